@@ -108,7 +108,7 @@ WALK = (
     Walk("week", "review", (("tab", "enter"), ("m",), ("escape",)), "own words", ("WrittenPage", "SaveDialog")),
     Walk("week", "archive", (("enter",),), "words to look for", ("Archive",)),
     Walk("week", "open", (("down",),)),
-    Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "Reckoning")),
+    Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "CellExplanation")),
     Walk("week", "longer", (("2",),), "52 weeks", ("LongerLook",)),
     Walk("week", "dark"),
     Walk("week", "settings", (("down",), ("enter",)), "day_starts_at", ("SettingsDialog",)),

@@ -119,7 +119,7 @@ def test_every_key_is_saved_said_and_read_back(path: str, name: str, language: s
     try:
         assert getattr(settings.save(path, name, text), name) == value
         assert getattr(settings.load(path), name) == value
-        said = settings.find(name).say(value)
+        said = settings.find(name).type.write(value)
         assert settings.read(name, said) == value
     finally:
         use("en")
@@ -207,7 +207,7 @@ daily_budget = "2h"  # for now
 )
 def test_the_ways_to_notify(path: str, text: str, ways: tuple[str, ...]) -> None:
     assert settings.load(written(path, f"notify = {text}\n")).notify == ways
-    assert settings.read("notify", settings.find("notify").say(ways)) == ways
+    assert settings.read("notify", settings.find("notify").type.write(ways)) == ways
 
 
 def test_saving_keeps_comments_order_and_other_keys(path: str) -> None:

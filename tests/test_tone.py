@@ -13,7 +13,7 @@ from tests.conftest import NOW
 from tracker import demo, locale
 from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.registry import PATTERNS
-from tracker.reports.findings import log
+from tracker.reports.detector_inputs import log
 from tracker.storage import Journal
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from tracker.calendar import clock, days, durations, weeks, zones
 from tracker.formatting import durations as written, numbers, tables, text, times
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
-days.cut(now - 90000, now, "Europe/Paris", 14400)
-written.format_duration(durations.parse_duration("1h30"))
-weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), times.format_clock(now, "Europe/Paris")
+days.Wall.of("Europe/Paris", 14400).cut(now - 90000, now)
+durations.say_duration(durations.parse_duration("1h30"))
+weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), say.say_clock(now, "Europe/Paris")
 print(*[name for name in {HEAVY!r} if name in sys.modules])
 """
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.calendar.strategies import INSTANTS, STARTS, ZONES, cases, refusal
 from tests.conftest import NOW
 from tracker.calendar.days import day_bounds
-from tracker.calendar.moments import parse_date, parse_range, parse_time, parse_until
+from tracker.calendar.moments import parse_date, parse_time, parse_until
+from tracker.calendar.spans import parse_range
 from tracker.calendar.zones import iso, to_utc
 from tracker.domain.models import TrackerError
 

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import refusal
 from tracker import locale
-from tracker.calendar.money import decimals, read_money, sign
-from tracker.calendar.money_in_line import CODES, WORDS, take_money
+from tracker.calendar.money import AMBIGUOUS_CODES, CODES, decimals, read_money, sign, take_money
 from tracker.domain.models import TrackerError
 from tracker.formatting.money import decimal_money, format_money
 from tracker.formatting.numbers import divide_rounded, round_half_up, round_to_int
@@ -162,7 +161,7 @@ def test_the_signs_and_codes_kept_here_are_babels() -> None:
         assert [sign(currency, language) for language in ("en", "fr")] == [
             get_currency_symbol(currency, locale=language) for language in ("en", "fr")
         ]
-    assert list_currencies() >= CODES > WORDS
+    assert list_currencies() >= CODES > AMBIGUOUS_CODES
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.formatting import tables
 from tracker.formatting.tables import cell_width, format_table, glue_units, take_cells, truncate, unglue, wrap
-from tracker.reports import pictures
+from tracker.reports.renderers import text_charts
 
 WORDS = st.text("ab 12hm%,é-", max_size=120)
 ANY = st.text(st.sampled_from("ab  漢é\u0301\u200d👩%"), max_size=120)
@@ -96,5 +96,5 @@ def test_names_in_pictures_are_measured_once(monkeypatch: pytest.MonkeyPatch) ->
         return columns(letter)
 
     monkeypatch.setattr(tables, "_letter_width", counted)
-    pictures.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
+    text_charts.bars([("漢" * 20_000, 1, "x"), ("b", 2, "y")])
     assert measured < 10 * 20_000

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from tracker.domain.models import Session
 from tracker.importers import SOURCES
 from tracker.importers.chromium import EPOCH
-from tracker.storage import facts
-from tracker.storage.spans import joined
+from tracker.storage import imported_facts
+from tracker.storage.time_intervals import joined
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -112,15 +113,15 @@ def as_before(journal: Journal, format: str, known: Iterable[tuple[str, int, int
     """Import facts (channel, start, end, key, how the end was estimated) as a version before this one would have: those
     of a browser lasted as long as a tab was open."""
     known = list(known)
-    with journal.action(f"imported {format}", now) as step:
+    with undo_step(journal, f"imported {format}", now) as step:
         journal.ensure_zone(PARIS)
         for channel in dict.fromkeys(fact[0] for fact in known):
             spans = joined((start, end, how) for name, start, end, _key, how in known if name == channel)
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
-                facts.insert(journal, [session], lambda _: None)
+                imported_facts.insert(journal, [session], lambda _: None)
         family = SOURCES[format].family
-        facts.remember(
+        imported_facts.remember(
             journal, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
         )
 

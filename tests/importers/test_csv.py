@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, at, phone, sessions
+from tests.importers.makers import PARIS, at, phone
+from tests.importers.makers import sessions as stored
 from tracker.calendar.zones import to_utc
 from tracker.domain.models import Habit, Session, TrackerError
 from tracker.domain.text import clean_lines, same_name
@@ -21,8 +22,20 @@ from tracker.exporters.days import Days
 from tracker.exporters.exporting import EVERY_DAY
 from tracker.exporters.formulas import defused, read_back
 from tracker.importers import importing
-from tracker.storage import Journal, channels, facts, habits, notes, outcomes, pauses, people, urges
-from tracker.storage import sessions as log
+from tracker.storage import (
+    Journal,
+    channels,
+    habits,
+    imported_facts,
+    notes,
+    outcomes,
+    pauses,
+    people,
+    session_table,
+    sessions,
+    urges,
+)
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +69,7 @@ def test_rows_are_sessions_as_they_stand(journal: Journal, file: Path) -> None:
         "2026-11-23 10:01,2026-11-23 10:02,li,reply,in Paris\n"
     )
     assert of(read(journal, file, rows)) == (3, 0, 0, 0)
-    assert sessions(journal) == [
+    assert stored(journal) == [
         ("linkedin", START, START + 10),
         ("linkedin", START + 15, START + 20),
         ("linkedin", START + 60, START + 120),
@@ -72,7 +85,7 @@ def test_the_same_row_is_there_once_even_when_its_note_was_corrected(journal: Jo
     row = "2026-11-23T10:00:00+01:00,2026-11-23T10:10:00+01:00,linkedin,create,{}\n"
     read(journal, file, row.format("carusel") * 2)
     assert of(read(journal, file, row.format("carousel"))) == (0, 1, 0, 0)
-    assert len(sessions(journal)) == 1
+    assert len(stored(journal)) == 1
 
 
 def test_a_channel_that_the_user_named_is_made(journal: Journal, file: Path) -> None:
@@ -87,7 +100,7 @@ def test_a_channel_that_the_user_named_is_made(journal: Journal, file: Path) -> 
     report = read(journal, file, rows, "start,end,channel,activity,note,kind\n")
     assert report.made == ("real-life", "vimeo")
     assert len(report.rejected) == 1
-    assert [one[0] for one in sessions(journal)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
+    assert [one[0] for one in stored(journal)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
     found = channels.find(journal, "real life")
     assert (found.title, found.kind) == ("Real Life", "in_person")
     assert channels.find(journal, "vimeo").kind == "social"
@@ -117,13 +130,13 @@ def test_other_separators_and_orders_of_columns_are_read(journal: Journal, file:
 
 def test_wall_times_over_the_change_of_the_clocks(journal: Journal, file: Path) -> None:
     read(journal, file, "2026-10-25T02:50,2026-10-25T02:10,x,,\n2026-03-29T01:30,2026-03-29T03:30,x,,\n")
-    assert [end - start for _channel, start, end in sessions(journal)] == [3_600, 20 * 60]
+    assert [end - start for _channel, start, end in stored(journal)] == [3_600, 20 * 60]
 
 
 def test_each_row_may_name_its_zone(journal: Journal, file: Path) -> None:
     header = "start,end,channel,zone\n"
     read(journal, file, "2026-11-22T10:00,2026-11-22T10:10,x,America/Montreal\n", header)
-    assert sessions(journal) == [("x", START - 18 * 3600, START - 18 * 3600 + 600)]
+    assert stored(journal) == [("x", START - 18 * 3600, START - 18 * 3600 + 600)]
     assert journal.rows("SELECT zone FROM session") == [("America/Montreal",)]
 
 
@@ -178,7 +191,7 @@ def test_an_endless_cell_is_refused_with_its_line(journal: Journal, file: Path) 
 def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journal, file: Path, tmp_path: Path) -> None:
     export = phone(tmp_path / "a", ["X,11/23/26,10:00:00,1:00:00"])
     importing.run(journal, "app-usage", export, zone=PARIS, now=NOW)
-    log.add(journal, "x", START + 600, START + 1200, PARIS, now=NOW)
+    sessions.add(journal, "x", START + 600, START + 1200, PARIS, now=NOW)
     report = read(
         journal, file, "2026-11-23T10:15,2026-11-23T10:30,x,,meeting\n2026-11-23T10:12,2026-11-23T10:13,x,,\n"
     )
@@ -186,7 +199,7 @@ def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journa
     found = journal.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
     assert found == [("app-usage", 0, 10), ("log", 10, 20), ("csv", 20, 30), ("app-usage", 30, 60)]
     assert importing.run(journal, "app-usage", export, zone=PARIS, now=NOW).already == 1
-    assert len(sessions(journal)) == 4
+    assert len(stored(journal)) == 4
 
 
 words = st.one_of(
@@ -256,8 +269,8 @@ def test_an_export_reads_back_without_loss(
     fields = ", ".join(f'"{field}"' for field in Session._fields if field not in ("id", "source"))
     with Journal.open(":memory:") as journal:
         channels.add(journal, "potluck", title="Potluck", kind="in_person", now=NOW)
-        with journal.action("x", NOW):
-            facts.insert(journal, given_sessions, lambda _: None)
+        with undo_step(journal, "x", NOW):
+            imported_facts.insert(journal, given_sessions, lambda _: None)
         path.write_text(exported(journal, "csv"), encoding="utf-8", newline="")
         before = journal.rows(query.format(fields))
     with Journal.open(":memory:") as journal:
@@ -275,26 +288,26 @@ def test_an_export_reads_back_without_loss(
 
 
 def test_exporting_and_importing_into_the_same_file_changes_nothing(journal: Journal, file: Path) -> None:
-    log.add(journal, "x", START, START + 600, PARIS, now=NOW, note="a")
-    log.check(journal, "x", START + 700, PARIS, None, now=NOW)
-    log.start(journal, "linkedin", START + 800, PARIS, now=NOW)
-    before = sessions(journal)
+    sessions.add(journal, "x", START, START + 600, PARIS, now=NOW, note="a")
+    sessions.check(journal, "x", START + 700, PARIS, None, now=NOW)
+    sessions.start(journal, "linkedin", START + 800, PARIS, now=NOW)
+    before = stored(journal)
     exporting.run(journal, "csv", str(file), stream=io.StringIO())
     report = importing.run(journal, "csv", str(file), zone=PARIS, now=NOW)
     assert of(report) == (0, 2, 1, 0)
-    assert sessions(journal) == before
+    assert stored(journal) == before
 
 
 OPEN = {"task": None, "task_done": False, "closed": False}
 
 
 def test_json_holds_everything(journal: Journal) -> None:
-    log.add(journal, "x", START, START + 600, PARIS, now=NOW, note='a "b"\n', activity="reply", person="Samia")
+    sessions.add(journal, "x", START, START + 600, PARIS, now=NOW, note='a "b"\n', activity="reply", person="Samia")
     urges.add(journal, "x", START + 700, PARIS, now=NOW, trigger="bored")
     outcomes.add(journal, "income", START + 800, PARIS, now=NOW, amount=48_050, currency="EUR")
     outcomes.add(journal, "income", START + 900, PARIS, now=NOW, amount=50_000, currency="JPY")
     notes.write(journal, "2026-11-23", "Call Samia back.", now=NOW)
-    log.start(journal, "linkedin", START + 1000, PARIS, now=NOW)
+    sessions.start(journal, "linkedin", START + 1000, PARIS, now=NOW)
     pauses.begin(journal, NOW + 7200, PARIS, now=NOW)
     people.set_met(journal, "Samia", channel="x", ring=None, now=NOW)
     habits.add(journal, Habit(0, "Walk", weekdays=(0, 2), created="2026-11-01"), now=NOW)
@@ -316,7 +329,7 @@ def test_json_holds_everything(journal: Journal) -> None:
 
 def test_an_export_can_be_of_a_span(journal: Journal) -> None:
     for day in (0, 1, 2):
-        log.add(journal, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
+        sessions.add(journal, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
         notes.write(journal, f"2026-11-{23 - day}", "a note", now=NOW)
     yesterday = Days("2026-11-22", "2026-11-22")
     assert len(list(csv.reader(io.StringIO(exported(journal, "csv", yesterday))))) == 2
@@ -327,7 +340,7 @@ def test_an_export_can_be_of_a_span(journal: Journal) -> None:
 
 def test_a_session_is_of_the_day_its_own_zone_says(journal: Journal) -> None:
     start = to_utc("America/Montreal", 2026, 11, 21, 23, 0)
-    log.add(journal, "x", start, start + 1800, "America/Montreal", now=NOW)
+    sessions.add(journal, "x", start, start + 1800, "America/Montreal", now=NOW)
     assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", Days("2026-11-21", "2026-11-21"))
     assert len(exported(journal, "csv", Days("2026-11-22", "2026-11-22")).splitlines()) == 1
 
@@ -340,7 +353,7 @@ def test_an_export_of_nothing_is_whole(journal: Journal) -> None:
 def test_an_export_never_lands_on_the_log_or_half_way(
     journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log.add(journal, "x", START, START + 600, PARIS, now=NOW)
+    sessions.add(journal, "x", START, START + 600, PARIS, now=NOW)
     for path in (journal.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
         with pytest.raises(TrackerError) as refused:
             exporting.run(journal, "csv", path)
@@ -372,7 +385,7 @@ def test_rows_of_the_same_time_are_known_in_any_order(journal: Journal, file: Pa
     rows = ["2026-11-23T10:00,2026-11-23T10:10,x,,one\n", "2026-11-23T10:00,2026-11-23T10:10,x,,two\n"]
     assert of(read(journal, file, "".join(rows)))[:2] == (2, 0)
     assert of(read(journal, file, "".join(reversed(rows))))[:2] == (0, 2)
-    assert len(sessions(journal)) == 2
+    assert len(stored(journal)) == 2
 
 
 def test_a_row_told_of_a_session_that_is_here_is_that_session(journal: Journal, file: Path, tmp_path: Path) -> None:
@@ -383,18 +396,18 @@ def test_a_row_told_of_a_session_that_is_here_is_that_session(journal: Journal, 
         zone=PARIS,
         now=NOW,
     )
-    before = sessions(journal)
+    before = stored(journal)
     rows = "2026-11-23T10:00,2026-11-23T10:00,x,,\n2026-11-23T11:00,2026-11-23T11:05,x,,\n"
     assert of(read(journal, file, rows))[:2] == (0, 2)
-    assert sessions(journal) == before
+    assert stored(journal) == before
 
 
 def test_a_row_takes_the_place_and_the_words_of_what_it_covers(journal: Journal, file: Path, tmp_path: Path) -> None:
     importing.run(journal, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW)
-    log.edit(journal, 1, now=NOW, person="Ana")
-    log.check(journal, "x", START + 900, PARIS, "likes", now=NOW)
+    sessions.edit(journal, 1, now=NOW, person="Ana")
+    sessions.check(journal, "x", START + 900, PARIS, "likes", now=NOW)
     assert of(read(journal, file, "2026-11-23T10:00,2026-11-23T10:30,x,,mine\n"))[:2] == (1, 0)
-    (session,) = log.in_span(journal, 0, NOW)
+    (session,) = session_table.in_span(journal, 0, NOW)
     assert (session.source, session.person, session.note) == ("csv", "Ana", "mine; likes")
 
 
@@ -402,7 +415,7 @@ NAMES = "start,end,channel,person\n"
 
 
 def test_names_are_those_that_are_known(journal: Journal, file: Path) -> None:
-    log.add(journal, "call", START - 9000, START - 8000, PARIS, now=NOW, person="anna")
+    sessions.add(journal, "call", START - 9000, START - 8000, PARIS, now=NOW, person="anna")
     rows = (
         "2026-11-23 10:00,2026-11-23 10:10,call,@ANNA\n"
         "2026-11-23 11:20,2026-11-23 11:30,x,ÉLODIE\n"
@@ -415,5 +428,5 @@ def test_names_are_those_that_are_known(journal: Journal, file: Path) -> None:
     assert of(read(journal, file, rows, NAMES)) == (0, 4, 0, 0)
     assert [person.talks for person in people.people(journal)] == [1, 2]
     # Spelled otherwise since: the same rows are known all the same.
-    log.edit(journal, 1, now=NOW, person="Bob")
+    sessions.edit(journal, 1, now=NOW, person="Bob")
     assert of(read(journal, file, rows, NAMES)) == (0, 4, 0, 0)

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, Page, at, chromium, phone, sessions, watched
+from tests.importers.makers import PARIS, Page, at, chromium, phone, watched
+from tests.importers.makers import sessions as stored
 from tracker.domain.models import Session, TrackerError
 from tracker.importers import importing
-from tracker.storage import Journal, history
-from tracker.storage import sessions as log
-from tracker.storage.spans import GAP
+from tracker.storage import Journal, session_table, sessions, undo
+from tracker.storage.time_intervals import GAP
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,7 @@ def of(report: ImportReport) -> tuple[int, int, int, int]:
 def test_facts_of_one_channel_half_a_minute_apart_are_one_session(journal: Journal, tmp_path: Path) -> None:
     rows = ["X,11/23/26,10:00:00,0:00:10", "X,11/23/26,10:00:40,0:00:20", "X,11/23/26,10:01:31,0:00:09"]
     report = run(journal, "app-usage", phone(tmp_path / "a.csv", rows))
-    assert sessions(journal) == [("x", START, START + 60), ("x", START + 91, START + 100)]
+    assert stored(journal) == [("x", START, START + 60), ("x", START + 91, START + 100)]
     assert of(report) == (3, 0, 0, 0)
     assert (report.first, report.last) == (START, START + 100)
 
@@ -54,10 +54,10 @@ def test_the_same_file_twice_is_there_once(journal: Journal, tmp_path: Path) -> 
     path = phone(tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:10", "Gmail,11/23/26,10:01:00,0:00:10"])
     assert of(run(journal, "app-usage", path)) == (1, 0, 1, 0)
     before = dump(journal)
-    steps = len(history.actions(journal))
+    steps = len(undo.steps(journal))
     assert of(run(journal, "app-usage", path)) == (0, 1, 1, 0)
     assert dump(journal) == before
-    assert len(history.actions(journal)) == steps, "an import of nothing new is no step for undo"
+    assert len(undo.steps(journal)) == steps, "an import of nothing new is no step for undo"
 
 
 @pytest.mark.parametrize("order", [("old", "new"), ("new", "old")])
@@ -70,19 +70,19 @@ def test_overlapping_exports_come_to_the_same_in_either_order(
     reports = [run(journal, "app-usage", str(tmp_path / name)) for name in order]
     assert [report.added for report in reports] in ([25, 15], [25, 15])
     assert reports[1].already == 10
-    assert sessions(journal) == [("x", START, START + 19 * 60 + 55)]
+    assert stored(journal) == [("x", START, START + 19 * 60 + 55)]
 
 
 def test_a_visit_that_the_browser_completed_since_is_completed_here(journal: Journal, tmp_path: Path) -> None:
     run(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 0, None)]))
-    assert sessions(journal) == [("linkedin", START, START + 300)]
+    assert stored(journal) == [("linkedin", START, START + 300)]
     report = run(journal, "chrome", watched(tmp_path / "b", [Page(LINKEDIN, START, 9_000, 900)]))
     assert (of(report), report.completed) == ((0, 1, 0, 0), 1)
-    assert sessions(journal) == [("linkedin", START, START + 900)]
+    assert stored(journal) == [("linkedin", START, START + 900)]
     assert journal.rows("SELECT estimated FROM session") == [(0,)]
     # The older copy does not take it back.
     assert run(journal, "chrome", str(tmp_path / "a")).completed == 0
-    assert sessions(journal) == [("linkedin", START, START + 900)]
+    assert stored(journal) == [("linkedin", START, START + 900)]
 
 
 def test_a_visit_after_which_nothing_came_ends_where_the_next_turns_out_to_begin(
@@ -90,24 +90,24 @@ def test_a_visit_after_which_nothing_came_ends_where_the_next_turns_out_to_begin
 ) -> None:
     run(journal, "chrome", chromium(tmp_path / "a", [(LINKEDIN, START, 0)]))
     run(journal, "chrome", chromium(tmp_path / "b", [(LINKEDIN, START, 0), (WORK, START + 40, 9)]))
-    assert sessions(journal) == [("linkedin", START, START + 40)]
+    assert stored(journal) == [("linkedin", START, START + 40)]
 
 
 def test_one_history_read_under_two_names_is_there_once(journal: Journal, tmp_path: Path) -> None:
     path = chromium(tmp_path / "History", [(LINKEDIN, START, 20)])
     assert of(run(journal, "chromium", path)) == (1, 0, 0, 0)
     assert of(run(journal, "chrome", path)) == (0, 1, 0, 0)
-    assert len(sessions(journal)) == 1
+    assert len(stored(journal)) == 1
 
 
 def test_a_phone_and_a_laptop_at_once_both_count(journal: Journal, tmp_path: Path) -> None:
     run(journal, "app-usage", phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:00"]))
     run(journal, "chrome", chromium(tmp_path / "b", [(X, START, 60)]))
-    assert sessions(journal) == [("x", START, START + 60)] * 2
+    assert stored(journal) == [("x", START, START + 60)] * 2
 
 
 def hand(journal: Journal, start: int, end: int, channel: str = "x") -> Session:
-    return log.add(journal, channel, START + start, START + end, PARIS, now=NOW)
+    return sessions.add(journal, channel, START + start, START + end, PARIS, now=NOW)
 
 
 def test_what_a_person_recorded_wins(journal: Journal, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_what_a_person_recorded_wins(journal: Journal, tmp_path: Path) -> None:
     rows = ["X,11/23/26,10:00:00,0:01:40", "X,11/23/26,10:10:00,0:00:30"]
     report = run(journal, "app-usage", phone(tmp_path / "a", rows))
     assert of(report) == (1, 1, 0, 0), "the second is inside what is in the log already"
-    assert [(start - START, end - START) for channel, start, end in sessions(journal) if channel == "x"] == [
+    assert [(start - START, end - START) for channel, start, end in stored(journal) if channel == "x"] == [
         (0, 20),
         (20, 40),
         (40, 100),
@@ -142,29 +142,29 @@ def test_recording_before_or_after_the_import_comes_to_the_same(tmp_path: Path) 
 
 def test_what_runs_takes_its_time_when_it_ends_and_no_more(journal: Journal, tmp_path: Path) -> None:
     path = phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:40", "X,11/23/26,11:00:00,0:01:40"])
-    log.start(journal, "x", START + 30, PARIS, now=NOW)
+    sessions.start(journal, "x", START + 30, PARIS, now=NOW)
     run(journal, "app-usage", path)
-    log.stop(journal, START + 60, now=NOW)
+    sessions.stop(journal, START + 60, now=NOW)
     whole = [
         ("x", START, START + 30),
         ("x", START + 30, START + 60),
         ("x", START + 60, START + 100),
         ("x", START + 3600, START + 3700),
     ]
-    assert sessions(journal) == whole
+    assert stored(journal) == whole
     assert of(run(journal, "app-usage", path))[:2] == (0, 2)
-    assert sessions(journal) == whole
+    assert stored(journal) == whole
 
 
 def test_rows_that_meet_what_runs_are_refused_until_it_is_stopped(journal: Journal, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("start,end,channel\n2026-11-23 10:00,2026-11-23 10:10,x\n")
-    log.start(journal, "x", START + 30, PARIS, now=NOW)
+    sessions.start(journal, "x", START + 30, PARIS, now=NOW)
     before = dump(journal)
     with pytest.raises(TrackerError, match="x is running and this file has time of it since"):
         run(journal, "csv", str(path))
     assert dump(journal) == before
-    log.cancel(journal, now=NOW)
+    sessions.cancel(journal, now=NOW)
     assert of(run(journal, "csv", str(path)))[0] == 1
 
 
@@ -172,23 +172,23 @@ def test_a_session_that_the_user_edited_stays_as_it_is(journal: Journal, tmp_pat
     pages = [Page(LINKEDIN, START, 400, 100), Page(X, START + 500, 90, 60)]
     run(journal, "chrome", watched(tmp_path / "a", pages))
     (edited, other) = (row[0] for row in journal.rows("SELECT id FROM session ORDER BY start"))
-    log.edit(journal, edited, now=NOW, end=START + 50)
-    log.edit(journal, other, now=NOW, note="looked something up")
+    sessions.edit(journal, edited, now=NOW, end=START + 50)
+    sessions.edit(journal, other, now=NOW, note="looked something up")
     pages = [page._replace(front=page.open_for) for page in pages]
     report = run(journal, "chrome", watched(tmp_path / "b", pages))
     assert (of(report), report.completed) == ((0, 2, 0, 0), 2)
-    assert sessions(journal) == [("linkedin", START, START + 50), ("x", START + 500, START + 590)]
-    assert log.get(journal, other).note == "looked something up"
+    assert stored(journal) == [("linkedin", START, START + 50), ("x", START + 500, START + 590)]
+    assert session_table.get(journal, other).note == "looked something up"
 
 
 def test_what_the_user_deleted_or_moved_does_not_come_back(journal: Journal, tmp_path: Path) -> None:
     path = chromium(tmp_path / "a", [(LINKEDIN, START, 100), (X, START + 500, 60)])
     run(journal, "chrome", path)
     (gone, moved) = (row[0] for row in journal.rows("SELECT id FROM session ORDER BY start"))
-    log.delete(journal, [gone], now=NOW)
-    log.edit(journal, moved, now=NOW, channel="work")
+    sessions.delete(journal, [gone], now=NOW)
+    sessions.edit(journal, moved, now=NOW, channel="work")
     assert of(run(journal, "chrome", path)) == (0, 2, 0, 0)
-    assert sessions(journal) == [("work", START + 500, START + 560)]
+    assert stored(journal) == [("work", START + 500, START + 560)]
 
 
 def test_an_import_is_one_step_and_after_undoing_it_everything_can_come_again(journal: Journal, tmp_path: Path) -> None:
@@ -198,14 +198,14 @@ def test_an_import_is_one_step_and_after_undoing_it_everything_can_come_again(jo
     before = dump(journal)
     run(journal, "chrome", second)
     after = dump(journal)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert dump(journal) == before
     report = run(journal, "chrome", second)
     assert (of(report), report.completed) == ((1, 1, 0, 0), 1)
     assert dump(journal) == after
-    history.undo(journal, 2, now=NOW)
+    undo.undo(journal, 2, now=NOW)
     assert dump(journal) == []
-    history.redo(journal, 2, now=NOW)
+    undo.redo(journal, 2, now=NOW)
     assert dump(journal) == after
     assert of(run(journal, "chrome", second)) == (0, 2, 0, 0)
 
@@ -262,10 +262,10 @@ def test_many_sessions_are_logged_like_few(tmp_path: Path) -> None:
         assert journal.row("SELECT count(*), count(DISTINCT row) FROM change WHERE what = 'insert'") == (6_001, 6_001)
         assert {at // 10**10 for (at,) in journal.rows("SELECT at FROM change")} <= set(range(100, 1000))
         hand(journal, 3_000, 3_010)
-        history.undo(journal, 2, now=NOW)
-        assert sessions(journal) == [("x", START + 20, START + 40)]
-        history.redo(journal, 2, now=NOW)
-        assert len(sessions(journal)) == 6_002
+        undo.undo(journal, 2, now=NOW)
+        assert stored(journal) == [("x", START + 20, START + 40)]
+        undo.redo(journal, 2, now=NOW)
+        assert len(stored(journal)) == 6_002
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_every_profile_found_is_read(journal: Journal, tmp_path: Path, monkeypat
     report = run(journal, "chrome", None)
     assert of(report) == (2, 0, 0, 0)
     assert report.path.count("History") == 2
-    assert len(sessions(journal)) == 2
+    assert len(stored(journal)) == 2
     found = {one.name: one.paths for one in importing.available()}
     assert len(found["chrome"]) == 2
     assert found["app-usage"] == ()
@@ -342,7 +342,7 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
     for pieces in ([rows], [[row for row, part in zip(rows, parts, strict=False) if part == p] for p in order]):
         with Journal.open(":memory:") as journal:
             for channel, start, lasts in recorded:
-                if not log.in_span(journal, START + start, START + start + lasts, channel):
+                if not session_table.in_span(journal, START + start, START + start + lasts, channel):
                     hand(journal, start, start + lasts, channel)
             reports = [run(journal, "app-usage", export("a.csv", piece)) for piece in [*pieces, *pieces]]
             found.append(dump(journal))
@@ -367,7 +367,7 @@ def test_real_phones_import_once_and_whole(
     """The figures are those of a dozen lines of Python written apart from the program, over the same rule."""
     path = str(samples / "app-usage" / name)
     assert run(journal, "app-usage", path).added == added
-    found = sessions(journal)
+    found = stored(journal)
     assert len(found) == made
     assert sum(end - start for _channel, start, end in found) == seconds
     for channel in {one[0] for one in found}:
@@ -375,4 +375,4 @@ def test_real_phones_import_once_and_whole(
         assert all(later[1] - earlier[2] > GAP for earlier, later in pairwise(own))
     again = run(journal, "app-usage", path)
     assert (again.added, again.already) == (0, added)
-    assert sessions(journal) == found
+    assert stored(journal) == found

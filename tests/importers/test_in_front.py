@@ -13,7 +13,7 @@ from tests.importers.makers import Page, at, firefox, watched
 from tracker.importers import chromium as chromium_source
 from tracker.importers import firefox as firefox_source
 from tracker.importers.fact import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
-from tracker.storage.spans import joined
+from tracker.storage.time_intervals import joined
 
 if TYPE_CHECKING:
     from pathlib import Path

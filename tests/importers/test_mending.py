@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, Page, as_before, at, chromium, firefox, phone, sessions, watched
+from tests.importers.makers import PARIS, Page, as_before, at, chromium, firefox, phone, watched
+from tests.importers.makers import sessions as stored
 from tracker.importers import SOURCES, importing
 from tracker.importers.fact import hashed, key_of
-from tracker.storage import Journal, history, notifications
-from tracker.storage import sessions as log
+from tracker.storage import Journal, notifications, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,14 +38,14 @@ def run(journal: Journal, format: str, path: str, *, now: int = NOW, dates: str 
 def once(journal: Journal, format: str, path: str, before: list[tuple[str, int, int]], **how: object) -> ImportReport:
     """Import for the first time since; twice is once, and undone it is as it was."""
     report = run(journal, format, path, **how)  # type: ignore[arg-type]
-    after = sessions(journal)
+    after = stored(journal)
     again = run(journal, format, path, **how)  # type: ignore[arg-type]
     assert (again.added, again.mended, again.left) == (0, 0, 0)
-    assert sessions(journal) == after
-    history.undo(journal, 1, now=NOW)
-    assert sessions(journal) == before
-    history.redo(journal, 1, now=NOW)
-    assert sessions(journal) == after
+    assert stored(journal) == after
+    undo.undo(journal, 1, now=NOW)
+    assert stored(journal) == before
+    undo.redo(journal, 1, now=NOW)
+    assert stored(journal) == after
     return report
 
 
@@ -55,18 +55,18 @@ def visit(url: str, channel: str, start: int, lasted: int, how: int = 0) -> tupl
 
 def test_three_hours_in_a_tab_become_the_ten_minutes_in_front(journal: Journal, tmp_path: Path) -> None:
     as_before(journal, "chrome", [visit(LINKEDIN, "linkedin", START, 3 * HOUR)], THEN)
-    before = sessions(journal)
+    before = stored(journal)
     report = once(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 3 * HOUR, 600)]), before)
-    assert sessions(journal) == [("linkedin", START, START + 600)]
+    assert stored(journal) == [("linkedin", START, START + 600)]
     assert (report.added, report.already, report.mended, report.left, report.completed) == (0, 1, 1, 0, 0)
-    assert "1 record mended" in str(history.actions(journal))
+    assert "1 record mended" in str(undo.steps(journal))
 
 
 def test_a_length_that_nobody_measured_is_an_estimate_now(journal: Journal, tmp_path: Path) -> None:
     as_before(journal, "chrome", [visit(LINKEDIN, "linkedin", START, 3 * HOUR), visit(X, "x", START + 40, 9)], THEN)
     visits = [(LINKEDIN, float(START), 3.0 * HOUR), (X, START + 40.0, 9.0)]
-    report = once(journal, "chrome", chromium(tmp_path / "a", visits), sessions(journal))
-    assert sessions(journal) == [("linkedin", START, START + 40), ("x", START + 40, START + 49)]
+    report = once(journal, "chrome", chromium(tmp_path / "a", visits), stored(journal))
+    assert stored(journal) == [("linkedin", START, START + 40), ("x", START + 40, START + 49)]
     assert journal.rows("SELECT estimated FROM session") == [(1,), (1,)]
     assert report.mended == 2
 
@@ -77,15 +77,15 @@ def test_an_estimate_becomes_the_time_in_front(journal: Journal, tmp_path: Path)
     )
     visits = [(LINKEDIN, START, 1, 0), (X, START + 300, 1, 0)]
     path = firefox(tmp_path / "places.sqlite", visits, [(1, START, START + 9_000, 120)])
-    assert once(journal, "firefox", path, sessions(journal)).mended == 1
-    assert sessions(journal) == [("linkedin", START, START + 120), ("x", START + 300, START + 600)]
+    assert once(journal, "firefox", path, stored(journal)).mended == 1
+    assert stored(journal) == [("linkedin", START, START + 120), ("x", START + 300, START + 600)]
 
 
 def test_a_tab_that_was_never_in_front_goes(journal: Journal, tmp_path: Path) -> None:
     as_before(journal, "chrome", [visit(LINKEDIN, "linkedin", START, HOUR), visit(X, "x", START + 9_000, 60)], THEN)
     pages = [Page(LINKEDIN, START, HOUR, 0), Page(X, START + 9_000, 60, 60)]
-    report = once(journal, "chrome", watched(tmp_path / "a", pages), sessions(journal))
-    assert sessions(journal) == [("x", START + 9_000, START + 9_060)]
+    report = once(journal, "chrome", watched(tmp_path / "a", pages), stored(journal))
+    assert stored(journal) == [("x", START + 9_000, START + 9_060)]
     assert (report.already, report.ignored, report.mended) == (1, 1, 1)
 
 
@@ -96,38 +96,38 @@ def test_a_phones_history_comes_back_from_1970(journal: Journal, tmp_path: Path)
         for moment in moments
     ]
     as_before(journal, "firefox", wrong, THEN)
-    before = sessions(journal)
+    before = stored(journal)
     assert before[0][1] < 2_000_000
     path = firefox(tmp_path / "places.sqlite", [(LINKEDIN, moment, 1, 0) for moment in moments], phone=True)
     report = once(journal, "firefox", path, before)
-    assert sessions(journal) == [("linkedin", START, START + 360)]
+    assert stored(journal) == [("linkedin", START, START + 360)]
     assert (report.added, report.already, report.mended) == (0, 2, 1)
 
 
 def test_a_visit_without_a_date_leaves_1970(journal: Journal, tmp_path: Path) -> None:
     as_before(journal, "firefox", [visit(LINKEDIN, "linkedin", 0, 300, 1)], THEN)
-    report = once(journal, "firefox", firefox(tmp_path / "a", [(LINKEDIN, 0, 1, 0)]), sessions(journal))
-    assert (sessions(journal), len(report.rejected), report.mended) == ([], 1, 1)
+    report = once(journal, "firefox", firefox(tmp_path / "a", [(LINKEDIN, 0, 1, 0)]), stored(journal))
+    assert (stored(journal), len(report.rejected), report.mended) == ([], 1, 1)
 
 
 def test_a_copy_that_never_saw_it_in_front_takes_nothing_back(journal: Journal, tmp_path: Path) -> None:
     run(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 3 * HOUR, 600)]))
     assert run(journal, "chrome", watched(tmp_path / "b", [Page(LINKEDIN, START, 3 * HOUR, 0)])).mended == 0
     assert run(journal, "chrome", watched(tmp_path / "c", [Page(LINKEDIN, START, 3 * HOUR, None)])).mended == 0
-    assert sessions(journal) == [("linkedin", START, START + 600)]
+    assert stored(journal) == [("linkedin", START, START + 600)]
 
 
 def test_what_was_yet_to_come_goes_but_not_where_the_clock_was_set_back(journal: Journal, tmp_path: Path) -> None:
     ahead = NOW + 30 * 24 * HOUR
     as_before(journal, "chrome", [visit(LINKEDIN, "linkedin", ahead, 60), visit(X, "x", START, 60)], THEN)
     path = watched(tmp_path / "a", [Page(X, START, 60, 60), Page(LINKEDIN, ahead, 60, 60)])
-    before = sessions(journal)
+    before = stored(journal)
     back = run(journal, "chrome", path, now=START - HOUR)
     assert (back.added, back.already, len(back.rejected), back.mended) == (0, 0, 2, 1)
-    assert sessions(journal) == [("x", START, START + 60)]
-    history.undo(journal, 1, now=NOW)
+    assert stored(journal) == [("x", START, START + 60)]
+    undo.undo(journal, 1, now=NOW)
     report = once(journal, "chrome", path, before)
-    assert sessions(journal) == [("x", START, START + 60)]
+    assert stored(journal) == [("x", START, START + 60)]
     assert (report.already, len(report.rejected), report.mended) == (1, 1, 1)
     # And when its time has come, it is a visit like any other.
     assert run(journal, "chrome", path, now=ahead + HOUR).added == 1
@@ -139,22 +139,22 @@ def test_what_a_person_has_changed_stays_and_is_said(journal: Journal, tmp_path:
         journal, "chrome", [visit(LINKEDIN, "linkedin", START, 3 * HOUR), visit(X, "x", START + 60, 3 * HOUR)], THEN
     )
     (id,) = journal.row("SELECT id FROM session WHERE channel = 'linkedin'")
-    log.edit(journal, id, now=NOW, **edit)  # type: ignore[arg-type]
-    edited = log.get(journal, id)
+    sessions.edit(journal, id, now=NOW, **edit)  # type: ignore[arg-type]
+    edited = session_table.get(journal, id)
     pages = [Page(LINKEDIN, START, 3 * HOUR, 600), Page(X, START + 60, 3 * HOUR, 30, tab=2)]
-    report = once(journal, "chrome", watched(tmp_path / "a", pages), sessions(journal))
-    assert log.get(journal, id) == edited
+    report = once(journal, "chrome", watched(tmp_path / "a", pages), stored(journal))
+    assert session_table.get(journal, id) == edited
     assert (report.mended, report.left) == (1, 1)
 
 
 def test_what_a_person_deleted_or_recorded_again_stays_so(journal: Journal, tmp_path: Path) -> None:
     as_before(journal, "chrome", [visit(LINKEDIN, "linkedin", START, 3 * HOUR), visit(X, "x", START, 3 * HOUR)], THEN)
     (gone,) = journal.row("SELECT id FROM session WHERE channel = 'linkedin'")
-    log.delete(journal, [gone], now=NOW)
-    log.add(journal, "x", START + 300, START + 400, PARIS, now=NOW)
+    sessions.delete(journal, [gone], now=NOW)
+    sessions.add(journal, "x", START + 300, START + 400, PARIS, now=NOW)
     pages = [Page(LINKEDIN, START, 3 * HOUR, 600), Page(X, START, 3 * HOUR, 600, window=2)]
-    report = once(journal, "chrome", watched(tmp_path / "a", pages), sessions(journal))
-    assert sessions(journal) == [
+    report = once(journal, "chrome", watched(tmp_path / "a", pages), stored(journal))
+    assert stored(journal) == [
         ("x", START, START + 300),
         ("x", START + 300, START + 400),
         ("x", START + 400, START + 600),
@@ -175,7 +175,7 @@ def test_dates_that_were_read_the_other_way_are_put_right(journal: Journal, tmp_
         assert first.dates is None, "6 June follows 5 June: days, not months"
         assert (first.added, first.mended) == ((2, 0) if dates else (0, 2))
     days = [at("2026-06-05 10:00:00"), at("2026-06-06 10:00:00")]
-    assert sessions(journal) == [("youtube", day, day + 50) for day in days]
+    assert stored(journal) == [("youtube", day, day + 50) for day in days]
     assert notifications.in_span(journal, 0, NOW) == [("youtube", at("2026-06-05 09:00:00"), PARIS)]
 
 
@@ -195,7 +195,7 @@ def test_another_export_is_not_taken_for_one_read_the_other_way(journal: Journal
     run(journal, "app-usage", phone(tmp_path / "a.csv", ["YouTube,11/5/26,10:00:00,0:00:50"]), dates="M/D/Y")
     rows = [f"YouTube,11/{day}/26,10:00:00,0:00:50" for day in (6, 7)] + ["YouTube,5/11/26,10:00:00,0:00:50"]
     report = run(journal, "app-usage", phone(tmp_path / "b.csv", rows), dates="M/D/Y")
-    assert (report.added, report.mended, len(sessions(journal))) == (3, 0, 4)
+    assert (report.added, report.mended, len(stored(journal))) == (3, 0, 4)
 
 
 def test_a_screen_that_went_off_unseen_ends_what_was_in_front(journal: Journal, tmp_path: Path, reader: Reader) -> None:
@@ -203,8 +203,8 @@ def test_a_screen_that_went_off_unseen_ends_what_was_in_front(journal: Journal, 
     path = phone(tmp_path / "a.csv", rows)
     before = [(*fact[:2], fact[1] + 600, fact[3], 0) for fact in SOURCES["app-usage"].read(path, reader).facts]
     as_before(journal, "app-usage", before, THEN)
-    report = once(journal, "app-usage", path, sessions(journal))
-    assert sessions(journal) == [("facebook", START, START + 300)]
+    report = once(journal, "app-usage", path, stored(journal))
+    assert stored(journal) == [("facebook", START, START + 300)]
     assert (report.already, report.ignored, report.mended) == (1, 1, 1)
 
 
@@ -212,8 +212,8 @@ def test_a_notification_that_was_taken_for_a_look_goes(journal: Journal, tmp_pat
     name = "Notifiche inviate (Facebook)"
     as_before(journal, "app-usage", [("facebook", START, START, key_of(START, hashed(name.casefold())), 0)], THEN)
     path = phone(tmp_path / "a.csv", [f"{name},11/20/26,10:00:00,0:00:00", "X,11/20/26,11:00:00,0:01:00"])
-    report = once(journal, "app-usage", path, sessions(journal))
-    assert sessions(journal) == [("x", START + HOUR, START + HOUR + 60)]
+    report = once(journal, "app-usage", path, stored(journal))
+    assert stored(journal) == [("x", START + HOUR, START + HOUR + 60)]
     assert (report.added, report.ignored, report.mended, report.notifications) == (1, 1, 1, 1)
 
 
@@ -221,9 +221,9 @@ def test_what_was_right_is_no_step(journal: Journal, tmp_path: Path, reader: Rea
     rows = ["Facebook,11/20/26,10:00:00,0:05:01", "Screen off,11/20/26,10:05:00,0:30:00"]
     path = phone(tmp_path / "a.csv", rows)
     as_before(journal, "app-usage", row(reader, path), THEN)
-    steps = len(history.actions(journal))
+    steps = len(undo.steps(journal))
     report = run(journal, "app-usage", path)
-    assert (report.already, report.mended, len(history.actions(journal))) == (1, 0, steps)
+    assert (report.already, report.mended, len(undo.steps(journal))) == (1, 0, steps)
 
 
 pages = st.lists(

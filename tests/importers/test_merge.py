@@ -12,7 +12,7 @@ from tracker.domain.models import LONGEST_SESSION, Session
 from tracker.importers import merge
 from tracker.importers.fact import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.importers.merge import Changes
-from tracker.storage.spans import GAP, Span, cut, joined, united
+from tracker.storage.time_intervals import GAP, MeasuredInterval, joined, subtract, union
 
 times = st.integers(0, 2_000)
 spans = st.builds(
@@ -21,7 +21,7 @@ spans = st.builds(
 intervals = st.builds(lambda start, lasts: (start, start + lasts), times, st.integers(0, 200))
 
 
-def seconds(found: list[Span] | list[tuple[int, int]]) -> set[int]:
+def seconds(found: list[MeasuredInterval] | list[tuple[int, int]]) -> set[int]:
     return {second for span in found for second in range(span[0], span[1])}
 
 
@@ -38,7 +38,9 @@ def seconds(found: list[Span] | list[tuple[int, int]]) -> set[int]:
         ([], []),
     ],
 )
-def test_facts_up_to_half_a_minute_apart_are_one_session(facts: list[Span], expected: list[Span]) -> None:
+def test_facts_up_to_half_a_minute_apart_are_one_session(
+    facts: list[MeasuredInterval], expected: list[MeasuredInterval]
+) -> None:
     assert joined(facts) == expected
     assert joined(reversed(facts)) == expected
 
@@ -51,16 +53,18 @@ def test_no_session_is_longer_than_the_journal_holds() -> None:
 
 
 @given(st.lists(spans))
-def test_joined_sessions_hold_all_the_time_and_are_further_apart(facts: list[Span]) -> None:
+def test_joined_sessions_hold_all_the_time_and_are_further_apart(facts: list[MeasuredInterval]) -> None:
     found = joined(facts)
     assert seconds(facts) <= seconds(found)
     assert all(later[0] - earlier[1] > GAP for earlier, later in pairwise(found))
 
 
 @given(st.lists(spans), st.lists(intervals))
-def test_cutting_leaves_exactly_the_time_that_is_not_taken(facts: list[Span], taken: list[tuple[int, int]]) -> None:
+def test_cutting_leaves_exactly_the_time_that_is_not_taken(
+    facts: list[MeasuredInterval], taken: list[tuple[int, int]]
+) -> None:
     sessions = joined(facts)
-    left = cut(sessions, united(taken))
+    left = subtract(sessions, union(taken))
     assert seconds(left) == seconds(sessions) - seconds(taken)
     points = {span[0] for span in sessions if span[0] == span[1]}
     assert {span[0] for span in left if span[0] == span[1]} == points - seconds(taken)
@@ -76,12 +80,16 @@ def test_cutting_leaves_exactly_the_time_that_is_not_taken(facts: list[Span], ta
         ((0, 100, UNTIL_NEXT), (0, 300, UNTIL_NEXT), (0, 100, UNTIL_NEXT)),
     ],
 )
-def test_of_two_readings_the_surer_is_believed_whichever_came_first(one: Span, other: Span, believed: Span) -> None:
+def test_of_two_readings_the_surer_is_believed_whichever_came_first(
+    one: MeasuredInterval, other: MeasuredInterval, believed: MeasuredInterval
+) -> None:
     assert merge.surer(one, other) == merge.surer(other, one) == believed
 
 
 @given(spans, spans, spans)
-def test_belief_does_not_depend_on_the_order_of_three(one: Span, two: Span, three: Span) -> None:
+def test_belief_does_not_depend_on_the_order_of_three(
+    one: MeasuredInterval, two: MeasuredInterval, three: MeasuredInterval
+) -> None:
     two, three = (one[0], *two[1:]), (one[0], *three[1:])
     assert merge.surer(merge.surer(one, two), three) == merge.surer(one, merge.surer(two, three))
 
@@ -91,7 +99,10 @@ def session(id: int, start: int, end: int, **details: object) -> Session:
 
 
 def settled(
-    before: list[Span], fresh: list[Span], existing: list[Session], taken: list[tuple[int, int]] | None = None
+    before: list[MeasuredInterval],
+    fresh: list[MeasuredInterval],
+    existing: list[Session],
+    taken: list[tuple[int, int]] | None = None,
 ) -> Changes:
     changes = Changes([], [], [])
     difference = merge.difference(before, [*before, *fresh])

@@ -14,7 +14,7 @@ from tests.importers.makers import PARIS, at, phone
 from tracker.exporters import exporting
 from tracker.exporters.days import Days
 from tracker.importers import app_usage, importing
-from tracker.storage import Journal, history, notifications
+from tracker.storage import Journal, notifications, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ def test_the_same_export_and_a_longer_one_keep_each_once(journal: Journal, tmp_p
     path = phone(tmp_path / "a.csv", ROWS)
     run(journal, path)
     assert run(journal, path).notifications == 0
-    assert len(history.actions(journal)) == 1, "nothing new is no step for undo"
+    assert len(undo.steps(journal)) == 1, "nothing new is no step for undo"
     longer = [*ROWS[2:], "Notification posted (X),11/23/26,11:00:00,0:00:00"]
     report = run(journal, phone(tmp_path / "b.csv", longer))
     assert (report.added, report.already, report.notifications) == (0, 1, 1)
@@ -64,13 +64,13 @@ def test_an_import_is_one_step_with_its_notifications(journal: Journal, tmp_path
     path = phone(tmp_path / "a.csv", ROWS)
     run(journal, path)
     before = kept(journal)
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert kept(journal) == []
     assert not journal.rows("SELECT 1 FROM session")
-    history.redo(journal, 1, now=NOW)
+    undo.redo(journal, 1, now=NOW)
     assert kept(journal) == before
     assert run(journal, path).notifications == 0
-    history.undo(journal, 1, now=NOW)
+    undo.undo(journal, 1, now=NOW)
     assert run(journal, path).notifications == 2
     assert kept(journal) == before
 

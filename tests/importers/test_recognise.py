@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.importers.recognise import Recogniser
-from tracker.storage.catalogue import CHANNELS
+from tracker.storage.default_channels import CHANNELS
 
 
 @pytest.fixture(scope="module")

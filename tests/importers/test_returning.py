@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, at, phone, sessions
+from tests.importers.makers import PARIS, at, phone
+from tests.importers.makers import sessions as stored
 from tracker.formatting.times import session_times_in
 from tracker.importers import importing
-from tracker.reports import effects as say
-from tracker.storage import Journal, effects, history, several
-from tracker.storage import sessions as log
+from tracker.reports import side_effects as say
+from tracker.storage import Journal, batch_edit, effects, overlaps, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,7 @@ def measured(journal: Journal, path: Path, rows: list[str]) -> None:
 
 
 def logged(journal: Journal, first: int, last: int) -> int:
-    return log.add(journal, "x", START + first * 60, START + last * 60, PARIS, now=NOW, how=log.TAKE).id
+    return sessions.add(journal, "x", START + first * 60, START + last * 60, PARIS, now=NOW, how=overlaps.TAKE).id
 
 
 @pytest.mark.parametrize("logged_first", [False, True])
@@ -40,60 +40,60 @@ def test_what_a_deleted_record_had_taken_is_there_again(
     id = logged(journal, *span) if logged_first else 0
     measured(journal, tmp_path / "a.csv", HOUR)
     id = id or logged(journal, *span)
-    taken = sessions(journal)
-    log.delete(journal, [id], now=NOW)
-    assert sessions(journal) == MEASURED
-    history.undo(journal, 1, now=NOW)
-    assert sessions(journal) == taken
-    history.redo(journal, 1, now=NOW)
+    taken = stored(journal)
+    sessions.delete(journal, [id], now=NOW)
+    assert stored(journal) == MEASURED
+    undo.undo(journal, 1, now=NOW)
+    assert stored(journal) == taken
+    undo.redo(journal, 1, now=NOW)
     measured(journal, tmp_path / "a.csv", HOUR)
-    assert sessions(journal) == MEASURED
+    assert stored(journal) == MEASURED
 
 
 def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(journal: Journal, tmp_path: Path) -> None:
     measured(journal, tmp_path / "a.csv", HOUR)
     id = logged(journal, 20, 40)
-    log.edit(journal, id, end=START + 30 * 60, now=NOW)
-    assert sessions(journal) == [
+    sessions.edit(journal, id, end=START + 30 * 60, now=NOW)
+    assert stored(journal) == [
         ("x", START, START + 1200),
         ("x", START + 1200, START + 1800),
         ("x", START + 1800, START + 3600),
     ]
-    several.shift(journal, [id], -3600, now=NOW)
-    assert sessions(journal) == [("x", START - 2400, START - 1800), *MEASURED]
-    log.edit(journal, id, start=START - 1800, end=START + 1800, now=NOW)
-    assert sessions(journal) == [("x", START - 1800, START + 1800), ("x", START + 1800, START + 3600)]
-    log.edit(journal, id, channel="linkedin", now=NOW)
-    assert MEASURED[0] in sessions(journal)
+    batch_edit.shift(journal, [id], -3600, now=NOW)
+    assert stored(journal) == [("x", START - 2400, START - 1800), *MEASURED]
+    sessions.edit(journal, id, start=START - 1800, end=START + 1800, now=NOW)
+    assert stored(journal) == [("x", START - 1800, START + 1800), ("x", START + 1800, START + 3600)]
+    sessions.edit(journal, id, channel="linkedin", now=NOW)
+    assert MEASURED[0] in stored(journal)
 
 
 def test_what_comes_back_is_told(journal: Journal, tmp_path: Path) -> None:
     def told(found: effects.Effects) -> list[str]:
-        return say.said(found, session_times_in(PARIS), str)
+        return say.say_effects(found, session_times_in(PARIS), str)
 
     measured(journal, tmp_path / "a.csv", HOUR)
     middle = logged(journal, 20, 40)
-    since = effects.mark(journal)
-    gone = log.delete(journal, [middle], now=NOW)
+    since = effects.log_position(journal)
+    gone = sessions.delete(journal, [middle], now=NOW)
     assert told(effects.effects(journal, since, (), gone)) == ["measured time is shown again: 10:00–11:00"]
-    whole, since = log.get(journal, logged(journal, -10, 80)), effects.mark(journal)
-    after = log.edit(journal, whole.id, start=START + 30 * 60, now=NOW)
+    whole, since = session_table.get(journal, logged(journal, -10, 80)), effects.log_position(journal)
+    after = sessions.edit(journal, whole.id, start=START + 30 * 60, now=NOW)
     found = effects.effects(journal, since, (after,), (whole,))
     assert told(found) == ["measured time is shown again: 10:00–10:30"]
 
 
 def test_a_look_without_length_comes_back_too(journal: Journal, tmp_path: Path) -> None:
     measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:10:00,0:00:00"])
-    before = sessions(journal)
-    log.delete(journal, [logged(journal, 0, 20)], now=NOW)
-    assert sessions(journal) == before
+    before = stored(journal)
+    sessions.delete(journal, [logged(journal, 0, 20)], now=NOW)
+    assert stored(journal) == before
 
 
 def test_other_channels_and_undone_imports_give_nothing(journal: Journal, tmp_path: Path) -> None:
     measured(journal, tmp_path / "a.csv", ["Facebook,11/23/26,10:00:00,1:00:00", *HOUR])
-    history.undo(journal, 1, now=NOW)
-    log.delete(journal, [logged(journal, 0, 20)], now=NOW)
-    assert sessions(journal) == []
+    undo.undo(journal, 1, now=NOW)
+    sessions.delete(journal, [logged(journal, 0, 20)], now=NOW)
+    assert stored(journal) == []
 
 
 RECORDS = st.lists(st.tuples(st.integers(-5, 50), st.integers(1, 30)), min_size=1, max_size=4)
@@ -113,26 +113,26 @@ def test_when_every_record_is_gone_the_log_is_what_was_measured(
                 measured(journal, tmp_path / "a.csv", rows)
             logged(journal, minute, minute + length)
         measured(journal, tmp_path / "a.csv", rows)
-        by_hand = [session.id for session in log.in_span(journal, 0, NOW) if session.source == "log"]
+        by_hand = [session.id for session in session_table.in_span(journal, 0, NOW) if session.source == "log"]
         for id in by_hand:
-            log.delete(journal, [id], now=NOW)
-        assert sessions(journal) == sessions(alone)
+            sessions.delete(journal, [id], now=NOW)
+        assert stored(journal) == stored(alone)
 
 
 @pytest.mark.parametrize("back", [5, 0, -4])
 def test_a_look_by_key_that_was_measured_too_counts_once(journal: Journal, tmp_path: Path, back: int) -> None:
-    log.check(journal, "x", START + back, PARIS, "likes", now=NOW)
-    before = sessions(journal)
+    sessions.check(journal, "x", START + back, PARIS, "likes", now=NOW)
+    before = stored(journal)
     measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
-    (session,) = log.in_span(journal, 0, NOW)
+    (session,) = session_table.in_span(journal, 0, NOW)
     assert (session.start, session.end, session.source, session.note) == (START, START + 20, "app-usage", "likes")
     measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
-    assert len(sessions(journal)) == 1
-    history.undo(journal, 1, now=NOW)
-    assert sessions(journal) == before
+    assert len(stored(journal)) == 1
+    undo.undo(journal, 1, now=NOW)
+    assert stored(journal) == before
 
 
 def test_a_look_by_key_that_was_not_measured_stays(journal: Journal, tmp_path: Path) -> None:
-    log.check(journal, "x", START - 60, PARIS, "likes", now=NOW)
+    sessions.check(journal, "x", START - 60, PARIS, "likes", now=NOW)
     measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
-    assert len(sessions(journal)) == 2
+    assert len(stored(journal)) == 2

@@ -11,8 +11,8 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import Commitment, TrackerError
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result
-from tracker.reports.commitments import Result, results
-from tracker.storage import commitments, notes, pauses, sessions
+from tracker.reports.commitments import CommitmentResult, results
+from tracker.storage import commitments, notes, pauses, session_table, sessions
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MONDAY = "2026-11-16"
 
 
-def went(journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK) -> Result:
+def went(
+    journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK
+) -> CommitmentResult:
     """One commitment, read from its line, made before its week, and how it went."""
     made = at(-2, monday=week_dates(week, 0)[0])
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=made)
@@ -50,7 +52,7 @@ def test_instagram_at_most_so_much_a_day(journal: Journal) -> None:
 def test_so_many_calls_a_week(journal: Journal) -> None:
     whole_week(journal)
     for day in (0, 1, 1, 4):
-        log(journal, "call", day, f"{10 + len(sessions.in_span(journal, 0, NOW))}:00", 5)
+        log(journal, "call", day, f"{10 + len(session_table.in_span(journal, 0, NOW))}:00", 5)
     log(journal, "meeting", 4, "19:00", 5)
     assert say_result(went(journal, "at least 3 a week by contacts call")) == "at least 3 → 4"
     every = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0]

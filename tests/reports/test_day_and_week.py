@@ -8,13 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
+from tracker.analytics.intervals import covered
 from tracker.calendar.zones import to_utc
 from tracker.reports.day import day
-from tracker.reports.reach import covered
 from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, outcomes, sessions, urges
+from tracker.storage.undo_steps import undo_step
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
 CHOSEN = Settings(first_weekday=0)
@@ -91,7 +92,7 @@ def test_a_day_logged_further_east_has_begun(journal: Journal) -> None:
     """Not `2 of 1 days logged` for somebody who flew back over the date line."""
     ahead, behind = "Pacific/Kiritimati", "Pacific/Pago_Pago"
     now = at(11, 23, 10, zone=behind)
-    with journal.action("made up", now):
+    with undo_step(journal, "made up", now):
         rows = ("x", at(11, 24, 9, zone=ahead), at(11, 24, 10, zone=ahead), ahead)
         journal.change('INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)', rows)
     shown = week(journal, CHOSEN, "2026-W48", zone=behind, now=now, with_worth=True)
@@ -161,7 +162,7 @@ def test_days_always_add_up_to_what_was_recorded(
 ) -> None:
     start = at(10, 22, 12)  # across the autumn clock change
     rows = [(start + begin, start + begin + length, zone) for (begin, length), zone in zip(spans, zones, strict=False)]
-    with journal.action("made up", NOW):
+    with undo_step(journal, "made up", NOW):
         journal.change("DELETE FROM session")
         for begin, end, zone in rows:
             journal.change(

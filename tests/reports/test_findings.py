@@ -10,24 +10,25 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import at
 from tracker import demo
+from tracker.analytics.patterns.detector_input import EndedPause, Notification, Planned, Post, WeekEstimate
 from tracker.analytics.patterns.finding import NOT_ENOUGH
-from tracker.analytics.patterns.log import Abstinence, Estimate, Notification, Planned, Post
 from tracker.analytics.patterns.registry import NAMES
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import TrackerError
 from tracker.importers import importing
-from tracker.reports.findings import findings, findings_of, log, log_of_openings
-from tracker.reports.five_weeks import five_weeks
-from tracker.reports.gather import gather
+from tracker.reports.detector_inputs import log, log_of_openings
+from tracker.reports.load_days import load_days
+from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, notifications, outcomes, pauses, sessions, urges
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.analytics.patterns.log import Log
+    from tracker.analytics.patterns.detector_input import DetectorInput
 
 PARIS = "Europe/Paris"
 TODAY = "2026-11-23"
@@ -43,7 +44,7 @@ def add(journal: Journal, channel: str, when: str, minutes: float, activity: str
     return added.id
 
 
-def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> Log:
+def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
     return log(journal, settings, zone=PARIS, now=NOW, **more)
 
 
@@ -88,8 +89,8 @@ def test_pauses_are_those_that_are_over_each_as_it_was_meant(journal: Journal) -
     assert of(journal, last="2026-11-19").pauses == ()
     # A check in the very second a pause is declared is no opening inside it, so each begins a second later.
     assert of(journal).pauses == (
-        Abstinence("2026-11-20", first + 1, first + 3600),
-        Abstinence("2026-11-21", second + 1, second + 4000),
+        EndedPause("2026-11-20", first + 1, first + 3600),
+        EndedPause("2026-11-21", second + 1, second + 4000),
     )
 
 
@@ -98,7 +99,7 @@ def test_what_runs_over_the_end_of_the_last_day_is_not_over_as_of_it(journal: Jo
     add(journal, "work", "2026-11-20 10:00", 1)
     assert of(journal, last="2026-11-20").pauses == ()
     assert of(journal, last="2026-11-21").pauses == (
-        Abstinence("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
+        EndedPause("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
     )
     assert (of(journal, last="2026-11-20").known_until, of(journal).known_until) == (at("2026-11-21 04:00"), NOW)
 
@@ -110,7 +111,7 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
     for day in (11, 12):
         add(journal, "work", f"2026-11-{day} 10:00", 30)
     add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
-    with journal.action("estimated", NOW):
+    with undo_step(journal, "estimated", NOW):
         for week, channel, seconds in (
             ("2026-W46", None, 3600),
             ("2026-W46", "linkedin", 1800),
@@ -121,8 +122,10 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
             journal.change(
                 "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?)", (week, channel, seconds, NOW)
             )
-    assert of(journal).estimates == (Estimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
-    assert of(journal, channel="linkedin").estimates == (Estimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal).estimates == (WeekEstimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(journal, channel="linkedin").estimates == (
+        WeekEstimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),
+    )
     assert of(journal, last="2026-11-14").estimates == ()
 
 
@@ -130,7 +133,7 @@ def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
     add(journal, "linkedin", "2026-11-20 10:00", 60)
     outcomes.add(journal, "prospect", at("2026-11-20 12:00"), PARIS, now=NOW, channel="linkedin", person="Samia")
     asked = [("linkedin", at("2026-11-20 09:58")), ("whatsapp", at("2026-11-20 09:59"))]
-    with journal.action("imported", NOW):
+    with undo_step(journal, "imported", NOW):
         notifications.insert(journal, asked, PARIS)
     found = of(journal)
     assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
@@ -261,7 +264,7 @@ def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_
         importing.run(journal, "app-usage", str(export), zone=PARIS, now=NOW)
         for week in ("2019-W47", "2019-W49", "2019-W50"):
             own = week_of(journal, CHOSEN, week, zone=PARIS, now=NOW).patterns
-            looks = five_weeks(journal, CHOSEN, week, zone=PARIS, now=NOW)
+            looks = looks_of_five_weeks(journal, CHOSEN, week, zone=PARIS, now=NOW)
             assert [looks[one.name][-1].state for one in own] == [one.state for one in own]
         assert {look.state for some in looks.values() for look in some[-1:]} == {NOT_ENOUGH}, "nothing logged"
         assert [look.figure for look in looks["check_cluster"]][-1] is None
@@ -284,7 +287,7 @@ def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
 
 def test_what_a_week_gathered_gives_the_same_findings(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        gathered = gather(journal, demo.SETTINGS, next_date("2026-11-29", -97), "2026-11-29", zone=PARIS, now=NOW)
+        gathered = load_days(journal, demo.SETTINGS, next_date("2026-11-29", -97), "2026-11-29", zone=PARIS, now=NOW)
         for last in (TODAY, "2026-11-15"):
             own = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=last)
             assert findings_of(journal, demo.SETTINGS, gathered, last, zone=PARIS, now=NOW) == own
@@ -302,7 +305,7 @@ def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> Non
 
 def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        found = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+        found = looks_of_five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)
         assert tuple(found) == NAMES
         for place, (week, date) in enumerate(
             (
@@ -325,7 +328,7 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
 
 def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        looks = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)["check_cluster"]
+        looks = looks_of_five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)["check_cluster"]
         bursts = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last="2026-11-22")[1].events
     fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
     assert any(fell)
@@ -337,8 +340,8 @@ def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> No
 
 def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(journal: Journal) -> None:
     add(journal, "linkedin", "2026-11-20 10:00", 5)
-    found = five_weeks(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
+    found = looks_of_five_weeks(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
     assert {look.state for looks in found.values() for look in looks} == {NOT_ENOUGH}
-    ahead = five_weeks(journal, CHOSEN, "2026-W50", zone=PARIS, now=NOW)
+    ahead = looks_of_five_weeks(journal, CHOSEN, "2026-W50", zone=PARIS, now=NOW)
     assert [look.week for look in ahead["night"]] == ["2026-W46", "2026-W47", "2026-W48"]
-    assert five_weeks(journal, CHOSEN, "2027-W20", zone=PARIS, now=NOW) == {}
+    assert looks_of_five_weeks(journal, CHOSEN, "2027-W20", zone=PARIS, now=NOW) == {}

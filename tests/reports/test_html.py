@@ -21,11 +21,12 @@ from tracker.cli import main
 from tracker.demo.story import HOME
 from tracker.domain.models import Commitment
 from tracker.formatting.times import format_date
-from tracker.reports.figures import figures
-from tracker.reports.html import html
-from tracker.reports.markup import VOID, plain
-from tracker.reports.page import body, markdown
-from tracker.reports.session import begin, material
+from tracker.reports.renderers.markdown import without_front_matter
+from tracker.reports.renderers.markup import VOID, printable
+from tracker.reports.review import review_data
+from tracker.reports.review_figures import review_figures
+from tracker.reports.review_page import review_html, review_markdown
+from tracker.services.write_review import begin
 from tracker.settings import Settings
 from tracker.storage import Journal, commitments, estimates, reviews, sessions, verdicts
 
@@ -72,7 +73,7 @@ def page(path: Path) -> Row:
             )
             commitments.add(journal, plan, now=NOW)
         verdicts.give(journal, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
-        found = figures(material(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
+        found = review_figures(review_data(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -84,8 +85,8 @@ def french() -> Iterator[None]:
 
 
 def week_of(journal: Journal) -> Row:
-    found = material(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
-    return figures(found, zone=HOME, now=NOW)
+    found = review_data(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
+    return review_figures(found, zone=HOME, now=NOW)
 
 
 class Nested(Heard):
@@ -117,11 +118,11 @@ def nested(markup: str) -> Nested:
 
 
 def test_every_section_is_there_and_every_element_is_closed(page: Row) -> None:
-    said = nested(html(page))
-    headings = re.findall(r"<h2>(.*?)</h2>", html(page))
+    said = nested(review_html(page))
+    headings = re.findall(r"<h2>(.*?)</h2>", review_html(page))
     assert headings == [
-        "The week against the usual one",
         "How long it felt",
+        "The week against your usual",
         "When you check",
         "Patterns",
         "Is it worth it?",
@@ -138,7 +139,7 @@ def test_every_section_is_there_and_every_element_is_closed(page: Row) -> None:
 
 
 def test_the_words_come_first_and_to_the_letter(page: Row) -> None:
-    text = html(page)
+    text = review_html(page)
     assert '<blockquote dir="auto">The phone first.\nThen the feed.</blockquote>' in text
     assert text.index("<blockquote") < text.index("<dl") < text.index("<h2")
 
@@ -149,19 +150,19 @@ def test_a_day_nobody_logged_is_unknown_on_it_and_so_is_such_a_week() -> None:
         nothing = week_of(journal)
     assert (nothing["seconds"], nothing["checks"]) == (None, None)
     assert {(day["seconds"], day["checks"]) for day in nothing["days"]} == {(None, None)}
-    for words in (plain(html(nothing)), body(markdown(nothing))):
+    for words in (printable(review_html(nothing)), without_front_matter(review_markdown(nothing))):
         assert "unknown, not zero" in words
         assert "0m" not in words
 
 
 def test_nothing_is_asked_of_anybody(page: Row) -> None:
-    text = html(page)
+    text = review_html(page)
     assert not re.search(r"(?i)https?:|//[a-z]|url\(|@import|<link|<script|\bsrc=|\bhref=|\bon[a-z]+=", text)
 
 
 def test_whoever_does_not_see_it_hears_it(page: Row) -> None:
-    said = nested(html(page))
-    text = html(page)
+    said = nested(review_html(page))
+    text = review_html(page)
     assert ("lang", "en") in said.attributes
     assert ("charset", "utf-8") in said.attributes
     pictures = re.findall(r"<svg\b.*?</svg>", text, re.DOTALL)
@@ -174,7 +175,7 @@ def test_whoever_does_not_see_it_hears_it(page: Row) -> None:
 
 
 def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None) -> None:
-    said = nested(html({**page, "language": "fr"}))
+    said = nested(review_html({**page, "language": "fr"}))
     assert ("lang", "fr") in said.attributes
     assert "Semaine 47" in said.text
     assert "45,5 h" in said.text
@@ -182,7 +183,7 @@ def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None
 
 
 def test_the_users_verdict_stands_before_the_computed_one(page: Row) -> None:
-    text = html(page)
+    text = review_html(page)
     assert '<span class="verdict keep">= keep</span>' in text
     assert "the figures said: ? too early" in text
     assert '<span class="verdict stop">× stop</span>' in text
@@ -192,18 +193,18 @@ def test_the_users_verdict_stands_before_the_computed_one(page: Row) -> None:
 def test_a_mark_on_a_flag_takes_it_out_of_the_cards(page: Row) -> None:
     (flag, *others) = page["patterns"]
     assert flag["state"] == "flagged"
-    cards = html(page).count('class="card pattern"')
+    cards = review_html(page).count('class="card pattern"')
     for mark, said in (
         ({"dismissed_until": "2026-12-01"}, f"{flag['title']}, dismissed until Tue 1 Dec"),
         ({"expected": "<campaign>"}, f"{flag['title']}, as expected: <bdi>&lt;campaign&gt;</bdi>"),
     ):
-        text = html({**page, "patterns": [flag | mark, *others]})
+        text = review_html({**page, "patterns": [flag | mark, *others]})
         assert text.count('class="card pattern"') == cards - 1
         assert said in text
 
 
 def test_an_empty_week_is_unknown_and_not_zero(journal: Journal) -> None:
-    said = nested(html(week_of(journal)))
+    said = nested(review_html(week_of(journal)))
     assert "nothing was logged: unknown, not zero" in said.text
     assert "0 of 7 days logged" in said.text
     assert "dl" not in said.tags
@@ -212,7 +213,7 @@ def test_an_empty_week_is_unknown_and_not_zero(journal: Journal) -> None:
 
 def test_a_week_with_one_session(journal: Journal) -> None:
     sessions.add(journal, "linkedin", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1500, HOME, now=NOW)
-    text = html(week_of(journal))
+    text = review_html(week_of(journal))
     said = nested(text)
     assert "25m" in said.text
     assert said.text.count("not logged") >= 6
@@ -234,25 +235,25 @@ def poisoned(value: Any, words: str) -> Any:
 
 @pytest.mark.parametrize("words", WICKED)
 def test_wicked_words_are_only_words(page: Row, words: str) -> None:
-    clean, said = nested(html(page)), nested(html(poisoned(page, words)))
+    clean, said = nested(review_html(page)), nested(review_html(poisoned(page, words)))
     assert set(said.tags) <= set(clean.tags)
     assert {name for name, _value in said.attributes} <= {name for name, _value in clean.attributes}
-    assert plain(words) in said.text
-    html(poisoned(page, words)).encode("utf-8")
+    assert printable(words) in said.text
+    review_html(poisoned(page, words)).encode("utf-8")
 
 
 @given(st.text(min_size=1, max_size=40))
 @settings(max_examples=25, deadline=None)
 def test_any_words_are_only_words(page: Row, words: str) -> None:
-    said = nested(html(poisoned(page, words)))
+    said = nested(review_html(poisoned(page, words)))
     assert "script" not in said.tags
-    assert plain(words).strip("\n") in said.text
+    assert printable(words).strip("\n") in said.text
 
 
 def test_colours_have_contrast_on_paper_and_in_the_dark(page: Row) -> None:
     from tests.tui.test_theme import contrast
 
-    style = html(page).partition("<style>")[2].partition("</style>")[0]
+    style = review_html(page).partition("<style>")[2].partition("</style>")[0]
     light: dict[str, str] = {}
     dark: dict[str, str] = {}
     for block in re.findall(r"(@media screen[^{]*\{\s*)?:root\s*\{([^}]*)\}", style):
@@ -267,12 +268,16 @@ def test_colours_have_contrast_on_paper_and_in_the_dark(page: Row) -> None:
 
 
 def test_pictures_are_drawn_by_nothing_that_starts_with_the_program() -> None:
-    code = "import sys, tracker.cli, tracker.reports.week, tracker.reports.page; sys.exit('drawsvg' in sys.modules)"
+    code = (
+        "import sys, tracker.cli, tracker.reports.week, tracker.reports.review_page; sys.exit('drawsvg' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_what_is_not_in_the_figures_is_not_on_the_page(page: Row) -> None:
-    text = html({**page, "words": None, "worth": [], "patterns": [one | {"weeks": []} for one in page["patterns"]]})
+    text = review_html(
+        {**page, "words": None, "worth": [], "patterns": [one | {"weeks": []} for one in page["patterns"]]}
+    )
     assert "<h2>Is it worth it?" not in text
     assert 'class="five"' not in text.partition("</style>")[2].replace('<table class="five"', "")
     assert "<blockquote" not in text
@@ -284,8 +289,8 @@ def test_hours_begin_where_the_day_begins(page: Row) -> None:
         assert picture is not None
         return str(re.findall(r">(\d\d)</text>", picture[0])[-8])
 
-    assert first_label(html(page)) == "04"
-    assert first_label(html({key: value for key, value in page.items() if key != "day_starts_at"})) == "00"
+    assert first_label(review_html(page)) == "04"
+    assert first_label(review_html({key: value for key, value in page.items() if key != "day_starts_at"})) == "00"
 
 
 #: A length as it is said anywhere.
@@ -313,8 +318,8 @@ def terminal(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
 def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, terminal: str) -> None:
     # Before these headings stands the guess, which has lengths of its own, and what colours mean.
-    written = body(markdown(page)).partition("## The week against your usual")[2]
-    text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", html(page)))
+    written = without_front_matter(review_markdown(page)).partition("## The week against your usual")[2]
+    text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", review_html(page)))
     cells = text.partition("\nSocial channels\n")[2]
     for day in (format_date(one["date"]) for one in page["days"]):
         assert said_of(day, " +", terminal) == said_of(day, "[ █▏▎▍▌▋▊▉]*", written) == said_of(day, " ", text), day
@@ -331,10 +336,10 @@ def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, termin
 
 
 def test_hours_of_the_day_and_habits_are_those_of_the_terminal_and_the_screens(page: Row, terminal: str) -> None:
-    written = body(markdown(page))
+    written = without_front_matter(review_markdown(page))
     assert re.search(r"checks by hour\n +4  5  6 ", terminal)
     assert re.search(r"```text\n +4 +10 +16 +22\nMon ", written)
-    cells = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", html(page)))
+    cells = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", review_html(page)))
     assert len(page["habits"]) > 3
     for one in page["habits"]:
         done = one["said"]

@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.reports.markup import Safe, joined, plain, tag, text, user
+from tracker.reports.document import Inline, Paragraph, Section, fill
+from tracker.reports.renderers import html, markdown
+from tracker.reports.renderers.markup import Safe, escaped_text, joined, printable, tag
 
 
 class Heard(HTMLParser):
@@ -37,7 +39,6 @@ def heard(markup: str) -> Heard:
 def test_text_is_escaped_and_markup_is_not() -> None:
     assert tag("p", "a < b & c", tag("b", "d")) == "<p>a &lt; b &amp; c<b>d</b></p>"
     assert joined(["<", Safe("<br>")], " & ") == "&lt; &amp; <br>"
-    assert user("[x]") == "<bdi>[x]</bdi>"
 
 
 def test_attributes_are_named_and_left_out() -> None:
@@ -48,16 +49,22 @@ def test_attributes_are_named_and_left_out() -> None:
 
 
 def test_what_no_page_may_hold() -> None:
-    assert plain("a\x00b\x1b[31mc\x85\ufffe") == "a b [31mc "
-    assert plain("a\r\nb\rc\td") == "a\nb\nc\td"
-    assert plain("\ud800") == "\ufffd"
-    assert plain("\u200fעברית é 👩‍👧") == "עברית é 👩‍👧"
+    assert printable("a\x00b\x1b[31mc\x85\ufffe") == "a b [31mc "
+    assert printable("a\r\nb\rc\td") == "a\nb\nc\td"
+    assert printable("\ud800") == "\ufffd"
+    assert printable("\u200fעברית é 👩‍👧") == "עברית é 👩‍👧"
+
+
+def test_places_are_filled_once_and_a_text_of_the_user_keeps_its_direction() -> None:
+    section = Section("A", [Paragraph(fill("If {cue}, {plan}.", cue=Inline("own", "<{plan}>"), plan="*go*"))])
+    assert html.render_section(section).endswith("<p>If <bdi>&lt;{plan}&gt;</bdi>, *go*.</p></section>")
+    assert markdown.render_section(section).endswith("If \\<{plan}\\>, \\*go\\*.")
 
 
 @given(st.text(max_size=60))
 def test_whatever_is_written_is_read_again(words: str) -> None:
     said = heard(tag("p", words, title=words))
     assert said.tags == ["p"]
-    assert said.text == plain(words)
-    assert said.attributes == [("title", plain(words))]
-    assert "<" not in text(words)
+    assert said.text == printable(words)
+    assert said.attributes == [("title", printable(words))]
+    assert "<" not in escaped_text(words)

@@ -18,7 +18,7 @@ PARIS = "Europe/Paris"
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, read: str) -> None:
     """Just before `read` of the sessions, another program deletes one and renames the channel of the other."""
-    original = getattr(module.sessions, read)
+    original = getattr(module.session_table, read)
 
     def late(*given: Any, **named: Any) -> Any:
         monkeypatch.undo()
@@ -27,7 +27,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, re
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given, **named)
 
-    monkeypatch.setattr(module.sessions, read, late)
+    monkeypatch.setattr(module.session_table, read, late)
 
 
 @pytest.fixture

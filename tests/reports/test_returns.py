@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import NOW
-from tracker.analytics.patterns.log import Return, Worth
+from tracker.analytics.patterns.detector_input import Return, ReturnSummary
 from tracker.calendar.zones import to_utc
-from tracker.reports.returns import returns
+from tracker.reports.detector_inputs import returns_of
+from tracker.reports.load_days import load_days
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, outcomes, sessions
 
@@ -29,12 +30,13 @@ def bring(journal: Journal, kind: str, when: int, channel: str, person: str | No
     outcomes.add(journal, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
 
 
-def found(journal: Journal, chosen: Settings, first: str = FIRST, last: str = LAST) -> Worth:
-    return returns(journal, chosen, first, last, zone=PARIS, now=NOW)
+def found(journal: Journal, chosen: Settings, first: str = FIRST, last: str = LAST) -> ReturnSummary:
+    loaded = load_days(journal, chosen, first, last, zone=PARIS, now=NOW)
+    return returns_of(journal, chosen, loaded, first, last, zone=PARIS, now=NOW)
 
 
 def test_an_empty_log_has_no_returns(journal: Journal) -> None:
-    assert found(journal, Settings()) == Worth((), 0, None, ("hour_cost", "sale_value", "client_share"))
+    assert found(journal, Settings()) == ReturnSummary((), 0, None, ("hour_cost", "sale_value", "client_share"))
 
 
 def test_seconds_and_leads_of_each_social_channel_in_the_span(journal: Journal) -> None:

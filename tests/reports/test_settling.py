@@ -8,41 +8,51 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.reports.business import Business
-from tracker.reports.worth_rows import Span, Sum, row
-from tracker.reports.worth_sums import HOUR, LEAST_HOURS, LEAST_LEADS, returning
-from tracker.reports.worth_sums import below as chance_below
-from tracker.reports.worth_values import NOT_ENOUGH, Brought, Row
-from tracker.reports.worth_words import say_found, say_settling, say_test, say_verdict
-from tracker.settings import Settings
+from tracker.analytics.worth.judgement import (
+    HOUR,
+    LEAST_HOURS,
+    LEAST_LEADS,
+    NOT_ENOUGH_DATA,
+    probability_below,
+    return_test,
+)
+from tracker.analytics.worth.rows import ChannelTotals, OutcomeTotals, WorthRow, worth_row
+from tracker.analytics.worth.unit_economics import UnitEconomics
+from tracker.reports.worth_wording import say_test, say_test_result, say_verdict, say_what_settles
 
-KNOWN = Business("EUR", 4500, 1.0, 90_000, "settings", 0.25, "settings", (), 0, 0)
+KNOWN = UnitEconomics("EUR", 4500, 1.0, 90_000, "settings", 0.25, "settings", (), 0, 0)
 UNKNOWN = KNOWN._replace(hour_cost=None, client_share=None)
 
 
-def made(seconds: int, leads: int, elsewhere: int, business: Business = KNOWN) -> tuple[Row, int]:
-    """A channel that took so long and brought so many leads, beside real contact with others; and all leads."""
-    span = Span(Settings(), business, {}, {}, (), (), {}, frozenset(), frozenset())
-    sums = [
-        Sum(name, name, kind, (name,), time, 1, 0, (), Brought(prospects=brought, leads=brought))
+def made(seconds: int, leads: int, elsewhere: int, economics: UnitEconomics = KNOWN) -> WorthRow:
+    """A channel that took so long and brought so many leads, beside real contact with others."""
+    totals = [
+        ChannelTotals(
+            channel=name,
+            title=name,
+            kind=kind,
+            channels=(name,),
+            seconds=time,
+            sessions=1,
+            checks=0,
+            unintended_seconds=0,
+            spends=(),
+            outcomes=OutcomeTotals(prospects=brought, leads=brought),
+            first_touch=0,
+        )
         for name, kind, time, brought in (
             ("youtube", "social", seconds, leads),
             ("in_person", "in_person", 20 * HOUR, elsewhere),
         )
     ]
-    return row(span, sums[0], sums, first_touch=0, yours=None, before=None), leads + elsewhere
-
-
-def said(seconds: int, leads: int, elsewhere: int) -> str:
-    found, all_leads = made(seconds, leads, elsewhere)
-    return say_settling(found, all_leads)
+    return worth_row(totals[0], totals, economics, has_focus_hours=False)
 
 
 def test_leads_are_lacking_and_hours_are_not() -> None:
-    found, all_leads = made(int(60.7 * HOUR), 0, 0)
-    assert found.below == pytest.approx(1, abs=1e-4)
-    assert found.verdict == NOT_ENOUGH
-    assert say_settling(found, all_leads) == ("3 leads over all channels are needed before anything is said; so far 0")
+    found = made(int(60.7 * HOUR), 0, 0)
+    assert found.below_break_even == pytest.approx(1, abs=1e-4)
+    assert found.verdict == NOT_ENOUGH_DATA
+    assert say_what_settles(found) == ("3 leads over all channels are needed before anything is said; so far 0")
 
 
 @pytest.mark.parametrize(
@@ -64,18 +74,18 @@ def test_leads_are_lacking_and_hours_are_not() -> None:
     ],
 )
 def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
-    assert said(*case) == sentence
+    assert say_what_settles(made(*case)) == sentence
 
 
 def test_settings_that_are_lacking_are_asked_for_first() -> None:
-    found, all_leads = made(HOUR, 0, 0, UNKNOWN)
-    assert say_settling(found, all_leads) == "to be told: hour_cost, client_share"
-    assert say_found(found.test("return")) == "? not set"
-    assert say_found(found.test("time")) == "? too early"
+    found = made(HOUR, 0, 0, UNKNOWN)
+    assert say_what_settles(found) == "to be told: hour_cost, client_share"
+    assert say_test_result(found.test("return")) == "? not set"
+    assert say_test_result(found.test("time")) == "? too early"
 
 
 def test_the_verdict_is_called_the_same_wherever_it_stands() -> None:
-    assert say_verdict(NOT_ENOUGH) == say_verdict(NOT_ENOUGH, short=True) == "? too early"
+    assert say_verdict(NOT_ENOUGH_DATA) == say_verdict(NOT_ENOUGH_DATA, short=True) == "? too early"
 
 
 @settings(deadline=None)
@@ -86,14 +96,14 @@ def test_the_verdict_is_called_the_same_wherever_it_stands() -> None:
     st.floats(0.02, 2.0),
 )
 def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere: int, even: float) -> None:
-    business = KNOWN._replace(hour_cost=round(4500 * even / 0.2))
-    found, all_leads = made(seconds, leads, elsewhere, business)
-    sentence = say_settling(found, all_leads)
-    assert bool(sentence) == (found.verdict == NOT_ENOUGH)
+    economics = KNOWN._replace(hour_cost=round(4500 * even / 0.2))
+    found = made(seconds, leads, elsewhere, economics)
+    sentence = say_what_settles(found)
+    assert bool(sentence) == (found.verdict == NOT_ENOUGH_DATA)
     if not sentence:
         return
     # Leads are asked for where they are lacking, and there alone; at least hours where those are.
-    assert ("leads over all channels" in sentence) == (all_leads < LEAST_LEADS)
+    assert ("leads over all channels" in sentence) == (found.all_leads < LEAST_LEADS)
     if found.test("return").lacks == ("leads",):
         assert "hour" not in sentence
     if "hours here" in sentence:
@@ -102,22 +112,22 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
     if more:
         assert int(more[1]) > 0
         assert seconds >= HOUR
-        assert all_leads >= LEAST_LEADS
+        assert found.all_leads >= LEAST_LEADS
         assert bool(more[2]) == (leads == 0)
         # The hours that are said lead to an answer, but for what rounding leads to whole ones does to it.
-        total = seconds + (found.settle_seconds or 0)
+        total = seconds + (found.seconds_to_settle or 0)
         brought = leads * total / seconds
         if brought == round(brought):
-            chance = chance_below(total, round(brought), business.break_even)
-            assert returning(total, chance, all_leads, ()).state != NOT_ENOUGH
+            chance = probability_below(total, round(brought), economics.break_even)
+            assert return_test(total, chance, found.all_leads, ()).state != NOT_ENOUGH_DATA
     else:
         assert "would settle" not in sentence
-    if found.settle_seconds == 0:
-        assert all_leads < LEAST_LEADS
+    if found.seconds_to_settle == 0:
+        assert found.all_leads < LEAST_LEADS
 
 
 @given(st.integers(0, HOUR - 1), st.integers(0, 9))
 def test_under_an_hour_there_is_no_rate_in_words(seconds: int, leads: int) -> None:
-    found, _all_leads = made(seconds, leads, 3)
-    assert (found.rate, found.below, found.net_per_hour) == (None, None, None)
+    found = made(seconds, leads, 3)
+    assert (found.rate, found.below_break_even, found.net_per_hour) == (None, None, None)
     assert say_test(found, found.test("return")).endswith(": under an hour of time says too little")

@@ -8,16 +8,25 @@ import pytest
 
 from tests.conftest import NOW
 from tracker import locale
+from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
+from tracker.analytics.worth.rows import WorthReport, WorthRow
 from tracker.calendar.zones import to_utc
-from tracker.cli.worth_text import figures
+from tracker.cli.worth import table_lines
 from tracker.formatting.numbers import format_decimal, format_percent, format_signed_percent
-from tracker.reports import html_brought, page_worth
-from tracker.reports.worth import worth
-from tracker.reports.worth_explained import COLUMNS, explain_cell
-from tracker.reports.worth_figures import worth_rows
-from tracker.reports.worth_numbers import say_chance, say_even, say_hours, say_precise, say_rate
-from tracker.reports.worth_values import NOT_ENOUGH, Row, WorthTable
-from tracker.reports.worth_words import say_compared, say_comparisons, say_elsewhere, say_test
+from tracker.reports.renderers import html, markdown
+from tracker.reports.review_page import worth_section
+from tracker.reports.worth import worth_report
+from tracker.reports.worth_columns import COLUMNS, explain_cell, stored_rows
+from tracker.reports.worth_explanations import say_precise
+from tracker.reports.worth_wording import (
+    say_break_even,
+    say_chance,
+    say_compared,
+    say_comparisons,
+    say_hours,
+    say_test,
+    say_unjudged,
+)
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, outcomes, people, sessions, spend, verdicts
 
@@ -51,11 +60,11 @@ def bring(journal: Journal, kind: str, when: int, channel: str | None, person: s
     outcomes.add(journal, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
 
 
-def table(journal: Journal, chosen: Settings = CHOSEN, **more: Any) -> WorthTable:
-    return worth(journal, chosen, zone=PARIS, now=NOW, **more)
+def table(journal: Journal, chosen: Settings = CHOSEN, **more: Any) -> WorthReport:
+    return worth_report(journal, chosen, zone=PARIS, now=NOW, **more)
 
 
-def row(found: WorthTable, channel: str) -> Row:
+def row(found: WorthReport, channel: str) -> WorthRow:
     one = found.row(channel)
     assert one is not None
     return one
@@ -81,13 +90,13 @@ def test_the_sums_of_a_channel(autumn: Journal) -> None:
     found = row(table(autumn), "linkedin")
     assert (found.seconds, found.sessions) == (20 * HOUR, 10)
     assert (found.time_cost, found.spend, found.cost) == (90_000, 10_000, 100_000)  # 20 · 45 + 100 = 1000
-    brought = found.brought
+    brought = found.outcomes
     assert (brought.recommendations, brought.prospects, brought.clients, brought.leads) == (1, 1, 2, 3)
     assert (brought.income, found.earned) == (200_000, 160_000)  # 2000 · 0.8
     assert found.roi_percent == pytest.approx(60)  # 100 · (1600 − 1000) / 1000
     assert found.cost_per_lead == 33_333  # 1000 / 3
     assert found.net_per_hour == 3000  # (1600 − 1000) / 20
-    assert found.business.break_even == pytest.approx(0.25)  # 45 / (900 · 0.25 · 0.8)
+    assert found.economics.break_even == pytest.approx(0.25)  # 45 / (900 · 0.25 · 0.8)
     assert found.rate is not None
     assert found.rate.mean == pytest.approx(3.5 / 20)
     # Ana became a client, Cem was one from the start; Ben is thirteen days old.
@@ -109,11 +118,11 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Journal) -> None:
     }
     assert linkedin.test("time").state == "pass"
     assert linkedin.test("procrastination").state == "pass"
-    assert linkedin.below is not None
-    assert 0.1 < linkedin.below < 0.9
-    assert (linkedin.test("return").state, linkedin.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
-    assert found.more_likely("linkedin", "in_person") == pytest.approx(
-        1 - (found.more_likely("in_person", "linkedin") or 0)
+    assert linkedin.below_break_even is not None
+    assert 0.1 < linkedin.below_break_even < 0.9
+    assert (linkedin.test("return").state, linkedin.verdict) == (NOT_ENOUGH_DATA, NOT_ENOUGH_DATA)
+    assert found.probability_better("linkedin", "in_person") == pytest.approx(
+        1 - (found.probability_better("in_person", "linkedin") or 0)
     )
 
 
@@ -126,7 +135,7 @@ def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Journa
     assert youtube.verdict == "stop"
     # Thirty hours are 30 · 45 = 1350, or fifteen calls of two hours.
     assert found.usual_call_seconds == 2 * HOUR
-    assert found.bought(youtube) == (135_000, 15)
+    assert found.opportunity_cost(youtube) == (135_000, 15)
 
 
 def test_real_contact_that_pays_is_worth_more_of(autumn: Journal) -> None:
@@ -139,7 +148,7 @@ def test_real_contact_that_pays_is_worth_more_of(autumn: Journal) -> None:
 
 def test_an_empty_log_has_no_rows(journal: Journal) -> None:
     found = table(journal)
-    assert (found.rows, found.logged_days, found.days, found.comparisons) == ((), 0, 85, ())
+    assert (found.rows, found.logged_days, found.days) == ((), 0, 85)
     assert (found.first, found.last, found.week) == ("2026-08-31", "2026-11-29", "2026-W48")
 
 
@@ -150,9 +159,9 @@ def test_one_session_says_what_it_can(journal: Journal) -> None:
     x, contact = found.rows
     assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, None, None)  # no percentage of ten minutes
     assert (contact.seconds, contact.rate, contact.roi_percent, contact.net_per_hour) == (0, None, None, None)
-    assert (x.verdict, contact.verdict) == (NOT_ENOUGH, NOT_ENOUGH)
+    assert (x.verdict, contact.verdict) == (NOT_ENOUGH_DATA, NOT_ENOUGH_DATA)
     assert x.test("procrastination").lacks == ("minutes",)
-    assert found.bought(x).calls is None
+    assert found.opportunity_cost(x).calls is None
 
 
 def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
@@ -160,10 +169,12 @@ def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
     log(autumn, "x", at(11, 20, 11), at(11, 20, 12))
     found = table(autumn)
     facebook, x = row(found, "facebook"), row(found, "x")
-    assert (facebook.rate, facebook.below, facebook.net_per_hour) == (None, None, None)
+    assert (facebook.rate, facebook.below_break_even, facebook.net_per_hour) == (None, None, None)
     assert x.rate is not None
-    assert {name for one in found.comparisons for name in one[:2]} == {"linkedin", "in_person", "x"}
-    assert found.more_likely("facebook", "in_person") is None
+    pairs = [(one.channel, other.channel) for one in found.rows for other in found.rows]
+    compared = {name for pair in pairs for name in pair if found.probability_better(*pair) is not None}
+    assert compared == {"linkedin", "in_person", "x"}
+    assert found.probability_better("facebook", "in_person") is None
     assert "Facebook" not in say_comparisons(found, "in_person")
     assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
 
@@ -171,18 +182,20 @@ def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
 def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal) -> None:
     found = table(autumn)
     linkedin = row(found, "linkedin")
-    assert say_rate(linkedin.rate) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
+    assert COLUMNS["leads_per_hour"].cell(linkedin) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
     explained = explain_cell(found, linkedin, "leads_per_hour")
     assert explained[0] == "3 / 20.00 = 0.15"
     assert "the table shows what was counted" in explained[1]
     assert explained[1].endswith("3.5 / 20.00 = 0.18")
-    assert any("0.15" in line for line in figures(found, 80))
+    assert any("0.15" in line for line in table_lines(found, 80))
 
 
 def test_without_settings_nothing_is_made_up(journal: Journal) -> None:
     hours(journal, "linkedin", 20)
     found = row(table(journal, Settings(first_weekday=0)), "linkedin")
-    assert (found.cost, found.roi_percent, found.net_per_hour, found.below, found.settle_seconds) == (None,) * 5
+    assert (found.cost, found.roi_percent, found.net_per_hour, found.below_break_even, found.seconds_to_settle) == (
+        None,
+    ) * 5
     assert found.test("return").lacks == ("hour_cost", "sale_value", "client_share", "leads")
     assert found.test("procrastination").lacks == ("focus_hours",)
 
@@ -192,7 +205,7 @@ def test_leads_without_hours_cost_nothing_and_say_little(journal: Journal) -> No
         bring(journal, "prospect", at(11, 10, 15), "linkedin", person)
     found = row(table(journal), "linkedin")
     assert (found.leads, found.seconds, found.rate, found.cost, found.roi_percent) == (3, 0, None, 0, None)
-    assert found.verdict == NOT_ENOUGH
+    assert found.verdict == NOT_ENOUGH_DATA
 
 
 def test_what_was_only_imported_counts_like_any_time(journal: Journal) -> None:
@@ -206,9 +219,9 @@ def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(journal: Journa
     bring(journal, "income", at(9, 9, 16), None, amount=5_000, currency="EUR")
     bring(journal, "prospect", at(11, 9, 15), "whatsapp", "Ben")
     found = table(journal)
-    assert (found.unknown.leads, found.unknown.income) == (1, 5_000)
-    [whatsapp] = found.elsewhere
-    assert (whatsapp.channel, whatsapp.kind, whatsapp.brought.leads, whatsapp.first_touch) == (
+    assert (found.unattributed.leads, found.unattributed.income) == (1, 5_000)
+    [whatsapp] = found.unjudged
+    assert (whatsapp.channel, whatsapp.kind, whatsapp.outcomes.leads, whatsapp.first_touch) == (
         "whatsapp",
         "messaging",
         1,
@@ -221,10 +234,10 @@ def test_currencies_are_never_added_up(autumn: Journal) -> None:
     bring(autumn, "income", at(11, 14, 15), "linkedin", "Dan", amount=70_000, currency="USD")
     spend.add(autumn, "linkedin", at(11, 4, 9), PARIS, now=NOW, amount=4_000, currency="CAD")
     found = row(table(autumn), "linkedin")
-    assert (found.brought.income, found.brought.other_income) == (200_000, (("USD", 70_000),))
+    assert (found.outcomes.income, found.outcomes.other_income) == (200_000, (("USD", 70_000),))
     assert (found.spend, found.other_spend) == (10_000, (("CAD", 4_000),))
     dollars = row(table(autumn, CHOSEN._replace(currency="USD")), "linkedin")
-    assert (dollars.brought.income, dollars.brought.other_income) == (70_000, (("EUR", 200_000),))
+    assert (dollars.outcomes.income, dollars.outcomes.other_income) == (70_000, (("EUR", 200_000),))
 
 
 def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journal) -> None:
@@ -232,8 +245,8 @@ def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journ
     bring(autumn, "prospect", at(11, 14, 16), "linkedin", "Eve", amount=900_000, currency="EUR")  # may be worth it
     found = table(autumn)
     linkedin = row(found, "linkedin")
-    assert (linkedin.brought.clients, linkedin.leads) == (3, 5)
-    assert linkedin.brought.income == 200_000 + 48_050
+    assert (linkedin.outcomes.clients, linkedin.leads) == (3, 5)
+    assert linkedin.outcomes.income == 200_000 + 48_050
     assert linkedin.roi_percent == pytest.approx(100 * (0.8 * 2480.50 - 1000) / 1000, abs=0.01)
     said = explain_cell(found, linkedin, "income")
     assert said[0] == "a client's amount counts as income; a sale is noted once"
@@ -245,7 +258,7 @@ def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journ
 def test_everything_one_buyer_paid_is_one_sale(autumn: Journal) -> None:
     bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
     bring(autumn, "income", at(11, 15, 15), "linkedin", "dan", amount=20_000, currency="EUR")
-    sales = {sale.person: sale.amount for sale in table(autumn).business.sales}
+    sales = {sale.person: sale.amount for sale in table(autumn).economics.buyers}
     assert sales == {"Cem": 200_000, "Odile": 100_000, "Dan": 68_050}
 
 
@@ -272,7 +285,7 @@ class TestFirstTouch:
             ("linkedin", 2, 0),
             ("in_person", 0, 1),
         ]
-        assert found.first_unknown == 1
+        assert found.first_touch_unknown == 1
 
     def test_a_channel_that_is_not_used_any_more_has_its_first_touches(self, journal: Journal) -> None:
         log(journal, "x", at(5, 4, 10), at(5, 4, 11), person="Ana")
@@ -292,7 +305,7 @@ class TestWhatWasNotMeant:
     """Focus hours are 09:00 to 12:00."""
 
     def unmeant(self, journal: Journal, channel: str = "linkedin") -> float:
-        return row(table(journal), channel).unmeant_seconds / 60
+        return row(table(journal), channel).unintended_seconds / 60
 
     def test_inside_focus_hours_without_an_intention(self, journal: Journal) -> None:
         log(journal, "linkedin", at(11, 20, 8, 30), at(11, 20, 9, 20))
@@ -309,7 +322,7 @@ class TestWhatWasNotMeant:
         """Its plan ended 30 s before the day started: these seconds count with the hours after it."""
         sessions.start(journal, "linkedin", at(11, 23, 13), PARIS, now=NOW, planned_seconds=3570, intention="reply")
         found = row(table(journal, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
-        assert found.unmeant_seconds == found.seconds - 3570
+        assert found.unintended_seconds == found.seconds - 3570
 
     def test_a_minute_is_not_meant_once(self, journal: Journal) -> None:
         log(journal, "linkedin", at(11, 20, 11, 30), at(11, 20, 12, 30), planned_seconds=15 * 60)
@@ -327,13 +340,13 @@ class TestWhatWasNotMeant:
     def test_a_night_reaches_into_the_next_days_focus_hours(self, journal: Journal) -> None:
         chosen = CHOSEN._replace(focus_hours=((0, HOUR), (3 * HOUR, 5 * HOUR)))
         log(journal, "x", at(11, 19, 23), at(11, 20, 6))
-        assert row(table(journal, chosen), "x").unmeant_seconds == 3 * HOUR
+        assert row(table(journal, chosen), "x").unintended_seconds == 3 * HOUR
 
     def test_on_the_day_the_clocks_go_back(self, journal: Journal) -> None:
         chosen = CHOSEN._replace(focus_hours=((HOUR, 4 * HOUR),))
         log(journal, "x", at(10, 25, 0), at(10, 25, 5))
         # From 01:00 to 04:00 by the clock are four hours of that night.
-        assert row(table(journal, chosen), "x").unmeant_seconds == 4 * HOUR
+        assert row(table(journal, chosen), "x").unintended_seconds == 4 * HOUR
 
     def test_too_much_of_it_is_one_test_not_passed(self, autumn: Journal) -> None:
         hours(autumn, "x", 10, 9)
@@ -344,7 +357,7 @@ def test_as_of_a_week_that_is_over_nothing_later_is_known(autumn: Journal) -> No
     before = table(autumn, last="2026-11-08")
     assert before.week == "2026-W45"
     linkedin = row(before, "linkedin")
-    assert (linkedin.seconds, linkedin.leads, linkedin.brought.income) == (16 * HOUR, 0, 0)
+    assert (linkedin.seconds, linkedin.leads, linkedin.outcomes.income) == (16 * HOUR, 0, 0)
     assert before.days == 91
 
 
@@ -361,17 +374,17 @@ def test_a_messaging_channel_made_social_is_a_row(journal: Journal) -> None:
 
 
 def test_the_users_verdict_stands_beside_the_computed_one(autumn: Journal) -> None:
-    verdicts.give(autumn, "2026-W48", "linkedin", "stop", computed=NOT_ENOUGH, now=NOW, why="enough")
+    verdicts.give(autumn, "2026-W48", "linkedin", "stop", computed=NOT_ENOUGH_DATA, now=NOW, why="enough")
     verdicts.give(autumn, "2026-W40", None, "more", computed="keep", now=NOW)
     linkedin, contact = table(autumn).rows
-    assert (linkedin.verdict, linkedin.decided) == (NOT_ENOUGH, "stop")
+    assert (linkedin.verdict, linkedin.effective_verdict) == (NOT_ENOUGH_DATA, "stop")
     assert contact.your_verdict is None
     assert contact.last_verdict is not None
     assert contact.last_verdict.verdict == "more"
 
 
 class TestExplained:
-    def lines(self, found: WorthTable, column: str, channel: str = "linkedin") -> str:
+    def lines(self, found: WorthReport, column: str, channel: str = "linkedin") -> str:
         return "\n".join(explain_cell(found, row(found, channel), column))
 
     def test_the_sums_can_be_redone(self, autumn: Journal) -> None:
@@ -425,7 +438,7 @@ class TestLimits:
         for day in range(1, 26):
             log(journal, "x", at(10, day, 13), at(10, day, 17), planned_seconds=9648)  # 79.2 min over
         x = row(table(journal), "x")
-        assert (x.unmeant_seconds, x.seconds) == (33 * HOUR, 100 * HOUR)
+        assert (x.unintended_seconds, x.seconds) == (33 * HOUR, 100 * HOUR)
         assert x.test("procrastination").state == "pass"
         assert say_test(x, x.test("procrastination")) == "33 % of the time was not meant (limit 33 %)"
         log(journal, "x", at(11, 2, 13), at(11, 2, 13, 4), planned_seconds=60)
@@ -483,7 +496,7 @@ class TestLimits:
             "0 %",
             "−13 %",
         ]
-        assert [say_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
+        assert [say_break_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
             *("0.25", "0.08", "0.01", "0.0041", "0.00095")
         ]
         assert [say_precise(value) for value in (0.25, 0.09499, 0.125, 0.094998)] == [
@@ -512,7 +525,7 @@ class TestLimits:
             bring(journal, "prospect", at(11, 10, 20), "linkedin", person)
         found = table(journal)
         x = row(found, "x")
-        assert x.test("time").state == NOT_ENOUGH
+        assert x.test("time").state == NOT_ENOUGH_DATA
         assert "0.69 leads would be expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
         explained = explain_cell(found, x, "time")
         assert "Where under 1 lead would be expected" in explained[0]
@@ -540,7 +553,7 @@ class TestMore:
         assert [(one.channel, one.verdict) for one in found.rows] == [
             ("linkedin", "keep"),
             ("x", "keep"),
-            ("in_person", NOT_ENOUGH),
+            ("in_person", NOT_ENOUGH_DATA),
         ]
         assert say_compared(found, row(found, "x")) == (
             "chance that an hour brings more leads than one of: LinkedIn 50 %; more of it from 75 % against each"
@@ -580,7 +593,7 @@ class TestOwnBreakEven:
         said = explain_cell(found, row(found, "linkedin"), "break_even")
         assert said[1] == "€45 / (€4,800 · 1/1 · 1) = 0.0094"
         assert said[2].endswith("what a buyer paid in all: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
-        assert (found.business.payments, len(found.business.sales)) == (6, 1)
+        assert (found.economics.payments, len(found.economics.buyers)) == (6, 1)
 
     def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Journal) -> None:
         found = table(autumn)
@@ -593,9 +606,9 @@ def test_who_was_first_met_by_messaging_is_known(journal: Journal) -> None:
     log(journal, "linkedin", at(11, 3, 10), at(11, 3, 12), person="Ana")
     bring(journal, "client", at(11, 3, 12), "linkedin", "Ana")
     found = table(journal)
-    assert (found.first_unknown, row(found, "linkedin").first_touch) == (0, 0)
-    assert [(one.channel, one.first_touch, one.brought.leads) for one in found.elsewhere] == [("whatsapp", 1, 0)]
-    assert say_elsewhere(found) == ["by WhatsApp, which is not judged: leads first met there: 1"]
+    assert (found.first_touch_unknown, row(found, "linkedin").first_touch) == (0, 0)
+    assert [(one.channel, one.first_touch, one.outcomes.leads) for one in found.unjudged] == [("whatsapp", 1, 0)]
+    assert say_unjudged(found) == ["by WhatsApp, which is not judged: leads first met there: 1"]
 
 
 def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(journal: Journal) -> None:
@@ -607,15 +620,15 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     found = table(journal)
     rate = row(found, "linkedin").rate
     assert rate is not None
-    rows = worth_rows(found)
+    rows = stored_rows(found)
     assert rows[0]["leads_per_hour"]["low"] == rate.low
     rows[0] = rows[0] | {"leads_per_hour": rows[0]["leads_per_hour"] | {"low": 0.09499, "high": 0.4350001}}
-    assert "0.22 (0.09–0.44)" in page_worth.worth({"worth": rows})
-    assert "0.22 (0.09–0.44)" in html_brought.worth({"worth": rows})
+    assert "0.22 (0.09–0.44)" in markdown.render_section(worth_section(rows))
+    assert "0.22 (0.09–0.44)" in html.render_section(worth_section(rows))
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
     low, high = format_decimal(rate.low), format_decimal(rate.high)
     assert f"between {low} and {high} an hour" in sentence
-    assert f"0.22 ({low}–{high})" in page_worth.worth({"worth": worth_rows(found)})
+    assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(stored_rows(found)))
 
 
 def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
@@ -623,10 +636,10 @@ def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
     hours(journal, "call", 8, 17)
     for number in range(9):
         bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
-    rows = worth_rows(table(journal))
+    rows = stored_rows(table(journal))
     said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
-    assert said in page_worth.worth({"worth": rows})
-    assert said in html_brought.worth({"worth": rows})
+    assert said in markdown.render_section(worth_section(rows))
+    assert said in html.render_section(worth_section(rows))
     # Reviews written earlier have nothing of it.
     del rows[0]["compared"]
-    assert said not in page_worth.worth({"worth": rows})
+    assert said not in markdown.render_section(worth_section(rows))

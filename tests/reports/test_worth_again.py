@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
-from tracker.reports.worth import worth
+from tracker.reports.worth import worth_report
 from tracker.settings import Settings
 from tracker.storage import Journal
 
@@ -136,7 +136,7 @@ def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
 @given(SESSIONS, OUTCOMES, SPENDS)
 def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
     fill(journal, sessions, outcomes, spends)
-    found = worth(journal, CHOSEN, zone=PARIS, now=NOW)
+    found = worth_report(journal, CHOSEN, zone=PARIS, now=NOW)
     social = {name: minutes_of(journal, names, name == "in_person") for name, names in ROWS.items()}
     come = {name: brought(journal, names) for name, names in ROWS.items()}
     all_leads = sum(one["leads"] for one in come.values())
@@ -153,11 +153,11 @@ def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, sp
             assert not spent
             assert not any(come[name].values())
             continue
-        assert (row.seconds, row.unmeant_seconds, row.spend) == (60 * len(minutes), 60 * len(unmeant), spent)
-        assert (row.leads, row.brought.clients, row.brought.income) == (
+        assert (row.seconds, row.unintended_seconds, row.spend) == (60 * len(minutes), 60 * len(unmeant), spent)
+        assert (row.leads, row.outcomes.clients, row.outcomes.income) == (
             *(come[name]["leads"], come[name]["client"], come[name]["EUR"]),
         )
-        assert dict(row.brought.other_income).get("USD", 0) == come[name]["USD"]
+        assert dict(row.outcomes.other_income).get("USD", 0) == come[name]["USD"]
         cost = round(len(minutes) / 60 * 4500) + spent
         assert row.cost == pytest.approx(cost, abs=1)
         if len(minutes) < 60 and not spent:
@@ -170,10 +170,10 @@ def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, sp
             assert row.test("procrastination").state == ("fail" if 100 * len(unmeant) > 33 * len(minutes) else "pass")
         assert row.verdict != "keep" or all_leads >= 3
     nothing = brought(journal, (None,))
-    assert (found.unknown.leads, found.unknown.income) == (nothing["leads"], nothing["EUR"])
-    others = sum(one.brought.leads for one in found.elsewhere)
-    met = sum(row.first_touch for row in found.rows) + sum(one.first_touch for one in found.elsewhere)
-    assert met + found.first_unknown == all_leads + nothing["leads"] + others
+    assert (found.unattributed.leads, found.unattributed.income) == (nothing["leads"], nothing["EUR"])
+    others = sum(one.outcomes.leads for one in found.unjudged)
+    met = sum(row.first_touch for row in found.rows) + sum(one.first_touch for one in found.unjudged)
+    assert met + found.first_touch_unknown == all_leads + nothing["leads"] + others
 
 
 def test_the_window_is_the_one_worked_out_by_hand() -> None:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
-from tracker.analytics.patterns.detectors.after_posting import RATIO, P, _looks, _place, find, watches
+from tracker.analytics.patterns.detector_input import DetectorInput, day_number
+from tracker.analytics.patterns.detectors.after_posting import RATIO, P, day_and_second, find, openings_by_day, watches
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.patterns.window import day_number
-from tracker.analytics.statistics.shares import binomial_tail
+from tracker.analytics.statistics.distributions import binomial_sf
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """The exact binomial of single openings, each once for every watch, on days taken to be alike."""
     days = {day_number(date) for date in log.window}
-    posts = [place for post in log.posts if (place := _place(post, log))[0] in days]
+    posts = [place for post in log.posts if (place := day_and_second(post, log))[0] in days]
     without = days.difference(day for day, _second in posts)
-    elsewhere = _looks(log, without)[1]
+    elsewhere = openings_by_day(log, without)[1]
     there = sum(elsewhere.number(lo, hi) for _day, lo, hi in watches(posts))
     after, others = int(found.figures["openings_after"] or 0), len(without)
-    return after * others >= RATIO * there and binomial_tail(after, after + there, 1 / (1 + others)) < P
+    return after * others >= RATIO * there and binomial_sf(after - 1, after + there, 1 / (1 + others)) < P
 
 
 BUSY = USUAL._replace(uneven=0.4, posts_when_busy=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.brief_checks import A_DAY, SHARE, find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.statistics.descriptive import wilson_interval
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """Wilson's interval over sessions, as if each were on its own."""
     brief, sessions = int(found.figures["brief"] or 0), int(found.figures["sessions"] or 0)
-    return wilson(brief, sessions)[0] > SHARE and brief / len(log.window) >= A_DAY
+    return wilson_interval(brief, sessions)[0] > SHARE and brief / len(log.window) >= A_DAY
 
 
 STUDY = Study(

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput, placed_openings
 from tracker.analytics.patterns.detectors.check_cluster import find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.patterns.rates import Levels, OtherDays
-from tracker.analytics.patterns.scan import Scan
-from tracker.analytics.patterns.window import placed
+from tracker.analytics.patterns.scan import DayLevels, Scan
 
 
-class Alike(Levels):
+class Alike(DayLevels):
     """Days that are all as busy as each other."""
 
     def __init__(self) -> None:
         """Nothing is to be known of them."""
 
-    def but_for(self, day: int, counted: int, usual: float) -> float:
+    def without(self, day: int, counted: int, expected: float) -> float:
         return 1.0
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """What is usual at that hour, whatever the day."""
-    openings, where = placed(log)
-    return bool(Scan(where, OtherDays(where, len(log.window)), len(openings), Alike()).flagged())
+    scan = Scan(log, placed_openings(log)[1])
+    scan.levels = Alike()
+    return bool(scan.flagged())
 
 
 UNEVEN = USUAL._replace(uneven=0.4)

@@ -11,7 +11,16 @@ import time
 from collections.abc import Sequence
 from random import Random
 
-from tracker.analytics.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
+from tracker.analytics.patterns.detector_input import (
+    DetectorInput,
+    EndedPause,
+    Notification,
+    Planned,
+    Post,
+    Return,
+    ReturnSummary,
+    WeekEstimate,
+)
 from tracker.analytics.patterns.openings import Opening
 from tracker.analytics.patterns.registry import PATTERNS
 from tracker.calendar.days import dates, next_date
@@ -23,7 +32,7 @@ DAY = 86_400
 CHANNELS = ("linkedin", "instagram", "x", "youtube")
 
 
-def history(openings: int, days: int, seed: int = 1) -> Log:
+def history(openings: int, days: int, seed: int = 1) -> DetectorInput:
     """So many openings over so many logged days, with posts, plans, pauses, notifications and everything else."""
     random = Random(seed)
     starts = sorted(
@@ -37,7 +46,7 @@ def history(openings: int, days: int, seed: int = 1) -> Log:
         Opening(start, start + length, channel, ZONE, False, (number,))
         for number, (start, length, channel) in enumerate(zip(starts, lengths, channels, strict=True))
     )
-    return Log(
+    return DetectorInput(
         made, logged, ZONE, MORNING + days * DAY, days=None,
         seconds={date: random.choice((0, 600, 3600, 5400, 7200)) + place for place, date in enumerate(logged)},
         notifications=tuple(Notification(one.channel, one.start - 60) for one in made[::3]),
@@ -45,18 +54,18 @@ def history(openings: int, days: int, seed: int = 1) -> Log:
             Post(one.start, one.start + 600, ZONE, one.session_ids[0]) for one in made[:: 2 * openings // days]
         ),
         plans=tuple(Planned(date, 600, random.randrange(300, 1500), place) for place, date in enumerate(logged)),
-        estimates=tuple(Estimate(f"{2016 + at // 52}-W{at % 52 + 1:02}", 7200, 9000) for at in range(days // 7)),
+        estimates=tuple(WeekEstimate(f"{2016 + at // 52}-W{at % 52 + 1:02}", 7200, 9000) for at in range(days // 7)),
         pauses=tuple(
-            Abstinence(date, MORNING + place * DAY + 36_000, MORNING + place * DAY + 39_600)
+            EndedPause(date, MORNING + place * DAY + 36_000, MORNING + place * DAY + 39_600)
             for place, date in enumerate(logged)
         ),
         life=tuple(MORNING + place * DAY + hour * 3600 for place in range(days) for hour in (3, 5, 9, 13)),
         sleep=(23 * 3600, 7 * 3600),
-        worth=Worth(tuple(Return(name, 4_000_000, 30) for name in CHANNELS), days, 0.05),
+        worth=ReturnSummary(tuple(Return(name, 4_000_000, 30) for name in CHANNELS), days, 0.05),
     )  # fmt: skip
 
 
-def seconds(log: Log) -> dict[str, float]:
+def seconds(log: DetectorInput) -> dict[str, float]:
     """How long each pattern takes over this log, by its name."""
     taken = {}
     for pattern in PATTERNS:

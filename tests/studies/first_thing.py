@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.first_thing import find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """Ten of the fourteen."""
     return int(found.figures["days_first_thing"] or 0) >= 10
 

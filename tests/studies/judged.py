@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tests.studies.people import NULLS, SPANS, USES
 from tests.studies.study import ALARMS, RECALL, Cell, Study, Tally, Told, size_cell, told
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.statistics.descriptive import wilson_interval
 
 
 class World(NamedTuple):
@@ -35,7 +35,7 @@ class Judged(NamedTuple):
     def silent(self) -> bool:
         """At most 5 % of the months of each null, and no single world that is surely above."""
         every = all(yes <= ALARMS * runs for yes, runs in self.nulls.values())
-        return every and wilson(self.worst.told.flagged, self.worst.told.runs)[0] <= ALARMS
+        return every and wilson_interval(self.worst.told.flagged, self.worst.told.runs)[0] <= ALARMS
 
     @property
     def seen(self) -> bool:

@@ -10,12 +10,25 @@ from tests.studies.judged import Judged, World, judge
 from tests.studies.people import NULLS, SPANS, USES
 from tests.studies.study import Cell, Study, Tally, Told, size_cell, told, uneven
 from tests.studies.table import share, table
-from tracker.analytics.patterns.explain import handbook
-from tracker.analytics.patterns.registry import pattern
+from tracker.analytics.patterns.explain import definition
+from tracker.analytics.patterns.registry import PATTERNS, pattern
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "patterns.md"
-#: What a study wrote stands between these; the rest of the page is the program's own words.
+#: What a study wrote stands between these.
 BEGIN, END = "<!-- study -->", "<!-- end of study -->"
+#: What people wrote on a pattern: its decisions, and how it came to be; a new page keeps it. The rest of the page is
+#: the program's own words.
+NOTES = re.compile(r"<!-- notes on (\w+) -->\n\n(.*?)\n\n<!-- end of notes -->\n", re.DOTALL)
+
+HEAD = (
+    "# The patterns\n\n"
+    "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
+    "A pattern is an observation, not a diagnosis.\n\n"
+    "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
+    "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older "
+    "is looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as "
+    "zero.\n"
+)
 
 NULL_WORDS = {
     "A": "A: chance",
@@ -81,7 +94,25 @@ def written(studies: Mapping[str, Study], tally: Tally, runs: int, phones: str) 
     judged = [judge(study, tally) for study in studies.values()]
     front = HOW.format(runs=runs) + summary(judged)
     parts = {name: _marked(tables(study, tally)) for name, study in studies.items()}
-    return handbook(parts, _marked(front)) + (f"\n{_marked(phones.rstrip() + JUDGED)}" if phones else "")
+    notes = notes_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
+    return handbook(parts, notes, _marked(front)) + (f"\n{_marked(phones.rstrip() + JUDGED)}" if phones else "")
+
+
+def handbook(studies: Mapping[str, str], notes: Mapping[str, str], front: str = "") -> str:
+    """Every definition, with the notes on it and the tables of its study, both by name; `front` comes first."""
+    parts = [HEAD, *([front] if front else [])]
+    for one in PATTERNS:
+        parts += [f"## {one.title} (`{one.name}`)\n", *(f"{text}\n" for text in definition(one, {}))]
+        if one.name in notes:
+            parts.append(f"<!-- notes on {one.name} -->\n\n{notes[one.name]}\n\n<!-- end of notes -->\n")
+        if one.name in studies:
+            parts.append(studies[one.name])
+    return "\n".join(parts)
+
+
+def notes_of(page: str) -> dict[str, str]:
+    """What people wrote on each pattern, by its name."""
+    return {match[1]: match[2] for match in NOTES.finditer(page)}
 
 
 def _marked(text: str) -> str:

@@ -19,7 +19,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tests.studies.worlds import DAY, FIRST, HOUR, MIDNIGHT, PROFILES, STARTS_AT, ZONE, poisson
-from tracker.analytics.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
+from tracker.analytics.patterns.detector_input import (
+    DetectorInput,
+    EndedPause,
+    Notification,
+    Planned,
+    Post,
+    Return,
+    ReturnSummary,
+    WeekEstimate,
+)
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import dates, next_date
 
@@ -92,7 +101,7 @@ class Habits(NamedTuple):
 USUAL = Habits()
 
 
-def person(random: Random, null: str, use: str, days: int, habits: Habits = USUAL, times: bool = True) -> Log:
+def person(random: Random, null: str, use: str, days: int, habits: Habits = USUAL, times: bool = True) -> DetectorInput:
     """The log of one person over so many logged days; without `times` it has no more than each day's social seconds."""
     rates = PROFILES[USES[use]]
     levels = _levels(random, null, days, habits)
@@ -105,13 +114,15 @@ def person(random: Random, null: str, use: str, days: int, habits: Habits = USUA
     first = MIDNIGHT + STARTS_AT
     if not times:
         lasted = _lengths(random, null, found, habits)
-        return Log((), logged, ZONE, first + days * DAY, STARTS_AT, seconds=dict(zip(logged, lasted, strict=True)))
+        return DetectorInput(
+            (), logged, ZONE, first + days * DAY, STARTS_AT, seconds=dict(zip(logged, lasted, strict=True))
+        )
     opened = _openings(random, null, found, habits)
     seconds: dict[str, int] = {}
     for one in opened:
         date = logged[min((one[0] - first) // DAY, days - 1)]
         seconds[date] = seconds.get(date, 0) + (one[1] or one[0]) - one[0]
-    return Log(
+    return DetectorInput(
         tuple(opened),
         logged,
         ZONE,
@@ -286,19 +297,19 @@ def _plans(random: Random, logged: Sequence[str], use: str, habits: Habits) -> t
     return tuple(plans)
 
 
-def _estimates(random: Random, days: int, habits: Habits) -> tuple[Estimate, ...]:
+def _estimates(random: Random, days: int, habits: Habits) -> tuple[WeekEstimate, ...]:
     """One a week: right on average but for the habit, and off by chance."""
     found = []
     for week in range(days // 7):
         logged = random.randint(3, 12) * HOUR
         felt = max(random.gauss(habits.felt, habits.doubt * habits.felt), 0.05) * logged
-        found.append(Estimate(f"2026-W{week + 10}", int(felt), logged))
+        found.append(WeekEstimate(f"2026-W{week + 10}", int(felt), logged))
     return tuple(found)
 
 
 def _pauses(
     random: Random, opened: Sequence[Opening], logged: Sequence[str], use: str, habits: Habits
-) -> tuple[Abstinence, ...]:
+) -> tuple[EndedPause, ...]:
     """Pauses around an opening, or in a gap between two: broken and kept ones."""
     found = []
     first = MIDNIGHT + STARTS_AT
@@ -307,7 +318,7 @@ def _pauses(
         start = begin + 1 + int(random.random() * (end - begin - 60))
         over = end + 60 if random.random() < habits.breaks else end - 1
         date = logged[min((start - first) // DAY, len(logged) - 1)]
-        found.append(Abstinence(date, start, min(over, first + len(logged) * DAY)))
+        found.append(EndedPause(date, start, min(over, first + len(logged) * DAY)))
     return tuple(sorted(found))
 
 
@@ -329,7 +340,7 @@ def _life(random: Random, day: int, use: str, habits: Habits) -> list[int]:
     return [begin, *(begin + HOUR + at * 3 * HOUR + int(random.random() * HOUR) for at in range(5))]
 
 
-def _worth(random: Random, days: int, habits: Habits) -> Worth:
+def _worth(random: Random, days: int, habits: Habits) -> ReturnSummary:
     """The channels that are judged by their leads, over as many days as there are."""
     hours = HOURS * days / 28
     expected = LEADS * days / 28
@@ -337,4 +348,4 @@ def _worth(random: Random, days: int, habits: Habits) -> Worth:
         Return(name, int(hours * HOUR), poisson(random, habits.earns * expected) if habits.earns else 0)
         for name in CHANNELS[: habits.channels]
     )
-    return Worth(returns, days, expected / hours)
+    return ReturnSummary(returns, days, expected / hours)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.rapid_return import POINTS, P, find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.statistics.shares import more_often
+from tracker.analytics.statistics.significance import two_proportions
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """Two proportions of single openings."""
     back, trials, back_before, trials_before = (
         int(found.figures[name] or 0) for name in ("returns", "openings", "returns_before", "openings_before")
     )
     higher = back / trials - back_before / trials_before
-    return higher >= POINTS and more_often(back, trials, back_before, trials_before) < P
+    return higher >= POINTS and two_proportions(back, trials, back_before, trials_before) < P
 
 
 STUDY = Study(

@@ -7,13 +7,13 @@ from statistics import median
 from tests.studies.people import USUAL
 from tests.studies.signs import sign_flip
 from tests.studies.study import Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.rebound import QUIET, find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
 from tracker.calendar.days import dates, next_date, weekday
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """The differences from the median of the other days of their type, their signs flipped by chance, p < .05."""
     days = {date: log.seconds.get(date, 0) for date in log.window}
     most = QUIET * median(days.values())

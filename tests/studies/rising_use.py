@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.rising_use import RISE, find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """p < .01."""
     z, p, rise = (float(found.figures[name] or 0) for name in ("z", "p", "rise"))
     return z > 0 and p < 0.01 and rise >= RISE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from math import sqrt
 
-from tracker.analytics.statistics.shares import normal_tail
+from tracker.analytics.statistics.distributions import norm_sf
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def sign_flip(differences: Sequence[float]) -> float:
         return 1.0
     total = sum(differences)
     if len(sizes) > EXACT:
-        return normal_tail(total / sqrt(sum(size * size for size in sizes)))
+        return norm_sf(total / sqrt(sum(size * size for size in sizes)))
     half = len(sizes) // 2
     left, right = _sums(sizes[:half]), sorted(_sums(sizes[half:]))
     slack = 1e-9 * sum(sizes)  # sums of the same sizes in another order differ in the last digits

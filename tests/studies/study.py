@@ -12,8 +12,8 @@ from random import Random
 from typing import NamedTuple
 
 from tests.studies.people import NULLS, SPANS, USES, USUAL, Habits, person
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, Finding
-from tracker.analytics.patterns.log import Log
 
 SEED = 20_261_126
 #: At most this share of user-months may raise a pattern meant to be silent on them, and at least that be seen.
@@ -49,7 +49,7 @@ class Study(NamedTuple):
     """One pattern under test."""
 
     name: str
-    find: Callable[[Log], Finding]
+    find: Callable[[DetectorInput], Finding]
     #: What is true of the people it is to be silent on, and why on these nulls.
     edge: str
     #: What is planted: the size, in words; and the habits, one for all uses or by use.
@@ -65,7 +65,7 @@ class Study(NamedTuple):
     times: bool = True
     sizes: tuple[Size, ...] = ()
     #: The definition before it was changed: whether it would have flagged, and what it was.
-    first: Callable[[Log, Finding], bool] | None = None
+    first: Callable[[DetectorInput, Finding], bool] | None = None
     first_was: str = ""
     #: What is known to be weak about it.
     weakness: str = ""
@@ -142,7 +142,7 @@ def look(cell: Cell, studies: Iterable[Study], people: Sequence[int]) -> dict[st
     return {name: Told(one["flagged"], one["first"], one["lacking"], len(people)) for name, one in counts.items()}
 
 
-def someone(cell: Cell, number: int) -> Log:
+def someone(cell: Cell, number: int) -> DetectorInput:
     """The person of this number."""
     random = Random(f"{SEED} {cell.null} {cell.use} {cell.days} {number}")
     return person(random, cell.null, cell.use, cell.days, cell.habits, cell.times)

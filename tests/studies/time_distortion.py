@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.studies.people import USUAL
 from tests.studies.study import PLANTED, Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.time_distortion import LEAST, find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """Whatever the weeks that felt the other way."""
     return max(int(found.figures["felt_shorter"] or 0), int(found.figures["felt_longer"] or 0)) >= LEAST
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tests.studies.people import LEADS, USUAL
 from tests.studies.study import PLANTED, Size, Study
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.time_without_return import find
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
 
 
-def _first(log: Log, found: Finding) -> bool:
+def _first(log: DetectorInput, found: Finding) -> bool:
     """0.90 for any channel."""
     return any(float(value or 0) >= 0.90 for name, value in found.figures.items() if name.startswith("below."))
 

@@ -13,7 +13,7 @@ from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
 from tracker.services.workspace import Workspace
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, flags, notes, outcomes, sessions, state, urges
+from tracker.storage import Journal, channels, notes, outcomes, pattern_flags, sessions, state, urges
 
 ZONE = "Europe/Paris"
 
@@ -47,7 +47,7 @@ TODAY = (
 )
 
 #: What was flagged before today, so that nothing is news.
-FLAGGED = (flags.Raised("check_cluster", "2026-11-12", "2026-11-22"),)
+FLAGGED = (pattern_flags.PatternFlag("check_cluster", "2026-11-12", "2026-11-22"),)
 
 #: A second flag, stronger than the burst: what goes over its plan a little is counted already.
 STRICT = UNHURRIED._replace(patterns=(("overrun.share", 0.2),))
@@ -99,7 +99,7 @@ def fill(journal: Journal) -> None:
             details |= {"person": "Théo", "ring": "city"}
         sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
     _today_beside(journal)
-    flags.remember(journal, FLAGGED)
+    pattern_flags.remember_flags(journal, FLAGGED)
     # The week that waits for its review was mentioned this morning.
     state.put(journal, "review mentioned", "2026-11-23")
 

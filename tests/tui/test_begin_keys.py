@@ -15,7 +15,7 @@ from tracker import settings
 from tracker.calendar import clock
 from tracker.services import pausing, queries, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, history, sessions
+from tracker.storage import Journal, channels, sessions, undo
 from tracker.tui.modals.start import StartDialog
 from tracker.tui.widgets import breath
 from tracker.tui.widgets.breath import Breath, line
@@ -447,7 +447,7 @@ async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> N
         channels.add(journal, "wiki", title=None, kind="social", now=NOW)
         app.push_screen(StartDialog(app.workspace, "wiki"))
         await settled(app, pilot)
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert not isinstance(app.screen, StartDialog)

@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker import locale
-from tracker.analytics.patterns.finding import Chart
+from tracker.analytics.patterns.finding import BarChart
 from tracker.tui.widgets import chart
 
-GAPS = Chart("gaps", ("< 1m", "< 5m", "longer"), (10, 40, 20), (20, 20, 30), "by chance")
-DAYS = Chart("minutes", tuple(f"2026-11-{day:02}" for day in range(1, 21)), tuple(range(20)), (10.0,) * 20, "the line")
+GAPS = BarChart("gaps", ("< 1m", "< 5m", "longer"), (10, 40, 20), (20, 20, 30), "by chance")
+DAYS = BarChart(
+    "minutes", tuple(f"2026-11-{day:02}" for day in range(1, 21)), tuple(range(20)), (10.0,) * 20, "the line"
+)
 
 
-def drawn(one: Chart, width: int, height: int) -> list[str]:
+def drawn(one: BarChart, width: int, height: int) -> list[str]:
     return [line.plain for line in chart.lines(one, width, height)]
 
 
@@ -51,7 +53,7 @@ def test_many_labels_stand_with_the_usual_as_a_level_across_them() -> None:
 
 
 def test_too_many_are_the_last_ones() -> None:
-    long = Chart("minutes", ("x",) * 300, (0,) * 299 + (5,))
+    long = BarChart("minutes", ("x",) * 300, (0,) * 299 + (5,))
     lines = drawn(long, 40, 6)
     assert lines[0].rstrip().endswith("█")
     assert max(map(len, lines)) <= 40
@@ -64,7 +66,7 @@ def test_weeks_and_dates_are_said_as_people_say_them() -> None:
 
 
 def test_figures_have_the_readers_decimal_point() -> None:
-    half = Chart("hours", ("a", "b"), (0.5, 1.5))
+    half = BarChart("hours", ("a", "b"), (0.5, 1.5))
     locale.use("fr")
     try:
         assert "1,5" in drawn(half, 40, 3)[1]
@@ -73,7 +75,7 @@ def test_figures_have_the_readers_decimal_point() -> None:
 
 
 def test_hours_are_drawn_as_durations() -> None:
-    weeks = Chart("time felt", ("W46", "W47"), (0.367, 1.5), (1.0, 2.0), "logged", hours=True)
+    weeks = BarChart("time felt", ("W46", "W47"), (0.367, 1.5), (1.0, 2.0), "logged", hours=True)
     lines = drawn(weeks, 60, 4)
     first, second = (next(line for line in lines if line.startswith(week)) for week in ("W46", "W47"))
     assert "22m" in first
@@ -92,7 +94,7 @@ def test_where_there_is_no_room_there_is_no_picture(width: int, height: int) -> 
     st.integers(3, 20),
 )
 def test_no_picture_is_wider_or_higher_than_its_room(values: list[float], usual: bool, width: int, height: int) -> None:
-    one = Chart("n", tuple(map(str, range(len(values)))), tuple(values), tuple(values) if usual else (), "usual")
+    one = BarChart("n", tuple(map(str, range(len(values)))), tuple(values), tuple(values) if usual else (), "usual")
     lines = chart.lines(one, width, height)
     assert len(lines) <= height
     assert all(line.cell_length <= width for line in lines)

@@ -8,8 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
-from tracker.analytics.habits.line import read_habit
-from tracker.analytics.habits.making import make
+from tracker.analytics.habits.habit_line import build_habit, read_habit
 from tracker.services import habit_keeping
 from tracker.storage import habits
 from tracker.tui.modals.habits import HabitsDialog, HabitYear
@@ -27,7 +26,7 @@ LINES = ("Walk", "Read at least 20 pages", "Less feed at most 60 min by social_m
 
 def begin(app: TrackerApp) -> None:
     for line in LINES:
-        habits.add(app.workspace.journal, make(read_habit(line), "2026-11-16"), now=NOW)
+        habits.add(app.workspace.journal, build_habit(read_habit(line), "2026-11-16"), now=NOW)
     app.reload()
 
 
@@ -158,7 +157,7 @@ async def test_a_click_ticks_and_a_key_can_be_clicked(running: Running) -> None:
 async def test_a_name_is_never_read_as_markup(running: Running) -> None:
     async with running() as (app, pilot):
         name = "[/b] call [Anna] [@click=app.quit]x"
-        habits.add(app.workspace.journal, make(read_habit("Walk"), TODAY)._replace(name=name), now=NOW)
+        habits.add(app.workspace.journal, build_habit(read_habit("Walk"), TODAY)._replace(name=name), now=NOW)
         app.reload()
         await press(app, pilot, "2", "y", "enter")
         assert "call [Anna]" in shown(app)

@@ -8,9 +8,10 @@ import pytest
 
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
-from tracker.reports.worth_values import TESTS, WorthTable
+from tracker.analytics.worth.judgement import TESTS
+from tracker.analytics.worth.rows import WorthReport
 from tracker.storage import sessions
-from tracker.tui.review.worth_lines import columns_for
+from tracker.tui.review.worth_table import columns_for
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -49,6 +50,6 @@ async def test_fields_out_of_sight_are_counted(running: Running) -> None:
 
 @pytest.mark.parametrize("width", range(40, 140))
 def test_the_three_tests_stand_together(width: int) -> None:
-    table = WorthTable(**{name: () if name == "rows" else None for name in WorthTable._fields})  # type: ignore[arg-type]
-    names = {column.name for column in columns_for(width, table)}
+    table = WorthReport(**{name: () if name == "rows" else None for name in WorthReport._fields})  # type: ignore[arg-type]
+    names = {column.key for column in columns_for(width, table)}
     assert len(names & set(TESTS)) in (0, 3)

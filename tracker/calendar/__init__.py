@@ -1,7 +1,6 @@
-"""Days, weeks, zones, DST, and times as people write them: the only place with calendar arithmetic.
+"""Days, weeks, zones and clock changes; and times, durations and amounts as people type them.
 
-Between the edges an instant is an integer of UTC seconds, a duration integer seconds, a date `YYYY-MM-DD`, a week
-`YYYY-Www`. The daily path (`clock`, `zones`, `days`, `durations`) imports nothing heavier than `zoneinfo`, and that
-only when a zone is first asked something. `moments` and `entry` read what people type, in English and in French
-whatever the language of the interface; `say` words dates, spans and money with arrow and Babel, imported on use.
+In the program an instant is an integer of UTC seconds, a duration is integer seconds, a date is `YYYY-MM-DD` and a week
+is `YYYY-Www`. The daily commands import `clock`, `zones`, `days`, `weeks` and `durations`, which therefore import
+neither `typing` nor `re`, and `zoneinfo` only when the first zone is needed. The other modules read what people type.
 """

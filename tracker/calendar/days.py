@@ -1,9 +1,9 @@
-"""Which day an instant belongs to, and what a day's bounds are.
+"""The day that an instant belongs to, and the bounds of a day.
 
 A day starts at the first instant at which the wall clock shows `starts_at` (seconds after midnight) or later, and ends
-where the next one starts: 23 or 25 hours long over a clock change, and empty where a zone skipped a date. `starts_at`
-inside the skipped hour makes the day start at the change. Days therefore never overlap and leave nothing out, and the
-parts of a session cut at their bounds always sum to the whole.
+where the next one starts. It has 23 or 25 hours over a clock change, and is empty where a zone skipped a date. If the
+clock change skips `starts_at`, the day starts at the change. So days never overlap and have no gaps, and the parts of a
+session that is cut at the bounds of days always sum to the session.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: The years a log can speak of; others are slips of the finger, and would leave the calendar.
+#: The years of a log; others are typing errors, and would leave the calendar.
 YEARS = range(1970, 3000)
 
 #: 1 January 1970 was a Thursday.
@@ -29,10 +29,9 @@ _walls: dict[tuple[str, int], Wall] = {}
 
 
 class Wall:
-    """The wall clock of one zone, for loops over many instants: integers and, now and then, a bisection.
+    """The wall clock of one zone, fast enough for loops over many instants: integers and, rarely, a bisection.
 
-    `starts_at` is when a day starts, in seconds after midnight. Nothing in it is ever out of date, so `Wall.of` gives
-    the same one again.
+    `starts_at` is when a day starts, in seconds after midnight. What it caches never changes.
     """
 
     __slots__ = ("_days", "_from", "_offset", "_until", "starts_at", "zone")
@@ -45,7 +44,7 @@ class Wall:
 
     @classmethod
     def of(cls, zone: str, starts_at: int = 0) -> Wall:
-        """The wall clock of `zone`, UTC's for one nobody knows; kept from one call to the next."""
+        """The cached wall clock of `zone`, or of UTC for an unknown zone."""
         key = zone, starts_at
         if key not in _walls:
             _walls[key] = cls(known_zone(zone), starts_at)
@@ -70,9 +69,9 @@ class Wall:
         return self.around(instant)[2]
 
     def day_number(self, instant: int) -> int:
-        """The same day as a number that grows by one a day: days since 1 January 1970."""
+        """The day the instant belongs to, in days since 1 January 1970."""
         number = (instant + self.offset(instant) - self.starts_at) // DAY
-        # Set back over its start, the clock shows yesterday's hours again; the day that began has nonetheless begun.
+        # A clock that is set back over the start of a day shows the hours of the day before, but the day has begun.
         while instant >= self._bounds(number)[1]:
             number += 1
         return number
@@ -100,16 +99,15 @@ class Wall:
         return parts
 
     def _bounds(self, number: int) -> tuple[int, int, str]:
-        known = self._days.get(number)
-        if known is None:
+        bounds = self._days.get(number)
+        if bounds is None:
             date = datetime.date.fromordinal(number + EPOCH_ORDINAL)
-            known = self._days[number] = (self._begins(number), self._begins(number + 1), date.isoformat())
-        return known
+            bounds = self._days[number] = (self._start(number), self._start(number + 1), date.isoformat())
+        return bounds
 
-    def _begins(self, number: int) -> int:
-        """The first instant of the day of this number."""
-        shown = number * DAY + self.starts_at
-        instant = shown - self.offset(shown)
+    def _start(self, number: int) -> int:
+        wall_seconds = number * DAY + self.starts_at
+        instant = wall_seconds - self.offset(wall_seconds)
         if self._from <= instant - DAY and instant + DAY < self._until:  # no clock change anywhere near
             return instant
         return wall_instant(self.zone, datetime.date.fromordinal(number + EPOCH_ORDINAL), self.starts_at)
@@ -123,10 +121,10 @@ class Wall:
 
 
 def by_day(instants: Sequence[int], zones: Sequence[str], starts_at: int) -> Iterator[tuple[int, int, Wall]]:
-    """Instants in order, each with its zone, day by day: (index of the first, index after the last, their wall clock).
+    """Group sorted instants, each with its zone, by day: (index of the first, index after the last, their wall clock).
 
-    Where instants of several zones take turns a day comes in several parts. The work goes with the number of parts, not
-    of instants: ten years in one zone are 3,650.
+    Where instants of several zones alternate, a day comes in several parts. The time taken grows with the number of
+    parts, not of instants: ten years in one zone have 3,650.
     """
     first = 0
     for zone_stops in (*compress(range(1, len(zones)), map(ne, zones, islice(zones, 1, None))), len(zones)):
@@ -145,11 +143,6 @@ def day_of(instant: int, zone: str, starts_at: int) -> str:
 def day_bounds(date: str, zone: str, starts_at: int) -> tuple[int, int]:
     """The first instant of a day and the first of the next."""
     return Wall.of(zone, starts_at).bounds(date)
-
-
-def cut(start: int, end: int, zone: str, starts_at: int) -> list[tuple[str, int, int]]:
-    """A session cut at the day's bounds, to the second: `(date, start, end)` for each day it touches."""
-    return Wall.of(zone, starts_at).cut(start, end)
 
 
 def next_date(date: str, n: int = 1) -> str:

@@ -1,4 +1,7 @@
-"""Durations as people write and read them, in English and French; integer seconds in between."""
+"""Durations: the ways people write them in English and French, and integer seconds.
+
+The daily commands import this module, so it must not import `re`: durations in words are left to `words`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import Literal
+
+    Style = Literal["short", "exact", "clock"]
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 WEEK = 7 * DAY
 
-#: Longer is a slip of the finger, and would leave the calendar.
+#: A longer duration is a typing error, and would leave the calendar.
 LONGEST = 100_000 * HOUR
 
 UNITS = {
@@ -23,23 +28,22 @@ UNITS = {
     **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), DAY),
 }
 
-#: What a number without a unit counts when it follows a unit: `1h30`, `2m30`.
+#: The unit of a number without one, by the unit before it: `1h30`, `2m30`.
 NEXT_UNIT = {HOUR: MINUTE, MINUTE: 1}
 
-
-#: What is written like a time of day and is longer was hardly meant as the length of a session: `--for 23:50`.
+#: A plan that is written like a time of day and is longer was hardly meant as a length: `--for 23:50`.
 LONGEST_CLOCK = 8 * HOUR
 
 
 def parse_duration(text: str, signed: bool = False) -> int:
     """The seconds meant by `25m`, `1h30`, `1 h 30`, `1h 30m`, `90s`, `1.5h`, `1:30` (hours), `0:01:30`, `90` (minutes).
 
-    Words are understood too: `half an hour`, `une heure et demie`, `twenty minutes`.
-    A leading minus is understood where `signed` allows it. TrackerError for anything else, and for more than 100,000 h.
+    Words are understood too: `half an hour`, `une heure et demie`, `twenty minutes`. A minus in front is allowed where
+    `signed`. TrackerError for anything else, and for more than 100,000 h.
     """
-    said = text.strip().casefold().replace("−", "-")
-    sign = -1 if signed and said.startswith("-") else 1
-    seconds = read_duration(said.removeprefix("-") if sign < 0 else said)
+    lower = text.strip().casefold().replace("−", "-")
+    sign = -1 if signed and lower.startswith("-") else 1
+    seconds = read_duration(lower.removeprefix("-") if sign < 0 else lower)
     if seconds is None:
         raise TrackerError(_("no duration: “{text}”; durations are written 25m, 1h30 or 90s").format(text=quoted(text)))
     return sign * seconds
@@ -63,9 +67,9 @@ def parse_budget(text: str) -> int:
 
 
 def parse_guess(text: str) -> int:
-    """The seconds that a week is thought to have been. TrackerError for what is no duration, or more than a week has.
+    """The seconds somebody estimates for a week. TrackerError for what is no duration, or is longer than a week.
 
-    A number alone is minutes elsewhere; of a week somebody who writes 22 means hours, so it is asked which it is.
+    A number alone is refused: elsewhere it means minutes, but here somebody who writes 22 means hours.
     """
     seconds, bare = parse_duration(text), text.strip()
     if seconds and not bare.strip("0123456789.,"):
@@ -75,59 +79,75 @@ def parse_guess(text: str) -> int:
     return seconds
 
 
-def read_duration(said: str) -> int | None:
-    """Like `parse_duration`, unsigned, for lower-case text; None where it is no duration."""
-    seconds = _clock(said) if ":" in said else counted(said)
-    if seconds is None and (" " in said or "-" in said):
-        from tracker.calendar.spelled import spelled_duration  # costs `re`, which what is in figures does not need
+def read_duration(text: str) -> int | None:
+    """Like `parse_duration`, without a sign, for lower-case text; None where it is no duration."""
+    seconds = _clock(text) if ":" in text else _counted(text)
+    if seconds is None and (" " in text or "-" in text):
+        from tracker.calendar.words import duration_in_figures, plain  # they import `re`
 
-        seconds = spelled_duration(said)
+        figures = duration_in_figures(plain(text))
+        if figures != text and any(word in UNITS for word in figures.split(" ")):
+            seconds = _counted(figures)
     return seconds if seconds is not None and seconds <= LONGEST else None
 
 
-def _clock(said: str) -> int | None:
-    """`1:30` is hours and minutes, `0:01:30` has seconds too."""
-    parts = said.split(":")
+def say_duration(seconds: int, style: Style = "short") -> str:
+    """A duration in words: short `1h 24m`, `24m`, `45s`; exact `1h 24m 5s`; clock `1:24:05`.
+
+    Short drops seconds from a minute on. What exact and clock say, `parse_duration` reads back.
+    """
+    if seconds < 0:
+        return f"-{say_duration(-seconds, style)}"
+    hours, rest = divmod(seconds, HOUR)
+    minutes, left = divmod(rest, MINUTE)
+    if style == "clock":
+        return f"{hours}:{minutes:02}:{left:02}"
+    if style == "short" and seconds >= MINUTE:
+        left = 0
+    parts = []
+    if hours:
+        parts.append(_("{n}h").format(n=hours))
+    if minutes:
+        parts.append(_("{n}m").format(n=minutes))
+    if left or not parts:
+        parts.append(_("{n}s").format(n=left))
+    return " ".join(parts)
+
+
+def _clock(text: str) -> int | None:
+    """The seconds of `1:30` (hours and minutes) and `0:01:30` (with seconds)."""
+    parts = text.split(":")
     if len(parts) > 3 or not all(part.isascii() and part.isdigit() and len(part) <= 6 for part in parts):
         return None
-    hours, *rest = (int(part) for part in parts)
-    if any(part > 59 for part in rest):
-        return None
-    minutes, seconds = (*rest, 0)[:2]
-    return hours * HOUR + minutes * MINUTE + seconds
+    hours, minutes, seconds = (*map(int, parts), 0)[:3]
+    return hours * HOUR + minutes * MINUTE + seconds if minutes < 60 and seconds < 60 else None
 
 
-def counted(said: str) -> int | None:
-    """`1h 30m`, `1h30`, `1.5h`: numbers, each with its unit, the units falling; a lone number is minutes."""
-    total, last = 0.0, None
-    for number, word in _pairs(said):
-        unit = UNITS.get(word) if word else MINUTE if last is None else NEXT_UNIT.get(last)
-        if unit is None or number is None or (last is not None and unit >= last):
-            return None
-        if not word and last is not None and (number >= 60 or number % 1):
-            return None
-        total, last = total + number * unit, unit
-        if not word:
-            last = 0  # nothing can be smaller than what had no unit
-    return None if last is None else round(total)
-
-
-def _pairs(said: str) -> Iterator[tuple[float | None, str]]:
-    """`1h 30` → (1, "h"), (30, ""); the number is None where it cannot be read."""
-    place, length = 0, len(said)
+def _counted(text: str) -> int | None:
+    """The seconds of `1h 30m`, `1h30`, `1.5h`: numbers with units, from large to small; a lone number is minutes."""
+    total, last_unit = 0.0, None
+    place, length = 0, len(text)
     while place < length:
         begin = place
-        while place < length and (said[place] in ".," or "0" <= said[place] <= "9"):
+        while place < length and (text[place] in ".," or "0" <= text[place] <= "9"):
             place += 1
-        number = said[begin:place]
+        number = _number(text[begin:place])
         begin = place
-        while place < length and not "0" <= said[place] <= "9":
+        while place < length and not "0" <= text[place] <= "9":
             place += 1
-        yield _number(number), said[begin:place].strip()
+        word = text[begin:place].strip()
+        unit = UNITS.get(word) if word else MINUTE if last_unit is None else NEXT_UNIT.get(last_unit)
+        if unit is None or number is None or (last_unit is not None and unit >= last_unit):
+            return None
+        if not word and last_unit is not None and (number >= 60 or number % 1):
+            return None
+        total += number * unit
+        last_unit = unit if word else 0  # nothing may follow a number without a unit
+    return None if last_unit is None else round(total)
 
 
 def _number(digits: str) -> float | None:
-    whole, _point, rest = digits.replace(",", ".").partition(".")
-    if not whole.isdigit() or (rest and not rest.isdigit()) or len(digits) > 12:
+    whole, _point, fraction = digits.replace(",", ".").partition(".")
+    if not whole.isdigit() or (fraction and not fraction.isdigit()) or len(digits) > 12:
         return None
-    return float(f"{whole}.{rest or 0}")
+    return float(f"{whole}.{fraction or 0}")

@@ -1,12 +1,14 @@
-"""Spans as people type them: a start and an end, a start and a length in either order, or a length that ended now.
+"""Spans of time as people type them, and pauses, which are spans that begin now.
 
-A span's undated end is the first such time after its start, over midnight too, but then at most 12 hours away:
-`14:25-14:00` is a slip. `23:30-00:15` typed the day after is the night just gone. A date before or behind a span is
-that of its start. Nothing recorded ends after now.
+A span is a start and an end, a start and a length in either order, or a length that ended now. Nothing that is recorded
+ends after now.
 
-Hours alone are times where something beside them is one: `9:30 - 10`, `from 9 to 10`, `9-10 pm`. Two of them with
-nothing else, `9-10`, may as well be chapters: `Place` says whether they stand where a time is expected. A length in
-hours alone that may be a time of day, `9h30`, is asked about where it is long: nobody means 9 h 30 min by it.
+- An end without a date is the first such time after the start, also over midnight, but then at most 12 hours away:
+  `14:25-14:00` is an error. `23:30-00:15` typed the day after is the night just gone. A date before or behind a span is
+  that of its start.
+- Hours alone are times where something beside them is one: `9:30 - 10`, `from 9 to 10`, `9-10 pm`. Two hours and
+  nothing else, `9-10`, may be chapters of a book: `Surroundings` says whether they stand where a time is expected.
+- A length in hours that may be a time of day, `9h30`, is refused where it is long.
 """
 
 from __future__ import annotations
@@ -15,28 +17,35 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import HOUR, read_duration
-from tracker.calendar.parts import day_and_part
-from tracker.calendar.spoken import NAMED_TIMES, stands_behind
-from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, read_date
+from tracker.calendar.moments import (
+    LONGEST_SPAN,
+    NAMED_TIMES,
+    ReadingContext,
+    day_and_part,
+    names_part,
+    not_in_part,
+    parse_until,
+    stands_behind,
+)
+from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from tracker.calendar.spoken import Spoken
-    from tracker.calendar.viewpoint import Viewpoint
-
-#: How long a span over midnight whose end has no date, or a duration alone, may be.
-LONGEST_SPAN = 12 * HOUR
+    from tracker.calendar.moments import Moment
 
 #: How long a span of two hours alone (`9-10`), or a length that has the form of a time of day (`2h30`), may be.
-LONGEST_WEAK = 4 * HOUR
+LONGEST_AMBIGUOUS = 4 * HOUR
 
-#: No span is said in more letters; longer text is not worth taking apart.
+#: Longer texts are no span, and are not taken apart.
 MOST_LETTERS = 80
+
+#: When the evening begins, in seconds after midnight.
+EVENING_BEGINS = 18 * HOUR
 
 _ABOUT = re.compile(r"(?:about|around|approximately|environ|vers) |~ ?")
 _SINCE = re.compile(r"(?:since|depuis) ")
@@ -44,22 +53,27 @@ _FROM = re.compile(r"(?:from|de|between|entre) ")
 _TO = re.compile(r" ?(?:->?|~|\.{2,}) ?| (?:to|a|till|until|jusqu'a|and|et) ")
 #: What stands between a start and its length, or nothing but a space.
 _LASTING = re.compile(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
-#: The same behind a length.
+#: What stands between a length and its start.
 _BEGINNING = re.compile(r",? (?:at|from|a partir de|a|des|starting at|starting) |,? ")
-_LONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
-_DOTTED = re.compile(r"\b\d{1,2}\.\d\d\b")
+_LENGTH_ALONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
+_DOTTED_CLOCK = re.compile(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
-_UNITLESS = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
-#: `1-2h` may as well be a guess of how long it was.
+_WITHOUT_UNIT = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+#: `1-2h` may also be an estimate of a length.
 _H_ALONE = re.compile(r"\d{1,2} ?h")
-#: What parts two times without making a span of them, and the times: `13:00/13:20`, `14h00 14h20`.
-_BETWEEN_TWO = re.compile(r"[,;]? | ?[/|;,&] ?")
-_CLOCK_OF_TWO = re.compile(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
 _CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
+#: What separates two times without making a span of them, and such times: `13:00/13:20`, `14h00 14h20`.
+_BETWEEN_TWO = re.compile(r"[,;]? | ?[/|;,&] ?")
+_ONE_OF_TWO = re.compile(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
+
+_UNTIL = ("until ", "till ", "jusqu'au ", "jusqu'a ", "jusque ")
+_FOR = ("for ", "pendant ", "durant ")
+_EVENING = ("evening", "the evening", "this evening", "soir", "le soir", "ce soir")
+_TOMORROW = ("tomorrow", "demain")
 
 
-class Place(NamedTuple):
-    """Where a text stands in a line: whether a time is expected there, and whether the line goes on without a word.
+class Surroundings(NamedTuple):
+    """Where a text stands in a line: whether a time is expected there, and whether no word follows.
 
     A number alone belongs to the word behind it: `2-3 posts`, `at 9 clients`.
     """
@@ -69,47 +83,252 @@ class Place(NamedTuple):
 
 
 #: A text that is all of a line.
-ALONE = Place()
+ALONE = Surroundings()
 
 
-def read_span(said: str, view: Viewpoint, place: Place = ALONE) -> tuple[int, int] | None:
-    """The span plain text means, where it has the form of one with a start; TrackerError where that cannot be."""
-    if len(said) > MOST_LETTERS or view.read(said):  # the hyphens and the plus of a moment are not a span's
+def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None = None) -> tuple[int, int]:
+    """The start and end, neither after `now`, that `text` means; times without a date lie in `day`, by default today.
+
+    `14:00-14:25`, `14h à 14h25`, `2:05-2:30pm`, `yesterday 21:00+40m`, `23:30-00:15`, `since 14:05`, `-1h-now`; a
+    duration alone (`25m`, `1h30`, `25`) ended now. TrackerError for anything else.
+    """
+    context = ReadingContext(now, zone, starts_at, day)
+    plain_text = plain(text)
+    if span := read_span(plain_text, context) or read_length(plain_text, context):
+        return span
+    if context.read(plain_text):
+        raise no_end(text)
+    if error := two_times(plain_text, context):
+        raise error
+    if names_part(plain_text):
+        raise not_in_part(text)
+    raise TrackerError(
+        _("no time span: “{text}”; they are written 14:00-14:25, yesterday 21:00+40m or 25m").format(text=quoted(text))
+    )
+
+
+def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
+    """The instant at which the pause that `text` declares ends; it begins now.
+
+    A length (`2h`, `for 1h30`, a lone number is minutes), or a future time with or without `until` (`18:00`, `tomorrow
+    9:00`). `evening` is the next 18:00, `tomorrow` alone the start of the next day. A text with a colon is a time and
+    no length: nobody writes 18:00 for eighteen hours. TrackerError for anything else.
+    """
+    rest = plain(text)
+    until = next((word for word in _UNTIL if rest.startswith(word)), "")
+    rest = rest.removeprefix(until).strip()
+    if not rest:
+        raise TrackerError(_("how long, or until when? 2h, 45m, until 18:00"))
+    context = ReadingContext(now, zone, starts_at)
+    if rest in _EVENING:
+        return context.next_showing(EVENING_BEGINS, after=now)
+    if rest in _TOMORROW:
+        return context.next_showing(starts_at, after=now)
+    lasting = next((word for word in _FOR if rest.startswith(word)), "")
+    rest = rest.removeprefix(lasting)
+    seconds = None if until or (":" in rest and not lasting) else read_duration(rest)
+    if seconds is not None:
+        if not lasting and seconds > LONGEST_AMBIGUOUS and is_clock_like(rest):
+            raise _time_or_length(rest)
+        return now + seconds
+    try:
+        return parse_until(rest, now, zone, starts_at)
+    except TrackerError:
+        if until:
+            raise
+        raise TrackerError(_("no pause: “{text}”; say 2h, 45m or until 18:00").format(text=quoted(text))) from None
+
+
+def read_span(text: str, context: ReadingContext, around: Surroundings = ALONE) -> tuple[int, int] | None:
+    """The span that plain text means, if it has the form of a span with a start.
+
+    Raises TrackerError for a span that cannot be.
+    """
+    if len(text) > MOST_LETTERS or context.read(text):  # the hyphens and the plus of a moment are not a span's
         return None
-    if ":" not in said and read_duration(said) is not None:  # `1h 30m` is no start with a length
+    if ":" not in text and read_duration(text) is not None:  # `1h 30m` is not a start with a length
         return None
-    if about := _ABOUT.match(said):
-        said = said[about.end() :]
-    if since := _SINCE.match(said):
-        said = said[since.end() :]
-        if _may_be_length(said):
-            raise time_or_length(said)
-        start = view.read(said, weak=place.ends)
-        if start and start.at is None and start.date is None and view.is_elsewhere:
-            raise no_end(said)
-        return _checked(view.begun(start, said), view.now, view, said) if start else None
-    _refuse_day_without_time(said, view.today)
-    for day, rest in _without_day(said, view.today):
-        if span := _start_and_end(day, rest, view, said, place) or _start_and_length(day, rest, view, said, place):
+    if about := _ABOUT.match(text):
+        text = text[about.end() :]
+    if since := _SINCE.match(text):
+        text = text[since.end() :]
+        if _may_be_length(text):
+            raise _time_or_length(text)
+        start = context.read(text, bare_hour=around.ends)
+        if start and start.at is None and start.date is None and context.shows_another_day:
+            raise no_end(text)
+        return _checked(context.resolve_past(start, text), context.now, context, text) if start else None
+    for day, length in (text.partition(" ")[::2], text.rpartition(" ")[::-2]):
+        # Without this error `25m yesterday` would have ended now, with a puzzling note.
+        past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, context.today))
+        if past and read_duration(length) is not None:
+            raise _day_and_length(text, day, length)
+    for day, rest in _without_day(text, context.today):
+        span = _start_and_end(day, rest, context, text, around) or _start_and_length(day, rest, context, text, around)
+        if span:
             return span
     return None
 
 
-def read_lone_duration(said: str, view: Viewpoint) -> tuple[int, int] | None:
+def read_length(text: str, context: ReadingContext) -> tuple[int, int] | None:
     """The span of a duration alone, which ended now; TrackerError where it may be a time of day (`14h05`, `9h30`)."""
-    lone = _LONE.match(said) or _ABOUT.match(said)
-    seconds = read_duration(said[lone.end() :] if lone else said)
-    if seconds is None:
+    prefix = _LENGTH_ALONE.match(text) or _ABOUT.match(text)
+    length = text[prefix.end() :] if prefix else text
+    seconds = read_duration(length)
+    if seconds is None or (":" in text and seconds > LONGEST_AMBIGUOUS):
         return None
-    if ":" in said and seconds > LONGEST_WEAK:
-        return None
-    if view.is_elsewhere:  # what ended now is no part of the day that is shown
-        raise _day_and_length(said, view.day or "", said[lone.end() :] if lone else said)
+    if context.shows_another_day:  # what ended now is not part of the day that is shown
+        raise _day_and_length(text, context.day or "", length)
     if seconds > LONGEST_SPAN:
-        raise no_end(said)
-    if not lone and seconds > LONGEST_WEAK and is_clock_like(said):
-        raise time_or_length(said)
-    return _checked(view.now - seconds, view.now, view, said)
+        raise no_end(text)
+    if not prefix and seconds > LONGEST_AMBIGUOUS and is_clock_like(text):
+        raise _time_or_length(text)
+    return _checked(context.now - seconds, context.now, context, text)
+
+
+def _without_day(text: str, today: str) -> Iterator[tuple[str, str]]:
+    """(day, rest): the text as it is, then with the day in front or behind taken out: `yesterday from 9 to 10`."""
+    yield "", text
+    words = text.split(" ")
+    for place in range(1, len(words)):
+        before, behind = " ".join(words[:place]).rstrip(","), " ".join(words[place:])
+        if read_date(day_and_part(before)[0], today):
+            yield before + " ", behind
+        if stands_behind(behind) and read_date(day_and_part(behind)[0], today):
+            yield behind + " ", before
+
+
+def _start_and_length(
+    day: str, rest: str, context: ReadingContext, text: str, around: Surroundings
+) -> tuple[int, int] | None:
+    """`14:00+25m`, `at 9 for 20m`, `20m at 9:30`; with nothing between the two, the time must be unambiguous."""
+    for separator, length_first in ((_LASTING, False), (_BEGINNING, True)):
+        for match in separator.finditer(rest):
+            sides = rest[: match.start()], rest[match.end() :]
+            time, length = reversed(sides) if length_first else sides
+            joined = match[0].strip(" ,")
+            seconds = _length(length, joined)
+            unambiguous = ":" in time or time.startswith(("at ", "a ")) or read_duration(time) is None
+            if seconds is None or not (joined or unambiguous):
+                continue
+            start = context.read(day + time, bare_hour=length_first and bool(joined) and around.ends)
+            if start and start.at != context.now:  # `20m now`
+                begin = context.resolve_past(start, text)
+                return _checked(begin, begin + seconds, context, text)
+    return None
+
+
+def _length(text: str, joined: str) -> int | None:
+    """The seconds of a length beside a start; `20` is one behind a plus, `1:30` where any word joins the two."""
+    text = text.removeprefix("for ").removeprefix("pendant ")
+    seconds = read_duration(text)
+    if seconds is None or (_WITHOUT_UNIT.fullmatch(text) and joined != "+") or (":" in text and not joined):
+        return None
+    is_explicit = joined in ("+", "for", "pendant", "durant") and ":" not in text
+    ambiguous = seconds > LONGEST_AMBIGUOUS and (":" in text or is_clock_like(text))
+    return seconds if is_explicit or not ambiguous else None
+
+
+def _start_and_end(
+    day: str, rest: str, context: ReadingContext, text: str, around: Surroundings
+) -> tuple[int, int] | None:
+    framed = _FROM.match(rest)
+    if framed:
+        rest = rest[framed.end() :]
+    for to in _TO.finditer(rest):
+        if to[0] in (" and ", " et ") and not (framed and framed[0] in ("between ", "entre ")):
+            continue
+        left, right = rest[: to.start()], rest[to.end() :]
+        start = context.read(day + left, bare_hour=True)
+        end = context.read(right, bare_hour=True) if start else None
+        if not start or not end:
+            continue
+        if to[0] == " a " and not framed and not end.half and context.read(right) and _may_be_length(left):
+            raise _time_or_length(left)  # `1h à 2h`
+        if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
+            raise TrackerError(
+                _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
+                    text=quoted(text), least=left, most=right.rstrip("h ")
+                )
+            )
+        bare_end = not context.read(right)
+        if left in NAMED_TIMES and bare_end:  # `noon to 1`
+            start = start._replace(half=True)
+        if end.date and not start.date and start.at is None:  # `14:00-14:25 yesterday`
+            start, end = start._replace(date=end.date, part=end.part), end._replace(date=None)
+        start, end = _with_same_half(start, end)
+        if bare_end and not context.read(day + left):
+            # Two hours alone: a span where a time is expected, and then not a long one; `from 9 to 10` is clearer.
+            expected = around.begins and (around.ends or _DOTTED_CLOCK.search(text))  # `9.30-10.15`
+            if not expected and not (framed and (around.begins or around.ends)):
+                return None
+            if not framed and (end.clock - start.clock) % DAY > LONGEST_AMBIGUOUS:
+                return None
+        return _between(start, end, context, text)
+    return None
+
+
+def _may_be_length(time: str) -> bool:
+    """Whether a time may also be the length of a session: `2h30`."""
+    return is_clock_like(time) and (read_duration(time) or DAY) <= LONGEST_AMBIGUOUS
+
+
+def is_clock_like(text: str) -> bool:
+    """Whether plain text may be both a time of day and a length: `9h30`, `une heure`."""
+    figures = f"1{text.removeprefix('une')}" if text.startswith("une h") else in_figures(text)
+    return bool(_CLOCK_LIKE.fullmatch(figures))
+
+
+def _between(start: Moment, end: Moment, context: ReadingContext, text: str) -> tuple[int, int]:
+    if end.at == context.now and start.at is None and start.date is None and context.shows_another_day:
+        raise no_end(text)
+    if end.at is not None or end.date:
+        return _checked(context.resolve_past(start, text), context.resolve(end), context, text)
+    begin = context.resolve_past(start, text, night_gone=end.clock % DAY < start.clock % DAY)
+    stop = context.checked_clock(context.next_showing(end.clock, after=begin), end.clock)
+    if stop - begin > LONGEST_SPAN:
+        first_day, last_day = ((at + offset_at(context.zone, at)) // DAY for at in (begin, stop - 1))
+        if first_day < last_day:
+            raise _ends_too_early(text)
+    return _checked(begin, stop, context, text)
+
+
+def _with_same_half(start: Moment, end: Moment) -> tuple[Moment, Moment]:
+    """`2:05-2:30pm`, `11:30pm-12:15`: am or pm written once means the shorter of the two spans."""
+    if start.half == end.half or start.at is not None or end.at is not None:
+        return start, end
+
+    def in_both_halves(moment: Moment) -> tuple[Moment, ...]:
+        if moment.clock >= 13 * HOUR:
+            return (moment,)
+        return moment, moment._replace(clock=(moment.clock + 12 * HOUR) % DAY)
+
+    if end.half:
+        return min(in_both_halves(start), key=lambda moment: (end.clock - moment.clock) % DAY), end
+    return start, min(in_both_halves(end), key=lambda moment: (moment.clock - start.clock) % DAY)
+
+
+def _checked(start: int, end: int, context: ReadingContext, text: str) -> tuple[int, int]:
+    if end <= start:
+        raise _ends_too_early(text)
+    if end > context.now:
+        raise TrackerError(
+            _("“{text}” ends after now; an entry ends now at the latest, as in 14:00-now").format(text=quoted(text))
+        )
+    return start, end
+
+
+def two_times(text: str, context: ReadingContext) -> TrackerError | None:
+    """The error for plain text that is two times of day with nothing that makes a span of them; None for other text."""
+    for between in _BETWEEN_TWO.finditer(text):
+        first, second = text[: between.start()], text[between.end() :]
+        if all(_ONE_OF_TWO.fullmatch(side) and context.read(side) for side in (first, second)):
+            return TrackerError(
+                _("“{text}” is two times of day; a span of them is written {first}-{second}").format(
+                    text=quoted(text), first=quoted(first), second=quoted(second)
+                )
+            )
+    return None
 
 
 def no_end(text: str) -> TrackerError:
@@ -119,195 +338,17 @@ def no_end(text: str) -> TrackerError:
     )
 
 
-def _without_day(said: str, today: str) -> Iterator[tuple[str, str]]:
-    """The text as it is, then with the day in front or behind taken out of it: `yesterday from 9 to 10`."""
-    yield "", said
-    words = said.split(" ")
-    for place in range(1, len(words)):
-        before, behind = " ".join(words[:place]), " ".join(words[place:])
-        if read_date(day_and_part(before.rstrip(","))[0], today):
-            yield before.rstrip(",") + " ", behind
-        if stands_behind(behind) and read_date(day_and_part(behind)[0], today):
-            yield behind + " ", before.rstrip(",")
-
-
-def _start_and_length(day: str, rest: str, view: Viewpoint, said: str, place: Place) -> tuple[int, int] | None:
-    """`14:00+25m`, `at 9 for 20m`, `20m at 9:30`; with nothing between the two, the time must be plain."""
-    for between, behind in ((_LASTING, False), (_BEGINNING, True)):
-        for mark in between.finditer(rest):
-            sides = rest[: mark.start()], rest[mark.end() :]
-            time, length = reversed(sides) if behind else sides
-            joined = mark[0].strip(" ,")
-            seconds = _length(length, joined)
-            if seconds is None or not (joined or _is_plain_time(time)):
-                continue
-            start = view.read(day + time, weak=behind and bool(joined) and place.ends)
-            if start and start.at != view.now:  # `20m now`
-                begin = view.begun(start, said)
-                return _checked(begin, begin + seconds, view, said)
-    return None
-
-
-def _length(text: str, joined: str) -> int | None:
-    """The seconds of a length beside a start; `20` is one behind a plus, `1:30` where anything joins the two."""
-    text = text.removeprefix("for ").removeprefix("pendant ")
-    seconds = read_duration(text)
-    if seconds is None or (_UNITLESS.fullmatch(text) and joined != "+") or (":" in text and not joined):
-        return None
-    said_so = joined in ("+", "for", "pendant", "durant") and ":" not in text
-    return None if seconds > LONGEST_WEAK and not said_so and (":" in text or is_clock_like(text)) else seconds
-
-
-def _is_plain_time(text: str) -> bool:
-    """Whether a time cannot be taken for a length: `9:30`, `at 9`, `noon`; not `9h`."""
-    return ":" in text or text.startswith(("at ", "a ")) or read_duration(text) is None
-
-
-def _start_and_end(day: str, rest: str, view: Viewpoint, said: str, place: Place) -> tuple[int, int] | None:
-    framed = _FROM.match(rest)
-    if framed:
-        rest = rest[framed.end() :]
-    for to in _TO.finditer(rest):
-        if to[0] in (" and ", " et ") and not (framed and framed[0] in ("between ", "entre ")):
-            continue
-        left, right = rest[: to.start()], rest[to.end() :]
-        if not (start := view.read(day + left, weak=True)) or not (end := view.read(right, weak=True)):
-            continue
-        if to[0] == " a " and not framed and not end.half and view.read(right) and _may_be_length(left):  # `1h à 2h`
-            raise time_or_length(left)
-        if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
-            raise time_or_lengths(said, left, right)
-        weak_end = not view.read(right)
-        if left in NAMED_TIMES and weak_end:  # `noon to 1`
-            start = start._replace(half=True)
-        if weak_end and not view.read(day + left):
-            return _weak_span(start, end, view, said, place, bool(framed))
-        return _between(*_same_half(*_date_in_front(start, end)), view, said)
-    return None
-
-
-def _may_be_length(time: str) -> bool:
-    """Whether a time may as well be a length somebody spent: `2h30`."""
-    return is_clock_like(time) and (read_duration(time) or DAY) <= LONGEST_WEAK
-
-
-def is_clock_like(time: str) -> bool:
-    """Whether plain text may be a time of day and a length alike: `9h30`, `une heure`."""
-    figures = f"1{time.removeprefix('une')}" if time.startswith("une h") else in_figures(time)
-    return bool(_CLOCK_LIKE.fullmatch(figures))
-
-
-def _weak_span(
-    start: Spoken, end: Spoken, view: Viewpoint, said: str, place: Place, framed: bool
-) -> tuple[int, int] | None:
-    """Two hours alone: a span where a time is expected, and then not a long one; `from 9 to 10` is plainer."""
-    dotted = bool(_DOTTED.search(said))  # `9.30-10.15`
-    if not (place.begins and (place.ends or dotted)) and not (framed and (place.begins or place.ends)):
-        return None
-    start, end = _same_half(*_date_in_front(start, end))
-    return _between(start, end, view, said) if framed or (end.clock - start.clock) % DAY <= LONGEST_WEAK else None
-
-
-def _between(start: Spoken, end: Spoken, view: Viewpoint, said: str) -> tuple[int, int]:
-    if end.at == view.now and start.at is None and start.date is None and view.is_elsewhere:
-        raise no_end(said)
-    if end.at is not None or end.date:
-        return _checked(view.begun(start, said), view.settle(end), view, said)
-    begin = view.begun(start, said, night_gone=end.clock % DAY < start.clock % DAY)
-    stop = view.shown(view.next_showing(end.clock, after=begin), end.clock)
-    if stop - begin > LONGEST_SPAN and _over_midnight(begin, stop, view.zone):
-        raise _ends_too_early(said)
-    return _checked(begin, stop, view, said)
-
-
-def _over_midnight(begin: int, stop: int, zone: str) -> bool:
-    return (begin + offset_at(zone, begin)) // DAY < (stop - 1 + offset_at(zone, stop - 1)) // DAY
-
-
-def _date_in_front(start: Spoken, end: Spoken) -> tuple[Spoken, Spoken]:
-    """`14:00-14:25 yesterday`: a date behind the span is that of its start."""
-    if end.date and not start.date and start.at is None:
-        return start._replace(date=end.date, part=end.part), end._replace(date=None)
-    return start, end
-
-
-def _same_half(start: Spoken, end: Spoken) -> tuple[Spoken, Spoken]:
-    """`2:05-2:30pm`, `11:30pm-12:15`: am or pm said once means the shorter of the two spans."""
-    if start.half == end.half or start.at is not None or end.at is not None:
-        return start, end
-    if end.half:
-        return min(_halves(start), key=lambda half: (end.clock - half.clock) % DAY), end
-    return start, min(_halves(end), key=lambda half: (half.clock - start.clock) % DAY)
-
-
-def _halves(spoken: Spoken) -> tuple[Spoken, ...]:
-    if spoken.clock >= 13 * HOUR:
-        return (spoken,)
-    return spoken, spoken._replace(clock=(spoken.clock + 12 * HOUR) % DAY)
-
-
-def _checked(start: int, end: int, view: Viewpoint, said: str) -> tuple[int, int]:
-    if end <= start:
-        raise _ends_too_early(said)
-    if end > view.now:
-        raise TrackerError(
-            _("“{text}” ends after now; an entry ends now at the latest, as in 14:00-now").format(text=quoted(said))
-        )
-    return start, end
-
-
-def _refuse_day_without_time(said: str, today: str) -> None:
-    """`25m yesterday` would else have ended now, with a puzzling note."""
-    for day, length in (said.partition(" ")[::2], said.rpartition(" ")[::-2]):
-        past = DAYS.get(day, 0) < 0 or is_days_ago(day) or (is_full_date(day) and read_date(day, today) is not None)
-        if past and read_duration(length) is not None:
-            raise _day_and_length(said, day, length)
-
-
 def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     return TrackerError(
         _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(text=quoted(text), day=day, length=length)
     )
 
 
-def two_times_among(said: Sequence[str], own: Sequence[bool], view: Viewpoint) -> TrackerError | None:
-    """The error for the first one or two plain words that are two times; words of their `own` part them."""
-    for place, word in enumerate(said):
-        both = "" if any(own[place : place + 2]) else " ".join(said[place : place + 2])
-        if error := two_times(word, view) or two_times(both, view):
-            return error
-    return None
-
-
-def two_times(said: str, view: Viewpoint) -> TrackerError | None:
-    """The error for plain text that is two times of day with nothing that makes a span of them; None for other text."""
-    for between in _BETWEEN_TWO.finditer(said):
-        first, second = said[: between.start()], said[between.end() :]
-        if all(_CLOCK_OF_TWO.fullmatch(text) and view.read(text) for text in (first, second)):
-            return TrackerError(
-                _("“{text}” is two times of day; a span of them is written {first}-{second}").format(
-                    text=quoted(said), first=quoted(first), second=quoted(second)
-                )
-            )
-    return None
-
-
-def time_or_length(text: str) -> TrackerError:
-    """The error for what may be either."""
+def _time_or_length(text: str) -> TrackerError:
     return TrackerError(
         _(
             "“{text}” may be a time of day, which needs an end (14:00-14:25), or a length: then write “for {text}”"
         ).format(text=quoted(text))
-    )
-
-
-def time_or_lengths(text: str, least: str, most: str) -> TrackerError:
-    """The error for hours that may be times of day, or a guess of a length."""
-    most = most.rstrip("h ")
-    return TrackerError(
-        _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
-            text=quoted(text), least=least, most=most
-        )
     )
 
 

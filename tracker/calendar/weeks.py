@@ -1,7 +1,7 @@
 """Weeks of seven days from the locale's first weekday, named like ISO weeks (`2026-W48`).
 
-A week that does not start on Monday bears the name of the ISO week its fourth day is in: the one most of it falls in,
-which for a Monday-first week is ISO's own rule. Dates are `YYYY-MM-DD`, weekdays Monday 0 … Sunday 6.
+A week has the name of the ISO week that its fourth day is in, which is the one with most of its days; for weeks from
+Monday this is ISO's own rule. Dates are `YYYY-MM-DD`, weekdays Monday 0 … Sunday 6.
 """
 
 from __future__ import annotations
@@ -44,58 +44,51 @@ def parse_week(text: str, today: str, first_weekday: int) -> str:
     is in); in English and French. TrackerError for anything else.
     """
     this = week_of(today, first_weekday)
-    if text in THIS:  # as almost always: what reads more need not be imported
+    if text in THIS:  # the usual case, without the import below
         return this
     from tracker.calendar.words import plain, read_date
 
-    said = plain(text)
-    if said in THIS:
+    text_plain = plain(text)
+    if text_plain in THIS:
         return this
-    if said in LAST:
+    if text_plain in LAST:
         return next_week(this, -1)
-    if said[:1] == "-" and said[1:].isdecimal() and len(said) <= 5:
-        return next_week(this, int(said))
-    year, mark, number = said.rpartition("s" if "s" in said else "w")
+    if text_plain[:1] == "-" and text_plain[1:].isdecimal() and len(text_plain) <= 5:
+        return next_week(this, int(text_plain))
+    year, mark, number = text_plain.rpartition("s" if "s" in text_plain else "w")
     if mark and number.isdecimal():
         return next_week(f"{year.rstrip('-') or this[:4]}-W{number:0>2}", 0)
-    day = read_date(said, today)
-    if day is None:
+    date = read_date(text_plain, today)
+    if date is None:
         raise _no_week(text)
-    return week_of(day, first_weekday)
+    return week_of(date, first_weekday)
 
 
 def locale_first_weekday(territory: str | None = None) -> int:
-    """The weekday weeks start on in `territory` (`US`), else where `LC_ALL`, `LC_TIME` or `LANG` says we are.
+    """The first weekday of `territory` (`US`), by default of the country in `LC_ALL`, `LC_TIME` or `LANG`.
 
-    Monday where nothing says where: the `C` locale, or a language without a country.
+    Monday where no country is known: the `C` locale, or a language alone.
     """
-    wish = f"und_{territory}" if territory else _environment_locale()
-    if wish in ("C", "POSIX"):
-        return 0  # as Babel would say, half a dozen milliseconds later
+    variables = (os.environ.get(name) for name in ("LC_ALL", "LC_TIME", "LANG"))
+    locale = f"und_{territory}" if territory else next(filter(None, variables), "C").partition(".")[0].partition("@")[0]
+    if locale in ("C", "POSIX"):
+        return 0  # Babel says the same, but its import takes some milliseconds
     from babel import Locale, UnknownLocaleError
 
     try:
-        return Locale.parse(wish).first_week_day
+        return Locale.parse(locale).first_week_day
     except (ValueError, UnknownLocaleError):
         return 0
-
-
-def _environment_locale() -> str:
-    for name in ("LC_ALL", "LC_TIME", "LANG"):
-        if os.environ.get(name):
-            return os.environ[name].partition(".")[0].partition("@")[0]
-    return "C"
 
 
 def _monday(week: str) -> datetime.date:
     year, _mark, number = week.partition("-W")
     try:
-        if int(year) not in YEARS:
-            raise ValueError
-        monday = datetime.date.fromisocalendar(int(year), int(number), 1)
+        if int(year) in YEARS:
+            return datetime.date.fromisocalendar(int(year), int(number), 1)
     except ValueError:
-        raise _no_week(week) from None
-    return monday
+        pass
+    raise _no_week(week)
 
 
 def _no_week(text: str) -> TrackerError:

@@ -1,6 +1,7 @@
-"""The words people use for days and rings, in English and in French, whatever the language of the interface.
+"""The vocabulary of dates, numbers and rings in English and French, and the dates that are written with it.
 
-Everything here works on *plain* text: lower case, without accents, with simple spaces and hyphens.
+Both languages are understood, whatever the language of the interface. Every function but `plain` takes *plain* text:
+lower case, without accents, with single spaces and simple hyphens.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import unicodedata
 from tracker.calendar.days import YEARS, next_date, weekday
 from tracker.domain.models import RINGS
 
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
 
 #: How many days after today.
 DAYS = {
@@ -70,37 +71,39 @@ MONTHS = {
 }
 
 
-def _counting(*texts: str) -> dict[int, str]:
-    """The words of texts by their numbers; each text begins with the first number and the step to the next."""
-    found: dict[int, str] = {}
-    for text in texts:
-        first, step, *words = text.split()
-        found |= {int(first) + int(step) * place: word for place, word in enumerate(words)}
-    return found
-
-
-_ENGLISH = _counting(
-    "1 1 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
-    "18 1 eighteen nineteen twenty",
-    "30 10 thirty forty fifty sixty",
-    "90 1 ninety",
+_ENGLISH_UP_TO_20 = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_FRENCH = _counting(
-    "2 1 deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
-    "20 10 vingt trente quarante cinquante soixante",
+_FRENCH_FROM_2 = (
+    *("deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze"),
+    *("quinze", "seize"),
 )
-#: `un` and `une` are articles before they are numbers: they count only before a unit.
-NUMBERS = {word: number for words in (_ENGLISH, _FRENCH) for number, word in words.items()}
-#: Hours that are said without a unit: `at nine`; French `à deux` is no time of day.
-HOUR_WORDS = {word: number for number, word in _ENGLISH.items() if number <= 12}
+#: French `un` and `une` are not here: they are articles, and count only before a unit.
+NUMBERS = {
+    **{word: number for number, word in enumerate(_ENGLISH_UP_TO_20, start=1)},
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    **{word: number for number, word in enumerate(_FRENCH_FROM_2, start=2)},
+    "vingt": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+}
+#: Hours that are said without a unit: `at nine`. French `à deux` is not a time of day.
+HOUR_WORDS = {word: number for number, word in enumerate(_ENGLISH_UP_TO_20[:12], start=1)}
 
-#: Words for weekdays that are hardly anything else; `mon ami`, `Sam`, `mer` and `jeu` are.
+#: Words that hardly mean anything but a weekday. `mon`, `sam`, `mer` and `jeu` are also common words or names.
 CLEAR_WEEKDAYS = {
     *("tue", "tues", "wed", "thu", "thur", "thurs", "fri", "lun", "ven"),
     *(word for word in WEEKDAYS if len(word) > 5 or word == "lundi" or word == "mardi" or word == "jeudi"),
 }
 
-#: The rings, and how French speakers name them: every word the screens say can be typed.
+#: The rings by their English and French names.
 RING_WORDS = {ring: ring for ring in RINGS} | {
     "immeuble": "building",
     "rue": "street",
@@ -110,111 +113,183 @@ RING_WORDS = {ring: ring for ring in RINGS} | {
     "au-dela": "beyond",
 }
 
-#: Days and weeks before today; `-2` alone is days.
 _AGO = re.compile(
-    r"-(?P<minus>\d{1,4}) ?(?P<unit>d|days?|j|jours?|w|weeks?|semaines?)?"
-    r"|(?P<many>\d{1,4}|an?) (?P<ago>days?|weeks?) ago"
-    r"|il y a (?P<combien>\d{1,4}|une?) (?P<il_y_a>jours?|semaines?)",
+    r"-(?P<minus>\d{1,4}) ?(?P<minus_unit>d|days?|j|jours?|w|weeks?|semaines?)?"
+    r"|(?P<count>\d{1,4}|an?) (?P<unit>days?|weeks?) ago"
+    r"|il y a (?P<french_count>\d{1,4}|une?) (?P<french_unit>jours?|semaines?)",
     re.ASCII,
 )
 _ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_NUMBERS = re.compile(r"(\d{1,2})(?:[/.](\d{1,2})\.?|([-/.])(\d{1,2})\3(\d{4}))", re.ASCII)
-#: `3.5` is a number, where `3/5` is hardly anything but a date.
-_SLASHED_WITH_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
-_SLASHED = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{2}}|{_SLASHED_WITH_YEAR.pattern}", re.ASCII)
-_NAMED = re.compile(
-    r"(?:([a-z]+)\.?,? )?(?:(\d{1,2})(?:er|st|nd|rd|th)?(?: of)? ([a-z]+)\.?|([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?)"
-    r"(?:,? (\d{4}))?",
+_NUMERIC = re.compile(r"(\d{1,2})(?:[/.](\d{1,2})\.?|([-/.])(\d{1,2})\3(\d{4}))", re.ASCII)
+_NUMERIC_WITH_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
+#: `3/5` is hardly anything but a date; `3.5` is a number.
+_SLASHED = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{2}}|{_NUMERIC_WITH_YEAR.pattern}", re.ASCII)
+_NAMED_MONTH = re.compile(
+    r"(?:(?P<weekday>[a-z]+)\.?,? )?"
+    r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?: of)? (?P<month>[a-z]+)\.?"
+    r"|(?P<month_first>[a-z]+)\.? (?P<day_behind>\d{1,2})(?:st|nd|rd|th)?)"
+    r"(?:,? (?P<year>\d{4}))?",
     re.ASCII,
 )
 _WEEKDAY = re.compile(
-    r"(?:(?P<last>last )|(?P<next>next ))?(?P<name>[a-z]+)\.?"
-    r"(?:(?P<dernier> dernier| passe)|(?P<prochain> prochain))?",
+    r"(?P<before>last |next )?(?P<name>[a-z]+)\.?(?P<behind> dernier| passe| prochain)?",
     re.ASCII,
 )
 #: What may stand before a date: `on friday`, `le 22 novembre`.
-_BEFORE = re.compile(r"(?:on|le|the) ")
+_DATE_ARTICLE = re.compile(r"(?:on|le|the) ")
+
+_FRACTIONS = {"half": 30, "demi": 30, "demie": 30, "quarter": 15, "quart": 15, "3 quarters": 45, "3 quarts": 45}
+_FRACTION = "|".join(sorted(_FRACTIONS, reverse=True))
+_ONE = r"(?:an?|une?|the|1)"
+_HALF_UNIT = re.compile(rf"(?:{_ONE} )?(?:half|demie?)[ -](?:an? )?(?:(hour|heure)s?|minute)")
+_QUARTERS = re.compile(rf"(?:(?:{_ONE} )?|(3)[ -])(?:quarters?|quarts?)(?: of an | d'| of | )(?:hour|heure)")
+_HOURS_AND_FRACTION = re.compile(
+    rf"(?P<hours>an?|une?|\d{{1,3}}) ?(?:hours?|heures?|h) (?:and|et) (?:an? |une? |1 )?(?P<fraction>{_FRACTION})"
+    rf"|(?P<number>an?|une?|\d{{1,3}}) (?:and|et) (?:an? |une? |1 )?(?P<of>{_FRACTION}) (?:hours?|heures?)"
+)
+#: `une seconde` and `a day` are not lengths that somebody logs: `a second post`, `3 times a day`.
+_ARTICLE_BEFORE_UNIT = re.compile(r"\b(?:an?|une?) (?=(?:hour|heure|minute)\b)")
+
+_MINUTES_PAST = re.compile(
+    r"(?:an? )?(?P<minutes>half|quarter|\d{1,2}|\d{1,2} (?=min))(?:minutes?|mins?)? (?P<way>past|after|to|before) "
+    r"(?P<hour>\d{1,2}|noon|midnight)(?P<half> ?[ap]\.?m\.?)?"
+)
+_HEURES_ET = re.compile(
+    r"(?P<hour>\d{1,2} ?h(?:eures?)?|midi|minuit) (?P<way>et|moins) (?:le |1 |un )?(?P<minutes>demie?|quart|\d{1,2})"
+)
+_FULL_HOUR = re.compile(r"(?P<hour>\d{1,2})(?: ?o'?clock| heures?)(?: (?P<minute>\d\d))?(?P<half> ?[ap]\.?m\.?)?")
+_HOUR_NAMES = {"noon": 12, "midi": 12, "midnight": 24, "minuit": 24}
 
 
 def plain(text: str) -> str:
     """`text` in lower case, without accents, with one kind of space and one kind of dash."""
-    letters = unicodedata.normalize("NFKD", text.translate(DASHES).casefold())
+    letters = unicodedata.normalize("NFKD", text.translate(_DASHES).casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
 
 
-def in_figures(said: str) -> str:
-    """Plain text with its numbers in figures: `twenty-five minutes` → `25 minutes`."""
+def in_figures(text: str) -> str:
+    """The text with its number words as figures: `twenty-five minutes` → `25 minutes`."""
     words: list[str] = []
-    before = 0
-    for word in said.split(" "):
+    previous = 0
+    for word in text.split(" "):
         tens, _dash, ones = word.partition("-")
         number = NUMBERS.get(word, 0)
-        if before in (20, 30, 40, 50) and 0 < number < 10:
-            words[-1] = str(before + number)
+        if previous in (20, 30, 40, 50) and 0 < number < 10:
+            words[-1] = str(previous + number)
         elif tens in NUMBERS and ones in NUMBERS:
             words.append(str(NUMBERS[tens] + NUMBERS[ones]))
         elif tens in NUMBERS and ones in ("quarters", "quarts"):
             words += [str(NUMBERS[tens]), ones]
         else:
             words.append(str(number or word))
-        before = number
+        previous = number
     return " ".join(words)
 
 
-def read_date(said: str, today: str) -> str | None:
-    """The date meant by plain text, seen from `today`; None where it is no date, or not one of the calendar.
+def duration_in_figures(text: str) -> str:
+    """A length of time with its words as figures: `half an hour` → `30 min`, `une heure et demie` → `1 h 30 min`.
+
+    Text that is no such length comes back with its number words as figures and without `and`.
+    """
+    text = in_figures(text)
+    if match := _HALF_UNIT.fullmatch(text):
+        return "30 min" if match[1] else "30 s"
+    if match := _QUARTERS.fullmatch(text):
+        return "45 min" if match[1] else "15 min"
+    if match := _HOURS_AND_FRACTION.fullmatch(text):
+        hours = match["hours"] or match["number"]
+        return f"{hours if hours.isdecimal() else 1} h {_FRACTIONS[match['fraction'] or match['of']]} min"
+    return _ARTICLE_BEFORE_UNIT.sub("1 ", text).replace(" and ", " ").replace(" et ", " ")
+
+
+def clock_in_figures(text: str) -> str | None:
+    """A time of day in words as one in figures: `quarter to ten pm` → `9:45pm`; None for anything else."""
+    text = in_figures(text)
+    if text.startswith("une heure"):
+        text = text.replace("une", "1", 1)
+    if match := _FULL_HOUR.fullmatch(text):
+        return f"{match['hour']}:{match['minute'] or '00'}{match['half'] or ''}"
+    match = _MINUTES_PAST.fullmatch(text) or _HEURES_ET.fullmatch(text)
+    if match is None:
+        return None
+    said, way, half = match["minutes"].strip(), match["way"], match.groupdict().get("half") or ""
+    if way in ("to", "before") and said.isdecimal() and "min" not in text:
+        return None  # `9 to 5` is a span, or a job
+    minutes = _FRACTIONS[said] if said in _FRACTIONS else int(said)
+    name = match["hour"].split("h")[0].strip() if match["hour"][0].isdigit() else match["hour"]
+    hour = _HOUR_NAMES[name] if name in _HOUR_NAMES else int(name)
+    if minutes > 59 or hour > 24:
+        return None
+    if way in ("to", "before", "moins"):
+        hour, minutes = (hour or 24) - 1, 60 - minutes
+        return f"{12 if half and not hour else hour}:{minutes:02}{half}"
+    return f"{hour % 24}:{minutes:02}{half}"
+
+
+def read_date(text: str, today: str) -> str | None:
+    """The date meant by `text`, seen from `today`; None where it is no date, or not one of the calendar.
 
     `today`, `hier`, `-2` or `-2d`, `3 days ago`, `il y a une semaine`, `2026-11-22`, `22/11/2026`, `22/11`, `22 nov`,
-    `Nov 22 2026`, `monday`, `last monday`, `lundi dernier`, `next monday`. Numbers are day first, unless only the other
-    way makes a month. A weekday is the last one, today included (`last monday`: before today, `next monday`: after it);
-    a date without a year is the last one too.
+    `Nov 22 2026`, `monday`, `last monday`, `lundi dernier`, `next monday`. In numbers the day comes first, unless only
+    the other order gives a month. A weekday is the last one, today included (`last monday`: before today, `next
+    monday`: after today). A date without a year is the last one too.
     """
-    said = _BEFORE.sub("", said, count=1) if _BEFORE.match(said) and said not in DAYS else said
-    if said in DAYS:
-        return next_date(today, DAYS[said])
-    if found := _AGO.fullmatch(in_figures(said)):
-        return next_date(today, -_days_ago(found))
-    if found := _ISO.fullmatch(said):
-        return _date(int(found[1]), int(found[3]), int(found[4]))
-    if found := _NUMBERS.fullmatch(said):
-        day, month = int(found[1]), int(found[2] or found[4])
-        # `9.30` is no 30 September: with dots the day always stands first.
-        return None if "." in said and month > 12 else _numbered(day, month, found[5], today)
-    if found := _WEEKDAY.fullmatch(said):
-        return _weekday(found, today)
-    if found := _NAMED.fullmatch(said):
-        return _named(found, today)
+    if text not in DAYS:
+        text = _DATE_ARTICLE.sub("", text, count=1) if _DATE_ARTICLE.match(text) else text
+    if text in DAYS:
+        return next_date(today, DAYS[text])
+    if match := _AGO.fullmatch(in_figures(text)):
+        count = match["minus"] or match["count"] or match["french_count"]
+        unit = match["minus_unit"] or match["unit"] or match["french_unit"] or "d"
+        return next_date(today, -(int(count) if count.isdecimal() else 1) * (7 if unit[0] in "ws" else 1))
+    if match := _ISO.fullmatch(text):
+        return _date(int(match[1]), int(match[3]), int(match[4]))
+    if match := _NUMERIC.fullmatch(text):
+        day, month = int(match[1]), int(match[2] or match[4])
+        if month > 12:
+            if "." in text:  # `9.30` is not 30 September: with dots the day always comes first
+                return None
+            day, month = month, day
+        return _with_year(match[5], month, day, today)
+    if match := _WEEKDAY.fullmatch(text):
+        if match["name"] not in WEEKDAYS:
+            return None
+        days_back = (weekday(today) - WEEKDAYS[match["name"]]) % 7
+        if match["before"] == "next " or match["behind"] == " prochain":
+            return next_date(today, 7 - days_back)
+        return next_date(today, -(days_back or 7 if match["before"] or match["behind"] else days_back))
+    if match := _NAMED_MONTH.fullmatch(text):
+        named_month = MONTHS.get(match["month"] or match["month_first"])
+        if named_month is None or (match["weekday"] and match["weekday"] not in WEEKDAYS):
+            return None
+        date = _with_year(match["year"], named_month, int(match["day"] or match["day_behind"]), today)
+        wrong_weekday = date and match["weekday"] and WEEKDAYS[match["weekday"]] != weekday(date)
+        return None if wrong_weekday else date
     return None
 
 
-def is_days_ago(said: str) -> bool:
-    """Whether plain text counts days or weeks back from today: `-1d`, `3 days ago`; `-2` alone may be minutes."""
-    found = _AGO.fullmatch(in_figures(said))
-    return bool(found and (not found["minus"] or found["unit"]))
+def is_days_ago(text: str) -> bool:
+    """Whether `text` counts days or weeks back from today: `-1d`, `3 days ago`; `-2` alone may be minutes."""
+    match = _AGO.fullmatch(in_figures(text))
+    return bool(match and (not match["minus"] or match["minus_unit"]))
 
 
-def is_wrong_date(said: str, today: str) -> bool:
-    """Whether plain text has the form of a written date, `2026-02-30`, `23/13`, `31 nov`, and is none."""
-    named = _NAMED.fullmatch(said)
-    formed = _ISO.fullmatch(said) or _SLASHED.fullmatch(said) or (named and (named[3] or named[4]) in MONTHS)
-    return bool(formed) and read_date(said, today) is None
+def is_wrong_date(text: str, today: str) -> bool:
+    """Whether `text` has the form of a written date but is none: `2026-02-30`, `23/13`, `31 nov`."""
+    named = _NAMED_MONTH.fullmatch(text)
+    has_month = named and (named["month"] or named["month_first"]) in MONTHS
+    return bool(_ISO.fullmatch(text) or _SLASHED.fullmatch(text) or has_month) and read_date(text, today) is None
 
 
-def is_full_date(said: str) -> bool:
-    """Whether plain text has the form of a date with its year in figures, which hardly means anything else."""
-    return bool(_ISO.fullmatch(said) or _SLASHED_WITH_YEAR.fullmatch(said))
+def is_full_date(text: str) -> bool:
+    """Whether `text` has the form of a date in figures with its year, which hardly means anything else."""
+    return bool(_ISO.fullmatch(text) or _NUMERIC_WITH_YEAR.fullmatch(text))
 
 
-def is_named(said: str) -> bool:
-    """Whether a date is named from today (`yesterday`, `-2`, `last monday`), not written out."""
-    counted = said.startswith(("-", "il y a ")) or said.endswith(" ago")
-    return counted or not any(letter.isdigit() for letter in said)
-
-
-def _days_ago(found: re.Match[str]) -> int:
-    many = found["minus"] or found["many"] or found["combien"]
-    unit = found["unit"] or found["ago"] or found["il_y_a"] or "d"
-    return (int(many) if many.isdecimal() else 1) * (7 if unit[0] in "ws" else 1)
+def is_relative_date(text: str) -> bool:
+    """Whether a date depends on today (`yesterday`, `-2`, `last monday`), rather than being written out."""
+    counted = text.startswith(("-", "il y a ")) or text.endswith(" ago")
+    return counted or not any(letter.isdigit() for letter in text)
 
 
 def _date(year: int, month: int, day: int) -> str | None:
@@ -224,34 +299,9 @@ def _date(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _numbered(first: int, second: int, year: str | None, today: str) -> str | None:
-    day, month = (first, second) if second <= 12 else (second, first)
-    return _with_year(year, month, day, today)
-
-
-def _named(found: re.Match[str], today: str) -> str | None:
-    """`mon 23 nov 2026`, `nov 23`: a weekday in front must be the right one."""
-    month = MONTHS.get(found[3] or found[4])
-    if month is None or (found[1] and found[1] not in WEEKDAYS):
-        return None
-    date = _with_year(found[6], month, int(found[2] or found[5]), today)
-    if date and found[1] and WEEKDAYS[found[1]] != weekday(date):
-        return None
-    return date
-
-
 def _with_year(year: str | None, month: int, day: int, today: str) -> str | None:
+    """The date in `year`, or the last such date: 29 February may be up to eight years back."""
     if year:
         return _date(int(year), month, day)
-    # The last such date: this year's or the one before, and for 29 February up to eight years back.
-    past = (_date(int(today[:4]) - back, month, day) for back in range(9))
+    past = (_date(int(today[:4]) - years_back, month, day) for years_back in range(9))
     return next((date for date in past if date and date <= today), None)
-
-
-def _weekday(found: re.Match[str], today: str) -> str | None:
-    if found["name"] not in WEEKDAYS:
-        return None
-    back = (weekday(today) - WEEKDAYS[found["name"]]) % 7
-    if found["next"] or found["prochain"]:
-        return next_date(today, 7 - back)
-    return next_date(today, -(back or 7 if found["last"] or found["dernier"] else back))

@@ -1,9 +1,8 @@
-"""Zones: from a wall clock to UTC seconds and back, exactly, over every clock change.
+"""Time zones: from wall clock to UTC seconds and back, exactly, over every clock change.
 
-One rule for both oddities of a wall clock: a wall time is *the first instant at which the clock showed it or a later
-time*. A time the spring change skips (02:30) is therefore the change itself, when the clock jumps to 03:00, and a time
-shown twice in autumn is its first showing, unless `fold` asks for the second. Later wall times are never earlier
-instants.
+A wall time means *the first instant at which the clock showed it or a later time*. A time that the spring change skips
+(02:30) is therefore the instant of the change, when the clock jumps to 03:00; a time that is shown twice in autumn is
+its first showing, unless `fold` asks for the second. A later wall time is never an earlier instant.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ DAY = 86_400
 #: The ordinal of 1 January 1970, where instants are counted from.
 EPOCH_ORDINAL = 719_163
 
-#: Offsets are found by probing this often: no zone has changed its offset and gone back within six days since 1970.
+#: Offsets are probed at this distance: since 1970 no zone has changed its offset and changed back within six days.
 PROBE = 3 * DAY
 
-#: Segments are kept in blocks of 2**22 s, seven weeks: an instant's block is a shift away, and a daily command that
-#: looks at one day probes for one block, not for a year.
+#: Offsets are cached in blocks of 2**22 s, seven weeks. A shift gives the block of an instant, and a daily command that
+#: looks at one day probes one block, not a year.
 BLOCK_BITS = 22
 
 _zones: dict[str, ZoneInfo] = {}
@@ -41,7 +40,7 @@ def check_zone(name: str) -> str:
 
 
 def is_zone(name: str) -> bool:
-    """Whether `name` is an IANA zone this machine knows."""
+    """Whether this machine knows an IANA zone `name`."""
     try:
         _zone(name)
     except TrackerError:
@@ -50,12 +49,12 @@ def is_zone(name: str) -> bool:
 
 
 def known_zone(name: str) -> str:
-    """`name`, or `UTC` where another program wrote a zone that this machine does not know."""
+    """`name`, or `UTC` where this machine does not know the zone, which another program may have written."""
     return name if is_zone(name) else "UTC"
 
 
 def offset_at(zone: str, instant: int) -> int:
-    """How many seconds east of UTC the clocks of `zone` are at `instant`."""
+    """Seconds east of UTC of the clocks of `zone` at `instant`."""
     return _offset(datetime.fromtimestamp(instant, _zone(zone)))
 
 
@@ -82,7 +81,7 @@ def wall_instant(zone: str, day: date, seconds: int, fold: int = 0) -> int:
 def refuse_skipped(zone: str, instant: int, clock: int) -> None:
     """Raise TrackerError where `clock` (seconds after midnight) is skipped by the change of clocks at `instant`.
 
-    The change itself is no such time: a second after 01:59:59 it was 02:00, and called 03:00.
+    The time of the change itself is not refused: a second after 01:59:59 it was 02:00, shown as 03:00.
     """
     before, after = (instant + offset_at(zone, at) for at in (instant - 1, instant))
     if clock % DAY in (before % DAY, after % DAY):
@@ -111,24 +110,32 @@ def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
 
     The first pair is the offset at `first` itself, each further one a change in `(first, last]`.
     """
-    found = [(first, offset_at(zone, first))]
+    offsets = [(first, offset_at(zone, first))]
     for number in range(first >> BLOCK_BITS, (last >> BLOCK_BITS) + 1):
-        for starts, offset in block(zone, number):
-            if first < starts <= last and offset != found[-1][1]:
-                found.append((starts, offset))
-    return found
+        for start, offset in block(zone, number):
+            if first < start <= last and offset != offsets[-1][1]:
+                offsets.append((start, offset))
+    return offsets
 
 
 def block(zone: str, number: int) -> list[tuple[int, int]]:
     """The offsets within the block of instants `i` with `i >> BLOCK_BITS == number`, like `transitions`; cached."""
     key = zone, number
     if key not in _blocks:
-        _blocks[key] = _probe(zone, number << BLOCK_BITS, (number + 1) << BLOCK_BITS)
+        known, stop = number << BLOCK_BITS, (number + 1) << BLOCK_BITS
+        offsets = [(known, offset_at(zone, known))]
+        while known < stop - 1:
+            ahead = min(known + PROBE, stop - 1)
+            offset = offset_at(zone, ahead)
+            if offset != offsets[-1][1]:
+                offsets.append((_change(zone, known, ahead), offset))
+            known = ahead
+        _blocks[key] = offsets
     return _blocks[key]
 
 
 def iso(instant: int, zone: str) -> str:
-    """`2026-11-23T15:12:00+01:00`: the instant as JSON and other programs read it; in UTC for an unknown zone."""
+    """`2026-11-23T15:12:00+01:00`: the instant in ISO 8601; in UTC for an unknown zone."""
     return datetime.fromtimestamp(instant, _zone(known_zone(zone))).isoformat()
 
 
@@ -152,20 +159,8 @@ def _offset(moment: datetime) -> int:
     return offset.days * DAY + offset.seconds
 
 
-def _probe(zone: str, first: int, stop: int) -> list[tuple[int, int]]:
-    found = [(first, offset_at(zone, first))]
-    known = first
-    while known < stop - 1:
-        ahead = min(known + PROBE, stop - 1)
-        offset = offset_at(zone, ahead)
-        if offset != found[-1][1]:
-            found.append((_change(zone, known, ahead), offset))
-        known = ahead
-    return found
-
-
 def _change(zone: str, before: int, after: int) -> int:
-    """The first instant in `(before, after]` that has the offset of `after`."""
+    """The first instant in `(before, after]` with the offset of `after`, by bisection."""
     offset = offset_at(zone, after)
     while after - before > 1:
         middle = (before + after) // 2

@@ -11,13 +11,14 @@ import os
 import sys
 from importlib import import_module
 
-from tracker import folders, locale
+from tracker import locale
 from tracker.cli.context import Context
 from tracker.cli.grammar import Command, Given, UsageError, leading, nearest, only_reads, parse
 from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS
 from tracker.domain.models import TrackerError
 from tracker.domain.text import clean, quoted
+from tracker.files import paths
 from tracker.formatting.text import join_phrases
 from tracker.locale import _
 
@@ -87,8 +88,8 @@ def _read(words: list[str], given: Given) -> tuple[str, Command | None]:
 
 def _context(given: Given) -> Context:
     return Context(
-        db=given.values.get("db") or folders.journal_path(),
-        config=given.values.get("config") or folders.settings_path(),
+        db=given.values.get("db") or paths.database_path(),
+        config=given.values.get("config") or paths.settings_path(),
         now=given.values.get("now") or os.environ.get("TRACKER_NOW"),
         json="json" in given.flags,
     )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.days import day_of
 from tracker.calendar.moments import parse_time
-from tracker.cli import rows
 from tracker.cli.session_lines import near_clock
 from tracker.domain.models import Outcome, Spend, TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.serialize import outcome_row, spend_row, urge_row
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.storage import channels, outcomes, spend, urges
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def doubled(context: Context, found: Record) -> str:
         return ""
     from tracker.cli.outcome import doubled as say_doubled
 
-    return say_doubled(outcomes.double(context.journal, found))
+    return say_doubled(outcomes.possible_duplicate(context.journal, found))
 
 
 def _marked(found: Record, own: str) -> tuple[str, str]:
@@ -103,14 +103,14 @@ def say_spend(found: Spend) -> str:
 
 def say_urge(urge: Urge) -> str:
     """`linkedin (bored)`."""
-    return f"{urge.channel} ({triggers.said(urge.trigger)})" if urge.trigger else urge.channel
+    return f"{urge.channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else urge.channel
 
 
 def row(found: Record) -> dict[str, Any]:
     """The record as JSON."""
     if isinstance(found, Spend):
-        return rows.spend(found)
-    return rows.outcome(found) if isinstance(found, Outcome) else rows.urge(found)
+        return spend_row(found)
+    return outcome_row(found) if isinstance(found, Outcome) else urge_row(found)
 
 
 def _at(context: Context, found: Record, text: str) -> int:
@@ -144,7 +144,7 @@ def _text(_context: Context, _found: Record, text: str) -> str | None:
 
 
 def _trigger(_context: Context, _found: Record, text: str) -> str | None:
-    return triggers.read(one_line(text))
+    return presets.read_trigger(one_line(text))
 
 
 #: What `edit` may change of each, as it is typed; for an outcome the channel is also `via`, the person also `with`.

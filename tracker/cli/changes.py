@@ -8,7 +8,7 @@ from tracker.calendar.zones import iso
 from tracker.cli.session_lines import near_clock
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
-from tracker.reports import glances, triggers
+from tracker.reports import presets
 
 if TYPE_CHECKING:
     from typing import Any
@@ -48,7 +48,7 @@ def _value(context: Context, record: Any, field: str) -> str:
 
         return format_money(value, record.currency)
     if field == "trigger":
-        return triggers.said(value)
+        return presets.say_trigger(value)
     if field == "note" and getattr(record, "source", "") == "check":
-        return glances.said(value)
+        return presets.say_check_note(value)
     return _(value) if field in ("ring", "kind") else str(value)

@@ -11,7 +11,7 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.tables import format_table
 from tracker.locale import N_, _
-from tracker.settings.amounts import AMOUNTS, currency_of
+from tracker.settings import AMOUNTS, currency_of
 
 if TYPE_CHECKING:
     from typing import Any
@@ -37,25 +37,25 @@ def config(context: Context, given: Given) -> None:
     if context.json:
         context.dump([row(known, now)] if value else row(known, now))
     elif value:
-        said = settings.said(now, name) or _("not set")
+        said = settings.value_text(now, name) or _("not set")
         context.say(_("; ").join((_("{name} is now {value}").format(name=name, value=said), *_unused(now, name))))
     else:
-        context.say(settings.said(now, name))
+        context.say(settings.value_text(now, name))
 
 
 def _unused(now: Settings, name: str) -> list[str]:
     if name != "currency" and name not in AMOUNTS:
         return []
-    from tracker.reports.currencies import say_unused
+    from tracker.services.currencies import say_unused
 
     return say_unused(now, name)
 
 
 def _refuse_uncounted(context: Context, value: str) -> None:
     """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
-    from tracker.reports.currencies import say_uncounted
+    from tracker.services.currencies import say_uncounted
 
-    before, after = context.settings.currency, settings.typed(context.settings, "currency", value).currency
+    before, after = context.settings.currency, settings.with_typed(context.settings, "currency", value).currency
     context.reads = True  # where there is no log yet, none is made to look into
     said = say_uncounted(context.journal, before, after) if after != before else ""
     if said:
@@ -130,7 +130,7 @@ def _show_all(context: Context) -> None:
         does = _(known.does)
         if found["value"] != found["default"]:
             does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
-        rows.append((known.name, settings.said(context.settings, known.name) or "–", does))
+        rows.append((known.name, settings.value_text(context.settings, known.name) or "–", does))
     context.say(
         *format_table([head, *rows], "<<<", columns(), wrap_last=True), "", *_thresholds(context), "", context.config
     )
@@ -154,8 +154,8 @@ def row(known: Setting, now: Settings) -> dict[str, Any]:
     """A setting as it is written in the file, beside its default; an amount's currency apart."""
     found = {
         "key": known.name,
-        "value": known.say(getattr(now, known.name)),
-        "default": known.say(getattr(settings.Settings(), known.name)),
+        "value": known.type.write(getattr(now, known.name)),
+        "default": known.type.write(getattr(settings.Settings(), known.name)),
         "allowed": _(known.allowed),
         "does": _(known.does),
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from tracker import files
 from tracker.calendar import clock
 from tracker.cli.terminal import silence_stdout
 from tracker.domain.models import TrackerError
 from tracker.domain.text import as_json, clean, quoted
+from tracker.files import file_access
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.cli.grammar import Given, Run
     from tracker.settings import Settings
     from tracker.storage import Journal
-    from tracker.storage.steps import Transaction
+    from tracker.storage.database import Transaction
 
 
 class Context:
@@ -29,7 +29,7 @@ class Context:
 
     def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
         """Raises TrackerError for settings where the log is, and for a `now` that is no instant."""
-        if files.is_log(config, logs=(db,)):
+        if file_access.is_database(config, databases=(db,)):
             raise TrackerError(
                 _("{path} belongs to the log; the settings need a file of their own").format(path=config)
             )
@@ -58,8 +58,8 @@ class Context:
     def journal(self) -> Journal:
         """The open file."""
         if self._journal is None:
-            from tracker.storage.file import Journal
-            from tracker.storage.memory import MEMORY
+            from tracker.storage import Journal
+            from tracker.storage.file_format import MEMORY
 
             missing = self.reads and not self._is_there()
             self._journal = Journal.open(MEMORY if missing else self.db)

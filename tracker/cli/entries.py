@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from tracker.calendar.entry import Entry, hold_together, parse_entry
-from tracker.calendar.lines import lines_of
+from tracker.calendar.session_line import Entry, hold_together, lines_of, parse_entry
 from tracker.storage import channels
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def given_lines(words: Sequence[str]) -> list[str]:
 
 def read(context: Context, line: str) -> Entry:
     """The session a line tells of. Raises TrackerError, naming what is missing, for a line that tells of none."""
-    from tracker.calendar.naming import with_person
+    from tracker.calendar.names import with_person
     from tracker.storage.people import find
 
     journal = context.journal

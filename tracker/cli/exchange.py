@@ -16,10 +16,11 @@ from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
 from tracker.exporters import exporting, target
 from tracker.exporters.days import Days
+from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
 from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.load_days import first_weekday
 
 if TYPE_CHECKING:
     from typing import Any, TextIO
@@ -85,8 +86,8 @@ def report_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "already": report.already,
         "ignored": report.ignored,
         "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
-        "first": None if report.first is None else iso(report.first, zone),
-        "last": None if report.last is None else iso(report.last, zone),
+        "first": instant(report.first, zone),
+        "last": instant(report.last, zone),
         "completed": report.completed,
         "mended": report.mended,
         "left": report.left,

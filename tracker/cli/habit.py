@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.making import make
-from tracker.analytics.habits.marks import OFF
-from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habits.habit_days import OFF
+from tracker.analytics.habits.habit_line import build_habit
+from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
 from tracker.cli import habit_text, habit_words
 from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
 from tracker.domain.models import TrackerError
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
-from tracker.reports import habits as review
+from tracker.reports import habit_histories as review
+from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
 from tracker.storage import habits
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Habit, Tick
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
     Do = Callable[[Context, Given, list[str]], None]
 
@@ -56,7 +57,7 @@ def habit(context: Context, given: Given) -> None:
 def _list(context: Context, given: Given, words: list[str]) -> None:
     every = _kept(context, archived="all" in given.flags)
     if context.json:
-        context.dump([habit_text.day_row(one) for one in every])
+        context.dump([habit_day_row(one) for one in every])
     elif "names" in given.flags:
         context.say(*(one.habit.name for one in every))
     elif every:
@@ -68,14 +69,14 @@ def _list(context: Context, given: Given, words: list[str]) -> None:
 def _show(context: Context, given: Given, words: list[str]) -> None:
     found = _one_kept(context, _whole(context, words))
     if context.json:
-        context.dump(habit_text.year_row(found))
+        context.dump(habit_year_row(found))
     else:
         context.say(*habit_text.year_lines(found))
 
 
 def _add(context: Context, given: Given, words: list[str]) -> None:
     said = habit_words.said(context, given, words)
-    made = make(said._replace(name=one_line(said.name) or ""), context.today)
+    made = build_habit(said._replace(name=one_line(said.name) or ""), context.today)
     one = habits.add(context.journal, made, now=context.now)
     _answer(context, one, _("added {name}: {habit}").format(name=one.name, habit=say_habit(one)))
 
@@ -172,17 +173,17 @@ def _habit_and_day(context: Context, words: list[str]) -> tuple[Habit, str]:
     return one, date
 
 
-def _kept(context: Context, *, archived: bool = True) -> tuple[Kept, ...]:
+def _kept(context: Context, *, archived: bool = True) -> tuple[HabitHistory, ...]:
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, archived=archived)
 
 
-def _one_kept(context: Context, one: Habit) -> Kept:
+def _one_kept(context: Context, one: Habit) -> HabitHistory:
     return next(kept for kept in _kept(context) if kept.habit.id == one.id)
 
 
 def _answer(context: Context, one: Habit, line: str) -> None:
     if context.json:
-        context.dump([habit_text.day_row(_one_kept(context, one))])
+        context.dump([habit_day_row(_one_kept(context, one))])
     else:
         context.say(line)
 
@@ -193,7 +194,7 @@ def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> Non
     then = kept.until(date)
     assert then is not None, "an answer begins the days of a habit"
     if context.json:
-        context.dump([habit_text.day_row(then)])
+        context.dump([habit_day_row(then)])
         return
     state, value = say_state(one, then.today), say_value(one, then.today.value)
     if then.today.state != OFF:  # where it is, the state says so

@@ -1,25 +1,23 @@
-"""Habits as the command line shows them: rows of JSON, and lines of text."""
+"""Habits as the command line shows them: lines of text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.marks import DONE, OPEN, SKIPPED, tally
-from tracker.analytics.habits.words import GLYPHS, LETTERS, say_habit, say_state, say_tally, say_value
+from tracker.analytics.habits.habit_days import OPEN, week_progress
+from tracker.analytics.habits.habit_wording import GLYPHS, LETTERS, say_habit, say_progress, say_state, say_value
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.formatting.numbers import format_percent, round_half_up
+from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
-from tracker.settings import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from tracker.analytics.habits.marks import Mark
+    from tracker.analytics.habits.habit_days import HabitDay
     from tracker.cli.context import Context
-    from tracker.domain.models import Habit
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
     Row = dict[str, Any]
 
@@ -30,85 +28,18 @@ SHOWN = 14
 NAME = 24
 
 
-def habit_row(habit: Habit) -> Row:
-    """What a habit is. A target of `first_opening` or `last_opening` is in seconds after midnight."""
-    return {
-        "name": habit.name,
-        "kind": habit.kind,
-        "target": _number(habit.target),
-        "unit": habit.unit,
-        "measure": habit.measure,
-        "channel": habit.channel,
-        "weekdays": [WEEKDAYS[day] for day in habit.weekdays],
-        "times": habit.times,
-        "days": habit.days,
-        "created": habit.created,
-        "archived": habit.archived,
-    }
-
-
-def day_row(kept: Kept) -> Row:
-    """A habit on the last of its days. `coverage` counts the days of the last year."""
-    logged, days = kept.coverage()
-    return {
-        **habit_row(kept.habit),
-        **mark_row(kept.today),
-        "strength": _strength(kept),
-        "coverage": {"logged": logged, "days": days},
-    }
-
-
-def week_row(kept: Kept, dates: Sequence[str]) -> Row:
-    """A habit over a week: each day up to the last one known, and strength after it.
-
-    `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
-    """
-    marks = kept.within(dates)
-    found = tally(kept.habit, marks)
-    known = sum(mark.state != "unknown" for mark in marks)
-    return {
-        **habit_row(kept.habit),
-        "done": sum(mark.state == DONE for mark in marks),
-        "achieved": _number(found.achieved),
-        "asked": _number(found.asked),
-        "strength": _strength(kept),
-        "coverage": {"logged": known, "days": len(marks)},
-        "marks": [mark_row(mark) for mark in marks],
-    }
-
-
-def year_row(kept: Kept) -> Row:
-    """A habit with every day of its year."""
-    return {
-        **day_row(kept),
-        "marks": [mark_row(mark) | {"strength": round_half_up(mark.strength, 4)} for mark in kept.recent(371)],
-    }
-
-
-def mark_row(mark: Mark) -> Row:
-    """One day of a habit."""
-    return {
-        "date": mark.date,
-        "state": mark.state,
-        "value": _number(mark.value),
-        "done": mark.state == DONE,
-        "skipped": mark.state == SKIPPED,
-        "due": mark.due,
-    }
-
-
-def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
+def habits_until(context: Context, last: str) -> tuple[HabitHistory, ...]:
     """The habits with their days up to that one; without any, at no cost."""
     from tracker.storage import habits
 
     if not habits.habits(context.journal):
         return ()
-    from tracker.reports import habits as review
+    from tracker.reports import habit_histories as review
 
     return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
 
 
-def list_lines(every: Iterable[Kept]) -> list[str]:
+def list_lines(every: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
         (_name(one), _today(one), say_strength(one), signs(one.recent(SHOWN), SHOWN), say_habit(one.habit))
@@ -118,24 +49,24 @@ def list_lines(every: Iterable[Kept]) -> list[str]:
     return format_table([head, *rows], "<<><<", columns())
 
 
-def day_lines(every: Sequence[Kept], room: int) -> list[str]:
+def day_lines(every: Sequence[HabitHistory], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
     return format_table(
         [(signs([one.today]), _name(one), _today(one), say_strength(one)) for one in every], "<<<>", room
     ) if every else []  # fmt: skip
 
 
-def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
+def week_lines(every: Sequence[HabitHistory], dates: Sequence[str], room: int) -> list[str]:
     """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
     for one in every:
         marks = one.within(dates)
-        said = say_tally(one.habit, tally(one.habit, marks))
+        said = say_progress(one.habit, week_progress(one.habit, marks))
         rows.append((_name(one), signs(marks, len(dates)), said, say_strength(one)))
     return format_table(rows, "<<>>", room) if rows else []
 
 
-def year_lines(kept: Kept) -> list[str]:
+def year_lines(kept: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
     logged, days = kept.coverage()
     said = [_("{id}: {what}").format(id=kept.habit.name, what=say_habit(kept.habit))]
@@ -149,7 +80,7 @@ def year_lines(kept: Kept) -> list[str]:
             )
         )
     )
-    months: dict[str, list[Mark]] = {}
+    months: dict[str, list[HabitDay]] = {}
     for mark in kept.recent(371):
         months.setdefault(mark.date[:7], []).append(mark)
     said += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
@@ -159,26 +90,26 @@ def year_lines(kept: Kept) -> list[str]:
 def legend() -> str:
     """What the signs mean."""
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    from tracker.analytics.habits.words import STATES
+    from tracker.analytics.habits.habit_wording import STATES
 
     return " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)
 
 
-def signs(marks: Sequence[Mark], room: int = 0) -> str:
+def signs(marks: Sequence[HabitDay], room: int = 0) -> str:
     """One sign a day, the last day at the right edge."""
     return "".join(_sign(mark.state) for mark in marks).rjust(room)
 
 
-def say_strength(kept: Kept) -> str:
+def say_strength(kept: HabitHistory) -> str:
     """`62 %`; a dash while no day has counted."""
     return format_percent(kept.strength)
 
 
-def _name(kept: Kept) -> str:
+def _name(kept: HabitHistory) -> str:
     return truncate(kept.habit.name, NAME)
 
 
-def _today(kept: Kept) -> str:
+def _today(kept: HabitHistory) -> str:
     value = say_value(kept.habit, kept.today.value)
     state = say_state(kept.habit, kept.today)
     return value if value and kept.today.state == OPEN else f"{value} {state}" if value else state
@@ -186,13 +117,3 @@ def _today(kept: Kept) -> str:
 
 def _sign(state: str) -> str:
     return GLYPHS[state] if draws_blocks() else LETTERS[state]
-
-
-def _strength(kept: Kept) -> float | None:
-    return None if kept.strength is None else round_half_up(kept.strength, 4)
-
-
-def _number(value: float | None) -> float | int | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else round_half_up(value, 2)

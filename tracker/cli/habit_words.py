@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits import line
-from tracker.analytics.habits.line import Said
-from tracker.analytics.habits.strength import CLOCKS
+from tracker.analytics.habits import habit_line
+from tracker.analytics.habits.habit_days import CLOCKS
+from tracker.analytics.habits.habit_line import ParsedHabit
 from tracker.calendar.words import plain, read_date
 from tracker.cli.grammar import UsageError
 from tracker.domain.models import TrackerError
@@ -26,11 +26,11 @@ _YES = ("yes", "y", "oui", "o", "done", "fait")
 _NO = ("no", "n", "non")
 
 
-def said(context: Context, given: Given, words: list[str]) -> Said:
+def said(context: Context, given: Given, words: list[str]) -> ParsedHabit:
     """The habit that words and options say; an option wins over the words."""
     values = given.values
     # What `--name` says may hold any words: it is no part of the line.
-    found = line.read_habit(" ".join(words), _channel_words(context)) if words else Said()
+    found = habit_line.read_habit(" ".join(words), _channel_words(context)) if words else ParsedHabit()
     if "name" in values:
         if found.name:
             raise UsageError(_("--name and “{name}” both name the habit").format(name=quoted(found.name)))
@@ -39,12 +39,12 @@ def said(context: Context, given: Given, words: list[str]) -> Said:
         raise UsageError(_("--at-least and --at-most contradict each other"))
     for kind in ("at_least", "at_most"):
         if (name := kind.replace("_", "-")) in values:
-            target, unit = line.read_target(values[name])
+            target, unit = habit_line.read_target(values[name])
             found = found._replace(kind=kind, target=target, unit=unit)
     if "measure" in values:
-        found = found._replace(measure=line.read_measure(values["measure"]))
+        found = found._replace(measure=habit_line.read_measure(values["measure"]))
     if "on" in values:
-        found = found._replace(weekdays=line.read_weekdays(values["on"]))
+        found = found._replace(weekdays=habit_line.read_weekdays(values["on"]))
     if "times" in values:
         found = found._replace(times=_count("--times", values["times"]))
     if "in" in values:
@@ -103,9 +103,9 @@ def value_of(habit: Habit, words: list[str]) -> float:
         return habit.target or 1.0
     if plain(text) in _YES + _NO:
         return float(plain(text) in _YES) * (habit.target or 1.0 if habit.kind == "at_least" else 1.0)
-    value, unit = line.read_target(text)
+    value, unit = habit_line.read_target(text)
     if habit.kind == "yes_no" and value not in (0, 1):
         raise TrackerError(_("{name} is yes or no").format(name=habit.name))
-    if unit == "min" and habit.unit not in line.MINUTES and habit.measure not in CLOCKS:
+    if unit == "min" and habit.unit not in habit_line.MINUTES and habit.measure not in CLOCKS:
         raise TrackerError(_("{name} is counted in {unit}").format(name=habit.name, unit=habit.unit or _("numbers")))
     return value

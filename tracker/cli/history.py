@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli import rows
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
@@ -12,31 +11,32 @@ from tracker.domain.text import quoted
 from tracker.formatting.tables import format_table
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
-from tracker.storage import history
+from tracker.reports.renderers.json_rows import action_row
+from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.storage.history import Action
+    from tracker.storage.undo import UndoStep
 
 
 def undo(context: Context, given: Given) -> None:
     """Take back the last steps."""
-    steps = history.undo(context.journal, _count(given.maybe("N")), now=context.now)
+    steps = undo_log.undo(context.journal, _count(given.maybe("N")), now=context.now)
     _answer(context, steps, _("undid: {what}"))
 
 
 def redo(context: Context, given: Given) -> None:
     """Do steps again that were taken back."""
-    steps = history.redo(context.journal, _count(given.maybe("N")), now=context.now)
+    steps = undo_log.redo(context.journal, _count(given.maybe("N")), now=context.now)
     _answer(context, steps, _("redid: {what}"))
 
 
 def show(context: Context, given: Given) -> None:
     """List the steps, newest first."""
-    steps = history.actions(context.journal, _count(given.values.get("last"), 20))
+    steps = undo_log.steps(context.journal, _count(given.values.get("last"), 20))
     if context.json:
-        context.dump([rows.action(step, context.zone) for step in steps])
+        context.dump([action_row(step, context.zone) for step in steps])
     elif not steps:
         context.say(_("nothing was changed yet"))
     else:
@@ -47,13 +47,13 @@ def show(context: Context, given: Given) -> None:
         context.say(*format_table(lines, "><", columns()))
 
 
-def _undone(step: Action) -> str:
+def _undone(step: UndoStep) -> str:
     return _("{what} (undone)").format(what=step.says)
 
 
-def _answer(context: Context, steps: list[Action], says: str) -> None:
+def _answer(context: Context, steps: list[UndoStep], says: str) -> None:
     if context.json:
-        context.dump([rows.action(step, context.zone) for step in steps])
+        context.dump([action_row(step, context.zone) for step in steps])
     else:
         context.say(says.format(what=join_phrases(*(step.says for step in steps))))
 

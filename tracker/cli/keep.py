@@ -7,17 +7,19 @@ import platform
 import sqlite3
 from typing import TYPE_CHECKING
 
-from tracker import __version__, folders
+from tracker import __version__
 from tracker.calendar import clock
 from tracker.calendar.zones import is_zone, iso
 from tracker.cli.grammar import Argument, Command, Option, UsageError
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
+from tracker.files import paths
+from tracker.formatting.serialize import instant
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
-from tracker.storage import backup as copies
+from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
 from tracker.storage.wal import check
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.storage.restore import Summary
+    from tracker.storage.restore import FileSummary
 
 
 def backup(context: Context, given: Given) -> None:
@@ -37,7 +39,7 @@ def backup(context: Context, given: Given) -> None:
     said = given.maybe("PATH")
     if said:
         path = os.path.join(said, os.path.basename(path)) if os.path.isdir(said) else said
-    written = copies.copy(context.journal, path)
+    written = context.journal.backup(path)
     if context.json:
         context.dump([{"path": written, "bytes": os.path.getsize(written)}])
     else:
@@ -74,7 +76,7 @@ def restore(context: Context, given: Given) -> None:
 
 
 def _would_change(
-    context: Context, path: str, backup: Summary, now: Summary | None, why: str, kept: str | None
+    context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
 ) -> list[str]:
     """The backup and the file in a line each, and the command that restores."""
     told = _told(context, *(one for one in (backup, now) if one))
@@ -94,7 +96,7 @@ def _would_change(
     return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), said]
 
 
-def _restored(context: Context, backup: Summary, left: str | None, *, whole: bool) -> list[str]:
+def _restored(context: Context, backup: FileSummary, left: str | None, *, whole: bool) -> list[str]:
     """What the file holds now, where it is kept as it was, and how to go back."""
     said = _("{path} now holds {backup}").format(path=context.db, backup=_told(context, backup)[0])
     if left is None:
@@ -116,7 +118,7 @@ def _restored(context: Context, backup: Summary, left: str | None, *, whole: boo
 def _accept(context: Context, given: Given) -> None:
     """Continue with the file itself, where the log beside it is not fit for it."""
     from tracker.storage import wal
-    from tracker.storage.restore import accept
+    from tracker.storage.restore import accept_unfit_log
 
     done, apply = "yes" in given.flags, "apply" in given.flags
     try:
@@ -131,7 +133,7 @@ def _accept(context: Context, given: Given) -> None:
                 path=context.db
             )
         )
-    left = accept(context.db, apply=apply) if done else None
+    left = accept_unfit_log(context.db, apply=apply) if done else None
     if context.json:
         context.dump([{"path": context.db, "kept": left, "restored": done}])
         return
@@ -149,10 +151,10 @@ def _accept(context: Context, given: Given) -> None:
     context.say(said.format(path=context.db, wal=f"{context.db}-wal", kept=left))
 
 
-def _now(context: Context) -> tuple[Summary | None, str]:
+def _now(context: Context) -> tuple[FileSummary | None, str]:
     """What the file holds as it is; where that cannot be said, why not."""
     from tracker.storage import wal
-    from tracker.storage.opening import NotOurs
+    from tracker.storage.file_format import NotOurs
     from tracker.storage.restore import summary
 
     if not _is_there(context.db):
@@ -180,7 +182,7 @@ def _is_there(path: str) -> bool:
     return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
 
 
-def _told(context: Context, *found: Summary) -> list[str]:
+def _told(context: Context, *found: FileSummary) -> list[str]:
     """What each holds, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
 
     What differs between them is told in as much detail as it takes to differ.
@@ -193,7 +195,9 @@ def _told(context: Context, *found: Summary) -> list[str]:
     return lines
 
 
-def _parts(context: Context, one: Summary, found: tuple[Summary, ...], digits: int, *, numbered: bool) -> list[str]:
+def _parts(
+    context: Context, one: FileSummary, found: tuple[FileSummary, ...], digits: int, *, numbered: bool
+) -> list[str]:
     from tracker.cli.session_lines import near_clock
     from tracker.formatting.text import format_checks, format_sessions
 
@@ -220,22 +224,18 @@ def _parts(context: Context, one: Summary, found: tuple[Summary, ...], digits: i
     return parts
 
 
-def _row(context: Context, found: Summary) -> dict[str, Any]:
+def _row(context: Context, found: FileSummary) -> dict[str, Any]:
     row: dict[str, Any] = {
         name: getattr(found, name) for name in ("path", "sessions", "checks", "outcomes", "urges", "habits")
     }
-    since = _iso(context, found.since)
+    since = instant(found.since, context.zone)
     row["running"] = since and {"channel": found.running, "start": since}
-    return row | {name: _iso(context, getattr(found, name)) for name in ("first", "last", "changed")}
-
-
-def _iso(context: Context, at: int | None) -> str | None:
-    return None if at is None else iso(at, context.zone)
+    return row | {name: instant(getattr(found, name), context.zone) for name in ("first", "last", "changed")}
 
 
 def _tracker(context: Context) -> str:
     """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
-    usual = os.path.realpath(folders.journal_path()) == os.path.realpath(context.db)
+    usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
     return "tracker" if usual else f"tracker --db {_word(context.db)}"
 
 
@@ -318,7 +318,7 @@ def _file(context: Context) -> list[str]:
     try:
         check(os.path.realpath(context.db))
         journal = context.journal
-        return [*([journal.warning] if journal.warning else []), *copies.problems(journal)]
+        return [*([journal.warning] if journal.warning else []), *problems(journal)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:

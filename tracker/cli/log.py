@@ -23,14 +23,15 @@ from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
-from tracker.reports import triggers
-from tracker.storage import channels, effects, sessions
+from tracker.reports import presets
+from tracker.storage import channels, effects, session_table, sessions
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
     from typing import Any
 
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
@@ -49,7 +50,7 @@ def log(context: Context, given: Given) -> None:
 
 
 def _log_lines(context: Context, lines: list[str]) -> None:
-    from tracker.calendar.lines import in_line, read_each
+    from tracker.calendar.session_line import in_line, read_each
     from tracker.cli.entries import read
 
     entries = read_each(lines, lambda line: read(context, line))
@@ -58,7 +59,7 @@ def _log_lines(context: Context, lines: list[str]) -> None:
         return
     said, logged = [], []
     n = len(entries)
-    with context.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
+    with undo_step(context.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
         for number, entry in enumerate(entries, 1):
             try:
                 line, found = _log_entry(context, entry)
@@ -75,7 +76,7 @@ def _log_lines(context: Context, lines: list[str]) -> None:
 
 def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
     """Write one entry down; the line that says so, and what was done."""
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.add(
         context.journal,
         entry.channel,
@@ -87,7 +88,7 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
         person=entry.person,
         ring=entry.ring,
         intention=one_line(entry.intention),
-        trigger=triggers.read(one_line(entry.trigger)),
+        trigger=presets.read_trigger(one_line(entry.trigger)),
         note=one_line(entry.note),
     )
     line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
@@ -98,7 +99,7 @@ def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
 
 def _near_activity(context: Context, entry: Entry) -> str:
     """What is added where a slip of the finger may have made a note of an activity."""
-    from tracker.calendar.entry import near_activity
+    from tracker.calendar.session_line import near_activity
 
     near = near_activity(entry, [activity.name for activity in channels.activities(context.journal)])
     if near is None:
@@ -111,9 +112,9 @@ def edit(context: Context, given: Given) -> None:
     if found := _beside(given.one("ID")):
         _edit_beside(context, *found, given.all("FIELD=VALUE"))
         return
-    session = sessions.get(context.journal, _id(given.one("ID")))
+    session = session_table.get(context.journal, _id(given.one("ID")))
     fields = _fields(context, session, given.all("FIELD=VALUE"))
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     after = sessions.edit(context.journal, session.id, now=context.now, **fields)
     done = effects.effects(context.journal, since, (after,), (session,))
     line = _("now {session}").format(session=session_line(context, after)) + _said_changes(context, session, after)
@@ -124,7 +125,7 @@ def edit(context: Context, given: Given) -> None:
 
 def split(context: Context, given: Given) -> None:
     """Cut a session in two."""
-    session = sessions.get(context.journal, _id(given.one("ID")))
+    session = session_table.get(context.journal, _id(given.one("ID")))
     at = _later(context, session, " ".join(given.all("TIME")))
     first, second = sessions.split(context.journal, session.id, at, now=context.now)
     said = _("now {first} and {second}")
@@ -135,7 +136,7 @@ def split(context: Context, given: Given) -> None:
 def merge(context: Context, given: Given) -> None:
     """Make one session of several."""
     ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    parts, since = sessions.parts_of(context.journal, ids), effects.mark(context.journal)
+    parts, since = sessions.parts_to_merge(context.journal, ids), effects.log_position(context.journal)
     added = sessions.gap(parts)
     session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
     line = _("merged into {session}").format(session=session_line(context, session))
@@ -150,7 +151,7 @@ def delete(context: Context, given: Given) -> None:
     if any(map(_beside, given.all("ID"))):
         _delete_beside(context, given.all("ID"))
         return
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
     found = effects.effects(context.journal, since, (), gone)
     if len(gone) == 1:
@@ -189,11 +190,12 @@ def _edit_beside(context: Context, mark: str, id: int, typed: list[str]) -> None
 
 
 def _delete_beside(context: Context, ids: list[str]) -> None:
-    from tracker.cli import beside, rows
+    from tracker.cli import beside
+    from tracker.reports.renderers.json_rows import session_rows
 
     known = [beside.reference(word) or ("", _id(word)) for word in dict.fromkeys(ids)]
     said, gone = [], []
-    with context.journal.action(_("deleted {what}").format(what=", ".join(ids)), context.now):
+    with undo_step(context.journal, _("deleted {what}").format(what=", ".join(ids)), context.now):
         for mark, id in known:
             if mark:
                 found = beside.delete(context, mark, id)
@@ -202,7 +204,7 @@ def _delete_beside(context: Context, ids: list[str]) -> None:
             else:
                 [session] = sessions.delete(context.journal, [id], now=context.now)
                 said.append(session_line(context, session))
-                gone += rows.touched(context, session)
+                gone += session_rows(context.journal, context.settings, [session], context.now)
     if context.json:
         context.dump(gone)
     else:
@@ -282,7 +284,7 @@ def _text(_context: Context, _session: Session, text: str) -> str | None:
 
 
 def _trigger(_context: Context, _session: Session, text: str) -> str | None:
-    return triggers.read(one_line(text))
+    return presets.read_trigger(one_line(text))
 
 
 def _person(_context: Context, _session: Session, text: str) -> str | None:

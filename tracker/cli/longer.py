@@ -1,12 +1,10 @@
-"""`tracker week --weeks 13`: so many weeks up to one, week by week, as text or JSON.
-
-An option of `week` and no verb of its own: it is the same question over a longer span, and the weeks are named alike.
-"""
+"""`tracker week --weeks 13`: so many weeks up to one, week by week, as text or JSON."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import say_logged
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
@@ -16,14 +14,13 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import in_quotation_marks, labelled
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _
-from tracker.reports.coverage import say_logged
-from tracker.reports.pictures import bar
+from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
+from tracker.reports.renderers.text_charts import bar
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.context import Context
-    from tracker.reports.longer_values import Longer, Story, WeekSum
 
 #: The longest look there is.
 MOST = 520
@@ -32,125 +29,125 @@ MOST = 520
 BAR = 16
 
 
-def longer(context: Context, name: str, said: str) -> None:
-    """Answer for the `said` number of weeks up to `name`. TrackerError for what is no such number."""
-    from tracker.reports.longer import longer as look
+def longer(context: Context, name: str, text: str) -> None:
+    """Answer for the number of weeks in `text` up to the week `name`. TrackerError where it is no such number."""
+    from tracker.reports.longer_look import longer_look
 
-    weeks = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
     if not 1 <= weeks <= MOST:
-        raise TrackerError(_("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST, text=quoted(said)))
-    found = look(context.journal, context.settings, name, zone=context.zone, now=context.now, weeks=weeks)
+        raise TrackerError(_("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST, text=quoted(text)))
+    report = longer_look(context.journal, context.settings, name, zone=context.zone, now=context.now, weeks=weeks)
     if context.json:
-        context.dump(as_json(found))
+        context.dump(_longer_json(report))
     else:
-        context.say(*lines(found, context.settings.currency, context.today))
+        context.say(*_longer_lines(report, context.settings.currency, context.today))
 
 
-def as_json(found: Longer) -> dict[str, Any]:
+def _longer_json(report: LongerReport) -> dict[str, Any]:
     """Every week and every day; null for what no logged day tells."""
-    logged, days = found.coverage
-    usual = found.usual(lambda one: one.seconds)
+    logged, days = report.coverage
+    usual = report.usual(lambda week: week.seconds)
     return {
-        "from": found.weeks[0].dates[0],
-        "to": found.weeks[-1].dates[-1],
+        "from": report.weeks[0].dates[0],
+        "to": report.weeks[-1].dates[-1],
         "logged_days": logged,
         "elapsed_days": days,
         "usual_seconds": None if usual is None else round_to_int(usual),
-        "weeks": [_week(one) for one in found.weeks],
-        "channels": list(found.channels),
-        "verdicts": [_verdict(one) for one in found.stories],
-        "days": [{"date": date, "seconds": seconds} for date, seconds in found.days],
+        "weeks": [_week_row(week) for week in report.weeks],
+        "channels": list(report.channels),
+        "verdicts": [_verdict_row(story) for story in report.stories],
+        "days": [{"date": date, "seconds": seconds} for date, seconds in report.days],
     }
 
 
-def _verdict(one: Story) -> dict[str, Any]:
+def _verdict_row(story: VerdictStory) -> dict[str, Any]:
     """What was decided, and seconds in seven logged days before it and since, with how many there were."""
-    chapter, verdict = one.chapter, one.chapter.verdict
+    chapter, verdict = story.chapter, story.chapter.verdict
     return {
         "week": verdict.week,
         "channel": verdict.channel,
         "verdict": verdict.verdict,
         "computed": verdict.computed,
         "why": verdict.why,
-        "seconds_before": chapter.before.a_week,
+        "seconds_before": chapter.before.weekly_seconds,
         "logged_days_before": chapter.before.days,
-        "seconds_since": chapter.after.a_week,
+        "seconds_since": chapter.after.weekly_seconds,
         "logged_days_since": chapter.after.days,
         "leads_since": chapter.leads,
     }
 
 
-def _week(one: WeekSum) -> dict[str, Any]:
+def _week_row(week: WeekFigures) -> dict[str, Any]:
     return {
-        "week": one.week,
-        "from": one.dates[0],
-        "to": one.dates[-1],
-        "logged_days": one.logged,
-        "elapsed_days": one.elapsed,
-        "seconds": one.seconds,
-        "channels": one.channels,
-        "checks": one.checks,
-        "checks_per_day": one.checks_a_day,
-        "plans": None if one.seconds is None else one.planned,
-        "plans_kept": None if one.seconds is None else one.kept,
-        "leads": one.leads,
-        "contacts": one.contacts,
-        "commitments": one.commitments,
-        "commitments_kept": one.commitments_kept,
-        "estimate_seconds": one.estimate,
+        "week": week.week,
+        "from": week.dates[0],
+        "to": week.dates[-1],
+        "logged_days": week.logged,
+        "elapsed_days": week.elapsed,
+        "seconds": week.seconds,
+        "channels": week.channels,
+        "checks": week.checks,
+        "checks_per_day": week.checks_a_day,
+        "plans": None if week.seconds is None else week.planned,
+        "plans_kept": None if week.seconds is None else week.kept,
+        "leads": week.leads,
+        "contacts": week.contacts,
+        "commitments": week.commitments,
+        "commitments_kept": week.commitments_kept,
+        "estimate_seconds": week.estimate,
     }
 
 
-def lines(found: Longer, currency: str, today: str) -> list[str]:
+def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
     from tracker.reports.longer_words import say_shift, say_story
 
-    room = columns()
-    first, last = found.weeks[0], found.weeks[-1]
+    width = columns()
+    first, last = report.weeks[0], report.weeks[-1]
     span = f"{format_near_date(first.dates[0], today)} – {format_near_date(last.dates[-1], today)}"
     title = f"{format_week(first.week)} – {format_week(last.week)} · {span}"
-    usual = found.usual(lambda one: one.seconds)
-    said = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
-    logged, days = found.coverage
-    over = days == 7 * len(found.weeks)
-    said += [say_logged(logged, days, over=over), *filter(None, [say_shift(found)])]
-    heads = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
-    most = max((one.seconds or 0 for one in found.weeks), default=0)
-    rows = [heads, *(_row(one, most) for one in found.weeks)]
-    text = [*wrap(title, room, "  "), *wrap(" · ".join(said), room, "  "), "", *format_table(rows, "<>>>>>><", room)]
-    text += wrap(_("checks a logged day · plans kept, of those made · – not known"), room)
-    if found.channels:
-        text += ["", *_channels(found, room)]
-    for one in found.stories:
-        text += ["", *wrap(labelled(one.title, say_story(one, currency)), room, "  ")]
-        if one.chapter.verdict.why:
-            text += wrap("  " + in_quotation_marks(one.chapter.verdict.why), room, "  ")
-    return text
+    usual = report.usual(lambda week: week.seconds)
+    figures = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
+    logged, days = report.coverage
+    over = days == 7 * len(report.weeks)
+    figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
+    head = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
+    most = max((week.seconds or 0 for week in report.weeks), default=0)
+    table = format_table([head, *(_week_cells(week, most) for week in report.weeks)], "<>>>>>><", width)
+    lines = [*wrap(title, width, "  "), *wrap(" · ".join(figures), width, "  "), "", *table]
+    lines += wrap(_("checks a logged day · plans kept, of those made · – not known"), width)
+    if report.channels:
+        lines += ["", *_channel_table(report, width)]
+    for story in report.stories:
+        lines += ["", *wrap(labelled(story.title, say_story(story, currency)), width, "  ")]
+        if story.chapter.verdict.why:
+            lines += wrap("  " + in_quotation_marks(story.chapter.verdict.why), width, "  ")
+    return lines
 
 
-def _row(one: WeekSum, most: int) -> tuple[str, ...]:
+def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
-    known = one.seconds is not None
+    known = week.seconds is not None
     return (
-        format_week(one.week),
-        f"{one.logged}/{one.elapsed}",
-        format_duration(one.seconds) if one.seconds is not None else "–",
-        str(round_to_int(one.checks_a_day)) if one.checks_a_day is not None else "–",
-        f"{one.kept}/{one.planned}" if one.planned else "–",
-        str(one.leads) if known else "–",
-        str(one.contacts) if known else "–",
-        bar(one.seconds, most, BAR) if one.seconds and draws_blocks() else "",
+        format_week(week.week),
+        f"{week.logged}/{week.elapsed}",
+        format_duration(week.seconds) if week.seconds is not None else "–",
+        str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
+        f"{week.kept}/{week.planned}" if week.planned else "–",
+        str(week.leads) if known else "–",
+        str(week.contacts) if known else "–",
+        bar(week.seconds, most, BAR) if week.seconds and draws_blocks() else "",
     )
 
 
-def _channels(found: Longer, room: int) -> list[str]:
+def _channel_table(report: LongerReport, width: int) -> list[str]:
     """Each channel: what it came to, and its weeks as a line of heights where those can be drawn."""
     rows = []
-    for name, title in found.channels.items():
-        values = [None if one.seconds is None else one.channels.get(name, 0) for one in found.weeks]
-        total = sum(value or 0 for value in values)
-        rows.append((title, format_duration(total), _heights(values) if draws_blocks() else ""))
-    return format_table(rows, "<><", room)
+    for name, title in report.channels.items():
+        values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]
+        heights = _heights(values) if draws_blocks() else ""
+        rows.append((title, format_duration(sum(value or 0 for value in values)), heights))
+    return format_table(rows, "<><", width)
 
 
 def _heights(values: list[int | None]) -> str:

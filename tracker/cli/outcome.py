@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import DAY
 from tracker.calendar.money import read_money
-from tracker.cli import rows
 from tracker.cli.context import at_once
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.timer import AT
@@ -14,16 +13,17 @@ from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
+from tracker.formatting.serialize import outcome_row
 from tracker.formatting.text import read_term
 from tracker.locale import N_, _, ngettext
-from tracker.storage import channels, outcomes, touches
-from tracker.storage.people import known_as
+from tracker.storage import channels, last_touch, outcomes
+from tracker.storage.person_names import known_as
 
 if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Outcome
-    from tracker.storage.touches import Touch
+    from tracker.storage.last_touch import Touch
 
 
 def outcome(context: Context, given: Given) -> None:
@@ -34,7 +34,7 @@ def outcome(context: Context, given: Given) -> None:
         amount, currency = read_money(values["amount"], context.settings.currency)
     via = channels.find(context.journal, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    touch = None if via else touches.last_touch(context.journal, at, known_as(context.journal, values.get("with")))
+    touch = None if via else last_touch.last_touch(context.journal, at, known_as(context.journal, values.get("with")))
     found = outcomes.add(
         context.journal,
         kind(given.one("KIND")),
@@ -47,9 +47,9 @@ def outcome(context: Context, given: Given) -> None:
         person=known_as(context.journal, values.get("with")),
         note=one_line(values.get("note")),
     )
-    other = outcomes.double(context.journal, found)
+    other = outcomes.possible_duplicate(context.journal, found)
     if context.json:
-        context.dump([rows.outcome(found) | {"double_of": other and other.id}])
+        context.dump([outcome_row(found) | {"double_of": other and other.id}])
     else:
         told = said(found, context.settings.currency, None if via else _say_touch(found, touch))
         context.say(_("noted {outcome}").format(outcome=told) + _uncounted(found) + doubled(other))
@@ -57,7 +57,7 @@ def outcome(context: Context, given: Given) -> None:
 
 def doubled(other: Outcome | None) -> str:
     """What is added for a sale that may be noted twice."""
-    return _("; ") + outcomes.say_double(other) if other else ""
+    return _("; ") + outcomes.say_duplicate(other) if other else ""
 
 
 def _uncounted(found: Outcome) -> str:
@@ -101,7 +101,7 @@ def _say_amount(found: Outcome, own: str) -> str:
 
 def _say_touch(found: Outcome, touch: Touch | None) -> str:
     """The last touch decides what a channel is worth, so it is said by what rule it was found; `--via` wins over it."""
-    day, days = _span(touches.WITH_ANYBODY), _span(touches.WITH_PERSON)
+    day, days = _span(last_touch.WITH_ANYBODY), _span(last_touch.WITH_PERSON)
     if touch is None and found.person:
         says = _("(channel unknown: no session with {person} in the {days} before, nor any other in the {day} before)")
     elif touch is None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.moments import parse_date
-from tracker.cli import rows
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
@@ -15,20 +14,21 @@ from tracker.domain.text import one_line
 from tracker.formatting.tables import wrap
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
-from tracker.reports import flags
-from tracker.reports.flags import Flag
+from tracker.reports import pattern_flags
+from tracker.reports.pattern_flags import Flag
+from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
 from tracker.settings import find as find_setting
-from tracker.storage.flags import DISMISSED
+from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.patterns.log import Log
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.settings import Settings
-    from tracker.storage.flags import Mark
+    from tracker.storage.pattern_flags import PatternMark
 
 #: The states in the reader's words, and the sign that tells them apart without colour.
 STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
@@ -74,7 +74,7 @@ def _show(context: Context, given: Given) -> None:
 
     found = _remembered(context, given, find(_log(context, given)))
     if context.json:
-        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in found])
+        context.dump([flag_row(one) | {"asks": list(_asks(one, context.settings))} for one in found])
     else:
         context.say(
             *say_flags(found, columns(), context.today, context.settings), "", *_wrapped(_hint(found), columns())
@@ -84,9 +84,9 @@ def _show(context: Context, given: Given) -> None:
 def _remembered(context: Context, given: Given, found: Sequence[Finding]) -> tuple[Flag, ...]:
     """The findings with their memory. Only today's over all channels can raise a flag, which is noted."""
     if given.values.keys() & set(OF_A_SPAN):
-        return flags.marked(context.journal, found, context.today)
-    today = flags.flags(context.journal, context.settings, found, context.today)
-    flags.remember(context.journal, today, context.today)
+        return pattern_flags.marked(context.journal, found, context.today)
+    today = pattern_flags.flags(context.journal, context.settings, found, context.today)
+    pattern_flags.remember(context.journal, today, context.today)
     return today
 
 
@@ -106,8 +106,8 @@ def _explain(context: Context, given: Given, name: str) -> None:
     data = _log(context, given)
     found = find(data, [name])
     if context.json:
-        marked = flags.marked(context.journal, found, context.today)
-        context.dump([rows.flag(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
+        marked = pattern_flags.marked(context.journal, found, context.today)
+        context.dump([flag_row(one) | {"asks": list(_asks(one, context.settings))} for one in marked])
         return
     from tracker.analytics.patterns.explain import observed, paragraphs
     from tracker.cli import patterns_sessions
@@ -122,13 +122,13 @@ def _say_of_one(context: Context, given: Given, what: str) -> None:
     name, journal, today = given.values[what], context.journal, context.today
     if what == "dismiss":
         _refuse_unflagged(context, given, name)
-        mark = flags.dismiss(journal, name, today, now=context.now)
+        mark = pattern_flags.dismiss(journal, name, today, now=context.now)
     elif what == "expected":
-        mark = flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
+        mark = pattern_flags.expect(journal, name, one_line(given.values.get("why", "")), today, now=context.now)
     else:
-        mark = flags.unmark(journal, name, today, now=context.now)
+        mark = pattern_flags.unmark(journal, name, today, now=context.now)
     if context.json:
-        context.dump([rows.mark(mark)])
+        context.dump([pattern_mark_row(mark)])
     else:
         context.say(_say_unmarked(mark) if what == "unmark" else _say_mark(mark, today))
 
@@ -141,7 +141,7 @@ def _refuse_unflagged(context: Context, given: Given, name: str) -> None:
         raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
 
 
-def _say_mark(mark: Mark, today: str) -> str:
+def _say_mark(mark: PatternMark, today: str) -> str:
     said = _("{title} ({name}) is expected, without a reason")
     if mark.what == DISMISSED:
         said = _("{title} ({name}) is dismissed until {until}")
@@ -151,15 +151,15 @@ def _say_mark(mark: Mark, today: str) -> str:
     return said.format(title=pattern(mark.pattern).title, name=mark.pattern, until=until, why=mark.why)
 
 
-def _say_unmarked(mark: Mark) -> str:
+def _say_unmarked(mark: PatternMark) -> str:
     said = _("{title} ({name}) is not expected any more")
     if mark.what == DISMISSED:
         said = _("{title} ({name}) is not dismissed any more")
     return said.format(title=pattern(mark.pattern).title, name=mark.pattern)
 
 
-def _log(context: Context, given: Given) -> Log:
-    from tracker.reports.findings import log
+def _log(context: Context, given: Given) -> DetectorInput:
+    from tracker.reports.detector_inputs import log
 
     first, last = span(context, given)
     return log(

@@ -10,7 +10,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
-from tracker.storage import sessions
+from tracker.storage import session_table
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
@@ -23,7 +23,7 @@ MOST = 40
 
 def lines(context: Context, finding: Finding, room: int) -> list[str]:
     """The newest first, under a heading; nothing for a finding that rests on none."""
-    newest = (sessions.find(context.journal, id) for id in reversed(finding.sessions[-MOST:]))
+    newest = (session_table.find(context.journal, id) for id in reversed(finding.sessions[-MOST:]))
     rows = [_row(context, session) for session in newest if session]
     if not rows:
         return []

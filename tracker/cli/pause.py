@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.zones import iso
 from tracker.cli.grammar import Argument, Command
 from tracker.cli.session_lines import near_clock, session_name, upcoming_clock
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _, ngettext
-from tracker.reports import pauses as review
-from tracker.reports.pauses import CALLED_OFF, KEPT, UNDER_WAY
-from tracker.storage import channels, pauses, sessions
+from tracker.reports import pause_outcomes as review
+from tracker.reports.pause_outcomes import CALLED_OFF, KEPT, UNDER_WAY
+from tracker.reports.renderers.json_rows import pause_row
+from tracker.storage import channels, pauses, session_table
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 _OFF = ("off", "stop", "end", "fin", "stopper", "arreter", "arrêter")
 
@@ -39,14 +37,14 @@ def pause(context: Context, given: Given) -> None:
 
 
 def _begin(context: Context, said: str) -> None:
-    from tracker.calendar.pausing import parse_pause
+    from tracker.calendar.spans import parse_pause
 
     end = parse_pause(said, context.now, context.zone, context.settings.day_starts_at)
     pauses.begin(context.journal, end, context.zone, now=context.now)
     found = review.under_way(context.journal, context.now)
     assert found is not None, "it was declared just now"
     if context.json:
-        context.dump([as_json(context, found)])
+        context.dump([pause_row(found, context.now)])
         return
     line = _("a pause until {until}, for {time}").format(
         until=upcoming_clock(context, found.end, found.zone), time=format_duration(found.end - context.now)
@@ -56,7 +54,7 @@ def _begin(context: Context, said: str) -> None:
 
 def _still_running(context: Context) -> str:
     """A pause stops nothing: it says what goes on."""
-    session = sessions.running(context.journal)
+    session = session_table.running(context.journal)
     if not session or channels.find(context.journal, session.channel).kind != "social":
         return ""
     return _("; {what} still runs, `tracker stop` ends it").format(what=session_name(session))
@@ -68,7 +66,7 @@ def _call_off(context: Context) -> None:
     assert before is not None, "one was called off"
     if context.json:
         state = before.state if before.openings else CALLED_OFF
-        context.dump([as_json(context, before._replace(until=ended.ended or context.now, state=state))])
+        context.dump([pause_row(before._replace(until=ended.ended or context.now, state=state), context.now)])
         return
     context.say(_("the pause is off after {time}").format(time=format_duration(max(context.now - before.start, 0))))
 
@@ -76,27 +74,14 @@ def _call_off(context: Context) -> None:
 def _stands(context: Context) -> None:
     found = review.under_way(context.journal, context.now)
     if context.json:
-        context.dump([as_json(context, found)] if found else [])
+        context.dump([pause_row(found, context.now)] if found else [])
     elif found:
         context.say(say_under_way(context, found))
     else:
         context.say(_("no pause is under way; `tracker pause 2h` begins one"))
 
 
-def as_json(context: Context, found: Abstinence) -> dict[str, Any]:
-    """A pause as `pause`, `status` and `day` give it; `end` is when it was to end, `ended` when it was called off."""
-    return {
-        "id": found.id,
-        "start": iso(found.start, found.zone),
-        "end": iso(found.end, found.zone),
-        "ended": iso(found.until, found.zone) if found.until != found.end else None,
-        "left_seconds": max(found.until - context.now, 0),
-        "state": found.state,
-        "sessions": [opening.session for opening in found.openings],
-    }
-
-
-def say_under_way(context: Context, found: Abstinence) -> str:
+def say_under_way(context: Context, found: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
     said = _("pause until {until}, {time} left").format(
         until=upcoming_clock(context, found.end, found.zone), time=format_duration(max(found.until - context.now, 0))
@@ -104,7 +89,7 @@ def say_under_way(context: Context, found: Abstinence) -> str:
     return f"{said}; {say_openings(context, found)}" if found.openings else said
 
 
-def say_pause(context: Context, found: Abstinence) -> str:
+def say_pause(context: Context, found: PauseOutcome) -> str:
     """`pause 14:00–16:00 kept`, `pause 14:00–16:00: opened linkedin 14:20`."""
     span = f"{near_clock(context, found.start, found.zone)}–{_until(context, found)}"
     if found.openings:
@@ -117,7 +102,7 @@ def say_pause(context: Context, found: Abstinence) -> str:
     return said[found.state].format(span=span)
 
 
-def _until(context: Context, found: Abstinence) -> str:
+def _until(context: Context, found: PauseOutcome) -> str:
     """The end's time alone where it lies in the day the pause began in."""
     from tracker.calendar.days import day_of
 
@@ -127,7 +112,7 @@ def _until(context: Context, found: Abstinence) -> str:
     return clock if same else upcoming_clock(context, found.until, found.zone)
 
 
-def say_openings(context: Context, found: Abstinence) -> str:
+def say_openings(context: Context, found: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = found.openings[0], len(found.openings) - 1
     said = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))

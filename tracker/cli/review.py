@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
-from tracker.cli import rows
 from tracker.cli.exchange import stdout
 from tracker.cli.grammar import Argument, Command, Option
 from tracker.cli.review_writing import OPTIONS, write
@@ -16,9 +15,10 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports import session
-from tracker.reports.due import refuse_ahead
-from tracker.reports.week import first_weekday
+from tracker.reports import review
+from tracker.reports.load_days import first_weekday
+from tracker.reports.reminders import refuse_ahead
+from tracker.reports.renderers.json_rows import review_row
 from tracker.storage import reviews
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Review
-    from tracker.reports.since import ReviewChange
+    from tracker.reports.comparison import ReviewChange
 
     Row = dict[str, Any]
 
 WRITTEN, DRAFT, NOT_BEGUN = "written", "draft", "not begun"
 
 
-def review(context: Context, given: Given) -> None:
+def show_review(context: Context, given: Given) -> None:
     """Show a review, list them, or do one by options; `--md` and `--html` write a file of it."""
     if "list" in given.flags or "search" in given.values:
         _list(context, given.values.get("search"))
@@ -54,7 +54,7 @@ def review(context: Context, given: Given) -> None:
 def _which(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was said, and the revision in `2026-W48-r2`; without words, the last week that is over."""
     if not text:
-        return session.last_week(context.settings, zone=context.zone, now=context.now), None
+        return review.last_week(context.settings, zone=context.zone, now=context.now), None
     said, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
     week = parse_week(said if revision is not None else text, context.today, first_weekday(context.settings))
@@ -68,10 +68,10 @@ def _figures(context: Context, week: str, revision: int | None) -> tuple[Review 
     if found and found.written is not None:
         figures: Row = reviews.figures(found)
         return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
-    from tracker.reports.page import figures as computed
+    from tracker.reports.review_figures import review_figures
 
-    material = session.material(context.journal, context.settings, week, zone=context.zone, now=context.now)
-    figures = computed(material, zone=context.zone, now=context.now)
+    material = review.review_data(context.journal, context.settings, week, zone=context.zone, now=context.now)
+    figures = review_figures(material, zone=context.zone, now=context.now)
     return found, figures | {"state": DRAFT if found else NOT_BEGUN, "written": None}
 
 
@@ -83,8 +83,8 @@ def _found(context: Context, week: str, revision: int | None) -> Review | None:
 
 
 def _show(context: Context, found: Review | None, figures: Row) -> None:
-    from tracker.reports.page import body
-    from tracker.reports.reminding import is_reviewable
+    from tracker.reports.reminders import is_reviewable
+    from tracker.reports.renderers.markdown import without_front_matter
 
     if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
         context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
@@ -95,26 +95,26 @@ def _show(context: Context, found: Review | None, figures: Row) -> None:
         context.say(_not_written(figures), "")
     elif found and (said := _changed(context, found)):
         context.say(*wrap(said, columns()), "")
-    context.say(*body(page or _page(figures)).rstrip("\n").split("\n"))
+    context.say(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is None and not figures["commitments"]:
         context.say("", *_suggested(figures))
 
 
 def _changes(context: Context, found: Review) -> tuple[ReviewChange, ...]:
-    from tracker.reports.since import changes_now
+    from tracker.reports.comparison import changes_now
 
     return changes_now(context.journal, context.settings, found, zone=context.zone, now=context.now)
 
 
 def _change_rows(context: Context, found: Review | None) -> list[Row]:
-    from tracker.reports.since import change_row
+    from tracker.reports.comparison import change_row
 
     return list(map(change_row, _changes(context, found))) if found else []
 
 
 def _changed(context: Context, found: Review) -> str:
     """How the week differs from its written review; nothing where it does not."""
-    from tracker.reports.since import say_changes
+    from tracker.reports.comparison import say_changes
 
     said = say_changes(_changes(context, found))
     message = _(
@@ -134,9 +134,9 @@ def _suggested(figures: Row) -> list[str]:
 
 
 def _page(figures: Row) -> str:
-    from tracker.reports.page import markdown
+    from tracker.reports.review_page import review_markdown
 
-    return markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
 
 
 def _not_written(figures: Row) -> str:
@@ -161,9 +161,9 @@ def _html(context: Context, given: Given, figures: Row) -> str:
     path = given.values.get("html")
     if path is None:
         return ""
-    from tracker.reports.html import html
+    from tracker.reports.review_page import review_html
 
-    return _save(context, path, html(figures), figures)
+    return _save(context, path, review_html(figures), figures)
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
@@ -184,7 +184,7 @@ def _list(context: Context, text: str | None) -> None:
     """Every review and draft, the latest first; with words to look for, those that have them."""
     found = reviews.search(context.journal, text) if text else reviews.listed(context.journal)
     if context.json:
-        context.dump([rows.review(one) for one in found])
+        context.dump([review_row(one) for one in found])
     elif found:
         lines = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
         context.say(*format_table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
@@ -203,7 +203,7 @@ def _state(one: Review) -> str:
 
 COMMANDS = {
     "review": Command(
-        review,
+        show_review,
         (Argument("WEEK", "any"),),
         (
             Option(("--list",), None, N_("list the reviews")),

@@ -12,10 +12,11 @@ from tracker.domain.models import Commitment, TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.locale import N_, _
-from tracker.reports import session
 from tracker.reports.commitment_words import read_commitment, say_commitment
-from tracker.reports.due import refuse_empty
+from tracker.reports.reminders import refuse_empty
+from tracker.services import write_review
 from tracker.storage import channels, commitments, estimates, reviews
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ def write(context: Context, given: Given, week: str, revision: int | None) -> li
         raise UsageError(said_so.format(week=week))
     if given.values.get("words") == "-":  # whoever types keeps no other program waiting
         given.values["words"] = sys.stdin.read(_MOST_TYPED)
-    with context.journal.action(_("reviewed {week}").format(week=week), context.now):
+    with undo_step(context.journal, _("reviewed {week}").format(week=week), context.now):
         return [do(context, given, week) for do in wanted]
 
 
@@ -116,7 +117,7 @@ def _finish(context: Context, given: Given, week: str) -> str:
     refuse_empty(context.journal, context.settings, week)
     _begun(context, week)
     unfinished = "unfinished" in given.flags
-    found = session.write(
+    found = write_review.write(
         context.journal, context.settings, week, zone=context.zone, now=context.now, unfinished=unfinished
     )
     lacks = [
@@ -139,7 +140,7 @@ _DO: dict[str, Do] = {
 
 def _begun(context: Context, week: str) -> None:
     if not reviews.draft(context.journal, week):
-        session.begin(context.journal, context.settings, week, zone=context.zone, now=context.now)
+        write_review.begin(context.journal, context.settings, week, zone=context.zone, now=context.now)
 
 
 OPTIONS = (

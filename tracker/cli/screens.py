@@ -50,15 +50,16 @@ _TOLD_WITH = (
 
 def _demo_settings(own: str, config: str) -> None:
     """The user's language, theme and keys, with the days, budgets and money the made-up year is told in."""
-    from tracker import files, settings
+    from tracker import settings
     from tracker.demo import SETTINGS
+    from tracker.files import file_access
 
     if os.path.exists(own):
-        text = files.read_text(own)
-        with files.replacing(config) as file:
+        text = file_access.read_text(own)
+        with file_access.atomic_replace(config) as file:
             file.write(text)
     for name in _TOLD_WITH:
-        settings.save(config, name, settings.find(name).say(getattr(SETTINGS, name)))
+        settings.save(config, name, settings.find(name).type.write(getattr(SETTINGS, name)))
 
 
 def _open(context: Context, given: Given, *, demo: bool) -> int | None:
@@ -71,9 +72,9 @@ def _open(context: Context, given: Given, *, demo: bool) -> int | None:
 
 
 def _week_instead(context: Context, given: Given) -> None:
-    from tracker.cli.show import week
+    from tracker.cli.week import show_week
 
-    week(context, given)
+    show_week(context, given)
     context.warn(_("the screens want a terminal; this is the week as text"))
 
 

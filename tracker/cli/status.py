@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from tracker.calendar.zones import iso
 from tracker.cli.grammar import Command, Option, UsageError
 from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.cli.terminal import columns
 from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import instant
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports.status import status as review_status
+from tracker.services.forgotten_timer import possible_end
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.forgotten import Doubt
-    from tracker.reports.values import Status
+    from tracker.reports.status import Status
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -57,8 +58,8 @@ def as_json(context: Context, found: Status) -> dict[str, Any]:
             "budget_seconds": found.budget_seconds,
             "checks": found.checks if known else None,
             "sessions": found.sessions if known else None,
-            "first": None if found.first is None else iso(found.first, context.zone),
-            "last": None if found.last is None else iso(found.last, context.zone),
+            "first": instant(found.first, context.zone),
+            "last": instant(found.last, context.zone),
         },
         "patterns": list(found.patterns),
         "pause": _pause(context, found),
@@ -69,12 +70,12 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
     session = found.running
     if session is None:
         return None
-    doubt = _doubt(context, found)
+    end = _doubt(context, found)
     return {
         "id": session.id,
         "channel": session.channel,
         "activity": session.activity,
-        "start": iso(session.start, session.zone),
+        "start": instant(session.start, session.zone),
         "seconds": _elapsed(context, found),
         "planned_seconds": session.planned_seconds,
         "intention": session.intention,
@@ -82,17 +83,17 @@ def _running(context: Context, found: Status) -> dict[str, Any] | None:
         "person": session.person,
         "ring": session.ring,
         "note": session.note,
-        "forgotten": doubt is not None,
-        "last_sign_of_life": iso(doubt.life, session.zone) if doubt and doubt.life is not None else None,
+        "forgotten": end is not None,
+        "last_sign_of_life": instant(end.life, session.zone) if end else None,
     }
 
 
 def _pause(context: Context, found: Status) -> dict[str, Any] | None:
     if found.pause is None:
         return None
-    from tracker.cli.pause import as_json as pause_json
+    from tracker.reports.renderers.json_rows import pause_row
 
-    return pause_json(context, found.pause)
+    return pause_row(found.pause, context.now)
 
 
 def as_text(context: Context, found: Status) -> list[str]:
@@ -102,24 +103,24 @@ def as_text(context: Context, found: Status) -> list[str]:
         from tracker.cli.pause import say_under_way
 
         lines.append(say_under_way(context, found.pause))
-    doubt = _doubt(context, found)
-    if doubt:
-        lines.append(_say_doubt(context, doubt))
+    end = _doubt(context, found)
+    if end:
+        lines.append(_say_doubt(context, end))
     return lines
 
 
-def _doubt(context: Context, found: Status) -> Doubt | None:
+def _doubt(context: Context, found: Status) -> PossibleEnd | None:
     """What is known of when a session that may have been forgotten really ended."""
     session = found.running
     if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten import doubt, is_forgotten
+    from tracker.services.forgotten_timer import is_forgotten
 
     forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
-    return doubt(context.journal, session, context.now) if forgotten else None
+    return possible_end(context.journal, session, context.now) if forgotten else None
 
 
-def _say_doubt(context: Context, doubt: Doubt) -> str:
+def _say_doubt(context: Context, doubt: PossibleEnd) -> str:
     likely = doubt.likely
     time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
     time = f'"{time}"' if " " in time else time

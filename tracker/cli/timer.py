@@ -19,8 +19,8 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.reports import triggers
-from tracker.storage import channels, effects, sessions
+from tracker.reports import presets
+from tracker.storage import channels, effects, session_table, sessions
 from tracker.storage.effects import Effects
 
 TYPE_CHECKING = False
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
     from tracker.domain.models import Session
-    from tracker.reports.forgotten import Doubt
+    from tracker.services.forgotten_timer import PossibleEnd
 
 
 def start(context: Context, given: Given) -> None:
     """Start a session; a budget that is spent is said, and never in the way."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
     over = _over_budget(context, channel)
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.start(
         context.journal,
         channel,
@@ -64,11 +64,11 @@ def _session_fields(context: Context, given: Given) -> dict[str, Any]:
     if "ring" in values:
         fields["ring"] = sessions.valid_ring(values["ring"])
     if "with" in values:
-        from tracker.storage.people import known_as
+        from tracker.storage.person_names import known_as
 
         fields["person"] = known_as(context.journal, values["with"])
     if "trigger" in values:
-        fields["trigger"] = triggers.read(one_line(values["trigger"]))
+        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
@@ -77,15 +77,15 @@ def _session_fields(context: Context, given: Given) -> dict[str, Any]:
 
 def stop(context: Context, given: Given) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
-    doubt = None if "at" in given.values else _doubted(context)
+    possible_end = None if "at" in given.values else _doubted(context)
     at = context.time(given.values.get("at"))
-    running, since = sessions.running(context.journal), effects.mark(context.journal)
+    running, since = session_table.running(context.journal), effects.log_position(context.journal)
     session = sessions.stop(context.journal, at, now=context.now)
     assert running is not None, "it was stopped just now"
     found = effects.effects(context.journal, since, (_until(running, at),), (running,))
     answer(context, _ended(context, session) + side_effects(context, found), found)
     _warn_of_clock(context, session)
-    _ask_whether_forgotten(context, doubt)
+    _ask_whether_forgotten(context, possible_end)
 
 
 def cancel(context: Context, given: Given) -> None:
@@ -99,7 +99,7 @@ def cancel(context: Context, given: Given) -> None:
 def resume(context: Context, given: Given) -> None:
     """Start again what ended last."""
     at = context.time(given.values.get("at"))
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.resume(context.journal, at, context.zone, now=context.now)
     found = effects.effects(context.journal, since, (session,), (session,))
     answer(context, _begun(context, session) + side_effects(context, found), found)
@@ -108,37 +108,37 @@ def resume(context: Context, given: Given) -> None:
 def switch(context: Context, given: Given) -> None:
     """End what runs and start another session at the same instant."""
     channel = channels.find(context.journal, given.one("CHANNEL")).name
-    doubt = None if "at" in given.values else _doubted(context)
+    possible_end = None if "at" in given.values else _doubted(context)
     over = _over_budget(context, channel)
     at, details = context.time(given.values.get("at")), _session_fields(context, given)
-    running, since = sessions.running(context.journal), effects.mark(context.journal)
+    running, since = session_table.running(context.journal), effects.log_position(context.journal)
     ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
     assert running is not None, "it was stopped just now"
     found = effects.effects(context.journal, since, (_until(running, at), begun), (running, begun))
     said = _ended(context, ended) + side_effects(context, found)
     answer(context, join_phrases(said, _begun(context, begun) + over), found)
     _warn_of_clock(context, ended)
-    _ask_whether_forgotten(context, doubt)
+    _ask_whether_forgotten(context, possible_end)
 
 
 def check(context: Context, given: Given) -> None:
     """Note a quick look at a channel."""
-    from tracker.reports import glances
+    from tracker.reports import presets
 
     channel = channels.find(context.journal, given.one("CHANNEL")).name
-    note = glances.read(one_line(" ".join(given.all("WHAT"))))
-    if note and note not in glances.LOOKED_FOR:
-        from tracker.calendar.entry import parse_note
+    note = presets.read_check_note(one_line(" ".join(given.all("WHAT"))))
+    if note and note not in presets.CHECK_NOTES:
+        from tracker.calendar.session_line import parse_note
 
         instead = _("--at says when it was")
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
     at = context.time(given.values.get("at"))
-    since = effects.mark(context.journal)
+    since = effects.log_position(context.journal)
     session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
     found = effects.effects(context.journal, since, (session,), (session,))
     when = near_clock(context, session.start, session.zone)
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    line = said.format(channel=channel, time=when, note=glances.said(note or ""))
+    line = said.format(channel=channel, time=when, note=presets.say_check_note(note or ""))
     answer(context, line + _inside_a_pause(context, session) + side_effects(context, found), found)
 
 
@@ -153,13 +153,13 @@ def urge(context: Context, given: Given) -> None:
         context.time(given.values.get("at")),
         context.zone,
         now=context.now,
-        trigger=triggers.read(one_line(given.values.get("trigger"))),
+        trigger=presets.read_trigger(one_line(given.values.get("trigger"))),
         note=one_line(given.values.get("note")),
     )
     if context.json:
-        from tracker.cli import rows
+        from tracker.formatting.serialize import urge_row
 
-        context.dump([rows.urge(found)])
+        context.dump([urge_row(found)])
     else:
         when = near_clock(context, found.at, found.zone)
         context.say(_("resisted {channel} at {time}").format(channel=channel, time=when))
@@ -168,12 +168,15 @@ def urge(context: Context, given: Given) -> None:
 def answer(context: Context, line: str, *touched: Session | Effects) -> None:
     """Say in one line what is now true, or give the sessions touched."""
     if context.json:
-        from tracker.cli import rows
+        from tracker.reports.renderers.json_rows import effect_rows, session_rows
 
-        found: list[Any] = []
-        for one in touched:
-            found += rows.effects(context, one) if isinstance(one, Effects) else rows.touched(context, one)
-        context.dump(found)
+        rows: list[Any] = []
+        for change in touched:
+            if isinstance(change, Effects):
+                rows += effect_rows(context.journal, context.settings, change, context.now)
+            else:
+                rows += session_rows(context.journal, context.settings, [change], context.now)
+        context.dump(rows)
     else:
         context.say(line + moved_outcome(context))
 
@@ -210,9 +213,9 @@ def _over_budget(context: Context, channel: str) -> str:
     budgets = (one.budget_seconds for one in channels.channels(context.journal) if one.kind == "social")
     if context.settings.daily_budget is None and all(budget is None for budget in budgets):
         return ""  # what is never asked for is not imported: this runs all day
-    from tracker.reports.budget import standing
+    from tracker.reports.status import budget_state
 
-    found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    found = budget_state(context.journal, context.settings, channel, zone=context.zone, now=context.now)
     spent = []
     if found.channel_over:
         spent.append((channel, found.channel_seconds, found.channel_budget))
@@ -248,10 +251,10 @@ def _as_check(context: Context, session: Session) -> str:
     """`; it counts as a check`: by its length it is one, whatever was planned."""
     if session.end is None or session.end - session.start >= context.settings.check_seconds:
         return ""  # what most sessions are: nothing is looked up for them
-    from tracker.reports import glances
+    from tracker.reports import presets
 
     channel = channels.find(context.journal, session.channel)
-    return _("; it counts as a check") if glances.counts(session, channel, context.settings) else ""
+    return _("; it counts as a check") if presets.counts_as_check(session, channel, context.settings) else ""
 
 
 def _until(running: Session, at: int) -> Session:
@@ -259,18 +262,18 @@ def _until(running: Session, at: int) -> Session:
     return running._replace(end=max(at, running.start))
 
 
-def _doubted(context: Context) -> Doubt | None:
+def _doubted(context: Context) -> PossibleEnd | None:
     """What is known of the running session's end, if it may have been forgotten. To be asked before it is stopped:
     stopping is a sign of life itself."""
-    session = sessions.running(context.journal)
+    session = session_table.running(context.journal)
     if not session or context.now - session.start <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten import doubt
+    from tracker.services.forgotten_timer import possible_end
 
-    return doubt(context.journal, session, context.now)
+    return possible_end(context.journal, session, context.now)
 
 
-def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
+def _ask_whether_forgotten(context: Context, doubt: PossibleEnd | None) -> None:
     """Never cut a forgotten timer silently, never keep it silently: say how long it ran, and how to correct it."""
     if doubt is None:
         return

@@ -47,8 +47,8 @@ GROUPS = (
     (
         N_("Looking back"),
         (
-            Verb("day", "show", N_("show a day, with the ids of what is in it")),
-            Verb("week", "show", N_("show a week")),
+            Verb("day", "day", N_("show a day, with the ids of what is in it")),
+            Verb("week", "week", N_("show a week")),
             Verb("patterns", "patterns", N_("show the patterns, with their evidence")),
             Verb("worth", "worth", N_("what each channel is worth")),
             Verb("review", "review", N_("look back on a week, and write it down")),

@@ -4,101 +4,122 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
+from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.analytics.worth.unit_economics import ENOUGH_SALES
 from tracker.calendar.weeks import parse_week, week_dates
 from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
 from tracker.domain.models import VERDICTS, TrackerError
 from tracker.domain.text import one_line, quoted
-from tracker.formatting.text import read_term
-from tracker.locale import N_, _
-from tracker.reports.worth_values import REAL_CONTACT
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import labelled, read_term
+from tracker.formatting.times import format_week
+from tracker.locale import N_, _, ngettext
+from tracker.reports.load_days import first_weekday
+from tracker.reports.worth import WEEKS, worth_report
+from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
+from tracker.reports.worth_explanations import say_span
+from tracker.reports.worth_wording import (
+    TEST_TITLES,
+    row_notes,
+    say_amount,
+    say_comparisons,
+    say_follow_up,
+    say_opportunity_cost,
+    say_outcomes,
+    say_outcomes_and_income,
+    say_test,
+    say_test_result,
+    say_title,
+    say_unjudged,
+    say_unused_settings,
+    say_verdict,
+    say_your_verdict,
+)
 from tracker.storage import channels
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable
 
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.cli.context import Context
     from tracker.cli.grammar import Given
-    from tracker.reports.worth_values import WorthTable
+    from tracker.domain.models import Verdict
 
-#: No look back is longer, in weeks: ten years.
-LONGEST = 520
+#: The longest look back, in weeks: ten years.
+MOST_WEEKS = 520
 
 #: Money spent on a day was spent at noon, in seconds after midnight.
 NOON = 43_200
 
-#: What takes a verdict back.
+#: The word that takes a verdict back.
 NO_VERDICT = "none"
 
 
 def worth(context: Context, given: Given) -> None:
-    """Show the table, or redo one row's sums; with an option that writes, write what it says."""
+    """Show the report, or redo the sums of one row; with an option that writes, write what it says."""
     if "verdict" in given.values:
         _give_verdict(context, given)
-    elif "spend" in given.values:
-        _spend(context, given)
-    else:
-        _show(context, given)
-
-
-def _show(context: Context, given: Given) -> None:
-    found = _table(context, " ".join(given.all("WEEK")), _weeks(given.values.get("weeks")))
+        return
+    if "spend" in given.values:
+        _add_spend(context, given)
+        return
+    report = _report(context, " ".join(given.all("WEEK")), _weeks(given.values.get("weeks")))
     if "explain" in given.values:
-        _explain(context, found, given.values["explain"])
+        _explain(context, report, given.values["explain"])
     elif context.json:
-        from tracker.cli.worth_json import as_json
-
-        context.dump(as_json(found))
+        context.dump(worth_json(report))
     else:
-        from tracker.cli.worth_text import lines
-
-        context.say(*lines(found))
+        context.say(*report_lines(report))
 
 
-def _explain(context: Context, found: WorthTable, word: str) -> None:
-    name = _row_named(context, word)
-    row = found.row(name)
+def _explain(context: Context, report: WorthReport, word: str) -> None:
+    """Every cell of a row with its sum, and what came of the user's verdicts on it."""
+    name = _row_name(context, word)
+    row = report.row(name)
     if row is None:
         raise TrackerError(_("{channel} was not used in these weeks").format(channel=name))
-    from tracker.cli.worth_text import explained
-    from tracker.reports.verdicts import story
-    from tracker.reports.worth_explained import COLUMNS, explain_cell
-
     if context.json:
-        context.dump({column: explain_cell(found, row, column) for column in COLUMNS})
+        context.dump({key: explain_cell(report, row, key) for key in COLUMNS})
         return
-    stored = None if row.channel == REAL_CONTACT else row.channel
-    told = story(context.journal, context.settings, stored, zone=context.zone, now=context.now)
-    context.say(*explained(found, row, told))
+    from tracker.reports.verdict_history import verdict_history
+
+    room = columns()
+    sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
+    history = verdict_history(context.journal, context.settings, row.stored_channel, zone=context.zone, now=context.now)
+    if history:
+        follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
+        sections.append((_("your verdicts, and what came of them"), follow_ups))
+    lines = [labelled(say_title(row), say_verdict(row.verdict))]
+    for title, sentences in sections:
+        lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", room, "    "))]
+    context.say(*lines)
 
 
-def _table(context: Context, text: str, weeks: int) -> WorthTable:
-    from tracker.reports.weekdays import first_weekday
-    from tracker.reports.worth import worth as review_worth
-
+def _report(context: Context, week: str, weeks: int) -> WorthReport:
     begins_on = first_weekday(context.settings)
-    dates = week_dates(parse_week(text, context.today, begins_on), begins_on)
+    dates = week_dates(parse_week(week, context.today, begins_on), begins_on)
     if dates[0] > context.today:
         raise TrackerError(_("that week is still to come"))
-    return review_worth(
-        *(context.journal, context.settings), zone=context.zone, now=context.now, weeks=weeks, last=dates[-1]
+    return worth_report(
+        context.journal, context.settings, zone=context.zone, now=context.now, weeks=weeks, last=dates[-1]
     )
 
 
 def _weeks(text: str | None) -> int:
     if text is None:
-        from tracker.reports.worth import WEEKS
-
         return WEEKS
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= LONGEST):
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST_WEEKS):
         raise TrackerError(
-            _("--weeks is a number from 1 to {most}, not “{text}”").format(most=LONGEST, text=quoted(text))
+            _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
         )
     return int(text)
 
 
-def _row_named(context: Context, word: str) -> str:
-    """The row a word names: real contact by that name or by any in-person channel's. Raises TrackerError for others."""
+def _row_name(context: Context, word: str) -> str:
+    """The row a word names: real contact by that name or by any in-person channel's. TrackerError for others."""
     if word.strip().lower() in (REAL_CONTACT, "contact", "real contact", _("Real contact").lower()):
         return REAL_CONTACT
     channel = channels.find(context.journal, word)
@@ -111,13 +132,88 @@ def _row_named(context: Context, word: str) -> str:
     return channel.name
 
 
+def report_lines(report: WorthReport) -> list[str]:
+    """The table; each row with its tests; what concerns all rows; in as many columns as the terminal has."""
+    room = columns()
+    title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", report.weeks)
+    lines = [title.format(n=report.weeks, week=format_week(report.week)), *wrap(f"  {say_span(report)}", room, "  ")]
+    if report.rows:
+        lines += ["", *table_lines(report, room)]
+    else:
+        lines += ["", _("nothing was recorded on a social channel or in person")]
+        if not report.unjudged:
+            return lines
+    for row in report.rows:
+        lines += ["", *_row_lines(report, row, room)]
+    for line in _common_notes(report):
+        lines += ["", *wrap(line, room, "  ")]
+    return [*lines, "", *wrap(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
+
+
+def table_lines(report: WorthReport, room: int) -> list[str]:
+    """The columns that the written page has too, one line a row; a rule before real contact."""
+    shown = [column for column in COLUMNS.values() if column.page_cell]
+    cells = [("", *(_(column.title) for column in shown))]
+    cells += [(say_title(row), *(column.cell(row) for column in shown)) for row in report.rows]
+    lines = format_table(cells, "<" + ">" * (len(shown) - 1) + "<", room)
+    if len(report.rows) > 1 and report.rows[-1].channel == REAL_CONTACT:
+        lines.insert(-1, "─" * max(map(len, lines)))
+    return lines
+
+
+def _row_lines(report: WorthReport, row: WorthRow, room: int) -> list[str]:
+    tests = [(_(TEST_TITLES[test.name]), f"{say_test_result(test)} – {say_test(row, test)}") for test in row.tests]
+    lines = [say_outcomes(row.outcomes), *(labelled(title, result) for title, result in tests)]
+    lines += row_notes(report, row)
+    if row.your_verdict:
+        lines.append(say_your_verdict(row, _("your verdict: {verdict}")))
+    elif row.last_verdict:
+        lines.append(
+            _("your verdict of {week}: {verdict}").format(
+                week=format_week(row.last_verdict.week), verdict=say_verdict(row.last_verdict.verdict)
+            )
+        )
+    if row.effective_verdict == "stop":
+        lines.append(say_opportunity_cost(report, row))
+    title = wrap(labelled(say_title(row), say_verdict(row.verdict)), room)
+    return [*title, *(part for line in lines for part in wrap(f"  {line}", room, "    "))]
+
+
+def _common_notes(report: WorthReport) -> Iterable[str]:
+    """Comparisons with real contact, the sales while they are few, what belongs to no row, missing settings."""
+    if compared := say_comparisons(report, REAL_CONTACT):
+        yield compared
+    economics = report.economics
+    if 0 < economics.payments < ENOUGH_SALES:
+        someone = _("someone")
+        amounts = ", ".join(
+            f"{buyer.person or someone} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
+        )
+        sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
+        enough = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)
+        yield _("; ").join((sales.format(n=economics.payments, sales=amounts), enough))
+    if report.unattributed.records:
+        outcomes = say_outcomes_and_income(report.unattributed, economics.currency)
+        yield labelled(_("attributed to nothing"), outcomes)
+    yield from say_unjudged(report)
+    if report.first_touch_unknown:
+        yield ngettext(
+            "{n} lead of whom nobody knows where you met first",
+            "{n} leads of whom nobody knows where you met first",
+            report.first_touch_unknown,
+        ).format(n=report.first_touch_unknown)
+    yield from say_unused_settings(economics)
+    if missing := economics.missing_settings:
+        yield _("`tracker config {name} VALUE` says what is missing for the cost and the return: {names}").format(
+            name=missing[0], names=", ".join(missing)
+        )
+
+
 def _give_verdict(context: Context, given: Given) -> None:
-    """Say what is to become of a channel, as of this week's review, or that of the WEEK before the verdict."""
-    from tracker.reports.worth_values import NOT_ENOUGH
-    from tracker.reports.worth_words import say_verdict
+    """Keep the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
     from tracker.storage import verdicts
 
-    name = _row_named(context, given.values["verdict"])
+    name = _row_name(context, given.values["verdict"])
     words = given.all("WEEK")
     if len(words) not in (1, 2):
         raise UsageError(
@@ -126,51 +222,84 @@ def _give_verdict(context: Context, given: Given) -> None:
             )
         )
     *week, word = words
-    found = _table(context, "".join(week), _weeks(None))
-    row, channel = found.row(name), None if name == REAL_CONTACT else name
+    report = _report(context, "".join(week), WEEKS)
+    row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
-        gone = verdicts.take_back(context.journal, found.week, channel, now=context.now)
-        _answer(context, _("no verdict of yours on {channel} any more").format(channel=title), [gone] if gone else [])
+        removed = verdicts.take_back(context.journal, report.week, channel, now=context.now)
+        _print_verdicts(
+            context, _("no verdict of yours on {channel} any more").format(channel=title), [removed] if removed else []
+        )
         return
     verdict = verdicts.give(
         context.journal,
-        found.week,
+        report.week,
         channel,
         read_term(word, VERDICTS),
-        computed=row.verdict if row else NOT_ENOUGH,
+        computed=row.verdict if row else NOT_ENOUGH_DATA,
         now=context.now,
         why=one_line(given.values.get("why")),
     )
-    said = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
+    message = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
         channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
     )
-    _answer(context, said, [verdict])
+    _print_verdicts(context, message, [verdict])
 
 
-def _answer(context: Context, said: str, found: list[Any]) -> None:
+def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> None:
     from tracker.calendar.zones import iso
 
     if not context.json:
-        context.say(said)
+        context.say(message)
         return
     context.dump(
         [
             {
-                "week": one.week,
-                "channel": one.channel or REAL_CONTACT,
-                "computed": one.computed,
-                "verdict": one.verdict,
-                "why": one.why,
-                "at": iso(one.at, context.zone),
+                "week": verdict.week,
+                "channel": verdict.channel or REAL_CONTACT,
+                "computed": verdict.computed,
+                "verdict": verdict.verdict,
+                "why": verdict.why,
+                "at": iso(verdict.at, context.zone),
             }
-            for one in found
+            for verdict in given
         ]
     )
 
 
-def _when(context: Context, text: str | None) -> int:
-    """The moment that was said, or now; of a day alone its noon, if that was already."""
+def _add_spend(context: Context, given: Given) -> None:
+    """Record what a channel cost beside the hours."""
+    from tracker.calendar.money import read_money
+    from tracker.formatting.serialize import spend_row
+    from tracker.storage import spend
+
+    _row_name(context, given.values["spend"])
+    channel = channels.find(context.journal, given.values["spend"]).name
+    if not given.all("WEEK"):
+        raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
+    amount, currency = read_money(" ".join(given.all("WEEK")), context.settings.currency)
+    spent = spend.add(
+        context.journal,
+        channel,
+        _spend_time(context, given.values.get("at")),
+        context.zone,
+        now=context.now,
+        amount=amount,
+        currency=currency,
+        note=one_line(given.values.get("note")),
+    )
+    if context.json:
+        context.dump([spend_row(spent)])
+    else:
+        from tracker.cli.beside import say_spend
+
+        context.say(
+            _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(spent), id=f"s{spent.id}")
+        )
+
+
+def _spend_time(context: Context, text: str | None) -> int:
+    """The instant that `text` names, or now; for a date its noon, or now if that is still to come today."""
     from tracker.calendar.days import Wall
     from tracker.calendar.moments import parse_date
 
@@ -182,37 +311,6 @@ def _when(context: Context, text: str | None) -> int:
         return context.time(text)
     noon = Wall.of(context.zone, NOON).bounds(date)[0]
     return min(noon, context.now) if date == context.today else noon
-
-
-def _spend(context: Context, given: Given) -> None:
-    """Note what a channel cost beside the hours."""
-    from tracker.calendar.money import read_money
-    from tracker.cli import rows
-    from tracker.storage import spend
-
-    _row_named(context, given.values["spend"])
-    channel = channels.find(context.journal, given.values["spend"]).name
-    if not given.all("WEEK"):
-        raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
-    amount, currency = read_money(" ".join(given.all("WEEK")), context.settings.currency)
-    found = spend.add(
-        context.journal,
-        channel,
-        _when(context, given.values.get("at")),
-        context.zone,
-        now=context.now,
-        amount=amount,
-        currency=currency,
-        note=one_line(given.values.get("note")),
-    )
-    if context.json:
-        context.dump([rows.spend(found)])
-    else:
-        from tracker.cli.beside import say_spend
-
-        context.say(
-            _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(found), id=f"s{found.id}")
-        )
 
 
 COMMANDS = {

@@ -1,13 +1,13 @@
-"""The demo: a made-up year of a designer who also makes masks, to try the program on without a log of one's own.
+"""The demo: a made-up year of a designer who also makes masks, to try the program without a log of one's own.
 
-The same `now` makes the same records, whatever the machine: the zone is Paris, the chance is seeded.
+The same `now` makes the same records on every machine: the zone is Paris, and all random draws are seeded.
 """
 
 from __future__ import annotations
 
 from tracker.settings import Settings
 
-#: The settings the demo is shown with, whatever the user's own say.
+#: The settings the demo is shown with, instead of the user's.
 SETTINGS = Settings(
     daily_budget=2 * 3600,
     check_limit=40,
@@ -22,22 +22,22 @@ SETTINGS = Settings(
     margin=0.9,
 )
 
-#: Seconds a day.
+#: The budgets of channels in seconds a day.
 BUDGETS = {"linkedin": 3600, "instagram": 1800, "youtube": 900, "x": 600}
 
 
 def make(path: str, now: int) -> None:
-    """Fill the new file at `path` with the year that ends at `now` (UTC seconds), a session running.
+    """Fill the new file at `path` with the year that ends at `now` (UTC seconds), while a session runs.
 
-    Undo starts empty. Raises TrackerError, with nothing written, if the file has sessions already.
+    There is nothing to undo. Raises TrackerError, with nothing written, if the file has sessions already.
     """
     from tracker.demo.reviews import look_back
-    from tracker.demo.year import tell
-    from tracker.storage import Journal, bulk
+    from tracker.demo.year import make_year
+    from tracker.storage import Journal, bulk_load
 
-    year = tell(now, SETTINGS.day_starts_at)
+    year = make_year(now, SETTINGS.day_starts_at)
     with Journal.open(path) as journal:
-        bulk.fill(
+        bulk_load.fill(
             journal,
             now=now,
             sessions=year.sessions,

@@ -1,4 +1,4 @@
-"""What she keeps up: three habits ticked in the evening, two that the log measures, and the pauses she declares."""
+"""The habits of the demo, three ticked in the evening and two measured from the log, and the declared pauses."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import next_date
+from tracker.calendar.durations import HOUR
 from tracker.demo import story
-from tracker.demo.diary import HOUR
 from tracker.domain.models import Habit, Pause, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.demo.diary import Diary
+    from tracker.demo.demo_day import DemoDay
     from tracker.domain.models import Session
 
 _SEED = 20261123
 
-#: Each with how many days ago it was begun; ids are given by the file.
+#: (how many days ago it was begun, habit); the file gives the ids.
 _HABITS = (
     (228, Habit(0, "Draw first", weekdays=(0, 1, 2, 3, 4))),
     (298, Habit(0, "Canal walk", times=3, days=7)),
@@ -26,10 +26,8 @@ _HABITS = (
     (story.RESOLVED, Habit(0, "Less feed", "at_most", 90.0, "min", "social_minutes")),
     (180, Habit(0, "Talk to someone", "at_least", 3.0, None, "contacts", days=7)),
 )
-_DRAW, _WALK, _READ = (habit for _since, habit in _HABITS[:3])
 
-#: Afternoons and evenings declared free of the networks: days ago, from what hour, for how many hours, and whether she
-#: keeps it whatever the day is like. Of the others some are kept all the same.
+#: Pauses: (days ago, hour of the start, hours, whether her sessions in it are removed). Others may be kept by chance.
 _PAUSES = (
     *((68, 14, 3, True), (54, 20, 3, False), (33, 9, 4, True), (26, 14, 2, True), (24, 21, 1, False)),
     *((22, 14, 1, False), (19, 20, 2, False), (17, 14, 1, False), (12, 20, 3, False), (10, 15, 1, False)),
@@ -39,57 +37,43 @@ _SOCIAL = ("linkedin", "instagram", "youtube", "x")
 
 
 def habits(today: str) -> tuple[Habit, ...]:
-    """Her habits, in her order, as seen from `today`."""
+    """The habits in their order, as seen from `today`."""
     return tuple(
         habit._replace(created=next_date(today, -since), position=place) for place, (since, habit) in enumerate(_HABITS)
     )
 
 
-def ticks(pages: list[Diary]) -> list[Tick]:
-    """What she ticked, day by day; of today only what a morning holds."""
-    found: list[Tick] = []
+def ticks(pages: list[DemoDay]) -> list[Tick]:
+    """The ticks by day; today has only those of a morning."""
+    ticks: list[Tick] = []
+    (draw_since, draw), (walk_since, walk), (read_since, read) = _HABITS[:3]
     for page in pages:
         random = Random(_SEED + 15_485_863 * (page.ago + 1))
         away = page.ago in story.HOLIDAY or page.ago in story.MONTREAL
         if page.ago in story.SICK or page.ago in story.UNLOGGED:
             continue
-        found += _drawing(page, random, away)
-        if page.ago:
-            found += _walking(page, random, away)
-            found += _reading(page, random, away)
-    return found
+        if page.ago <= draw_since and page.weekday in draw.weekdays:
+            if away:  # a day off for this habit
+                ticks.append(Tick(draw.name, page.date, None, True))
+            elif random.random() < (0.88 if page.ago < story.RESOLVED else 0.55) or not page.ago:
+                ticks.append(Tick(draw.name, page.date, 1.0))
+        if not page.ago:
+            continue
+        if page.ago <= walk_since and random.random() < (0.15 if away else 0.55 if page.weekday >= 5 else 0.4):
+            ticks.append(Tick(walk.name, page.date, 1.0))
+        if page.ago <= read_since and random.random() >= 0.22:
+            count = random.randrange(40, 140) if away else random.choice((6, 10, 12, 15, 20, 22, 24, 26, 30, 34))
+            ticks.append(Tick(read.name, page.date, float(count)))
+    return ticks
 
 
-def _drawing(page: Diary, random: Random, away: bool) -> list[Tick]:
-    """Better since the resolution; not asked of herself when she is away."""
-    if page.ago > _HABITS[0][0] or page.weekday not in _DRAW.weekdays:
-        return []
-    if away:
-        return [Tick(_DRAW.name, page.date, None, True)]
-    likely = 0.88 if page.ago < story.RESOLVED else 0.55
-    return [Tick(_DRAW.name, page.date, 1.0)] if random.random() < likely or not page.ago else []
-
-
-def _walking(page: Diary, random: Random, away: bool) -> list[Tick]:
-    likely = 0.15 if page.ago > _HABITS[1][0] or away else 0.55 if page.weekday >= 5 else 0.4
-    return [Tick(_WALK.name, page.date, 1.0)] if page.ago <= _HABITS[1][0] and random.random() < likely else []
-
-
-def _reading(page: Diary, random: Random, away: bool) -> list[Tick]:
-    """Some evenings a few pages only, on holiday whole books."""
-    if page.ago > _HABITS[2][0] or random.random() < 0.22:
-        return []
-    pages = random.randrange(40, 140) if away else random.choice((6, 10, 12, 15, 20, 22, 24, 26, 30, 34))
-    return [Tick(_READ.name, page.date, float(pages))]
-
-
-def pauses(pages: list[Diary]) -> list[Pause]:
-    """Declared now and then since the resolution."""
+def pauses(pages: list[DemoDay]) -> list[Pause]:
+    """The declared pauses."""
     return [pause for pause, _kept in _declared(pages)]
 
 
-def kept_free(sessions: Iterable[Session], pages: list[Diary]) -> list[Session]:
-    """The sessions without those that a kept pause kept her from."""
+def kept_free(sessions: Iterable[Session], pages: list[DemoDay]) -> list[Session]:
+    """The sessions without the social ones in kept pauses."""
     free = [(pause.start, pause.end) for pause, kept in _declared(pages) if kept]
     return [
         session
@@ -98,9 +82,10 @@ def kept_free(sessions: Iterable[Session], pages: list[Diary]) -> list[Session]:
     ]
 
 
-def _declared(pages: list[Diary]) -> list[tuple[Pause, bool]]:
-    found = []
+def _declared(pages: list[DemoDay]) -> list[tuple[Pause, bool]]:
+    by_ago = {page.ago: page for page in pages}
+    declared = []
     for ago, hour, hours, kept in _PAUSES:
-        page = next(page for page in pages if page.ago == ago)
-        found.append((Pause(0, page.at(hour * HOUR), page.at((hour + hours) * HOUR), page.zone), kept))
-    return found
+        page = by_ago[ago]
+        declared.append((Pause(0, page.at(hour * HOUR), page.at((hour + hours) * HOUR), page.zone), kept))
+    return declared

@@ -1,200 +1,314 @@
-"""What a day is made of: a working day, a weekend, a day away, and who is met on it."""
+"""The days of the demo: a working day, a weekend, a day away; who is met; the phone; and the last hours before now."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.demo import phone, words
-from tracker.demo.diary import HOUR, MINUTE
-from tracker.demo.story import CAMPAIGN, HOST, MONTREAL, PEOPLE, RESULTS, level_of_instagram
+from tracker.analytics.patterns.scan import HourlyCounts
+from tracker.analytics.statistics.distributions import poisson_sf
+from tracker.calendar.durations import HOUR, MINUTE
+from tracker.demo import sentences
+from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
+from tracker.domain.models import Session, Urge
 
 if TYPE_CHECKING:
-    from random import Random
+    from collections.abc import Sequence
 
-    from tracker.demo.diary import Diary
-    from tracker.demo.story import Person
+    from tracker.demo.demo_day import DemoDay
+    from tracker.demo.story import Acquaintance
+
+#: The usual number of openings in each hour, from 07:00 to 01:00.
+_HOURS: dict[str, tuple[float, ...]] = {
+    #             7    8    9    10   11   12   13   14   15   16   17   18   19   20   21   22   23   0
+    "instagram": (1.8, 2.0, 0.7, 0.8, 0.9, 2.4, 1.0, 0.4, 0.6, 1.2, 1.7, 2.4, 2.8, 3.2, 3.8, 4.0, 2.2, 0.5),
+    "linkedin": (0.8, 1.3, 0.6, 0.7, 0.6, 1.2, 0.5, 0.2, 0.4, 0.6, 1.0, 1.1, 0.6, 0.5, 0.4, 0.3, 0.1, 0.0),
+    "youtube": (0.1, 0.1, 0.0, 0.0, 0.1, 0.3, 0.2, 0.0, 0.1, 0.1, 0.2, 0.3, 0.4, 0.5, 0.8, 1.0, 0.7, 0.2),
+    "x": (0.2, 0.3, 0.1, 0.1, 0.1, 0.3, 0.2, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.3, 0.3, 0.2, 0.1, 0.0),
+    "whatsapp": (0.5, 0.9, 0.7, 0.6, 0.7, 1.1, 0.8, 0.4, 0.5, 0.6, 0.9, 1.0, 1.0, 0.9, 0.7, 0.4, 0.1, 0.0),
+}
+_FIRST_HOUR = 7
+
+#: The use of a day at the weekend as a share of a weekday's.
+_WEEKEND = {"instagram": 0.85, "linkedin": 0.2, "youtube": 1.1, "x": 0.8, "whatsapp": 0.8}
+
+#: The hours at the laptop, in which a look is sometimes logged by key.
+_AT_DESK = range(9, 18)
+
+_IN_PERSON = ("call", "video", "meeting")
+
+#: The last hours replace what the routine has made from so many seconds before now on.
+LAST_HOURS = 112 * MINUTE
+
+_BURST_BEGINS, _BURST_MINUTES = 78 * MINUTE, 22
+_FEWEST_LOOKS, _MOST_LOOKS = 6, 10
+#: Far below what the pattern asks of a month with two thousand openings.
+_IMPROBABLE = 5e-6
 
 
-def working_day(diary: Diary) -> None:
-    """Posts in the morning, work in blocks, somebody to see, the evening on the sofa."""
-    _morning(diary)
-    _work(diary, (9.7, 11.1))
-    for person in talks(diary):
-        talk(diary, person, (11.4 if diary.random.random() < 0.4 or not diary.ago else 14.2) * HOUR)
-    if not diary.ago:
-        diary.planned("instagram", 12.5 * HOUR, 10, "monitor", "answer Léonie")
-        diary.timed("youtube", 12.9 * HOUR, 7 * MINUTE, "scroll", trigger="bored")
-        diary.look("x", diary.at(12.3 * HOUR), 55)
-    _work(diary, (13.9, 15.1))
-    _afternoon(diary)
-    phone.usual(diary, 1.0)
-    _evening(diary)
+def working_day(day: DemoDay) -> None:
+    """A day with a post in the morning, work in blocks, somebody to see, and the evening on the sofa."""
+    _morning(day)
+    _work(day, (9.7, 11.1))
+    for person in _talks(day):
+        _talk(day, person, (11.4 if day.random.random() < 0.4 or not day.ago else 14.2) * HOUR)
+    if not day.ago:
+        day.planned("instagram", 12.5 * HOUR, 10, "monitor", "answer Léonie")
+        day.timed("youtube", 12.9 * HOUR, 7 * MINUTE, "scroll", trigger="bored")
+        day.look("x", day.at(12.3 * HOUR), 55)
+    _work(day, (13.9, 15.1))
+    _afternoon(day)
+    _usual_openings(day, 1.0)
+    _evening(day)
 
 
-def weekend(diary: Diary) -> None:
-    """Later, lighter; now and then a Saturday morning of work, a market, a neighbour."""
-    random = diary.random
-    if diary.weekday == 5 and random.random() < 0.25:
-        _focus(diary, 10 * HOUR)
-    people = _due(diary)
-    known = _known(diary)
+def weekend(day: DemoDay) -> None:
+    """A day with fewer openings; sometimes work on a Saturday morning, sometimes a talk."""
+    random = day.random
+    if day.weekday == 5 and random.random() < 0.25:
+        _focus(day, 10 * HOUR)
+    people = _due(day)
+    known = _people_known(day)
     if known and not people and random.random() < 0.12:
         people = [random.choice(known)]
     for person in people:
-        talk(diary, person, random.uniform(10.5, 12) * HOUR)
-    phone.usual(diary, 0.75)
-    _evening(diary)
+        _talk(day, person, random.uniform(10.5, 12) * HOUR)
+    _usual_openings(day, 0.75)
+    _evening(day)
 
 
-def holiday(diary: Diary) -> None:
-    """Hardly anything."""
-    phone.usual(diary, 0.12)
-    if diary.random.random() < 0.3:
-        _scroll(diary, "instagram", 21.5 * HOUR)
+def holiday(day: DemoDay) -> None:
+    """A day with hardly anything."""
+    _usual_openings(day, 0.12)
+    if day.random.random() < 0.3:
+        _scroll(day, "instagram", 21.5 * HOUR)
 
 
-def festival(diary: Diary) -> None:
+def festival(day: DemoDay) -> None:
     """A day in Montréal: people by day, the phone in the evening."""
-    if diary.random.random() < 0.5:
-        _reply(diary, 9 * HOUR)
-    for person in _due(diary) or [person for person in PEOPLE if person.name == HOST]:
-        talk(diary, person, diary.random.uniform(10, 15) * HOUR)
-    phone.usual(diary, 0.55)
-    if diary.random.random() < 0.5:
-        _scroll(diary, "instagram", 21 * HOUR)
+    if day.random.random() < 0.5:
+        _reply(day, 9 * HOUR)
+    for person in _due(day) or [person for person in PEOPLE if person.name == HOST]:
+        _talk(day, person, day.random.uniform(10, 15) * HOUR)
+    _usual_openings(day, 0.55)
+    if day.random.random() < 0.5:
+        _scroll(day, "instagram", 21 * HOUR)
 
 
-def posts(diary: Diary) -> bool:
-    """Whether the day begins with a post: Tuesdays, Thursdays, every other Monday; every day of the campaign."""
-    return diary.weekday in (1, 3) or diary.ago in CAMPAIGN or (diary.weekday == 0 and diary.ago // 7 % 2 == 1)
-
-
-def talks(diary: Diary) -> list[Person]:
-    """Who is met that day: whoever is met first or decides something, and as the year goes on, others more often."""
-    people = _due(diary)
-    chance = 0.2 + 0.4 * (1 - diary.ago / 365)
-    known = [person for person in _known(diary) if person not in people]
-    if known and diary.random.random() < chance:
-        people.append(_nearest_to_the_edge(known, diary.random))
+def _talks(day: DemoDay) -> list[Acquaintance]:
+    """The people met on a working day: those who are due, and one other, more often as the year goes on."""
+    people = _due(day)
+    chance = 0.2 + 0.4 * (1 - day.ago / 365)
+    known = [person for person in _people_known(day) if person not in people]
+    if known and day.random.random() < chance:
+        # People are listed from near to far: choosing towards the end of the list makes the circle grow.
+        people.append(known[max(day.random.randrange(len(known)), day.random.randrange(len(known)))])
     return people
 
 
-def talk(diary: Diary, person: Person, second: float) -> None:
-    """A meeting, a call or a video call, logged with the person and the ring."""
-    random = diary.random
-    channel = _channel_of(person, diary)
+def _talk(day: DemoDay, person: Acquaintance, second: float) -> None:
+    """Add a meeting, a call or a video call, with the person and the ring."""
+    random = day.random
+    channel = _channel_of(person, day)
     minutes = {"call": random.randrange(4, 22), "video": random.randrange(20, 50)}.get(
         channel, random.randrange(10, 65)
     )
     source = "log" if random.random() < 0.6 else "timer"
-    note = person.about if diary.ago == person.met else random.choice(words.TALKS)
-    activity = "prospect" if diary.ago > person.met - 14 else "relate"
-    diary.timed(
+    note = person.about if day.ago == person.met else random.choice(sentences.TALKS)
+    activity = "prospect" if day.ago > person.met - 14 else "relate"
+    day.timed(
         channel, second, minutes * MINUTE, activity, person=person.name, ring=person.ring, note=note, source=source
     )
 
 
-def _due(diary: Diary) -> list[Person]:
-    deciding = {result.person for result in RESULTS if result.ago == diary.ago and result.channel in _IN_PERSON}
-    return [person for person in PEOPLE if person.met == diary.ago or person.name in deciding]
+def _due(day: DemoDay) -> list[Acquaintance]:
+    """The people who are met for the first time on the day, or with whom an outcome is due."""
+    deciding = {outcome.person for outcome in OUTCOMES if outcome.ago == day.ago and outcome.channel in _IN_PERSON}
+    return [person for person in PEOPLE if person.met == day.ago or person.name in deciding]
 
 
-_IN_PERSON = ("call", "video", "meeting")
+def _people_known(day: DemoDay) -> list[Acquaintance]:
+    return [person for person in PEOPLE if person.met > day.ago]
 
 
-def _known(diary: Diary) -> list[Person]:
-    return [person for person in PEOPLE if person.met > diary.ago]
-
-
-def _nearest_to_the_edge(known: list[Person], random: Random) -> Person:
-    # People are listed from near to far: leaning to the end of the list makes the circle grow.
-    return known[max(random.randrange(len(known)), random.randrange(len(known)))]
-
-
-def _channel_of(person: Person, diary: Diary) -> str:
-    for result in RESULTS:
-        if result.ago == diary.ago and result.person == person.name and result.channel in _IN_PERSON:
-            return str(result.channel)
+def _channel_of(person: Acquaintance, day: DemoDay) -> str:
+    for outcome in OUTCOMES:
+        if outcome.ago == day.ago and outcome.person == person.name and outcome.channel in _IN_PERSON:
+            return str(outcome.channel)
     if person.ring == "beyond":
-        return "meeting" if person.name == HOST and diary.ago in MONTREAL else "video"
-    if diary.ago == person.met:
+        return "meeting" if person.name == HOST and day.ago in MONTREAL else "video"
+    if day.ago == person.met:
         return "meeting"
     far = person.ring == "city"
-    return diary.random.choices(_IN_PERSON, (4, 3 if far else 0, 3 if far else 5))[0]
+    return day.random.choices(_IN_PERSON, (4, 3 if far else 0, 3 if far else 5))[0]
 
 
-def _morning(diary: Diary) -> None:
-    random = diary.random
-    if not diary.ago:
-        # Today's post is written now and published in the last hours (today.py).
-        diary.planned("linkedin", 8.6 * HOUR, 25, "create", words.TODAYS_POST)
-    elif posts(diary):
-        campaign = diary.ago in CAMPAIGN
-        about = random.choice(words.CAMPAIGN_POSTS if campaign else words.POSTS)
-        diary.planned("linkedin", random.uniform(8.4, 8.8) * HOUR, random.choice((20, 25, 25, 30)), "create", about)
-        diary.planned("linkedin", 8.9 * HOUR, random.choice((5, 10)), "publish", about)
-        published = diary.sessions[-1].end
+def _morning(day: DemoDay) -> None:
+    """A post on Tuesdays, Thursdays, every other Monday, and on every day of the campaign; else some replies."""
+    random = day.random
+    campaign = day.ago in CAMPAIGN
+    if not day.ago:
+        # Today's post is written now and published in the last hours (`last_hours`).
+        day.planned("linkedin", 8.6 * HOUR, 25, "create", sentences.TODAYS_POST)
+    elif campaign or day.weekday in (1, 3) or (day.weekday == 0 and day.ago // 7 % 2 == 1):
+        about = random.choice(sentences.CAMPAIGN_POSTS if campaign else sentences.POSTS)
+        day.planned("linkedin", random.uniform(8.4, 8.8) * HOUR, random.choice((20, 25, 25, 30)), "create", about)
+        day.planned("linkedin", 8.9 * HOUR, random.choice((5, 10)), "publish", about)
+        published = day.sessions[-1].end
         assert published is not None, "only today's last session runs"
-        phone.after_post(diary, published)
+        _after_post(day, published)
         if campaign and random.random() < 0.5:
             channel = "instagram" if random.random() < 0.3 else "linkedin"
-            diary.planned(channel, 9.4 * HOUR, 15, "advertise", random.choice(words.ADVERTS))
+            day.planned(channel, 9.4 * HOUR, 15, "advertise", random.choice(sentences.ADVERTS))
     elif random.random() < 0.6:
-        _reply(diary, random.uniform(8.5, 9) * HOUR)
+        _reply(day, random.uniform(8.5, 9) * HOUR)
 
 
-def _reply(diary: Diary, second: float) -> None:
-    minutes = diary.random.choice((10, 10, 15))
-    diary.planned("linkedin", second, minutes, "reply", diary.random.choice(words.REPLIES))
+def _reply(day: DemoDay, second: float) -> None:
+    minutes = day.random.choice((10, 10, 15))
+    day.planned("linkedin", second, minutes, "reply", day.random.choice(sentences.REPLIES))
 
 
-def _work(diary: Diary, hours: tuple[float, ...]) -> None:
+def _work(day: DemoDay, hours: tuple[float, ...]) -> None:
     for hour in hours:
-        if diary.random.random() < 0.9:
-            _focus(diary, hour * HOUR)
+        if day.random.random() < 0.9:
+            _focus(day, hour * HOUR)
 
 
-def _focus(diary: Diary, second: float) -> None:
-    random = diary.random
+def _focus(day: DemoDay, second: float) -> None:
+    random = day.random
     lasts = random.uniform(40, 78) * MINUTE
     activity = "client" if random.random() < 0.6 else None
     plan = random.choice((45, 50, 60, 60)) * MINUTE if random.random() < 0.5 else None
-    intention = random.choice(words.WORK)
-    diary.timed("work", second + random.randrange(0, 900), lasts, activity, planned_seconds=plan, intention=intention)
+    intention = random.choice(sentences.WORK)
+    day.timed("work", second + random.randrange(0, 900), lasts, activity, planned_seconds=plan, intention=intention)
 
 
-def _afternoon(diary: Diary) -> None:
-    random = diary.random
-    if diary.ago in CAMPAIGN:
-        _reply(diary, 16 * HOUR)
+def _afternoon(day: DemoDay) -> None:
+    random = day.random
+    if day.ago in CAMPAIGN:
+        _reply(day, 16 * HOUR)
     if random.random() < 0.45:
-        diary.planned("linkedin", 16.3 * HOUR, 20, "prospect", random.choice(words.PROSPECTING))
+        day.planned("linkedin", 16.3 * HOUR, 20, "prospect", random.choice(sentences.PROSPECTING))
     if random.random() < 0.5:
-        _focus(diary, 16.7 * HOUR)
+        _focus(day, 16.7 * HOUR)
     if random.random() < 0.4:
-        diary.planned("linkedin", 17.8 * HOUR, random.choice((5, 5, 10)), "monitor", random.choice(words.LOOKS))
-    if random.random() < 0.35 * level_of_instagram(diary.ago):
-        diary.planned("instagram", 18.2 * HOUR, 10, "monitor", random.choice(words.LOOKS_AT_PICTURES))
+        day.planned("linkedin", 17.8 * HOUR, random.choice((5, 5, 10)), "monitor", random.choice(sentences.LOOKS))
+    if random.random() < 0.35 * level_of_instagram(day.ago):
+        day.planned("instagram", 18.2 * HOUR, 10, "monitor", random.choice(sentences.LOOKS_AT_PICTURES))
 
 
-def _evening(diary: Diary) -> None:
-    random = diary.random
-    if random.random() < 0.8 * level_of_instagram(diary.ago):
-        _scroll(diary, "instagram", random.uniform(19.5, 21.2) * HOUR)
+def _evening(day: DemoDay) -> None:
+    random = day.random
+    if random.random() < 0.8 * level_of_instagram(day.ago):
+        _scroll(day, "instagram", random.uniform(19.5, 21.2) * HOUR)
     if random.random() < 0.12:
-        _scroll(diary, "x", random.uniform(20, 21.5) * HOUR)
+        _scroll(day, "x", random.uniform(20, 21.5) * HOUR)
     if random.random() < 0.62:
-        _scroll(diary, "youtube", random.uniform(21.7, 23.4) * HOUR)
+        _scroll(day, "youtube", random.uniform(21.7, 23.4) * HOUR)
 
 
-def _scroll(diary: Diary, channel: str, second: float) -> None:
-    """A stay on the sofa, begun for a reason and often without one; the trigger is written down now and then."""
-    random = diary.random
-    trigger = random.choice(words.TRIGGERS) if random.random() < 0.4 else None
-    reasons = words.VIDEOS if channel == "youtube" else words.LOOKS_AT_PICTURES
+def _scroll(day: DemoDay, channel: str, second: float) -> None:
+    """Add scrolling on the sofa, with a plan or without, and sometimes with its trigger."""
+    random = day.random
+    trigger = random.choice(sentences.TRIGGERS) if random.random() < 0.4 else None
+    reasons = sentences.VIDEOS if channel == "youtube" else sentences.LOOKS_AT_PICTURES
     if channel != "x" and random.random() < 0.35:
-        diary.planned(channel, second, 10 if channel == "instagram" else 15, "scroll", random.choice(reasons))
-        diary.sessions[-1] = diary.sessions[-1]._replace(trigger=trigger)
+        day.planned(channel, second, 10 if channel == "instagram" else 15, "scroll", random.choice(reasons))
+        day.sessions[-1] = day.sessions[-1]._replace(trigger=trigger)
     else:
         minutes = random.triangular(6, 34, 12) if channel != "x" else random.uniform(3, 12)
-        diary.timed(channel, second, minutes * MINUTE, "scroll", trigger=trigger)
+        day.timed(channel, second, minutes * MINUTE, "scroll", trigger=trigger)
+
+
+def _usual_openings(day: DemoDay, level: float) -> None:
+    """Add the usual openings of a day; `level` is 1 for a working day at home."""
+    random = day.random
+    level *= random.uniform(0.85, 1.15)
+    for channel, rates in _HOURS.items():
+        share = _WEEKEND[channel] if day.weekday >= 5 else 1.0
+        if channel == "instagram":
+            share *= level_of_instagram(day.ago)
+        if channel == "linkedin" and day.ago in CAMPAIGN:
+            share *= 1.5
+        share *= level
+        for hour, rate in enumerate(rates, start=_FIRST_HOUR):
+            for _opening in range(day.poisson(rate * share) if rate else 0):
+                instant = day.at((hour + random.random()) * HOUR)
+                if channel == "youtube":
+                    day.look(channel, instant, random.randrange(30, 6 * MINUTE))
+                elif channel == "whatsapp":
+                    day.look(channel, instant, random.randrange(8, 4 * MINUTE))
+                elif hour in _AT_DESK and random.random() < 0.3:
+                    day.check(channel, instant)
+                else:
+                    day.look(channel, instant)
+
+
+def _after_post(day: DemoDay, published: int) -> None:
+    """Add looks from 10 to 120 minutes after the instant of a post, spread out and sometimes also in a burst."""
+    random = day.random
+    calm = any(day.ago in span for span in CALM)
+    for _look in range(random.randrange(2, 5) if calm else random.randrange(4, 8)):
+        # The product of two draws is mostly small: the first reactions come within the hour.
+        instant = published + int(10 * MINUTE + 110 * MINUTE * random.random() * random.random())
+        if random.random() < 0.5:
+            day.check("linkedin", instant)
+        else:
+            day.look("linkedin", instant)
+    if not calm and random.random() < 0.32:
+        _burst(day, published + random.randrange(10, 50) * MINUTE, "linkedin", random.randrange(8, 11))
+
+
+def _burst(day: DemoDay, instant: int, channel: str, looks: int, minutes: int = 23) -> None:
+    """Add `looks` looks within `minutes` from this instant on, the first and the last at the ends."""
+    random = day.random
+    step = minutes * MINUTE // (looks - 1)
+    for place in range(looks):
+        shake = random.randrange(-step // 4, step // 4 + 1) if 0 < place < looks - 1 else 0
+        when = instant + place * step + shake
+        if random.random() < 0.6:
+            day.check(channel, when)
+        else:
+            day.look(channel, when, random.randrange(5, 28))
+
+
+def last_hours(day: DemoDay, before: Sequence[Session], now: int) -> None:
+    """Add a post, an offer and a burst of looks, and start the session that runs, the same at whatever hour.
+
+    `before` is the year so far, which says what is usual at this hour.
+    """
+    day.sessions.append(_timed("linkedin", now - 103 * MINUTE, 14, "publish", 10, sentences.TODAYS_POST))
+    day.sessions.append(_timed("work", now - 87 * MINUTE, 46, "client", 45, "offer for the gallery"))
+    _burst(day, now - _BURST_BEGINS, "instagram", _looks_that_stand_out(day, before, now), _BURST_MINUTES)
+    running = Session(0, "linkedin", now - 37 * MINUTE, None, day.zone, "create", 25 * MINUTE, source="timer")
+    day.sessions.append(running._replace(intention="carousel on snail prospecting"))
+
+
+def last_urges(now: int) -> list[Urge]:
+    """The urges of the last hours: before the burst, and between it and the session that runs."""
+    return [
+        Urge(0, "instagram", now - 104 * MINUTE, HOME, "bored", "went to wash the brushes instead"),
+        Urge(0, "instagram", now - 46 * MINUTE, HOME, "procrastinating on the offer", "the offer was right there"),
+    ]
+
+
+def _timed(channel: str, start: int, minutes: int, activity: str, planned: int, intention: str) -> Session:
+    session = Session(0, channel, start, start + minutes * MINUTE, HOME, activity, planned * MINUTE, intention)
+    return session._replace(source="timer")
+
+
+def _looks_that_stand_out(day: DemoDay, before: Sequence[Session], now: int) -> int:
+    """The size of the burst: six looks in the middle of work, some more in the evening, when many are usual."""
+    begins = now - _BURST_BEGINS
+    social = ("instagram", "linkedin", "youtube", "x")
+    second = (begins - day.at(0)) % 86_400
+    hours = [0] * 24
+    for session in before:
+        if session.start > now - 28 * 86_400 and session.channel in social:
+            hours[(second + session.start - begins) % 86_400 // HOUR] += 1
+    rates = HourlyCounts(tuple(hours), 28).rates()
+    usual = sum(rates[(second + minute * MINUTE) // HOUR % 24] / 60 for minute in range(30))
+    looks = _FEWEST_LOOKS
+    while looks < _MOST_LOOKS and poisson_sf(looks - 1, usual) >= _IMPROBABLE:
+        looks += 1
+    return looks

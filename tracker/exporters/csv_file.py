@@ -9,10 +9,10 @@ from __future__ import annotations
 import csv
 from typing import TextIO
 
+from tracker.calendar.zones import iso
 from tracker.exporters.days import Days
 from tracker.exporters.formulas import defused
-from tracker.exporters.instants import iso
-from tracker.storage import Journal, channels, sessions
+from tracker.storage import Journal, channels, session_table
 
 COLUMNS = (
     *("start", "end", "channel", "activity", "note", "planned_seconds", "intention", "trigger", "person", "ring"),
@@ -26,7 +26,7 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     rows = csv.writer(file)
     rows.writerow(COLUMNS)
     count = 0
-    for session in sessions.in_span(journal, *days.reach(journal)):
+    for session in session_table.in_span(journal, *days.reach(journal)):
         if not days.hold(session.zone, session.start, session.end):
             continue
         rows.writerow(

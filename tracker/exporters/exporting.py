@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import files
 from tracker.domain.models import TrackerError
 from tracker.exporters import target
 from tracker.exporters.days import Days
+from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import Journal
 
@@ -57,7 +57,7 @@ def written(path: str, write: Callable[[TextIO], int], *, but: tuple[str, ...]) 
     there stays then.
     """
     try:
-        with files.replacing(os.path.expanduser(path), logs=but) as file:
+        with file_access.atomic_replace(os.path.expanduser(path), databases=but) as file:
             return write(file)
     except OSError as error:
         raise _unwritable(path, error) from None
@@ -70,9 +70,9 @@ def written_once(path: str, text: str, but: tuple[str, ...] = ()) -> None:
     something else or cannot be written.
     """
     place = os.path.expanduser(path)
-    files.refuse_log(place, logs=but)
+    file_access.refuse_database(place, databases=but)
     try:
-        there = files.read_bytes(place) if os.path.isfile(place) else b""
+        there = file_access.read_bytes(place) if os.path.isfile(place) else b""
     except OSError as error:
         raise _unwritable(path, error) from None
     if there and there != text.encode():

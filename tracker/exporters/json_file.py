@@ -10,13 +10,23 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from tracker import __version__
-from tracker.domain.models import Activity, Channel, DayNote, Habit, Outcome, Pause, Session, Urge
+from tracker.domain.models import Activity, Channel, DayNote, Habit, Pause, Session
 from tracker.domain.text import as_json
 from tracker.exporters import looking_back
 from tracker.exporters.days import Days
-from tracker.exporters.instants import iso
-from tracker.formatting.money import decimal_money
-from tracker.storage import Journal, channels, habits, notes, notifications, outcomes, pauses, people, sessions, urges
+from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, urge_row
+from tracker.storage import (
+    Journal,
+    channels,
+    habits,
+    notes,
+    notifications,
+    outcomes,
+    pauses,
+    person_names,
+    session_table,
+    urges,
+)
 
 
 def write(journal: Journal, days: Days, file: TextIO) -> int:
@@ -25,7 +35,7 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     for channel, what, text in channels.matches(journal):
         aliases.setdefault(channel, {"domain": [], "app": [], "alias": []})[what].append(text)
     lo, hi = days.reach(journal)
-    found = [each for each in sessions.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.end)]
+    found = [each for each in session_table.in_span(journal, lo, hi) if days.hold(each.zone, each.start, each.end)]
     felt = [each for each in urges.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
     brought = [each for each in outcomes.in_span(journal, lo, hi) if days.hold(each.zone, each.at, each.at)]
     asked = [each for each in notifications.in_span(journal, lo, hi) if days.hold(each[2], each[1], each[1])]
@@ -36,12 +46,13 @@ def write(journal: Journal, days: Days, file: TextIO) -> int:
     _list(file, "channels", (_channel(each, aliases.get(each.name, {})) for each in channels.channels(journal)))
     _list(file, "activities", (_activity(each) for each in channels.activities(journal)))
     _list(file, "sessions", (_session(each) for each in found))
-    _list(file, "urges", (_urge(each) for each in felt))
-    _list(file, "outcomes", (_outcome(each) for each in brought))
+    _list(file, "urges", (urge_row(each) | {"zone": each.zone} for each in felt))
+    _list(file, "outcomes", (outcome_row(each) | {"zone": each.zone} for each in brought))
     _list(file, "notifications", (_notification(*each) for each in asked))
     _list(file, "days", (_day(each) for each in notes.in_span(journal, *days.dates)))
     _list(file, "pauses", (_pause(each) for each in kept))
-    _list(file, "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in people.said(journal)))
+    met = person_names.said(journal)
+    _list(file, "people", ({"name": name, "met": channel, "met_ring": ring} for name, channel, ring in met))
     _list(file, "habits", (_habit(each) for each in habits.habits(journal)))
     _list(file, "habit_days", (each._asdict() for each in habits.ticks(journal, *days.dates)))
     for name, records in looking_back.rows(journal, days):
@@ -83,64 +94,21 @@ def _activity(activity: Activity) -> dict[str, Any]:
 
 
 def _session(session: Session) -> dict[str, Any]:
-    end = session.end
-    return {
-        "id": session.id,
-        "channel": session.channel,
-        "activity": session.activity,
-        "start": iso(session.start, session.zone),
-        "end": None if end is None else iso(end, session.zone),
-        "seconds": None if end is None else end - session.start,
-        "planned_seconds": session.planned_seconds,
-        "intention": session.intention,
-        "trigger": session.trigger,
-        "person": session.person,
-        "ring": session.ring,
-        "note": session.note,
-        "override": session.override,
-        "overrun": session.overrun,
-        "zone": session.zone,
-        "source": session.source,
-        "estimated": session.estimated,
-    }
-
-
-def _urge(urge: Urge) -> dict[str, Any]:
-    return {
-        "id": urge.id,
-        "channel": urge.channel,
-        "at": iso(urge.at, urge.zone),
-        "trigger": urge.trigger,
-        "note": urge.note,
-        "zone": urge.zone,
-    }
-
-
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind,
-        "at": iso(outcome.at, outcome.zone),
-        "channel": outcome.channel,
-        "attribution": outcome.attribution,
-        "amount": None if outcome.amount is None else decimal_money(outcome.amount, outcome.currency or "EUR"),
-        "currency": outcome.currency,
-        "person": outcome.person,
-        "note": outcome.note,
-        "zone": outcome.zone,
-    }
+    seconds = None if session.end is None else session.end - session.start
+    zone = {"zone": session.zone, "source": session.source, "estimated": session.estimated}
+    return session_span(session, seconds) | session_details(session) | zone
 
 
 def _notification(channel: str, at: int, zone: str) -> dict[str, Any]:
-    return {"channel": channel, "at": iso(at, zone), "zone": zone}
+    return {"channel": channel, "at": instant(at, zone), "zone": zone}
 
 
 def _pause(pause: Pause) -> dict[str, Any]:
     return {
         "id": pause.id,
-        "start": iso(pause.start, pause.zone),
-        "end": iso(pause.end, pause.zone),
-        "ended": None if pause.ended is None else iso(pause.ended, pause.zone),
+        "start": instant(pause.start, pause.zone),
+        "end": instant(pause.end, pause.zone),
+        "ended": instant(pause.ended, pause.zone),
         "zone": pause.zone,
     }
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.domain.models import Review, Spend, TrackerError
+from tracker.domain.models import Review, TrackerError
 from tracker.exporters.days import Days
-from tracker.exporters.instants import iso
-from tracker.formatting.money import decimal_money
-from tracker.storage import Journal, commitments, estimates, flags, reviews, spend, verdicts
-from tracker.storage.flags import Mark
+from tracker.formatting.serialize import instant, spend_row
+from tracker.storage import Journal, commitments, estimates, pattern_flags, reviews, spend, verdicts
+from tracker.storage.pattern_flags import PatternMark
 
 _Row = dict[str, Any]
 
@@ -22,8 +21,8 @@ def rows(journal: Journal, days: Days) -> Iterator[tuple[str, list[_Row]]]:
     """(name of the list, its rows), of those days and of the weeks that they are in."""
     lo, hi = days.reach(journal)
     spent = [one for one in spend.in_span(journal, lo, hi) if days.hold(one.zone, one.at, one.at)]
-    yield "spends", [_spend(one) for one in spent]
-    yield "pattern_marks", [_said(one) for one in flags.every(journal) if _touches(one, days)]
+    yield "spends", [spend_row(one) | {"zone": one.zone} for one in spent]
+    yield "pattern_marks", [_said(one) for one in pattern_flags.every(journal) if _touches(one, days)]
     yield "estimates", [_said(one) for one in estimates.every(journal) if days.hold_week(one.week)]
     yield "commitments", [_said(one) for one in commitments.every(journal) if days.hold_week(one.week)]
     yield "verdicts", [_said(one) for one in verdicts.every(journal) if days.hold_week(one.week)]
@@ -34,29 +33,17 @@ def _said(one: Any) -> _Row:
     return {name: value for name, value in one._asdict().items() if name not in _OUR_OWN}
 
 
-def _touches(mark: Mark, days: Days) -> bool:
+def _touches(mark: PatternMark, days: Days) -> bool:
     first, last = days.dates
     return mark.since <= last and (mark.until is None or mark.until > first)
-
-
-def _spend(one: Spend) -> _Row:
-    return {
-        "id": one.id,
-        "channel": one.channel,
-        "at": iso(one.at, one.zone),
-        "amount": decimal_money(one.amount, one.currency),
-        "currency": one.currency,
-        "note": one.note,
-        "zone": one.zone,
-    }
 
 
 def _review(one: Review) -> _Row:
     return {
         "week": one.week,
         "revision": one.revision,
-        "begun": iso(one.begun, one.zone),
-        "written": None if one.written is None else iso(one.written, one.zone),
+        "begun": instant(one.begun, one.zone),
+        "written": instant(one.written, one.zone),
         "reviewed": list(one.reviewed),
         "words": one.words,
         "figures": _figures(one),

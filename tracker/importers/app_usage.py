@@ -17,8 +17,8 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker import files
 from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.files import file_access
 from tracker.importers import dark
 from tracker.importers.app_usage_dates import NEW_TO_OLD, ORDERS, Wall, direction, order
 from tracker.importers.app_usage_rows import Row, decoded, lines
@@ -85,7 +85,7 @@ def _key(start: int, row: Row) -> int:
 
 def _text(path: str) -> str:
     try:
-        return decoded(files.read_bytes(path))
+        return decoded(file_access.read_bytes(path))
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
 

@@ -8,8 +8,8 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker import files, sqlite_files
 from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.files import file_access, sqlite_format
 from tracker.importers.fact import (
     IN_FRONT,
     LAST_INSTANT,
@@ -100,13 +100,13 @@ def _current(path: str) -> bytearray:
     for _attempt in range(_ATTEMPTS):
         before = _state(path)
         database, wal, journal = (
-            files.read_bytes(path + suffix, limit=_LARGEST) if there or not suffix else b""
+            file_access.read_bytes(path + suffix, limit=_LARGEST) if there or not suffix else b""
             for suffix, there in zip(_BESIDE, before, strict=True)
         )
         if _state(path) == before:
             break
-    whole = sqlite_files.super_journal(journal)
-    return sqlite_files.current(database, wal, b"" if whole and not os.path.exists(whole) else journal)
+    whole = sqlite_format.super_journal(journal)
+    return sqlite_format.current(database, wal, b"" if whole and not os.path.exists(whole) else journal)
 
 
 def _state(path: str) -> list[tuple[int, int] | None]:

@@ -19,12 +19,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tracker import files
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.zones import is_zone, to_utc
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS, TrackerError
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.formulas import read_back
+from tracker.files import file_access
 from tracker.importers.fact import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -61,7 +61,7 @@ _YES = ("1", "true", "yes")
 def read(path: str, reader: Reader) -> Reading:
     """The facts of a CSV file. Raises TrackerError for a file that is none, or has not the columns needed."""
     text = _text(path)
-    csv.field_size_limit(files.MOST_BYTES)  # a cell that is too long is its row's fault, not the file's
+    csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long is its row's fault, not the file's
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         header = [name.strip().lower() for name in next(rows, [])]
@@ -81,7 +81,7 @@ def read(path: str, reader: Reader) -> Reading:
 
 def _text(path: str) -> str:
     try:
-        text = files.read_bytes(path).decode("utf-8-sig")
+        text = file_access.read_bytes(path).decode("utf-8-sig")
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     except UnicodeDecodeError:

@@ -15,7 +15,8 @@ from tracker.importers.fact import Reader, Reading, Rejected
 from tracker.importers.planning import Plan, made
 from tracker.importers.recognise import Recogniser
 from tracker.locale import _, ngettext
-from tracker.storage import Journal, channels, facts, notifications
+from tracker.storage import Journal, channels, imported_facts, notifications
+from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,7 @@ def _run(
         plan = made(journal, origin, reading, zone)
         asked = notifications.unknown(journal, reading.notifications)
     else:
-        with journal.action(_("imported {files}").format(files=_naming(origin, paths)), now) as action:
+        with undo_step(journal, _("imported {files}").format(files=_naming(origin, paths)), now) as action:
             if _vocabulary(journal) != words:
                 raise TrackerError(
                     _("another program changed channels or activities meanwhile; nothing was imported: import again")
@@ -138,7 +139,7 @@ def _run(
             notifications.delete(journal, plan.misplaced)
             asked = notifications.unknown(journal, reading.notifications)
             notifications.insert(journal, asked, zone)
-            journal.also(say_mended(plan.mended + len(plan.misplaced)))
+            say_also(journal, say_mended(plan.mended + len(plan.misplaced)))
     tell(1.0)
     return _report(origin, paths, reading, plan, dry_run)._replace(
         notifications=len(asked),
@@ -231,9 +232,11 @@ def _write(
         channels.insert(journal, name, title, kind)
     for zone in dict.fromkeys(session.zone for session in plan.added):
         journal.ensure_zone(zone)
-    facts.write(journal, plan.changed, plan.deleted)
-    facts.insert(journal, sorted(plan.added, key=_start), lambda done: tell(_COMPARED + (1 - _COMPARED) * done))
-    facts.remember(journal, origin.family, action, plan.facts)
+    imported_facts.write(journal, plan.changed, plan.deleted)
+    imported_facts.insert(
+        journal, sorted(plan.added, key=_start), lambda done: tell(_COMPARED + (1 - _COMPARED) * done)
+    )
+    imported_facts.remember(journal, origin.family, action, plan.facts)
 
 
 def _made(plan: Plan, reading: Reading) -> set[str]:

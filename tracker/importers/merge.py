@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Session
 from tracker.importers.fact import UNTIL_NEXT
-from tracker.storage.spans import Interval, Span, cut, joined, united
-from tracker.storage.words import has_words, with_words
+from tracker.storage.overlaps import has_words, with_words
+from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Difference(NamedTuple):
     """What facts come to on one channel: what they do no longer, and what they do instead, in order."""
 
-    left: list[Span]
-    come: list[Span]
+    left: list[MeasuredInterval]
+    come: list[MeasuredInterval]
 
 
 class Changes(NamedTuple):
@@ -49,7 +49,7 @@ class Mending(NamedTuple):
     left: list[int]
 
 
-def surer(one: Span, other: Span) -> Span:
+def surer(one: MeasuredInterval, other: MeasuredInterval) -> MeasuredInterval:
     """Of two readings of one fact, the one to believe; the same whichever was read first.
 
     Time in front beats what the source measured, a measured end beats an estimated one, and one estimated from what
@@ -61,7 +61,7 @@ def surer(one: Span, other: Span) -> Span:
     return min(one, other) if one[2] == UNTIL_NEXT else max(one, other)
 
 
-def difference(before: Iterable[Span], after: Iterable[Span]) -> Difference:
+def difference(before: Iterable[MeasuredInterval], after: Iterable[MeasuredInterval]) -> Difference:
     """What the facts of one channel come to `before` an import but not `after` it, and the other way round."""
     was, now = joined(before), joined(after)
     if not was:
@@ -72,7 +72,7 @@ def difference(before: Iterable[Span], after: Iterable[Span]) -> Difference:
 
 def settle(
     differing: Difference,
-    fresh: Iterable[Span],
+    fresh: Iterable[MeasuredInterval],
     existing: Sequence[Session],
     taken: Sequence[Interval],
     new: Session,
@@ -85,7 +85,7 @@ def settle(
     recorded by hand there; `new` is what an added session is like. `mending` is told what becomes of what was read
     wrongly before.
     """
-    was, now = cut(differing.left, taken), cut(differing.come, taken)
+    was, now = subtract(differing.left, taken), subtract(differing.come, taken)
     if not existing and not was:
         # A first import is nothing but this; building a hundred thousand sessions field by field takes a second.
         head, tail, make = new[:2], new[4:-1], tuple.__new__
@@ -95,13 +95,13 @@ def settle(
         return
     expected = {span[:2] for span in was}
     found = {(session.start, session.end or session.start): session for session in existing}
-    touched = united(span for span in found if span not in expected)
+    touched = union(span for span in found if span not in expected)
     # Where the user has changed what the facts known before had come to, only what is new counts, and only around it.
-    unmatched = united([*touched, *(span[:2] for span in was if span[:2] not in found)])
-    fresh_spans = cut(joined(fresh), taken)
+    unmatched = union([*touched, *(span[:2] for span in was if span[:2] not in found)])
+    fresh_spans = subtract(joined(fresh), taken)
     stays = set(was).intersection(now)
     # A second longer: what lasted no time was wrong too.
-    wrong = united((start, end + 1) for start, end in mending.wrong.get(new.channel, ())) if mending else []
+    wrong = union((start, end + 1) for start, end in mending.wrong.get(new.channel, ())) if mending else []
     begins = [start for start, _end in wrong]
     for old, wanted in _groups(
         [span for span in was if span not in stays], [span for span in now if span not in stays]
@@ -112,28 +112,30 @@ def settle(
         mends = mending if place >= 0 and wrong[place][1] > lo else None
         if len(owners) == len(old) and not any(_would_lose(owner, wanted) for owner in owners):
             before = len(changes.changed), len(changes.deleted)
-            _apply(owners, cut(wanted, touched), new, changes)
+            _apply(owners, subtract(wanted, touched), new, changes)
             if mends:
                 mends.mended.extend(session.id for session in changes.changed[before[0] :])
                 mends.mended.extend(changes.deleted[before[1] :])
         else:
             if mends:
                 mends.left.extend(one.id for one in existing if one.start <= hi and (one.end or one.start) >= lo)
-            around = united([*unmatched, *(span[:2] for span in old)])
+            around = union([*unmatched, *(span[:2] for span in old)])
             inside = [span for span in fresh_spans if lo <= span[0] and span[1] <= hi]
-            _apply([], cut(inside, around), new, changes)
+            _apply([], subtract(inside, around), new, changes)
 
 
-def _would_lose(session: Session, wanted: Sequence[Span]) -> bool:
+def _would_lose(session: Session, wanted: Sequence[MeasuredInterval]) -> bool:
     """Whether a person has said something of a session that would lose time, or be gone."""
     end = session.end if session.end is not None else session.start
     return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _how in wanted)
 
 
-def _groups(left: list[Span], come: list[Span]) -> Iterable[tuple[list[Span], list[Span]]]:
+def _groups(
+    left: list[MeasuredInterval], come: list[MeasuredInterval]
+) -> Iterable[tuple[list[MeasuredInterval], list[MeasuredInterval]]]:
     """What goes and what comes instead, in groups that touch each other."""
-    old: list[Span] = []
-    wanted: list[Span] = []
+    old: list[MeasuredInterval] = []
+    wanted: list[MeasuredInterval] = []
     end = None
     for span, goes in sorted([*((span, True) for span in left), *((span, False) for span in come)]):
         if end is not None and span[0] > end:
@@ -145,7 +147,7 @@ def _groups(left: list[Span], come: list[Span]) -> Iterable[tuple[list[Span], li
         yield old, wanted
 
 
-def _apply(owners: list[Session], wanted: list[Span], new: Session, changes: Changes) -> None:
+def _apply(owners: list[Session], wanted: list[MeasuredInterval], new: Session, changes: Changes) -> None:
     """Make `owners` into `wanted`: each keeps its session while it can, those that join give it what they know."""
     waiting, like = owners, new
     for start, end, estimated in wanted:
@@ -167,6 +169,6 @@ def give_way(existing: Iterable[Session], taken: Sequence[Interval], changes: Ch
     for session in existing:
         if session.end is None:
             continue
-        parts = cut([(session.start, session.end, int(session.estimated))], taken)
+        parts = subtract([(session.start, session.end, int(session.estimated))], taken)
         if [part[:2] for part in parts] != [(session.start, session.end)]:
             _apply([session], parts, session, changes)

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.storage.words import with_words
+from tracker.storage.overlaps import with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

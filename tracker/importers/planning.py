@@ -11,12 +11,11 @@ from tracker.importers.fact import IN_FRONT, NOTHING_FOLLOWED, Details, Fact, Re
 from tracker.importers.merge import Changes, Difference, Mending
 from tracker.importers.passing import pass_on
 from tracker.locale import _
-from tracker.storage import Journal, facts, notifications, sessions
-from tracker.storage.facts import Known
-from tracker.storage.overlaps import is_nominal
-from tracker.storage.people import known_as
-from tracker.storage.spans import Interval, Span, covered, cut, united
-from tracker.storage.words import has_words
+from tracker.storage import Journal, imported_facts, notifications, session_table
+from tracker.storage.imported_facts import Known
+from tracker.storage.overlaps import has_words, is_nominal
+from tracker.storage.person_names import known_as
+from tracker.storage.time_intervals import Interval, MeasuredInterval, is_covered, subtract, union
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -42,7 +41,7 @@ class Plan(NamedTuple):
 
 def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
     """The plan for a reading; sessions of a measured source are given `zone`. Writes nothing."""
-    known = facts.known(journal, origin.family)
+    known = imported_facts.known(journal, origin.family)
     if origin.recorded:
         return _recorded(journal, origin, reading.facts, known)
     return _measured(journal, origin, reading, reading.facts, known, zone)
@@ -55,7 +54,9 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
     """
     fresh = {fact.key: fact for fact in found if fact.key not in known}
     remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
-    here = facts.places(journal, *_reach((fact.start, fact.end) for fact in fresh.values())) if fresh else set()
+    here = (
+        imported_facts.places(journal, *_reach((fact.start, fact.end) for fact in fresh.values())) if fresh else set()
+    )
     fresh = {key: fact for key, fact in fresh.items() if (fact.channel, fact.start, fact.end) not in here}
     _refuse_running(journal, fresh.values())
     taken = _taken(journal, origin, [(fact.start, fact.end) for fact in fresh.values()])
@@ -63,7 +64,7 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
     nothing_left = 0
     spelled = _spelled(journal, fresh.values())
     for fact in fresh.values():
-        parts = cut([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
+        parts = subtract([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
         nothing_left += not parts
         changes.added.extend(_session(fact, origin.name, *part, spelled) for part in parts)
     covers = _give_way(journal, changes)
@@ -73,7 +74,7 @@ def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: di
 
 def _refuse_running(journal: Journal, found: Iterable[Fact]) -> None:
     """Raise TrackerError where time to import meets what runs: whose it is cannot be known before that ends."""
-    session = sessions.running(journal)
+    session = session_table.running(journal)
     if session and any(fact.channel == session.channel and fact.end > session.start for fact in found):
         raise TrackerError(
             _("{channel} is running and this file has time of it since; `tracker stop` first").format(
@@ -115,9 +116,9 @@ def _give_way(journal: Journal, changes: Changes) -> list[Session]:
     measured = tuple(source.name for source in SOURCES.values() if not source.recorded)
     reach = _reach(span for list in spans.values() for span in list)
     said = {}
-    for channel, there in facts.imported(journal, measured, *reach).items():
+    for channel, there in imported_facts.imported(journal, measured, *reach).items():
         if channel in spans:
-            merge.give_way(there, united(spans[channel]), changes)
+            merge.give_way(there, union(spans[channel]), changes)
             said.update({session.id: session for session in there if has_words(session)})
     return [said[id] for id in changes.deleted if id in said]
 
@@ -130,7 +131,7 @@ def _absorb(journal: Journal, changes: Changes, gone: Iterable[Session] = ()) ->
     written = [(session.start, session.end or session.start) for session in (*changes.added, *changes.changed)]
     if not written:
         return
-    checks = facts.imported(journal, ("check",), *_reach(written))
+    checks = imported_facts.imported(journal, ("check",), *_reach(written))
     looks = [check for of_channel in checks.values() for check in of_channel if is_nominal(check)]
     changes.deleted.extend(check.id for check in pass_on(looks, changes))
     pass_on(gone, changes)
@@ -149,7 +150,7 @@ def _measured(
     differing = _differences(latest, known, gone)
     reach = [span[:2] for each in differing.values() for span in (*each.left, *each.come)]
     taken = _taken(journal, origin, reach)
-    existing = facts.imported(journal, family(origin), *_reach(reach)) if reach else {}
+    existing = imported_facts.imported(journal, family(origin), *_reach(reach)) if reach else {}
     spans = _by_channel((latest[key] for key in fresh) if taken or existing else ())
     changes = Changes([], [], [])
     for channel, difference in differing.items():
@@ -157,11 +158,11 @@ def _measured(
         of_channel = existing.get(channel, ()), taken.get(channel, ())
         merge.settle(difference, spans.get(channel, ()), *of_channel, like, changes, mending)
     _absorb(journal, changes)
-    hidden = {key for key in fresh if covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else set()
+    hidden = {key for key in fresh if is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else set()
     fresh = fresh - hidden - again if hidden or again else fresh
     new = sum(fact.key in fresh and not fact.further for fact in found)
     remembered = [(key, *fact) for key, fact in latest.items()]
-    remembered += [(key, known[key][0], known[key][1], known[key][1], facts.GONE) for key in gone]
+    remembered += [(key, known[key][0], known[key][1], known[key][1], imported_facts.GONE) for key in gone]
     completed = sum(key in known and not _is_mended(known[key], latest[key], origin.doubted) for key in latest)
     return Plan(
         *changes, sorted(remembered), new, completed, len(set(mending.mended)), len(set(mending.left)), misplaced
@@ -176,7 +177,7 @@ def _misread(
     # Another copy of the history may have seen it in front.
     gone = {key for key in reading.never if key in known and known[key][3] != IN_FRONT}
     # What lay in the future then and does now; a clock that was set back makes no mistake of what happened.
-    last = facts.last_used(journal) if reading.ahead or reading.misplaced else 0
+    last = imported_facts.last_used(journal) if reading.ahead or reading.misplaced else 0
     gone.update(key for key in reading.ahead if key in known and known[key][1] > last)
     before = {new: old for new, old in reading.formerly.items() if old in known}
     if reading.by_chance and 2 * len(before) < len(reading.formerly):
@@ -243,8 +244,8 @@ def _differences(latest: dict[int, Known], known: dict[int, Known], gone: Collec
     return {channel: merge.difference(before.get(channel, ()), after[channel]) for channel in after}
 
 
-def _by_channel(found: Iterable[Known]) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {}
+def _by_channel(found: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
+    spans: dict[str, list[MeasuredInterval]] = {}
     for channel, start, end, estimated in found:
         if channel in spans:
             spans[channel].append((start, end, estimated))
@@ -257,8 +258,8 @@ def _taken(journal: Journal, origin: Source, spans: Sequence[Interval]) -> _Take
     """The time recorded by hand where anything is to change, by channel."""
     if not spans:
         return {}
-    recorded = facts.recorded(journal, *_reach(spans), but=origin.name)
-    return {channel: time for channel, found in recorded.items() if (time := united(found))}
+    recorded = imported_facts.recorded(journal, *_reach(spans), but=origin.name)
+    return {channel: time for channel, found in recorded.items() if (time := union(found))}
 
 
 def _reach(spans: Iterable[Interval]) -> Interval:

@@ -1,147 +1,195 @@
-"""Is it worth it? Every social channel, and real contact beside them, over some weeks.
+"""Is it worth it? The report on every social channel, and real contact beside them, over some weeks.
 
-Computed once, for the screens, the command line and the written review alike. The arithmetic is in `worth_sums`, what
-can be said of it in `worth_words`.
+This reads the file and adds up what each channel took and brought; `tracker.analytics.worth` judges the sums.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.analytics.statistics.middle import median
+from tracker.analytics import totals
+from tracker.analytics.coverage import begun
+from tracker.analytics.day_slices import is_check
+from tracker.analytics.intervals import covered
+from tracker.analytics.statistics.descriptive import median
+from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
+from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
 from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.calendar.weeks import week_dates, week_of
+from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
-from tracker.reports.business import business
-from tracker.reports.coverage import begun
-from tracker.reports.gather import gather
-from tracker.reports.reach import widest
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
-from tracker.reports.worth_rows import elsewhere, row, span, sums
-from tracker.reports.worth_sums import compared
-from tracker.reports.worth_values import REAL_CONTACT, Comparison, WorthTable
-from tracker.storage import people, sessions, spend, verdicts
+from tracker.locale import N_
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.storage import people, session_table, spend, verdicts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from tracker.domain.models import Spend
-    from tracker.reports.gather import Gathered
-    from tracker.reports.worth_rows import Span
-    from tracker.reports.worth_values import Row
+    from tracker.analytics.day_slices import DaySlice, LoadedDays
+    from tracker.analytics.intervals import Interval
+    from tracker.domain.models import Outcome
     from tracker.settings import Settings
     from tracker.storage import Journal
 
-#: How many weeks are looked at unless said otherwise.
+    #: session id → (whether an intention was given, planned seconds).
+    Plans = Mapping[int, tuple[bool, int | None]]
+
+#: How many weeks the report covers by default.
 WEEKS = 13
 
-#: The channels whose sessions say how long a call of the user's is.
+#: The channels whose sessions say how long a call of the user is.
 CALLS = ("call", "video")
 
+#: The title of the row of all in-person channels, to be translated where it is shown.
+REAL_CONTACT_TITLE = N_("Real contact")
 
-def worth(
+
+def worth_report(
     journal: Journal, settings: Settings, *, zone: str, now: int, weeks: int = WEEKS, last: str | None = None
-) -> WorthTable:
-    """The table over so many weeks up to the day `last`; without it, this week is the last of them."""
+) -> WorthReport:
+    """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
     if last is None:
         begins_on = first_weekday(settings)
         last = week_dates(week_of(day_of(now, zone, settings.day_starts_at), begins_on), begins_on)[-1]
     with journal.snapshot():
-        gathered = gather(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
-        return worth_of(journal, settings, gathered, last, zone=zone, now=now, weeks=weeks)
+        gathered = load_days(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
+        return worth_report_of(journal, settings, gathered, last, zone=zone, now=now, weeks=weeks)
 
 
-def worth_of(
-    journal: Journal, settings: Settings, gathered: Gathered, last: str, *, zone: str, now: int, weeks: int = WEEKS
-) -> WorthTable:
-    """The same from what was gathered already, which must reach back that far."""
-    first, today = next_date(last, 1 - 7 * weeks), day_of(now, zone, settings.day_starts_at)
-    lo, hi = widest(journal, first, last, zone, settings.day_starts_at)
+def worth_report_of(
+    journal: Journal, settings: Settings, gathered: LoadedDays, last: str, *, zone: str, now: int, weeks: int = WEEKS
+) -> WorthReport:
+    """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
+    starts_at = settings.day_starts_at
+    first = next_date(last, 1 - 7 * weeks)
+    lo, hi = span_of_days(journal, first, last, zone, starts_at)
     known, as_of = known_until(journal, settings, last, zone=zone, now=now)
-    money = business(settings, known, as_of)
-    within = span(
-        *(settings, money, gathered, known, _spent(journal, settings, lo, hi, first, last)),
-        sessions.meant(journal, lo, hi),
-        first=first,
-        last=last,
-        as_of=as_of,
-    )
+    economics = unit_economics(settings, known, as_of)
+    leads = new_leads(known)
+    lead_ids, open_ids = ({lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of)))
+    outcomes = [outcome for date, outcome in gathered.outcomes if first <= date <= last]
+    touched = [_first_touch(journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
+    spends = [
+        spent
+        for spent in spend.in_span(journal, lo, hi)
+        if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
+    ]
+    slices = gathered.slices.by_channel(first, last)
+    plans = session_table.meant(journal, lo, hi)
+
+    def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
+        parts = [part for name in names for part in slices.get(name, ())]
+        checks = sum(is_check(part, settings) for part in parts) if kind == "social" else 0
+        unintended = _unintended(parts, plans, settings.focus_hours, needs_intention=kind != "in_person")
+        return ChannelTotals(
+            channel=channel,
+            title=title,
+            kind=kind,
+            channels=tuple(names),
+            seconds=totals.seconds(parts),
+            sessions=sum(part.begins for part in parts) - checks,
+            checks=checks,
+            unintended_seconds=covered(unintended),
+            spends=tuple(spent for spent in spends if spent.channel in names),
+            outcomes=outcome_totals(
+                (outcome for outcome in outcomes if outcome.channel in names),
+                leads=lead_ids,
+                open_leads=open_ids,
+                currency=settings.currency,
+            ),
+            first_touch=touched.count(channel),
+        )
+
+    channels = gathered.channels.values()
+    rows = [channel_totals(one.name, one.title, one.kind, (one.name,)) for one in channels if one.kind == "social"]
+    rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
+    in_person = [one.name for one in channels if one.kind == "in_person"]
+    contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
+    if rows or contact.is_used:
+        rows.append(contact)
+    with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
+    unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
     week = week_of(last, first_weekday(settings))
-    touched = _first_touches(journal, within)
-    rows = _rows(journal, within, week, touched)
-    return WorthTable(
+    given, before = verdicts.given(journal, week), verdicts.before(journal, week)
+    judged = tuple(
+        worth_row(
+            row,
+            rows,
+            economics,
+            has_focus_hours=bool(settings.focus_hours),
+            your_verdict=given.get(row.stored_channel),
+            last_verdict=before.get(row.stored_channel),
+        )
+        for row in rows
+    )
+    calls = [
+        part.counted
+        for name in CALLS
+        for part in slices.get(name, ())
+        if gathered.channels[name].kind == "in_person" and part.begins and part.counted
+    ]
+    return WorthReport(
         first=first,
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, today),
+        days=begun(dates(first, last), gathered.logged, day_of(now, zone, starts_at)),
         logged_days=sum(first <= date <= last for date in gathered.logged),
-        business=money,
-        rows=rows,
-        unknown=within.brought(one for one in within.outcomes if one.channel is None),
-        elsewhere=elsewhere(within, touched),
-        first_unknown=touched.count(None),
-        comparisons=_comparisons(rows),
-        usual_call_seconds=_usual_call(within),
+        economics=economics,
+        rows=judged,
+        unattributed=outcome_totals(
+            (outcome for outcome in outcomes if outcome.channel is None),
+            leads=lead_ids,
+            open_leads=open_ids,
+            currency=settings.currency,
+        ),
+        unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
+        first_touch_unknown=touched.count(None),
+        usual_call_seconds=round_to_int(median(calls)) if calls else None,
     )
 
 
-def _rows(journal: Journal, within: Span, week: str, touched: Sequence[str | None]) -> tuple[Row, ...]:
-    found = sums(within, touched)
-    given, before = verdicts.given(journal, week), verdicts.before(journal, week)
+def _first_touch(journal: Journal, gathered: LoadedDays, lead: Outcome) -> str | None:
+    """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
+    person = people.find(journal, lead.person) if lead.person else None
+    channel = gathered.channels.get(person.met) if person and person.met else None
+    if channel and channel.kind != "in_person":
+        return channel.name
+    return REAL_CONTACT if channel or (person and person.met_ring) else None
+
+
+def _unintended(
+    parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
+) -> Iterator[Interval]:
+    """The intervals inside focus hours without an intention, or past the plan of their session; they may overlap.
+
+    `focus_hours` are in seconds after midnight, by the wall clock of each session. A talk needs no intention: the
+    person it was with says what it was for.
+    """
+    checks_focus = needs_intention and bool(focus_hours)
+    # At most one session runs, and its last part reaches until now.
+    now = max((part.end for part in parts if part.lasted is None), default=0)
+    # Unpacked by place: a heavy user's thirteen weeks have twenty thousand slices.
+    for date, since, until, _channel, _activity, zone, id, opened, lasted, *_rest in parts:
+        if not checks_focus and id not in plans:
+            continue
+        intended, planned = plans.get(id, (False, None))
+        over = over_plan(now - opened if lasted is None else lasted, planned)
+        if planned is not None and over and opened + planned < until:
+            yield max(since, opened + planned), until
+        if checks_focus and not intended:
+            for start, end in _focus_intervals(focus_hours, zone, date):
+                if start < until and since < end:
+                    yield max(start, since), min(end, until)
+
+
+@lru_cache(maxsize=4096)
+def _focus_intervals(focus_hours: tuple[Interval, ...], zone: str, date: str) -> tuple[Interval, ...]:
+    """The focus hours of a date and of the next one, into which the day of the log reaches, as instants."""
     return tuple(
-        row(
-            *(within, one, found),
-            first_touch=touched.count(one.channel),
-            yours=given.get(_stored(one.channel)),
-            before=before.get(_stored(one.channel)),
-        )
-        for one in found
+        (Wall.of(zone, start).bounds(day)[0], Wall.of(zone, end).bounds(day)[0])
+        for day in (date, next_date(date))
+        for start, end in focus_hours
     )
-
-
-def _stored(channel: str) -> str | None:
-    """How a row is named in the file: real contact is no channel."""
-    return None if channel == REAL_CONTACT else channel
-
-
-def _spent(journal: Journal, settings: Settings, lo: int, hi: int, first: str, last: str) -> list[Spend]:
-    """What was spent on the days from `first` to `last`, by the clock where it was."""
-    starts_at = settings.day_starts_at
-    found = spend.in_span(journal, lo, hi)
-    return [one for one in found if first <= Wall.of(one.zone, starts_at).day(one.at) <= last]
-
-
-def _first_touches(journal: Journal, within: Span) -> list[str | None]:
-    """The row, or other channel, each lead's person was first met in; None where nobody knows."""
-    touched: list[str | None] = []
-    for lead in (one for one in within.outcomes if one.id in within.new):
-        person = people.find(journal, lead.person) if lead.person else None
-        channel = within.channels.get(person.met) if person and person.met else None
-        if channel and channel.kind != "in_person":
-            touched.append(channel.name)
-        else:
-            touched.append(REAL_CONTACT if channel or (person and person.met_ring) else None)
-    return touched
-
-
-def _comparisons(rows: Sequence[Row]) -> tuple[Comparison, ...]:
-    """Every two rows with time enough for a rate, in their order."""
-    timed = [one for one in rows if one.rate]
-    return tuple(
-        Comparison(one.channel, other.channel, compared(one.seconds, one.leads, other.seconds, other.leads))
-        for place, one in enumerate(timed)
-        for other in timed[place + 1 :]
-    )
-
-
-def _usual_call(within: Span) -> int | None:
-    """The median length of the calls and video calls that began and ended in the span; None without any."""
-    lengths = [
-        part.counted
-        for name in CALLS
-        for part in within.parts.get(name, ())
-        if within.channels[name].kind == "in_person" and part.begins and part.counted
-    ]
-    return round_to_int(median(lengths)) if lengths else None

@@ -8,14 +8,13 @@ from tracker.calendar import days
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports import closing
-from tracker.services import queries
+from tracker.services import close_questions, queries
 from tracker.services.workspace import Workspace
 from tracker.storage import notes
 
 if TYPE_CHECKING:
     from tracker.domain.models import DayNote
-    from tracker.reports.closing import Evening
+    from tracker.services.close_questions import CloseQuestions
 
 
 def task(workspace: Workspace, date: str | None = None) -> DayNote:
@@ -62,17 +61,19 @@ def confirm_zero(workspace: Workspace, date: str) -> None:
 
 def unclosed(workspace: Workspace) -> list[str]:
     """The earlier days that are still open, the oldest first."""
-    return closing.unclosed(workspace.journal, workspace.today())
+    return close_questions.unclosed(workspace.journal, workspace.today())
 
 
-def evening(workspace: Workspace, date: str) -> Evening:
+def evening(workspace: Workspace, date: str) -> CloseQuestions:
     """What there is to ask about a day, as it stands."""
-    return closing.evening(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
+    return close_questions.close_questions(
+        workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now()
+    )
 
 
 def is_evening(workspace: Workspace) -> bool:
     """Whether it is late enough to close the day."""
-    return closing.is_evening(workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+    return close_questions.is_evening(workspace.now(), workspace.zone, workspace.settings.day_starts_at)
 
 
 def set_task_of(workspace: Workspace, date: str, task: str) -> None:

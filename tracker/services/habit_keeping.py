@@ -10,7 +10,7 @@ from tracker.locale import N_, _
 from tracker.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
 #: Habits to begin with, measured from the log: names, to be translated, and the habits without them.
 OFFERS = (
@@ -20,15 +20,15 @@ OFFERS = (
 )
 
 
-def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[Kept, ...]:
+def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[HabitHistory, ...]:
     """The habits in order, with their days up to a date, by default today; archived ones left out.
 
     Those that begin later than that date are left out too, unless `waiting` ones are asked for.
     """
-    from tracker.reports.habits import Habits
+    from tracker.reports.habit_histories import HabitReader
 
     if workspace.habit_report is None or workspace.habit_report.settings is not workspace.settings:
-        workspace.habit_report = Habits(workspace.journal, workspace.settings, workspace.zone)
+        workspace.habit_report = HabitReader(workspace.journal, workspace.settings, workspace.zone)
     return workspace.habit_report.kept(workspace.now(), date, waiting=waiting)
 
 
@@ -55,7 +55,7 @@ def tick(workspace: Workspace, habit: Habit, date: str, value: float | None) -> 
 
 def answer_of(workspace: Workspace, habit: Habit, date: str) -> str:
     """What was said of a habit by hand for that day, in words; empty for nothing, or a skip."""
-    from tracker.analytics.habits.words import say_answer
+    from tracker.analytics.habits.habit_wording import say_answer
     from tracker.storage import habits
 
     return ", ".join(

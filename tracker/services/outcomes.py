@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from tracker.services import queries
 from tracker.services.workspace import Workspace
-from tracker.storage import outcomes, touches
+from tracker.storage import last_touch as touches
+from tracker.storage import outcomes
 
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome
@@ -50,11 +51,11 @@ def record_outcome(
 
 def say_possible_double(workspace: Workspace, found: Outcome) -> str:
     """What is to be said of an outcome that may be a sale noted twice; nothing of others."""
-    other = outcomes.double(workspace.journal, found)
-    return outcomes.say_double(other) if other else ""
+    other = outcomes.possible_duplicate(workspace.journal, found)
+    return outcomes.say_duplicate(other) if other else ""
 
 
 def say_moved_outcomes(workspace: Workspace) -> str:
     """Which outcomes got another channel by the last change, to be said once; nothing for none."""
-    moved, workspace.journal.moved = workspace.journal.moved, []
-    return touches.say_moved(moved)
+    moved, workspace.journal.reattributed = workspace.journal.reattributed, []
+    return touches.say_reattributed(moved)

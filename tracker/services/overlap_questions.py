@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import TrackerError
 from tracker.services import queries
 from tracker.services.workspace import Workspace
-from tracker.storage import effects, sessions
-from tracker.storage.sessions import TAKE, YIELD
+from tracker.storage import effects, overlaps, session_table
+from tracker.storage.overlaps import TAKE, YIELD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.domain.models import Session
     from tracker.storage.effects import Effects
-    from tracker.storage.sessions import Overlap
+    from tracker.storage.overlaps import Overlap
 
 __all__ = ["TAKE", "YIELD", "Otherwise", "Outlook", "Question", "SessionChange"]
 
@@ -62,14 +62,14 @@ class _NotMeant(Exception):
 
 
 def make_change(
-    workspace: Workspace, change: SessionChange, how: str = sessions.REFUSE, shown: Outlook | None = None
+    workspace: Workspace, change: SessionChange, how: str = overlaps.REFUSE, shown: Outlook | None = None
 ) -> Effects:
     """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 
     Raises Otherwise, with nothing changed, where it would do something else than what was `shown`.
     """
     with workspace.transaction():
-        since = effects.mark(workspace.journal)
+        since = effects.log_position(workspace.journal)
         change.act(how)
         found = effects.effects(workspace.journal, since, change.wanted, change.seen)
         if shown is not None and found != shown.effects:
@@ -85,7 +85,7 @@ def ending_running(
     `end` returns the session that was ended, or the one that was begun in its place.
     """
     with workspace.transaction():
-        running, since = queries.running(workspace), effects.mark(workspace.journal)
+        running, since = queries.running(workspace), effects.log_position(workspace.journal)
         found = end()
         if running is None:
             return found, None
@@ -121,7 +121,7 @@ def _tried(
     found = None
     try:
         with workspace.transaction():
-            since = effects.mark(workspace.journal)
+            since = effects.log_position(workspace.journal)
             change.act(how)
             done = effects.effects(workspace.journal, since, change.wanted, change.seen)
             found = done, _between(workspace, change, lo, hi)
@@ -137,14 +137,14 @@ def _in_the_way(workspace: Workspace, change: SessionChange) -> tuple[Session, .
     found = {
         other.id: other
         for one in change.wanted
-        for other in sessions.in_the_way(workspace.journal, one.channel, one.start, _end(workspace, one), but=own)
+        for other in overlaps.in_the_way(workspace.journal, one.channel, one.start, _end(workspace, one), but=own)
     }
     return tuple(sorted(found.values(), key=lambda one: one.start))
 
 
 def _between(workspace: Workspace, change: SessionChange, lo: int, hi: int) -> tuple[Session, ...]:
     channels = {one.channel for one in change.wanted}
-    return tuple(one for one in sessions.in_span(workspace.journal, lo, hi) if one.channel in channels)
+    return tuple(one for one in session_table.in_span(workspace.journal, lo, hi) if one.channel in channels)
 
 
 def _end(workspace: Workspace, session: Session) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.reports import pauses as review
+from tracker.reports import pause_outcomes as review
 from tracker.services import queries
 from tracker.services.workspace import Workspace
 from tracker.storage import pauses, state
@@ -12,7 +12,7 @@ from tracker.storage import pauses, state
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The instant of the last opening of the last burst that was told: what began before it is that one still.
 TOLD = "told burst"
@@ -27,7 +27,7 @@ def is_live(burst: Cluster, now: int) -> bool:
     return burst.start <= now <= burst.end + LIVE
 
 
-def current_pause(workspace: Workspace) -> Abstinence | None:
+def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
     return review.under_way(workspace.journal, workspace.now())
 
@@ -50,7 +50,7 @@ def pause_around(workspace: Workspace, session: Session) -> Pause | None:
 
 def current_burst(workspace: Workspace) -> Cluster | None:
     """The cluster of openings that is going on."""
-    from tracker.reports.live import clusters_today
+    from tracker.reports.status import clusters_today
 
     now = workspace.now()
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.services.workspace import Workspace
 from tracker.storage import channels as channel_store
-from tracker.storage import sessions, urges
+from tracker.storage import session_table, urges
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Activity, Channel, Session
-    from tracker.reports.longer_values import Longer
-    from tracker.reports.values import Day, Status, Week
+    from tracker.reports.day import Day
+    from tracker.reports.longer_look import LongerReport
+    from tracker.reports.status import Status
+    from tracker.reports.week import Week
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
 OFFERED = 8
@@ -46,12 +48,12 @@ def week(workspace: Workspace, name: str) -> Week:
     return week(workspace.journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
 
 
-def longer(workspace: Workspace, name: str) -> Longer:
+def longer(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-    from tracker.reports.longer import longer
+    from tracker.reports.longer_look import longer_look
 
     with workspace.journal.reader() as journal:
-        return longer(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+        return longer_look(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
 
 
 def status(workspace: Workspace) -> Status:
@@ -63,31 +65,31 @@ def status(workspace: Workspace) -> Status:
 
 def running(workspace: Workspace) -> Session | None:
     """The session that runs, if one does."""
-    return sessions.running(workspace.journal)
+    return session_table.running(workspace.journal)
 
 
 def session(workspace: Workspace, id: int) -> Session:
     """The session of this id; TrackerError if it is gone."""
-    return sessions.get(workspace.journal, id)
+    return session_table.get(workspace.journal, id)
 
 
 def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
-    return sessions.first_and_last(workspace.journal) is None and not urges.in_span(
+    return session_table.first_and_last(workspace.journal) is None and not urges.in_span(
         workspace.journal, 0, workspace.now() + 1
     )
 
 
 def findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Every pattern as of today."""
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
     return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
 
 
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
     """Every pattern as of the day `date`."""
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
     return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=date)
 
@@ -144,7 +146,7 @@ def last_opened(workspace: Workspace) -> str | None:
 
 def last_use(workspace: Workspace, channel: str) -> Usual:
     """What one last did on a channel, checks apart."""
-    last = sessions.last(workspace.journal, channel)
+    last = session_table.last(workspace.journal, channel)
     return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
 
 

@@ -8,36 +8,34 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import REVIEW_STEPS, TrackerError
 from tracker.domain.text import clean_lines
 from tracker.locale import _
+from tracker.reports.verdict_history import VerdictFollowUp
 from tracker.services.review_draft import Draft, Opened
 from tracker.services.workspace import Workspace
-from tracker.storage import commitments, estimates, history, reviews, verdicts
+from tracker.storage import commitments, estimates, reviews, undo, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.domain.models import Channel, Commitment, Review
-    from tracker.reports.checking import Checking
-    from tracker.reports.commitments import Result
-    from tracker.reports.compare import Comparison
-    from tracker.reports.outreach import Outreach
-    from tracker.reports.suggest import Suggestion
-    from tracker.reports.values import Week
-    from tracker.reports.verdicts import Chapter
-    from tracker.reports.week import Around
-    from tracker.reports.worth_values import Row, WorthTable
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.comparison import WeekComparison
+    from tracker.reports.contacts import Outreach
+    from tracker.reports.suggestions import Suggestion
+    from tracker.reports.week import CheckingDay, Week, WeekRecords
     from tracker.settings import Settings
 
 
-class Glance(NamedTuple):
-    """What there is to show of a week: the table up to it, and the commitments for it."""
+class WeekWorth(NamedTuple):
+    """The Worth report up to the end of a week, and the results of the commitments for that week."""
 
-    table: WorthTable
-    results: tuple[Result, ...]
+    report: WorthReport
+    results: tuple[CommitmentResult, ...]
 
 
 def open_review(workspace: Workspace, week: str) -> Draft:
     """The draft of a week's review, under way or not begun yet. TrackerError for a week that is to come."""
-    from tracker.reports.due import refuse_ahead
+    from tracker.reports.reminders import refuse_ahead
 
     refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
     return _open(workspace, Opened(week, Draft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
@@ -67,10 +65,11 @@ def _begin_opened(workspace: Workspace, week: str) -> None:
 
 def begin_review(workspace: Workspace, week: str) -> Draft:
     """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
-    from tracker.reports import session
+    from tracker.services import write_review
 
     return _drafted(
-        workspace, session.begin(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+        workspace,
+        write_review.begin(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()),
     )
 
 
@@ -80,7 +79,7 @@ def amend_review(workspace: Workspace, week: str) -> Draft:
 
 
 def _drafted(workspace: Workspace, review: Review) -> Draft:
-    place = reviews.place(workspace.journal, review)
+    place = reviews.current_step(workspace.journal, review)
     return Draft(place, review.reviewed, review.shown is not None, review.revision)
 
 
@@ -99,7 +98,7 @@ def at_step(workspace: Workspace, week: str, step: str) -> None:
     _begin_opened(workspace, week)
     found = reviews.draft(workspace.journal, week)
     if found:
-        reviews.go_to(workspace.journal, found, step)
+        reviews.remember_step(workspace.journal, found, step)
 
 
 def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
@@ -119,7 +118,7 @@ def reveal(workspace: Workspace, week: str) -> None:
 
 def last_step(workspace: Workspace) -> int | None:
     """The step that undo would take back, by its number; None where there is none."""
-    last = next(iter(history.actions(workspace.journal, 1)), None)
+    last = next(iter(undo.steps(workspace.journal, 1)), None)
     return last.id if last and last.state == "done" else None
 
 
@@ -136,96 +135,98 @@ def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels of the week, in the user's order."""
-    from tracker.reports import session
+    from tracker.reports import review
 
-    return session.to_estimate(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return review.to_estimate(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
 
 
 def log_state(workspace: Workspace) -> tuple[int, Settings]:
     """Differs once anything was recorded, or a setting changed."""
-    return history.latest(workspace.journal), workspace.settings
+    return undo.latest(workspace.journal), workspace.settings
 
 
-def around(workspace: Workspace, week: str) -> Around:
+def around(workspace: Workspace, week: str) -> WeekRecords:
     """What was recorded in a week and in the usual ones before it."""
-    from tracker.reports.week import around
+    from tracker.reports.week import load_week
 
-    return around(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return load_week(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
 
 
-def assembled(workspace: Workspace, whole: Around) -> Week:
+def assembled(workspace: Workspace, whole: WeekRecords) -> Week:
     """The week, from what was recorded around it."""
-    from tracker.reports.week import assemble
+    from tracker.reports.week import summarise_week
 
-    return assemble(workspace.journal, workspace.settings, whole, zone=workspace.zone, now=workspace.now())
+    return summarise_week(workspace.journal, workspace.settings, whole, zone=workspace.zone, now=workspace.now())
 
 
-def compared(workspace: Workspace, whole: Around) -> Comparison:
+def compared(workspace: Workspace, whole: WeekRecords) -> WeekComparison:
     """The week against the usual one."""
-    from tracker.reports.compare import compare
+    from tracker.reports.comparison import compare
 
     return compare(workspace.journal, workspace.settings, whole, workspace.today())
 
 
-def checking(workspace: Workspace, whole: Around) -> tuple[Checking, ...]:
+def checking(workspace: Workspace, whole: WeekRecords) -> tuple[CheckingDay, ...]:
     """When each day's first and last moment was, and how many checks it had."""
-    from tracker.reports.checking import checking
+    from tracker.reports.week import checking_days
 
-    return checking(whole, workspace.settings)
+    return checking_days(whole, workspace.settings)
 
 
-def worth_table(workspace: Workspace, last: str) -> WorthTable:
+def worth_report(workspace: Workspace, last: str) -> WorthReport:
     """Is it worth it? Over the weeks up to the day `last`."""
-    from tracker.reports.worth import worth
+    from tracker.reports.worth import worth_report
 
-    return worth(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
-
-
-def give_verdict(workspace: Workspace, week: str, row: Row, verdict: str, why: str | None = None) -> None:
-    """Say what is to become of a channel, or of real contact."""
-    channel = _judged(workspace, row)
-    verdicts.give(workspace.journal, week, channel, verdict, computed=row.verdict, now=workspace.now(), why=why or None)
+    return worth_report(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
 
 
-def take_verdict_back(workspace: Workspace, week: str, row: Row) -> None:
-    """Say nothing of it any more."""
-    verdicts.take_back(workspace.journal, week, _judged(workspace, row), now=workspace.now())
+def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
+    """Keep the user's verdict on a channel, or on real contact, as of the review of `week`."""
+    verdicts.give(
+        workspace.journal,
+        week,
+        row.stored_channel,
+        verdict,
+        computed=row.verdict,
+        now=workspace.now(),
+        why=why or None,
+    )
 
 
-def verdict_story(workspace: Workspace, row: Row, most: int) -> tuple[Chapter, ...]:
+def take_verdict_back(workspace: Workspace, week: str, row: WorthRow) -> None:
+    """Delete the user's verdict on a channel of the review of `week`."""
+    verdicts.take_back(workspace.journal, week, row.stored_channel, now=workspace.now())
+
+
+def verdict_history(workspace: Workspace, row: WorthRow, most: int) -> tuple[VerdictFollowUp, ...]:
     """The last verdicts on a channel, each with what came of it."""
-    from tracker.reports.verdicts import story
+    from tracker.reports.verdict_history import verdict_history
 
-    return story(
+    return verdict_history(
         workspace.journal,
         workspace.settings,
-        _judged(workspace, row),
+        row.stored_channel,
         zone=workspace.zone,
         now=workspace.now(),
         most=most,
     )
 
 
-def _judged(workspace: Workspace, row: Row) -> str | None:
-    from tracker.reports.worth_values import REAL_CONTACT
-
-    return None if row.channel == REAL_CONTACT else row.channel
-
-
 def outreach(workspace: Workspace) -> Outreach:
     """Who to talk to."""
-    from tracker.reports.outreach import outreach
+    from tracker.reports.contacts import outreach
 
     return outreach(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
 
 
-def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthTable) -> tuple[Suggestion, ...]:
+def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthReport) -> tuple[Suggestion, ...]:
     """What one could commit to, after what the week showed and what was decided of the channels."""
-    from tracker.reports import flags
-    from tracker.reports.suggest import suggest
+    from tracker.reports import pattern_flags
+    from tracker.reports.suggestions import suggest
 
-    standing = [one.finding for one in flags.marked(workspace.journal, week.patterns, workspace.today()) if one.stands]
-    decided = [(row.channel, row.decided) for row in table.rows if row.kind == "social"]
+    flags = pattern_flags.marked(workspace.journal, week.patterns, workspace.today())
+    standing = [flag.finding for flag in flags if flag.stands]
+    decided = [(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
     return suggest(workspace.settings, week, people, flagged=standing, verdicts=decided)
 
 
@@ -243,7 +244,7 @@ def set_review_words(workspace: Workspace, week: str, words: str) -> None:
     reviews.set_words(workspace.journal, week, words, now=workspace.now())
 
 
-def commitment_results(workspace: Workspace, week: str) -> tuple[Result, ...]:
+def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """What was committed to for a week, and how each went."""
     from tracker.reports.commitments import results
 
@@ -277,10 +278,10 @@ def uncommit(workspace: Workspace, id: int) -> Commitment:
 
 def write_review(workspace: Workspace, week: str) -> Review:
     """Write the review under way, once and for good."""
-    from tracker.reports import session
+    from tracker.services import write_review
 
     _begin_opened(workspace, week)
-    return session.write(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return write_review.write(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
 
 
 def export_review(workspace: Workspace, found: Review, path: str, *, html: bool) -> None:
@@ -289,9 +290,9 @@ def export_review(workspace: Workspace, found: Review, path: str, *, html: bool)
 
     text = clean_lines(found.page or "")
     if html:
-        from tracker.reports.html import html as as_html
+        from tracker.reports.review_page import review_html
 
-        text = as_html(reviews.figures(found))
+        text = review_html(reviews.figures(found))
     written_once(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
 
 
@@ -320,7 +321,7 @@ def review_date(workspace: Workspace, week: str) -> str | None:
 
 def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week."""
-    from tracker.reports.reminding import is_reviewable
+    from tracker.reports.reminders import is_reviewable
 
     return is_reviewable(workspace.journal, workspace.settings, week)
 
@@ -335,14 +336,14 @@ def reviewable_from(workspace: Workspace, week: str) -> str:
 
 def is_changed(workspace: Workspace, week: Week) -> bool:
     """Whether a week differs from its written review."""
-    from tracker.reports.since import changes
+    from tracker.reports.comparison import changes
 
     return bool(changes(workspace.journal, workspace.settings, reviews.latest(workspace.journal, week.week), week))
 
 
 def changes_since(workspace: Workspace, review: Review) -> str:
     """How the week differs now from a written review, in words; nothing where it does not."""
-    from tracker.reports.since import changes_now, say_changes
+    from tracker.reports.comparison import changes_now, say_changes
 
     return say_changes(
         changes_now(workspace.journal, workspace.settings, review, zone=workspace.zone, now=workspace.now())
@@ -351,31 +352,31 @@ def changes_since(workspace: Workspace, review: Review) -> str:
 
 def to_review(workspace: Workspace) -> str:
     """The last week that is over."""
-    from tracker.reports import session
+    from tracker.reports import review
 
-    return session.last_week(workspace.settings, zone=workspace.zone, now=workspace.now())
+    return review.last_week(workspace.settings, zone=workspace.zone, now=workspace.now())
 
 
 def mention_review(workspace: Workspace) -> str | None:
     """The week that waits for its review, if it is to be mentioned now: once a day."""
-    from tracker.reports.reminding import mention
+    from tracker.reports.reminders import mention
 
     return mention(workspace.journal, workspace.settings, workspace.today())
 
 
 def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
     """What one committed to for this week, where a session about to begin on a channel touches it."""
-    from tracker.reports.reminding import due_reminder
+    from tracker.reports.reminders import due_reminder
 
     return due_reminder(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
 
 
-def worth_glance(workspace: Workspace, week: str) -> Glance:
-    """Is it worth it up to a week, and its commitments: for a thread, with a connection of its own."""
+def week_worth(workspace: Workspace, week: str) -> WeekWorth:
+    """What the Week screen shows of it; for a thread, with a connection of its own."""
     from tracker.reports.commitments import results
-    from tracker.reports.worth import worth
+    from tracker.reports.worth import worth_report
 
     last = workspace.week_dates(week)[-1]
     with workspace.journal.reader() as journal:
-        table = worth(journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
-        return Glance(table, results(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()))
+        report = worth_report(journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
+        return WeekWorth(report, results(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()))

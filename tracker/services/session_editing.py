@@ -6,13 +6,14 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
 from tracker.calendar.days import Wall
-from tracker.calendar.lines import in_line
+from tracker.calendar.session_line import in_line
 from tracker.calendar.zones import DAY, wall_instant
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.services.workspace import Workspace
-from tracker.storage import effects, sessions, several
+from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,8 +46,8 @@ def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any
 def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Session]:
     """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
     n, added = len(entries), []
-    with workspace.journal.action(
-        ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
+    with undo_step(
+        workspace.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
     ):
         for number, entry in enumerate(entries, 1):
             try:
@@ -56,10 +57,10 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Ses
     return added
 
 
-def edit(workspace: Workspace, seen: Session, how: str = sessions.REFUSE, **fields: Any) -> Session:
+def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Session:
     """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
     with workspace.transaction():
-        there = sessions.get(workspace.journal, seen.id)
+        there = session_table.get(workspace.journal, seen.id)
         touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
         if any(getattr(there, name) != getattr(seen, name) for name in touched):
             raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
@@ -68,19 +69,19 @@ def edit(workspace: Workspace, seen: Session, how: str = sessions.REFUSE, **fiel
 
 def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
-    return several.change(workspace.journal, ids, now=workspace.now(), **fields)
+    return batch_edit.change(workspace.journal, ids, now=workspace.now(), **fields)
 
 
-def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = sessions.REFUSE) -> list[Session]:
+def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = overlaps.REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return several.shift(workspace.journal, ids, seconds, now=workspace.now(), how=how)
+    return batch_edit.shift(workspace.journal, ids, seconds, now=workspace.now(), how=how)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
-    there = [sessions.get(workspace.journal, id) for id in ids]
-    return there, [several.moved(session, seconds, now) for session in there]
+    there = [session_table.get(workspace.journal, id) for id in ids]
+    return there, [batch_edit.shifted(session, seconds, now) for session in there]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -93,15 +94,15 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
     ]
 
 
-def repeat(workspace: Workspace, copies: Sequence[Session], how: str = sessions.REFUSE) -> list[Session]:
+def repeat(workspace: Workspace, copies: Sequence[Session], how: str = overlaps.REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return several.repeat(workspace.journal, copies, now=workspace.now(), how=how)
+    return batch_edit.repeat(workspace.journal, copies, now=workspace.now(), how=how)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
     """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
     with workspace.transaction():
-        since = effects.mark(workspace.journal)
+        since = effects.log_position(workspace.journal)
         gone = sessions.delete(workspace.journal, ids, now=workspace.now())
         return gone, effects.effects(workspace.journal, since, (), gone)
 
@@ -113,7 +114,7 @@ def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
 
 def to_merge(workspace: Workspace, ids: Sequence[int]) -> tuple[list[Session], int]:
     """The sessions that would be merged, by start, and how many seconds between them would be added."""
-    parts = sessions.parts_of(workspace.journal, ids)
+    parts = sessions.parts_to_merge(workspace.journal, ids)
     return parts, sessions.gap(parts)
 
 
@@ -124,8 +125,8 @@ def merge(workspace: Workspace, parts: Sequence[Session]) -> tuple[Session, Effe
     """
     ids = [part.id for part in parts]
     with workspace.transaction():
-        if sessions.parts_of(workspace.journal, ids) != list(parts):
+        if sessions.parts_to_merge(workspace.journal, ids) != list(parts):
             raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
-        since = effects.mark(workspace.journal)
+        since = effects.log_position(workspace.journal)
         whole = sessions.merge(workspace.journal, ids, now=workspace.now(), across=True)
         return whole, effects.effects(workspace.journal, since, (whole,), parts)

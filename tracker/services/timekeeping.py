@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session, TrackerError, over_plan
 from tracker.locale import _
-from tracker.reports import budget, forgotten, glances
-from tracker.services import closing_day, queries
+from tracker.reports import presets, status
+from tracker.services import closing_day, forgotten_timer, queries
 from tracker.services.queries import Usual
 from tracker.services.workspace import Workspace
-from tracker.storage import channels, sessions, state
+from tracker.storage import channels, session_table, sessions, state
 
 if TYPE_CHECKING:
-    from tracker.reports.budget import Standing
-    from tracker.reports.forgotten import Doubt
+    from tracker.reports.status import BudgetState
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: As many ways to begin as before are offered, each by its digit.
 OFFERS = 5
@@ -62,7 +62,7 @@ def stop(workspace: Workspace) -> Session:
 
 def is_check(workspace: Workspace, session: Session) -> bool:
     """Whether by its length an ended session counts as a check."""
-    return glances.counts(session, queries.find_channel(workspace, session.channel), workspace.settings)
+    return presets.counts_as_check(session, queries.find_channel(workspace, session.channel), workspace.settings)
 
 
 def resume(workspace: Workspace) -> Session:
@@ -73,7 +73,7 @@ def resume(workspace: Workspace) -> Session:
 
 def can_resume(workspace: Workspace) -> bool:
     """Whether anything was timed or logged by hand that could go on."""
-    return sessions.last(workspace.journal) is not None
+    return session_table.last(workspace.journal) is not None
 
 
 def cancel(workspace: Workspace) -> Session:
@@ -81,9 +81,9 @@ def cancel(workspace: Workspace) -> Session:
     return sessions.cancel(workspace.journal, now=workspace.now())
 
 
-def budget_standing(workspace: Workspace, channel: str) -> Standing:
+def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
     """How today stands against the budgets of a channel and of the day."""
-    return budget.standing(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
+    return status.budget_state(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
 
 
 def focus(workspace: Workspace) -> str:
@@ -98,7 +98,7 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[Usual]:
     """How one began on a channel before, the last first; before all that, today's task where the focus is."""
     before = [
         Usual(activity, planned, intention, start)
-        for activity, intention, planned, start in sessions.combinations(workspace.journal, channel, OFFERS)
+        for activity, intention, planned, start in session_table.combinations(workspace.journal, channel, OFFERS)
     ]
     task = closing_day.task(workspace)
     if not task.task or task.task_done or queries.channel(workspace, channel).kind != "focus":
@@ -110,7 +110,9 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[Usual]:
 
 def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
     """How long one meant to stay there before, the shortest first, and no plan at all."""
-    lengths = {planned for _a, _i, planned, _s in sessions.combinations(workspace.journal, channel, OFFERS) if planned}
+    lengths = {
+        planned for _a, _i, planned, _s in session_table.combinations(workspace.journal, channel, OFFERS) if planned
+    }
     for usual in PLANS:
         if len(lengths) < len(PLANS):
             lengths.add(usual)
@@ -171,17 +173,17 @@ def asks_why(workspace: Workspace, session: Session) -> bool:
 
 def is_forgotten(workspace: Workspace, session: Session) -> bool:
     """Whether a running session may have been forgotten."""
-    return forgotten.is_forgotten(workspace.journal, session, workspace.settings.forgotten_after, workspace.now())
+    return forgotten_timer.is_forgotten(workspace.journal, session, workspace.settings.forgotten_after, workspace.now())
 
 
-def doubt_about(workspace: Workspace, session: Session, seen: int | None) -> Doubt:
+def doubt_about(workspace: Workspace, session: Session, seen: int | None) -> PossibleEnd:
     """When a running session may really have ended; `seen` is the last key pressed in this program."""
-    return forgotten.doubt(workspace.journal, session, workspace.now(), seen)
+    return forgotten_timer.possible_end(workspace.journal, session, workspace.now(), seen)
 
 
 def keep_running(workspace: Workspace, session: Session) -> None:
     """The user says that a session is right as it is."""
-    forgotten.keep(workspace.journal, session, workspace.settings.forgotten_after, workspace.now())
+    forgotten_timer.keep(workspace.journal, session, workspace.settings.forgotten_after, workspace.now())
 
 
 def stop_at(workspace: Workspace, id: int, at: int | None) -> Session:

@@ -26,4 +26,4 @@ def put_off(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
     """Say what an urge put off: it becomes the task of that day."""
     with workspace.transaction():
         date = workspace.day_of(urges.get(workspace.journal, id).at)
-        return urges.put_off(workspace.journal, id, trigger, task, date, now=workspace.now())
+        return urges.blame_task(workspace.journal, id, trigger, task, date, now=workspace.now())

@@ -10,13 +10,13 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
-from tracker.storage import Journal, history, state
+from tracker.storage import Journal, state, undo
 from tracker.storage.read_cache import ReadCache
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import Habits as HabitReport
+    from tracker.reports.habit_histories import HabitReader as HabitReport
     from tracker.services.review_draft import Opened
-    from tracker.storage.steps import Transaction
+    from tracker.storage.database import Transaction
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
@@ -64,7 +64,7 @@ class Workspace:
         #: The review that was opened and not begun: escape before the first answer leaves no trace.
         self.opened_review: Opened | None = None
         self._refusal = journal.refusal
-        self._last_change = history.last_change(journal)
+        self._last_change = undo.last_entry(journal)
         #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
         self.lost: int | None = None
 
@@ -100,7 +100,7 @@ class Workspace:
     def first_weekday(self) -> int:
         """The weekday weeks begin on, Monday 0."""
         if self._first_weekday is None:
-            from tracker.reports.weekdays import first_weekday
+            from tracker.reports.load_days import first_weekday
 
             self._first_weekday = first_weekday(self.settings)
         return self._first_weekday
@@ -183,8 +183,8 @@ class Workspace:
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        before, self._last_change = self._last_change, history.last_change(self.journal)
-        return not history.goes_on(self.journal, before)
+        before, self._last_change = self._last_change, undo.last_entry(self.journal)
+        return not undo.continues_from(self.journal, before)
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

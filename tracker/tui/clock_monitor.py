@@ -21,7 +21,7 @@ from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The wall clock may differ from the steady clock by so many seconds before it is called a jump.
 LEAST_JUMP = 120
@@ -89,7 +89,7 @@ class ClockMonitor:
         #: By session: until when a question about it that was left open is not asked again.
         self._left_until: dict[int, int] = {}
         self._life_kept = 0
-        self._pause: Abstinence | None = None
+        self._pause: PauseOutcome | None = None
 
     def second(self, now: int) -> None:
         """A second has passed."""

@@ -7,14 +7,13 @@ from importlib import import_module
 
 #: What evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
-    "tracker.calendar.entry",
+    "tracker.calendar.session_line",
     "arrow",
-    "tracker.reports.findings",
-    "tracker.reports.flags",
-    "tracker.reports.habits",
-    "tracker.reports.live",
-    "tracker.reports.reminding",
-    "tracker.reports.session",
+    "tracker.reports.habit_histories",
+    "tracker.reports.pattern_flags",
+    "tracker.reports.patterns",
+    "tracker.reports.reminders",
+    "tracker.reports.review",
     "tracker.reports.week",
     "tracker.tui.modals.evidence",
     "tracker.tui.actions.registry",

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import DAY
-from tracker.calendar.money_in_line import take_money
+from tracker.calendar.money import take_money
 from tracker.domain.models import RINGS, TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration
@@ -16,8 +16,9 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import contacts, outcomes, queries
+from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
-from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
+from tracker.storage.people import Talk
 from tracker.tui import ink
 from tracker.tui.screens.start_list import ago
 from tracker.tui.session_input import WORD, dated, dotted, with_person
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.reports.people import Talk
     from tracker.services.workspace import Workspace
-    from tracker.storage.touches import Touch
+    from tracker.storage.last_touch import Touch
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60
@@ -67,7 +67,7 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
 
 def _note(text: str, workspace: Workspace) -> str:
     """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
-    from tracker.calendar.entry import parse_note
+    from tracker.calendar.session_line import parse_note
 
     instead = _("a result belongs to the day that is shown")
     return text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
@@ -147,7 +147,7 @@ def read_contact(
     them, the ring is the person's last and the time the last quarter of an hour, or what of it is left since the last
     talk - but a day gone by, and less than TALK_LEAST, needs its time.
     """
-    from tracker.calendar.entry import parse_entry
+    from tracker.calendar.session_line import parse_entry
 
     channels, activities, aliases = queries.vocabulary(workspace)
     told = _with_who(line, offered, activities, workspace)
@@ -187,7 +187,7 @@ def read_contact(
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
     """The line with whoever its first words mean as `@"Name"`, and behind it the ring that a comma sets apart."""
-    from tracker.calendar.naming import as_name, first_name, with_person
+    from tracker.calendar.names import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
 
     said = WORD.findall(line)

@@ -18,13 +18,13 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.services import contacts, queries
 from tracker.tui import ink
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.domain.models import Session
     from tracker.services.queries import Usual
     from tracker.services.workspace import Workspace
@@ -46,7 +46,7 @@ def dated(date: str, day: str | None, workspace: Workspace) -> str:
 
 def with_person(line: str, workspace: Workspace) -> str:
     r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
-    from tracker.calendar.naming import with_person
+    from tracker.calendar.names import with_person
 
     channels, activities, aliases = queries.vocabulary(workspace)
     return with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
@@ -90,20 +90,20 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
 
     `9h30` and `14:00` are no plans: they may be times of day.
     """
-    from tracker.calendar.spans import LONGEST_WEAK, is_clock_like
+    from tracker.calendar.spans import LONGEST_AMBIGUOUS, is_clock_like
 
     for many in range(min(len(words), 6), 0, -1):
         text = " ".join(words[:many]).casefold()
         alone = words[many - 1].isdigit() and words[many - 2 : many - 1] != ["h"]
         seconds = None if alone else read_duration(text)
-        if seconds and ":" not in text and not (seconds > LONGEST_WEAK and is_clock_like(text)):
+        if seconds and ":" not in text and not (seconds > LONGEST_AMBIGUOUS and is_clock_like(text)):
             return seconds, many
     return None, 1
 
 
 def _intention(text: str, workspace: Workspace) -> str | None:
     """The words that are left, as they are kept. TrackerError where they look like a time: it begins now."""
-    from tracker.calendar.entry import parse_note
+    from tracker.calendar.session_line import parse_note
 
     instead = _("a start is now, and its plan a length: 25m")
     return entered(
@@ -122,7 +122,7 @@ def read_entry(
     line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
 ) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.calendar.entry import near_activity, parse_entry
+    from tracker.calendar.session_line import near_activity, parse_entry
 
     channels, activities, aliases = queries.vocabulary(workspace)
     starts_at = workspace.settings.day_starts_at
@@ -130,7 +130,7 @@ def read_entry(
     entry = parse_entry(line, channels, activities, aliases, workspace.now(), workspace.zone, starts_at, day, default)
     entry = entry._replace(
         person=entry.person and contacts.known_spelling(workspace, entry.person),
-        trigger=triggers.read(typed("trigger", entry.trigger)),
+        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
     )
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
@@ -154,7 +154,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
     TrackerError names every line that cannot be read.
     """
-    from tracker.calendar.lines import lines_of, read_each
+    from tracker.calendar.session_line import lines_of, read_each
 
     lines = lines_of(line)
     if len(lines) > most:
@@ -167,7 +167,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
 def complete_entry(line: str, workspace: Workspace) -> list[str]:
     """Whole lines this one could become."""
-    from tracker.calendar.entry import complete_entry
+    from tracker.calendar.session_line import complete_entry
 
     channels = [channel.name for channel in queries.offered(workspace)]
     channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
@@ -266,9 +266,9 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "person":
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
-        line = triggers.read(line) or ""
+        line = presets.read_trigger(line) or ""
     kept = typed(name, line)
-    return kept, triggers.said(kept) if kept and name == "trigger" else kept or _("nothing")
+    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

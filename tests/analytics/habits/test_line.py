@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.habits.line import read_clock, read_habit, read_measure, read_target, read_weekdays
-from tracker.analytics.habits.making import make
-from tracker.analytics.habits.words import say_habit, say_value
-from tracker.analytics.habits.writing import write_habit
+from tracker.analytics.habits.habit_line import (
+    build_habit,
+    read_clock,
+    read_habit,
+    read_measure,
+    read_target,
+    read_weekdays,
+    write_habit,
+)
+from tracker.analytics.habits.habit_wording import say_habit, say_value
 from tracker.domain.models import MEASURES, Habit, TrackerError
 
 TODAY = "2026-11-23"
@@ -47,7 +53,7 @@ TODAY = "2026-11-23"
     ],
 )
 def test_a_line_says_a_habit(line: str, name: str, says: str) -> None:
-    habit = make(read_habit(line), TODAY)
+    habit = build_habit(read_habit(line), TODAY)
     assert (habit.name, say_habit(habit), habit.created) == (name, says, TODAY)
 
 
@@ -74,8 +80,8 @@ def test_a_line_says_a_habit(line: str, name: str, says: str) -> None:
     ],
 )
 def test_a_habit_is_written_as_it_is_read(line: str, language: str) -> None:
-    habit = make(read_habit(line), TODAY)
-    assert make(read_habit(write_habit(habit, language)), TODAY) == habit
+    habit = build_habit(read_habit(line), TODAY)
+    assert build_habit(read_habit(write_habit(habit, language)), TODAY) == habit
 
 
 @pytest.mark.parametrize(
@@ -98,7 +104,7 @@ def test_a_limit_or_a_measure_that_cannot_be_read_is_no_name(line: str, says: st
 
 
 def test_a_late_limit_is_at_the_end_of_its_day() -> None:
-    assert make(read_habit("Night not after 0:30"), TODAY).target == 24.5 * 3600
+    assert build_habit(read_habit("Night not after 0:30"), TODAY).target == 24.5 * 3600
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,7 @@ def test_a_late_limit_is_at_the_end_of_its_day() -> None:
 )
 def test_what_cannot_be_is_one_clear_line(line: str) -> None:
     with pytest.raises(TrackerError) as refused:
-        make(read_habit(line), TODAY)
+        build_habit(read_habit(line), TODAY)
     assert "\n" not in str(refused.value)
 
 
@@ -168,7 +174,7 @@ def test_a_value_in_words() -> None:
 
 @given(st.text(max_size=60))
 def test_any_line_is_a_habit_or_refused(line: str) -> None:
-    for read in (lambda: make(read_habit(line), TODAY), lambda: read_target(line), lambda: read_clock(line)):
+    for read in (lambda: build_habit(read_habit(line), TODAY), lambda: read_target(line), lambda: read_clock(line)):
         with suppress(TrackerError):
             read()
 
@@ -199,10 +205,10 @@ def test_the_channel_stands_behind_the_limit_too(line: str, name: str, channel: 
 
 
 def test_a_habit_with_the_name_of_a_channel_is_written_as_it_is_read() -> None:
-    habit = make(read_habit('"LinkedIn" at most 30 min by social_minutes', CHANNELS), TODAY)
+    habit = build_habit(read_habit('"LinkedIn" at most 30 min by social_minutes', CHANNELS), TODAY)
     line = write_habit(habit, "en", CHANNELS)
     assert line == '"LinkedIn" at most 30 min by social_minutes'
-    assert make(read_habit(line, CHANNELS), TODAY) == habit
+    assert build_habit(read_habit(line, CHANNELS), TODAY) == habit
 
 
 @pytest.mark.parametrize(

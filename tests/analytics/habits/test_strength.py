@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analytics.habits.marks import (
+from tracker.analytics.habits.habit_days import (
     DONE,
     MISSED,
     OFF,
@@ -20,12 +20,12 @@ from tracker.analytics.habits.marks import (
     SKIPPED,
     UNKNOWN,
     Answer,
-    Mark,
-    carried,
-    marks,
-    tally,
+    HabitDay,
+    carried_days,
+    habit_days,
+    week_progress,
 )
-from tracker.analytics.habits.words import say_tally
+from tracker.analytics.habits.habit_wording import say_progress
 from tracker.calendar.days import dates, next_date
 from tracker.domain.models import Habit
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tracker.analytics.habits.marks import Mark
+    from tracker.analytics.habits.habit_days import HabitDay
 
 FIRST = "2026-01-05"  # a Monday
 
@@ -45,17 +45,17 @@ FEED = Habit(1, "Feed", "at_most", 60, "min", "social_minutes")
 SAID = {"YES_MANUAL": Answer(1), "NO": Answer(0), "SKIP": Answer(None, True)}
 
 
-def lived(habit: Habit, *values: float | str | None, today: str | None = None) -> tuple[Mark, ...]:
+def lived(habit: Habit, *values: float | str | None, today: str | None = None) -> tuple[HabitDay, ...]:
     """The marks of days from FIRST on: a value, "skip", or None for nothing said."""
     answers = {
         next_date(FIRST, place): Answer(None, True) if isinstance(value, str) else Answer(value)
         for place, value in enumerate(values)
         if value is not None
     }
-    return marks(habit, answers, FIRST, next_date(FIRST, len(values) - 1), today)
+    return habit_days(habit, answers, FIRST, next_date(FIRST, len(values) - 1), today)
 
 
-def states(found: Sequence[Mark]) -> list[str]:
+def states(found: Sequence[HabitDay]) -> list[str]:
     return [mark.state for mark in found]
 
 
@@ -71,7 +71,7 @@ def test_loops_own_export_is_met_to_its_last_digit(samples: Path, column: int) -
         1, row[1], times=int(row[head.index("FrequencyNumerator")]), days=int(row[head.index("FrequencyDenominator")])
     )
     answers = {line[0]: SAID[line[column]] for line in checks[1:] if line[column] in SAID}
-    found = marks(habit, answers, wanted[-1][0], wanted[1][0])
+    found = habit_days(habit, answers, wanted[-1][0], wanted[1][0])
     assert {mark.date: f"{mark.strength:.4f}" for mark in found} == {line[0]: line[column] for line in wanted[1:]}
     ours = {DONE: "YES_MANUAL", REST: "YES_AUTO", MISSED: "NO"}
     for line in checks[1:]:
@@ -172,26 +172,26 @@ def test_times_of_day_are_kept_or_not() -> None:
     answers = {
         date: Answer(value) for date, value in zip(dates(FIRST, "2026-01-07"), (8 * 3600, 9 * 3600, None), strict=True)
     }
-    assert states(marks(first, answers, FIRST, "2026-01-07")) == [MISSED, DONE, DONE]
-    assert states(marks(first, answers, FIRST, "2026-01-07", "2026-01-07")) == [MISSED, DONE, OPEN]
+    assert states(habit_days(first, answers, FIRST, "2026-01-07")) == [MISSED, DONE, DONE]
+    assert states(habit_days(first, answers, FIRST, "2026-01-07", "2026-01-07")) == [MISSED, DONE, OPEN]
     late = {FIRST: Answer(24.5 * 3600), "2026-01-06": Answer(22 * 3600)}
-    assert states(marks(last, late, FIRST, "2026-01-06")) == [MISSED, DONE]
-    assert states(marks(last, late, FIRST, "2026-01-06", "2026-01-06")) == [MISSED, OPEN]
+    assert states(habit_days(last, late, FIRST, "2026-01-06")) == [MISSED, DONE]
+    assert states(habit_days(last, late, FIRST, "2026-01-06", "2026-01-06")) == [MISSED, OPEN]
 
 
 def test_without_a_plan_there_is_none_to_keep() -> None:
     kept = Habit(1, "Plans", measure="plan_kept")
     answers = {FIRST: Answer(100), "2026-01-06": Answer(50), "2026-01-07": Answer(None)}
-    assert states(marks(kept, answers, FIRST, "2026-01-07")) == [DONE, MISSED, OFF]
+    assert states(habit_days(kept, answers, FIRST, "2026-01-07")) == [DONE, MISSED, OFF]
     share = kept._replace(kind="at_least", target=80.0, unit="%")
-    assert [mark.credit for mark in marks(share, answers, FIRST, "2026-01-07")] == [1, 0.625, None]
+    assert [mark.credit for mark in habit_days(share, answers, FIRST, "2026-01-07")] == [1, 0.625, None]
 
 
 def test_days_that_are_carried() -> None:
-    assert carried([1, 2, 5], 2, 3) == {1, 2, 3}
-    assert carried([1], 1, 7) == {1, 2, 3, 4, 5, 6, 7}
-    assert carried([7, 8], 1, 7) == set(range(1, 15))
-    assert carried([], 3, 7) == set()
+    assert carried_days([1, 2, 5], 2, 3) == {1, 2, 3}
+    assert carried_days([1], 1, 7) == {1, 2, 3, 4, 5, 6, 7}
+    assert carried_days([7, 8], 1, 7) == set(range(1, 15))
+    assert carried_days([], 3, 7) == set()
 
 
 @given(
@@ -289,7 +289,7 @@ def test_what_a_skip_lies_between_is_carried_together() -> None:
 def test_a_week_is_told_as_what_was_done_of_what_is_asked(
     habit: Habit, days: tuple[float | str | None, ...], said: str
 ) -> None:
-    assert say_tally(habit, tally(habit, lived(habit, *days))) == said
+    assert say_progress(habit, week_progress(habit, lived(habit, *days))) == said
 
 
 def test_a_limit_is_grown_into_as_any_habit_is() -> None:

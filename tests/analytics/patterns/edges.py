@@ -10,8 +10,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tracker.analytics.patterns.detector_input import (
+    DetectorInput,
+    EndedPause,
+    Notification,
+    Planned,
+    Post,
+    Return,
+    ReturnSummary,
+    WeekEstimate,
+)
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Abstinence, Estimate, Log, Notification, Planned, Post, Return, Worth
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import next_date
 
@@ -25,7 +34,7 @@ CHANNELS = ("linkedin", "instagram", "x")
 ALWAYS = {"logged_dates", "zone", "now", "until", "starts_at", "check_seconds", "days", "thresholds"}
 
 
-def any_log(seed: int, days: int, openings: int, others: int) -> Log:
+def any_log(seed: int, days: int, openings: int, others: int) -> DetectorInput:
     """A log of up to so many days and openings, and up to so many of everything else, all from the seed."""
     random = Random(seed)
     span = max(days, 1) * DAY
@@ -52,7 +61,7 @@ def any_log(seed: int, days: int, openings: int, others: int) -> Log:
     )
     logged = tuple(next_date(FIRST, day) for day in range(days) if random.random() < random.choice((1.0, 0.7)))
     some = range(random.randrange(others + 1))
-    return Log(
+    return DetectorInput(
         made,
         logged,
         home,
@@ -74,16 +83,17 @@ def any_log(seed: int, days: int, openings: int, others: int) -> Log:
             for at in some
         ),
         estimates=tuple(
-            Estimate(f"2026-W{at % 52 + 1:02}", random.randrange(9000), random.choice((0, 3600, 6000))) for at in some
+            WeekEstimate(f"2026-W{at % 52 + 1:02}", random.randrange(9000), random.choice((0, 3600, 6000)))
+            for at in some
         ),
         pauses=tuple(
-            Abstinence(date_of(start), start, start + random.randrange(9000))
+            EndedPause(date_of(start), start, start + random.randrange(9000))
             for start in sorted(moment() for _ in some)
         ),
         life=tuple(sorted(moment() for _ in some)),
         sleep=random.choice((None, (82_800, 25_200), (3600, 30_000), (0, 0), (50_000, 40_000))),
         wakes_at=random.choice((None, 25_200, 3600, 0)),
-        worth=Worth(
+        worth=ReturnSummary(
             tuple(Return(name, random.choice((0, 3600, 200_000)), random.randrange(5)) for name in CHANNELS),
             random.choice((0, len(logged), 90)),
             random.choice((None, 0.0, 0.1, 3.0)),
@@ -96,7 +106,7 @@ def any_log(seed: int, days: int, openings: int, others: int) -> Log:
 LOGS = st.builds(any_log, st.integers(0, 2**32), st.integers(0, 80), st.integers(0, 400), st.integers(0, 60))
 
 
-def mixed(log: Log, random: Random) -> Log:
+def mixed(log: DetectorInput, random: Random) -> DetectorInput:
     """The same log, with what has no order of its own in another one."""
     kinds = ("plans", "estimates", "pauses", "posts")
     other: dict[str, Any] = {kind: random.sample(getattr(log, kind), len(getattr(log, kind))) for kind in kinds}
@@ -104,7 +114,7 @@ def mixed(log: Log, random: Random) -> Log:
     return log._replace(**other, worth=log.worth._replace(returns=tuple(returns)))
 
 
-def holds(find: Callable[[Log], Finding], log: Log, *reads: str) -> Finding:
+def holds(find: Callable[[DetectorInput], Finding], log: DetectorInput, *reads: str) -> Finding:
     """Asserts what is true of every finding, of one that `reads` these fields of a log; and returns it."""
     one = find(log)
     assert one.state in ("quiet", "flagged", "not enough data")
@@ -129,8 +139,8 @@ def holds(find: Callable[[Log], Finding], log: Log, *reads: str) -> Finding:
         assert all(isfinite(value) and value >= 0 for value in one.chart.values)
     assert one.first_date is None or one.first_date in log.logged_dates
     assert one.last_date is None or one.last_date in log.logged_dates
-    nothing = Log((), (), "UTC", 0)
-    unread = {field: getattr(nothing, field) for field in Log._fields if field not in ALWAYS.union(reads)}
+    nothing = DetectorInput((), (), "UTC", 0)
+    unread = {field: getattr(nothing, field) for field in DetectorInput._fields if field not in ALWAYS.union(reads)}
     assert find(log._replace(**unread)) == one, "it reads something else"
     again = find(mixed(log, Random(1)))
     assert (again.state, again.figures) == (one.state, one.figures), "an order that means nothing matters"

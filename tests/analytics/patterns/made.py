@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.finding import Finding
-from tracker.analytics.patterns.log import Log
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.zones import to_utc
@@ -15,7 +15,7 @@ PARIS = "Europe/Paris"
 FIRST = "2026-11-02"  # a Monday, after the autumn change
 
 #: A log in which nothing ever happened.
-EMPTY = Log((), (), PARIS, 0)
+EMPTY = DetectorInput((), (), PARIS, 0)
 
 #: Words nobody wants to read about themselves; "an observation, not a diagnosis" is the one exception.
 HARSH = re.compile(r"addict|dependence|diagnos|score|shame|fail", re.IGNORECASE)
@@ -32,11 +32,13 @@ def opening(start: int, lasts: int = 15, zone: str = PARIS, channel: str = "link
     return Opening(start, start + lasts, channel, zone, False, (number or start,))
 
 
-def log(starts: Iterable[int], days: int = 28, first: str = FIRST, zone: str = PARIS, starts_at: int = 14_400) -> Log:
+def log(
+    starts: Iterable[int], days: int = 28, first: str = FIRST, zone: str = PARIS, starts_at: int = 14_400
+) -> DetectorInput:
     """A log in which every one of `days` days is logged."""
     logged = tuple(dates(first, next_date(first, days - 1)))
     now = at(next_date(first, days), "03:59:59", zone)
-    return Log(tuple(opening(start, zone=zone) for start in sorted(starts)), logged, zone, now, starts_at)
+    return DetectorInput(tuple(opening(start, zone=zone) for start in sorted(starts)), logged, zone, now, starts_at)
 
 
 def figure(found: Finding, name: str) -> float:

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
+from tracker.analytics.patterns.detector_input import DetectorInput, Post
 from tracker.analytics.patterns.detectors.after_posting import FROM, TO, find, joined, watches
-from tracker.analytics.patterns.log import Log, Post
-from tracker.analytics.statistics.shares import binomial_tail
+from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import next_date
 
 POSTED = (1, 6, 11, 16, 21)
 
 
-def month(after: int, usual: int, posted: tuple[int, ...] = POSTED, days: int = 28) -> Log:
+def month(after: int, usual: int, posted: tuple[int, ...] = POSTED, days: int = 28) -> DetectorInput:
     """A post on some days from 10:00 to 10:20, with openings from 10:40 on; on the other days some as well."""
     clocks = [f"{10 + minute // 60}:{minute % 60:02}" for minute in range(40, 140, 5)]
     starts = [
@@ -43,7 +43,7 @@ def test_twice_as_many_as_elsewhere_are_flagged_with_the_figures_of_a_sum_done_b
         "openings_expected": 5,
         "spread": 1,
         "rate_ratio": 4,
-        "p": binomial_tail(20, 43, 5 / 28),
+        "p": binomial_sf(19, 43, 5 / 28),
     }
     assert found.evidence == (
         "20 openings from 10 min to 2 h after 5 posts; at the same hours of days without a post, about 5.0"
@@ -175,7 +175,7 @@ def test_a_watch_that_still_runs_waits() -> None:
         (month(1, 1, tuple(range(28))), "needs a day without a post, to compare with"),
     ],
 )
-def test_it_says_what_is_missing(log_: Log, evidence: str) -> None:
+def test_it_says_what_is_missing(log_: DetectorInput, evidence: str) -> None:
     found = find(log_)
     assert (found.state, found.evidence) == ("not enough data", evidence)
 
@@ -204,5 +204,5 @@ def test_watches_are_apart_and_cover_what_follows_each_post(posts: list[tuple[in
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "posts")

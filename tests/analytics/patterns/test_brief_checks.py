@@ -7,14 +7,14 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import every_day, log
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.brief_checks import find
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.statistics.descriptive import wilson_interval
 
 CLOCKS = [f"{hour:02}:{minute}" for hour in range(8, 18) for minute in ("00", "30")]  # 20 a day
 
 
-def month(brief: int, days: int = 28, a_day: int = 20, lasts: int = 15) -> Log:
+def month(brief: int, days: int = 28, a_day: int = 20, lasts: int = 15) -> DetectorInput:
     """Of `a_day` openings a day the first `brief` last `lasts` seconds, the others ten minutes."""
     whole = log([start for clock in CLOCKS[:a_day] for start in every_day(clock, days)], days)
     return whole._replace(
@@ -30,7 +30,7 @@ def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
     assert found.state == "flagged"
     assert found.figures["brief"] == 14 * 28
     assert found.figures["sessions"] == 20 * 28
-    assert found.figures["share_low"] == pytest.approx(wilson(14 * 28, 20 * 28)[0], abs=1e-4)
+    assert found.figures["share_low"] == pytest.approx(wilson_interval(14 * 28, 20 * 28)[0], abs=1e-4)
     assert found.figures["brief_a_day"] == 14
     assert len(found.sessions) == 14 * 28
     assert found.evidence == ("392 of 560 openings (70 %) were shorter than 30 s, about 14 a day over 28 logged days")
@@ -76,11 +76,11 @@ def test_it_says_what_is_missing(days: int, a_day: int, evidence: str) -> None:
 
 
 def test_nothing_logged_is_not_enough() -> None:
-    found = find(Log((), (), "UTC", 0))
+    found = find(DetectorInput((), (), "UTC", 0))
     assert (found.state, found.first_date) == ("not enough data", None)
 
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings")

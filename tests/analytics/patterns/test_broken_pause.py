@@ -7,22 +7,22 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log, opening
+from tracker.analytics.patterns.detector_input import DetectorInput, EndedPause
 from tracker.analytics.patterns.detectors.broken_pause import find
-from tracker.analytics.patterns.log import Abstinence, Log
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.calendar.days import next_date
 
 
-def pauses(broken: int, declared: int = 10, clock: str = "10:30") -> Log:
+def pauses(broken: int, declared: int = 10, clock: str = "10:30") -> DetectorInput:
     """Pauses from 10:00 to 12:00 on so many days, the first of them broken at that time."""
     dates = [next_date(FIRST, day) for day in range(declared)]
     month = log([at(date, clock) for date in dates[:broken]])
-    return month._replace(pauses=tuple(Abstinence(date, at(date, "10:00"), at(date, "12:00")) for date in dates))
+    return month._replace(pauses=tuple(EndedPause(date, at(date, "10:00"), at(date, "12:00")) for date in dates))
 
 
 def test_nine_of_ten_are_more_than_half_even_at_the_lower_end_and_eight_are_not() -> None:
     found = find(pauses(9))
-    low, high = wilson(9, 10)
+    low, high = wilson_interval(9, 10)
     assert found.state == "flagged"
     assert found.evidence == "9 of 10 declared pauses had an opening inside"
     assert found.figures == {
@@ -81,5 +81,5 @@ def test_the_picture_is_how_long_they_held() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "pauses")

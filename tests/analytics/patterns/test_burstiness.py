@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, every_day, log
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.burstiness import find
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.statistics.gaps import burstiness, memory
+from tracker.analytics.statistics.descriptive import burstiness, memory
 from tracker.calendar.days import next_date
 
 
@@ -65,5 +65,5 @@ def test_fifty_gaps_are_enough_and_it_says_how_many_are_missing() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     assert holds(find, any_log, "openings").state != "flagged"

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, PARIS, at, every_day, log, opening
-from tracker.analytics.patterns.crowds import crowds
-from tracker.analytics.patterns.detectors.check_cluster import LEAST_DAYS, clusters, find, say_cluster
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.patterns.rates import OtherDays, expected, places
-from tracker.analytics.patterns.window import in_window
+from tracker.analytics.patterns.detector_input import DetectorInput, window_openings
+from tracker.analytics.patterns.detectors.check_cluster import find, say_cluster
+from tracker.analytics.patterns.openings import crowded_windows, wall_times
+from tracker.analytics.patterns.scan import LEAST_DAYS, OtherDays, clusters, expected_count
 from tracker.calendar.days import Wall
 
 THURSDAY = "2026-11-12"
@@ -50,22 +49,22 @@ def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
 def test_half_an_hour_over_two_clock_hours_takes_a_part_of_each_rate() -> None:
     rates = [0.0] * 24
     rates[14], rates[15] = 3.0, 6.0
-    assert expected(rates, 14 * 3600 + 50 * 60, 1800) == pytest.approx(3 * 10 / 60 + 6 * 20 / 60)
+    assert expected_count(rates, 14 * 3600 + 50 * 60, 1800) == pytest.approx(3 * 10 / 60 + 6 * 20 / 60)
 
 
 def test_the_last_half_hour_of_the_clock_goes_on_with_its_first_hour() -> None:
     rates = [0.0] * 24
     rates[23], rates[0] = 2.0, 4.0
-    assert expected(rates, 23 * 3600 + 45 * 60, 1800) == pytest.approx(0.5 + 1.0)
+    assert expected_count(rates, 23 * 3600 + 45 * 60, 1800) == pytest.approx(0.5 + 1.0)
 
 
 def test_a_days_own_openings_are_no_part_of_what_is_usual() -> None:
     (alone,) = clusters(log(NINE))
-    others = OtherDays(places((opening(start) for start in NINE), 14_400), 28)
+    others = OtherDays(wall_times((opening(start) for start in NINE), 14_400), 28)
     day = Wall.of(PARIS, 14_400).day_number(NINE[0])
-    assert others.usual(day).hours == (0,) * 24
-    assert others.usual(day).days == 27
-    assert others.usual(day + 1).hours[14] == 9
+    assert others.counts(day).hours == (0,) * 24
+    assert others.counts(day).days == 27
+    assert others.counts(day + 1).hours[14] == 9
     assert alone.expected == pytest.approx(0.5 / 27 / 2)
     assert 0 < alone.p < 1e-12
 
@@ -126,7 +125,7 @@ def test_two_bursts_of_a_day_are_two_clusters_in_order() -> None:
 
 @pytest.mark.parametrize("days", [0, 1, LEAST_DAYS - 1])
 def test_it_says_nothing_before_fourteen_days_and_how_many_are_missing(days: int) -> None:
-    found = find(log(NINE if days else [], days) if days else Log((), (), PARIS, NINE[0]))
+    found = find(log(NINE if days else [], days) if days else DetectorInput((), (), PARIS, NINE[0]))
     assert found.state == "not enough data"
     assert found.figures["days_needed"] == LEAST_DAYS - days
     assert str(LEAST_DAYS - days) in found.evidence
@@ -142,9 +141,9 @@ def test_missing_days_are_neither_in_the_window_nor_zero() -> None:
     whole = log(NINE + every_day("09:00"), 40)
     holes = whole._replace(logged_dates=tuple(date for date in whole.logged_dates if not date.endswith("5")))
     assert len(holes.window) == 28
-    assert len(in_window(holes)) < len(in_window(whole._replace(days=None)))
+    assert len(window_openings(holes)) < len(window_openings(whole._replace(days=None)))
     kept = set(holes.window)
-    assert {Wall.of(PARIS, 14_400).day(one.start) for one in in_window(holes)} <= kept
+    assert {Wall.of(PARIS, 14_400).day(one.start) for one in window_openings(holes)} <= kept
 
 
 def test_a_burst_before_the_window_is_past_and_within_a_wider_span_it_is_there() -> None:
@@ -220,7 +219,7 @@ def test_crowds_are_what_counting_by_hand_gives(starts: list[int]) -> None:
         last = max(place for place, other in enumerate(starts) if other - start <= 1800)
         if last - first >= 4:
             slow.append((first, last))
-    assert crowds(starts) == slow
+    assert crowded_windows(starts) == slow
 
 
 def test_the_evidence_is_one_calm_sentence_with_numbers() -> None:
@@ -243,12 +242,13 @@ def test_of_today_it_says_today_and_needs_no_date() -> None:
 
 def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
     script = (
-        "import sys; from tracker.analytics.patterns.detectors.check_cluster import clusters;"
-        "from tracker.analytics.patterns.log import Log;"
+        "import sys; from tracker.analytics.patterns.scan import clusters;"
+        "from tracker.analytics.patterns.detector_input import DetectorInput;"
         "from tracker.analytics.patterns.openings import openings;"
-        "from tracker.domain.models import Session; import tracker.reports.live;"
+        "from tracker.domain.models import Session; import tracker.reports.status;"
         "days = tuple(f'1970-01-{n:02}' for n in range(1, 29));"
-        "found = clusters(Log(openings(Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)), days, 'UTC', 0, 0));"
+        "sessions = [Session(n, 'x', n * 60, n * 60, 'UTC') for n in range(9)];"
+        "found = clusters(DetectorInput(openings(sessions), days, 'UTC', 0, 0));"
         "assert found[0].openings == 9;"
         "heavy = {'typing', 'dataclasses', 'pathlib', 'json', 'arrow', 'babel', 'inspect'} & set(sys.modules);"
         "heavy |= {name for name in sys.modules if name.startswith('tracker.analytics.patterns.detectors.')};"
@@ -279,5 +279,5 @@ def test_its_margin_is_how_many_more_openings_than_would_just_be_a_burst() -> No
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings")

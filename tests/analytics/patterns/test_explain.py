@@ -7,8 +7,9 @@ import re
 import pytest
 
 from tests.analytics.patterns.made import EMPTY, FIRST, HARSH, at, log
-from tracker.analytics.patterns.explain import explain, handbook
-from tracker.analytics.patterns.log import Log, Return, Worth
+from tests.studies.page import PAGE, handbook, notes_of
+from tracker.analytics.patterns.detector_input import DetectorInput, Return, ReturnSummary
+from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.pattern import MARKS, Pattern
 from tracker.analytics.patterns.registry import NAMES, PATTERNS
 from tracker.domain.models import TrackerError
@@ -17,12 +18,12 @@ from tracker.locale import use
 
 BURST = log([at("2026-11-12", f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
 RISING = log([])._replace(seconds={date: 1800 + 60 * day for day, date in enumerate(log([]).logged_dates)})
-CHANNELS = log([])._replace(worth=Worth((Return("x", 72_000, 0), Return("linkedin", 144_000, 9)), 28, 0.1))
+CHANNELS = log([])._replace(worth=ReturnSummary((Return("x", 72_000, 0), Return("linkedin", 144_000, 9)), 28, 0.1))
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("month", [EMPTY, BURST], ids=["nothing logged", "a month"])
-def test_each_is_explained_calmly_for_any_log(name: str, month: Log) -> None:
+def test_each_is_explained_calmly_for_any_log(name: str, month: DetectorInput) -> None:
     text = explain(name, month)
     assert name in text
     assert text.endswith("An observation, not a diagnosis.\n")
@@ -104,8 +105,8 @@ def test_a_name_that_is_no_patterns_is_refused() -> None:
         explain("luck", EMPTY)
 
 
-def test_the_handbook_has_every_pattern_and_the_studies_under_theirs() -> None:
-    page = handbook({"check_cluster": "TABLE"})
+def test_the_handbook_has_every_pattern_with_its_notes_and_its_study() -> None:
+    page = handbook({"check_cluster": "TABLE"}, notes_of(PAGE.read_text(encoding="utf-8")))
     assert all(f"(`{name}`)" in page for name in NAMES)
     assert page.index("(`check_cluster`)") < page.index("TABLE") < page.index("(`rapid_return`)")
     for one in PATTERNS:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.first_thing import find
-from tracker.analytics.patterns.log import Log
 from tracker.calendar.days import next_date
 
 SEVEN = 7 * 3600
@@ -16,12 +16,12 @@ SEVEN = 7 * 3600
 DAYS = range(14)
 
 
-def mornings(clock: str, first: int = 14, days: int = 14) -> Log:
+def mornings(clock: str, first: int = 14, days: int = 14) -> DetectorInput:
     """Logged days, the first of them with an opening at that time."""
     return log([at(next_date(FIRST, day), clock) for day in range(first)], days)
 
 
-def alive(month: Log, *clocks: str) -> Log:
+def alive(month: DetectorInput, *clocks: str) -> DetectorInput:
     """The same, with something else recorded at these times of each day."""
     return month._replace(life=tuple(at(date, clock) for date in month.logged_dates for clock in clocks))
 
@@ -100,10 +100,10 @@ def test_it_says_how_many_days_are_missing() -> None:
     found = find(mornings("07:00", 5, 11)._replace(wakes_at=SEVEN))
     assert (found.state, found.evidence) == ("not enough data", "needs 3 more logged days")
     assert found.figures == {"logged_days": 11, "days_needed": 3}
-    assert find(Log((), (), "UTC", 0)).evidence == "needs 14 more logged days"
+    assert find(DetectorInput((), (), "UTC", 0)).evidence == "needs 14 more logged days"
 
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "life", "wakes_at")

@@ -7,15 +7,15 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log, opening
+from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.night import PATTERN, find
-from tracker.analytics.patterns.log import Log, Notification
 from tracker.calendar.days import next_date
 
 #: From 23:00 to 07:00, so the middle is from midnight to six.
 SLEEP = (23 * 3600, 7 * 3600)
 
 
-def nights(clock: str, *days: int, logged: int = 15) -> Log:
+def nights(clock: str, *days: int, logged: int = 15) -> DetectorInput:
     """15 logged days, the last of them running, with an opening at that time of these dates."""
     month = log([at(next_date(FIRST, day), clock) for day in days], logged)
     return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"))
@@ -97,7 +97,7 @@ def test_it_says_what_is_missing() -> None:
     unset = find(nights("02:30", 2)._replace(sleep=None))
     assert unset.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
     assert find(nights("02:30", 2)._replace(sleep=(0, 7200))).evidence == unset.evidence
-    assert find(Log((), (), "UTC", 0)).evidence == (
+    assert find(DetectorInput((), (), "UTC", 0)).evidence == (
         "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`) and 14 more logged nights"
     )
     assert PATTERN.asks == ("sleep",)
@@ -111,5 +111,5 @@ def test_a_night_not_logged_is_passed_over() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "sleep", "notifications")

@@ -7,14 +7,13 @@ from random import Random
 import pytest
 
 from tests.studies.catalogue import STUDIES
-from tests.studies.page import PAGE, without_studies
+from tests.studies.page import PAGE, handbook, notes_of, without_studies
 from tests.studies.people import NULLS, USUAL, person
 from tests.studies.phones import phones
 from tests.studies.study import ALARMS, RECALL, Cell, Study, Tally, look, someone, told, wanted
-from tracker.analytics.patterns.detectors.check_cluster import clusters
-from tracker.analytics.patterns.explain import handbook
 from tracker.analytics.patterns.registry import NAMES
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.patterns.scan import clusters
+from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.calendar.zones import DAY
 
 #: Months of each kind; those of low use cost a fifth of those of middle use.
@@ -47,7 +46,7 @@ def test_lives_in_which_nothing_is_going_on_rarely_raise_it(study: Study, months
     found = [told(months, cell, study.name) for cell in _harmless(study) if cell.null in study.silent_on]
     flagged, runs = sum(one.flagged for one in found), sum(one.runs for one in found)
     assert runs >= 100
-    assert wilson(flagged, runs)[0] <= ALARMS
+    assert wilson_interval(flagged, runs)[0] <= ALARMS
     assert flagged <= 1.5 * ALARMS * runs
 
 
@@ -56,7 +55,7 @@ def test_what_is_planted_is_seen(study: Study, months: Tally) -> None:
     found = [told(months, cell, study.name) for cell in _planted(study)]
     flagged, runs = sum(one.flagged for one in found), sum(one.runs for one in found)
     assert runs
-    assert wilson(flagged, runs)[1] >= RECALL
+    assert wilson_interval(flagged, runs)[1] >= RECALL
     assert flagged >= 0.85 * runs
 
 
@@ -101,7 +100,8 @@ def test_every_pattern_that_can_be_flagged_has_a_study() -> None:
 
 
 def test_the_pages_definitions_are_those_of_the_program() -> None:
-    assert without_studies(PAGE.read_text(encoding="utf-8")) == handbook({}), "run python -m tests.studies"
+    page = PAGE.read_text(encoding="utf-8")
+    assert without_studies(page) == handbook({}, notes_of(page)), "run python -m tests.studies"
 
 
 @pytest.mark.usefixtures("samples")

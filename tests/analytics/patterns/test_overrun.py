@@ -7,13 +7,13 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, log
+from tracker.analytics.patterns.detector_input import DetectorInput, Planned
 from tracker.analytics.patterns.detectors.overrun import find
-from tracker.analytics.patterns.log import Log, Planned
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.calendar.days import next_date
 
 
-def planned(over: int, sessions: int = 14, lasted: int = 1200) -> Log:
+def planned(over: int, sessions: int = 14, lasted: int = 1200) -> DetectorInput:
     """Planned sessions of 10 min, one a day; the first so many of them lasted longer, the others 9 min."""
     return log([])._replace(
         plans=tuple(
@@ -24,7 +24,7 @@ def planned(over: int, sessions: int = 14, lasted: int = 1200) -> Log:
 
 def test_eleven_of_fourteen_are_more_than_half_even_at_the_lower_end_and_ten_are_not() -> None:
     found = find(planned(11))
-    low, high = wilson(11, 14)
+    low, high = wilson_interval(11, 14)
     assert found.state == "flagged"
     assert found.evidence == (
         "11 of 14 planned sessions went on for over 1.25 times their plan; the middle one lasted 2.0 times its plan"
@@ -67,5 +67,5 @@ def test_the_picture_is_the_lengths_in_plans() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "plans")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
+from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.rapid_return import find
-from tracker.analytics.patterns.log import Log, Notification
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import next_date
 
@@ -18,7 +18,7 @@ from tracker.calendar.days import next_date
 APART = [f"{hour:02}:00" for hour in range(8, 18)]
 
 
-def days_of(returns: Callable[[int], int], days: int = 42) -> Log:
+def days_of(returns: Callable[[int], int], days: int = 42) -> DetectorInput:
     """Ten openings a day on the hour, and so many returns nine minutes after the first of them were closed."""
     openings: list[Opening] = []
     for day in range(days):
@@ -110,5 +110,5 @@ def test_it_looks_at_42_days_whatever_the_window_is() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "notifications")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log, opening
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.rebound import PATTERN, find
-from tracker.analytics.patterns.log import Log
 from tracker.calendar.days import next_date
 
 HOUR = 3600
@@ -19,7 +19,7 @@ HOUR = 3600
 QUIET = (0, 2, 7, 9, 14, 16)
 
 
-def month(changes: Mapping[int, int], usual: int = HOUR) -> Log:
+def month(changes: Mapping[int, int], usual: int = HOUR) -> DetectorInput:
     """28 days from a Monday, of an hour each, but for some."""
     days = log([])
     return days._replace(seconds={date: changes.get(place, usual) for place, date in enumerate(days.logged_dates)})
@@ -99,7 +99,7 @@ def test_a_day_that_still_runs_is_no_day_after() -> None:
 
 
 @pytest.mark.parametrize("days", [month({}, 0), log([], 0), log([])], ids=["zeros", "no day", "no time"])
-def test_where_there_is_no_usual_day_it_waits_for_quiet_ones(days: Log) -> None:
+def test_where_there_is_no_usual_day_it_waits_for_quiet_ones(days: DetectorInput) -> None:
     found = find(days)
     assert (found.state, found.evidence) == ("not enough data", "needs 6 more logged days after quiet ones")
 
@@ -117,5 +117,5 @@ def test_it_says_that_it_was_not_found_in_general() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "seconds")

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from tests.analytics.patterns.edges import LOGS
 from tests.analytics.patterns.made import EMPTY, HARSH, at, log
 from tracker.analytics.patterns import detectors, registry
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.explain import explain
-from tracker.analytics.patterns.log import Log
-from tracker.analytics.patterns.pattern import COMMON, MARKS, Pattern
+from tracker.analytics.patterns.pattern import COMMON_FIGURES, MARKS, Pattern
 from tracker.analytics.patterns.registry import LIMITS, NAMES, PATTERNS, find, refuse_limit, within
 from tracker.domain.models import TrackerError
 
@@ -30,7 +30,7 @@ def test_the_fourteen_are_named_in_their_order() -> None:
 
 
 @pytest.mark.parametrize("month", [EMPTY, BURST], ids=["nothing logged", "a month"])
-def test_every_pattern_answers_with_its_evidence(month: Log) -> None:
+def test_every_pattern_answers_with_its_evidence(month: DetectorInput) -> None:
     found = find(month)
     assert tuple(one.name for one in found) == NAMES
     for one in found:
@@ -87,9 +87,9 @@ def test_places_are_their_own() -> None:
 
 @settings(max_examples=60)
 @given(LOGS)
-def test_every_figure_there_ever_is_has_words(any_log: Log) -> None:
+def test_every_figure_there_ever_is_has_words(any_log: DetectorInput) -> None:
     for one, found in zip(PATTERNS, find(any_log), strict=True):
-        assert {figure.partition(".")[0] for figure in found.figures} <= {*one.figures, *COMMON}, one.name
+        assert {figure.partition(".")[0] for figure in found.figures} <= {*one.figures, *COMMON_FIGURES}, one.name
 
 
 def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
@@ -106,13 +106,13 @@ def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
 FIFTEENTH = """\
 \"\"\"`lunch`: openings at noon.\"\"\"
 
-from tracker.analytics.patterns.finding import found
+from tracker.analytics.patterns.finding import finding
 from tracker.analytics.patterns.pattern import Pattern, Threshold
 
 
 def find(log):
     least = log.limit("lunch", "days", 3)
-    return found("lunch", least < 3, "nothing at noon", log.window, {"noons": 0, "logged_days": len(log.window)})
+    return finding("lunch", least < 3, "nothing at noon", log.window, {"noons": 0, "logged_days": len(log.window)})
 
 
 PATTERN = Pattern(

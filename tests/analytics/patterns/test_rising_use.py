@@ -9,18 +9,18 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, every_day, log
+from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.rising_use import BARS, find
-from tracker.analytics.patterns.log import Log
 from tracker.calendar.days import next_date
 
 
-def days_of(seconds: Sequence[int]) -> Log:
+def days_of(seconds: Sequence[int]) -> DetectorInput:
     """A log whose days took so many social seconds each."""
     month = log([], len(seconds))
     return month._replace(seconds=dict(zip(month.logged_dates, seconds, strict=True)))
 
 
-def rising(times: Callable[[int], int], days: int = 28) -> Log:
+def rising(times: Callable[[int], int], days: int = 28) -> DetectorInput:
     return days_of([times(day) for day in range(days)])
 
 
@@ -50,7 +50,7 @@ def test_a_quarter_more_is_the_least_rise() -> None:
 
 def test_a_rise_that_turns_soon_enough_could_be_chance() -> None:
     # Of 28 rising days the last m turned round: S = 378 − m(m − 1). At 15 z = 167/50.6, p = .00097; at 16 .0068.
-    def turned(last: int) -> Log:
+    def turned(last: int) -> DetectorInput:
         days = [600 * (day + 1) for day in range(28)]
         return days_of(days[: 28 - last] + days[28 - last :][::-1])
 
@@ -107,5 +107,5 @@ def test_its_sessions_are_those_of_the_days_and_flagged_only() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "seconds")

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import every_day, log
+from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.self_initiated import find
-from tracker.analytics.patterns.log import Log, Notification
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.statistics.descriptive import wilson_interval
 
 
-def month(asked: int, seconds: int = 60, channel: str = "linkedin", days: int = 28) -> Log:
+def month(asked: int, seconds: int = 60, channel: str = "linkedin", days: int = 28) -> DetectorInput:
     """Two openings a day; the first so many of the mornings' after a notification."""
     whole = log(every_day("09:00", days) + every_day("15:00", days), days)
     told = [Notification(channel, start - seconds) for start in every_day("09:00", days)[:asked]]
@@ -22,7 +22,7 @@ def month(asked: int, seconds: int = 60, channel: str = "linkedin", days: int = 
 
 def test_what_came_without_a_notification_is_counted_with_its_interval() -> None:
     found = find(month(14))
-    low, high = wilson(42, 56)
+    low, high = wilson_interval(42, 56)
     assert found.state == "quiet"
     assert found.evidence == "75 % of 56 openings came without a notification of that channel in the 5 min before"
     assert found.figures == {
@@ -70,5 +70,5 @@ def test_it_says_what_is_missing() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     assert holds(find, any_log, "openings", "notifications").state != "flagged"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tests.studies.catalogue import STUDIES
 from tests.studies.judged import judge
-from tests.studies.page import summary, without_studies, written
+from tests.studies.page import PAGE, handbook, notes_of, summary, without_studies, written
 from tests.studies.study import Cell, Tally, Told, wanted
-from tracker.analytics.patterns.explain import handbook
 
 OVERRUN = STUDIES["overrun"]
 
@@ -54,9 +53,9 @@ def test_one_kind_in_which_it_is_seldom_seen_is_not_held_where_it_is_claimed() -
     assert judge(brief, tally).seen
 
 
-def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words() -> None:
+def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words_and_the_notes() -> None:
     page = written(STUDIES, told(), 100, "## Two real phones\n")
-    assert without_studies(page) == handbook({})
+    assert without_studies(page) == handbook({}, notes_of(PAGE.read_text(encoding="utf-8")))
     assert page.index("Every claim at a glance") < page.index("## Mostly brief checks") < page.index("## Two real")
     for study in STUDIES.values():
         assert study.edge in page

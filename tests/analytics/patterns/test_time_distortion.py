@@ -6,15 +6,15 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import log
+from tracker.analytics.patterns.detector_input import DetectorInput, WeekEstimate
 from tracker.analytics.patterns.detectors.time_distortion import find
-from tracker.analytics.patterns.log import Estimate, Log
 
 HOUR = 3600
 
 
-def felt(*hours: float, logged: int = 8 * HOUR) -> Log:
+def felt(*hours: float, logged: int = 8 * HOUR) -> DetectorInput:
     """Weeks of 8 h that felt like so many."""
-    weeks = tuple(Estimate(f"2026-W{30 + at}", round(one * HOUR), logged) for at, one in enumerate(hours))
+    weeks = tuple(WeekEstimate(f"2026-W{30 + at}", round(one * HOUR), logged) for at, one in enumerate(hours))
     return log([])._replace(estimates=weeks)
 
 
@@ -87,5 +87,5 @@ def test_the_picture_is_felt_and_logged_hours_by_week() -> None:
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "estimates")

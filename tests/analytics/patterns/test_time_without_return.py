@@ -10,15 +10,17 @@ from hypothesis import strategies as st
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import at, every_day, figure, log, opening
-from tracker.analytics.patterns.detectors.time_without_return import find, judge
-from tracker.analytics.patterns.log import Log, Return, Worth
+from tracker.analytics.patterns.detector_input import DetectorInput, Return, ReturnSummary
+from tracker.analytics.patterns.detectors.time_without_return import find, lead_rate
 
 HOUR = 3600
 
 
-def worth(*returns: tuple[str, float, int], break_even: float | None = 0.1, days: int = 28) -> Log:
+def worth(*returns: tuple[str, float, int], break_even: float | None = 0.1, days: int = 28) -> DetectorInput:
     made = tuple(Return(channel, round(hours * HOUR), leads) for channel, hours, leads in returns)
-    return log([])._replace(worth=Worth(made, days, break_even, () if break_even is not None else ("hour_cost",)))
+    return log([])._replace(
+        worth=ReturnSummary(made, days, break_even, () if break_even is not None else ("hour_cost",))
+    )
 
 
 def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_hand() -> None:
@@ -51,7 +53,7 @@ def test_a_channel_is_called_what_its_user_calls_it() -> None:
 
 
 def test_the_interval_is_the_one_the_specification_prints() -> None:
-    three = judge(Return("x", 20 * HOUR, 3), 0.1)
+    three = lead_rate(Return("x", 20 * HOUR, 3), 0.1)
     assert (round(three.low, 2), round(three.high, 2)) == (0.04, 0.40)
 
 
@@ -112,26 +114,26 @@ def test_its_sessions_are_the_windows_on_the_channels_that_are_flagged() -> None
         (log([]), "needs 28 more logged days, 20 more hours on a channel and what a lead is worth to you"),
     ],
 )
-def test_it_says_what_is_missing(month: Log, evidence: str) -> None:
+def test_it_says_what_is_missing(month: DetectorInput, evidence: str) -> None:
     found = find(month)
     assert (found.state, found.evidence) == ("not enough data", evidence)
 
 
 @given(st.integers(0, 60), st.integers(1, 10**7), st.floats(0, 10))
 def test_more_leads_make_it_less_likely_and_more_hours_likelier(leads: int, seconds: int, even: float) -> None:
-    one = judge(Return("x", seconds, leads), even)
+    one = lead_rate(Return("x", seconds, leads), even)
     assert 0 <= one.below <= 1
     assert one.low <= one.mean <= one.high
-    assert judge(Return("x", seconds, leads + 1), even).below <= one.below + 1e-12
-    assert judge(Return("x", seconds + HOUR, leads), even).below >= one.below - 1e-12
+    assert lead_rate(Return("x", seconds, leads + 1), even).below <= one.below + 1e-12
+    assert lead_rate(Return("x", seconds + HOUR, leads), even).below >= one.below - 1e-12
 
 
 def test_no_time_has_no_leads_an_hour() -> None:
     with pytest.raises(ValueError, match="no time"):
-        judge(Return("x", 0, 3), 0.1)
+        lead_rate(Return("x", 0, 3), 0.1)
 
 
 @settings(max_examples=40)
 @given(LOGS)
-def test_it_is_sound_over_any_log(any_log: Log) -> None:
+def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "worth")

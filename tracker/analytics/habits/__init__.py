@@ -1,1 +1,1 @@
-"""Habits, without a file and without a screen: what a day's answer is worth, how strength grows, how one is said."""
+"""Habits, without a file and without a screen: the line they are written in, their days and strength, their wording."""

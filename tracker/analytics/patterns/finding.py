@@ -1,18 +1,19 @@
-"""What a pattern says about a log."""
+"""What a pattern finds in a log, and what detectors share to say it."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 
 from tracker.domain.record import Record
-from tracker.formatting.numbers import round_to_int
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
+from tracker.locale import N_, _, ngettext
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Literal
-
-    from tracker.analytics.statistics.tally import Tally
 
     State = Literal["quiet", "flagged", "not enough data"]
     Figure = int | float | str | None
@@ -21,13 +22,17 @@ QUIET: State = "quiet"
 FLAGGED: State = "flagged"
 NOT_ENOUGH: State = "not enough data"
 
+#: The states of a finding, in the reader's words.
+STATES = {"quiet": N_("quiet"), "flagged": N_("flagged"), "not enough data": N_("not enough data")}
+
 
 class Cluster(Record):
     """A burst of openings that chance and the user's own habits do not explain.
 
-    `start` and `end` are the instants of the first and the last opening, `openings` how many there were, and `expected`
-    how many are usual from `start` on, over 30 minutes or to `end` where that is later. A burst can outlast
-    30 minutes; the `peak_` figures are those of its strongest 30 minutes, and `p` is the chance of that many there.
+    `start` and `end` are the instants (UTC seconds) of the first and the last opening, `openings` how many there were,
+    and `expected` how many are usual from `start` on, over 30 minutes or to `end` where that is later. A burst can
+    outlast 30 minutes; the `peak_` figures are those of its strongest 30 minutes, and `p` is the chance of so many
+    there. `sessions` are ids in the order the sessions began.
     """
 
     date: str
@@ -41,15 +46,14 @@ class Cluster(Record):
     peak_openings: int
     peak_expected: float
     channels: tuple[str, ...]
-    #: Ids of the sessions, in the order they began.
     sessions: tuple[int, ...]
 
 
-class Chart(Record):
-    """A picture that says more than words: one bar for each label, and where there is one the usual beside it.
+class BarChart(Record):
+    """One bar for each label, and beside it the usual value where there is one.
 
-    `unit` says what is counted, in the reader's language; `usual_is` what the second series is. With
-    `hours` the values are hours, and said as durations.
+    `unit` says what is counted, `usual_is` what the second series is, both in the reader's language. With `hours` the
+    values are hours and are written as durations.
     """
 
     unit: str
@@ -60,64 +64,78 @@ class Chart(Record):
     hours: bool = False
 
     def say(self, value: float, digits: int = 3) -> str:
-        """A value as people read it: `12`, `0.37`, of hours `22m`."""
-        from tracker.formatting.durations import format_duration
-        from tracker.formatting.numbers import format_significant
-
+        """A value as people read it: `12`, `0.37`; of hours `22m`."""
         return format_duration(round_to_int(3600 * value)) if self.hours else format_significant(value, digits)
 
 
-def binned(numbers: Tally, cuts: Sequence[float]) -> tuple[int, ...]:
-    """How many of the numbers are below the first cut, from there below the next, … and from the last on."""
-    edges = (0, *(numbers.below(cut) for cut in cuts), len(numbers))
-    return tuple(stop - first for first, stop in pairwise(edges))
-
-
 class Finding(Record):
-    """One pattern over one window. `evidence` is one sentence in the reader's language; `figures` has English keys."""
+    """What one pattern says about one log. `evidence` is one sentence in the reader's language.
+
+    `figures` has English keys. `first_date` and `last_date` are the first and last day looked at (logged ones, or of
+    whole weeks), None where there is none. `sessions` are the ids that the evidence rests on, `events` what can be
+    shown one by one. `usual`, `chance` and `others` are a clause each or empty: what is usual for this person, what
+    chance would do, what is known of others. `margin` is how far past its threshold a flagged finding is: its figure
+    over the threshold, so 1 is just there.
+    """
 
     name: str
     state: State
     evidence: str
-    #: First and last day looked at, logged ones but for whole weeks; None when there is none.
     first_date: str | None
     last_date: str | None
     figures: dict[str, Figure]
-    #: Ids of the sessions the evidence rests on.
     sessions: tuple[int, ...] = ()
-    #: What can be shown one by one: the clusters of `check_cluster`.
     events: tuple[Cluster, ...] = ()
-    #: What is usual for this person, what chance would do, what is known of others: a clause each, or nothing.
     usual: str = ""
     chance: str = ""
     others: str = ""
-    #: How far past its threshold a flagged one is: its figure over the threshold, so 1 is just there.
     margin: float = 0.0
-    chart: Chart | None = None
+    chart: BarChart | None = None
 
 
-def found(
+def finding(
     name: str, flagged: bool, evidence: str, window: Sequence[str], figures: dict[str, Figure], **more: object
 ) -> Finding:
-    """A finding over the days of a window; what was flagged or not says its state."""
+    """A finding over the dates of a window, `flagged` or `quiet`; `more` are its other fields."""
     first, last = (window[0], window[-1]) if window else (None, None)
     return Finding(name, FLAGGED if flagged else QUIET, evidence, first, last, figures)._replace(**more)  # type: ignore[arg-type]
 
 
-def missing(name: str, window: Sequence[str], figures: dict[str, Figure], *needs: str) -> Finding:
-    """Not enough data: `needs` says in the reader's words what is still missing, one thing or several."""
-    from tracker.locale import _
+def not_enough(name: str, window: Sequence[str], figures: Mapping[str, Figure], *needs: str) -> Finding:
+    """A finding without enough data; `needs` says in the reader's words what is still missing, one thing or several.
 
+    Empty needs are left out.
+    """
+    needs = tuple(filter(None, needs))
     if len(needs) > 1:
         evidence = _("needs {days} and {sessions}").format(days=", ".join(needs[:-1]), sessions=needs[-1])
     else:
         evidence = _("needs {more}").format(more=needs[0])
     first, last = (window[0], window[-1]) if window else (None, None)
-    return Finding(name, NOT_ENOUGH, evidence, first, last, figures)
+    return Finding(name, NOT_ENOUGH, evidence, first, last, dict(figures))
 
 
 def more_days(count: int) -> str:
-    """`3 more logged days`."""
-    from tracker.locale import ngettext
+    """`3 more logged days`; empty for none."""
+    return ngettext("{days} more logged day", "{days} more logged days", count).format(days=count) if count else ""
 
-    return ngettext("{days} more logged day", "{days} more logged days", count).format(days=count)
+
+def more_openings(count: int) -> str:
+    """`3 more openings`."""
+    return ngettext("{n} more opening", "{n} more openings", count).format(n=count)
+
+
+def share_figures(share: float, low: float, high: float) -> dict[str, Figure]:
+    """A share and its interval, as figures."""
+    return {"share": round_half_up(share, 4), "share_low": round_half_up(low, 4), "share_high": round_half_up(high, 4)}
+
+
+def duration_bins(durations: Iterable[int], cuts: Sequence[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Labels, and how many durations are below the first cut, from there below the next, … and from the last on.
+
+    Durations and cuts are in seconds, the cuts ascending.
+    """
+    ordered = sorted(durations)
+    edges = (0, *(bisect_left(ordered, cut) for cut in cuts), len(ordered))
+    labels = (*(_("< {time}").format(time=format_duration(cut)) for cut in cuts), _("longer"))
+    return labels, tuple(stop - first for first, stop in pairwise(edges))

@@ -1,11 +1,17 @@
-"""Openings: what the patterns are computed on."""
+"""Openings, what the patterns are computed on: their times by the wall clock, and windows with many of them.
+
+`tracker status` imports this all day: import nothing heavy.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, islice, repeat
+from operator import sub
 
+from tracker.calendar.days import by_day
+from tracker.calendar.zones import DAY
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
@@ -17,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Social sessions of one channel this close together, in seconds, are one opening.
 MERGE_GAP = 30
+#: Openings in a window before it is looked at, and the length of a window in seconds.
+LEAST_IN_WINDOW, WINDOW_SECONDS = 5, 1800
 #: The end of what still runs: after everything.
 FOREVER = 1 << 62
 
@@ -37,9 +45,9 @@ class Opening(Record):
 
 
 class Openings(Sequence[Opening]):
-    """Openings by start, in columns of one length; each is made when it is looked at.
+    """Openings by start, as columns of one length; an `Opening` is made when it is looked at.
 
-    Of ten years there are half a million, and most patterns want a column or two of them.
+    Ten years have half a million openings, and most patterns need one or two columns of them.
     """
 
     __slots__ = ("channels", "ends", "estimated", "session_ids", "starts", "zones")
@@ -65,12 +73,16 @@ class Openings(Sequence[Opening]):
         return cls(*columns) if columns else cls([], [], [], [], [], [])
 
     def only(self, chosen: Collection[int]) -> Openings:
-        """Those that are chosen: `chosen` has a truth for each of them."""
+        """Those whose value in `chosen`, one for each opening, is true."""
         return Openings(*(list(compress(column, chosen)) for column in self._columns()))
 
     def between(self, first: int, stop: int) -> Openings:
-        """Those that begin from the instant `first` on and before `stop`."""
+        """Those that start from the instant `first` on and before `stop`, in UTC seconds."""
         return self[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]  # type: ignore[no-any-return]
+
+    def since(self, first: int) -> Openings:
+        """Those that start from the instant `first` on, in UTC seconds."""
+        return self[bisect_left(self.starts, first) :]  # type: ignore[no-any-return]
 
     def _columns(self) -> tuple[list[Any], ...]:
         return self.starts, self.ends, self.channels, self.zones, self.estimated, self.session_ids
@@ -94,7 +106,8 @@ class Openings(Sequence[Opening]):
 def openings(sessions: Iterable[Session]) -> tuple[Opening, ...]:
     """The openings among social sessions, by start; the caller leaves out what is not social."""
     rows = [
-        (one.id, one.channel, one.start, one.end, one.estimated, one.zone) for one in sorted(sessions, key=_by_start)
+        (session.id, session.channel, session.start, session.end, session.estimated, session.zone)
+        for session in sorted(sessions, key=lambda session: (session.start, session.id))
     ]
     return tuple(joined(*map(list, zip(*rows, strict=True)))) if rows else ()
 
@@ -107,43 +120,78 @@ def joined(
     estimated: list[int],
     zones: list[str],
 ) -> Openings:
-    """The openings among social sessions given by start, in columns of one length.
+    """The openings among social sessions, which are given by start, as columns of one length.
 
-    Sessions of one channel are joined whatever happened on other channels in between. What follows a session that
-    still runs, or lies inside a longer one, is part of it. The first session's zone is the opening's.
+    Sessions of one channel are joined whatever happened on other channels in between. A session that begins while an
+    earlier one of its channel still runs is part of it. The first session's zone is the opening's.
     """
-    reaching = [FOREVER if end is None else end for end in ends]
-    joins = _joins(channels, starts, reaching)
-    own: list[tuple[int, ...]] = list(zip(ids, strict=True))
-    guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(own)
-    for head, place in joins:
-        own[head] += own[place]
-        guessed[head] = guessed[head] or guessed[place]
-    closed: list[int | None] = [*reaching]
-    if None in ends:
-        closed = [None if end == FOREVER else end for end in reaching]
-    found = Openings(starts, closed, channels, zones, guessed, own)
-    if not joins:
-        return found
-    first = bytearray(b"\1") * len(starts)
-    for _head, place in joins:
-        first[place] = False
-    return found.only(first)
-
-
-def _joins(channels: Sequence[str], starts: Sequence[int], reaching: list[int]) -> list[tuple[int, int]]:
-    """(the opening's first session, another one of it), by index; `reaching` is moved on to where each opening ends."""
-    joins = []
-    heads: dict[str, int] = {}  # where a channel's last opening is
+    until = [FOREVER if end is None else end for end in ends]
+    joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
+    last_opening: dict[str, int] = {}
     for place, (channel, start) in enumerate(zip(channels, starts, strict=True)):
-        head = heads.get(channel)
-        if head is not None and start - reaching[head] <= MERGE_GAP:
+        head = last_opening.get(channel)
+        if head is not None and start - until[head] <= MERGE_GAP:
             joins.append((head, place))
-            reaching[head] = max(reaching[head], reaching[place])
+            until[head] = max(until[head], until[place])
         else:
-            heads[channel] = place
-    return joins
+            last_opening[channel] = place
+    session_ids: list[tuple[int, ...]] = list(zip(ids, strict=True))
+    guessed = list(map(bool, estimated)) if any(estimated) else [False] * len(session_ids)
+    first_sessions = bytearray(b"\1") * len(starts)
+    for head, place in joins:
+        session_ids[head] += session_ids[place]
+        guessed[head] = guessed[head] or guessed[place]
+        first_sessions[place] = False
+    known_ends: list[int | None] = [*until]
+    if None in ends:
+        known_ends = [None if end == FOREVER else end for end in until]
+    every = Openings(starts, known_ends, channels, zones, guessed, session_ids)
+    return every.only(first_sessions) if joins else every
 
 
-def _by_start(session: Session) -> tuple[int, int]:
-    return session.start, session.id
+class WallTimes(Record):
+    """The times of openings by the wall clock of their zones, as three lists of one length.
+
+    `starts` are instants in UTC seconds, `days` the numbers of the days they belong to (since 1970-01-01), `seconds`
+    the seconds of the clock since midnight.
+    """
+
+    starts: list[int]
+    days: list[int]
+    seconds: list[int]
+
+
+def wall_times(openings: Iterable[Opening], starts_at: int) -> WallTimes:
+    """The wall times of openings, which are given by start; a day begins `starts_at` seconds after midnight."""
+    columns = Openings.of(openings)
+    starts = columns.starts
+    days: list[int] = []
+    seconds: list[int] = []
+    for first, stop, wall in by_day(starts, columns.zones, starts_at):
+        begins, ends, _date = wall.around(starts[first])
+        offset = wall.offset(begins)
+        days += [wall.day_number(starts[first])] * (stop - first)
+        if offset == wall.offset(ends - 1):
+            midnight = begins - (begins + offset) % DAY
+            next_date = bisect_left(starts, midnight + DAY, first, stop)  # from there on it is the next date's clock
+            seconds += map(sub, starts[first:next_date], repeat(midnight))
+            seconds += map(sub, starts[next_date:stop], repeat(midnight + DAY))
+        else:  # on the two days a year when the clock changes
+            seconds += map(wall.second_of_day, starts[first:stop])
+    return WallTimes(starts, days, seconds)
+
+
+def crowded_windows(starts: Sequence[int], least: int = LEAST_IN_WINDOW) -> list[tuple[int, int]]:
+    """(first, last) index of the openings in each window that begins with an opening and holds at least `least`.
+
+    `starts` are instants in seconds, ascending; a window lasts WINDOW_SECONDS seconds, both ends included.
+    """
+    windows = []
+    last, count = 0, len(starts)
+    durations = map(sub, islice(starts, least - 1, None), starts)
+    for first in compress(range(count), map(WINDOW_SECONDS.__ge__, durations)):
+        last = max(last, first + least - 1)
+        while last + 1 < count and starts[last + 1] - starts[first] <= WINDOW_SECONDS:
+            last += 1
+        windows.append((first, last))
+    return windows

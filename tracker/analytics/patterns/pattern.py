@@ -1,7 +1,6 @@
-"""What a pattern is made of: its words, its thresholds with where they come from, and its detector.
+"""A pattern: its definition in words, its thresholds and their origin, and its detector.
 
-The one text behind `tracker patterns --explain` and docs/patterns.md. Marks on a threshold: E reported in the
-literature, O our own calibration on null models, P a product choice.
+The texts are the one source of `tracker patterns --explain` and of docs/patterns.md.
 """
 
 from __future__ import annotations
@@ -15,33 +14,32 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.patterns.log import Log
 
-    Detector = Callable[[Log], Finding]
+    Detector = Callable[[DetectorInput], Finding]
 
+#: Where a threshold comes from.
 MARKS = {
     "E": N_("reported in the literature"),
     "O": N_("our own calibration on null models"),
     "P": N_("a product choice"),
 }
 
-
-#: Figures that several patterns have, by their names in JSON, in words.
-COMMON = {
+#: Words of the figures that several patterns have, by their names in JSON.
+COMMON_FIGURES = {
     "logged_days": N_("logged days"),
     "days_needed": N_("logged days still needed"),
 }
 
-
-#: The states of a finding, in the reader's words.
-STATES = {"quiet": N_("quiet"), "flagged": N_("flagged"), "not enough data": N_("not enough data")}
+#: How a key figure is written: as a number, a percentage, a multiple, a duration in seconds.
+AS_NUMBER, AS_SHARE, AS_TIMES, AS_TIME = "number", "share", "times", "time"
 
 
 class Threshold(Record):
-    """A number that decides, in words, and the mark that says where it comes from.
+    """A number that decides, in words, with the mark (MARKS) that says where it comes from.
 
-    One with a `key` is the user's to change, from `least` to `most`: `{value}` in the text is what it is now.
+    One with a `key` can be changed by the user, from `least` to `most`: `{value}` in the text is its current value.
     """
 
     text: str
@@ -52,15 +50,11 @@ class Threshold(Record):
     most: float = 0.0
 
 
-#: How a figure is said: as a number, as a share of a hundred, as so many times, as a time in seconds.
-AS_NUMBER, AS_SHARE, AS_TIMES, AS_TIME = "number", "share", "times", "time"
-
-
-class Headline(Record):
+class KeyFigure(Record):
     """The figure that stands for a pattern week by week.
 
-    `figure` is its name among the figures, of those that each channel has their common name; `words` say what it is
-    and over which days; `form` is how it is said.
+    `figure` is its name among the figures (of a figure per channel the common part), `words` say what it is and over
+    which days, `form` is one of AS_NUMBER, AS_SHARE, AS_TIMES, AS_TIME.
     """
 
     figure: str
@@ -80,9 +74,9 @@ class Headline(Record):
 class Pattern(Record):
     """One pattern: in words, and as a function. Texts are English message ids, translated where they are shown.
 
-    A threshold that the user may change stands in `text` by its key, `{nights}`, or as `{share_percent}`. `place` is
-    where it stands among the others. `figures` has the words of the figures of its findings. `asks` names the settings
-    it needs, and `note` is what to bear in mind.
+    A threshold that the user may change stands in `text` by its key, `{nights}`, or as a percentage, `{share_percent}`.
+    `place` is its place among the patterns, `figures` has the words of the figures of its findings, `asks` names the
+    settings it needs, and `note` is what to bear in mind. `calculation` gives further paragraphs for `--explain`.
     """
 
     place: int
@@ -96,7 +90,8 @@ class Pattern(Record):
     figures: Mapping[str, str]
     note: str = ""
     asks: tuple[str, ...] = ()
-    headline: Headline = Headline("", "")
+    key_figure: KeyFigure = KeyFigure("", "")
+    calculation: Callable[[Finding, DetectorInput], list[str]] | None = None
 
     @property
     def title(self) -> str:
@@ -110,23 +105,25 @@ class Pattern(Record):
     def words(self, figure: str, titles: Mapping[str, str]) -> str:
         """What a figure is, in the reader's words, or its name; `hours.linkedin` is one channel's, by its title."""
         name, _dot, channel = figure.partition(".")
-        said = self.figures.get(name) or COMMON.get(name)
-        return figure if said is None else f"{_(said)}, {titles.get(channel, channel)}" if channel else _(said)
+        words = self.figures.get(name) or COMMON_FIGURES.get(name)
+        if words is None:
+            return figure
+        return f"{_(words)}, {titles.get(channel, channel)}" if channel else _(words)
 
     def define(self, chosen: Mapping[str, float]) -> str:
         """What it is in the reader's words, with the thresholds as they are set."""
-        values = {limit.key: self._set(limit, chosen) for limit in self.thresholds if limit.key}
+        values = {limit.key: self._value(limit, chosen) for limit in self.thresholds if limit.key}
         percents = {f"{key}_percent": say_value(round(100 * value, 6)) for key, value in values.items()}
         return _(self.text).format(**{key: say_value(value) for key, value in values.items()}, **percents)
 
     def say(self, limit: Threshold, chosen: Mapping[str, float]) -> str:
         """A threshold in the reader's words, as it is set."""
-        return localize_numbers(_(limit.text).format(value=say_value(self._set(limit, chosen))))
+        return localize_numbers(_(limit.text).format(value=say_value(self._value(limit, chosen))))
 
-    def _set(self, limit: Threshold, chosen: Mapping[str, float]) -> float:
+    def _value(self, limit: Threshold, chosen: Mapping[str, float]) -> float:
         return chosen.get(f"{self.name}.{limit.key}", limit.value) if limit.key else limit.value
 
 
 def say_value(value: float) -> str:
-    """`0.6`, `10`: as it is written in the settings."""
+    """`0.6`, `10`: a threshold as it is written in the settings."""
     return f"{value:g}"

@@ -8,7 +8,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.reports import glances
+from tracker.reports import presets
 from tracker.services import queries, reviewing, session_editing, timekeeping
 from tracker.tui import signs
 from tracker.tui.actions import prompts
@@ -52,7 +52,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     day = queries.day(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(day.checks, app.workspace.settings.check_limit)
     parts = (says, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
-    offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
+    offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("what for? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
     if commitment:  # what one committed to do instead this week
@@ -61,21 +61,21 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
         lines.append(f"{signs.COMMITMENT} {say_commitment(commitment)}")
     app.announce("\n".join(lines), seconds=CHECK_STAYS)
     changed = app.keymap_changed
-    keys = [key for name in glances.LOOKED_FOR for key in changed.get(name, BY_ID[name].key).split(",")]
+    keys = [key for name in presets.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
     app.offer(session.id, keys, CHECK_STAYS)
 
 
 def was_for(name: str, app: BaseApp) -> None:
-    """Keep what a check was for (a name of LOOKED_FOR): the check whose toast offers it, else the last one."""
+    """Keep what a check was for (a name of CHECK_NOTES): the check whose toast offers it, else the last one."""
     offered = app.offered
     with app.workspace.transaction():
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
         if last is None or last.source != "check":
             raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=app.key_of("check")))
-        if last.note and last.note not in glances.LOOKED_FOR:
+        if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.change(app.workspace, [last.id], note=name)
     says = _("{channel} {clock}: looked for {what}").format(
-        channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=glances.said(name)
+        channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
     app.announce(says, prompts.on_past_day(app, last.start))

@@ -12,7 +12,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.effects import listed
+from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.calendar.entry import Entry
+    from tracker.calendar.session_line import Entry
     from tracker.storage.effects import Effects
 
 #: How many rows the dialog of a line needs beside the meanings of its lines.

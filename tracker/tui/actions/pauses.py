@@ -19,7 +19,7 @@ from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.evidence import Patterns, cluster_words, title
 
 if TYPE_CHECKING:
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The lengths offered, in minutes, by their keys.
 LENGTHS = {"3": 30, "1": 60, "2": 120}
@@ -63,7 +63,7 @@ def pause(app: BaseApp) -> None:
 
 def _pause_end(app: BaseApp, words: str) -> int:
     """The end that words mean, in UTC seconds. TrackerError where they mean none."""
-    from tracker.calendar.pausing import parse_pause
+    from tracker.calendar.spans import parse_pause
 
     return parse_pause(words, app.workspace.now(), app.workspace.zone, app.workspace.settings.day_starts_at)
 
@@ -78,7 +78,7 @@ def _begin_pause(app: BaseApp, end: int) -> None:
     app.announce(_("A pause until {when}").format(when=when), still_runs)
 
 
-def pause_over(app: BaseApp, before: Abstinence) -> None:
+def pause_over(app: BaseApp, before: PauseOutcome) -> None:
     """Say that a pause has come to its end."""
     app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 

@@ -90,7 +90,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
 
 def worth(app: BaseApp) -> None:
     """What each channel is worth, up to the week that is shown, or this one."""
-    from tracker.tui.review.worth_page import WorthPage
+    from tracker.tui.review.steps.worth import WorthPage
 
     shown = app.view.place if app.view.id == WEEK else None
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)

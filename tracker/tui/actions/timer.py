@@ -24,7 +24,7 @@ from tracker.tui.session_input import read_field
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.forgotten import Doubt
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -205,7 +205,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     app.ask(Chooser(title, choices, chosen=index), lambda answer: _settle_doubt(app, doubt, answer))
 
 
-def _settle_doubt(app: BaseApp, doubt: Doubt, answer: str) -> None:
+def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
     session = doubt.session
 
     def read_end(line: str) -> tuple[int, Content]:
@@ -216,7 +216,7 @@ def _settle_doubt(app: BaseApp, doubt: Doubt, answer: str) -> None:
 
     if answer == "k":
         timekeeping.keep_running(app.workspace, session)
-        app.announce(_("Kept: {channel} goes on").format(channel=app.title_of(session.channel)))
+        app.announce(_("HabitHistory: {channel} goes on").format(channel=app.title_of(session.channel)))
     elif answer == "t":
         line = LineDialog(
             _("{channel}: when did it end?").format(channel=app.title_of(session.channel)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.services import closing_day, urges
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
@@ -47,13 +47,14 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     def explain(trigger: str) -> None:
         if trigger:
             urges.explain_urge(app.workspace, urge.id, trigger)
-            app.announce(_("{channel} resisted: {trigger}").format(channel=title, trigger=triggers.said(trigger)), on)
+            says = _("{channel} resisted: {trigger}")
+            app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
         if not task:
             explain("procrastinating")
             return
-        urges.put_off(app.workspace, urge.id, triggers.putting_off(task), task)
+        urges.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
@@ -63,7 +64,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         if trigger == "other":
             line = LineDialog(
                 _("What set it off?"),
-                lambda line: (triggers.read(line) or "", session_input.as_typed(line, "trigger")),
+                lambda line: (presets.read_trigger(line) or "", session_input.as_typed(line, "trigger")),
             )
             app.ask(line, explain)
         elif trigger == "procrastinating":
@@ -72,7 +73,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
             explain(trigger)
 
     choices = [
-        Choice(key, _(triggers.TRIGGERS[name]), "", _(detail) if detail else "", name)
+        Choice(key, _(presets.TRIGGERS[name]), "", _(detail) if detail else "", name)
         for key, name, detail in TRIGGER_KEYS
     ]
     choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))

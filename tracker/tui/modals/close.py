@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Habit
-    from tracker.reports.closing import Evening, Gap
+    from tracker.services.close_questions import CloseQuestions, Gap
     from tracker.services.workspace import Workspace
 
 #: The largest number that can be typed for a habit.
@@ -54,7 +54,7 @@ class Question:
     #: Whether enter closes the day.
     last = False
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         self.workspace, self.evening = workspace, evening
         self.date = evening.day.date
 
@@ -84,7 +84,7 @@ class OpenDayQuestion(Question):
 
     title = N_("A day is still open")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         #: Whether today was chosen instead.
         self.today = False
@@ -109,7 +109,7 @@ class RunningQuestion(Question):
     title = N_("Still running")
     value = ""
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         assert evening.running is not None
         self.session = evening.running
@@ -273,7 +273,7 @@ class HabitsQuestion(Question):
 
     title = N_("Habits")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         day = evening.day
         self.task = day.task if day.task and not day.task_done else None
@@ -369,7 +369,7 @@ class NoteQuestion(Question):
     title = N_("The day in your own words")
     placeholder = N_("one line, or none")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         self.value = evening.day.note or ""
 
@@ -389,7 +389,7 @@ class TaskQuestion(Question):
 
     placeholder = N_("e.g. proposal for Nadia")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         assert evening.next is not None
         self.next = evening.next
@@ -429,7 +429,7 @@ def questions(workspace: Workspace, date: str) -> list[Question]:
     return asked
 
 
-def came_to(evening: Evening) -> str:
+def came_to(evening: CloseQuestions) -> str:
     """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
     day = evening.day
     if not day.logged:

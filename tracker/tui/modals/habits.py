@@ -8,11 +8,9 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from tracker.analytics.habits.line import read_habit, read_target
-from tracker.analytics.habits.making import make
-from tracker.analytics.habits.marks import OPEN, SKIPPED
-from tracker.analytics.habits.words import STATES, say_answer, say_habit, say_state, say_value
-from tracker.analytics.habits.writing import write_habit
+from tracker.analytics.habits.habit_days import OPEN, SKIPPED
+from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
+from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import next_date
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_near_date
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Habit
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.services.workspace import Workspace
     from tracker.tui.base_app import BaseApp
 
@@ -61,7 +59,7 @@ FIRST_KEYS = (("1-3", N_("begin"), "tick"), ("a", N_("add"), "add"))
 class HabitRows(Rows):
     """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
 
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[HabitHistory, ...] = ()
     titles: dict[str, str] = {}
 
     def count(self) -> int:
@@ -89,7 +87,7 @@ class HabitRows(Rows):
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
         return [self._block(number, kept, width, name, days) for number, kept in enumerate(self.kept, 1)]
 
-    def _block(self, number: int, kept: Kept, width: int, name: int, days: int) -> list[Content]:
+    def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = kept.habit, kept.today
         value, state = say_value(habit, today.value), say_state(habit, today)
         cap = keycap(str(number) if number < 10 else None)
@@ -168,7 +166,7 @@ class HabitsDialog(ListDialog[None]):
         """Another size shows more or fewer days."""
         self.load()
 
-    def _chosen(self) -> Kept:
+    def _chosen(self) -> HabitHistory:
         """The chosen habit; TrackerError if there is none."""
         rows = self.query_one(HabitRows)
         if not rows.kept:
@@ -393,7 +391,7 @@ def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None)
     if words.channel:
         channel = queries.find_channel(workspace, words.channel)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
-    made = make(words, habit.created if habit else workspace.today())
+    made = build_habit(words, habit.created if habit else workspace.today())
     title = queries.title(workspace, made.channel) if made.channel else None
     return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
 
@@ -406,7 +404,7 @@ def _channel_words(workspace: Workspace) -> set[str]:
 class HabitYear(Page):
     """A habit's year: each day by week and weekday, its strength, and the totals; `title` is its channel's."""
 
-    def __init__(self, kept: Kept, title: str | None = None, first_weekday: int = 0) -> None:
+    def __init__(self, kept: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
         done = kept.done()
         known, days = kept.coverage()
         coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from tracker.calendar.lines import BREAK
+from tracker.calendar.session_line import LINE_BREAK
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.tui import ink
@@ -134,7 +134,7 @@ class LineDialog(Dialog[Answer], Live):
                 select_on_focus=False,
             )
             if self._several:
-                line.between = f" {BREAK} "
+                line.between = f" {LINE_BREAK} "
             yield line
             yield Static(id="line-preview", markup=False)
             yield Static(id="line-hint", markup=False)
@@ -177,7 +177,7 @@ class LineDialog(Dialog[Answer], Live):
 
     def _show(self, line: str) -> None:
         hint, preview = self._hint, self.query_one("#line-preview", Static)
-        preview.set_class(BREAK in line, "-several")
+        preview.set_class(LINE_BREAK in line, "-several")
         preview.remove_class("-rows")
         try:
             rows = self._read(line)[1].split("\n")
@@ -185,7 +185,7 @@ class LineDialog(Dialog[Answer], Live):
             preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
             meaning = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
-        if self._complete and line.strip() and BREAK not in line:
+        if self._complete and line.strip() and LINE_BREAK not in line:
             completions = [completion for completion in self._complete(line) if completion != line][:4]
             if completions:
                 common = line.rpartition(" ")[0]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from tracker.locale import _, ngettext
-from tracker.reports.longer import QUARTER, YEAR
+from tracker.reports.longer_look import QUARTER, YEAR
 from tracker.tui import ink
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.longer_lines import page
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.reports.longer_values import Longer
+    from tracker.reports.longer_look import LongerReport
 
 #: How many weeks are shown, by the key that shows them.
 SPANS = {"1": QUARTER, "2": YEAR}
@@ -37,9 +37,9 @@ class LongerLook(Page):
         Binding("Y", "leave", "Close", show=False, id="longer-close", tooltip="close"),
     ]
 
-    def __init__(self, load: Callable[[], Longer], first_weekday: int, currency: str) -> None:
+    def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
         super().__init__(_("The longer look"), self.lines)
-        self.year: Longer | None = None
+        self.year: LongerReport | None = None
         self._load, self.first_weekday, self.currency = load, first_weekday, currency
         self.weeks = QUARTER
         #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
@@ -57,7 +57,7 @@ class LongerLook(Page):
     def _look_back(self) -> None:
         self.app.call_from_thread(self._show, self._load())
 
-    def _show(self, year: Longer) -> None:
+    def _show(self, year: LongerReport) -> None:
         self.year = year
         if self.is_attached:
             self.query_one(Sheet).scroll_by(0)

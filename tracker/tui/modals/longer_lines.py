@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.coverage import say_logged
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink
 from tracker.tui.theme import hue
@@ -23,7 +23,7 @@ from tracker.tui.widgets.columns import Chart, Room, lines_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tracker.reports.longer_values import Longer, WeekSum
+    from tracker.reports.longer_look import LongerReport, WeekFigures
 
 #: More channels than this are one line of text.
 CHANNELS = 5
@@ -36,7 +36,7 @@ QUARTER_HOUR = 15 * MINUTE
 
 
 def page(
-    all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
+    all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
 ) -> list[Content]:
     """The lines of the page at a width, for a screen so many lines high."""
     found = all_weeks.last(weeks)
@@ -59,7 +59,7 @@ def page(
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
-def _head(found: Longer, width: int) -> list[Content]:
+def _head(found: LongerReport, width: int) -> list[Content]:
     """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
     first, last = found.weeks[0].dates[0], found.weeks[-1].dates[-1]
     logged, days = found.coverage
@@ -70,7 +70,7 @@ def _head(found: Longer, width: int) -> list[Content]:
     return lines + (ink.wrapped(said, width) if said else [])
 
 
-def _time(found: Longer) -> list[Chart]:
+def _time(found: LongerReport) -> list[Chart]:
     """Social time, then each channel, those on one scale."""
     total = [one.seconds for one in found.weeks]
     charts = [_chart(found, _("Social time"), lambda one: one.seconds, _spell, "$primary", _top(total))]
@@ -82,11 +82,11 @@ def _time(found: Longer) -> list[Chart]:
     ]
 
 
-def _of_channel(name: str) -> Callable[[WeekSum], float | None]:
+def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
     return lambda one: None if one.seconds is None else one.channels.get(name, 0)
 
 
-def _others(found: Longer) -> list[Chart]:
+def _others(found: LongerReport) -> list[Chart]:
     kept, planned = sum(one.kept for one in found.weeks), sum(one.planned for one in found.weeks)
     said = _("{n} of {days}").format(n=kept, days=planned)
     checks = [one.checks_a_day for one in found.weeks]
@@ -116,7 +116,7 @@ def _others(found: Longer) -> list[Chart]:
     return charts
 
 
-def _logged(found: Longer) -> Chart:
+def _logged(found: LongerReport) -> Chart:
     """How much of each week is known: below all figures, as they rest on it."""
     logged, days = found.coverage
     values = tuple(float(one.logged) if one.elapsed else None for one in found.weeks)
@@ -124,7 +124,7 @@ def _logged(found: Longer) -> Chart:
     return Chart(_("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts)
 
 
-def _estimates(found: Longer, width: int) -> list[Content]:
+def _estimates(found: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
     lines = [ink.text(_("What you thought it was"), "bold $primary")]
     said = [one for one in found.weeks if one.estimate is not None and one.seconds is not None][-ESTIMATES:]
@@ -146,7 +146,7 @@ def _whole(value: float) -> str:
     return str(round_to_int(value))
 
 
-def _stories(found: Longer, width: int, currency: str) -> list[Content]:
+def _stories(found: LongerReport, width: int, currency: str) -> list[Content]:
     """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
     lines: list[Content] = []
     told = None
@@ -165,7 +165,7 @@ def _stories(found: Longer, width: int, currency: str) -> list[Content]:
     return [*head, *lines, ink.BLANK] if lines else []
 
 
-def _commitments(found: Longer) -> Chart:
+def _commitments(found: LongerReport) -> Chart:
     kept, made = sum(one.commitments_kept for one in found.weeks), sum(one.commitments for one in found.weeks)
     return Chart(
         _("Commitments kept"),
@@ -177,9 +177,9 @@ def _commitments(found: Longer) -> Chart:
 
 
 def _chart(
-    found: Longer,
+    found: LongerReport,
     label: str,
-    figure: Callable[[WeekSum], float | None],
+    figure: Callable[[WeekFigures], float | None],
     say: Callable[[float], str],
     style: str,
     most: float,
@@ -197,7 +197,7 @@ def _chart(
     return Chart(label, values, most, style, said, tuple(details), shorts, longs)
 
 
-def _counted(found: Longer, label: str, figure: Callable[[WeekSum], float | None], style: str) -> Chart:
+def _counted(found: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str) -> Chart:
     values = tuple(figure(one) for one in found.weeks)
     total = sum(value for value in values if value is not None)
     return Chart(
@@ -226,7 +226,7 @@ def _short(value: float, say: Callable[[float], str]) -> str:
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 
 
-def _axis(weeks: Sequence[WeekSum], room: Room) -> list[Content]:
+def _axis(weeks: Sequence[WeekFigures], room: Room) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
     lines = [year.months([one.dates[0] for one in weeks], room.cell)]
     if room.numbered:
@@ -235,7 +235,7 @@ def _axis(weeks: Sequence[WeekSum], room: Room) -> list[Content]:
     return [ink.row(" " * room.label, line) for line in lines]
 
 
-def _year(found: Longer, width: int, first_weekday: int) -> list[Content]:
+def _year(found: LongerReport, width: int, first_weekday: int) -> list[Content]:
     """Every day of the year as a shade, and what the shades mean."""
     known = dict(found.days)
     step = _step([seconds for seconds in known.values() if seconds])

@@ -16,11 +16,11 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
 from tracker.locale import _, ngettext
-from tracker.reports import effects
+from tracker.reports import side_effects as effect_words
 from tracker.services import overlap_questions, queries
 from tracker.services.overlap_questions import TAKE, YIELD, Otherwise
 from tracker.storage.effects import Effects
-from tracker.storage.sessions import REFUSE, Overlap
+from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui import ink
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
@@ -76,7 +76,7 @@ def settle(
         if outlook.effects is not None:
             settle(app, change, done, refused, answer, outlook)
             return
-        times = effects.listed([session_times_in(change.wanted[0].zone)(session) for session in question.there])
+        times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.there])
         says = _("Nothing changed: {channel} {there} is kept") if change.seen else None
         says = says or _("Nothing saved: {channel} {there} is already recorded")
         app.announce(says.format(channel=queries.title(app.workspace, question.there[0].channel), there=times))
@@ -86,7 +86,7 @@ def settle(
 
 def recorded_times(made: Effects) -> tuple[str, str]:
     """`14:00–14:25` and `25m`: the times of each piece of what was asked for, and how long all of it is."""
-    times = effects.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in made.mine])
+    times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in made.mine])
     return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in made.mine))
 
 
@@ -94,7 +94,8 @@ def side_effects(app: BaseApp, made: Effects | None, zone: str | None = None) ->
     """What a change did beside what was asked for, in phrases, by the clock of `zone` or of what was asked for."""
     if made is None:
         return []
-    return effects.said(made, session_times_in(zone or made.wanted[0].zone), partial(queries.title, app.workspace))
+    times = session_times_in(zone or made.wanted[0].zone)
+    return effect_words.say_effects(made, times, partial(queries.title, app.workspace))
 
 
 class Answers(Choices):
@@ -174,7 +175,7 @@ class OverlapDialog(Chooser):
         self._asked = workspace, change, question
         zone = change.wanted[0].zone
         times = session_times_in(zone)
-        there = effects.listed([times(session) for session in question.there])
+        there = effect_words.listed([times(session) for session in question.there])
         title = _("{channel} is already recorded: {there}")
         if any(session.zone != zone for session in question.there):
             title = _("{channel} is already recorded: {there} (times in {zone})")
@@ -208,8 +209,8 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             "Keep what is recorded, shorten the new entries: {what}",
             n,
         )
-        return says.format(what=effects.say_mine(found, times, partial(queries.title, workspace)))
-    others, left = effects.gave_way(found), [left for _was, left in effects.gave_way(found)]
+        return says.format(what=effect_words.say_mine(found, times, partial(queries.title, workspace)))
+    others, left = effect_words.shortened(found), [left for _was, left in effect_words.shortened(found)]
     if all(left):
         says = ngettext(
             "Use the new entry, shorten the old one: {what}",
@@ -222,8 +223,8 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             "Use the new entry, remove the old ones: {what}",
             len(others),
         )
-        spans = effects.listed([times(was) for was, _left in others])
+        spans = effect_words.listed([times(was) for was, _left in others])
         return says.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
     else:
         says = _("Use the new entry, shorten or remove the old ones: {what}")
-    return says.format(what=_("; ").join(effects.say_others(found, times, partial(queries.title, workspace))))
+    return says.format(what=_("; ").join(effect_words.say_others(found, times, partial(queries.title, workspace))))

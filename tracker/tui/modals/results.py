@@ -10,7 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.people import to_offer
+from tracker.reports.contacts import to_offer
 from tracker.services import contacts, queries
 from tracker.tui import ink, result_input
 from tracker.tui.keys import hidden_bindings
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.reports.people import Talk
     from tracker.services.workspace import Workspace
+    from tracker.storage.people import Talk
 
 
 class OutcomeDialog(LineDialog[dict[str, Any]]):

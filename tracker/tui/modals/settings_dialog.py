@@ -47,11 +47,11 @@ class SettingRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each; what differs from its default is bright, and marked."""
         name_width = ink.widest(setting.name for setting in KNOWN) + 2
-        value_width = ink.widest(settings.said(self.values, setting.name) for setting in KNOWN) + 2
+        value_width = ink.widest(settings.value_text(self.values, setting.name) for setting in KNOWN) + 2
         lines = []
         for setting in KNOWN:
-            value = settings.said(self.values, setting.name)
-            default = value == settings.said(Settings(), setting.name)
+            value = settings.value_text(self.values, setting.name)
+            default = value == settings.value_text(Settings(), setting.name)
             lines.append(
                 ink.row(
                     ink.text(" " if default else "•", "$good"),
@@ -95,7 +95,7 @@ class SettingsDialog(ListDialog[None], Live):
     def action_open(self) -> None:
         """Ask for the new value of the chosen setting, by a word or a line."""
         app, setting = self.base_app, KNOWN[self.query_one(SettingRows).chosen]
-        value = settings.said(app.workspace.settings, setting.name)
+        value = settings.value_text(app.workspace.settings, setting.name)
         words = chosen_first(app.available_themes) if setting.name == "theme" else WORDS.get(setting.name)
         if words:
             choices = [
@@ -111,10 +111,10 @@ class SettingsDialog(ListDialog[None], Live):
         """Keep a value; a currency in which amounts would not count any more is asked about first."""
         app, says = self.base_app, ""
         if setting.name == "currency":
-            from tracker.reports.currencies import say_uncounted
+            from tracker.services.currencies import say_uncounted
 
             before = app.workspace.settings
-            after = settings.typed(before, "currency", value)
+            after = settings.with_typed(before, "currency", value)
             says = say_uncounted(app.workspace.journal, before.currency, after.currency)
         if not says:
             keep_setting(app, setting.name, value)
@@ -140,10 +140,10 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
     before = app.workspace.settings
 
     def read(text: str) -> tuple[str, Content]:
-        meaning = settings.said(settings.typed(before, setting.name, text), setting.name)
+        meaning = settings.value_text(settings.with_typed(before, setting.name, text), setting.name)
         return text, ink.text(meaning or _("not set"), "$faint")
 
-    return LineDialog(title, read, value=settings.said(before, setting.name), hint=hint)
+    return LineDialog(title, read, value=settings.value_text(before, setting.name), hint=hint)
 
 
 def toggle_dark(app: BaseApp) -> None:
@@ -156,7 +156,7 @@ def keep_setting(app: BaseApp, name: str, value: str) -> None:
     before = app.workspace.settings
     app.workspace.keep(name, value)
     _apply(app, before)
-    now = settings.said(app.workspace.settings, name) or _("not set")
+    now = settings.value_text(app.workspace.settings, name) or _("not set")
     message = _("{name} is now {value}").format(name=name, value=now)
     app.notify(join_phrases(message, *_unused(app, name)), timeout=4, markup=False)
 
@@ -189,7 +189,7 @@ def _unused(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []
-    from tracker.reports.currencies import say_unused
+    from tracker.services.currencies import say_unused
 
     return say_unused(app.workspace.settings, name)
 

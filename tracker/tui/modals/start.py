@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Channel
-    from tracker.reports.budget import Standing
+    from tracker.reports.status import BudgetState
     from tracker.services.workspace import Workspace
 
 #: Answers of the dialog beside what to start: an urge resisted, and "another channel was meant".
@@ -433,7 +433,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self.answer(NOT_NOW)
 
 
-def standing_lines(workspace: Workspace, standing: Standing) -> list[Content]:
+def standing_lines(workspace: Workspace, standing: BudgetState) -> list[Content]:
     """How today stands, the pause that starting would break, and what it would stop: a line each."""
     now, lines = workspace.now(), []
     running = queries.running(workspace)
@@ -466,7 +466,7 @@ def standing_lines(workspace: Workspace, standing: Standing) -> list[Content]:
     return lines
 
 
-def _budgets(standing: Standing, channel: Channel, running: Channel | None) -> Content:
+def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -> Content:
     """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left."""
 
     def figure(name: str, style: str, time: str, budget: int | None, over: bool) -> Content:

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING
 from tracker.services import habit_keeping, queries, reviewing
 
 if TYPE_CHECKING:
-    from tracker.reports.checking import Checking
-    from tracker.reports.compare import Comparison
-    from tracker.reports.habits import Kept
-    from tracker.reports.outreach import Outreach
-    from tracker.reports.suggest import Suggestion
-    from tracker.reports.values import Week
-    from tracker.reports.verdicts import Chapter
-    from tracker.reports.week import Around
-    from tracker.reports.worth_values import Row, WorthTable
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.reports.comparison import WeekComparison
+    from tracker.reports.contacts import Outreach
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.suggestions import Suggestion
+    from tracker.reports.verdict_history import VerdictFollowUp
+    from tracker.reports.week import CheckingDay, Week, WeekRecords
     from tracker.services.workspace import Workspace
 
 #: What stays as it is whatever is recorded.
@@ -32,16 +30,16 @@ class Facts:
     def __init__(self, workspace: Workspace, week: str) -> None:
         self.workspace, self.name = workspace, week
 
-    def story(self, row: Row) -> tuple[Chapter, ...]:
+    def story(self, row: WorthRow) -> tuple[VerdictFollowUp, ...]:
         """The last verdict on a row of the table, with what came of it; nothing where there was none."""
         if not row.last_verdict:
             return ()
         if row.channel not in self._stories:
-            self._stories[row.channel] = reviewing.verdict_story(self.workspace, row, 1)
+            self._stories[row.channel] = reviewing.verdict_history(self.workspace, row, 1)
         return self._stories[row.channel]
 
     @cached_property
-    def _stories(self) -> dict[str, tuple[Chapter, ...]]:
+    def _stories(self) -> dict[str, tuple[VerdictFollowUp, ...]]:
         return {}
 
     def forget(self) -> None:
@@ -60,7 +58,7 @@ class Facts:
         return self.workspace.week_dates(self.name)
 
     @cached_property
-    def around(self) -> Around:
+    def around(self) -> WeekRecords:
         """What was recorded in the week and the usual ones."""
         return reviewing.around(self.workspace, self.name)
 
@@ -70,22 +68,22 @@ class Facts:
         return reviewing.assembled(self.workspace, self.around)
 
     @cached_property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> WeekComparison:
         """The week against the usual one."""
         return reviewing.compared(self.workspace, self.around)
 
     @cached_property
-    def checking(self) -> tuple[Checking, ...]:
+    def checking(self) -> tuple[CheckingDay, ...]:
         """Each day's first and last moment, and its checks."""
         return reviewing.checking(self.workspace, self.around)
 
     @cached_property
-    def worth(self) -> WorthTable:
+    def worth(self) -> WorthReport:
         """Is it worth it?"""
-        return reviewing.worth_table(self.workspace, self.dates[-1])
+        return reviewing.worth_report(self.workspace, self.dates[-1])
 
     @cached_property
-    def habits(self) -> tuple[Kept, ...]:
+    def habits(self) -> tuple[HabitHistory, ...]:
         """The habits up to the end of the week."""
         return habit_keeping.habits(self.workspace, self.dates[-1])
 

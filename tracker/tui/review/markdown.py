@@ -1,7 +1,7 @@
 """The Markdown of a written review as lines on the screen: headings, quotations, tables, lists, pictures of plain text.
 
-Only what our own page is made of (`review.page`); whatever else there is is shown as it stands. Nothing in it is read
-as Textual's markup.
+Only the Markdown that `reports.renderers.markdown` writes is laid out; anything else is shown as it stands. Nothing in
+it is read as Textual's markup.
 """
 
 from __future__ import annotations

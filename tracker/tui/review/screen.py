@@ -16,7 +16,7 @@ from tracker.tui import ink
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.facts import Facts
 from tracker.tui.review.rail import DONE, SKIPPED, TO_COME, Rail, Stop
-from tracker.tui.review.step import PAGE
+from tracker.tui.review.step import SCROLL
 from tracker.tui.review.steps import STEPS
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from tracker.services.review_draft import Draft
     from tracker.services.workspace import Workspace
     from tracker.tui.review.step import Step
-
-#: Keys that move what is seen, and by how many lines.
-SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": PAGE, "pageup": -PAGE}
-
 
 #: Ends the last step while one writes in it.
 WRITE = ("ctrl+s", "^s")

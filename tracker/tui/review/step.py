@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from tracker.tui.review.facts import Facts
     from tracker.tui.widgets.keycaps import Cap
 
-#: Lines that a page of a step goes on by.
-PAGE = 8
+#: Keys that scroll a step, and by how many lines.
+SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 8, "pageup": -8}
 
 
 class Step(Panel):

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.reports.page import body
+from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import ink
 from tracker.tui.modals.dialog import Page, Sheet
@@ -65,7 +65,7 @@ class WrittenPage(Page):
 
     def __init__(self, workspace: Workspace, review: Review) -> None:
         self._workspace, self._review = workspace, review
-        self._page = body(review.page or "")
+        self._page = without_front_matter(review.page or "")
         self._changes = reviewing.changes_since(workspace, review)
         #: The lines at a width: every arrow draws anew.
         self._drawn: tuple[int, list[Content]] = (0, [])

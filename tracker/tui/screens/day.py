@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
 from tracker.calendar.days import next_date
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import PURPOSE_TITLES, format_simultaneous
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
-from tracker.reports import totals
 from tracker.services import habit_keeping, queries
 from tracker.services.queries import clusters_of
 from tracker.tui import ink
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
     from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 

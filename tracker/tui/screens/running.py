@@ -19,8 +19,8 @@ from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 
 class Running(Panel):
@@ -31,7 +31,7 @@ class Running(Panel):
     titles: dict[str, str] = {}
     now = 0
     zone = "UTC"
-    pause: Abstinence | None = None
+    pause: PauseOutcome | None = None
     #: The keys of what can be done past the plan, as the user has them; `why` only while that is asked.
     more, why = "+", ""
 
@@ -42,7 +42,7 @@ class Running(Panel):
         day: Day,
         now: int,
         zone: str,
-        pause: Abstinence | None = None,
+        pause: PauseOutcome | None = None,
         *,
         lost: bool = False,
         resumes: bool = True,
@@ -161,7 +161,7 @@ class Running(Panel):
         parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
         return ink.text(" · ", "$faint").join(parts)
 
-    def _pausing(self, pause: Abstinence, width: int) -> list[Content]:
+    def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
         """The time left, calmly; what was opened in it is told like any other fact."""
         assert self.day is not None
         left = max(pause.until - self.now, 0)

@@ -27,7 +27,7 @@ from tracker.tui.widgets.strip import DayStrip
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
     from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 

@@ -14,13 +14,13 @@ from tracker.tui import pattern_items
 from tracker.tui.screens.evidence import Patterns
 from tracker.tui.screens.view import View
 from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
-from tracker.tui.screens.week_worth import Worth
+from tracker.tui.screens.week_worth import WorthPanel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.reports.five_weeks import Look
-    from tracker.services.reviewing import Glance
+    from tracker.reports.patterns import PatternLook
+    from tracker.services.reviewing import WeekWorth
     from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
 
@@ -39,7 +39,7 @@ class WeekView(View):
             yield Spent(id="spent")
         with Vertical(id="week-right"):
             yield Patterns(id="week-patterns")
-            yield Worth(id="worth")
+            yield WorthPanel(id="worth")
             yield Returns(id="returns")
 
     def load(self, workspace: Workspace) -> None:
@@ -65,7 +65,7 @@ class WeekView(View):
         patterns.loader = partial(pattern_items.patterns_in, workspace, week.week)
         patterns.show(pattern_items.patterns_of(workspace, week), _("Patterns"))
         self.query_one(Returns).show(week, titles)
-        worth = self.query_one(Worth)
+        worth = self.query_one(WorthPanel)
         if worth.week != week.week:
             worth.show(week.week, None)
 
@@ -78,14 +78,14 @@ class WeekView(View):
     def _look_back(self, workspace: Workspace, week: str) -> None:
         looks = pattern_marks.five_weeks(workspace, week)
         self.app.call_from_thread(self._show_looks, week, looks)
-        glance = reviewing.worth_glance(workspace, week)
-        self.app.call_from_thread(self._show_worth, week, glance)
+        week_worth = reviewing.week_worth(workspace, week)
+        self.app.call_from_thread(self._show_worth, week, week_worth)
 
-    def _show_worth(self, week: str, glance: Glance) -> None:
-        if self.whole and self.query_one(Worth).week == week:
-            self.query_one(Worth).show(week, glance)
+    def _show_worth(self, week: str, week_worth: WeekWorth) -> None:
+        if self.whole and self.query_one(WorthPanel).week == week:
+            self.query_one(WorthPanel).show(week, week_worth)
 
-    def _show_looks(self, week: str, looks: dict[str, tuple[Look, ...]]) -> None:
+    def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
         shown = self.query_one(Headline).week if self.whole else None
         if shown and shown.week == week:

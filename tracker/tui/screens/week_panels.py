@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import say_logged, too_little
 from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.money import format_optional_money
@@ -13,8 +15,6 @@ from tracker.formatting.numbers import format_percent, format_shares, format_sig
 from tracker.formatting.text import PURPOSE_TITLES, format_checks, format_simultaneous
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
-from tracker.reports import totals
-from tracker.reports.coverage import say_logged, too_little
 from tracker.tui import ink, signs
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
@@ -22,7 +22,8 @@ from tracker.tui.widgets.heatmap import heatmap
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.reports.values import ChannelTotal, Week
+    from tracker.analytics.totals import ChannelTotal
+    from tracker.reports.week import Week
 
 
 class Headline(Panel):

@@ -1,4 +1,4 @@
-"""Is it worth it? at a glance, and of a week that was reviewed what one committed to and how that went."""
+"""The Worth panel of the Week screen: a line for each channel, and how the commitments for the week went."""
 
 from __future__ import annotations
 
@@ -6,110 +6,98 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.text import capitalized
 from tracker.locale import _, ngettext
-from tracker.services.reviewing import Glance
 from tracker.tui import ink
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.content import Content
 
-    from tracker.reports.commitments import Result
-    from tracker.reports.worth_values import Row
+    from tracker.analytics.worth.rows import WorthRow
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.services.reviewing import WeekWorth
+
+#: The sign and style of a commitment that was kept, was not kept, or is not known.
+RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "$faint")}
 
 
-#: How a commitment went.
-SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "$faint")}
-
-
-class Worth(Panel):
-    """A line for each channel and for real contact; below them what one committed to, and how each of it went."""
+class WorthPanel(Panel):
+    """A line for each channel and for real contact; below them the commitments, each with its result."""
 
     week = ""
-    glance: Glance | None = None
+    shown: WeekWorth | None = None
 
-    def show(self, week: str, glance: Glance | None) -> None:
-        """Set it; None while it is being read."""
-        self.week, self.glance = week, glance
-        weeks = glance.table.weeks if glance else 0
-        span = ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else ""
-        self.say(_("Is it worth it?"), span)
+    def show(self, week: str, shown: WeekWorth | None) -> None:
+        """Set what is shown; None while it is being read."""
+        self.week, self.shown = week, shown
+        weeks = shown.report.weeks if shown else 0
+        self.say(_("Is it worth it?"), ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else "")
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """Commitments keep their lines; the channels of least time go first."""
-        if self.glance is None:
+        """Commitments keep their lines; the channels with the least time are left out first."""
+        if self.shown is None:
             return []
-        rows = self.glance.table.rows
-        kept = [*_others(rows, width), *_commitments(self.glance.results, width)]
+        rows = self.shown.report.rows
+        below = [*_other_income_lines(rows, width), *_commitment_lines(self.shown.results, width)]
+        room = height - len(below)
+        if len(rows) > room:  # real contact stands last
+            rows = (*rows[: max(room - 1, 0)], *rows[-1:])
         if rows:
-            lines = _lines(_most(rows, height - len(kept)), width)
+            lines = _row_lines(rows, width)
         else:
             lines = ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
-        return [*lines, *([ink.BLANK] if kept and len(lines) + len(kept) < height else []), *kept]
+        return [*lines, *([ink.BLANK] if below and len(lines) + len(below) < height else []), *below]
 
 
-def _others(rows: tuple[Row, ...], width: int) -> list[Content]:
-    """The income in other currencies, which is beside that of the lines."""
-    from tracker.reports.worth_amounts import say_others
+def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """The income in other currencies, which is not in the lines of the channels."""
+    from tracker.analytics.worth.rows import sum_by_currency
+    from tracker.reports.worth_wording import say_not_added
 
-    found: dict[str, int] = {}
-    for row in rows:
-        for currency, amount in row.brought.other_income:
-            found[currency] = found.get(currency, 0) + amount
-    if not found:
-        return []
-    says = _("income in other currencies, not added up: {amounts}").format(amounts=say_others(tuple(found.items())))
-    return ink.wrapped(capitalized(says), width, "$faint")
+    income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
+    notes = map(capitalized, say_not_added(tuple(income.items())))
+    return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
 
 
-def _commitments(results: tuple[Result, ...], width: int) -> list[Content]:
-    """Under a heading with how many were kept, each with its result at the right."""
+def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
+    """Under a heading with how many were kept, each commitment with its result at the right."""
     from tracker.reports.commitment_words import say_commitment, say_went
 
     if not results:
         return []
-    known = [one.kept for one in results if one.kept is not None]
-    tally = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
-    head = ink.text(_("What you promised for this week"), "bold $primary")
-    lines = [ink.ends(head, ink.text(tally if known else "", "$faint"), width)]
-    for one in results:
-        sign, style = SIGNS[one.kept]
-        said = ink.row(ink.text(f"{sign} ", style), ink.text(say_commitment(one.commitment), "$foreground"))
-        lines.append(ink.ends(said, ink.text(say_went(one), "$faint"), width))
+    known = [result.kept for result in results if result.kept is not None]
+    kept = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
+    title = ink.text(_("What you promised for this week"), "bold $primary")
+    lines = [ink.ends(title, ink.text(kept if known else "", "$faint"), width)]
+    for result in results:
+        sign, style = RESULT_SIGNS[result.kept]
+        promise = ink.row(ink.text(f"{sign} ", style), ink.text(say_commitment(result.commitment), "$foreground"))
+        lines.append(ink.ends(promise, ink.text(say_went(result), "$faint"), width))
     return lines
 
 
-def _most(rows: tuple[Row, ...], room: int) -> tuple[Row, ...]:
-    """As many as there is room for: the first, and real contact, which stands last."""
-    return rows if len(rows) <= room else (*rows[: max(room - 1, 0)], *rows[-1:])
-
-
-def _lines(rows: tuple[Row, ...], width: int) -> list[Content]:
+def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
-    from tracker.reports.worth_amounts import say_income
-    from tracker.reports.worth_numbers import say_hours
-    from tracker.reports.worth_words import say_title, say_verdict
-    from tracker.tui.review.worth_lines import VERDICT_STYLES, name_style
+    from tracker.reports.worth_columns import COLUMNS
+    from tracker.reports.worth_wording import say_title
+    from tracker.tui.review.worth_table import name_style, verdict_cell
 
-    cells = [
-        (
-            ink.text(say_title(row), name_style(row)),
-            ink.text(say_hours(row.seconds)),
-            ink.text(
-                ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads), "bold" if row.leads else "$faint"
-            ),
-            ink.text(say_income(row)),
-            ink.text(
-                say_verdict(row.decided, short=True) + (" *" if row.your_verdict else ""), VERDICT_STYLES[row.decided]
-            ),
-        )
-        for row in rows
-    ]
-    name, *figures, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
-    while len(figures) > 1 and name + verdict + 2 + sum(figures) + 2 * len(figures) > width:
-        figures.pop()
-    found = []
+    cells = []
+    for row in rows:
+        leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
+        figures = [
+            ink.text(COLUMNS["hours"].cell(row)),
+            ink.text(leads, "bold" if row.leads else "$faint"),
+            ink.text(COLUMNS["income"].cell(row)),
+        ]
+        cells.append((ink.text(say_title(row), name_style(row)), *figures, ink.text(*verdict_cell(row))))
+    name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
+    while len(figure_widths) > 1 and name + verdict + 2 + sum(figure_widths) + 2 * len(figure_widths) > width:
+        figure_widths.pop()
+    lines = []
     for first, *middle, last in cells:
-        said = (ink.right(cell, room + 2) for cell, room in zip(middle, figures, strict=False))
-        found.append(ink.ends(ink.row(ink.left(first, name), *said), ink.left(last, verdict), width))
-    return found
+        drawn = (ink.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
+        lines.append(ink.ends(ink.row(ink.left(first, name), *drawn), ink.left(last, verdict), width))
+    return lines

@@ -16,7 +16,7 @@ from tracker.tui import ink
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.finding import Chart
+    from tracker.analytics.patterns.finding import BarChart
 
 #: The usual: across a lying bar, and across a standing one.
 ACROSS, LEVEL = "┃", "━"
@@ -35,7 +35,7 @@ WIDEST = 8
 _DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
 
 
-def lines(chart: Chart, width: int, height: int) -> list[Content]:
+def lines(chart: BarChart, width: int, height: int) -> list[Content]:
     """The chart in `width` cells and at most `height` lines; nothing where that is no room for it."""
     if not chart.values or width < 16 or height < 3:
         return []
@@ -46,7 +46,7 @@ def lines(chart: Chart, width: int, height: int) -> list[Content]:
     return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
-def height(chart: Chart, most: int) -> int:
+def height(chart: BarChart, most: int) -> int:
     """How many lines are worth having of at most `most`: lying bars apart, standing ones not too tall."""
     count = len(chart.values)
     if count > LYING:
@@ -54,7 +54,7 @@ def height(chart: Chart, most: int) -> int:
     return next((lines for lines in (3 * count, 2 * count + 1, 2 * count) if lines <= most), count + 1)
 
 
-def _legend(chart: Chart, mark: str, width: int) -> Content:
+def _legend(chart: BarChart, mark: str, width: int) -> Content:
     """`█ sessions by length   ┃ by chance`."""
     parts = [ink.row(ink.text("█ ", BAR), ink.text(chart.unit, "$faint"))]
     if chart.usual:
@@ -62,11 +62,11 @@ def _legend(chart: Chart, mark: str, width: int) -> Content:
     return ink.left(Content("   ").join(parts), width)
 
 
-def _top(chart: Chart) -> float:
+def _top(chart: BarChart) -> float:
     return max([*chart.values, *chart.usual, 0]) or 1
 
 
-def _lying(chart: Chart, width: int) -> list[Content]:
+def _lying(chart: BarChart, width: int) -> list[Content]:
     labels = [said_label(label) for label in chart.labels]
     figures = [chart.say(value) for value in chart.values]
     beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
@@ -90,7 +90,7 @@ def _lying(chart: Chart, width: int) -> list[Content]:
     return found
 
 
-def _standing(chart: Chart, width: int, height: int) -> list[Content]:
+def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
     """Columns above their labels, the scale at the left; where there are too many, the last ones."""
     scale = chart.say(_top(chart))
     edge = len(scale) + 1

@@ -19,7 +19,7 @@ from tracker.tui.widgets.sifting import overlapping, sifted
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
-    from tracker.reports.values import Day, Part
+    from tracker.reports.day import Day, Part
 
 #: More lines than this are a day nobody reads: the rest stays in `tracker day`.
 MOST = 1000

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.marks import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.analytics.habits.words import GLYPHS
+from tracker.analytics.habits.habit_days import DONE, MISSED, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habits.habit_wording import GLYPHS
 from tracker.formatting.numbers import format_percent
 from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.analytics.habits.marks import Mark
+    from tracker.analytics.habits.habit_days import HabitDay
 
 STYLES = {
     DONE: "bold $good",
@@ -32,7 +32,7 @@ def sign(state: str) -> Content:
     return Content.styled(GLYPHS[state], STYLES.get(state, "$line"))
 
 
-def signs(marks: Iterable[Mark], width: int) -> Content:
+def signs(marks: Iterable[HabitDay], width: int) -> Content:
     """One sign a day, the last day at the right edge of `width` cells."""
     return ink.right(ink.row(*(sign(mark.state) for mark in marks)), width)
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.domain.models import Session
-    from tracker.reports.values import Part
+    from tracker.reports.day import Part
 
 
 def sifted(parts: Sequence[Part], words: str, titles: dict[str, str]) -> tuple[Part, ...]:

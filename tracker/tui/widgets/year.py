@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.analytics.habits.marks import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
-from tracker.analytics.habits.words import STATES
+from tracker.analytics.habits.habit_days import DONE, MISSED, OFF, OPEN, PART, REST, SKIPPED, UNKNOWN
+from tracker.analytics.habits.habit_wording import STATES
 from tracker.calendar.days import next_date, weekday
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import _
@@ -16,7 +16,7 @@ from tracker.tui import ink
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.analytics.habits.marks import Mark
+    from tracker.analytics.habits.habit_days import HabitDay
 
 WEEKS = 53
 
@@ -39,7 +39,7 @@ SIGNS = {
 LITTLE, MUCH = ("▒", "$flag"), ("▓", "$flag")
 
 
-def grid(marks: Sequence[Mark], width: int, first_weekday: int = 0) -> list[Content]:
+def grid(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[Content]:
     """The months, then seven lines of weeks, the last week at the right."""
     by_date = {mark.date: mark for mark in marks}
     return calendar(marks[-1].date, width, lambda date, cell: _square(by_date.get(date), cell), first_weekday)
@@ -57,7 +57,7 @@ def calendar(last: str, width: int, square: Callable[[str, int], Content], first
     return lines
 
 
-def strength_line(marks: Sequence[Mark], width: int, first_weekday: int = 0) -> list[Content]:
+def strength_line(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[Content]:
     """Strength at the end of each week, to an eighth of a line."""
     weeks, cell = _room(width)
     last = marks[-1].date
@@ -95,7 +95,7 @@ def _weeks(last: str, weeks: int, first_weekday: int) -> list[str]:
     return [next_date(start, -7 * back) for back in range(weeks - 1, -1, -1)]
 
 
-def _square(mark: Mark | None, cell: int) -> Content:
+def _square(mark: HabitDay | None, cell: int) -> Content:
     if mark is None:
         return Content(" " * cell)
     sign, style = SIGNS.get(mark.state, MUCH if (mark.credit or 0) >= 0.5 else LITTLE)

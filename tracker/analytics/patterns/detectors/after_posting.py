@@ -1,46 +1,14 @@
 """`after_posting`: whether one comes back to look after having published.
 
 **Definition.** Each `publish` session is followed by a watch from 10 to 120 min after its end, cut short where the next
-one begins. X openings fall in the watches. On the m logged days without a post the same hours of the clock are watched,
-and Y openings fall there in all. Usual are E openings: for each watch those of the Y at its hours, over m, times how
-much busier than the other days its day was outside its watches (1 at least). If posting changed nothing, each of the
-X + Y would be one of the X with chance E/(E + Y): flagged if X ≥ 2·E and the exact binomial tail p < .01, both counts
-having been divided by the spread φ of the other days: χ² over its degrees of freedom of their table of days by two
-hours.
+one begins and at the end of the day. X openings fall in the watches. On the m logged days without a post the same hours
+of the clock are watched, and Y openings fall there in all. E openings are usual: for each watch those of the Y at its
+hours, over m, times how much busier than the other days its day was outside its watches (1 at least). If posting
+changed nothing, each of the X + Y would be one of the X with chance E/(E + Y): flagged if X ≥ 2·E and the exact
+binomial tail p < .01, both counts having been divided by the dispersion φ of the other days: χ² over its degrees of
+freedom of their table of days by two hours. Silent before 5 posts and 14 logged days.
 
-**Decisions.**
-- What is published again in the watch of another post is no look, so openings that are posts count on neither side.
-- The running day is no day without a post before it is over: its evening is to come, and while nothing but an early
-  hour of it is known, that hour would pass for a spread of rounds.
-- Days with a post have their own watch only: their hours beyond it are compared with nothing.
-- Watches of different days are added up; each is compared with its own hours, so the hour of the day cannot matter.
-- Each of the Y counts once, however many watches share its hours: counted once for each watch, as it was, five posts at
-  ten o'clock made one morning as good as five, and p far too small.
-- Where nothing was ever opened at those hours on other days, the chance is the share of the time: the watches' over
-  theirs and that of m days.
-- A watch ends with the day at the latest, and counts once it is over.
-- The other days are watched from the same second to the same second, which is Σλₕ without rounding it to hours.
-
-**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
-lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: a post on every
-second day, and four times the usual openings from 10 min to 2 h after it.
-
-======  ===============  ===============  ===============  ====================  ===================
-use     null A           null B           null C           planted, seen         at first, the worst
-======  ===============  ===============  ===============  ====================  ===================
-low     0.5 % (0.1–1.8)  0.8 % (0.3–2.2)  0.2 % (0.0–1.4)  98.8 % (97.1–99.5)    B: 12.2 %
-middle  0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  100.0 % (99.0–100.0)  B: 1.5 %
-high    0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  100.0 % (99.0–100.0)  C: 0.0 %
-======  ===============  ===============  ===============  ====================  ===================
-
-Of all kinds of people it is to be silent on, the worst raise it in 0.8 % (0.3–2.2) of months; as first defined, 12.2 %
-(9.4–15.8).
-
-**What was changed and why.** As first defined the level of a post's own day did not count, φ was 1, and an opening of
-another day counted once for each watch that shared its hour: it took openings for independent, days for alike, and one
-morning for as many as there were posts. Somebody who opens in rounds was flagged in up to 12 % of months in which
-posting changed nothing, somebody who posts on busy days in up to 10 %. With the day's own level, the spread of rounds
-and each opening once, it is 1 % at most.
+Openings that are posts count on neither side; the running day is no day without a post; a watch counts once it is over.
 """
 
 from __future__ import annotations
@@ -49,11 +17,11 @@ from bisect import bisect_left
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.analytics.patterns.pattern import AS_TIMES, Headline, Pattern, Threshold
-from tracker.analytics.patterns.window import day_number, placed
-from tracker.analytics.statistics.shares import binomial_tail
-from tracker.analytics.statistics.spread import spread
+from tracker.analytics.patterns.detector_input import day_number, placed_openings
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
+from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
+from tracker.analytics.statistics.descriptive import dispersion
+from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import DAY
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up
@@ -62,7 +30,7 @@ from tracker.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from tracker.analytics.patterns.log import Log, Post
+    from tracker.analytics.patterns.detector_input import DetectorInput, Post
 
 NAME = "after_posting"
 #: The watch, in seconds after the end of a post.
@@ -71,72 +39,79 @@ LEAST_POSTS = 5
 LEAST_DAYS = 14
 RATIO = 2.0
 P = 0.01
-#: Bars of the picture, and how many seconds each is wide.
+#: Bars of the chart, and how many seconds each is wide.
 BARS = 5
 BAR = (TO - FROM) // BARS
-#: The day in blocks of so many seconds, whose counts tell how openings are spread.
+#: The day in blocks of so many seconds, whose counts tell how unevenly openings come.
 BLOCK, BLOCKS = 7200, 12
-#: An opening more on either side, so that a day with few of them is not called many times as busy.
+#: Added to both counts of a level, so that a day with few openings is not called many times as busy.
 ONE = 1.0
-#: Fewer than so many expected openings are taken for so many, where it is asked how far past its threshold a flag is.
+#: Fewer expected openings are taken for so many, where it is asked how far past its threshold a flag is.
 FEWEST = 0.5
 
 
-class Looks(NamedTuple):
-    """The openings of a day, or of several: the second of the day each begins at, sorted, and its sessions."""
+class DayOpenings(NamedTuple):
+    """The openings of one or more days: sorted seconds since the day's start, and the session ids of each."""
 
     seconds: Sequence[int]
     sessions: Sequence[tuple[int, ...]]
 
-    def between(self, lo: int, hi: int) -> slice:
-        """Those that begin from `lo` on and before `hi`."""
-        return slice(bisect_left(self.seconds, lo), bisect_left(self.seconds, max(lo, hi)))
+    def between(self, low: int, high: int) -> slice:
+        """Those that begin from second `low` on and before `high`."""
+        return slice(bisect_left(self.seconds, low), bisect_left(self.seconds, max(low, high)))
 
-    def number(self, lo: int, hi: int) -> int:
+    def number(self, low: int, high: int) -> int:
         """How many those are."""
-        part = self.between(lo, hi)
+        part = self.between(low, high)
         return int(part.stop - part.start)
 
 
-#: A day on which nothing was opened.
-NONE = Looks((), ())
+NO_OPENINGS = DayOpenings((), ())
 
 
-class Counted(NamedTuple):
-    """What the watches held, bar for bar, and how many openings all the other days together had at those hours.
+class WatchCounts(NamedTuple):
+    """Openings in the watches, bar for bar; of all other days at those hours; and usual in the watches, bar for bar.
 
-    `usual` is what days like theirs have in those hours, bar for bar.
+    `watched` is how long the watches last, `hours` how long the hours that any of them covers, in seconds.
     """
 
     after: list[int]
-    there: int
+    elsewhere: int
     usual: list[float]
-    #: Seconds that the watches last, and that the hours last which any of them covers.
     watched: int
     hours: int
     sessions: tuple[int, ...]
 
 
-def find(log: Log) -> Finding:
+def find(log: DetectorInput) -> Finding:
     """Openings after posts against the same hours of days without one."""
     window = log.window
     days = {day_number(date) for date in window}
-    every = [place for post in log.posts if post.end + TO <= log.now and (place := _place(post, log))[0] in days]
-    # A post in the last ten minutes of its day has no watch on that day, so it says nothing of coming back.
-    posts = [(day, second) for day, second in every if second + FROM < DAY]
+    ends = [end for post in log.posts if post.end + TO <= log.now and (end := day_and_second(post, log))[0] in days]
+    # A post in the last ten minutes of its day has no watch on that day, so it tells nothing.
+    posts = [(day, second) for day, second in ends if second + FROM < DAY]
     running = Wall.of(log.zone, log.starts_at).day_number(log.now)
-    others = days.difference([running], (day for day, _second in every))
+    others = days.difference([running], (day for day, _second in ends))
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
-        return _not_enough(window, len(posts))
-    looks, there, spread_by = _looks(log, others)
-    counted = _counted(posts, looks, there, len(others))
-    after, beside, expected = sum(counted.after), counted.there, sum(counted.usual)
+        days_needed, needed = max(LEAST_DAYS - len(window), 0), max(LEAST_POSTS - len(posts), 0)
+        more_posts = ngettext("{n} more post", "{n} more posts", needed).format(n=needed) if needed else ""
+        needs = [more_days(days_needed), more_posts]
+        if not any(needs):
+            needs = [_("a day without a post, to compare with")]
+        figures = {"logged_days": len(window), "posts": len(posts), "days_needed": days_needed, "posts_needed": needed}
+        return not_enough(NAME, window, figures, *needs)
+    by_day, elsewhere, phi = openings_by_day(log, others)
+    counts = _count(posts, by_day, elsewhere, len(others))
+    after, expected = sum(counts.after), sum(counts.usual)
+    if counts.elsewhere:
+        chance_after = expected / (expected + counts.elsewhere)
+    else:  # nothing was ever opened at those hours on other days: the share of the time
+        chance_after = counts.watched / (counts.watched + counts.hours * len(others))
     ratio = log.limit(NAME, "ratio", RATIO)
-    p = binomial_tail(
-        int(after / spread_by), int(after / spread_by) + int(beside / spread_by), _share(counted, len(others))
-    )
+    p = binomial_sf(int(after / phi) - 1, int(after / phi) + int(counts.elsewhere / phi), chance_after)
     flagged = p < P and after >= ratio * expected
-    return found(
+    edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
+    return finding(
         NAME,
         flagged,
         _(
@@ -149,135 +124,107 @@ def find(log: Log) -> Finding:
             "posts": len(posts),
             "openings_after": after,
             "days_without_post": len(others),
-            "openings_there": beside,
+            "openings_there": counts.elsewhere,
             "openings_expected": round_half_up(expected, 3),
-            "spread": round_half_up(spread_by, 3),
+            "spread": round_half_up(phi, 3),
             "rate_ratio": round_half_up(after / expected, 3) if expected else None,
             "p": p,
         },
-        sessions=counted.sessions if flagged else (),
+        sessions=counts.sessions if flagged else (),
         usual=_("about {n} in those hours on days without a post").format(n=format_decimal(expected, 1)),
         chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(
             p=format_significant(p, 2)
         ),
         margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,
-        chart=_picture(counted),
+        chart=BarChart(
+            _("openings, by minutes after posting"),
+            tuple(f"{low}–{high}" for low, high in pairwise(edges)),
+            tuple(counts.after),
+            tuple(counts.usual),
+            _("usual at those hours"),
+        ),
     )
 
 
-def _share(counted: Counted, others: int) -> float:
-    """The chance that one of the openings at those hours is one after a post, if posting changed nothing."""
-    expected = sum(counted.usual)
-    if counted.there:
-        return expected / (expected + counted.there)
-    return counted.watched / (counted.watched + counted.hours * others)
-
-
-def _place(post: Post, log: Log) -> tuple[int, int]:
-    """The day a post's end belongs to, and the second of it, counted from the day's start."""
+def day_and_second(post: Post, log: DetectorInput) -> tuple[int, int]:
+    """The number of the day a post's end belongs to, and its second, counted from the day's start."""
     wall = Wall.of(post.zone, log.starts_at)
     return wall.day_number(post.end), (wall.second_of_day(post.end) - log.starts_at) % DAY
 
 
-def _looks(log: Log, others: Collection[int]) -> tuple[dict[int, Looks], Looks, float]:
-    """The openings of each day with posts, and those of all the `others` in one; the posts themselves left out.
+def openings_by_day(log: DetectorInput, others: Collection[int]) -> tuple[dict[int, DayOpenings], DayOpenings, float]:
+    """The openings of each day with posts, those of all `others` together (without ids), and the others' dispersion.
 
-    With them goes how much more the others' counts are spread than those of chance.
+    The posts themselves are left out.
     """
-    openings, where = placed(log)
-    own = {post.session for post in log.posts}
+    openings, times = placed_openings(log)
+    posts = {post.session for post in log.posts}
     by_day: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
-    there: list[int] = []
+    elsewhere: list[int] = []
     table: dict[int, list[int]] = {}
-    for ids, day, second in zip(openings.session_ids, where.days, where.seconds, strict=True):
-        if own.isdisjoint(ids):
-            second = (second - log.starts_at) % DAY
+    for ids, day, clock_second in zip(openings.session_ids, times.days, times.seconds, strict=True):
+        if posts.isdisjoint(ids):
+            second = (clock_second - log.starts_at) % DAY
             if day in others:
-                there.append(second)
+                elsewhere.append(second)
                 table.setdefault(day, [0] * BLOCKS)[second // BLOCK] += 1
             else:
                 by_day.setdefault(day, []).append((second, ids))
-    looks = {day: Looks(*zip(*sorted(some), strict=True)) for day, some in by_day.items()}
-    return looks, Looks(sorted(there), ()), spread(list(table.values()))
+    days = {day: DayOpenings(*zip(*sorted(rows), strict=True)) for day, rows in by_day.items()}
+    return days, DayOpenings(sorted(elsewhere), ()), dispersion(list(table.values()))
 
 
-def _counted(posts: Iterable[tuple[int, int]], looks: Mapping[int, Looks], there: Looks, others: int) -> Counted:
+def _count(
+    posts: Iterable[tuple[int, int]], by_day: Mapping[int, DayOpenings], elsewhere: DayOpenings, others: int
+) -> WatchCounts:
     after, usual = [0] * BARS, [0.0] * BARS
     every: list[tuple[int, int]] = []
     sessions: list[tuple[int, ...]] = []
-    for day, group in groupby(watches(posts), key=_day):
-        own, spans = looks.get(day, NONE), [(lo, hi) for _day, lo, hi in group]
-        level = _level(own, there, spans, others)
+    for day, group in groupby(watches(posts), key=lambda watch: watch[0]):
+        own, spans = by_day.get(day, NO_OPENINGS), [(low, high) for _day, low, high in group]
+        # How many times as busy the day was outside its watches as the others were then; 1 at least.
+        outside = len(own.seconds) - sum(own.number(low, high) for low, high in spans)
+        others_outside = len(elsewhere.seconds) - sum(elsewhere.number(low, high) for low, high in spans)
+        level = max((outside + ONE) / (others_outside / others + ONE), 1.0)
         every += spans
-        for lo, hi in spans:
-            sessions += own.sessions[own.between(lo, hi)]
+        for low, high in spans:
+            sessions += own.sessions[own.between(low, high)]
             for bar in range(BARS):
-                begins, ends = lo + bar * BAR, min(lo + (bar + 1) * BAR, hi)
+                begins, ends = low + bar * BAR, min(low + (bar + 1) * BAR, high)
                 after[bar] += own.number(begins, ends)
-                usual[bar] += there.number(begins, ends) * level / others
+                usual[bar] += elsewhere.number(begins, ends) * level / others
     hours = list(joined(every))
-    return Counted(
+    return WatchCounts(
         after,
-        sum(there.number(lo, hi) for lo, hi in hours),
+        sum(elsewhere.number(low, high) for low, high in hours),
         usual,
-        sum(hi - lo for lo, hi in every),
-        sum(hi - lo for lo, hi in hours),
+        sum(high - low for low, high in every),
+        sum(high - low for low, high in hours),
         tuple(id for ids in sessions for id in ids),
     )
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The hours that lie in any of the spans, each once: what watches of several days share is one stretch."""
-    reach = 0
-    for lo, hi in sorted(spans):
-        if hi > reach:
-            yield max(lo, reach), hi
-            reach = hi
-
-
-def _level(own: Looks, there: Looks, spans: Sequence[tuple[int, int]], others: int) -> float:
-    """How many times as busy a day was outside its watches as the others were at those hours; 1 at least."""
-    mine = len(own.seconds) - sum(own.number(lo, hi) for lo, hi in spans)
-    theirs = len(there.seconds) - sum(there.number(lo, hi) for lo, hi in spans)
-    return max((mine + ONE) / (theirs / others + ONE), 1.0)
-
-
-def _day(watch: tuple[int, int, int]) -> int:
-    return watch[0]
+    """The union of the spans, in parts that do not overlap: what watches of several days share counts once."""
+    covered = 0
+    for low, high in sorted(spans):
+        if high > covered:
+            yield max(low, covered), high
+            covered = high
 
 
 def watches(posts: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
-    """(day, from, to) for posts that end at these seconds of these days: none over the day's end, and none twice.
+    """(day, from, to) for posts that end at these seconds of these days: none beyond the day's end, and none twice.
 
-    Where the watch of a later post begins, that of the earlier one ends, so that no look is counted twice.
+    Where the watch of a later post begins, that of the earlier one ends, so that no opening is counted twice.
     """
     ends = sorted(set(posts))
     following = dict(pairwise(ends))
     for day, end in ends:
         next_day, next_end = following.get((day, end), (day + 1, 0))
-        hi = min(end + TO, DAY, next_end + FROM if next_day == day else DAY)
-        if end + FROM < hi:
-            yield day, end + FROM, hi
-
-
-def _picture(counted: Counted) -> Chart:
-    edges = [(FROM + bar * BAR) // 60 for bar in range(BARS + 1)]
-    return Chart(
-        _("openings, by minutes after posting"),
-        tuple(f"{lo}–{hi}" for lo, hi in pairwise(edges)),
-        tuple(counted.after),
-        tuple(counted.usual),
-        _("usual at those hours"),
-    )
-
-
-def _not_enough(window: Sequence[str], posts: int) -> Finding:
-    days, more = max(LEAST_DAYS - len(window), 0), max(LEAST_POSTS - posts, 0)
-    needs = [more_days(days)] if days else []
-    if more:
-        needs.append(ngettext("{n} more post", "{n} more posts", more).format(n=more))
-    figures = {"logged_days": len(window), "posts": posts, "days_needed": days, "posts_needed": more}
-    return missing(NAME, window, dict(figures), *(needs or [_("a day without a post, to compare with")]))
+        high = min(end + TO, DAY, next_end + FROM if next_day == day else DAY)
+        if end + FROM < high:
+            yield day, end + FROM, high
 
 
 PATTERN = Pattern(
@@ -298,7 +245,7 @@ PATTERN = Pattern(
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),
     detect=find,
-    headline=Headline("rate_ratio", N_("openings after posts against the usual in 28 logged days"), AS_TIMES),
+    key_figure=KeyFigure("rate_ratio", N_("openings after posts against the usual in 28 logged days"), AS_TIMES),
     figures={
         "posts": N_("posts"),
         "posts_needed": N_("posts still needed"),

@@ -4,51 +4,22 @@
 after it. Flagged if at least 11 of the 14 do.
 
 **When somebody woke.** At the declared time; or up to 60 min before it, if that is when anything was recorded first.
-Without a declared time, at the first sign of life after at least 4 h of silence: the start or end of anything recorded,
-an opening or not.
-
-**Decisions.**
-- Without a declared time a day's waking is known only if something else than openings was recorded within 15 min of
-  it. Where nothing else is recorded in the morning the first sign of life is always an opening, so each day would begin
-  with one by definition.
-- With a declared time the day needs no opening to be known: it was logged, and nothing was opened.
-- An opening more than 60 min before the declared waking is one of the night, not the first of the morning; the first
-  opening is looked for from there on.
-- The running day is known once 5 min have gone since its waking.
-
-**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
-lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: nine days of ten
-begin so.
-
-======  ===============  ===============  ===============  ==================  ===================
-use     null A           null B           null C           planted, seen       at first, the worst
-======  ===============  ===============  ===============  ==================  ===================
-low     2.8 % (1.5–4.9)  2.2 % (1.2–4.2)  4.8 % (3.1–7.3)  95.5 % (93.0–97.1)  C: 12.2 %
-middle  3.0 % (1.7–5.2)  3.0 % (1.7–5.2)  2.2 % (1.2–4.2)  95.0 % (92.4–96.7)  A: 10.8 %
-high    4.0 % (2.5–6.4)  2.5 % (1.4–4.5)  2.0 % (1.0–3.9)  94.5 % (91.8–96.3)  B: 11.0 %
-======  ===============  ===============  ===============  ==================  ===================
-
-Of all kinds of people it is to be silent on, the worst raise it in 4.8 % (3.1–7.3) of months; as first defined, 12.2 %
-(9.4–15.8).
-
-**What was changed and why.** As first defined 10 of the 14 were enough: of somebody who opens something first on every
-other day, up to 12 % of fortnights were flagged; 11 leave 3 to 5 %. And a record at any time of the day was enough for
-an undeclared waking to be known: who records nothing else before noon was flagged in almost every fortnight, and so
-were both real phones. Such mornings are unknown now, and the waking time is asked for.
+Without a declared time, at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
+an opening or not), if something else than openings was recorded within 15 min of it. The running day is known once
+5 min have gone since its waking.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import compress, islice
-from operator import sub
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.finding import Chart, Finding, found, missing
+from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.openings import Openings
-from tracker.analytics.patterns.pattern import Headline, Pattern, Threshold
-from tracker.analytics.patterns.window import in_window
-from tracker.analytics.statistics.middle import median
+from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
+from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import Wall, next_date
 from tracker.calendar.zones import DAY
 from tracker.formatting.numbers import round_half_up
@@ -57,7 +28,7 @@ from tracker.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.log import Log
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.openings import Opening
 
 NAME = "first_thing"
@@ -72,12 +43,12 @@ SILENCE = 4 * 3600
 SOON = 900
 #: Waking may come so many seconds before its declared time.
 EARLY = 3600
-#: Minutes at which the picture ends.
+#: Minutes at which the chart ends.
 LATE = 60
 
 
 class Morning(NamedTuple):
-    """When a day's waking was, and the first opening from then on, if there was any."""
+    """A day's waking (UTC seconds), and the first opening from then on, if there was any."""
 
     date: str
     woke: int
@@ -88,17 +59,32 @@ class Morning(NamedTuple):
         """Whether that opening came with the waking."""
         return self.opening is not None and self.opening.start - self.woke <= WITHIN
 
+    @property
+    def minutes(self) -> float:
+        """Minutes from waking to the first opening; LATE without one."""
+        return LATE if self.opening is None else round_half_up((self.opening.start - self.woke) / 60, 1)
 
-def find(log: Log) -> Finding:
+
+def find(log: DetectorInput) -> Finding:
     """The last mornings, and how many of them began with an opening."""
     mornings = _mornings(log._replace(openings=Openings.of(log.openings)))
+    dates = [morning.date for morning in mornings]
     if len(mornings) < DAYS:
-        return _not_enough(log, [one.date for one in mornings])
-    first = [one for one in mornings if one.first_thing]
+        more = DAYS - len(mornings)
+        needs = more_days(more)
+        if log.wakes_at is None and len(log.window) >= DAYS:
+            needs = ngettext(
+                "the time you wake up, or {n} more day on which something else is recorded",
+                "the time you wake up, or {n} more days on which something else is recorded",
+                more,
+            ).format(n=more)
+        return not_enough(NAME, dates, {"logged_days": len(mornings), "days_needed": more}, needs)
+    first = [morning for morning in mornings if morning.first_thing]
     least = log.limit(NAME, "days", FIRST)
     flagged = len(first) >= least
-    dates = [one.date for one in mornings]
-    return found(
+    minutes = [morning.minutes for morning in mornings if morning.opening]
+    openings = [morning.opening for morning in first if morning.opening] if flagged else []
+    return finding(
         NAME,
         flagged,
         _("on {count} of the last {days} logged days the first opening came at most 5 min after waking").format(
@@ -108,107 +94,70 @@ def find(log: Log) -> Finding:
         {
             "logged_days": DAYS,
             "days_first_thing": len(first),
-            "median_minutes": _middle(mornings),
+            "median_minutes": median(minutes) if minutes else None,
             "wakes_at": log.wakes_at,
         },
-        sessions=tuple(id for one in first if one.opening for id in one.opening.session_ids) if flagged else (),
+        sessions=tuple(id for opening in openings for id in opening.session_ids),
         margin=len(first) / least if flagged else 0.0,
-        chart=Chart(
+        chart=BarChart(
             _("minutes from waking to the first opening, at most {most}").format(most=LATE),
             tuple(dates),
-            tuple(min(_minutes(one), LATE) for one in mornings),
+            tuple(min(morning.minutes, LATE) for morning in mornings),
         ),
     )
 
 
-def _minutes(morning: Morning) -> float:
-    return LATE if morning.opening is None else round_half_up((morning.opening.start - morning.woke) / 60, 1)
-
-
-def _middle(mornings: Sequence[Morning]) -> float | None:
-    opened = [_minutes(one) for one in mornings if one.opening]
-    return median(opened) if opened else None
-
-
-def _mornings(log: Log) -> list[Morning]:
+def _mornings(log: DetectorInput) -> list[Morning]:
     """The last DAYS logged days whose waking is known, oldest first."""
-    found: list[Morning] = []
+    mornings: list[Morning] = []
     for date in reversed(log.window):
-        if log.wakes_at is None and _before_life(log, date):
+        day_begins, day_ends = Wall.of(log.zone, log.starts_at).bounds(date)
+        # Where nothing but openings was recorded up to a day, no earlier morning can be known.
+        if log.wakes_at is None and (not log.life or day_ends + DAY <= log.life[0]):
             break
-        openings = _of_day(log, date)
-        woke = _declared(log, date, openings) if log.wakes_at is not None else _silent(log, date, openings)
+        near = Openings.of(log.openings).between(day_begins - DAY, day_ends + DAY)
+        openings = window_openings(log._replace(openings=near), [date])
+        # The clock of a day is that of its first opening, else the reader's.
+        zone = openings[0].zone if openings else log.zone
+        if log.wakes_at is None:
+            woke = _observed_waking(log, date, zone)
+        else:
+            woke = _declared_waking(log, log.wakes_at, date, zone, openings)
         if woke is None:
             continue
-        opening = next((one for one in openings if one.start >= woke), None)
+        opening = next((opening for opening in openings if opening.start >= woke), None)
         if opening or woke + WITHIN < log.now:
-            found.append(Morning(date, woke, opening))
-            if len(found) == DAYS:
+            mornings.append(Morning(date, woke, opening))
+            if len(mornings) == DAYS:
                 break
-    return found[::-1]
+    return mornings[::-1]
 
 
-def _before_life(log: Log, date: str) -> bool:
-    """Whether nothing but openings was recorded up to that day: no earlier morning can be known then."""
-    return not log.life or Wall.of(log.zone, log.starts_at).bounds(date)[1] + DAY <= log.life[0]
-
-
-def _of_day(log: Log, date: str) -> Sequence[Opening]:
-    """The openings of a day, each by its own clock."""
-    first, stop = Wall.of(log.zone, log.starts_at).bounds(date)
-    near = Openings.of(log.openings).between(first - DAY, stop + DAY)
-    return in_window(log._replace(openings=near), [date])
-
-
-def _declared(log: Log, date: str, openings: Sequence[Opening]) -> int:
+def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, openings: Sequence[Opening]) -> int:
     """The declared waking by the clock of the day, or the first sign of life in the hour before it."""
-    assert log.wakes_at is not None, "it was declared"
     # A waking before the hour at which days start comes at a day's end, by the calendar on the next date.
-    on = date if log.wakes_at >= log.starts_at else next_date(date)
-    wakes = Wall.of(_zone(log, openings), log.wakes_at).bounds(on)[0]
-    signs = [one.start for one in openings if one.start >= wakes - EARLY][:1]
+    on = date if wakes_at >= log.starts_at else next_date(date)
+    wakes = Wall.of(zone, wakes_at).bounds(on)[0]
+    signs = [opening.start for opening in openings if opening.start >= wakes - EARLY][:1]
     place = bisect_left(log.life, wakes - EARLY)
     return min([wakes, *signs, *log.life[place : place + 1]])
 
 
-def _silent(log: Log, date: str, openings: Sequence[Opening]) -> int | None:
-    """The first sign of life of the day after SILENCE; None where there is none, or nothing but openings on the day."""
-    first, stop = Wall.of(_zone(log, openings), log.starts_at).bounds(date)
-    other = log.life[bisect_left(log.life, first - SILENCE) : bisect_left(log.life, stop)]
-    if not other or other[-1] < first:
+def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
+    """The first sign of life of the day after SILENCE; None where there is none, or nothing but openings near it."""
+    begins, ends = Wall.of(zone, log.starts_at).bounds(date)
+    since = begins - SILENCE
+    others = log.life[bisect_left(log.life, since) : bisect_left(log.life, ends)]
+    if not others or others[-1] < begins:
         return None
-    signs = [first - SILENCE, *_signs(log, other, first, stop)]
-    silences = map(SILENCE.__le__, map(sub, islice(signs, 1, None), signs))
-    woke = next((sign for sign in compress(islice(signs, 1, None), silences) if sign >= first), None)
-    if woke is None:
-        return None
-    beside = bisect_left(other, woke)
-    return woke if beside < len(other) and other[beside] - woke <= SOON else None
-
-
-def _signs(log: Log, other: Sequence[int], first: int, stop: int) -> list[int]:
-    """What tells of life from SILENCE before a day until its end, in order: others, and openings' starts and ends."""
-    near = Openings.of(log.openings).between(first - DAY, stop)
-    signs = sorted({*other, *near.starts, *(end for end in near.ends if end is not None)})
-    return signs[bisect_right(signs, first - SILENCE) : bisect_left(signs, stop)]
-
-
-def _zone(log: Log, openings: Sequence[Opening]) -> str:
-    """Whose clock tells the day: that of its first opening, else the reader's."""
-    return openings[0].zone if openings else log.zone
-
-
-def _not_enough(log: Log, dates: Sequence[str]) -> Finding:
-    more = DAYS - len(dates)
-    days = ngettext("{days} more logged day", "{days} more logged days", more).format(days=more)
-    figures = {"logged_days": len(dates), "days_needed": more}
-    if log.wakes_at is None and len(log.window) >= DAYS:
-        days = ngettext(
-            "the time you wake up, or {n} more day on which something else is recorded",
-            "the time you wake up, or {n} more days on which something else is recorded",
-            more,
-        ).format(n=more)
-    return missing(NAME, dates, dict(figures), days)
+    near = Openings.of(log.openings).between(begins - DAY, ends)
+    signs = sorted({*others, *near.starts, *(end for end in near.ends if end is not None)})
+    signs = [since, *signs[bisect_right(signs, since) : bisect_left(signs, ends)]]
+    for previous, woke in pairwise(signs):
+        if woke >= begins and woke - previous >= SILENCE:
+            place = bisect_left(others, woke)
+            return woke if place < len(others) and others[place] - woke <= SOON else None
+    return None
 
 
 PATTERN = Pattern(
@@ -228,7 +177,7 @@ PATTERN = Pattern(
     silent_before=N_("14 logged days on which the waking is known"),
     source=N_("product choice"),
     detect=find,
-    headline=Headline("days_first_thing", N_("days begun with an opening out of 14")),
+    key_figure=KeyFigure("days_first_thing", N_("days begun with an opening out of 14")),
     figures={
         "logged_days": N_("logged days whose waking is known"),
         "days_first_thing": N_("days with an opening at most 5 min after"),

@@ -3,55 +3,28 @@
 **Definition.** An opening is a *return* if it begins at most 10 min after the last close of that channel, with no
 notification of it in the 5 min before. The share of returns among the openings of the last 14 logged days is compared
 with that of the 28 logged days before: flagged if it is at least 10 points higher, with p < .01 for the two
-proportions and p < .01 for the days.
-
-**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
-lives meant are in docs/patterns.md). Months of 42 logged days in which it is raised; planted was: in the last 14 days
-every second opening is followed by a return.
-
-======  ===============  ===============  ===============  ====================  ===================
-use     null A           null B           null C           planted, seen         at first, the worst
-======  ===============  ===============  ===============  ====================  ===================
-low     0.0 % (0.0–1.0)  0.8 % (0.3–2.2)  0.0 % (0.0–1.0)  100.0 % (99.0–100.0)  B: 2.2 %
-middle  0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  0.5 % (0.1–1.8)  100.0 % (99.0–100.0)  C: 1.0 %
-high    0.0 % (0.0–1.0)  0.0 % (0.0–1.0)  2.8 % (1.5–4.9)  100.0 % (99.0–100.0)  C: 3.2 %
-======  ===============  ===============  ===============  ====================  ===================
-
-Of all kinds of people it is to be silent on, the worst raise it in 2.8 % (1.5–4.9) of months; as first defined, 4.2 %
-(2.7–6.7).
-
-**What was changed and why.** The p of two proportions takes openings for independent, which they are not: a busy hour
-makes many returns at once. So the days are asked as well: each day's share is one value, and p is Mann and Whitney's
-exact one that the later days' shares are the higher ones. On the lives of the study the first p alone was right often
-enough; the days are there for those whose days resemble each other for longer. Both are among the figures.
-
-**Decisions.**
-- The first opening of a channel in the 42 days is no return: when it was closed before is not looked up.
-- Where no notifications were imported none is known, and a return counts as unasked.
-- A day without openings has no share, and is no value among the days'.
-- With fewer than 30 openings on either side a share is no share; more are asked for.
+proportions and p < .01 for the days' shares (Mann–Whitney). Silent before 42 logged days and 30 openings on either
+side. The first opening of a channel in the 42 days is no return; a day without openings has no share.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
-from tracker.analytics.patterns.window import Notified, day_number, placed
-from tracker.analytics.statistics.ranks import larger
-from tracker.analytics.statistics.shares import more_often
+from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
+from tracker.analytics.statistics.significance import mann_whitney_u, two_proportions
 from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.log import Log
-    from tracker.analytics.patterns.openings import Openings
+    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "rapid_return"
-#: Logged days compared: the last ones against those before.
+#: Logged days compared: the last ones with those before.
 LATELY, BEFORE = 14, 28
 #: A return begins at most so many seconds after the close.
 WITHIN = 600
@@ -62,43 +35,45 @@ POINTS = 0.10
 LEAST_OPENINGS = 30
 
 
-class Side(NamedTuple):
-    """The openings of some days: returns and all, day by day."""
+class ReturnCounts(NamedTuple):
+    """(returns, openings) of each of some days."""
 
     days: tuple[tuple[int, int], ...]
 
     @property
     def returns(self) -> int:
-        """How many of them are returns."""
-        return sum(back for back, _every in self.days)
+        """How many openings are returns."""
+        return sum(returns for returns, _openings in self.days)
 
     @property
     def openings(self) -> int:
-        """How many there are."""
-        return sum(every for _back, every in self.days)
+        """How many openings there are."""
+        return sum(openings for _returns, openings in self.days)
 
     @property
     def shares(self) -> list[float]:
         """The share of returns on each day."""
-        return [back / every for back, every in self.days]
+        return [returns / openings for returns, openings in self.days]
 
 
-def find(log: Log) -> Finding:
+def find(log: DetectorInput) -> Finding:
     """The share of returns lately against before."""
     dates = log.last(LATELY + BEFORE)
     if len(dates) < LATELY + BEFORE:
         more = LATELY + BEFORE - len(dates)
-        return missing(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
-    before, late, sessions = _sides(log, dates)
+        return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
+    before, late, sessions = _count(log, dates)
     if min(late.openings, before.openings) < LEAST_OPENINGS:
-        return _few(dates, late, before)
+        more = LEAST_OPENINGS - min(late.openings, before.openings)
+        figures = {"logged_days": len(dates), "openings": late.openings, "openings_before": before.openings}
+        return not_enough(NAME, dates, {**figures, "openings_needed": more}, more_openings(more))
     share, share_before = late.returns / late.openings, before.returns / before.openings
-    p = more_often(late.returns, late.openings, before.returns, before.openings)
-    p_days = larger(late.shares, before.shares)
+    p = two_proportions(late.returns, late.openings, before.returns, before.openings)
+    p_days = mann_whitney_u(late.shares, before.shares)
     points = log.limit(NAME, "points", POINTS)
-    more_now = round(share - share_before, 9)
-    flagged = more_now >= points and max(p, p_days) < P
-    return found(
+    difference = round(share - share_before, 9)
+    flagged = difference >= points and max(p, p_days) < P
+    return finding(
         NAME,
         flagged,
         _(
@@ -122,8 +97,8 @@ def find(log: Log) -> Finding:
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
             p=format_significant(p_days, 2)
         ),
-        margin=more_now / points if flagged else 0.0,
-        chart=Chart(
+        margin=difference / points if flagged else 0.0,
+        chart=BarChart(
             _("% of openings that were returns"),
             (_("28 days before"), _("last 14 days")),
             (100 * share_before, 100 * share),
@@ -131,43 +106,27 @@ def find(log: Log) -> Finding:
     )
 
 
-def _sides(log: Log, dates: Sequence[str]) -> tuple[Side, Side, tuple[int, ...]]:
-    """The days before, the days lately, and the sessions of the returns lately."""
-    openings, where = placed(log, dates)
-    border = day_number(dates[-LATELY])
+def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[ReturnCounts, ReturnCounts, tuple[int, ...]]:
+    """The counts of the days before and of the last days, and the ids of the sessions of the last days' returns."""
+    openings, times = placed_openings(log, dates)
+    notifications = NotificationTimes(log)
+    first_late_day = day_number(dates[-LATELY])
+    closed: dict[str, int | None] = {}  # when each channel was last closed
     counts: dict[int, tuple[int, int]] = {}
     sessions: list[int] = []
-    for ids, day, back in zip(openings.session_ids, where.days, _returns(openings, log), strict=True):
-        backs, every = counts.get(day, (0, 0))
-        counts[day] = backs + back, every + 1
-        if back and day >= border:
-            sessions += ids
-    before = Side(tuple(count for day, count in counts.items() if day < border))
-    late = Side(tuple(count for day, count in counts.items() if day >= border))
-    return before, late, tuple(sessions)
-
-
-def _few(dates: Sequence[str], late: Side, before: Side) -> Finding:
-    more = LEAST_OPENINGS - min(late.openings, before.openings)
-    needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
-    figures = {
-        "logged_days": len(dates),
-        "openings": late.openings,
-        "openings_before": before.openings,
-        "openings_needed": more,
-    }
-    return missing(NAME, dates, dict(figures), needs)
-
-
-def _returns(openings: Openings, log: Log) -> list[bool]:
-    notified = Notified(log)
-    closed: dict[str, int | None] = {}
-    found = []
-    for channel, start, end in zip(openings.channels, openings.starts, openings.ends, strict=True):
+    for channel, start, end, ids, day in zip(
+        openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, strict=True
+    ):
         last = closed.get(channel)
-        found.append(last is not None and start - last <= WITHIN and not notified.before(channel, start))
+        is_return = last is not None and start - last <= WITHIN and not notifications.shortly_before(channel, start)
         closed[channel] = end
-    return found
+        returns, total = counts.get(day, (0, 0))
+        counts[day] = returns + is_return, total + 1
+        if is_return and day >= first_late_day:
+            sessions += ids
+    before = ReturnCounts(tuple(count for day, count in counts.items() if day < first_late_day))
+    late = ReturnCounts(tuple(count for day, count in counts.items() if day >= first_late_day))
+    return before, late, tuple(sessions)
 
 
 PATTERN = Pattern(
@@ -188,7 +147,7 @@ PATTERN = Pattern(
     silent_before=N_("42 logged days"),
     source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
     detect=find,
-    headline=Headline("share", N_("share of returns in 14 logged days"), AS_SHARE),
+    key_figure=KeyFigure("share", N_("share of returns in 14 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings, last 14 days"),
         "openings_needed": N_("openings still needed"),

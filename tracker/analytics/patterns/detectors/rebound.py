@@ -2,50 +2,23 @@
 
 **Definition.** A *quiet* day took at most a tenth of the median of the window's logged days, in social seconds. Every
 other day is a multiple of the median of the window's other days of its type, Monday to Friday or weekend, the quiet
-ones left out. Flagged if the days after quiet ones have the larger multiples with p < .03 by Mann–Whitney's test
-(one-sided, exact to 50 days).
+ones left out; a minute is added to both. Flagged if the days after quiet ones have the larger multiples with p < .03 by
+Mann–Whitney's test (one-sided, exact to 50 days). Silent before 6 days after quiet ones, and where the median is 0.
 
-**Decisions.**
-- The day after is the next of the calendar, and counts only where it was logged; so is the quiet day, by a record or by
-  the user's word that there was nothing. A day without either is unknown, and no quiet day.
-- A day after a quiet day that is quiet itself is no day after: the quiet goes on. The days after are compared with
-  others that are not quiet either; with the quiet ones among them, days in any order were flagged in 9 % of months.
-- A running day is not over, and is neither a day after nor one of the others; in the medians it counts as it stands.
-- Where half of the days are zero there is no usual day to be quiet against.
-- A minute is added to a day and to its usual one, so that a multiple of nothing is one too.
-
-**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
-lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: the day after has
-three times its time; at low use four times.
-
-======  ===============  ===============  ===============  ==================  ===================
-use     null A           null B           null C           planted, seen       at first, the worst
-======  ===============  ===============  ===============  ==================  ===================
-low     3.5 % (2.1–5.8)  3.2 % (1.9–5.5)  3.0 % (1.7–5.2)  97.8 % (95.8–98.8)  B: 73.5 %
-middle  3.5 % (2.1–5.8)  3.0 % (1.7–5.2)  2.2 % (1.2–4.2)  99.2 % (97.8–99.7)  C: 72.2 %
-high    3.5 % (2.1–5.8)  2.2 % (1.2–4.2)  1.0 % (0.4–2.5)  99.0 % (97.5–99.6)  B: 66.5 %
-======  ===============  ===============  ===============  ==================  ===================
-
-Of all kinds of people it is to be silent on, the worst raise it in 3.5 % (2.1–5.8) of months; as first defined, 73.5 %
-(69.0–77.6).
-
-**What was changed and why.** As first defined the differences from the median of all days of their type had their signs
-flipped, which takes days to be as likely above it as far below it. But the quiet days pull that median down, so that
-any other day lies above it, and long days are much longer while none is much shorter than nothing: where quiet days
-were nobody's doing, up to 74 % of months were flagged. Ranks among the person's own other days that are not quiet do
-not mind. Their test is exact, so at p < .05 it is wrong in 5 % of months, with nothing to spare: it is asked for .03.
+The day after is the next of the calendar, and counts only if it was logged, is over and is not quiet itself.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import log as log_of
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.finding import Chart, Finding, found, missing
-from tracker.analytics.patterns.pattern import AS_TIME, Headline, Pattern, Threshold
-from tracker.analytics.patterns.window import in_window
-from tracker.analytics.statistics.middle import median
-from tracker.analytics.statistics.ranks import larger
+from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
+from tracker.analytics.patterns.pattern import AS_TIME, KeyFigure, Pattern, Threshold
+from tracker.analytics.statistics.descriptive import median
+from tracker.analytics.statistics.significance import mann_whitney_u
 from tracker.calendar.days import day_of, next_date, weekday
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, round_to_int
@@ -54,7 +27,7 @@ from tracker.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.analytics.patterns.log import Log
+    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "rebound"
 LEAST_DAYS = 6
@@ -63,8 +36,8 @@ P = 0.03
 MINUTE = 60
 
 
-class Day(NamedTuple):
-    """A day, after a quiet one or not: its social seconds, and the median of the others of its type."""
+class ComparedDay(NamedTuple):
+    """A day, its social seconds, and the median of the others of its type in seconds."""
 
     date: str
     seconds: int
@@ -76,94 +49,79 @@ class Day(NamedTuple):
         return (self.seconds + MINUTE) / (self.usual + MINUTE)
 
 
-def find(log: Log) -> Finding:
+def find(log: DetectorInput) -> Finding:
     """The days after quiet ones against days of their type."""
     window = log.window
     middle = median(log.seconds.get(date, 0) for date in window) if window else 0
     after, others = _split(log, log.limit(NAME, "quiet", QUIET) * middle) if middle else ([], [])
     if len(after) < LEAST_DAYS:
-        return _not_enough(window, len(after))
-    p = larger([one.multiple for one in after], [one.multiple for one in others])
-    took, usual = median(one.seconds for one in after), median(one.usual for one in after)
+        more = LEAST_DAYS - len(after)
+        needs = ngettext("{n} more logged day after a quiet one", "{n} more logged days after quiet ones", more)
+        figures = {"logged_days": len(window), "days_after": len(after), "days_after_needed": more}
+        return not_enough(NAME, window, figures, needs.format(n=more))
+    p = mann_whitney_u([day.multiple for day in after], [day.multiple for day in others])
+    took, usual = round_to_int(median(day.seconds for day in after)), round_to_int(median(day.usual for day in after))
     flagged = p < P
-    return found(
+    openings = window_openings(log, [day.date for day in after]) if flagged else ()
+    return finding(
         NAME,
         flagged,
         _("the day after {n} quiet days took {time} in the middle; other days of the week like them, {usual}").format(
-            n=len(after), time=format_duration(round_to_int(took)), usual=format_duration(round_to_int(usual))
+            n=len(after), time=format_duration(took), usual=format_duration(usual)
         ),
         window,
         {
             "logged_days": len(window),
             "median_seconds": round_to_int(middle),
             "days_after": len(after),
-            "more_than_usual": sum(one.seconds > one.usual for one in after),
-            "after_seconds": round_to_int(took),
-            "usual_seconds": round_to_int(usual),
+            "more_than_usual": sum(day.seconds > day.usual for day in after),
+            "after_seconds": took,
+            "usual_seconds": usual,
             "p": p,
         },
-        sessions=_sessions(log, after) if flagged else (),
-        usual=_("{time} on the other days of their type").format(time=format_duration(round_to_int(usual))),
+        sessions=tuple(id for opening in openings for id in opening.session_ids),
+        usual=_("{time} on the other days of their type").format(time=format_duration(usual)),
         chance=_("as many days of yours, drawn without looking, would be as long with a chance of {p}").format(
             p=format_significant(p, 2)
         ),
         margin=log_of(max(p, 1e-300)) / log_of(P) if flagged else 0.0,
-        chart=Chart(
+        chart=BarChart(
             _("minutes on the day after"),
-            tuple(one.date for one in after),
-            tuple(one.seconds / 60 for one in after),
-            tuple(one.usual / 60 for one in after),
+            tuple(day.date for day in after),
+            tuple(day.seconds / 60 for day in after),
+            tuple(day.usual / 60 for day in after),
             _("usual on such days"),
         ),
     )
 
 
-def _split(log: Log, most: float) -> tuple[list[Day], list[Day]]:
-    """The logged days of over so many seconds that come after one of fewer, and those that do not.
+def _split(log: DetectorInput, most: float) -> tuple[list[ComparedDay], list[ComparedDay]]:
+    """The logged days of more than `most` seconds that come after a quiet one, and those that do not.
 
     The running day is neither.
     """
     days = {date: log.seconds.get(date, 0) for date in log.window}
-    types: dict[bool, list[int]] = {}
-    for date, seconds in days.items():
+    types: dict[bool, list[int]] = {False: [], True: []}  # sorted seconds of weekdays, and of weekends
+    for date, seconds in sorted(days.items(), key=lambda day: day[1]):
         if seconds > most:
-            types.setdefault(_weekend(date), []).append(seconds)
-    for some in types.values():
-        some.sort()
+            types[weekday(date) >= 5].append(seconds)
     today = day_of(log.now, log.zone, log.starts_at)
-    later = {next_date(quiet) for quiet, seconds in days.items() if seconds <= most}
-    after: list[Day] = []
-    others: list[Day] = []
+    after_quiet = {next_date(date) for date, seconds in days.items() if seconds <= most}
+    after: list[ComparedDay] = []
+    others: list[ComparedDay] = []
     for date, seconds in days.items():
-        like_it = types.get(_weekend(date), ())
-        if seconds > most and len(like_it) > 1 and date < today:
-            (after if date in later else others).append(Day(date, seconds, _median_without(like_it, seconds)))
+        same_type = types[weekday(date) >= 5]
+        if seconds > most and len(same_type) > 1 and date < today:
+            day = ComparedDay(date, seconds, _median_without(same_type, seconds))
+            (after if date in after_quiet else others).append(day)
     return after, others
 
 
-def _weekend(date: str) -> bool:
-    return weekday(date) >= 5
-
-
-def _median_without(ordered: Sequence[int], one: int) -> float:
-    """The median of sorted values but for one of them."""
-    from bisect import bisect_left
-
-    own, left = bisect_left(ordered, one), len(ordered) - 1
-    low, high = ((place + (place >= own)) for place in ((left - 1) // 2, left // 2))
+def _median_without(ordered: Sequence[int], value: int) -> float:
+    """The median of sorted values without one of them. Nothing is sorted again for each of thousands of days."""
+    own, count = bisect_left(ordered, value), len(ordered) - 1
+    low, high = (place + (place >= own) for place in ((count - 1) // 2, count // 2))
     return (ordered[low] + ordered[high]) / 2
-
-
-def _sessions(log: Log, after: Sequence[Day]) -> tuple[int, ...]:
-    openings = in_window(log, [one.date for one in after])
-    return tuple(id for one in openings for id in one.session_ids)
-
-
-def _not_enough(window: Sequence[str], after: int) -> Finding:
-    more = LEAST_DAYS - after
-    needs = ngettext("{n} more logged day after a quiet one", "{n} more logged days after quiet ones", more)
-    figures = {"logged_days": len(window), "days_after": after, "days_after_needed": more}
-    return missing(NAME, window, dict(figures), needs.format(n=more))
 
 
 PATTERN = Pattern(
@@ -182,7 +140,7 @@ PATTERN = Pattern(
     silent_before=N_("6 logged days after a quiet one"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),
     detect=find,
-    headline=Headline("after_seconds", N_("the day after a quiet one in 28 logged days"), AS_TIME),
+    key_figure=KeyFigure("after_seconds", N_("the day after a quiet one in 28 logged days"), AS_TIME),
     figures={
         "median_seconds": N_("median day (s)"),
         "days_after": N_("logged days after a quiet one"),

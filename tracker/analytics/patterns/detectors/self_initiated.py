@@ -2,68 +2,63 @@
 
 **Definition.** One less the share of openings that begin at most 5 min after a notification of their channel. Counted
 over the days of the window on which the phone kept a notification of any channel, social or not: of other days nothing
-is known.
+is known. Silent before 30 such openings.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.finding import Finding, found, missing
-from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern
-from tracker.analytics.patterns.window import Notified, placed
-from tracker.analytics.statistics.shares import wilson
+from tracker.analytics.patterns.detector_input import NotificationTimes, placed_openings
+from tracker.analytics.patterns.finding import Finding, finding, more_openings, not_enough, share_figures
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern
+from tracker.analytics.statistics.descriptive import wilson_interval
 from tracker.calendar.days import Wall
-from tracker.formatting.numbers import round_half_up, round_to_int
-from tracker.locale import N_, _, ngettext
+from tracker.formatting.numbers import round_to_int
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from tracker.analytics.patterns.log import Log
-    from tracker.analytics.patterns.openings import Openings
+    from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "self_initiated"
 LEAST_OPENINGS = 30
 
 
-def find(log: Log) -> Finding:
-    """The share of openings nothing had asked for."""
+def find(log: DetectorInput) -> Finding:
+    """The share of openings without a notification."""
     window = log.window
-    known = {Wall.of(one.zone or log.zone, log.starts_at).day_number(one.at) for one in log.notifications}
-    heard = _heard(log, known) if known else ()
-    if not heard:
-        return missing(NAME, window, {"openings": 0}, _("notifications, which come with an import of a phone’s usage"))
-    if len(heard) < LEAST_OPENINGS:
-        more = LEAST_OPENINGS - len(heard)
-        needs = ngettext("{n} more opening", "{n} more openings", more).format(n=more)
-        return missing(NAME, window, {"openings": len(heard), "openings_needed": more}, needs)
-    notified = Notified(log)
-    asked = sum(notified.before(one.channel, one.start) for one in heard)
-    share = 1 - asked / len(heard)
-    low, high = wilson(len(heard) - asked, len(heard))
-    return found(
+    known_days = {
+        Wall.of(notification.zone or log.zone, log.starts_at).day_number(notification.at)
+        for notification in log.notifications
+    }
+    count = 0
+    if known_days:
+        openings, times = placed_openings(log)
+        openings = openings.only([day in known_days for day in times.days])
+        count = len(openings)
+    if not count:
+        needs = _("notifications, which come with an import of a phone’s usage")
+        return not_enough(NAME, window, {"openings": 0}, needs)
+    if count < LEAST_OPENINGS:
+        more = LEAST_OPENINGS - count
+        return not_enough(NAME, window, {"openings": count, "openings_needed": more}, more_openings(more))
+    notifications = NotificationTimes(log)
+    asked = sum(map(notifications.shortly_before, openings.channels, openings.starts))
+    share = 1 - asked / count
+    return finding(
         NAME,
         False,
         _("{share} % of {n} openings came without a notification of that channel in the 5 min before").format(
-            share=round_to_int(100 * share), n=len(heard)
+            share=round_to_int(100 * share), n=count
         ),
         window,
         {
-            "openings": len(heard),
+            "openings": count,
             "after_notification": asked,
-            "share": round_half_up(share, 4),
-            "share_low": round_half_up(low, 4),
-            "share_high": round_half_up(high, 4),
+            **share_figures(share, *wilson_interval(count - asked, count)),
         },
         others=_("in a study of 2021, 89 % were without one"),
     )
-
-
-def _heard(log: Log, known: Collection[int]) -> Openings:
-    """The openings on the days of these numbers."""
-    openings, where = placed(log)
-    return openings.only([day in known for day in where.days])
 
 
 PATTERN = Pattern(
@@ -75,7 +70,7 @@ PATTERN = Pattern(
     silent_before=N_("imported notifications"),
     source=N_("Heitmayer & Lahlou 2021"),
     detect=find,
-    headline=Headline("share", N_("share without a notification in 28 logged days"), AS_SHARE),
+    key_figure=KeyFigure("share", N_("share without a notification in 28 logged days"), AS_SHARE),
     figures={
         "openings": N_("openings on days with notifications"),
         "openings_needed": N_("openings still needed"),

@@ -3,43 +3,18 @@
 **Definition.** For each social channel with at least 20 h: of L leads in H hours, the leads an hour are Gamma(L + ½, H)
 a posteriori (Jeffreys' prior of a Poisson rate), and the chance that they are below break-even b is P(L + ½, b·H), the
 regularized incomplete gamma function. Flagged if it is at least 0.99 for a channel, or of k channels at least
-1 − 0.01/k; the one with the largest is the evidence.
-
-**Decisions.**
-- The hours and leads are those of `Worth`, some weeks of them: a lead comes later than the hours that brought it, so
-  four weeks would call every channel useless. The 28 logged days are counted there too.
-- The return test of `tracker worth` keeps 0.90 (`review.worth_sums.SURE`): it answers a question about each channel,
-  while a flag comes unasked and is held to 5 % of months. The note of the pattern says which is which.
-- Of channels with an equal chance the one with the most hours is named.
-- It says nothing about why: the hours were chosen, not drawn.
-
-**How it was tested** (`python -m tests.studies`, 400 months of each kind, Wilson 95 % intervals; every table and the
-lives meant are in docs/patterns.md). Months of 28 logged days in which it is raised; planted was: no lead comes at all.
-
-======  ===============  ===============  ===============  ====================  ===================
-use     null A           null B           null C           planted, seen         at first, the worst
-======  ===============  ===============  ===============  ====================  ===================
-low     3.0 % (1.7–5.2)  1.8 % (0.9–3.6)  0.5 % (0.1–1.8)  100.0 % (99.0–100.0)  A: 9.2 %
-middle  1.0 % (0.4–2.5)  1.5 % (0.7–3.2)  1.5 % (0.7–3.2)  100.0 % (99.0–100.0)  C: 10.0 %
-high    1.2 % (0.5–2.9)  2.0 % (1.0–3.9)  2.0 % (1.0–3.9)  100.0 % (99.0–100.0)  A: 10.5 %
-======  ===============  ===============  ===============  ====================  ===================
-
-Of all kinds of people it is to be silent on, the worst raise it in 3.0 % (1.7–5.2) of months; as first defined, 30.0 %
-(25.7–34.7).
-
-**What was changed and why.** As first defined 0.90 was enough, for any of the channels: it is wrong in up to 11 % of
-spans of one channel that just pays, and in 30 % of those of three. 0.99 is the least that is wrong in at most 5 %
-whatever was to be expected, and shared among the channels it stays so.
+1 − 0.01/k; the one with the largest is the evidence, of equals the one with the most hours. Silent before 28 logged
+days, and without the settings break-even comes from.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.finding import Chart, Finding, found, missing, more_days
-from tracker.analytics.patterns.pattern import AS_SHARE, Headline, Pattern, Threshold
-from tracker.analytics.patterns.window import in_window
-from tracker.analytics.statistics.gamma import gamma_below, gamma_quantile
+from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
+from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
+from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
 from tracker.formatting.numbers import (
     beside_limit,
     format_decimal,
@@ -51,10 +26,8 @@ from tracker.formatting.numbers import (
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from tracker.analytics.patterns.detector_input import DetectorInput, Return
     from tracker.analytics.patterns.finding import Figure
-    from tracker.analytics.patterns.log import Log, Return, Worth
 
 NAME = "time_without_return"
 LEAST_HOURS = 20
@@ -64,8 +37,8 @@ CHANCE = 0.99
 PRIOR = 0.5
 
 
-class Judged(NamedTuple):
-    """A channel's hours and leads, the mean and 95 % interval of its leads an hour, and the chance to be below."""
+class LeadRate(NamedTuple):
+    """What is known of a channel's leads an hour: the chance to be below break-even, their mean and 95 % interval."""
 
     below: float
     hours: float
@@ -76,30 +49,49 @@ class Judged(NamedTuple):
     high: float
 
 
-def find(log: Log) -> Finding:
+def find(log: DetectorInput) -> Finding:
     """Each channel's chance to bring fewer leads an hour than would pay for it."""
     worth = log.worth
-    enough = [one for one in worth.returns if one.seconds >= LEAST_HOURS * 3600]
+    enough = [channel for channel in worth.returns if channel.seconds >= LEAST_HOURS * 3600]
     if worth.break_even is None or worth.days < LEAST_DAYS or not enough:
-        return _not_enough(log)
-    judged = sorted((judge(one, worth.break_even) for one in enough), reverse=True)
-    top, least = judged[0], 1 - (1 - log.limit(NAME, "chance", CHANCE)) / len(judged)
+        return _too_little(log)
+    rates = sorted((lead_rate(channel, worth.break_even) for channel in enough), reverse=True)
+    top, least = rates[0], 1 - (1 - log.limit(NAME, "chance", CHANCE)) / len(rates)
     flagged = top.below >= least
-    said = _evidence(top, worth.title(top.channel), worth.break_even, least)
-    return found(
+    # The chance is written on its side of the one that is flagged, and never as 0 or 100.
+    percent, decimals, side = round_apart(100 * top.below, 0, round_half_up(100 * least, 10), 0, 100)
+    evidence = ngettext(
+        "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
+        "for it",
+        "{channel}: {leads} leads in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
+        "for it",
+        top.leads,
+    ).format(
+        channel=worth.title(top.channel),
+        leads=top.leads,
+        hours=format_decimal(top.hours, 1),
+        percent=beside_limit(format_decimal(percent, decimals), side),
+        even=format_decimal(worth.break_even, rate_decimals(worth.break_even)),
+    )
+    if not flagged:
+        evidence = _("{said}; it is said at {least} %").format(said=evidence, least=format_significant(100 * least, 4))
+    figures: dict[str, Figure] = {"logged_days": worth.days, "break_even": worth.break_even, "channel": top.channel}
+    for rate in rates:
+        figures[f"hours.{rate.channel}"] = round_half_up(rate.hours, 2)
+        figures[f"leads.{rate.channel}"] = rate.leads
+        figures[f"leads_an_hour.{rate.channel}"] = round_half_up(rate.mean, 4)
+        figures[f"leads_an_hour_low.{rate.channel}"] = round_half_up(rate.low, 4)
+        figures[f"leads_an_hour_high.{rate.channel}"] = round_half_up(rate.high, 4)
+        figures[f"below.{rate.channel}"] = rate.below
+    flagged_channels = {rate.channel for rate in rates if rate.below >= least}
+    openings = window_openings(log) if flagged else ()
+    return finding(
         NAME,
         flagged,
-        said
-        if flagged
-        else _("{said}; it is said at {least} %").format(said=said, least=format_significant(100 * least, 4)),
+        evidence,
         worth.dates or log.window,
-        {
-            "logged_days": worth.days,
-            "break_even": worth.break_even,
-            "channel": top.channel,
-            **_figures(judged),
-        },
-        sessions=_sessions(log, {one.channel for one in judged if one.below >= least}) if flagged else (),
+        figures,
+        sessions=tuple(id for opening in openings if opening.channel in flagged_channels for id in opening.session_ids),
         chance=ngettext(
             "from {leads} lead in {hours} h, between {low} and {high} an hour are to be expected",
             "from {leads} leads in {hours} h, between {low} and {high} an hour are to be expected",
@@ -111,81 +103,39 @@ def find(log: Log) -> Finding:
             high=format_decimal(top.high, 2),
         ),
         margin=top.below / least if flagged else 0.0,
-        chart=Chart(
+        chart=BarChart(
             _("leads an hour"),
-            tuple(worth.title(one.channel) for one in judged),
-            tuple(one.mean for one in judged),
-            (worth.break_even,) * len(judged),
+            tuple(worth.title(rate.channel) for rate in rates),
+            tuple(rate.mean for rate in rates),
+            (worth.break_even,) * len(rates),
             _("break-even"),
         ),
     )
 
 
-def judge(one: Return, break_even: float) -> Judged:
-    """What is known of a channel's leads an hour: `break_even` in leads an hour too. ValueError without any time."""
-    if one.seconds <= 0:
+def lead_rate(channel: Return, break_even: float) -> LeadRate:
+    """What is known of a channel's leads an hour; `break_even` is in leads an hour. ValueError without any time."""
+    if channel.seconds <= 0:
         raise ValueError("no time, no leads an hour")
-    hours, shape = one.seconds / 3600, one.leads + PRIOR
-    low, high = (gamma_quantile(share, shape) / hours for share in (0.025, 0.975))
-    return Judged(gamma_below(shape, break_even * hours), hours, one.leads, one.channel, shape / hours, low, high)
+    hours, shape = channel.seconds / 3600, channel.leads + PRIOR
+    low, high = (gamma_ppf(share, shape=shape) / hours for share in (0.025, 0.975))
+    below = gamma_cdf(break_even * hours, shape=shape)
+    return LeadRate(below, hours, channel.leads, channel.channel, shape / hours, low, high)
 
 
-def _evidence(top: Judged, title: str, break_even: float, least: float) -> str:
-    return ngettext(
-        "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
-        "for it",
-        "{channel}: {leads} leads in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
-        "for it",
-        top.leads,
-    ).format(
-        channel=title,
-        leads=top.leads,
-        hours=format_decimal(top.hours, 1),
-        percent=_percent(top.below, least),
-        even=format_decimal(break_even, rate_decimals(break_even)),
-    )
-
-
-def _percent(chance: float, least: float) -> str:
-    """`99.2`: on its side of the chance that is flagged, and never certain."""
-    rounded, needed, side = round_apart(100 * chance, 0, round_half_up(100 * least, 10), 0, 100)
-    return beside_limit(format_decimal(rounded, needed), side)
-
-
-def _figures(judged: Sequence[Judged]) -> dict[str, Figure]:
-    figures: dict[str, Figure] = {}
-    for one in judged:
-        figures[f"hours.{one.channel}"] = round_half_up(one.hours, 2)
-        figures[f"leads.{one.channel}"] = one.leads
-        figures[f"leads_an_hour.{one.channel}"] = round_half_up(one.mean, 4)
-        figures[f"leads_an_hour_low.{one.channel}"] = round_half_up(one.low, 4)
-        figures[f"leads_an_hour_high.{one.channel}"] = round_half_up(one.high, 4)
-        figures[f"below.{one.channel}"] = one.below
-    return figures
-
-
-def _sessions(log: Log, channels: set[str]) -> tuple[int, ...]:
-    """The window's sessions on these channels."""
-    return tuple(id for one in in_window(log) if one.channel in channels for id in one.session_ids)
-
-
-def _not_enough(log: Log) -> Finding:
+def _too_little(log: DetectorInput) -> Finding:
     worth = log.worth
-    days, hours = max(LEAST_DAYS - worth.days, 0), _more_hours(worth)
-    needs = [more_days(days)] if days else []
+    days = max(LEAST_DAYS - worth.days, 0)
+    most = max((channel.seconds for channel in worth.returns), default=0)
+    hours = max(-(-(LEAST_HOURS * 3600 - most) // 3600), 0)
+    needs = [more_days(days)]
     if hours:
         needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
     if worth.break_even is None:
-        named = ", ".join(worth.lacking)
-        needs.append(_("the settings {names}").format(names=named) if named else _("what a lead is worth to you"))
-    figures: dict[str, Figure] = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
-    return missing(NAME, worth.dates or log.window, figures, *needs)
-
-
-def _more_hours(worth: Worth) -> int:
-    """Whole hours still needed on the channel that has the most."""
-    most = max((one.seconds for one in worth.returns), default=0)
-    return max(-(-(LEAST_HOURS * 3600 - most) // 3600), 0)
+        names = ", ".join(worth.lacking)
+        needs.append(_("the settings {names}").format(names=names) if names else _("what a lead is worth to you"))
+    figures = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
+    return not_enough(NAME, worth.dates or log.window, figures, *needs)
 
 
 PATTERN = Pattern(
@@ -209,7 +159,7 @@ PATTERN = Pattern(
         "day it is looked at; `tracker worth` takes whole weeks of the calendar, so its hours can differ a little."
     ),
     detect=find,
-    headline=Headline("below", N_("chance to be below break-even"), AS_SHARE),
+    key_figure=KeyFigure("below", N_("chance to be below break-even"), AS_SHARE),
     asks=("hour_cost", "sale_value", "client_share"),
     figures={
         "break_even": N_("leads an hour that pay for it"),

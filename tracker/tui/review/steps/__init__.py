@@ -7,6 +7,6 @@ from tracker.tui.review.steps.guess import Guessing
 from tracker.tui.review.steps.kept import Keeping
 from tracker.tui.review.steps.own import Own
 from tracker.tui.review.steps.usual import Usual
-from tracker.tui.review.steps.worth import Worth
+from tracker.tui.review.steps.worth import WorthStep
 
-STEPS = (Guessing, Usual, Checking, Flags, Worth, Keeping, Coming, Own)
+STEPS = (Guessing, Usual, Checking, Flags, WorthStep, Keeping, Coming, Own)

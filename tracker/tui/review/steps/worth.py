@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from functools import partial
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _
-from tracker.reports.worth_explained import column_title, explain_cell
-from tracker.reports.worth_words import say_title, say_verdict
+from tracker.reports.worth_columns import COLUMNS
+from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.tui import ink
-from tracker.tui.modals.dialog import Page, Sheet
+from tracker.tui.modals.dialog import (
+    Dialog,
+    Page,
+    Sheet,
+)
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.step import Step
-from tracker.tui.review.worth_lines import beside, columns_for, ground, heading, left_out, others, row_line
-from tracker.tui.widgets.keycaps import Cap
+from tracker.tui.review.facts import Facts
+from tracker.tui.review.step import SCROLL, Step
+from tracker.tui.review.worth_table import (
+    columns_for,
+    coverage_lines,
+    heading,
+    left_out_lines,
+    row_details,
+    row_line,
+    unjudged_lines,
+)
+from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.reports.worth_values import Row
-    from tracker.tui.review.facts import Facts
-    from tracker.tui.review.worth_lines import Column
+    from tracker.analytics.worth.rows import WorthRow
+    from tracker.services.workspace import Workspace
+    from tracker.tui.review.worth_table import ShownColumn
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
 VERDICT_KEYS = {"+": "more", "=": "keep", "-": "cut", "x": "stop"}
 
-#: From so many lines on the parts stand apart.
+#: The lines above the first row.
+HEADING_LINES = 1
+
+#: With this many lines or more, the parts stand apart.
 ROOMY = 24
 
 #: By how much the arrows move: rows, columns.
@@ -39,8 +61,8 @@ ARROWS = {
 }  # fmt: skip
 
 
-class Worth(Step):
-    """The arrows move from cell to cell once one is pressed; until then enter goes on."""
+class WorthStep(Step):
+    """The arrows move from cell to cell once one is pressed; until then enter goes on to the next step."""
 
     name = "worth"
     word = N_("Worth")
@@ -51,44 +73,41 @@ class Worth(Step):
         self.row, self.column = 0, 0
         #: Whether a cell is chosen: then enter opens it.
         self.pointing = False
-        self._head = 0
-        self._columns: list[Column] = []
+        self._columns: list[ShownColumn] = []
 
     @property
-    def rows(self) -> tuple[Row, ...]:
-        """Channels, and real contact."""
+    def rows(self) -> tuple[WorthRow, ...]:
+        """The rows of the report: social channels, then real contact."""
         return self.facts.worth.rows
 
     def lines(self, width: int, height: int) -> list[Content]:
-        """The table, then what is to be said of the chosen row."""
+        """The table, then the details of the chosen row; those of the other rows where there is room for them."""
+        report = self.facts.worth
         if not self.rows:
-            says = _("Nothing was recorded on a social channel or in person in these weeks.")
-            return [*ink.wrapped(says, width, "$faint"), *others(self.facts.worth, width)]
-        table = self.facts.worth
+            nothing = _("Nothing was recorded on a social channel or in person in these weeks.")
+            return [*ink.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
-        self._columns = columns_for(width, table)
+        self._columns = columns_for(width, report)
         self.column = min(self.column, len(self._columns) - 1)
-        lines = [heading(self._columns, self._cell(None))]
-        self._head = len(lines)
+        chosen_cell = self.column if self.pointing else None
+        lines = [heading(self._columns, chosen_cell)]
         for place, row in enumerate(self.rows):
-            lines.append(row_line(row, self._columns, chosen=place == self.row, cell=self._cell(place)))
+            is_chosen = place == self.row
+            lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
         chosen = self.rows[self.row]
-        apart = [ink.BLANK] if height >= ROOMY else []
-        lines += [*apart, *ground(table, width), *apart, *beside(table, chosen, self.facts.story(chosen), width)]
-        more = [*others(table, width), *left_out(self._columns, width)]
-        # With room to spare the other rows are told in full as well; the arithmetic of a cell is a page of its own.
+        gap = [ink.BLANK] if height >= ROOMY else []
+        details = row_details(report, chosen, self.facts.story(chosen), width)
+        lines += [*gap, *coverage_lines(report, width), *gap, *details]
+        last_lines = [*unjudged_lines(report, width), *left_out_lines(self._columns, width)]
         for row in self.rows:
-            told = [] if row is chosen else beside(table, row, self.facts.story(row), width)
-            lines += [ink.BLANK, *told] if told and len(lines) + 1 + len(told) + len(more) <= height else []
-        return [*lines, *more]
+            if row is not chosen:
+                details = [ink.BLANK, *row_details(report, row, self.facts.story(row), width)]
+                lines += details if len(lines) + len(details) + len(last_lines) <= height else []
+        return [*lines, *last_lines]
 
     def marked(self) -> int:
         """The row that verdicts are for."""
-        return self._head + self.row if self.rows else -1
-
-    def _cell(self, row: int | None) -> int | None:
-        """The chosen cell of a row, or of the heading."""
-        return self.column if self.pointing and row in (None, self.row) else None
+        return HEADING_LINES + self.row if self.rows else -1
 
     def onward(self) -> str:
         """Open a cell, once one is chosen."""
@@ -102,24 +121,28 @@ class Worth(Step):
         """Cells and verdicts."""
         if not self.rows:
             return []
-        on = [Cap("⇥", _("go on"))] if self.pointing else [Cap("↑↓←→", _("cells"))]
-        said = self.rows[self.row].your_verdict
-        agree = [Cap("y", _("agree"))] if self.rows[self.row].verdict in VERDICT_KEYS.values() else []
-        own = [*agree, *(Cap(key, say_verdict(name, short=True)[2:]) for key, name in VERDICT_KEYS.items())]
-        return [*on, *own, *([Cap("T", _("take back"))] if said else [])]
+        row = self.rows[self.row]
+        caps = [Cap("⇥", _("go on")) if self.pointing else Cap("↑↓←→", _("cells"))]
+        if row.verdict in VERDICT_KEYS.values():
+            caps.append(Cap("y", _("agree")))
+        caps += [Cap(key, say_verdict(verdict, short=True)[2:]) for key, verdict in VERDICT_KEYS.items()]
+        return [*caps, Cap("T", _("take back"))] if row.your_verdict else caps
 
     def enter(self) -> bool:
-        """Open the arithmetic of the chosen cell; without one, on."""
+        """Open the arithmetic of the chosen cell; without one, the step is done with."""
         if not self.pointing:
             return True
-        row, column = self.rows[self.row], self._columns[self.column].name
-        title = labelled(say_title(row), column_title(column))
-        lines = explain_cell(self.facts.worth, row, column)
-        self.app.push_screen(Reckoning(title, partial(_paragraphs, lines)))
+        row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
+        paragraphs = column.explain(self.facts.worth, row)
+
+        def wrapped(width: int) -> list[Content]:
+            return [line for paragraph in paragraphs for line in ink.wrapped(paragraph, width)]
+
+        self.app.push_screen(CellExplanation(labelled(say_title(row), _(column.title)), wrapped))
         return False
 
     def press(self, key: str) -> bool:
-        """Move, or judge."""
+        """Move from cell to cell, or give a verdict."""
         if not self.rows:
             return False
         if key in ARROWS or key == "↑↓←→":
@@ -131,12 +154,12 @@ class Worth(Step):
             self.pointing = False
             self.redraw()
         elif key == "y":
-            self._judge(self.rows[self.row].verdict, ask=False)
+            self._give_verdict(self.rows[self.row].verdict, ask_why=False)
         elif key in VERDICT_KEYS:
-            self._judge(VERDICT_KEYS[key], ask=True)
+            self._give_verdict(VERDICT_KEYS[key], ask_why=True)
         elif key == "T" and self.rows[self.row].your_verdict:
             reviewing.take_verdict_back(self.workspace, self.week, self.rows[self.row])
-            self._judged()
+            self._verdict_changed()
         else:
             return False
         return True
@@ -148,52 +171,111 @@ class Worth(Step):
         self.pointing = True
         self.redraw()
 
-    def _judge(self, verdict: str, *, ask: bool) -> None:
-        """Keep a verdict; where it is not the computed one, why is asked, and may stay unsaid."""
+    def _give_verdict(self, verdict: str, *, ask_why: bool) -> None:
+        """Keep a verdict on the chosen row; where it is not the computed one, ask why, which may be left empty."""
         row = self.rows[self.row]
         if verdict not in VERDICT_KEYS.values():
             raise TrackerError(_("it is too early to agree with anything; + = - x give your own verdict"))
-        if not ask or verdict == row.verdict:
-            self._keep(row, verdict, "")
+        if not ask_why or verdict == row.verdict:
+            self._keep_verdict(row, verdict, "")
             return
-        before = row.your_verdict.why if row.your_verdict and row.your_verdict.verdict == verdict else None
+        yours = row.your_verdict
         dialog = LineDialog(
             _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
             lambda line: (line.strip(), ink.text(entered("why", line.strip()) or _("no reason"), "italic")),
-            value=before or "",
+            value=(yours.why if yours and yours.verdict == verdict else None) or "",
             hint=_("a few words, shown beside it next time; or enter alone"),
         )
-        dialog.then = partial(self._keep, row, verdict)
+        dialog.then = partial(self._keep_verdict, row, verdict)
         self.app.push_screen(dialog)
 
-    def _keep(self, row: Row, verdict: str, why: str) -> None:
+    def _keep_verdict(self, row: WorthRow, verdict: str, why: str) -> None:
         reviewing.give_verdict(self.workspace, self.week, row, verdict, why)
-        self._judged()
+        self._verdict_changed()
 
-    def _judged(self) -> None:
+    def _verdict_changed(self) -> None:
         self.facts.judged()
         self.redraw()
 
     def touch(self, line: int, cell: int) -> None:
         """A click chooses a cell; a second one opens it."""
-        row = line - self._head
-        if not 0 <= row < len(self.rows):
+        row = line - HEADING_LINES
+        left_edges = accumulate((column.width for column in self._columns), initial=0)
+        column = bisect(list(left_edges), cell) - 1
+        if not (0 <= row < len(self.rows) and 0 <= column < len(self._columns)):
             return
-        place, column = 0, None
-        for number, one in enumerate(self._columns):
-            if place <= cell < place + one.width:
-                column = number
-            place += one.width
-        if column is None:
-            return
-        again = self.pointing and (row, column) == (self.row, self.column)
+        is_chosen = self.pointing and (row, column) == (self.row, self.column)
         self.pointing, self.row, self.column = True, row, column
         self.redraw()
-        if again:
+        if is_chosen:
             self.enter()
 
 
-class Reckoning(Page):
+class ReadOnlyWorthStep(WorthStep):
+    """A cell is chosen from the start; verdicts are for the review."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(facts)
+        self.pointing = True
+
+    def caps(self) -> list[Cap]:
+        """What a cell does, and the other cells."""
+        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("cells"))] if self.rows else []
+
+    def press(self, key: str) -> bool:
+        """Move."""
+        return key in ARROWS and super().press(key)
+
+    def enter(self) -> bool:
+        """Open the arithmetic, where there is a cell."""
+        return super().enter() if self.rows else False
+
+
+class WorthPage(Dialog[None]):
+    """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
+
+    def __init__(self, workspace: Workspace, week: str) -> None:
+        super().__init__()
+        self._table = ReadOnlyWorthStep(Facts(workspace, week))
+
+    def compose(self) -> ComposeResult:
+        """The table and its keys."""
+        with Vertical(id="review-box"):
+            yield self._table
+            yield Keycaps([*self._table.caps(), Cap("esc", _("close"))], id="review-keys")
+
+    def on_mount(self) -> None:
+        """Read it."""
+        self._table.load()
+
+    def on_key(self, event: events.Key) -> None:
+        """Cells; what is typed ahead of a cell's page goes on to it."""
+        if self.answered or self.app.screen is not self or event.key == "escape":
+            return
+        event.stop()
+        self._pressed(event.character if event.is_printable and event.character else event.key)
+
+    def _pressed(self, key: str) -> None:
+        if key in ("q", "V"):
+            self.answer()
+        elif key == "enter":
+            self._table.enter()
+        elif not self._table.press(key) and key in SCROLL:
+            self._table.scroll_lines(SCROLL[key])
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        if message.key == "esc":
+            self.answer()
+        else:
+            self._pressed("enter" if message.key == "⏎" else "right")
+
+    def on_step_touched(self, message: Step.Touched) -> None:
+        """A cell was clicked."""
+        self._table.touch(message.line, message.cell)
+
+
+class CellExplanation(Page):
     """The arithmetic of a cell, in a box no higher than it needs."""
 
     def on_mount(self) -> None:
@@ -201,7 +283,3 @@ class Reckoning(Page):
         sheet = self.query_one(Sheet)
         width = min(self.app.size.width * 94 // 100, 100) - 4
         sheet.styles.height = min(len(self._write(width)) + 2, self.app.size.height * 9 // 10)
-
-
-def _paragraphs(lines: list[str], width: int) -> list[Content]:
-    return [part for line in lines for part in ink.wrapped(line, width)]

@@ -1,0 +1,159 @@
+"""A habit in words: what it asks for, when, and a day's value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.analytics.habits.habit_days import CLOCKS, adds_up
+from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.times import format_time_of_day
+from tracker.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from tracker.analytics.habits.habit_days import HabitDay, WeekProgress
+    from tracker.domain.models import Habit
+
+WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+
+MEASURES = {
+    "social_minutes": N_("social minutes"),
+    "checks": N_("checks"),
+    "first_opening": N_("first opening"),
+    "last_opening": N_("last opening"),
+    "contacts": N_("talks"),
+    "urges_resisted": N_("urges resisted"),
+    "focus_minutes": N_("focus minutes"),
+    "plan_kept": N_("plans kept"),
+}
+
+#: Measures whose values are minutes.
+MINUTES = ("social_minutes", "focus_minutes")
+
+STATES = {
+    "done": N_("done"),
+    "part": N_("in part"),
+    "missed": N_("missed"),
+    "rest": N_("not needed"),
+    "skipped": N_("skipped"),
+    "unknown": N_("not known"),
+    "off": N_("not its day"),
+    "open": N_("open"),
+}
+
+#: States of a limit, where they have other words.
+_LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
+
+#: A glyph for each state, so that states differ without colours.
+GLYPHS = {
+    "done": "✓",
+    "part": "◐",
+    "missed": "○",
+    "rest": "∙",
+    "skipped": "»",
+    "unknown": "?",
+    "off": " ",
+    "open": "▸",
+}
+
+#: The same where only ASCII can be drawn.
+LETTERS = {
+    "done": "x",
+    "part": "/",
+    "missed": "o",
+    "rest": ".",
+    "skipped": "-",
+    "unknown": "?",
+    "off": " ",
+    "open": "_",
+}
+
+
+def say_target(habit: Habit) -> str:
+    """`at least 20 pages`, `not before 09:00`; empty for yes or no."""
+    if habit.target is None:
+        return ""
+    if habit.measure in CLOCKS:
+        text = _("not after {time}") if habit.kind == "at_most" else _("not before {time}")
+        return text.format(time=format_time_of_day(habit.target))
+    text = _("at most {amount}") if habit.kind == "at_most" else _("at least {amount}")
+    return text.format(amount=say_amount(habit, habit.target))
+
+
+def say_rhythm(habit: Habit) -> str:
+    """`every day`, `Mon Wed Fri`, `3 times a week`, `in 10 days`."""
+    if habit.weekdays:
+        return " ".join(_(WEEKDAYS[day]) for day in habit.weekdays)
+    if habit.times == habit.days:
+        return _("every day")
+    if adds_up(habit):
+        return _("a week") if habit.days == 7 else _("in {days} days").format(days=habit.days)
+    if habit.days == 7:
+        return ngettext("{n} time a week", "{n} times a week", habit.times).format(n=habit.times)
+    return ngettext("{n} time in {days} days", "{n} times in {days} days", habit.times).format(
+        n=habit.times, days=habit.days
+    )
+
+
+def say_measure(habit: Habit, title: str | None = None) -> str:
+    """`measured: checks, Instagram`; empty for what is ticked by hand. `title` is what the channel is called."""
+    if not habit.measure:
+        return ""
+    measure = _(MEASURES[habit.measure])
+    return _("measured: {what}").format(what=f"{measure}, {title or habit.channel}" if habit.channel else measure)
+
+
+def say_habit(habit: Habit, title: str | None = None) -> str:
+    """`at least 20 pages · Mon Wed Fri · measured: focus minutes`."""
+    target, rhythm = say_target(habit), say_rhythm(habit)
+    asked = [f"{target} {rhythm}"] if target and habit.days > 1 and adds_up(habit) else [target, rhythm]
+    return " · ".join(part for part in (*asked, say_measure(habit, title)) if part)
+
+
+def say_value(habit: Habit, value: float | None) -> str:
+    """`34 min`, `08:52`, `80 %`; empty where there is none, or where yes and no say it all."""
+    if value is None or (habit.kind == "yes_no" and not habit.measure):
+        return ""
+    return format_time_of_day(value) if habit.measure in CLOCKS else say_amount(habit, value)
+
+
+def say_answer(habit: Habit, value: float | None) -> str:
+    """What was said of a day by hand: `done`, `missed`, or how much it was."""
+    if habit.kind != "yes_no":
+        return say_value(habit, value)
+    return _(STATES["done" if value else "missed"])
+
+
+def say_progress(habit: Habit, progress: WeekProgress) -> str:
+    """`5 of 6`, `2 of 3`, `95 of 120 min`, of what a habit asks of a week; `2 days` where it asks nothing."""
+    if adds_up(habit) and habit.days > 1:
+        if progress.asked is None:
+            return say_amount(habit, progress.achieved)
+        return _("{n} of {amount}").format(
+            n=_number(habit, progress.achieved), amount=say_amount(habit, progress.asked)
+        )
+    done = int(progress.achieved)
+    if progress.asked is None:
+        return ngettext("{n} day", "{n} days", done).format(n=done)
+    return _("{n} of {days}").format(n=done, days=int(progress.asked)) if progress.asked or done else "–"
+
+
+def say_state(habit: Habit, day: HabitDay) -> str:
+    """`done`, `in part`, in the reader's words; of a limit `within` it, or `over` it."""
+    return _((_LIMITED if habit.kind == "at_most" else STATES).get(day.state, STATES[day.state]))
+
+
+def say_amount(habit: Habit, value: float) -> str:
+    """`20 pages`, `7.5 km`, `80 %`."""
+    number = _number(habit, value)
+    return f"{number} {habit.unit}" if habit.unit else number
+
+
+def _number(habit: Habit, value: float) -> str:
+    # Measured minutes are rounded down, as durations are everywhere.
+    if habit.measure in MINUTES:
+        return str(int(value + 1e-9))
+    return (
+        str(round_to_int(value))
+        if habit.measure or value >= 100
+        else f"{round_half_up(value, 1):.1f}".removesuffix(".0")
+    )

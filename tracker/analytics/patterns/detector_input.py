@@ -1,0 +1,217 @@
+"""What a detector is given: openings, logged days and what else was recorded; and the openings of its window."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date as calendar_date
+from itertools import compress
+
+from tracker.analytics.patterns.openings import Openings, WallTimes, wall_times
+from tracker.calendar.zones import DAY, EPOCH_ORDINAL
+from tracker.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.analytics.patterns.openings import Opening
+
+#: How many of the last logged days a pattern looks at, unless a span was asked for.
+WINDOW_DAYS = 28
+
+#: How many days of the calendar, the last one included, they are taken from: thirteen weeks. Somebody who logged a
+#: month seven years ago is not that person today.
+RECENT = 91
+
+#: An opening answers a notification that came at most so many seconds before it.
+ANSWERS = 300
+
+
+class Notification(Record):
+    """A channel asked for attention: the instant in UTC seconds and its zone, None for the reader's."""
+
+    channel: str
+    at: int
+    zone: str | None = None
+
+
+class Post(Record):
+    """A `publish` session on a social channel that has ended, from `start` to `end` in UTC seconds, and its id."""
+
+    start: int
+    end: int
+    zone: str
+    session: int
+
+
+class Planned(Record):
+    """A social session that was planned and has ended; `date` is the day it began on, durations in seconds."""
+
+    date: str
+    planned: int
+    lasted: int
+    session: int
+
+
+class WeekEstimate(Record):
+    """How long a week felt and how much of it was logged, in social seconds. `week` is its ISO name.
+
+    `first` and `last` are its days, by the weekday the reader's weeks begin on; "" where they are unknown.
+    """
+
+    week: str
+    felt: int
+    logged: int
+    first: str = ""
+    last: str = ""
+
+
+class EndedPause(Record):
+    """A declared pause that is over: the day it began on, its start and its end in UTC seconds."""
+
+    date: str
+    start: int
+    end: int
+
+
+class Return(Record):
+    """What a social channel took and brought over some weeks: seconds, and leads by their first appearance."""
+
+    channel: str
+    seconds: int
+    leads: int
+
+
+class ReturnSummary(Record):
+    """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
+
+    `break_even` is None where the settings it comes from are missing; `lacking` names those. `titles` are what the
+    channels are called for readers, by their names. `dates` are the first and the last of those days, if any.
+    """
+
+    returns: tuple[Return, ...] = ()
+    days: int = 0
+    break_even: float | None = None
+    lacking: tuple[str, ...] = ()
+    titles: Mapping[str, str] = {}
+    dates: tuple[str, ...] = ()
+
+    def title(self, channel: str) -> str:
+        """What a channel is called, or its name."""
+        return self.titles.get(channel, channel)
+
+
+class DetectorInput(Record):
+    """A log as a detector sees it: openings, and the days they are compared with.
+
+    `openings` come sorted by start and may reach back further than the window. `logged_dates` are the days with a
+    record of any kind or a zero confirmed by the user, sorted: a date that is not there is missing, not zero.
+    `zone` and `now` (UTC seconds) are the reader's; each opening counts by the wall clock of its own zone.
+    """
+
+    openings: Sequence[Opening]
+    logged_dates: tuple[str, ...]
+    zone: str
+    now: int
+    #: Seconds after midnight at which a day starts.
+    starts_at: int = 14_400
+    #: The end of the last day looked at, in UTC seconds: nothing later is here. None where that is not before `now`.
+    until: int | None = None
+    #: A session shorter than this is a check.
+    check_seconds: int = 30
+    #: None: every logged date given is the window, because the user asked for that span.
+    days: int | None = WINDOW_DAYS
+    #: Whether the file has older days that are not looked at, because they lie before the RECENT ones.
+    older: bool = False
+    #: Social seconds of each logged date that has any.
+    seconds: Mapping[str, int] = {}
+    #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.
+    notifications: tuple[Notification, ...] = ()
+    posts: tuple[Post, ...] = ()
+    plans: tuple[Planned, ...] = ()
+    estimates: tuple[WeekEstimate, ...] = ()
+    pauses: tuple[EndedPause, ...] = ()
+    #: Starts and ends (UTC seconds) of whatever else was recorded, sorted: signs that somebody was awake.
+    life: tuple[int, ...] = ()
+    #: Declared sleep, from and until, and waking: seconds after midnight.
+    sleep: tuple[int, int] | None = None
+    wakes_at: int | None = None
+    worth: ReturnSummary = ReturnSummary()
+    #: Thresholds that the user changed, such as `brief_checks.share`.
+    thresholds: Mapping[str, float] = {}
+
+    @property
+    def window(self) -> tuple[str, ...]:
+        """The logged dates looked at, oldest first."""
+        return self.logged_dates if self.days is None else self.logged_dates[-self.days :]
+
+    @property
+    def known_until(self) -> int:
+        """Up to when it is known what was opened, in UTC seconds."""
+        return self.now if self.until is None else min(self.now, self.until)
+
+    def last(self, days: int) -> tuple[str, ...]:
+        """The last `days` logged dates, for a pattern that looks at more or fewer than the window."""
+        return self.logged_dates[-days:]
+
+    def limit(self, pattern: str, key: str, usual: float) -> float:
+        """A threshold of a pattern: the user's own, else the usual one."""
+        return self.thresholds.get(f"{pattern}.{key}", usual)
+
+
+#: The last window asked for, and its openings: half of the patterns ask for the same one, and over ten years it takes
+#: half a second.
+_last_window: tuple[Sequence[Opening], Sequence[str], int, Openings, WallTimes] | None = None
+
+
+def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
+    """The openings that belong to the dates (by default those of the window), and their times by the wall clock."""
+    global _last_window
+    if dates is not None:
+        return _placed_openings(log, dates)
+    window = log.window
+    if _last_window:
+        openings, dates, starts_at, kept, times = _last_window
+        if openings is log.openings and dates == window and starts_at == log.starts_at:
+            return kept, times
+    kept, times = _placed_openings(log, window)
+    _last_window = (log.openings, window, log.starts_at, kept, times)
+    return kept, times
+
+
+def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings, WallTimes]:
+    if not dates:
+        return Openings.of(()), WallTimes([], [], [])
+    # In any zone a day begins within a day of its date's midnight in UTC: enough to skip what is long past.
+    recent = Openings.of(log.openings).since((day_number(dates[0]) - 1) * DAY)
+    times = wall_times(recent, log.starts_at)
+    days = {day_number(date) for date in dates}
+    if days.issuperset(times.days):
+        return recent, times
+    inside = list(map(days.__contains__, times.days))
+    return recent.only(inside), WallTimes._make(list(compress(column, inside)) for column in times)
+
+
+def window_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> Openings:
+    """The openings that belong to the dates, by default those of the window."""
+    return placed_openings(log, dates)[0]
+
+
+def day_number(date: str) -> int:
+    """The number of a date's day since 1970-01-01, as `WallTimes.days` has it."""
+    return calendar_date.fromisoformat(date).toordinal() - EPOCH_ORDINAL
+
+
+class NotificationTimes:
+    """When each channel asked for attention."""
+
+    def __init__(self, log: DetectorInput) -> None:
+        self._times: dict[str, list[int]] = {}
+        for notification in log.notifications:
+            self._times.setdefault(notification.channel, []).append(notification.at)
+
+    def shortly_before(self, channel: str, start: int) -> bool:
+        """Whether a notification of the channel came at most ANSWERS seconds before an opening's start, or with it."""
+        times = self._times.get(channel, ())
+        place = bisect_right(times, start) - 1
+        return place >= 0 and start - times[place] <= ANSWERS

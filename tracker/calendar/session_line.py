@@ -1,0 +1,469 @@
+"""A session in one line, as people write it: `linkedin create 14:00-14:25 carousel for Samia @samia street`.
+
+    line    = field …             in any order, with the limits below
+    field   = channel             the first word that is no other field; required
+            | time                a span, or a length that ended now (`25m`); required where no default is given
+            | activity | ring     directly behind the channel, the time, `@who` or another activity or ring
+            | @who | @"Who Else"  the person
+            | for:TEXT            the intention
+            | trigger:TEXT
+            | note:TEXT           note: followed by a space takes all the rest of the line
+            | word                the note, in the order of the line
+    TEXT    = word | "words in quotes"
+
+French has `pour:` and `déclencheur:` too. An activity or a ring anywhere else belongs to the note: `met in the street`
+stays whole. Of each field the first counts; more of it stays in the note. The line says one time. Words that look like
+another one and are not part of it are refused, with what was understood of the rest: they never become a note, unless
+they are in quotes or behind `note:`.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.calendar.days import Wall, day_of
+from tracker.calendar.durations import read_duration
+from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
+from tracker.calendar.spans import no_end, two_times
+from tracker.calendar.time_phrases import (
+    DATE,
+    LENGTH,
+    MOMENT,
+    NO_DATE,
+    SPAN,
+    WRONG,
+    find_phrases,
+    find_time_like,
+    joined_span,
+    says_time,
+)
+from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
+from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.text import entered, quoted
+from tracker.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from typing import TypeVar
+
+    from tracker.calendar.time_phrases import TimePhrase
+
+    Span = tuple[int, int]
+    Read = TypeVar("Read")
+
+#: What may stand before a colon, in plain text, and the field it gives.
+KEYS = {
+    "for": "intention",
+    "pour": "intention",
+    "trigger": "trigger",
+    "declencheur": "trigger",
+    "note": "note",
+}
+
+#: How similar a word and an activity are, from 0 to 1, to be taken for a typing error.
+SIMILARITY = 0.8
+
+#: Stands for the end of a line where only one line can be typed.
+LINE_BREAK = "⏎"
+
+#: How many wrong lines are explained; of more only the number is given.
+MOST_EXPLAINED = 3
+
+#: The lengths that are offered where a line has no time yet.
+LENGTHS_OFFERED = ("25m", "15m", "45m", "1h")
+
+#: How many words of each vocabulary are offered before anything of the next word is typed.
+OFFERED_OF_EACH = 3
+
+QUOTES = '"“”«»'
+#: One word, or several that double quotes hold together, also behind `@` or `key:`.
+WORD = re.compile(r'(?:@|[^\W\d]+:)?(?:"[^"]*"|“[^”]*”|«[^»]*»)[,;.!?]?(?=\s|$)|\S+')
+_TIME = re.compile(r"\d+ ?(?::\d\d|h|m\b|min|s\b|[ap]m)")
+
+
+class Entry(NamedTuple):
+    """What a line says of one session; `start` and `end` are UTC seconds."""
+
+    channel: str
+    start: int
+    end: int
+    activity: str | None = None
+    person: str | None = None
+    ring: str | None = None
+    intention: str | None = None
+    trigger: str | None = None
+    note: str | None = None
+
+
+def parse_entry(
+    line: str,
+    channels: Mapping[str, str],
+    activities: Mapping[str, str],
+    aliases: Mapping[str, str],
+    now: int,
+    zone: str,
+    starts_at: int,
+    day: str | None = None,
+    default: Span | None = None,
+) -> Entry:
+    """The session that a line describes; TrackerError naming what is missing or cannot be.
+
+    `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
+    Times are read as by `spans.parse_range`; a line without a time is about `default`, where that is given.
+    """
+    words = _with_rest_as_note(WORD.findall(entered("line", line) or ""))
+    names = {**aliases, **channels}
+    time = _LineTime(words, names, activities, ReadingContext(now, zone, starts_at, day))
+    fields, note = _fields(time.other_words(), names, activities)
+    if "channel" not in fields:
+        raise _which_channel("", channels)
+    entry = Entry(
+        fields["channel"],
+        *(time.span or time.default_span(line, default)),
+        activity=fields.get("activity"),
+        person=entered("person", fields.get("person")),
+        ring=fields.get("ring"),
+        intention=entered("intention", fields.get("intention")),
+        trigger=entered("trigger", fields.get("trigger")),
+        note=entered("note", note),
+    )
+    time.refuse_unread(entry)
+    return entry
+
+
+def parse_note(text: str, instead: str, now: int, zone: str, starts_at: int) -> str:
+    """Text that is a note and nothing else, without quotes around all of it.
+
+    TrackerError for unquoted words that look like a time and may be meant as one: `instead` says how to write that.
+    """
+    words = WORD.findall(text)
+    if place := _LineTime(words, {}, {}, ReadingContext(now, zone, starts_at)).first_time_like():
+        time_words = quoted(" ".join(words[place[0] : place[1]]).replace('"', ""))
+        message = _('“{words}” looks like a time or a date; {instead}. In a note, put it in quotes: "{words}"')
+        raise TrackerError(message.format(words=time_words, instead=instead))
+    return text.strip(QUOTES).strip() if len(words) == 1 and _is_quoted(text) else text
+
+
+def hold_together(word: str) -> str:
+    """A word that a shell took out of its quotes, `note:two words` or `@Ana B.`, with quotes of its own."""
+    value = _value(word)
+    if " " not in value or any(mark in word for mark in QUOTES):
+        return word
+    return f'{word.removesuffix(value)}"{value}"'
+
+
+def near_activity(entry: Entry, activities: Iterable[str]) -> str | None:
+    """The activity that the first word of the note may have been meant as: `crate` where `create` is one."""
+    if entry.activity or not entry.note:
+        return None
+    first = plain(entry.note.split()[0].rstrip(",;"))
+    return next(iter(get_close_matches(first, list(activities), n=1, cutoff=SIMILARITY)), None)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text that are not empty, without space around them; an empty text is one empty line."""
+    lines = [line.strip() for line in text.replace(LINE_BREAK, "\n").split("\n")]
+    return [line for line in lines if line] or [text]
+
+
+def read_each(lines: Sequence[str], read: Callable[[str], Read]) -> list[Read]:
+    """What `read` makes of each line. Raises TrackerError, naming every line that it refuses, where it refuses one."""
+    results: list[Read] = []
+    errors: list[str] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            results.append(read(line))
+        except TrackerError as error:
+            if len(lines) == 1:
+                raise
+            errors.append(str(in_line(number, error)))
+    if errors:
+        more = len(errors) - MOST_EXPLAINED
+        message = _("; ").join(errors[:MOST_EXPLAINED])
+        if more > 0:
+            message += ngettext("; and {n} more line", "; and {n} more lines", more).format(n=more)
+        raise TrackerError(message)
+    return results
+
+
+def in_line(number: int, error: TrackerError) -> TrackerError:
+    """The error with the number of the line it is about, from 1."""
+    return TrackerError(_("line {n}: {why}").format(n=number, why=error), error.hint)
+
+
+def complete_entry(
+    prefix: str,
+    channels: Sequence[str],
+    activities: Sequence[str],
+    people: Sequence[str] = (),
+    intentions: Sequence[str] = (),
+    limit: int = 6,
+) -> list[str]:
+    """Up to `limit` whole lines that begin with `prefix`, the likeliest first.
+
+    Each vocabulary comes with its last used first; `intentions` complete the note.
+    """
+    head, space, typed = prefix.rpartition(" ")
+    head += space
+    before = plain(head).split()
+    lines: dict[str, None] = {}
+    for vocabulary in _vocabularies(before, typed, channels, activities, people):
+        matching = [head + word for word in vocabulary if _continues(word, typed)]
+        lines |= dict.fromkeys(matching[:OFFERED_OF_EACH] if before and not typed else matching)
+    times = list(_TIME.finditer(prefix))
+    if times and (end := prefix.find(" ", times[-1].end()) + 1):  # the note is what stands behind the time
+        note = prefix[end:]
+        lines |= dict.fromkeys(prefix[:end] + intention for intention in intentions if _continues(intention, note))
+    return list(lines)[:limit]
+
+
+def _vocabularies(
+    before: list[str], typed: str, channels: Sequence[str], activities: Sequence[str], people: Sequence[str]
+) -> Iterator[Iterable[str]]:
+    """The vocabularies that the next word can come from, behind the plain words `before`."""
+    if not before:
+        yield channels
+        return
+    has_time = any(_TIME.search(word) for word in before)
+    if len(before) == 1 or (len(before) == 2 and _TIME.fullmatch(before[1])):
+        yield activities
+    if not has_time:
+        yield LENGTHS_OFFERED
+    if before[-1].startswith("@") and not RING_WORDS.keys() & set(before):
+        yield RINGS
+    if not any(word.startswith("@") for word in before) and (typed or has_time):
+        yield (f'@"{person}"' if " " in person else f"@{person}" for person in people)
+
+
+def _continues(word: str, typed: str) -> bool:
+    if typed.startswith("@"):  # `@ann` is continued by `@"Anna B"`
+        word, typed = word.replace('"', ""), typed.replace('"', "")
+    return plain(word).startswith(plain(typed)) and len(word) > len(typed)
+
+
+class _LineTime:
+    """The time that the words of a line say, and the words that only look like one."""
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        channels: Mapping[str, str],
+        activities: Mapping[str, str],
+        context: ReadingContext,
+    ) -> None:
+        self._words, self._context = words, context
+        self._plain = [_without_punctuation(plain(word)) for word in words]
+        self._is_field = _mark_fields(words, self._plain, channels, activities)
+        self._phrases = find_phrases(self._plain, self._is_field, context)
+        self.span, self._read = self._choose()
+
+    def _choose(self) -> tuple[Span | None, list[TimePhrase]]:
+        """The one time of the line, and the phrases that say it."""
+        phrases = [phrase for phrase in self._phrases if phrase.kind not in (NO_DATE, WRONG)]
+        if len(phrases) > 1 and (span := joined_span(phrases, self._plain, self._is_field, self._context)):
+            return span, phrases
+        chosen = next((phrase for kind in (SPAN, LENGTH) for phrase in phrases if phrase.kind == kind), None)
+        return (chosen.span, [chosen]) if chosen else (None, [])
+
+    def other_words(self) -> list[str]:
+        """The words with an empty one where the time was."""
+        words = list(self._words)
+        for phrase in reversed(self._read):
+            words[phrase.first : phrase.behind] = [""]
+        return words
+
+    def default_span(self, line: str, default: Span | None) -> Span:
+        """`default`, for a line that says nothing of time. Raises TrackerError for another line, or without default."""
+        places = range(len(self._plain))
+        for place in places:
+            pair = "" if any(self._is_field[place : place + 2]) else " ".join(self._plain[place : place + 2])
+            if error := two_times(self._plain[place], self._context) or two_times(pair, self._context):
+                raise error
+        for place in places:
+            if error := self._outside_part(place, place + 1):
+                raise error
+        for phrase in self._phrases:
+            text = " ".join(self._words[phrase.first : phrase.behind])
+            if phrase.error:
+                raise phrase.error
+            if phrase.kind == MOMENT:
+                raise no_end(text)
+            if phrase.kind == DATE:
+                raise day_without_time(text)
+        if like := find_time_like(self._plain, self._is_field, ()):
+            text = " ".join(self._words[like[0] : like[1]])
+            if text[:1].isdigit():  # `9:30–`
+                raise no_end(text)
+        if default is None:
+            raise TrackerError(
+                _("when? “{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
+            )
+        return default
+
+    def refuse_unread(self, entry: Entry) -> None:
+        """Raise TrackerError for words that look like a time and are not part of the one that was read."""
+        for phrase in self._phrases:
+            if phrase.kind == NO_DATE and phrase.error:
+                raise phrase.error
+            if phrase not in self._read:
+                raise self._unread(phrase.first, phrase.behind, entry)
+        if like := find_time_like(self._plain, self._is_field, self._read):
+            wrong = [word for word in self._plain[like[0] : like[1]] if is_wrong_date(word, self._context.today)]
+            raise no_date(wrong[0]) if wrong else self._unread(*like, entry)
+        for place, word in enumerate(self._words):
+            value = "" if plain(word).startswith("note:") else plain(_value(word))
+            if value and (self._context.read(value) or read_duration(value) is not None):
+                raise self._unread(place, place + 1, entry)
+
+    def first_time_like(self) -> tuple[int, int] | None:
+        """(first, behind) of the first words that look like a time."""
+        if self._phrases:
+            return self._phrases[0].first, self._phrases[0].behind
+        return find_time_like(self._plain, self._is_field, ())
+
+    def _outside_part(self, first: int, behind: int, start: int | None = None) -> TrackerError | None:
+        """The error for words that name a part of the day in which the time of the line, or beside them, is not.
+
+        `start` is the start of the session that was read.
+        """
+        part = next(filter(None, (part_of(word) for word in self._plain[first:behind])), None)
+        if part is None:
+            return None
+        if start is not None and self._read and self._read[0].kind == SPAN:
+            time = self._clock(start)
+            moment = self._context.read(time)
+            outside = moment is not None and clock_in_part(moment.clock, part, exact=True) is None
+            return self._not_in_part(first, behind, time) if outside else None
+        for count in (5, 4, 3, 2, 1):  # `3 in the evening`: the words beside it may be a time
+            before = max(0, first - count)
+            for begin, end in ((before, first), (before, first - 1), (before, first - 2), (behind, behind + count)):
+                text = " ".join(self._plain[begin:end]) if begin < end and not any(self._is_field[begin:end]) else ""
+                moment = self._context.read(text.rpartition("-")[2], bare_hour=True) if text else None
+                if moment and moment.at is None and clock_in_part(moment.clock, part, moment.half) is None:
+                    return self._not_in_part(first, behind, text)
+        return None
+
+    def _not_in_part(self, first: int, behind: int, time: str) -> TrackerError:
+        message = _(
+            "“{part}” does not go with “{time}”; leave one out, or write the time as in 14:05."
+            ' If it is part of the note, put it in quotes: "{part}"'
+        )
+        part = " ".join(self._words[first:behind]).replace('"', "")
+        return TrackerError(message.format(part=quoted(part), time=quoted(time)))
+
+    def _unread(self, first: int, behind: int, entry: Entry) -> TrackerError:
+        if error := self._outside_part(first, behind, entry.start):
+            return error
+        day = day_of(entry.start, self._context.zone, self._context.starts_at)
+        clocks = f"{self._clock(entry.start)}–{self._clock(entry.end)}"
+        parts = (entry.channel, entry.activity, day if day != self._context.today else "", clocks)
+        words = quoted(" ".join(self._words[first:behind]).replace('"', ""))
+        message = _(
+            "“{words}” looks like a time or a date; only {understood} was understood."
+            ' If it is part of the note, put it in quotes: "{words}"'
+        )
+        return TrackerError(message.format(words=words, understood=" ".join(filter(None, parts))))
+
+    def _clock(self, instant: int) -> str:
+        """`15:12`, a time that can be typed."""
+        hours, minutes = divmod(Wall.of(self._context.zone).second_of_day(instant) // 60, 60)
+        return f"{hours:02}:{minutes:02}"
+
+
+def _with_rest_as_note(words: Sequence[str]) -> list[str]:
+    """The words, with all that follow a `note:` alone (French `note :`) joined to it."""
+    for place, word in enumerate(words):
+        count = 1 if plain(word) == "note:" else 2 if plain(" ".join(words[place : place + 2])) == "note :" else 0
+        if count:
+            note = " ".join(words[place + count :])
+            return [*words[:place], *([f"note:{note}"] if note else [])]
+    return list(words)
+
+
+def _value(word: str) -> str:
+    """What stands unquoted behind `@` or `key:`."""
+    if word.startswith("@"):
+        return word[1:]
+    key, _colon, value = word.partition(":")
+    return value if value and plain(key) in KEYS else ""
+
+
+def _is_quoted(word: str) -> bool:
+    """Whether one pair of quotes is around all of a word, which it is not in `"a" and "b"`."""
+    ends = len(word) > 1 and word[0] in QUOTES and word.rstrip(",;.!?").endswith(tuple(QUOTES))
+    return ends and len(WORD.findall(word)) == 1
+
+
+def _without_punctuation(word: str) -> str:
+    """A plain word without the punctuation around it; `p.m.` keeps its dots."""
+    word = word.strip(",;!?()[]") or word
+    return word[:-1] if word.endswith(".") and word.count(".") == 1 and len(word) > 1 else word
+
+
+def _mark_fields(
+    words: Sequence[str], plain_words: Sequence[str], channels: Mapping[str, str], activities: Mapping[str, str]
+) -> list[bool]:
+    """For each word whether it is a field other than the time, and so separates two phrases of time."""
+    marks: list[bool] = []
+    has_channel = False
+    for place, word in enumerate(words):
+        mark = bool(_value(word)) or _is_quoted(word)
+        if not mark and not has_channel:
+            mark = has_channel = _lookup(word, channels) is not None
+        elif not mark and (marks[-1] or says_time(plain_words[place - 1])):
+            mark = any(_lookup(word, names) for names in (activities, RING_WORDS))
+        marks.append(mark)
+    return marks
+
+
+def _fields(
+    words: Iterable[str], channels: Mapping[str, str], activities: Mapping[str, str]
+) -> tuple[dict[str, str], str | None]:
+    """The fields of a line by their names in Entry, and its note; an empty word stands where the time was."""
+    fields: dict[str, str] = {}
+    note: list[str] = []
+    behind_field = False
+
+    def take(name: str, value: str | None) -> bool:
+        if value is None or name in fields:
+            return False
+        fields[name] = value
+        return True
+
+    for word in words:
+        key, _colon, text = word.partition(":")
+        if not word:
+            behind_field = True
+        elif word.startswith("@") and word.strip("@" + QUOTES):
+            behind_field = take("person", word[1:].strip(QUOTES))
+        elif text.strip(QUOTES) and plain(key) in KEYS:
+            behind_field = take(KEYS[plain(key)], text if len(WORD.findall(text)) > 1 else text.strip(QUOTES))
+        elif "channel" not in fields:
+            behind_field = take("channel", _lookup(word, channels))
+            if not behind_field:
+                raise _which_channel(word, channels)
+        elif behind_field:
+            behind_field = take("activity", _lookup(word, activities)) or take("ring", _lookup(word, RING_WORDS))
+        if not behind_field:
+            note.append(word)
+    note += filter(None, [fields.get("note")])
+    whole = " ".join(note)
+    return fields, (whole.strip(QUOTES) if len(note) == 1 and _is_quoted(whole) else whole).strip() or None
+
+
+def _lookup(word: str, names: Mapping[str, str]) -> str | None:
+    word = word.rstrip(",;")
+    return names.get(word.casefold()) or names.get(plain(word))
+
+
+def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
+    if not word:
+        return TrackerError(_("which channel? A line is written: linkedin create 14:00-14:25 carousel"))
+    near = get_close_matches(plain(word), channels, n=1)
+    if near:
+        message = _("which channel? “{word}” is none; did you mean {near}?")
+        return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
+    message = _("which channel? “{word}” is none; a line begins with one: linkedin create 14:00-14:25 carousel")
+    return TrackerError(message.format(word=quoted(word)))

@@ -1,0 +1,272 @@
+"""`tracker day`: show a day as text or JSON, or write its line or important task, or that it is zero or closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.analytics.totals import twice
+from tracker.cli.beside import say_urge
+from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.habit_text import day_lines, habits_until
+from tracker.cli.outcome import said as say_outcome
+from tracker.cli.session_lines import session_details
+from tracker.cli.terminal import columns
+from tracker.domain.models import TrackerError
+from tracker.domain.text import one_line
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table, wrap
+from tracker.formatting.text import (
+    format_checks,
+    format_sessions,
+    format_simultaneous,
+    in_quotation_marks,
+    join_phrases,
+)
+from tracker.formatting.times import format_clock, format_long_date
+from tracker.locale import N_, _, ngettext
+from tracker.storage import notes
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.cli.context import Context
+    from tracker.cli.grammar import Given
+    from tracker.reports.day import Day, Part
+
+#: Flags that contradict each other.
+_OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
+
+
+def show_day(context: Context, given: Given) -> None:
+    """Show a day; with an option that writes, write what is said of the day."""
+    from tracker.calendar.moments import parse_date
+    from tracker.reports.day import day
+
+    text = " ".join(given.all("DATE")) or "today"
+    date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
+    # The important task of a day to come can be named, and nothing else is known of it.
+    writes_task_only = "task" in given.values and "note" not in given.values
+    if date > context.today and not (writes_task_only and not given.flags & {"zero", "unknown", "done", "close"}):
+        raise TrackerError(_("{date} is still to come").format(date=date))
+    written = _write(context, given, date)
+    if written and not context.json:
+        context.say(join_phrases(*written))
+        return
+    report = day(context.journal, context.settings, date, zone=context.zone, now=context.now)
+    if context.json:
+        context.dump(_day_json(context, report))
+    else:
+        context.say(*_day_lines(context, report))
+
+
+def _day_json(context: Context, day: Day) -> dict[str, Any]:
+    """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
+    from tracker.formatting.serialize import instant, outcome_row, urge_row
+    from tracker.reports.renderers import json_rows
+    from tracker.storage import people
+
+    crossings = {crossing.session for crossing in day.crossings}
+    talks = {part.session.id for part in day.contacts}
+    contacts = []
+    for part in day.parts:
+        session = part.session
+        if session.id in talks or session.id in crossings:
+            person = people.find(context.journal, session.person) if session.person else None
+            contacts.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
+    return {
+        "date": day.date,
+        "from": instant(day.start, context.zone),
+        "to": instant(day.end, context.zone),
+        "seconds": day.seconds if day.logged else None,
+        "budget_seconds": day.budget_seconds,
+        "checks": day.checks if day.logged else None,
+        "first": instant(day.first, context.zone),
+        "last": instant(day.last, context.zone),
+        "sessions": [json_rows.part_row(part, context.now) for part in day.parts],
+        "channels": json_rows.channel_total_rows(day),
+        "activities": json_rows.activity_total_rows(day),
+        "purposes": json_rows.purpose_total_rows(day, known=day.logged),
+        "habits": [json_rows.habit_day_row(habit) for habit in habits_until(context, day.date)],
+        "outcomes": [outcome_row(outcome) for outcome in day.outcomes],
+        "urges": len(day.urges) if day.logged else None,
+        "urge_list": [urge_row(urge) for urge in day.urges],
+        "note": day.note,
+        "task": day.task,
+        "task_done": day.task_done,
+        "logged": day.logged,
+        "pauses": [json_rows.pause_row(pause, context.now) for pause in day.pauses],
+        "contacts": contacts,
+        "closed": day.closed,
+    }
+
+
+def _day_lines(context: Context, day: Day) -> list[str]:
+    """The day: its figures, its sessions with their ids, its channels, and what else was noted."""
+    width = columns()
+
+    def wrapped(lines: list[str]) -> list[str]:
+        return [part for line in lines if line for part in wrap(line, width, "  ")]
+
+    lines = [format_long_date(day.date), *wrapped([_figures(context, day)])]
+    if day.parts:
+        head = (_("id"), _("from"), _("to"), _("time"), _("channel"), _("what"))
+        rows = [head, *(_session_cells(context, part) for part in day.parts)]
+        lines += ["", *format_table(rows, "><<><<", width)]
+    if day.channels:
+        lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
+    habits = habits_until(context, day.date)
+    if habits:
+        lines += ["", *day_lines(habits, width)]
+    remarks = _remarks(context, day)
+    return lines + (["", *wrapped(remarks)] if remarks else [])
+
+
+def _figures(context: Context, day: Day) -> str:
+    if not day.logged:
+        message = _("nothing was logged: unknown, not zero (`tracker day {date} --zero` confirms zero)")
+        return message.format(date=day.date)
+    figures = [_("social {seconds}").format(seconds=format_duration(day.seconds))]
+    if day.budget_seconds is not None:
+        budget = format_duration(day.budget_seconds)
+        figures = [_("social {seconds} of {budget}").format(seconds=format_duration(day.seconds), budget=budget)]
+    figures += [format_checks(day.checks), format_sessions(day.sessions)]
+    if day.first is not None and day.last is not None:
+        first = format_clock(day.first, day.first_zone or context.zone)
+        last = format_clock(day.last, day.last_zone or context.zone)
+        figures.append(_("first {first}, last {last}").format(first=first, last=last))
+    return " · ".join(figures)
+
+
+def _session_cells(context: Context, part: Part) -> tuple[str, ...]:
+    session = part.session
+    start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
+    # A session that crosses the day's boundary began, or goes on, on the other side of it.
+    start = f"…{start}" if part.start > session.start else start
+    if session.end is None and part.end >= context.now:
+        end = _("now")
+    elif session.end is None or part.end < session.end:
+        end = f"{end}…"
+    length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
+    plan = _("plan {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
+    what = " · ".join(filter(None, (session.activity, plan, session_details(session))))
+    zone = "" if session.zone == context.zone else f" ({session.zone})"
+    return str(session.id), start, end, length, session.channel, what + zone
+
+
+def _channel_table(day: Day, width: int) -> list[str]:
+    rows = []
+    for total in day.channels:
+        budget = ""
+        if total.budget_seconds is not None:
+            budget = _("of {budget}").format(budget=format_duration(total.budget_seconds))
+        counts = format_sessions(total.sessions) + (f", {format_checks(total.checks)}" if total.checks else "")
+        rows.append((total.title, format_duration(total.seconds), budget, counts))
+    return format_table(rows, "<><<", width)
+
+
+def _remarks(context: Context, day: Day) -> list[str]:
+    """Urges, first meetings, pauses, outcomes, the important task, and the line of the day."""
+    remarks = []
+    if day.urges:
+        names = ", ".join(f"u{urge.id} {say_urge(urge)}" for urge in day.urges)
+        n = len(day.urges)
+        remarks.append(
+            ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", n).format(n=n, names=names)
+        )
+    if day.crossings:
+        from tracker.reports.contacts import say_crossing
+
+        remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
+    if day.pauses:
+        from tracker.cli.pause import say_pause
+
+        remarks += [say_pause(context, pause) for pause in day.pauses]
+    for outcome in day.outcomes:
+        clock = format_clock(outcome.at, outcome.zone)
+        remarks.append(f"o{outcome.id} {clock} {say_outcome(outcome, context.settings.currency)}")
+    if day.task:
+        remarks.append(_say_task(day.task, day.task_done))
+    if day.note:
+        remarks.append(in_quotation_marks(day.note))
+    if day.closed:
+        remarks.append(_("closed in the evening"))
+    return remarks
+
+
+def _write(context: Context, given: Given, date: str) -> list[str]:
+    """Write what was given for the day, all of it or nothing; returns what is now true, if anything was given."""
+    for one, other in _OPPOSITES:
+        if {one, other} <= given.flags:
+            raise UsageError(_("--{one} and --{other} contradict each other").format(one=one, other=other))
+    flags = given.flags & {flag for pair in _OPPOSITES for flag in pair}
+    if not flags and not given.values.keys() & {"note", "task"}:
+        return []
+    lines = []
+    with context.journal.transaction():
+        if "note" in given.values:
+            note = notes.write(context.journal, date, one_line(given.values["note"]), now=context.now).note
+            lines.append(_("{date}: “{note}”") if note else _("{date} has no line"))
+            lines[-1] = lines[-1].format(date=date, note=note)
+        lines += _write_task(context, given, date)
+        if flags & {"zero", "unknown"}:
+            if "zero" in flags:
+                _refuse_social_time(context, date)
+            notes.confirm_zero(context.journal, date, "zero" in flags, now=context.now)
+            line = _("{date} is confirmed as zero") if "zero" in flags else _("{date} is not known")
+            lines.append(line.format(date=date))
+        if flags & {"close", "open"}:
+            notes.close(context.journal, date, "close" in flags, now=context.now)
+            line = _("{date} is closed") if "close" in flags else _("{date} is open")
+            lines.append(line.format(date=date))
+    return lines
+
+
+def _write_task(context: Context, given: Given, date: str) -> list[str]:
+    if "task" in given.values:
+        notes.set_task(context.journal, date, one_line(given.values["task"]), now=context.now)
+    elif not given.flags & {"done", "not-done"}:
+        return []
+    note = notes.get(context.journal, date)
+    if given.flags & {"done", "not-done"}:
+        if not note.task:
+            raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
+        note = notes.do_task(context.journal, date, "done" in given.flags, now=context.now)
+    return [_("{date}: {what}").format(date=date, what=_say_task(note.task, note.task_done))]
+
+
+def _say_task(task: str | None, done: bool) -> str:
+    """`important task: proposal for Nadia (done)`."""
+    if not task:
+        return _("no important task")
+    what = _("important task: {task}").format(task=task)
+    return _("{what} (done)").format(what=what) if done else what
+
+
+def _refuse_social_time(context: Context, date: str) -> None:
+    """Raise TrackerError for a day with social time, which cannot be confirmed as zero."""
+    from tracker.reports.day import day
+
+    seconds = day(context.journal, context.settings, date, zone=context.zone, now=context.now).seconds
+    if seconds:
+        message = _("{date} is no zero: {seconds} of social time is on record")
+        raise TrackerError(message.format(date=date, seconds=format_duration(seconds)))
+
+
+COMMANDS = {
+    "day": Command(
+        show_day,
+        (Argument("DATE", "any"),),
+        (
+            Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
+            Option(("--task",), "TEXT", N_("name the important task of the day, tomorrow's too; empty takes it away")),
+            Option(("--done",), None, N_("the important task is done")),
+            Option(("--not-done",), None, N_("take that back")),
+            Option(("--zero",), None, N_("confirm that a day without records had no social time")),
+            Option(("--unknown",), None, N_("take that back: it is not known")),
+            Option(("--close",), None, N_("say that the day is complete, as the evening close does")),
+            Option(("--open",), None, N_("take that back: there is more to come")),
+        ),
+        N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
+        reads=(),
+    ),
+}

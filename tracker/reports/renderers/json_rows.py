@@ -1,0 +1,329 @@
+"""Rows of JSON for what the reports hold: sessions, patterns, habits, commitments, reviews, and what a change touched.
+
+The rules of `formatting.serialize` hold for every value. The keys are the contract of the command line's `--json`; the
+figures of a written review are made of the same rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formatting.serialize import instant, integer_or_rounded, rounded, session_details, session_span
+from tracker.reports import presets
+from tracker.storage import channels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from tracker.analytics.habits.habit_days import HabitDay as HabitDay
+    from tracker.analytics.patterns.finding import BarChart, Cluster, Finding
+    from tracker.domain.models import Commitment, Habit, Person, Review, Session
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.day import Day, Part
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.pattern_flags import Flag
+    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.week import Week
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+    from tracker.storage.effects import Effects
+    from tracker.storage.pattern_flags import PatternMark
+    from tracker.storage.undo import UndoStep
+
+    Row = dict[str, Any]
+
+
+def session_row(session: Session, *, check: bool, seconds: int) -> Row:
+    """A session as it is in the file; `end` is null while it runs."""
+    return (
+        session_span(session, seconds)
+        | {"check": check}
+        | session_details(session)
+        | {"source": session.source, "estimated": session.estimated, "zone": session.zone}
+    )
+
+
+def session_rows(journal: Journal, settings: Settings, sessions: Sequence[Session], now: int) -> list[Row]:
+    """Whole sessions, as the commands that write them answer."""
+    by_name = {channel.name: channel for channel in channels.channels(journal)}
+    rows = []
+    for session in sessions:
+        seconds = (now if session.end is None else session.end) - session.start
+        check = presets.counts_as_check(session, by_name[session.channel], settings)
+        rows.append(session_row(session, check=check, seconds=max(seconds, 0)))
+    return rows
+
+
+def effect_rows(journal: Journal, settings: Settings, effects: Effects, now: int) -> list[Row]:
+    """What a change of sessions has touched: the pieces of what was asked for, then the others.
+
+    Those that are gone come as they were, with `removed`.
+    """
+    left = [piece for _was, pieces in effects.others for piece in pieces]
+    gone = [was for was, pieces in effects.others if not pieces]
+    return [
+        *session_rows(journal, settings, [*effects.mine, *left, *effects.shown_again], now),
+        *(row | {"removed": True} for row in session_rows(journal, settings, gone, now)),
+    ]
+
+
+def part_row(part: Part, now: int) -> Row:
+    """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own.
+
+    `counts_with` is the id of the session that it counts as one with; null for one that counts by itself.
+    """
+    session = part.session
+    running = session.end is None and part.end >= now
+    return session_row(session, check=part.check, seconds=part.end - part.start) | {
+        "start": instant(part.start, session.zone),
+        "end": None if running else instant(part.end, session.zone),
+        "whole_start": instant(session.start, session.zone),
+        "whole_end": instant(session.end, session.zone),
+        "counts_with": part.counts_with,
+    }
+
+
+def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
+    """A talk; `met` and `met_ring`: where the person was met first; `bridge`: for the first time on the other side."""
+    session = part.session
+    return {
+        "session": session.id,
+        "channel": session.channel,
+        "start": instant(part.start, session.zone),
+        "seconds": part.end - part.start,
+        "person": session.person,
+        "ring": session.ring,
+        "met": person.met if person else None,
+        "met_ring": person.met_ring if person else None,
+        "bridge": bridge,
+    }
+
+
+def pause_row(pause: PauseOutcome, now: int) -> Row:
+    """A declared pause; `end` is when it was to end, `ended` when it was called off."""
+    return {
+        "id": pause.id,
+        "start": instant(pause.start, pause.zone),
+        "end": instant(pause.end, pause.zone),
+        "ended": instant(pause.until, pause.zone) if pause.until != pause.end else None,
+        "left_seconds": max(pause.until - now, 0),
+        "state": pause.state,
+        "sessions": [opening.session for opening in pause.openings],
+    }
+
+
+def channel_total_rows(report: Day | Week) -> list[Row]:
+    """Every channel with time in the day or week, of any kind."""
+    return [
+        {
+            "channel": total.channel,
+            "title": total.title,
+            "kind": total.kind,
+            "seconds": total.seconds,
+            "checks": total.checks,
+            "sessions": total.sessions,
+            "budget_seconds": total.budget_seconds,
+        }
+        for total in report.channels
+    ]
+
+
+def activity_total_rows(report: Day | Week) -> list[Row]:
+    """Social seconds by activity; `activity` is null for time without one."""
+    return [
+        {
+            "activity": total.activity,
+            "purpose": total.purpose,
+            "seconds": total.seconds,
+            "checks": total.checks,
+            "sessions": total.sessions,
+        }
+        for total in report.activities
+    ]
+
+
+def purpose_total_rows(report: Day | Week, *, known: bool) -> list[Row]:
+    """Social seconds by purpose; `purpose` is null for time without an activity, `seconds` where nothing is known."""
+    return [{"purpose": total.purpose, "seconds": total.seconds if known else None} for total in report.purposes]
+
+
+def finding_row(finding: Finding) -> Row:
+    """A pattern, whatever its state; `events` are what can be shown one by one, `chart` has a bar for each label."""
+    from tracker.analytics.patterns.registry import pattern
+
+    return {
+        "name": finding.name,
+        "state": finding.state,
+        "evidence": finding.evidence,
+        "from": finding.first_date,
+        "to": finding.last_date,
+        "figures": dict(finding.figures),
+        "sessions": list(finding.sessions),
+        "events": [_cluster_row(cluster) for cluster in finding.events],
+        "title": pattern(finding.name).title,
+        "margin": rounded(finding.margin, 4),
+        "usual": finding.usual or None,
+        "chance": finding.chance or None,
+        "others": finding.others or None,
+        "chart": finding.chart and _chart_row(finding.chart),
+    }
+
+
+def _cluster_row(cluster: Cluster) -> Row:
+    """One burst of openings."""
+    row: Row = dict(cluster._asdict())
+    return row | {key: instant(row[key], cluster.zone) for key in ("start", "end", "peak_start") if key in row}
+
+
+def _chart_row(chart: BarChart) -> Row:
+    bars = zip(chart.labels, chart.values, chart.usual or (None,) * len(chart.values), strict=True)
+    return {
+        "unit": chart.unit,
+        "usual_is": chart.usual_is or None,
+        "bars": [{"label": label, "value": value, "usual": usual} for label, value, usual in bars],
+    }
+
+
+def flag_row(flag: Flag) -> Row:
+    """A pattern and what is remembered of it: dates of days, and null for what is not so."""
+    return finding_row(flag.finding) | {
+        "raised": flag.raised,
+        "new": flag.new,
+        "waiting": flag.waiting,
+        "dismissed_until": flag.dismissed_until,
+        "expected": flag.expected,
+    }
+
+
+def pattern_mark_row(mark: PatternMark) -> Row:
+    """What the user says of a pattern: `dismissed` or `expected`, from a day on, before another."""
+    return {
+        "id": mark.id,
+        "pattern": mark.pattern,
+        "what": mark.what,
+        "since": mark.since,
+        "until": mark.until,
+        "why": mark.why,
+    }
+
+
+def habit_row(habit: Habit) -> Row:
+    """What a habit is. A target of `first_opening` or `last_opening` is in seconds after midnight."""
+    from tracker.settings import WEEKDAYS
+
+    return {
+        "name": habit.name,
+        "kind": habit.kind,
+        "target": integer_or_rounded(habit.target),
+        "unit": habit.unit,
+        "measure": habit.measure,
+        "channel": habit.channel,
+        "weekdays": [WEEKDAYS[day] for day in habit.weekdays],
+        "times": habit.times,
+        "days": habit.days,
+        "created": habit.created,
+        "archived": habit.archived,
+    }
+
+
+def habit_day_row(habit: HabitHistory) -> Row:
+    """A habit on the last of its days. `coverage` counts the days of the last year."""
+    logged, days = habit.coverage()
+    return {
+        **habit_row(habit.habit),
+        **_habit_mark_row(habit.today),
+        "strength": rounded(habit.strength, 4),
+        "coverage": {"logged": logged, "days": days},
+    }
+
+
+def habit_week_row(habit: HabitHistory, dates: Sequence[str]) -> Row:
+    """A habit over a week: each day up to the last one known, and strength after it.
+
+    `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
+    """
+    from tracker.analytics.habits.habit_days import week_progress
+
+    marks = habit.within(dates)
+    counted = week_progress(habit.habit, marks)
+    return {
+        **habit_row(habit.habit),
+        "done": sum(mark.state == "done" for mark in marks),
+        "achieved": integer_or_rounded(counted.achieved),
+        "asked": integer_or_rounded(counted.asked),
+        "strength": rounded(habit.strength, 4),
+        "coverage": {"logged": sum(mark.state != "unknown" for mark in marks), "days": len(marks)},
+        "marks": [_habit_mark_row(mark) for mark in marks],
+    }
+
+
+def habit_year_row(habit: HabitHistory) -> Row:
+    """A habit with every day of its year."""
+    marks = [_habit_mark_row(mark) | {"strength": rounded(mark.strength, 4)} for mark in habit.recent(371)]
+    return habit_day_row(habit) | {"marks": marks}
+
+
+def _habit_mark_row(mark: HabitDay) -> Row:
+    return {
+        "date": mark.date,
+        "state": mark.state,
+        "value": integer_or_rounded(mark.value),
+        "done": mark.state == "done",
+        "skipped": mark.state == "skipped",
+        "due": mark.due,
+    }
+
+
+def commitment_row(commitment: Commitment, titles: Mapping[str, str]) -> Row:
+    """A commitment, and in words how it is measured; `titles` are the channels' names."""
+    from tracker.reports.commitment_words import say_measure
+
+    return {
+        "id": commitment.id,
+        "week": commitment.week,
+        "cue": commitment.cue,
+        "plan": commitment.plan,
+        "measure": commitment.measure,
+        "kind": commitment.kind,
+        "target": integer_or_rounded(commitment.target),
+        "per": commitment.per,
+        "channel": commitment.channel,
+        "ring": commitment.ring,
+        "pattern": commitment.pattern,
+        "measured": say_measure(commitment, titles),
+    }
+
+
+def commitment_result_row(result: CommitmentResult, titles: Mapping[str, str]) -> Row:
+    """A commitment and how it went, in figures and in words."""
+    from tracker.reports.commitment_words import say_result
+
+    return commitment_row(result.commitment, titles) | {
+        "kept": result.kept,
+        "done": result.done,
+        "of": result.of,
+        "value": integer_or_rounded(result.value),
+        "unknown_days": result.unknown,
+        "ahead": result.ahead,
+        "said": say_result(result),
+    }
+
+
+def review_row(review: Review) -> Row:
+    """A week's review, written or a draft, without its figures."""
+    return {
+        "week": review.week,
+        "revision": review.revision,
+        "name": review.name,
+        "state": "draft" if review.written is None else "written",
+        "begun": instant(review.begun, review.zone),
+        "written": instant(review.written, review.zone),
+        "reviewed": list(review.reviewed),
+        "words": review.words,
+    }
+
+
+def action_row(action: UndoStep, zone: str) -> Row:
+    """One step of undo."""
+    return {"id": action.id, "at": instant(action.at, zone), "says": action.says, "state": action.state}

@@ -1,0 +1,195 @@
+"""Render a document as Markdown: its metadata as front matter, tables, quotations, and charts made of plain text.
+
+The front matter is YAML with one line for each key (a list of rows: one line for each row) and JSON as its values,
+which YAML readers take. Whatever the user wrote is escaped, so that a pipe in a note opens no column.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tracker.domain.text import as_json, clean_lines
+from tracker.formatting.text import labelled
+from tracker.reports.document import (
+    CardList,
+    ChannelName,
+    Group,
+    HourChart,
+    Inline,
+    IntervalChart,
+    ItemList,
+    Paragraph,
+    RingChart,
+    Signs,
+    Sparkline,
+    Table,
+    WeekChart,
+)
+from tracker.reports.renderers import text_charts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from tracker.reports.document import Block, Cell, Document, Section, Text
+
+#: Characters with a meaning anywhere in Markdown, and at the beginning of a line only.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$&])")
+_SPECIAL_FIRST = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)])|(?<=^\d\d)(?=[.)])")
+
+#: What stands before and behind a text of a style; texts of other styles are plain.
+_MARKS = {
+    "strong": ("**", "**"),
+    "aside": (" *(", ")*"),
+    **dict.fromkeys(("kept", "not", "open"), ("**", "**")),
+}
+
+#: Characters that YAML calls unprintable and JSON does not escape.
+_UNPRINTABLE = {code: f"\\u{code:04x}" for code in (0xFEFF, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000))}
+#: In JSON: a string, or a number without a decimal point before an exponent, which some YAML readers take for a word.
+_STRING_OR_EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\d.])\d+(?=e)')
+
+
+def render(document: Document) -> str:
+    """The page, front matter included."""
+    blocks = [f"# {document.name} · {document.subtitle}", quotation(document.quotation) if document.quotation else ""]
+    blocks += map(render_section, document.sections)
+    footer = " · ".join(escaped(_text(line.text)) for line in document.footer if line.medium != "html")
+    blocks.append(f"---\n\n*{footer}*")
+    return clean_lines(front_matter(document.metadata) + "\n" + "\n\n".join(filter(None, blocks)) + "\n")
+
+
+def render_section(section: Section) -> str:
+    """The heading and the blocks; empty where there are none to show."""
+    blocks = list(filter(None, map(_block, section.blocks)))
+    return "\n\n".join([f"## {section.title}", *blocks]) if blocks else ""
+
+
+def without_front_matter(page: str) -> str:
+    """A written page from its title on."""
+    _metadata, end, rest = page.partition("\n---\n")
+    return rest.lstrip("\n") if end and page.startswith("---\n") else page
+
+
+def front_matter(metadata: Mapping[str, Any]) -> str:
+    """The lines from `---` to `---`, both included; no other line is `---`."""
+    lines = ["---"]
+    for key, value in metadata.items():
+        if isinstance(value, list) and any(isinstance(row, dict | list) for row in value):
+            lines += [f"{key}:", *(f"  - {_yaml(row)}" for row in value)]
+        else:
+            lines.append(f"{key}: {_yaml(value)}")
+    return "\n".join([*lines, "---", ""])
+
+
+def _yaml(value: Any) -> str:
+    """A value as JSON on one line that YAML readers take for the same value."""
+    json = as_json(value).translate(_UNPRINTABLE)
+    return _STRING_OR_EXPONENT.sub(lambda match: match[0] if match[0][0] == '"' else f"{match[0]}.0", json)
+
+
+def quotation(words: str) -> str:
+    """The words as a quotation, line by line as they are."""
+    return "\n".join(f"> {line}" if line else ">" for line in words.split("\n"))
+
+
+def escaped(text: str) -> str:
+    """A text on one line that Markdown shows as it is, also where a line begins with it."""
+    return _SPECIAL_FIRST.sub(r"\\", _special(" ".join(text.split())))
+
+
+def _special(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _text(text: Text) -> str:
+    match text:
+        case str():
+            return _special(text.replace("\n", " "))
+        case tuple():
+            return "".join(map(_text, text))
+        case ChannelName():
+            return escaped(text.title)
+        case Inline(style="own", text=str(own)):
+            return escaped(own)
+    before, behind = _MARKS.get(text.style, ("", ""))
+    return before + _text(text.text) + behind
+
+
+def _block(block: Block) -> str:
+    """A block as lines; empty where there is nothing to show."""
+    match block:
+        case RingChart():
+            return ""
+        case WeekChart():
+            return _week_chart(block)
+        case HourChart():
+            return _picture(text_charts.heatmap(block.days, block.hours, block.first_hour, block.begun))
+        case CardList():
+            return _cards(block)
+    if block.medium == "html":
+        return ""
+    match block:
+        case Paragraph():
+            marks = {"lead": "**", "aside": "*"}.get(block.style, "") if block.text else ""
+            return marks + _text(block.text) + marks
+        case ItemList():
+            texts = [_text(item.text) for item in block.items]
+            if block.style == "lines":
+                return "\n\n".join(texts)
+            return "\n".join(
+                f"{number}. {text}" if block.style == "numbers" else f"- {text}" for number, text in enumerate(texts, 1)
+            )
+        case Table():
+            return _table(block)
+        case Group():
+            return "\n\n".join(filter(None, map(_block, block.blocks)))
+
+
+def _table(table: Table) -> str:
+    shown = [number for number, column in enumerate(table.columns) if column.medium != "html"]
+    if not table.rows:
+        return ""
+    lines = [
+        [table.columns[number].title for number in shown],
+        [":--", *("--:" for _column in shown[1:])],
+        *([_cell(row[number]) for number in shown] for row in table.rows),
+    ]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _cell(cell: Cell) -> str:
+    match cell:
+        case Signs():
+            return cell.signs
+        case Sparkline():
+            return text_charts.sparkline(cell.values)
+        case IntervalChart():
+            return cell.spoken
+    return _text(cell)
+
+
+def _picture(lines: Sequence[str]) -> str:
+    """Lines of plain text that stay as they are."""
+    return "\n".join(["```text", *lines, "```"])
+
+
+def _week_chart(chart: WeekChart) -> str:
+    """A bar for each day, and below them one for each channel."""
+    days = [(day.date, day.seconds, day.spoken if day.state != "ahead" else "") for day in chart.days]
+    channels = [(part.title, part.seconds, part.spoken) for part in chart.channels]
+    return "\n\n".join(_picture(text_charts.bars(bars)) for bars in (days, channels) if bars)
+
+
+#: A pattern's state in a week.
+_STATES = {"flagged": "▇", "quiet": "▁"}
+
+
+def _cards(block: CardList) -> str:
+    lines = []
+    for card in block.cards[: block.most]:
+        weeks = "".join(_STATES.get(week.state, text_charts.GAP) for week in card.weeks)
+        lines.append("- " + labelled(f"**{_text(card.title)}**", _text(card.text)) + (f" `{weeks}`" if weeks else ""))
+    others = ", ".join(card.title for card in block.cards[block.most :])
+    return "\n".join(lines) + (f"\n\n{_text(block.others.format(names=others))}" if others else "")

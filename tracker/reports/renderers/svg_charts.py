@@ -1,0 +1,228 @@
+"""Draw the charts of a document as SVG with drawsvg, coloured by the page's style sheet.
+
+drawsvg (MIT, pure Python, 0.1 MB, no dependencies, 2.4.2 of August 2026) writes the elements and escapes their text;
+its import takes 60 ms, so this module is imported when a chart is drawn. Compared with it: pygal draws whole charts,
+but none of these (a week's columns, hours by weekdays, rings), with a style in each that knows no dark page, and its
+own address in the file; svg.py does not escape text. Colours are classes, so one chart is right on paper, by day and by
+night; every chart is named for those who do not see it, and its figures stand in a table of the page.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+import drawsvg as draw
+
+from tracker.formatting.text import labelled
+from tracker.reports.channel_colours import hue_of
+from tracker.reports.document import Card, HourChart, IntervalChart, RingChart, Sparkline, WeekChart
+from tracker.reports.renderers.markup import Safe, printable
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.reports.document import DayBar
+
+#: The shades of an hour chart above nothing.
+LEVELS = 4
+
+#: Namespaces and empty definitions of drawsvg, which an HTML page does not need.
+_VOCABULARY = re.compile(r'\s+xmlns(?::xlink)?="[^"]*"|<defs>\s*</defs>\s*')
+
+
+def drawn(chart: WeekChart | HourChart | RingChart | Card | Sparkline | IntervalChart) -> Safe:
+    """The chart as an element of HTML; of a card, its weeks."""
+    match chart:
+        case WeekChart():
+            return _week(chart)
+        case HourChart():
+            return _hours(chart)
+        case RingChart():
+            return _rings(chart)
+        case Card():
+            return _pattern_weeks(chart)
+        case Sparkline():
+            return _sparkline(chart)
+    return _interval(chart)
+
+
+def _element(drawing: Any, name: str, kind: str) -> Safe:
+    """The drawing as markup: `name` says what it shows, `kind` is its class."""
+    drawing.svg_args |= {"role": "img", "class": kind}
+    drawing.append_title(printable(name))
+    return Safe(_VOCABULARY.sub("", drawing.as_svg(header="")).strip())
+
+
+def _text(words: str, size: float, x: float, y: float, kind: str, anchor: str = "middle") -> Any:
+    return draw.Text(printable(words), size, x, y, class_=kind, text_anchor=anchor)
+
+
+def _titled(shape: Any, words: str) -> Any:
+    shape.append_title(printable(words))
+    return shape
+
+
+#: The week: the width of a day and of its column, where columns stand, and how high they grow.
+DAY, COLUMN, FLOOR, HIGH = 100, 62, 150, 122
+
+#: How high a figure stands over its column.
+LETTERS = 22
+
+
+def _week(chart: WeekChart) -> Safe:
+    """Each day a column of its channels, a mark at its usual seconds, and `?` for an unknown day."""
+    drawing = draw.Drawing(7 * DAY, FLOOR + 42)
+    most = max([1, *(max(day.seconds, day.usual_seconds or 0) for day in chart.days)])
+    for number, day in enumerate(chart.days):
+        left = number * DAY + (DAY - COLUMN) / 2
+        middle = number * DAY + DAY / 2
+        usual = FLOOR - (day.usual_seconds or 0) * HIGH / most
+        if day.state == "logged":
+            top = _column(drawing, day, left, HIGH / most)
+            # The figure stands over its column, and over the mark where that would strike it through.
+            over = usual if top - LETTERS < usual < top else top
+            drawing.append(_text(day.spoken, 13, middle, over - 7, "figure"))
+        elif day.state == "unknown":
+            drawing.append(draw.Rectangle(left, FLOOR - 34, COLUMN, 34, rx=4, class_="unknown"))
+            drawing.append(_text("?", 15, middle, FLOOR - 11, "soft"))
+        if day.usual_seconds:
+            drawing.append(draw.Line(left - 8, usual, left + COLUMN + 8, usual, class_="usual"))
+        drawing.append(_text(day.weekday_and_day, 13, middle, FLOOR + 19, "label"))
+        drawing.append(_text(day.checks, 11.5, middle, FLOOR + 35, "soft"))
+    drawing.append(draw.Line(0, FLOOR, 7 * DAY, FLOOR, class_="axis"))
+    name = ", ".join(f"{day.date} {day.spoken}" for day in chart.days if day.state != "ahead")
+    return _element(drawing, name, "strip")
+
+
+def _column(drawing: Any, day: DayBar, left: float, scale: float) -> float:
+    """Draw one day's channels, the longest at the bottom, and return where the column ends.
+
+    Seconds on two channels at once count for both, so the parts are scaled to the day's own seconds.
+    """
+    total = sum(part.seconds for part in day.parts) or 1
+    top = float(FLOOR)
+    for part in sorted(day.parts, key=lambda part: -part.seconds):
+        height = part.seconds / total * day.seconds * scale
+        if height <= 0:
+            continue
+        top -= height
+        shape = draw.Rectangle(left, top, COLUMN, height, class_=f"hue-{hue_of(part.channel)} part")
+        drawing.append(_titled(shape, labelled(part.title, part.spoken)))
+    return top
+
+
+#: The hours: a cell's width and height, and the room for the names of days.
+CELL, ROW, NAMES = 26, 22, 46
+
+
+def _hours(chart: HourChart) -> Safe:
+    """Seven rows of 24 cells with a number in each that is not zero, darker where it is more.
+
+    The row of an unknown day is one empty frame with a `?`, that of a day to come is empty.
+    """
+    drawing = draw.Drawing(NAMES + 24 * CELL, 7 * ROW + 22)
+    most = max((count or 0 for row in chart.hours for count in row), default=0)
+    order = [(chart.first_hour + hour) % 24 for hour in range(24)]
+    for number, (day, row) in enumerate(zip(chart.days, chart.hours, strict=True)):
+        y = number * ROW
+        drawing.append(_text(day, 12, 0, y + 15, "label", "start"))
+        if None in row:
+            if number < chart.begun:
+                frame = draw.Rectangle(NAMES + 1, y + 1, 24 * CELL - 2, ROW - 2, rx=3, class_="unknown")
+                drawing.append(frame)
+                drawing.append(_text("?", 11, NAMES + 12 * CELL, y + 15, "soft"))
+            continue
+        for place, hour in enumerate(order):
+            x, count = NAMES + place * CELL, row[hour] or 0
+            level = max(1, -(-count * LEVELS // max(most, LEVELS))) if count else 0
+            cell = draw.Rectangle(x + 1, y + 1, CELL - 2, ROW - 2, rx=3, class_=f"heat heat-{level}")
+            drawing.append(_titled(cell, f"{day} {hour:02}:00 · {count}") if count else cell)
+            if count:
+                drawing.append(_text(str(count), 11, x + CELL / 2, y + 15, f"on-{level}"))
+    for place, hour in enumerate(order):
+        if place % 3 == 0:
+            drawing.append(_text(f"{hour:02}", 11, NAMES + place * CELL + CELL / 2, 7 * ROW + 15, "soft"))
+    return _element(drawing, chart.caption, "map")
+
+
+def _sparkline(chart: Sparkline) -> Safe:
+    """A column for each value, `?` for an unknown one; zero lies on the line."""
+    width, high = 14, 20
+    drawing = draw.Drawing(width * len(chart.values), high + 2)
+    most = max((value for value in chart.values if value is not None), default=0) or 1
+    for number, value in enumerate(chart.values):
+        x = number * width
+        if value is None:
+            drawing.append(_text("?", 11, x + 5, high - 2, "soft"))
+            continue
+        height = max(value / most * high, 1.5 if value else 0.8)
+        kind = f"hue-{hue_of(chart.channel)} part" + ("" if number == len(chart.values) - 1 else " before")
+        drawing.append(draw.Rectangle(x, high + 1 - height, 10, height, rx=1, class_=kind))
+    return _element(drawing, chart.spoken, "spark")
+
+
+#: A pattern's state in a week: a class, and a sign that tells it without colour.
+SIGNS = {"flagged": ("flagged", "!"), "quiet": ("quiet", "✓")}
+
+
+def _pattern_weeks(card: Card) -> Safe:
+    """A square for each week of a pattern, the last one this week's, below a column for its figure."""
+    side, gap = 22, 10
+    most = max((abs(week.figure) for week in card.weeks if week.figure is not None), default=0)
+    high = 24 if most else 0
+    drawing = draw.Drawing(side * len(card.weeks) + gap * (len(card.weeks) - 1), high + side + 15)
+    for number, week in enumerate(card.weeks):
+        x, middle = number * (side + gap), number * (side + gap) + side / 2
+        kind, sign = SIGNS.get(week.state, ("unknown", "?"))
+        if most and week.figure is not None:
+            tall = max(abs(week.figure) / most * (high - 4), 1)
+            column = draw.Rectangle(x + 5, high - 3 - tall, 12, tall, class_=f"level {kind}")
+            drawing.append(_titled(column, week.spoken))
+        drawing.append(draw.Rectangle(x + 1, high + 1, side - 2, side - 2, rx=4, class_=f"state {kind}"))
+        drawing.append(_text(sign, 12, middle, high + 15.5, f"sign {kind}"))
+        drawing.append(_text(week.week, 9.5, middle, high + side + 12, "soft"))
+    return _element(drawing, labelled(card.title, card.spoken), "five")
+
+
+def _interval(chart: IntervalChart) -> Safe:
+    """A dot at the figure, and its interval, on a line up to `most`."""
+    width, middle = 120, 8
+    scale = (width - 8) / chart.most if chart.most > 0 else 0
+    drawing = draw.Drawing(width, 16)
+    drawing.append(draw.Line(4, middle, width - 4, middle, class_="track"))
+    end = 4 + min(chart.high, chart.most) * scale
+    drawing.append(draw.Line(4 + chart.low * scale, middle, end, middle, class_="range"))
+    drawing.append(draw.Circle(4 + chart.figure * scale, middle, 4, class_="dot"))
+    return _element(drawing, chart.spoken, "interval")
+
+
+#: The rings: how far a turn of the spiral lies from the one before, and where the first begins.
+TURN, HEART = 25, 16
+
+
+def _rings(chart: RingChart) -> Safe:
+    """A spiral from home outwards, one turn for each ring with a dot on it for each talk (at most 12)."""
+    side = 2 * (HEART + TURN * len(chart.rings)) + 16
+    drawing = draw.Drawing(side, side)
+    centre = side / 2
+    for number, (ring, talks) in enumerate(chart.rings):
+        path = draw.Path(class_="walked" if number <= chart.reached else "ahead")
+        for step in range(49):
+            x, y = _on_spiral(number + step / 48, centre)
+            (path.M if step == 0 else path.L)(round(x, 1), round(y, 1))
+        drawing.append(_titled(path, labelled(ring, str(talks))))
+    drawing.append(draw.Rectangle(centre - 6, centre - 6, 12, 12, rx=2, class_="home"))
+    for number, (ring, talks) in enumerate(chart.rings):
+        shown = min(talks, 12)
+        for dot in range(shown):
+            x, y = _on_spiral(number + (dot + 0.5) / shown, centre)
+            drawing.append(_titled(draw.Circle(round(x, 1), round(y, 1), 5.5, class_="talk"), ring))
+    return _element(drawing, chart.spoken, "snail")
+
+
+def _on_spiral(turns: float, centre: float) -> tuple[float, float]:
+    """Where an Archimedean spiral around (`centre`, `centre`) is after so many turns from the top."""
+    radius, angle = HEART + TURN * turns, 2 * math.pi * turns - math.pi / 2
+    return centre + radius * math.cos(angle), centre + radius * math.sin(angle)

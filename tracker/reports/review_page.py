@@ -1,0 +1,608 @@
+"""The written page of a review: built once from its figures as a document, and rendered as Markdown or as HTML.
+
+    review_markdown(figures) -> str    with the figures as front matter, in the language spoken now
+    review_html(figures) -> str        one file to print or to send, in the language the figures were made in
+
+`figures` are those of `review_figures`, computed now or kept by a written review. Reviews written by earlier versions
+lack some keys, which are read with `get`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
+from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
+from tracker.calendar.days import weekday
+from tracker.calendar.durations import HOUR
+from tracker.domain.models import RINGS
+from tracker.formatting.durations import format_duration_difference, format_optional_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import format_signed_percent
+from tracker.formatting.text import (
+    as_sentence,
+    capitalized,
+    format_simultaneous,
+    format_talks,
+    in_quotation_marks,
+    labelled,
+)
+from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
+from tracker.locale import N_, _, ngettext, speaking
+from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
+from tracker.reports.document import (
+    BarPart,
+    Card,
+    CardList,
+    ChannelName,
+    DayBar,
+    Document,
+    Group,
+    HourChart,
+    Inline,
+    IntervalChart,
+    ItemList,
+    KeyFigure,
+    ListItem,
+    Paragraph,
+    PatternWeek,
+    RingChart,
+    Section,
+    Signs,
+    Sparkline,
+    Table,
+    TableColumn,
+    WeekChart,
+    fill,
+)
+from tracker.reports.renderers import html as html_renderer
+from tracker.reports.renderers import markdown as markdown_renderer
+from tracker.reports.review import MOST_FLAGS, STEPS
+from tracker.reports.worth_columns import (
+    COLUMNS,
+    has_stored_rate,
+    is_stored_used,
+    stored_hundredths,
+    stored_not_added,
+    stored_rate,
+    stored_rate_cell,
+    stored_sum,
+)
+from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from tracker.reports.document import Block, Cell, Medium, Text
+
+    #: A review's figures, or one row of them.
+    Figures = Mapping[str, Any]
+
+#: The keys that the front matter begins with: the week, the user's words, and what the week came to.
+FIRST_KEYS = (
+    *("week", "from", "to", "revision", "words", "seconds", "usual_seconds", "difference_percent", "checks"),
+    *("urges", "coverage", "changed", "estimate", "kept", "commitments"),
+)
+
+#: A habit's days as signs, each with its words for those who hear the page.
+HABIT_SIGNS = {
+    "done": ("✓", N_("done")),
+    "part": ("◐", N_("in part")),
+    "missed": ("○", N_("missed")),
+    "rest": ("∙", N_("not needed")),
+    "skipped": ("»", N_("skipped")),
+    "unknown": ("?", N_("not known")),
+    "open": ("▸", N_("open")),
+    "off": ("·", N_("not due")),
+}
+
+
+def review_markdown(figures: Figures) -> str:
+    """The page as Markdown."""
+    return markdown_renderer.render(review_document(figures))
+
+
+def review_html(figures: Figures) -> str:
+    """The page as HTML."""
+    with speaking(figures.get("language")):
+        return html_renderer.render(review_document(figures))
+
+
+def review_document(figures: Figures) -> Document:
+    """The page of a review."""
+    name, revision = format_week(figures["week"]), figures["revision"]
+    span = format_week_dates(figures["week"], weekday(figures["from"]))
+    # The empty lines behind the user's words are in the figures only.
+    lines = (figures["words"] or "").split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return Document(
+        kind=_("Weekly review"),
+        title=_("Week {n}").format(n=figures["week"].rpartition("W")[2].lstrip("0")),
+        name=name,
+        subtitle=span + (" · " + _("revision {n}").format(n=revision) if revision > 1 else ""),
+        full_name=" · ".join((_("Weekly review"), name, span)),
+        quotation="\n".join(lines),
+        key_figures=_key_figures(figures) if figures["coverage"]["logged"] else (),
+        sections=[
+            Section(_("How long it felt"), _estimate(figures)),
+            Section(_("The week against your usual"), _usual(figures)),
+            Section(_("When you check"), _checking(figures)),
+            Section(_("Patterns"), _patterns(figures)),
+            worth_section(figures["worth"]),
+            Section(_("What it brought"), _outcomes(figures)),
+            Section(_("Habits and commitments"), _habits_and_results(figures)),
+            Section(_("For the coming week"), [_commitments(figures)]),
+            Section(_("Who to talk to"), _people(figures)),
+        ],
+        footer=_footer(figures),
+        metadata={key: figures[key] for key in (*FIRST_KEYS, *figures) if key in figures},
+    )
+
+
+def _own(text: str) -> Inline:
+    return Inline("own", text)
+
+
+def _columns(*titles: str, medium: Medium = None) -> list[TableColumn]:
+    return [TableColumn(title, medium) for title in titles]
+
+
+def _say_coverage(figures: Figures) -> str:
+    """What the figures rest on: the logged days of the week, and of the weeks that make the usual one."""
+    logged, days = figures["coverage"]["logged"], figures["coverage"]["days"]
+    said = say_logged(logged, days, over=days == 7)
+    weeks = figures["usual_weeks"]
+    if not weeks:
+        return said
+    usual = ngettext(
+        "usual: {n} week before, {logged} of {days} days logged",
+        "usual: {n} weeks before, {logged} of {days} days logged",
+        weeks,
+    )
+    return said + _("; ") + usual.format(n=weeks, logged=figures["usual_logged_days"], days=7 * weeks)
+
+
+def _key_figures(figures: Figures) -> list[KeyFigure]:
+    talks = sum(count or 0 for count in figures["contacts"].values())
+    people, urges = figures.get("people"), figures["urges"]
+    logged, days = figures["coverage"]["logged"], figures["coverage"]["days"]
+    seconds, usual_seconds = figures["seconds"], figures["usual_seconds"]
+    usual = ""
+    if usual_seconds is not None:
+        usual = _("usually {seconds}").format(seconds=format_optional_duration(usual_seconds))
+        if figures["over"] and seconds is not None and logged >= LEAST_DAYS:
+            usual += f" · {format_duration_difference(seconds, usual_seconds, figures['difference_percent'])}"
+    checks = "?" if seconds is None else str(figures["checks"])
+    with_people = ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
+    return [
+        KeyFigure(format_optional_duration(seconds), _("social time"), usual),
+        KeyFigure(checks, ngettext("check", "checks", figures["checks"] or 0)),
+        KeyFigure(str(talks), ngettext("talk", "talks", talks), with_people),
+        KeyFigure(str(urges), ngettext("urge resisted", "urges resisted", urges)),
+        KeyFigure(f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far")),
+    ]
+
+
+def _estimate(figures: Figures) -> list[Block]:
+    """How long the week was thought to be, beside what was logged."""
+    estimate = figures["estimate"]
+    if not estimate:
+        return []
+    felt: list[tuple[Text, Figures]] = [(_("in all"), estimate)] if estimate["seconds"] is not None else []
+    felt += [(_own(channel["title"]), channel) for channel in estimate["channels"]]
+    unknown = too_little(figures["coverage"]["logged"], figures["coverage"]["days"])
+    rows = [
+        (
+            name,
+            format_optional_duration(row["seconds"]),
+            format_optional_duration(row["logged_seconds"]),
+            "" if unknown else format_duration_difference(row["seconds"], row["logged_seconds"], row["percent"]),
+        )
+        for name, row in felt
+    ]
+    columns = _columns("", _("felt"), _("logged"), _("difference"))
+    return [Table(_("Said before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
+
+
+def _usual(figures: Figures) -> list[Block]:
+    """Seven days as columns, what changed most, and every channel, purpose and activity against the usual week."""
+    if not figures["coverage"]["logged"]:
+        return [Paragraph(_("nothing was logged: unknown, not zero"))]
+    social = [row for row in figures["channels"] if row["kind"] == "social"]
+    others = [row for row in figures["channels"] if row["kind"] != "social"]
+    totals = [
+        _("social time {seconds}").format(seconds=format_optional_duration(figures["seconds"])),
+        ngettext("{n} check", "{n} checks", figures["checks"]).format(n=figures["checks"]),
+    ]
+    if figures["usual_seconds"] is not None:
+        totals.append(_("usually {seconds}").format(seconds=format_optional_duration(figures["usual_seconds"])))
+
+    def used(rows: Sequence[Figures]) -> list[Figures]:
+        return [row for row in rows if row["seconds"] or row["usual_seconds"]]
+
+    purposes = used(figures["purposes"])
+    return [
+        Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
+        Paragraph(figures["changed"], "lead"),
+        _week_chart(figures, social),
+        Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
+        _change_table(_("channel"), [*social, *others], figures),
+        _change_table(_("purpose"), purposes, figures),
+        _change_table(_("activity"), figures["activities"], figures),
+        _change_table("", social, figures, _("Social channels")),
+        Group(
+            [
+                _short_change_table(_("What for"), purposes, figures),
+                _short_change_table(_("Other channels"), used(others), figures),
+            ],
+            "two",
+            "html",
+        ),
+    ]
+
+
+def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
+    titles: dict[str, str] = {row["channel"]: row["title"] for row in figures["channels"]}
+    compared = figures["coverage"]["logged"] >= LEAST_DAYS
+
+    def part(row: Figures) -> BarPart:
+        channel: str = row["channel"]
+        return BarPart(channel, titles.get(channel, channel), row["seconds"], format_optional_duration(row["seconds"]))
+
+    days = []
+    for day in figures["days"]:
+        date, begun = format_date(day["date"]), day.get("begun", True)
+        checks = ngettext("{n} check", "{n} checks", day["checks"] or 0).format(n=day["checks"])
+        not_logged = _("not logged") if begun else ""
+        days.append(
+            DayBar(
+                date=date,
+                weekday_and_day=" ".join(date.split(" ")[:2]),
+                checks=checks if day["logged"] else not_logged,
+                state="logged" if day["logged"] else "unknown" if begun else "ahead",
+                seconds=day["seconds"] or 0,
+                usual_seconds=day["usual_seconds"] if compared else None,
+                spoken=format_optional_duration(day["seconds"]) if day["logged"] else not_logged,
+                parts=[part(row) for row in day["channels"]],
+            )
+        )
+    usual = any(day.usual_seconds for day in days)
+    return WeekChart(
+        days,
+        [part(row) for row in social if row["seconds"]],
+        _("what such a day usually comes to") if usual else "",
+    )
+
+
+def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True) -> str:
+    """Nothing where there is no usual week, or too few days were logged to compare with it."""
+    if row["usual_seconds"] is None or figures["coverage"]["logged"] < LEAST_DAYS:
+        return ""
+    return format_duration_difference(
+        row["seconds"], row["usual_seconds"], row["difference_percent"] if with_percent else None
+    )
+
+
+def _five_weeks(row: Figures, figures: Figures) -> Cell:
+    """A channel's last five weeks; nothing for what is no channel, and where all are empty or unknown."""
+    channel = row.get("channel")
+    values = [
+        sum(part["seconds"] for part in week["channels"] if part["channel"] == channel) if week["known"] else None
+        for week in figures["weeks"]
+    ]
+    if not channel or not any(values):
+        return ""
+    return Sparkline(channel, values, labelled(row["title"], ", ".join(map(format_optional_duration, values))))
+
+
+def _change_name(row: Figures) -> Text:
+    return ChannelName(row["channel"], row["title"]) if "channel" in row else _own(row["title"])
+
+
+def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, caption: str = "") -> Table:
+    """Seconds, the usual ones and the difference, and for channels the last five weeks.
+
+    With a caption it is for HTML, without one for Markdown.
+    """
+    cells: list[tuple[Cell, ...]] = []
+    for row in rows:
+        usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
+        seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
+        cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, figures)))
+    columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
+    if caption:
+        return Table(caption, columns, cells, "five", "html")
+    width = 5 if any(row[4] for row in cells) else 4
+    return Table("", columns[:width], [row[:width] for row in cells], medium="markdown")
+
+
+def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures) -> Table:
+    cells = [
+        (
+            _change_name(row) if "channel" in row else capitalized(row["title"]),
+            format_optional_duration(row["seconds"]),
+            _say_difference(row, figures, with_percent=False),
+        )
+        for row in rows
+    ]
+    return Table(caption, _columns("", _("time"), _("against usual")), cells, medium="html")
+
+
+def _checking(figures: Figures) -> list[Block]:
+    """Checks by hours and days, and each day's first opening and last close."""
+    dates = [format_date(day["date"]) for day in figures["days"]]
+    weekdays = [format_short_weekday(day["date"]) for day in figures["days"]]
+    blocks: list[Block] = []
+    if any(map(any, figures["hours"])):
+        by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
+        top = by_hour.index(max(by_hour))
+        caption = _("checks by hour of the day; most between {start}:00 and {end}:00").format(
+            start=f"{top:02}", end=f"{(top + 1) % 24:02}"
+        )
+        first_hour = int(figures.get("day_starts_at", 0)) // HOUR
+        blocks.append(HourChart(weekdays, figures["hours"], first_hour, figures["coverage"]["days"], caption))
+    rows = [
+        (weekday_name, date, _clock(day["first"]), _clock(day["last"]), str(day["checks"]))
+        for weekday_name, date, day in zip(weekdays, dates, figures["days"], strict=True)
+        if day["logged"]
+    ]
+    columns = [
+        *(TableColumn(_("day"), "markdown"), TableColumn(_("day"), "html")),
+        *_columns(_("first opening"), _("last close"), _("checks")),
+    ]
+    return [*blocks, Table(_("Each day that was logged"), columns, rows, "even")]
+
+
+def _clock(instant: str | None) -> str:
+    """`15:12` of an instant in ISO 8601."""
+    return instant[11:16] if instant else "–"
+
+
+def _patterns(figures: Figures) -> list[Block]:
+    """What was flagged, with its evidence and five weeks of it; what the user marked, and the others by name."""
+    flagged = [row for row in figures["patterns"] if row["state"] == "flagged"]
+    lines, cards = [], []
+    for row in flagged:
+        if row["dismissed_until"] is None and row["expected"] is None:
+            cards.append(_card(row))
+            continue
+        template, value = _("{title}, as expected: {why}"), row["expected"] or "–"
+        if row["dismissed_until"]:
+            template = _("{title}, dismissed until {date}")
+            value = format_near_date(row["dismissed_until"], figures["made"][:10])
+        lines.append(fill(template, title=row["title"], date=value, why=_own(value)))
+    for state, template in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
+        names = [row["title"] for row in figures["patterns"] if row["state"] == state]
+        if names:
+            lines.append(template.format(names=", ".join(names)))
+    return [
+        CardList(cards, MOST_FLAGS, _("Also flagged: {names}")),
+        ItemList(list(map(ListItem, lines)), "lines"),
+        Paragraph(_("An observation, not a diagnosis.") if flagged else "", "aside"),
+    ]
+
+
+def _card(row: Figures) -> Card:
+    weeks = [
+        PatternWeek(
+            format_week(week["week"]).rpartition("-")[2], week["state"], week.get("figure"), week.get("said") or ""
+        )
+        for week in row["weeks"]
+    ]
+    spoken = ", ".join(" ".join(filter(None, (week.week, _(week.state), week.spoken))) for week in weeks)
+    return Card(row["title"], row["evidence"], weeks, spoken)
+
+
+def worth_section(rows: Sequence[Figures]) -> Section:
+    """Each channel's hours, cost and leads, the three tests, the verdict, and what would settle it."""
+    rows = list(filter(is_stored_used, rows))
+    title = _("Is it worth it?")
+    if not rows:
+        return Section(title, [])
+    first, last = (format_near_date(rows[0][key], None) for key in ("from", "to"))
+    span = _("{first} to {last}").format(first=first, last=last)
+    most = max((row["leads_per_hour"]["high"] for row in rows if has_stored_rate(row)), default=0)
+    columns = [
+        *_columns(""),
+        *_columns(*(_(column.title) for column in COLUMNS.values() if column.page_cell), _("yours"), medium="markdown"),
+        *_columns(
+            *(_("hours and cost"), _("new leads"), _("leads an hour"), _("income and return"), _("verdict")),
+            medium="html",
+        ),
+    ]
+    tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
+    caution = _("Never “caused”: the hours were chosen, not drawn. A lead younger than 30 days is open, not lost.")
+    blocks: list[Block] = [
+        Paragraph(span, medium="markdown"),
+        Table(span, columns, [_worth_cells(row, most) for row in rows], "worth"),
+        ItemList([ListItem(text) for row in rows if (text := _worth_note(row))], medium="markdown"),
+        Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
+        Group([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
+        Paragraph(caution, "soft", "html"),
+    ]
+    return Section(title, blocks)
+
+
+def _worth_name(row: Figures) -> Text:
+    return ChannelName(row["channel"], row["title"]) if row["kind"] == "social" else _own(row["title"])
+
+
+def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
+    """The cells of a channel: the first for both formats, the next for Markdown, the last five for HTML."""
+
+    def over(figure: str, below: str) -> Text:
+        return Inline("whole", figure), Inline("soft", below) if below else ""
+
+    cost, income = stored_sum(row, "cost", "other_spend"), stored_sum(row, "income", "other_income")
+    leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
+    counts = [
+        (row["recommendations"], ngettext("{n} recommendation", "{n} recommendations", row["recommendations"])),
+        (row["prospects"], ngettext("{n} prospect", "{n} prospects", row["prospects"])),
+        (row["clients"], ngettext("{n} client", "{n} clients", row["clients"])),
+    ]
+    rate: Cell = "–"
+    if has_stored_rate(row):
+        low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
+        rate = IntervalChart(low, stored_rate(row), high, most, stored_rate_cell(row))
+    computed, yours = row["verdict"], row["your_verdict"]["verdict"] if row["your_verdict"] else None
+    decided = yours or computed
+    kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
+    verdict: Text = Inline(f"verdict {kind}", say_verdict(decided, short=True))
+    if decided != computed:
+        said = _("the figures said: {computed}").format(computed=say_verdict(computed, short=True))
+        verdict = (verdict, Inline("soft", said))
+    return (
+        _worth_name(row),
+        *(column.page_cell(row) for key, column in COLUMNS.items() if column.page_cell and key != "verdict"),
+        _own(say_verdict(computed, short=True)),
+        _own(say_verdict(yours, short=True)) if yours else "",
+        over(say_hours(row["seconds"]), cost),
+        over(leads, ", ".join(said.format(n=count) for count, said in counts if count)),
+        rate,
+        over(income, returned),
+        verdict,
+    )
+
+
+def _worth_test(row: Figures, name: str) -> Text:
+    """What a test found, and its figures in small letters."""
+    found, _colon, figures = row["tests_said"][name].partition(": ")
+    return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
+
+
+def _worth_note(row: Figures) -> Text:
+    """All that is said of one channel: its tests, what would settle the verdict, and why the user decided so."""
+    why = row["your_verdict"] and row["your_verdict"]["why"]
+    tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
+    notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
+    if not any(notes):
+        return ""
+    return Inline("strong", _own(row["title"])), _(": "), _own(_("; ").join(filter(None, notes)))
+
+
+def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
+    """The same with what is said of several channels once, and without the tests, which have a table in HTML.
+
+    What a test lacks is said where all channels lack it; where only some do, their verdicts say it.
+    """
+
+    def lacking(row: Figures) -> list[str]:
+        names = [name for name, state in row["tests"].items() if state == NOT_ENOUGH_DATA]
+        return [row["tests_said"][name].partition(": ")[2] for name in names]
+
+    titles: dict[str, list[str]] = {}
+    for row in rows:
+        for said in filter(None, (*lacking(row), *stored_not_added(row), *_settling(row))):
+            titles.setdefault(said, []).append(row["title"])
+    lacks = {said for row in rows for said in lacking(row)}
+    notes: list[Text] = [
+        (Inline("strong", _own(", ".join(named)) if len(named) < len(rows) else _("All")), _(": "), said)
+        for said, named in titles.items()
+        if len(named) == len(rows) or said not in lacks
+    ]
+    given = [(row["title"], row["your_verdict"]["why"]) for row in rows if row["your_verdict"]]
+    return notes + [
+        (Inline("strong", _own(title)), _(": "), fill(_("“{text}”"), text=_own(why))) for title, why in given if why
+    ]
+
+
+def _settling(row: Figures) -> tuple[str | None, ...]:
+    return row["settling"], row.get("compared"), row["otherwise"]
+
+
+def _outcomes(figures: Figures) -> list[Block]:
+    """`client, 480 €, Agathe: six masks (meeting)` for each outcome, and the urges resisted."""
+    items = []
+    for row in figures["outcomes"]:
+        text: list[Text] = [Inline("name", _(row["kind"]))]
+        if row["amount"] is not None:
+            text += [", ", Inline("figure", format_money(stored_hundredths(row["amount"]), row["currency"]))]
+        text += [", ", _own(row["person"])] if row["person"] else []
+        text += [_(": "), _own(row["note"])] if row["note"] else []
+        title = row["title"] or row["channel"]
+        text += [" ", Inline("soft", ("(", _own(title), ")"))] if title else []
+        items.append(ListItem(tuple(text)))
+    urges = figures["urges"]
+    said = ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else ""
+    return [ItemList(items), Paragraph(said, medium="markdown")]
+
+
+def _if_then(row: Figures) -> Text:
+    """`If I want to check likes, then I call one prospect.`"""
+    return fill(_("If {cue}, then {plan}."), cue=_own(row["cue"]), plan=_own(row["plan"].rstrip(".")))
+
+
+def _habits_and_results(figures: Figures) -> list[Block]:
+    """Habits, and how the commitments made a week ago went."""
+    habits = [
+        (
+            _own(row["name"]),
+            Signs(
+                "".join(HABIT_SIGNS.get(mark["state"], ("?", ""))[0] for mark in row["marks"]),
+                ", ".join(_(HABIT_SIGNS[mark["state"]][1]) for mark in row["marks"] if mark["state"] in HABIT_SIGNS),
+            ),
+            # A review written before habits said what they ask has days done, of days known.
+            _own(row["said"] if "said" in row else f"{row['done']} / {row['days']}"),
+            "–" if row["strength_percent"] is None else f"{row['strength_percent']} %",
+        )
+        for row in figures["habits"]
+    ]
+    columns = [
+        *_columns(_("habit")),
+        *_columns(_("its days"), medium="html"),
+        *_columns(_("done"), _("strength")),
+    ]
+    results = []
+    for row in figures["kept"]:
+        style, sign = {True: ("kept", "✓ "), False: ("not", "! "), None: ("open", "? ")}[row["kept"]]
+        results.append(ListItem((_if_then(row), " ", Inline(style, as_sentence(row["said"]))), Inline(style, sign)))
+    return [Table(_("Habits"), columns, habits, "even"), ItemList(results)]
+
+
+def _commitments(figures: Figures) -> ItemList:
+    items = [
+        ListItem((_if_then(row), Inline("aside", row["measured"]) if row["measured"] else ""))
+        for row in figures["commitments"]
+    ]
+    return ItemList(items, "numbers")
+
+
+def _people(figures: Figures) -> list[Block]:
+    """The rings with the week's talks on them, and who to talk to next: follow-ups, then ring by ring."""
+    outreach, counts = figures["outreach"], figures["contacts"]
+    talks = sum(count or 0 for count in counts.values())
+    items = [ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
+    for ring in outreach["rings"]:
+        label = labelled(_(ring["ring"]), "")
+        items += [ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
+    talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
+    if not figures["coverage"]["logged"]:
+        talked = _("nothing was logged: unknown, not zero")
+    standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
+    words = Group([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
+    if not talks and not items:
+        return [words]
+    rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
+    return [Group([RingChart(rings, RINGS.index(outreach["ring"]), talked), words], "beside")]
+
+
+def _footer(figures: Figures) -> list[Paragraph]:
+    """What the page rests on, and what it is not."""
+    observation = _(
+        "An observation, not a diagnosis. What was counted, beside what is usual for one person and beside chance."
+    )
+    caution = _("Nothing here is said to be caused by a channel: the hours on it were chosen, not drawn by lot.")
+    titles = {step.name: _(step.title) for step in STEPS}
+    skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
+    made = _("made {date}").format(date=format_near_date(figures["made"][:10], None))
+    return [
+        Paragraph(_say_coverage(figures)),
+        *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),
+        Paragraph(observation, medium="html"),
+        *([Paragraph(caution, medium="html")] if figures["worth"] else []),
+        *([Paragraph(_("not looked at: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
+        Paragraph(made, medium="markdown"),
+        Paragraph(f"{made} · tracker", medium="html"),
+    ]

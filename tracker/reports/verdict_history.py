@@ -1,0 +1,104 @@
+"""The user's verdicts on a channel, each with what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics import totals
+from tracker.analytics.coverage import LEAST_DAYS
+from tracker.analytics.worth.rows import sum_by_currency
+from tracker.analytics.worth.unit_economics import new_leads
+from tracker.calendar.days import dates, day_of, next_date
+from tracker.calendar.weeks import week_dates
+from tracker.formatting.numbers import round_to_int
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import first_weekday, load_days
+from tracker.storage import channels as channel_table
+from tracker.storage import verdicts
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Verdict
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+
+#: How many weeks up to the week of a verdict say what the hours were before it.
+WEEKS_BEFORE = 4
+
+
+class LoggedTime(NamedTuple):
+    """The seconds a channel took in some days, `days` of which were logged."""
+
+    seconds: int
+    days: int
+
+    @property
+    def weekly_seconds(self) -> int | None:
+        """Seconds in seven logged days: a day that was not logged is unknown, not zero. None without logged days."""
+        return round_to_int(7 * self.seconds / self.days) if self.days else None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether enough days were logged to speak of a week."""
+        return self.days >= LEAST_DAYS
+
+
+class VerdictFollowUp(NamedTuple):
+    """A verdict, and what came of it from the day after its week (`since`) to the end of the next verdict's week.
+
+    After the last verdict, `until` is today. `before` is the time in the WEEKS_BEFORE weeks up to the verdict, `after`
+    the time since. Leads (by first appearance) and income (in hundredths of the currency of the settings) are those
+    attributed to the channel since; `other_income` is in other currencies.
+    """
+
+    verdict: Verdict
+    since: str
+    until: str
+    before: LoggedTime
+    after: LoggedTime
+    leads: int
+    income: int
+    other_income: tuple[tuple[str, int], ...]
+
+
+def verdict_history(
+    journal: Journal, settings: Settings, channel: str | None, *, zone: str, now: int, most: int | None = None
+) -> tuple[VerdictFollowUp, ...]:
+    """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
+    with journal.snapshot():
+        given = verdicts.on(journal, channel)
+        given = given[-most:] if most else given
+        if not given:
+            return ()
+        today = day_of(now, zone, settings.day_starts_at)
+        ends = [min(week_dates(verdict.week, first_weekday(settings))[-1], today) for verdict in given]
+        gathered = load_days(journal, settings, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today, zone=zone, now=now)
+        known, _as_of = known_until(journal, settings, today, zone=zone, now=now)
+        lead_ids = {lead.id for lead in new_leads(known)}
+        if channel is None:
+            names = {one.name for one in channel_table.channels(journal) if one.kind == "in_person"}
+        else:
+            names = {channel}
+
+    def logged_time(first: str, last: str) -> LoggedTime:
+        logged = sum(date in gathered.logged for date in dates(first, last)) if first <= last else 0
+        parts = [part for part in gathered.slices if part.channel in names and first <= part.date <= last]
+        return LoggedTime(totals.seconds(parts), logged)
+
+    history = []
+    for verdict, end, until in zip(given, ends, [*ends[1:], today], strict=True):
+        since = next_date(end)
+        outcomes = [one for date, one in gathered.outcomes if since <= date <= until and one.channel in names]
+        income = sum_by_currency((one.currency or "", one.income) for one in outcomes if one.income is not None)
+        history.append(
+            VerdictFollowUp(
+                verdict=verdict,
+                since=since,
+                until=until,
+                before=logged_time(next_date(end, 1 - 7 * WEEKS_BEFORE), end),
+                after=logged_time(since, until),
+                leads=sum(outcome.id in lead_ids for outcome in outcomes),
+                income=income.pop(settings.currency, 0),
+                other_income=tuple(sorted(income.items())),
+            )
+        )
+    return tuple(history)

@@ -1,0 +1,380 @@
+"""The sentences of the Worth report in the reader's language: verdicts, tests, what is missing, what came of a verdict.
+
+A failed test is worded as what was found, never as the user's fault. Babel is imported when it is used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.analytics.worth import judgement
+from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
+from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.formatting.money import format_money
+from tracker.formatting.numbers import format_decimal, format_decimal_apart, format_percent, rate_decimals
+from tracker.formatting.text import labelled
+from tracker.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from tracker.analytics.worth.judgement import WorthTest
+    from tracker.analytics.worth.rows import OtherAmounts, OutcomeTotals, WorthReport, WorthRow
+    from tracker.analytics.worth.unit_economics import UnitEconomics
+    from tracker.reports.verdict_history import LoggedTime, VerdictFollowUp
+
+#: Each verdict's sign, which tells them apart without colour, its word, and a shorter word for tables.
+VERDICTS = {
+    "more": ("+", N_("more of it"), N_("more")),
+    "keep": ("=", N_("keep"), N_("keep")),
+    "cut": ("-", N_("cut down"), N_("cut")),
+    "stop": ("×", N_("stop"), N_("stop")),
+    NOT_ENOUGH_DATA: ("?", N_("too early"), N_("too early")),
+}
+
+TEST_TITLES = {"procrastination": N_("Procrastination"), "return": N_("Return"), "time": N_("Time")}
+
+#: What a test found, in a word or two.
+TEST_RESULTS = {
+    ("procrastination", PASS): N_("mostly meant"),
+    ("procrastination", FAIL): N_("often not meant"),
+    ("return", PASS): N_("pays"),
+    ("return", FAIL): N_("does not pay"),
+    ("time", PASS): N_("in proportion"),
+    ("time", FAIL): N_("out of proportion"),
+}
+#: The sign of the state of a test.
+TEST_SIGNS = {PASS: "✓", FAIL: "!", NOT_ENOUGH_DATA: "?"}
+
+
+def say_title(row: WorthRow) -> str:
+    """`LinkedIn`, `Real contact`."""
+    return _(row.title) if row.channel == REAL_CONTACT else row.title
+
+
+def say_verdict(verdict: str, *, short: bool = False) -> str:
+    """`= keep`; short ones are for tables."""
+    sign, word, short_word = VERDICTS[verdict]
+    return f"{sign} {_(short_word if short else word)}"
+
+
+def say_your_verdict(row: WorthRow, label: str) -> str:
+    """`your verdict: - cut down – an hour a week`, with a label that has `{verdict}`; empty without one."""
+    if not row.your_verdict:
+        return ""
+    reason = f" – {row.your_verdict.why}" if row.your_verdict.why else ""
+    return label.format(verdict=say_verdict(row.your_verdict.verdict)) + reason
+
+
+def say_amount(hundredths: int | None, currency: str) -> str:
+    """`€1,938.50`; a dash for what is not known."""
+    return "–" if hundredths is None else format_money(hundredths, currency)
+
+
+def say_with_others(hundredths: int | None, currency: str, others: OtherAmounts) -> str:
+    """`€1,350 + $700`: an amount, and beside it those in other currencies; `€0` is left out beside others."""
+    own = [say_amount(hundredths, currency)] if hundredths or not others else []
+    return " + ".join([*own, *(format_money(amount, other) for other, amount in others)])
+
+
+def say_others(amounts: OtherAmounts) -> str:
+    """`$40, £12`: amounts in other currencies, side by side."""
+    return ", ".join(format_money(amount, currency) for currency, amount in amounts)
+
+
+def say_not_added(other_income: OtherAmounts, other_spend: OtherAmounts = ()) -> list[str]:
+    """Sentences that income and spending in other currencies are in no sum; none where there is none."""
+    sentences = (
+        (_("income in other currencies, not added up: {amounts}"), other_income),
+        (_("spent in other currencies, not added up: {amounts}"), other_spend),
+    )
+    return [sentence.format(amounts=say_others(amounts)) for sentence, amounts in sentences if amounts]
+
+
+def say_unused_settings(economics: UnitEconomics) -> list[str]:
+    """`hour_cost is €45, not in USD`: each setting that is not used, because it is in another currency."""
+    return [
+        _("{name} is {amount}, not in {currency}").format(
+            name=name, amount=format_money(amount, currency), currency=economics.currency
+        )
+        for name, amount, currency in economics.unused_settings
+    ]
+
+
+def say_missing_settings(row: WorthRow) -> str:
+    """The settings without which a figure is not known."""
+    missing = _("not known without the settings {names}").format(names=", ".join(row.economics.missing_settings))
+    return _("; ").join((missing, *say_unused_settings(row.economics)))
+
+
+def say_other_income(row: WorthRow) -> str:
+    """Why there is no figure with the income in it: all of it is in other currencies."""
+    return _("not known: its income is not in {currency} ({amounts})").format(
+        currency=row.economics.currency, amounts=say_others(row.outcomes.other_income)
+    )
+
+
+def say_hours(seconds: int) -> str:
+    """`43.1 h`; with more decimals near a limit: less than an hour or LEAST_HOURS never reads `10.0 h`."""
+    return f"{say_hours_alone(seconds)} h"
+
+
+def say_hours_alone(seconds: int) -> str:
+    """The same without the unit."""
+    hours = seconds / judgement.HOUR
+    return format_decimal_apart(hours, 1, judgement.LEAST_SECONDS / judgement.HOUR, judgement.LEAST_HOURS)
+
+
+def say_break_even(break_even: float) -> str:
+    """`0.25`, `0.0041`: the leads an hour that pay for it."""
+    return format_decimal(break_even, rate_decimals(break_even))
+
+
+def say_chance(chance: float, *limits: float) -> str:
+    """`74 %`; `99.7 %`: what is not certain is never said to be."""
+    return format_percent(chance, 0, 1, *limits)
+
+
+def say_test_result(test: WorthTest) -> str:
+    """`✓ in proportion`; `? too early`, or `? not set` where a setting is missing, which time does not bring."""
+    if test.state != NOT_ENOUGH_DATA:
+        result = _(TEST_RESULTS[test.name, test.state])
+    else:
+        result = _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("not set")
+    return f"{TEST_SIGNS[test.state]} {result}"
+
+
+def say_test(row: WorthRow, test: WorthTest) -> str:
+    """What a test looked at, with its figures."""
+    return {"procrastination": _say_unintended, "return": _say_return, "time": _say_time}[test.name](row, test)
+
+
+def _say_unintended(row: WorthRow, test: WorthTest) -> str:
+    if "focus_hours" in test.lacks:
+        return _("the setting focus_hours says when the important work is to be done")
+    if "minutes" in test.lacks:
+        return _("under an hour of time says too little")
+    limit = judgement.UNINTENDED_LIMIT
+    return _("{share} of the time was not meant (limit {most})").format(
+        share=format_percent(test.figures["share"], limit), most=format_percent(limit)
+    )
+
+
+def _say_return(row: WorthRow, test: WorthTest) -> str:
+    counted = ngettext("{n} lead in {hours}", "{n} leads in {hours}", row.leads).format(
+        n=row.leads, hours=say_hours(row.seconds)
+    )
+    if row.rate is None:
+        return labelled(counted, _("under an hour of time says too little"))
+    rate = _("{counted}: between {low} and {high} an hour").format(
+        counted=counted, low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
+    )
+    if row.below_break_even is None or row.economics.break_even is None:
+        return rate
+    return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
+        said=rate,
+        even=say_break_even(row.economics.break_even),
+        chance=say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW),
+    )
+
+
+def _say_time(row: WorthRow, test: WorthTest) -> str:
+    if "minutes" in test.lacks:
+        return _("under an hour of time says too little")
+    figures = test.figures
+    shares = _("{hours} of the hours, {leads} of the leads").format(
+        hours=format_percent(figures["hours_share"]), leads=format_percent(figures["leads_share"])
+    )
+    if figures["income_share"] is not None:
+        shares = _("{said}, {income} of the income").format(said=shares, income=format_percent(figures["income_share"]))
+    if "leads" in test.lacks:
+        reason = _("under {n} leads over all channels say too little").format(n=judgement.LEAST_LEADS)
+    else:
+        reason = _say_proportion(test)
+    return _("; ").join((shares, reason))
+
+
+def _say_proportion(test: WorthTest) -> str:
+    """The lowest ratio of the share of the hours to another share, or the leads expected where there is no ratio."""
+    sentences = {
+        "leads_times": _("the share of the hours is {times} times that of the leads (limit {most})"),
+        "income_times": _("the share of the hours is {times} times that of the income (limit {most})"),
+    }
+    ratios = [(ratio, sentence) for name, sentence in sentences.items() if (ratio := test.figures[name]) is not None]
+    if test.state != NOT_ENOUGH_DATA and ratios:
+        times, sentence = min(ratios)
+        limit = judgement.OUT_OF_PROPORTION
+        return sentence.format(times=format_decimal_apart(times, 1, limit), most=limit)
+    expected = format_decimal_apart(test.figures["expected_leads"] or 0, 2, judgement.LEAST_EXPECTED)
+    if test.state == NOT_ENOUGH_DATA:
+        return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
+            n=expected, least=judgement.LEAST_EXPECTED
+        )
+    return _("{n} leads would be expected from its hours, none came").format(n=expected)
+
+
+def say_what_settles(row: WorthRow) -> str:
+    """What would turn "too early" into a verdict; empty where there is a verdict."""
+    if row.verdict != NOT_ENOUGH_DATA:
+        return ""
+    if row.economics.missing_settings:
+        return _("to be told: {settings}").format(settings=", ".join(row.economics.missing_settings))
+    if row.seconds_to_settle is None:
+        return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
+            n=format_decimal(judgement.MOST_HOURS, 0)
+        )
+    if row.all_leads < judgement.LEAST_LEADS or row.rate is None:
+        missing = []
+        if row.all_leads < judgement.LEAST_LEADS:
+            few_leads = _("{n} leads over all channels are needed before anything is said; so far {leads}")
+            missing.append(few_leads.format(n=judgement.LEAST_LEADS, leads=row.all_leads))
+        if row.seconds_to_settle:
+            few_hours = _("{n} hours here are needed before anything is said; so far {hours}")
+            missing.append(few_hours.format(n=judgement.LEAST_HOURS, hours=say_hours(row.seconds)))
+        return _("; ").join(missing)
+    hours = -(-row.seconds_to_settle // judgement.HOUR)
+    if row.leads:
+        sentence = ngettext(
+            "{n} more hour would settle it, if leads come as they did",
+            "{n} more hours would settle it, if leads come as they did",
+            hours,
+        )
+    else:
+        sentence = ngettext(
+            "{n} more hour without a lead would settle it", "{n} more hours without a lead would settle it", hours
+        )
+    return sentence.format(n=format_decimal(hours, 0))
+
+
+def say_compared(report: WorthReport, row: WorthRow) -> str:
+    """Why a row is `more` or only `keep`, and the rows it was not compared with; empty for the other verdicts."""
+    if row.verdict not in ("more", "keep"):
+        return ""
+    others = [other for other in report.rows if other is not row]
+    chances = [
+        f"{say_title(other)} {say_chance(chance, judgement.BETTER)}"
+        for other in others
+        if judgement.is_comparable(other.seconds)
+        and (chance := report.probability_better(row.channel, other.channel)) is not None
+    ]
+    sentence = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
+    if not chances:
+        sentence = _("more of it needs another channel with {n} hours or more to compare with")
+    limit = format_percent(judgement.BETTER)
+    parts = [sentence.format(others=", ".join(chances), limit=limit, n=judgement.LEAST_HOURS)]
+    left_out = []
+    for other in others:
+        if other.channel in row.not_compared:  # `YouTube (8.0 h, 5 leads)`
+            leads = ngettext("{n} lead", "{n} leads", other.leads).format(n=other.leads)
+            left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
+    if left_out:
+        sentence = _("not compared, under {n} hours: {others}")
+        parts.append(sentence.format(n=judgement.LEAST_HOURS, others=", ".join(left_out)))
+    return _("; ").join(parts)
+
+
+def say_comparisons(report: WorthReport, channel: str) -> str:
+    """How likely an hour of a row brings more leads than one of each other row; empty where none is comparable."""
+    titles = {row.channel: say_title(row) for row in report.rows}
+    chances = [
+        f"{titles[other]} {say_chance(chance)}"
+        for other in titles
+        if (chance := report.probability_better(channel, other)) is not None
+    ]
+    if not chances:
+        return ""
+    return _("how likely an hour of {title} brings more leads than one of the others: {others}").format(
+        title=titles[channel], others=", ".join(chances)
+    )
+
+
+def say_outcomes(totals: OutcomeTotals) -> str:
+    """`1 recommendation · 2 prospects · 0 clients · 2 new leads · 1 still open`."""
+    parts = [
+        ngettext("{n} recommendation", "{n} recommendations", totals.recommendations).format(n=totals.recommendations),
+        ngettext("{n} prospect", "{n} prospects", totals.prospects).format(n=totals.prospects),
+        ngettext("{n} client", "{n} clients", totals.clients).format(n=totals.clients),
+        ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads),
+    ]
+    if totals.open_leads:
+        parts.append(ngettext("{n} still open", "{n} still open", totals.open_leads).format(n=totals.open_leads))
+    return " · ".join(parts)
+
+
+def say_outcomes_and_income(totals: OutcomeTotals, currency: str) -> str:
+    """What `say_outcomes` says, and the income, if there is any."""
+    if not (totals.income or totals.other_income):
+        return say_outcomes(totals)
+    return f"{say_outcomes(totals)} · {say_with_others(totals.income, currency, totals.other_income)}"
+
+
+def say_unjudged(report: WorthReport) -> list[str]:
+    """A sentence for each channel that is not judged: what came by it, and who was first met there."""
+    sentences = []
+    for channel in report.unjudged:
+        parts = []
+        if channel.outcomes.records:
+            parts.append(say_outcomes_and_income(channel.outcomes, report.economics.currency))
+        if channel.first_touch:
+            parts.append(_("leads first met there: {n}").format(n=channel.first_touch))
+        title = _("by {channel}, which is not judged").format(channel=channel.title)
+        sentences.append(labelled(title, " · ".join(parts)))
+    return sentences
+
+
+def row_notes(report: WorthReport, row: WorthRow) -> list[str]:
+    """What is said of a row below its tests: what settles it, comparisons, first touch, other currencies."""
+    notes = [say_what_settles(row), say_compared(report, row)]
+    if row.first_touch != row.leads:
+        notes.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
+    return [note for note in (*notes, *say_not_added(row.outcomes.other_income, row.other_spend)) if note]
+
+
+def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
+    """What the hours of a row would have been otherwise: in money, and in calls of the usual length."""
+    from tracker.formatting.durations import format_duration
+
+    money, calls = report.opportunity_cost(row)
+    parts = []
+    if money is not None:
+        parts.append(_("{money} at your rate").format(money=format_money(money, row.economics.currency)))
+    if calls is not None and report.usual_call_seconds is not None:
+        length = format_duration(report.usual_call_seconds)
+        parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
+    else:
+        parts.append(_("no call of yours is known to count them in calls"))
+    return _("{hours} of {title}: {bought}").format(
+        hours=say_hours(row.seconds), title=say_title(row), bought=_(", or ").join(parts)
+    )
+
+
+def say_follow_up(follow_up: VerdictFollowUp, currency: str) -> str:
+    """`2026-W45: - cut down – an hour a week · 14h a week before · 5h 36m a week since · 3 new leads since`."""
+    from tracker.formatting.times import format_week
+
+    verdict = follow_up.verdict
+    decision = _("{week}: {verdict}").format(week=format_week(verdict.week), verdict=say_verdict(verdict.verdict))
+    decision += f" – {verdict.why}" if verdict.why else ""
+    return " · ".join((decision, *say_what_followed(follow_up, currency)))
+
+
+def say_what_followed(follow_up: VerdictFollowUp, currency: str) -> list[str]:
+    """What a channel took before a verdict and since, and what it brought since."""
+    parts = [_say_logged_time(follow_up.before, _("{time} a week before"), _("{time} in all before, in {days}"))]
+    if not follow_up.after.days:
+        parts.append(_("nothing logged since"))
+        return [part for part in parts if part]
+    parts.append(_say_logged_time(follow_up.after, _("{time} a week since"), _("{time} in all since, in {days}")))
+    parts.append(ngettext("{n} new lead since", "{n} new leads since", follow_up.leads).format(n=follow_up.leads))
+    if follow_up.income or follow_up.other_income:
+        amount = say_with_others(follow_up.income, currency, follow_up.other_income)
+        parts.append(_("{amount} since").format(amount=amount))
+    return [part for part in parts if part]
+
+
+def _say_logged_time(time: LoggedTime, weekly: str, in_all: str) -> str:
+    """By the week where enough days were logged for it, else in all, with their number; empty without logged days."""
+    from tracker.formatting.durations import format_duration
+
+    if time.weekly_seconds is not None and time.is_enough:
+        return weekly.format(time=format_duration(time.weekly_seconds))
+    days = ngettext("{n} logged day", "{n} logged days", time.days).format(n=time.days)
+    return in_all.format(time=format_duration(time.seconds), days=days) if time.days else ""

@@ -1,0 +1,244 @@
+"""The types of values in the settings: how each is read, from TOML or as typed, and written so that it is read again.
+
+A reader takes what TOML or a person gives and returns the value as `Settings` holds it: times of day and durations in
+seconds, amounts in hundredths. It raises ValueError or TrackerError for what the setting may not be; the caller says
+what it may be.
+"""
+
+from __future__ import annotations
+
+from tracker.calendar.durations import parse_budget, parse_duration
+from tracker.domain.models import PURPOSES
+from tracker.domain.record import Record
+from tracker.formatting.durations import format_duration
+from tracker.locale import LANGUAGES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+#: The ways to notify the user of the end of a plan.
+WAYS = ("bell", "terminal", "desktop")
+
+#: The themes of the screens: ours, the terminal's own colours, and Textual's, which a test compares with Textual.
+THEMES = (
+    *("tracker-dark", "tracker-light", "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light"),
+    *("catppuccin-frappe", "catppuccin-latte", "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki"),
+    *("gruvbox", "monokai", "nord", "rose-pine", "rose-pine-dawn", "rose-pine-moon", "solarized-dark"),
+    *("solarized-light", "textual-dark", "textual-light", "tokyo-night"),
+)
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+_YES_OR_NO = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+class ValueType(Record):
+    """How the values of a setting are read and written; an optional one is None for an empty text."""
+
+    read: Callable[[Any], Any]
+    write: Callable[[Any], str]
+
+    def optional(self) -> ValueType:
+        """The type of the same values, or None."""
+        return ValueType(
+            lambda value: self.read(value) if str(value).strip() else None,
+            lambda value: "" if value is None else self.write(value),
+        )
+
+
+def whole_number(least: int, most: float) -> ValueType:
+    """Whole numbers from `least` to `most`."""
+
+    def read(value: Any) -> int:
+        number = int(str(value))
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    return ValueType(read, str)
+
+
+def _time_of_day(value: Any) -> int:
+    """`04:00` → seconds after midnight."""
+    # An unquoted 04:00:00 is a time in TOML, and comes as a datetime.time.
+    parts = str(value).strip().removesuffix(":00" if str(value).count(":") == 2 else "").split(":")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise ValueError
+    hours, minutes = int(parts[0]), int(parts[1])
+    if hours > 23 or minutes > 59:
+        raise ValueError
+    return hours * 3600 + minutes * 60
+
+
+def _hours(value: Any) -> tuple[int, int]:
+    """`23:00-07:00` → seconds after midnight, from and until. They may go over midnight, but not be the same."""
+    start, _dash, end = str(value).replace("–", "-").partition("-")
+    times = _time_of_day(start), _time_of_day(end)
+    if times[0] == times[1]:
+        raise ValueError
+    return times
+
+
+def _several_hours(value: Any) -> tuple[tuple[int, int], ...]:
+    """`09:00-12:00, 14:00-17:00`, or none: hours that end on the day they begin, without overlaps, sorted."""
+    spans = sorted(_hours(text) for text in str(value).split(",") if text.strip())
+    ends = [0, *(end for _start, end in spans)]
+    if any(start >= end or start < before for (start, end), before in zip(spans, ends, strict=False)):
+        raise ValueError
+    return tuple(spans)
+
+
+def _duration_of_a_minute(value: Any) -> int:
+    seconds = parse_duration(str(value))
+    if seconds < 60:
+        raise ValueError
+    return seconds
+
+
+def amount(value: Any) -> int | None:
+    """An amount of money above nothing, in hundredths, from `45`, `45.50` or `45 EUR`; or none.
+
+    `1,200` is refused in the file, which may be in any language. What is typed is read by `money.read_money` first.
+    """
+    return _money(value)[0]
+
+
+def amount_currency(value: Any) -> str | None:
+    """The currency that an amount is written with; None where it has none."""
+    return _money(value)[1]
+
+
+def _money(value: Any) -> tuple[int | None, str | None]:
+    """The hundredths and the currency; `45 SEK` does without Babel, as the daily commands must."""
+    from tracker.calendar.money import read_hundredths, read_money
+
+    if isinstance(value, bool):
+        raise ValueError
+    text = str(value).strip()
+    digits, _space, code = text.rpartition(" ")
+    if not text:
+        return None, None
+    if len(code) == 3 and code.isascii() and code.isalpha():  # `45 min` is refused
+        return read_hundredths(digits.strip(), ""), currency(code)
+    if text[0].isdigit() and text[-1].isdigit():
+        return read_hundredths(text, ""), None
+    return read_money(text, "", "")
+
+
+def _share(value: Any) -> float:
+    """A share above 0, up to 1: `0.25`, `25 %`."""
+    if isinstance(value, bool):
+        raise ValueError
+    text = str(value).strip().replace(",", ".")
+    number = float(text.removesuffix("%").strip()) / 100 if text.endswith("%") else float(text)
+    if not 0 < number <= 1:
+        raise ValueError
+    return number
+
+
+def thresholds(value: Any) -> tuple[tuple[str, float], ...]:
+    """A table of numbers, `brief_checks.share = 0.7`, however TOML nests it → (name, number) for each."""
+    numbers = _numbers(value)
+    if not all("." in name for name, _number in numbers):
+        raise ValueError
+    return tuple(numbers)
+
+
+def _numbers(value: Any) -> list[tuple[str, float]]:
+    if not isinstance(value, dict):
+        raise ValueError
+    numbers = []
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            numbers += [(f"{name}.{key}", number) for key, number in _numbers(inner)]
+        elif isinstance(inner, bool) or not isinstance(inner, (int, float)):
+            raise ValueError
+        else:
+            try:
+                numbers.append((name, float(inner)))
+            except OverflowError:  # TOML's whole numbers may have any length
+                raise ValueError from None
+    return numbers
+
+
+def _ways(value: Any) -> tuple[str, ...]:
+    """Some of WAYS in their order, or `off` for none."""
+    words = value if isinstance(value, list) else str(value).replace(",", " ").split()
+    wanted = {str(word).strip().lower() for word in words}
+    if not wanted or not wanted <= {*WAYS, "off"} or ("off" in wanted and len(wanted) > 1):
+        raise ValueError
+    return tuple(way for way in WAYS if way in wanted)
+
+
+def _purposes(value: Any) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
+    if not set(names) <= set(PURPOSES):
+        raise ValueError
+    return names
+
+
+def _language(value: Any) -> str:
+    code = str(value).strip().lower()
+    if code not in LANGUAGES:
+        raise ValueError
+    return code
+
+
+def currency(value: Any) -> str:
+    """A currency's three letters. Those of today's money are known without Babel."""
+    from tracker.calendar.money import CODES
+
+    code = str(value).strip().upper()
+    if code not in CODES and code not in currencies():
+        raise ValueError
+    return code
+
+
+def currencies() -> tuple[str, ...]:
+    """The three letters of every currency, sorted."""
+    from babel.numbers import list_currencies
+
+    from tracker.calendar.money import NO_CURRENCIES
+
+    return tuple(sorted(list_currencies() - NO_CURRENCIES))
+
+
+def _name(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError
+    return value.strip()
+
+
+def write_amount(value: int) -> str:
+    """Hundredths as `45`, `45.50`."""
+    return f"{value // 100}.{value % 100:02}".removesuffix(".00")
+
+
+def _write_time_of_day(value: int) -> str:
+    return f"{value // 3600:02d}:{value % 3600 // 60:02d}"
+
+
+def _write_hours(value: tuple[int, int]) -> str:
+    return "-".join(map(_write_time_of_day, value))
+
+
+def _write_duration(value: int) -> str:
+    return format_duration(value, "exact")
+
+
+TIME_OF_DAY = ValueType(_time_of_day, _write_time_of_day)
+HOURS = ValueType(_hours, _write_hours)
+SEVERAL_HOURS = ValueType(_several_hours, lambda value: ", ".join(map(_write_hours, value)))
+DURATION = ValueType(_duration_of_a_minute, _write_duration)
+BUDGET = ValueType(lambda value: parse_budget(str(value)), _write_duration)
+AMOUNT = ValueType(amount, write_amount)
+SHARE = ValueType(_share, lambda value: f"{value:g}")
+NOTIFY = ValueType(_ways, lambda value: ", ".join(value) or "off")
+PURPOSE_LIST = ValueType(_purposes, ", ".join)
+WEEKDAY = ValueType(lambda value: WEEKDAYS.index(str(value).strip().lower()), lambda value: WEEKDAYS[value])
+LANGUAGE = ValueType(_language, str)
+CURRENCY = ValueType(currency, str)
+NAME = ValueType(_name, str)
+YES_OR_NO = ValueType(lambda value: _YES_OR_NO[str(value).strip().lower()], lambda value: "yes" if value else "no")

@@ -1,0 +1,177 @@
+"""The Worth report on the screens: the columns there is room for, and everything about one row below them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS, TESTS
+from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.formatting.text import capitalized
+from tracker.locale import _
+from tracker.reports.worth_columns import COLUMNS, decided_verdict
+from tracker.reports.worth_explanations import say_span
+from tracker.reports.worth_wording import (
+    TEST_TITLES,
+    row_notes,
+    say_follow_up,
+    say_opportunity_cost,
+    say_outcomes_and_income,
+    say_test,
+    say_test_result,
+    say_title,
+    say_unjudged,
+    say_unused_settings,
+    say_verdict,
+)
+from tracker.tui import ink
+from tracker.tui.theme import hue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.content import Content
+
+    from tracker.analytics.worth.rows import WorthReport, WorthRow
+    from tracker.reports.verdict_history import VerdictFollowUp
+
+#: The styles of a test's state and of a verdict, beside their signs.
+TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH_DATA: "$faint"}
+VERDICT_STYLES = {
+    "more": "bold $good",
+    "keep": "$good",
+    "cut": "$flag",
+    "stop": "bold $flag",
+    NOT_ENOUGH_DATA: "$faint",
+}
+
+#: The least widths of the column of names and of that of verdicts, which stands at the right edge.
+NAME_WIDTH, VERDICT_WIDTH = 13, 13
+
+
+class ShownColumn(NamedTuple):
+    """A column as it is drawn; the first is the rows' names, whose arithmetic is that of their hours."""
+
+    key: str
+    heading: str
+    width: int
+    cell: Callable[[WorthRow], tuple[str, str]]
+
+
+def columns_for(width: int, report: WorthReport) -> list[ShownColumn]:
+    """The columns there is room for, in their order; those of the highest rank are left out first."""
+    name_width = max(NAME_WIDTH, min(ink.widest(say_title(row) for row in report.rows) + 1, 20))
+    verdict_width = max(VERDICT_WIDTH, ink.widest(decided_verdict(row) for row in report.rows) + 2)
+    room = whole_room = width - name_width - verdict_width
+    ranked = [column for column in COLUMNS.values() if column.rank is not None]
+    widths: dict[str, int] = {}
+    for column in sorted(ranked, key=lambda column: column.rank or 0):
+        # Two cells before a column; one between the signs of two tests.
+        gap = 1 if column.width == 2 else 2
+        cells = (column.short_title, *(column.cell(row) for row in report.rows))
+        needed = max(column.width, ink.widest(cells) + gap)
+        if needed <= room:
+            widths[column.key] = needed
+            room -= needed
+    if not widths.keys() >= set(TESTS):  # two of the three would pass for all of them
+        room += sum(widths.pop(name) for name in TESTS if name in widths)
+    # What is left over stands between the names and the figures, and before the verdict.
+    name_width += min(room // 2, 12)
+    verdict_width += room - min(room // 2, 12) if whole_room < 120 else 0
+    return [
+        ShownColumn("hours", "", name_width, lambda row: (say_title(row), name_style(row))),
+        *(ShownColumn(key, COLUMNS[key].short_title, widths[key], _styled(key)) for key in COLUMNS if key in widths),
+        ShownColumn("verdict", _("verdict"), verdict_width, verdict_cell),
+    ]
+
+
+def _styled(key: str) -> Callable[[WorthRow], tuple[str, str]]:
+    """The cell of a column and its style."""
+    cell = COLUMNS[key].cell
+    if key in TESTS:
+        return lambda row: (cell(row), TEST_STYLES[row.test(key).state])
+    style = "bold" if key in ("hours", "leads") else ""
+    return lambda row: (cell(row), style)
+
+
+def verdict_cell(row: WorthRow) -> tuple[str, str]:
+    """The verdict that counts, and its style."""
+    return decided_verdict(row), VERDICT_STYLES[row.effective_verdict]
+
+
+def name_style(row: WorthRow) -> str:
+    """The style of a row's name: the channel's colour."""
+    return f"bold {'$good' if row.channel == REAL_CONTACT else hue(row.channel)}"
+
+
+def heading(columns: Sequence[ShownColumn], cell: int | None) -> Content:
+    """The headings of the columns, that of the chosen cell lit."""
+    return ink.row(
+        *(
+            _aligned(column, place, column.heading, "bold $primary" if place == cell else "$faint")
+            for place, column in enumerate(columns)
+        )
+    )
+
+
+def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None) -> Content:
+    """One row; the chosen one is lit, its chosen cell in reverse."""
+    cells = []
+    for place, column in enumerate(columns):
+        drawn = _aligned(column, place, *column.cell(row))
+        cells.append(drawn.stylize("reverse") if place == cell else drawn)
+    line = ink.row(*cells)
+    return line.stylize("on $cursor") if chosen else line
+
+
+def _aligned(column: ShownColumn, place: int, words: str, style: str) -> Content:
+    """Names and verdicts begin at the left, figures end at the right; a verdict stands off by two."""
+    if column.key == "verdict":
+        return ink.row("  ", ink.left(words, column.width - 2, style))
+    return ink.left(words, column.width, style) if place == 0 else ink.right(words, column.width, style)
+
+
+def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFollowUp], width: int) -> list[Content]:
+    """Everything about one row: the verdict, the three tests, what came of the last verdict."""
+    verdict = ink.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
+    head = ink.row(ink.text(say_title(row), name_style(row)), "  ", verdict)
+    if yours := row.your_verdict:
+        label = _("  * yours: {verdict}").format(verdict=say_verdict(yours.verdict))
+        reason = ink.text(f" – {yours.why}" if yours.why else "", "italic")
+        head = ink.row(head, ink.text(label, f"bold {VERDICT_STYLES[yours.verdict]}"), reason)
+    lines = [ink.left(head, width)]
+    indent = ink.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
+    for test in row.tests:
+        result = ink.text(say_test_result(test), TEST_STYLES[test.state])
+        lines.append(ink.row(ink.left(_(TEST_TITLES[test.name]), indent), result))
+        if test.state != NOT_ENOUGH_DATA or test.name == "return" or test.lacks:
+            figures = ink.wrapped(say_test(row, test), width - indent, "$faint")
+            lines += [ink.row(" " * indent, line) for line in figures]
+    notes = [*row_notes(report, row), *say_unused_settings(row.economics)]
+    if row.effective_verdict == "stop":
+        notes.append(say_opportunity_cost(report, row))
+    currency = row.economics.currency
+    notes += [say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week]
+    return lines + [line for note in notes for line in ink.wrapped(capitalized(note), width, "$foreground")]
+
+
+def coverage_lines(report: WorthReport, width: int) -> list[Content]:
+    """The span of the report and how much of it was logged, and what is attributed to no channel."""
+    lines = ink.wrapped(say_span(report), width, "$faint")
+    if report.unattributed.records:
+        outcomes = say_outcomes_and_income(report.unattributed, report.economics.currency)
+        note = _("attributed to nothing: {brought}").format(brought=outcomes)
+        lines += ink.wrapped(capitalized(note), width, "$faint")
+    return lines
+
+
+def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
+    """What came by channels that are not judged."""
+    return [line for note in say_unjudged(report) for line in ink.wrapped(capitalized(note), width, "$faint")]
+
+
+def left_out_lines(columns: Sequence[ShownColumn], width: int) -> list[Content]:
+    """The columns there was no room for, so that nobody takes the table for the whole."""
+    shown = {column.key for column in columns}
+    left_out = [column for column in COLUMNS.values() if column.rank is not None and column.key not in shown]
+    names = ", ".join(column.short_title for column in left_out)
+    return ink.wrapped(_("A wider window shows more: {names}").format(names=names), width, "$faint") if names else []
