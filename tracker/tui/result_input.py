@@ -1,4 +1,7 @@
-"""What one tells of an outcome, of a talk and of people: lines typed, and all of it in words to show."""
+"""Input parsing of results: what lines typed for an outcome, a talk or a person mean, and that in words.
+
+The functions `read_…` raise TrackerError where the line means nothing; its message is what the dialog shows.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
 from tracker.tui import ink
 from tracker.tui.screens.start_list import ago
-from tracker.tui.session_input import WORD, dated, dotted, with_person
+from tracker.tui.session_input import WORD, dated, dotted, note_of, with_person
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -43,51 +46,39 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    money, said = take_money(WORD.findall(with_person(line, workspace)), workspace.settings.currency)
+    money, words = take_money(WORD.findall(with_person(line, workspace)), workspace.settings.currency)
     amount, currency = money or (None, None)
-    found: dict[str, Any] = {"channel": None, "amount": amount, "currency": currency, "person": None}
+    channels, _activities, aliases = queries.vocabulary(workspace)
+    channel = person = None
     rest: list[str] = []
-    for word in said:
-        _take(word, found, rest, workspace)
+    for word in words:
+        name = {**aliases, **channels}.get(word.casefold())
+        if word.startswith("@") and word.strip('@"'):
+            person = contacts.known_spelling(workspace, word)
+        elif name and not channel and (not rest or rest[-1] == "via"):
+            channel = name
+            rest[-1:] = []
+        else:
+            rest.append(word)
     letters = {channel.letter: channel.name for channel in queries.channels(workspace) if channel.letter}
-    if len(rest) == 1 and not found["channel"] and line.split()[0] == rest[0] and rest[0] in letters:
-        found["channel"] = letters[rest.pop()]
-    if kind == "income" and found["amount"] is None:
+    if len(rest) == 1 and not channel and line.split()[0] == rest[0] and rest[0] in letters:
+        channel = letters[rest.pop()]
+    if kind == "income" and amount is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    found["note"] = entered("note", _note(" ".join(rest), workspace) or None)
-    return found, dotted(
+    note = entered("note", note_of(" ".join(rest), _("a result belongs to the day that is shown"), workspace) or None)
+    fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
+    return fields, dotted(
         ink.text(_(kind), "bold $good"),
         ink.text(format_money(*money) if money else "", "bold"),
         ink.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
-        _attributed(found["channel"], found["person"], workspace, at),
-        ink.text(f"@{found['person']}" if found["person"] else ""),
-        ink.text(found["note"] or "", "italic"),
+        _attributed(channel, person, workspace, at),
+        ink.text(f"@{person}" if person else ""),
+        ink.text(note or "", "italic"),
     )
 
 
-def _note(text: str, workspace: Workspace) -> str:
-    """The words that are left of an outcome. TrackerError where they look like a time, which none of its fields is."""
-    from tracker.calendar.session_line import parse_note
-
-    instead = _("a result belongs to the day that is shown")
-    return text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
-
-
-def _take(word: str, found: dict[str, Any], rest: list[str], workspace: Workspace) -> None:
-    """Sort one word of an outcome into what it says."""
-    channels, _activities, aliases = queries.vocabulary(workspace)
-    name = {**aliases, **channels}.get(word.casefold())
-    if word.startswith("@") and word.strip('@"'):
-        found["person"] = contacts.known_spelling(workspace, word)
-    elif name and not found["channel"] and (not rest or rest[-1] == "via"):
-        found["channel"] = name
-        rest[-1:] = []
-    else:
-        rest.append(word)
-
-
 def _attributed(channel: str | None, person: str | None, workspace: Workspace, at: int | None) -> Content:
-    """`via LinkedIn, where you were 20m ago (limit 24h)`: whom the time is counted for, and on what ground."""
+    """`via LinkedIn, where you were 20m ago (limit 24h)`: the channel of an outcome, and why it is that one."""
     if channel:
         return _via(channel, "", workspace)
     touch = outcomes.last_touch(workspace, person, at)
@@ -123,12 +114,11 @@ def _via(channel: str, ground: str, workspace: Workspace) -> Content:
 
 def limits() -> dict[str, str]:
     """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
-    return {"day": format_duration(WITH_ANYBODY), "days": _days(WITH_PERSON)}
-
-
-def _days(seconds: int) -> str:
-    n = seconds // DAY
-    return ngettext("{n} day", "{n} days", n).format(n=n)
+    days = WITH_PERSON // DAY
+    return {
+        "day": format_duration(WITH_ANYBODY),
+        "days": ngettext("{n} day", "{n} days", days).format(n=days),
+    }
 
 
 def complete_outcome(line: str, workspace: Workspace, people: Sequence[Person]) -> list[str]:
@@ -143,18 +133,18 @@ def read_contact(
 ) -> tuple[dict[str, Any], Content]:
     """`Samia street 20m about masks` → person, ring, start, end, note.
 
-    First words that are nothing else are who; a first digit is who stands there in `offered`. Where nothing is said of
-    them, the ring is the person's last and the time the last quarter of an hour, or what of it is left since the last
-    talk - but a day gone by, and less than TALK_LEAST, needs its time.
+    First words that are nothing else are a person; a first digit is the person at that place in `offered`. By default
+    the ring is the person's last one, and the time the last quarter of an hour, or what is left of it since the last
+    talk. On an earlier day, and where less than TALK_LEAST is left, the line must give the time.
     """
     from tracker.calendar.session_line import parse_entry
 
     channels, activities, aliases = queries.vocabulary(workspace)
-    told = _with_who(line, offered, activities, workspace)
+    line = _with_who(line, offered, activities, workspace)
     last = contacts.last_talk_time(workspace, channel, TALK_LASTS) if date == workspace.today() else None
     unknown = (workspace.now() - TALK_LASTS - 1, workspace.now())
     entry = parse_entry(
-        f"{channel} {told}",
+        f"{channel} {line}",
         {**channels, channel: channel},
         activities,
         aliases,
@@ -172,10 +162,10 @@ def read_contact(
     name = contacts.known_spelling(workspace, entry.person) if entry.person else None
     person = contacts.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
-    found = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
+    fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    return found | {"activity": entry.activity}, dotted(
+    return fields | {"activity": entry.activity}, dotted(
         ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(f"@{name}" if name else _("someone")),
         ink.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
@@ -186,24 +176,24 @@ def read_contact(
 
 
 def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], workspace: Workspace) -> str:
-    """The line with whoever its first words mean as `@"Name"`, and behind it the ring that a comma sets apart."""
+    """The line with the person that its first words mean as `@"Name"`, then the ring that a comma sets apart."""
     from tracker.calendar.names import as_name, first_name, with_person
     from tracker.calendar.words import RING_WORDS, plain
 
-    said = WORD.findall(line)
-    if not said or said[0].startswith('@"'):
+    words, is_known = WORD.findall(line), partial(contacts.is_known, workspace)
+    if not words or words[0].startswith('@"'):
         return line
-    first = said[0].removeprefix("@")
+    first = words[0].removeprefix("@")
     if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(offered):
-        return " ".join([f'@"{offered[int(first) - 1].name}"', *said[1:]])
-    many = first_name([first, *said[1:]], activities, partial(contacts.is_known, workspace))
-    if not many:
-        return with_person(line, activities, partial(contacts.is_known, workspace))
-    behind = re.split(r",\s+", " ".join(said[many:]))
-    ring = next((part for part in behind if plain(part) in RING_WORDS), None)
+        return " ".join([f'@"{offered[int(first) - 1].name}"', *words[1:]])
+    count = first_name([first, *words[1:]], activities, is_known)
+    if not count:
+        return with_person(line, activities, is_known)
+    rest = re.split(r",\s+", " ".join(words[count:]))
+    ring = next((part for part in rest if plain(part) in RING_WORDS), None)
     if ring:
-        behind.remove(ring)
-    return " ".join(filter(None, [f'@"{as_name([first, *said[1:many]])}"', ring, ", ".join(behind)]))
+        rest.remove(ring)
+    return " ".join(filter(None, [f'@"{as_name([first, *words[1:count]])}"', ring, ", ".join(rest)]))
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
@@ -261,10 +251,10 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
     """A channel by name or letter, or a ring; nothing leaves it to the log."""
     from tracker.calendar.words import RING_WORDS, plain
 
-    said = plain(line)
-    if not said:
+    word = plain(line)
+    if not word:
         return {"channel": None, "ring": None}, ink.text(_("as the log tells"))
-    if ring := RING_WORDS.get(said):
+    if ring := RING_WORDS.get(word):
         return {"channel": None, "ring": ring}, ink.text(_(ring))
     letters = {channel.letter: channel for channel in queries.channels(workspace) if channel.letter}
     channel = letters.get(line.strip()) or queries.find_channel(workspace, line.strip())
@@ -273,6 +263,5 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
 
 def complete_met(line: str, workspace: Workspace) -> list[str]:
     """Channels and rings that begin so."""
-    return [
-        name for name in (*(one.name for one in queries.offered(workspace)), *RINGS) if line and _goes_on(name, line)
-    ]
+    names = [*(channel.name for channel in queries.offered(workspace)), *RINGS]
+    return [name for name in names if line and _goes_on(name, line)]

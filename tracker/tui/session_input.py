@@ -1,6 +1,7 @@
-"""Lines typed into the dialogs: what each means, and that in words to show while it is typed.
+"""Input parsing of sessions: what a line or a field typed in a dialog means, and that in words, shown while one types.
 
-A session's fields as people write and read them."""
+The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ WORD = re.compile(r'@"[^"]*"|\S+')
 
 
 def dotted(*parts: Content) -> Content:
-    """The parts that say something, with dots between them."""
+    """The parts that are not empty, with dots between them."""
     return ink.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
@@ -58,31 +59,42 @@ def read_start(line: str, channel: str, usual: Usual, workspace: Workspace) -> t
     An intention is its own words or nothing; an empty line is `usual` as it stands.
     """
     activities = {activity.name for activity in queries.activities(workspace)}
-    found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
+    fields: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
     rest: list[str] = []
-    activity_said = plan_said = False
-    said = WORD.findall(with_person(line, workspace))
-    while said:
-        word = said[0]
-        seconds, many = (None, 1) if plan_said else _leading_length(said)
-        if not activity_said and word.casefold() in activities and not rest:
-            found["activity"], activity_said = word.casefold(), True
-        elif not plan_said and (seconds or word == "-"):
-            found["planned"], plan_said = seconds, True
+    has_activity = has_plan = False
+    words = WORD.findall(with_person(line, workspace))
+    while words:
+        word = words[0]
+        seconds, count = (None, 1) if has_plan else _leading_length(words)
+        if not has_activity and word.casefold() in activities and not rest:
+            fields["activity"], has_activity = word.casefold(), True
+        elif not has_plan and (seconds or word == "-"):
+            fields["planned"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
-            found["person"] = contacts.known_spelling(workspace, word)
+            fields["person"] = contacts.known_spelling(workspace, word)
         else:
             rest.append(word)
-        del said[:many]
-    found["intention"] = _intention(" ".join(rest), workspace) or (None if line.strip() else usual.intention)
-    plan = _("plan {time}").format(time=format_duration(found["planned"])) if found["planned"] else _("no plan")
-    return found, dotted(
+        del words[:count]
+    note = note_of(" ".join(rest), _("a start is now, and its plan a length: 25m"), workspace)
+    fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
+    plan = _("plan {time}").format(time=format_duration(fields["planned"])) if fields["planned"] else _("no plan")
+    return fields, dotted(
         ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        ink.text(found["activity"] or _("no activity")),
+        ink.text(fields["activity"] or _("no activity")),
         ink.text(plan),
-        ink.text(f"@{found['person']}" if found.get("person") else ""),
-        ink.text(in_quotation_marks(found["intention"]) if found["intention"] else "", "italic"),
+        ink.text(f"@{fields['person']}" if fields.get("person") else ""),
+        ink.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
     )
+
+
+def note_of(text: str, instead: str, workspace: Workspace) -> str:
+    """The words that are left of a line, as they are kept.
+
+    TrackerError, with `instead` as advice, where they look like a time, which is none of the fields of that line.
+    """
+    from tracker.calendar.session_line import parse_note
+
+    return text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
 
 
 def _leading_length(words: list[str]) -> tuple[int | None, int]:
@@ -92,24 +104,13 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
     """
     from tracker.calendar.spans import LONGEST_AMBIGUOUS, is_clock_like
 
-    for many in range(min(len(words), 6), 0, -1):
-        text = " ".join(words[:many]).casefold()
-        alone = words[many - 1].isdigit() and words[many - 2 : many - 1] != ["h"]
+    for count in range(min(len(words), 6), 0, -1):
+        text = " ".join(words[:count]).casefold()
+        alone = words[count - 1].isdigit() and words[count - 2 : count - 1] != ["h"]
         seconds = None if alone else read_duration(text)
         if seconds and ":" not in text and not (seconds > LONGEST_AMBIGUOUS and is_clock_like(text)):
-            return seconds, many
+            return seconds, count
     return None, 1
-
-
-def _intention(text: str, workspace: Workspace) -> str | None:
-    """The words that are left, as they are kept. TrackerError where they look like a time: it begins now."""
-    from tracker.calendar.session_line import parse_note
-
-    instead = _("a start is now, and its plan a length: 25m")
-    return entered(
-        "intention",
-        text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at),
-    )
 
 
 def complete_start(line: str, workspace: Workspace) -> list[str]:
@@ -134,8 +135,8 @@ def read_entry(
     )
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    told, near = entry.intention or entry.note, near_activity(entry, activities.values())
-    twice = [said for at in (entry.start, entry.end) if (said := say_twice(workspace.zone, at))]
+    words, near = entry.intention or entry.note, near_activity(entry, activities.values())
+    ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, dotted(
         ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
         ink.text(entry.activity or ""),
@@ -143,14 +144,14 @@ def read_entry(
         ink.row(ink.text(span, "bold"), ink.text(f" {format_duration(entry.end - entry.start)}")),
         ink.text(f"@{entry.person}" if entry.person else ""),
         ink.text(_(entry.ring) if entry.ring else ""),
-        ink.text(in_quotation_marks(told) if told else "", "italic"),
+        ink.text(in_quotation_marks(words) if words else "", "italic"),
         ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
-        ink.text(_("; ").join(twice), "$flag"),
+        ink.text(_("; ").join(ambiguous), "$flag"),
     )
 
 
 def read_entries(line: str, workspace: Workspace, day: str | None, most: int) -> tuple[list[Entry], Content]:
-    """A session for each of the lines that were pasted, with a row of words for each; `most` rows are there for them.
+    """A session for each of the pasted lines, of which at most `most` can be shown; a row of words for each.
 
     TrackerError names every line that cannot be read.
     """
@@ -161,23 +162,22 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
         raise TrackerError(
             _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
         )
-    found = read_each(lines, lambda one: read_entry(one, workspace, day))
-    return [entry for entry, _says in found], Content("\n").join([says for _entry, says in found])
+    entries = read_each(lines, lambda text: read_entry(text, workspace, day))
+    return [entry for entry, _meaning in entries], Content("\n").join([meaning for _entry, meaning in entries])
 
 
 def complete_entry(line: str, workspace: Workspace) -> list[str]:
-    """Whole lines this one could become."""
+    """Whole lines that this one could become."""
     from tracker.calendar.session_line import complete_entry
 
     channels = [channel.name for channel in queries.offered(workspace)]
     channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
-    return complete_entry(
-        line, channels, [one.name for one in queries.activities(workspace)], contacts.names_of_people(workspace)
-    )
+    activities = [activity.name for activity in queries.activities(workspace)]
+    return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
 
 def as_typed(line: str, field: str) -> Content:
-    """What stands for itself, as a text of that field of LIMITS. Raises TrackerError where it is too long."""
+    """A text of that field of LIMITS, in quotation marks. TrackerError where it is too long."""
     entered(field, line)
     return ink.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
 
@@ -203,10 +203,10 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
-    said, meant = workspace.day_of(at), format_near_date(date, workspace.today())
-    if said != date:
-        raise TrackerError(_("that is not on {date}").format(date=meant))
-    return at, ink.text(f"{meant} {format_clock(at, workspace.zone)}")
+    near_date = format_near_date(date, workspace.today())
+    if workspace.day_of(at) != date:
+        raise TrackerError(_("that is not on {date}").format(date=near_date))
+    return at, ink.text(f"{near_date} {format_clock(at, workspace.zone)}")
 
 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
@@ -221,28 +221,23 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     if line.strip():
         at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
-        raise TrackerError(
-            _("between {start} and {end}").format(
-                start=format_clock(session.start, session.zone), end=format_clock(end, session.zone)
-            )
-        )
+        first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
+        raise TrackerError(_("between {start} and {end}").format(start=first, end=last))
     return at, ink.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
 def said_field(name: str, session: Session, workspace: Workspace) -> str:
-    """The field as it stands in its input."""
+    """A field as it stands in its input."""
     value = getattr(session, name)
     if value is None:
         return ""
     if name in ("start", "end"):
         return format_clock(value, session.zone)
-    if name == "planned_seconds":
-        return format_duration(value)
-    return clean(str(value))
+    return format_duration(value) if name == "planned_seconds" else clean(str(value))
 
 
 def read_field(name: str, line: str, session: Session, workspace: Workspace) -> tuple[Any, str]:
-    """What was typed means, and that in words. TrackerError where it means nothing."""
+    """The value that a line means for a field of a session, and that in words."""
     line = line.strip()
     if name in ("start", "end"):
         return _read_time(name, line, session, workspace)
@@ -253,16 +248,20 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
         return None, _("nothing")
     if name == "activity":
         activity = queries.find_activity(workspace, line)
-        return activity.name, _("{activity} (to {purpose})").format(
-            activity=activity.name, purpose=_(PURPOSE_TITLES[activity.purpose]).lower()
-        )
+        purpose = _(PURPOSE_TITLES[activity.purpose]).lower()
+        return activity.name, _("{activity} (to {purpose})").format(activity=activity.name, purpose=purpose)
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
             raise TrackerError(_("a plan is longer than nothing"))
         return seconds, format_duration(seconds)
     if name == "ring":
-        return _read_ring(line)
+        from tracker.calendar.words import RING_WORDS, plain
+
+        ring = RING_WORDS.get(plain(line))
+        if ring is None:
+            raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
+        return ring, _(ring)
     if name == "person":
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
@@ -278,19 +277,7 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
         return None, _("still running")
     day = workspace.day_of(session.start)
     after = session.start if name == "end" else None
-    instant = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
-    if name == "end" and instant < session.start:
+    at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
+    if name == "end" and at < session.start:
         raise TrackerError(_("before its start"))
-    return (
-        instant,
-        f"{format_near_date(workspace.day_of(instant), workspace.today())} {format_clock(instant, session.zone)}",
-    )
-
-
-def _read_ring(line: str) -> tuple[str, str]:
-    from tracker.calendar.words import RING_WORDS, plain
-
-    ring = RING_WORDS.get(plain(line))
-    if ring is None:
-        raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
-    return ring, _(ring)
+    return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"

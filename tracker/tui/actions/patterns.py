@@ -1,11 +1,10 @@
-"""Patterns: their evidence, what the user says of one, its thresholds, and the one new flag a day that is announced.
+"""Patterns: what the user says of one, its thresholds, and the one new flag a day that is announced.
 
 `…_of` functions are given the pattern's name; the others take the one that is chosen in the view.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import settings
@@ -17,7 +16,7 @@ from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
-from tracker.tui.actions import day_log, prompts
+from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice
@@ -25,14 +24,12 @@ from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.settings_dialog import keep_setting, setting_line
 from tracker.tui.screens.day import DayView
 from tracker.tui.screens.evidence import Patterns, title
-from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.pattern import Pattern
     from tracker.domain.models import Session
-    from tracker.tui.screens.evidence import Loader
 
 #: Why a pattern may be expected, a key each; `o` is for own words.
 EXPECTED_REASONS = {
@@ -42,35 +39,6 @@ EXPECTED_REASONS = {
     "e": N_("event"),
     "h": N_("holidays"),
 }
-
-
-def open_chosen(app: BaseApp) -> None:
-    """Open the evidence of the chosen pattern; on the Day, the fields of the chosen session."""
-    rows = app.view.rows()
-    if not isinstance(rows, Patterns):
-        day_log.edit_fields(app, prompts.chosen(app))
-    elif item := rows.item():
-        evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
-
-
-def patterns(app: BaseApp) -> None:
-    """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
-    rows, workspace = app.view.rows(), app.workspace
-    today = partial(pattern_items.patterns_today, workspace)
-    if isinstance(rows, Patterns) and rows.item():
-        open_chosen(app)
-    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        evidence(app, "check_cluster", partial(pattern_items.patterns_on, workspace, app.shown_date()), id)
-    else:
-        evidence(app, today()[0].about.name, today)
-
-
-def evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
-    """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
-    from tracker.tui.modals.evidence import EvidenceDialog
-
-    app.hush()
-    app.push_screen(EvidenceDialog(app, load, name, session))
 
 
 def chosen_pattern(app: BaseApp) -> str:

@@ -11,13 +11,17 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.services import queries
+from tracker.tui import pattern_items
 from tracker.tui.actions import checks, day_log, patterns, pauses, prompts, recording, reviews, timer, urges
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import ACTIONS, said
+from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.modals.habits import HabitsDialog
 from tracker.tui.modals.help import keys_page
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
+from tracker.tui.screens.evidence import Patterns
 from tracker.tui.theme import chosen_first
+from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +32,27 @@ def _move(app: BaseApp, steps: int) -> None:
     rows = app.view.rows()
     if rows:
         rows.move(steps)
+
+
+def _open(app: BaseApp) -> None:
+    """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
+    rows = app.view.rows()
+    if not isinstance(rows, Patterns):
+        day_log.edit_fields(app, prompts.chosen(app))
+    elif item := rows.item():
+        open_evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
+
+
+def _patterns(app: BaseApp) -> None:
+    """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
+    rows, workspace = app.view.rows(), app.workspace
+    today = partial(pattern_items.patterns_today, workspace)
+    if isinstance(rows, Patterns) and rows.item():
+        _open(app)
+    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
+        open_evidence(app, "check_cluster", partial(pattern_items.patterns_on, workspace, app.shown_date()), id)
+    else:
+        open_evidence(app, today()[0].about.name, today)
 
 
 def quit(app: BaseApp) -> None:
@@ -91,8 +116,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "now": lambda app: app.view.back(app.workspace),
     "up": lambda app: _move(app, -1),
     "down": lambda app: _move(app, 1),
-    "open": patterns.open_chosen,
-    "patterns": patterns.patterns,
+    "open": _open,
+    "patterns": _patterns,
     "not_now": lambda app: patterns.not_now_of(app, patterns.chosen_pattern(app)),
     "expected": lambda app: patterns.expected_of(app, patterns.chosen_pattern(app)),
     "take_back": lambda app: patterns.take_back_of(app, patterns.chosen_pattern(app)),

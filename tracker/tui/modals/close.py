@@ -42,7 +42,7 @@ LARGEST = 1_000_000_000
 ANSWER_SIGNS = {"y": ("✓", "bold $good"), "n": ("✗", "$flag"), "s": ("»", "$faint"), "": ("▸", "$faint")}
 
 
-class Question:
+class _Question:
     """One question; `title` and `placeholder` are translated when they are shown.
 
     `value` is what stands in its line at first; a question without a line is answered by keys alone.
@@ -59,11 +59,9 @@ class Question:
         self.date = evening.day.date
 
     def lines(self, width: int) -> list[Content]:
-        """What is asked about."""
         return []
 
     def caps(self) -> list[Cap]:
-        """The keys and what each does, enter first."""
         return [Cap("⏎", _("close the day") if self.last else _("go on"))]
 
     def read(self, line: str) -> Content:
@@ -79,7 +77,7 @@ class Question:
         return None
 
 
-class OpenDayQuestion(Question):
+class _OpenDay(_Question):
     """An earlier day is still open: close that one first?"""
 
     title = N_("A day is still open")
@@ -90,20 +88,17 @@ class OpenDayQuestion(Question):
         self.today = False
 
     def lines(self, width: int) -> list[Content]:
-        """The day, and its figures so far."""
         return [ink.text(format_long_date(self.date), "bold"), ink.text(came_to(self.evening), "$faint")]
 
     def caps(self) -> list[Cap]:
-        """That day, or today."""
         return [Cap("⏎", _("close it first")), Cap("t", _("today instead"))]
 
     def press(self, key: str) -> bool | None:
-        """Today instead."""
         self.today = key == "t"
         return True if key == "t" else None
 
 
-class RunningQuestion(Question):
+class _Running(_Question):
     """A session runs since that day: when did it end?"""
 
     title = N_("Still running")
@@ -115,7 +110,6 @@ class RunningQuestion(Question):
         self.session = evening.running
 
     def lines(self, width: int) -> list[Content]:
-        """What runs, and since when."""
         session, workspace = self.session, self.workspace
         since = _("since {clock}, {time}").format(
             clock=format_clock(session.start, session.zone),
@@ -131,11 +125,9 @@ class RunningQuestion(Question):
         ]
 
     def caps(self) -> list[Cap]:
-        """Stop, or not."""
         return [Cap("⏎", _("stop")), Cap("-", _("let it run"))]
 
     def press(self, key: str) -> bool | None:
-        """A minus lets it run."""
         return True if key == "-" else None
 
     def _end(self, line: str) -> int | None:
@@ -154,7 +146,6 @@ class RunningQuestion(Question):
         return end
 
     def read(self, line: str) -> Content:
-        """When it will have ended."""
         session, end = self.session, self._end(line)
         if end is None:
             return ink.text(_("it runs on"))
@@ -164,14 +155,13 @@ class RunningQuestion(Question):
         return ink.text(_("ended {when}, after {time}").format(when=when, time=time))
 
     def accept(self, line: str) -> bool:
-        """End it there."""
         end = self._end(line)
         if end is not None:
             timekeeping.stop_at(self.workspace, self.session.id, end)
         return True
 
 
-class GapsQuestion(Question):
+class _Gaps(_Question):
     """Gaps in the log: what was done there?"""
 
     title = N_("Not logged: worth a glance?")
@@ -202,7 +192,6 @@ class GapsQuestion(Question):
         return ink.text(queries.title(self.workspace, name), hue(name))
 
     def caps(self) -> list[Cap]:
-        """Enter alone leaves them."""
         return [Cap("⏎", _("leave them unlogged")), Cap("1", _("and what it was: fills a gap"))]
 
     def _gap_of(self, line: str) -> tuple[Gap, str]:
@@ -213,7 +202,6 @@ class GapsQuestion(Question):
         return self.evening.gaps[0], line
 
     def read(self, line: str) -> Content:
-        """What the gap becomes."""
         if not line.strip():
             return ink.text(_("unlogged time counts for nothing"), "$faint")
         gap, rest = self._gap_of(line)
@@ -235,13 +223,12 @@ class GapsQuestion(Question):
         return not self.evening.gaps
 
 
-class ZeroQuestion(Question):
+class _Zero(_Question):
     """No social time on record: was there none, or is it not known?"""
 
     title = N_("No social time on record")
 
     def lines(self, width: int) -> list[Content]:
-        """Why it matters."""
         says = _("Was there really none? Zero is a figure, and counts; what is not known does not.")
         if self.evening.day.logged:
             says = _("Other things were logged, so the day counts as zero. Was there really none?")
@@ -259,13 +246,12 @@ class ZeroQuestion(Question):
         return bool(self.press("0" if self.evening.day.logged else "u"))
 
     def press(self, key: str) -> bool | None:
-        """Zero, or unknown."""
         if key == "0":
             closing_day.confirm_zero(self.workspace, self.date)
         return True if key in ("0", "u") else None
 
 
-class HabitsQuestion(Question):
+class _Habits(_Question):
     """A line for the important task and for each habit without an answer.
 
     y, n or s answers the marked line; a number says how many.
@@ -311,7 +297,6 @@ class HabitsQuestion(Question):
         return ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
 
     def caps(self) -> list[Cap]:
-        """Yes, no, skip; a number where one counts."""
         habit = self.habit
         if habit is None:
             return [Cap("⏎", _("leave it open")), Cap("y", _("done")), Cap("n", _("not done"))]
@@ -322,7 +307,6 @@ class HabitsQuestion(Question):
         return [*caps, Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else caps
 
     def accept(self, line: str) -> bool:
-        """Keep the number that was typed, or nothing."""
         habit = self.habit
         if not self.typed or habit is None:
             return self._next("")
@@ -337,7 +321,6 @@ class HabitsQuestion(Question):
         return self._next(self.typed)
 
     def press(self, key: str) -> bool | None:
-        """One key answers."""
         habit = self.habit
         if key == "backspace":
             self.typed = self.typed[:-1]
@@ -363,7 +346,7 @@ class HabitsQuestion(Question):
         return len(self.answers) == len(self.asked)
 
 
-class NoteQuestion(Question):
+class _Note(_Question):
     """One line of own words."""
 
     title = N_("The day in your own words")
@@ -374,7 +357,6 @@ class NoteQuestion(Question):
         self.value = evening.day.note or ""
 
     def accept(self, line: str) -> bool:
-        """Keep it, if it was changed."""
         if line.strip() != (self.evening.day.note or ""):
             try:
                 closing_day.write_note(self.workspace, self.date, line, self.evening.day.note)
@@ -384,7 +366,7 @@ class NoteQuestion(Question):
         return True
 
 
-class TaskQuestion(Question):
+class _Task(_Question):
     """The one important task of the day after."""
 
     placeholder = N_("e.g. proposal for Nadia")
@@ -407,22 +389,21 @@ class TaskQuestion(Question):
         return []
 
     def accept(self, line: str) -> bool:
-        """Keep it, if it was changed."""
         if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
             closing_day.set_task_of(self.workspace, self.next.date, line)
         return True
 
 
-def questions(workspace: Workspace, date: str) -> list[Question]:
+def _questions(workspace: Workspace, date: str) -> list[_Question]:
     """What there is to ask about a day."""
     evening = closing_day.evening(workspace, date)
     wanted = {
-        RunningQuestion: evening.running,
-        GapsQuestion: evening.gaps,
-        ZeroQuestion: evening.asks_zero,
-        HabitsQuestion: evening.habits or (evening.day.task and not evening.day.task_done),
-        NoteQuestion: True,
-        TaskQuestion: evening.next,
+        _Running: evening.running,
+        _Gaps: evening.gaps,
+        _Zero: evening.asks_zero,
+        _Habits: evening.habits or (evening.day.task and not evening.day.task_done),
+        _Note: True,
+        _Task: evening.next,
     }
     asked = [question(workspace, evening) for question, applies in wanted.items() if applies]
     asked[-1].last = True
@@ -444,18 +425,17 @@ def came_to(evening: CloseQuestions) -> str:
     return " · ".join(part for part in parts if part)
 
 
-class QuestionPanel(Panel):
+class _QuestionPanel(Panel):
     """The question: its title, and what it is about."""
 
-    question: Question | None = None
+    question: _Question | None = None
 
-    def show(self, question: Question) -> None:
+    def show(self, question: _Question) -> None:
         """Set the question; the panel is as high as it needs."""
         self.question = question
         self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """The number of lines."""
         return len(self.draw(width, 0))
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -474,16 +454,14 @@ class CloseDialog(Dialog[str]):
     def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()
         self._workspace, self._date = workspace, date
-        self._questions: list[Question] = (
-            [OpenDayQuestion(workspace, closing_day.evening(workspace, earlier))]
-            if earlier
-            else questions(workspace, date)
+        self._questions: list[_Question] = (
+            [_OpenDay(workspace, closing_day.evening(workspace, earlier))] if earlier else _questions(workspace, date)
         )
         self._index = 0
         self._kept = False
 
     @property
-    def _question(self) -> Question:
+    def _question(self) -> _Question:
         return self._questions[self._index]
 
     def compose(self) -> ComposeResult:
@@ -491,7 +469,7 @@ class CloseDialog(Dialog[str]):
         with Vertical(id="close-box") as box:
             box.border_subtitle = _("esc leave the rest")
             yield Static(id="close-day", markup=False)
-            yield QuestionPanel(id="close-asked")
+            yield _QuestionPanel(id="close-asked")
             yield SteadyInput(id="close-line", compact=True, select_on_focus=False)
             yield Static(id="line-preview", markup=False)
             yield Keycaps(id="line-keys")
@@ -503,13 +481,13 @@ class CloseDialog(Dialog[str]):
     def _ask(self) -> None:
         question, line = self._question, self.query_one(SteadyInput)
         title = _("Close the day")
-        if not isinstance(question, OpenDayQuestion):
+        if not isinstance(question, _OpenDay):
             date = format_near_date(question.date, self._workspace.today())
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)
         figures.update(ink.text(came_to(closing_day.evening(self._workspace, question.date)), "$faint"))
-        figures.display = not isinstance(question, OpenDayQuestion)
+        figures.display = not isinstance(question, _OpenDay)
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""
         line.offer(question.value or "")
@@ -522,7 +500,7 @@ class CloseDialog(Dialog[str]):
     def _show(self, error: TrackerError | None = None) -> None:
         """Show the question again, what the line means or an error, and the keys."""
         question = self._question
-        self.query_one(QuestionPanel).show(question)
+        self.query_one(_QuestionPanel).show(question)
         self.query_one(Keycaps).show(question.caps())
         preview = self.query_one("#line-preview", Static)
         try:
@@ -593,9 +571,9 @@ class CloseDialog(Dialog[str]):
             self._ask()
             return
         question = self._question
-        if isinstance(question, OpenDayQuestion):
+        if isinstance(question, _OpenDay):
             self._date = self._workspace.today() if question.today else question.date
-            self._questions, self._index, self._kept = questions(self._workspace, self._date), 0, False
+            self._questions, self._index, self._kept = _questions(self._workspace, self._date), 0, False
         elif self._index + 1 < len(self._questions):
             self._index += 1
         else:
@@ -606,7 +584,7 @@ class CloseDialog(Dialog[str]):
 
     def action_back(self) -> None:
         """Go back to the last question before that can still be asked, as it stands now."""
-        again = {type(question): question for question in questions(self._workspace, self._date)}
+        again = {type(question): question for question in _questions(self._workspace, self._date)}
         for index in range(self._index - 1, -1, -1):
             if type(self._questions[index]) in again:
                 self._index, self._questions[index] = index, again[type(self._questions[index])]

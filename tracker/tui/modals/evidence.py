@@ -136,3 +136,9 @@ CLICKED: dict[str, Callable[[EvidenceDialog], None]] = {
     "←→": lambda page: page.action_turn(1),
     "esc": EvidenceDialog.action_leave,
 }
+
+
+def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
+    """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
+    app.hush()
+    app.push_screen(EvidenceDialog(app, load, name, session))

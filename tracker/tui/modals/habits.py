@@ -56,25 +56,22 @@ KEYS = (
 FIRST_KEYS = (("1-3", N_("begin"), "tick"), ("a", N_("add"), "add"))
 
 
-class HabitRows(Rows):
+class _HabitRows(Rows):
     """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
 
     kept: tuple[HabitHistory, ...] = ()
     titles: dict[str, str] = {}
 
     def count(self) -> int:
-        """The number of habits, or of suggestions."""
         return len(self.kept) or len(OFFERS)
 
     def head(self, width: int) -> list[Content]:
-        """An introduction to the suggestions."""
         if self.kept:
             return []
         says = _("Three to begin with, measured from your log, at no key a day; a adds your own.")
         return [*ink.wrapped(says, width, "$faint"), ink.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Each with its digit; the tenth has none."""
         if not self.kept:
             return [
                 [
@@ -105,7 +102,6 @@ class HabitRows(Rows):
         return [ink.row(head, ink.left(answer, room), " ", tail), ink.row("      ", below)]
 
     def more(self, above: int, below: int) -> None:
-        """How much is out of sight, on the box around."""
         box = self.parent
         if isinstance(box, Widget):
             box.border_subtitle = out_of_sight(above, below) or _("esc closes")
@@ -141,17 +137,17 @@ class HabitsDialog(ListDialog[None]):
     def compose(self) -> ComposeResult:
         """The habits, and the keys."""
         with Vertical(id="habits-box"):
-            yield HabitRows(id="habits")
+            yield _HabitRows(id="habits")
             yield Keycaps(id="habits-keys")
 
     def on_mount(self) -> None:
         """Read the channels' titles; the habits are read when the size is known."""
         channels = queries.channels(self._workspace)
-        self.query_one(HabitRows).titles = {channel.name: channel.title for channel in channels}
+        self.query_one(_HabitRows).titles = {channel.name: channel.title for channel in channels}
 
     def load(self) -> None:
         """Show the habits of the day as they are now."""
-        rows = self.query_one(HabitRows)
+        rows = self.query_one(_HabitRows)
         rows.kept = habit_keeping.habits(self._workspace, self._date, waiting=True)
         rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
         keys = KEYS if rows.kept else FIRST_KEYS
@@ -168,7 +164,7 @@ class HabitsDialog(ListDialog[None]):
 
     def _chosen(self) -> HabitHistory:
         """The chosen habit; TrackerError if there is none."""
-        rows = self.query_one(HabitRows)
+        rows = self.query_one(_HabitRows)
         if not rows.kept:
             raise TrackerError(_("no habit is there yet; a adds one"))
         return rows.kept[rows.chosen]
@@ -221,7 +217,7 @@ class HabitsDialog(ListDialog[None]):
 
     def action_tick(self, index: int | None = None) -> None:
         """Yes, or take it back; how much, where that is the question. Without habits: add a suggested one."""
-        rows = self.query_one(HabitRows)
+        rows = self.query_one(_HabitRows)
         index = rows.chosen if index is None else index
         if index < rows.count():
             rows.choose(index)
@@ -311,7 +307,7 @@ class HabitsDialog(ListDialog[None]):
 
         def open_year() -> None:
             kept = self._chosen()
-            title = self.query_one(HabitRows).titles.get(kept.habit.channel or "")
+            title = self.query_one(_HabitRows).titles.get(kept.habit.channel or "")
             self.app.push_screen(HabitYear(kept, title, self._workspace.first_weekday()))
 
         self.base_app.safely(open_year)
@@ -321,7 +317,7 @@ class HabitsDialog(ListDialog[None]):
 
         def added() -> None:
             self.load()
-            rows = self.query_one(HabitRows)
+            rows = self.query_one(_HabitRows)
             rows.choose(rows.count() - 1)
 
         self._ask_habit(added)
@@ -373,7 +369,7 @@ class HabitsDialog(ListDialog[None]):
 
     def action_open(self) -> None:
         """A second click on a habit ticks it; one that is measured opens its year."""
-        rows = self.query_one(HabitRows)
+        rows = self.query_one(_HabitRows)
         if rows.kept and rows.kept[rows.chosen].habit.measure:
             self.action_year()
         else:

@@ -98,7 +98,7 @@ def side_effects(app: BaseApp, made: Effects | None, zone: str | None = None) ->
     return effect_words.say_effects(made, times, partial(queries.title, app.workspace))
 
 
-class Answers(Choices):
+class _Answers(Choices):
     """A sentence for each answer, and below it the channel's time before and after, on one axis."""
 
     def __init__(
@@ -164,12 +164,11 @@ class Answers(Choices):
         return ink.row(*(Content.styled(sign, style) for sign, style in cells))
 
     def more(self, above: int, below: int) -> None:
-        """What the signs mean, and what to press."""
         self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))
 
 
 class OverlapDialog(Chooser):
-    """Answers whose time it is: TAKE or YIELD."""
+    """_Answers whose time it is: TAKE or YIELD."""
 
     def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
         self._asked = workspace, change, question
@@ -189,7 +188,7 @@ class OverlapDialog(Chooser):
     def compose(self) -> ComposeResult:
         """As high as the sentences and strips need, as far as the screen is."""
         workspace, change, question = self._asked
-        answers = Answers(self._choices, self._title, question, change, workspace)
+        answers = _Answers(self._choices, self._title, question, change, workspace)
         width = min(76, self.app.size.width * 94 // 100) - 5
         answers.styles.height = min(answers.lines_needed(width) + 3, self.app.size.height)
         yield answers

@@ -126,7 +126,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
             self.answer({**fields, "timed": True})
 
 
-class People(Rows):
+class _PeopleRows(Rows):
     """A line for each person, the last met first."""
 
     heading = 1
@@ -142,7 +142,6 @@ class People(Rows):
         self._drawn: tuple[int, list[list[Content]]] = (0, [])
 
     def load(self) -> None:
-        """Read everybody again."""
         self.everybody = contacts.known_people(self.workspace)
         self.titles = {channel.name: channel.title for channel in queries.channels(self.workspace)}
         self.talks = contacts.last_talks(self.workspace)
@@ -150,7 +149,6 @@ class People(Rows):
         self.redraw()
 
     def count(self) -> int:
-        """The number of people."""
         return len(self.everybody)
 
     def head(self, width: int) -> list[Content]:
@@ -162,7 +160,6 @@ class People(Rows):
         return [self._columns(width, *(ink.text(name, "$faint") for name in names))]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """The lines, drawn once for a width."""
         if self._drawn[0] != width:
             now = self.workspace.now()
             self._drawn = (width, [[self._line(person, width, now)] for person in self.everybody])
@@ -214,15 +211,15 @@ class PeopleDialog(ListDialog[None]):
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        yield People(self._workspace)
+        yield _PeopleRows(self._workspace)
 
     def on_mount(self) -> None:
         """Read it."""
-        self.query_one(People).load()
+        self.query_one(_PeopleRows).load()
 
     def action_open(self) -> None:
         """Ask where the chosen person was met."""
-        rows = self.query_one(People)
+        rows = self.query_one(_PeopleRows)
         if not rows.everybody:
             return
         person = rows.everybody[rows.chosen]
@@ -238,4 +235,4 @@ class PeopleDialog(ListDialog[None]):
 
     def _keep(self, person: Person, met: dict[str, Any]) -> None:
         contacts.set_met(self._workspace, person.name, **met)
-        self.query_one(People).load()
+        self.query_one(_PeopleRows).load()

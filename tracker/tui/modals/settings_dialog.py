@@ -33,7 +33,7 @@ WORDS = {"language": ("", "en", "fr"), "first_weekday": ("", *WEEKDAYS), "reduce
 DEFAULT = "default"
 
 
-class SettingRows(Rows):
+class _SettingRows(Rows):
     """Name, value and purpose of each setting; on a narrow screen the purpose of the chosen one alone."""
 
     def __init__(self, values: Settings) -> None:
@@ -41,7 +41,6 @@ class SettingRows(Rows):
         self.values = values
 
     def count(self) -> int:
-        """The number of settings."""
         return len(KNOWN)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -69,7 +68,6 @@ class SettingRows(Rows):
         return blocks
 
     def more(self, above: int, below: int) -> None:
-        """Show on the border what to press."""
         self.say(_("Settings"), out_of_sight(above, below) or _("⏎ change · • changed by you · esc closes"))
 
 
@@ -88,13 +86,13 @@ class SettingsDialog(ListDialog[None], Live):
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        rows = SettingRows(self.base_app.workspace.settings)
+        rows = _SettingRows(self.base_app.workspace.settings)
         rows.styles.height = len(KNOWN) + 4
         yield rows
 
     def action_open(self) -> None:
         """Ask for the new value of the chosen setting, by a word or a line."""
-        app, setting = self.base_app, KNOWN[self.query_one(SettingRows).chosen]
+        app, setting = self.base_app, KNOWN[self.query_one(_SettingRows).chosen]
         value = settings.value_text(app.workspace.settings, setting.name)
         words = chosen_first(app.available_themes) if setting.name == "theme" else WORDS.get(setting.name)
         if words:
@@ -130,7 +128,7 @@ class SettingsDialog(ListDialog[None], Live):
 
     def reloaded(self) -> None:
         """Show the values as they are after a change here or elsewhere."""
-        rows = self.query_one(SettingRows)
+        rows = self.query_one(_SettingRows)
         rows.values = self.base_app.workspace.settings
         rows.redraw()
 

@@ -13,6 +13,7 @@ from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
 from tracker.tui.actions import patterns
+from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -156,7 +157,7 @@ class Flags(Choosing):
             "T": partial(patterns.take_back_of, base_app),
         }
         if key == "e":
-            patterns.evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))
+            open_evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))
         else:
             does[key](name)
             self.load()
