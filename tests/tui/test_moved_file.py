@@ -145,7 +145,7 @@ async def test_read_only_is_shown_at_every_width(running: Running, width: int, l
     try:
         async with running((width, 24)) as (app, pilot):
             app.workspace.journal.refusal = "the disk is read-only"
-            app._frame()
+            app._show_frame()
             await pilot.pause()
             first = shown(app).splitlines()[0]
             assert app._refused()[1] in first or "⊘" in first

@@ -130,7 +130,7 @@ class BaseApp(ToastApp):
         from tracker.tui.screens.day import DayView
         from tracker.tui.screens.week import WeekView
 
-        if not self._there():
+        if not self._is_whole():
             return
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
@@ -144,24 +144,24 @@ class BaseApp(ToastApp):
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The deferred imports are done: the patterns and the week's name can be shown."""
-        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._there():
+        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._is_whole():
             self.deferred_imported = True
-            self._frame()
+            self._show_frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
 
     @property
     def view(self) -> View:
-        """The view that is seen."""
+        """The view that is shown."""
         current = self.screen_stack[0].query_one(ContentSwitcher).visible_content
         assert isinstance(current, View)
         return current
 
     def turn_to(self, name: str) -> None:
-        """Show a view, with fresh figures if anything changed while it was away."""
+        """Show a view, with new figures if anything changed while another one was shown."""
         base = self.screen_stack[0]
         if not any(view.arrived for view in base.query(f"#{name}").results(View)):
-            self._wanted = name  # a quick key, before the other views are there
+            self._wanted = name  # a quick key, before the other views are mounted
             return
         self._wanted = None
         base.query_one(ContentSwitcher).current = name
@@ -169,12 +169,12 @@ class BaseApp(ToastApp):
         try:
             if self.view.stale:
                 self._load()
-            self._frame()
+            self._show_frame()
         except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
             self.notify(capitalized(str(error)), severity="error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
-        """A view can be shown: it is, if a key has asked for it."""
+        """A view is mounted: show it, if a key has asked for it."""
         if self._wanted:
             self.turn_to(self._wanted)
 
@@ -185,41 +185,46 @@ class BaseApp(ToastApp):
             self.call_after_refresh(self.load_patterns)
 
     def load_patterns(self) -> None:
-        """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
-        if self._there():
+        """Load what takes longer, after the frame that answers the key; not while the app is being closed."""
+        if self._is_whole():
             self.view.load_patterns(self.workspace)
             self.patterns_loaded()
 
-    def _there(self) -> bool:
+    def _is_whole(self) -> bool:
+        """Whether the view that is shown has all its panels: timers still fire while the app is being closed."""
         base = self.screen_stack[0] if self.screen_stack else None
         current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
         return bool(base and current and base.query(f"#{current}") and self.view.whole)
 
     def reload(self) -> None:
-        """Something changed: read the seen view anew, and the others when they are seen."""
+        """Something changed: load the view that is shown again, and the others when they are shown."""
         if self.workspace.was_replaced():
             self.notify(_("The file was replaced by a backup from another terminal"), timeout=20)
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
         self._version = self.workspace.data_version()
-        self._frame()
+        self._show_frame()
         for dialog in self.screen_stack[1:]:
             if isinstance(dialog, Live):
                 dialog.reloaded()
 
-    def _frame(self) -> None:
-        """Header and footer: what runs, the moment, and what the space bar does."""
-        base = self.screen_stack[0]
-        running, now = queries.running(self.workspace), clock.now()
-        self._minute, self._today = now // 60, self.workspace.today()
-        says = self._header(running, now) if self.workspace.lost is None else ink.BLANK
-        date = self.workspace.day_of(now)
-        week = self.workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
-        moment = (format_date(date), week, format_clock(now, self.workspace.zone))
-        base.query_one(Header).show(moment, says, self._refused())
+    def _show_frame(self) -> None:
+        """Header and footer: what runs, date and time, that nothing can be recorded, and what the space bar does."""
+        base, workspace = self.screen_stack[0], self.workspace
+        running, now = queries.running(workspace), clock.now()
+        self._minute, self._today = now // 60, workspace.today()
+        status = self._header(running, now) if workspace.lost is None else ink.BLANK
+        date = workspace.day_of(now)
+        week = workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
+        refusal = ("", "")  # at length, and in short
+        if workspace.refusal:
+            short = _("read only")
+            refusal = (short if workspace.lost is None else _("read only: file moved or replaced"), short)
+        moment = (format_date(date), week, format_clock(now, workspace.zone))
+        base.query_one(Header).show(moment, status, refusal)
         self.runs = running is not None
-        resume = _("Resume") if not running and timekeeping.can_resume(self.workspace) else ""
+        resume = _("Resume") if not running and timekeeping.can_resume(workspace) else ""
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
 
     def _header(self, running: Session | None, now: int) -> Content:
@@ -242,50 +247,42 @@ class BaseApp(ToastApp):
         )
 
     def _each_second(self) -> None:
-        """What happens once a second; a file that cannot be read right now does not end the screens."""
+        """Once a second; a file that cannot be read right now does not end the app."""
         try:
             self._second()
         except TrackerError as error:
             self.notify(capitalized(str(error)), severity="error")
 
-    def _refused(self) -> tuple[str, str]:
-        """That nothing can be recorded, at length and in short; empty where something can."""
-        if not self.workspace.refusal:
-            return "", ""
-        short = _("read only")
-        return short if self.workspace.lost is None else _("read only: file moved or replaced"), short
-
     def _second(self) -> None:
-        """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
+        """Show other programs' changes, the running time, and each minute the figures that grow."""
         self.unstick()
-        if not self._there():
+        if not self._is_whole():
             return
         warning = self.workspace.look_after()
         if warning:
             self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
-        if self.workspace.data_version() != self._version or (
-            minute != self._minute and self.workspace.today() != self._today
-        ):
+        new_day = minute != self._minute and self.workspace.today() != self._today
+        if self.workspace.data_version() != self._version or new_day:
             self.reload()
         elif warning:
             self._load()
-            self._frame()
+            self._show_frame()
         elif minute != self._minute:
             if queries.running(self.workspace):
                 self._load(patterns=False)  # time goes by, but no opening is new
-            self._frame()
+            self._show_frame()
         self.view.tick(self.workspace, now)
         if self.deferred_imported and self.workspace.lost is None:
             self.each_second(now)
         self.remember()
 
     def remember(self) -> None:
-        """Leave the screens so that the next run finds them again."""
+        """Keep what is shown for the next run."""
         self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember that somebody is there."""
+        """Note when somebody last pressed a key or a mouse button."""
         if isinstance(event, (events.Key, events.MouseDown)):
             self.touched = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
@@ -293,23 +290,23 @@ class BaseApp(ToastApp):
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """A key typed ahead of a dialog (`c c` in one breath) goes to the dialog, once it is there."""
+        """A key typed ahead of a dialog (`c c` in one burst) goes to the dialog once it is mounted."""
         aimed = vars(event).get("aimed", self.screen)
         if aimed is not self.screen:
             event.prevent_default()
             self.again(event)
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
-            event.prevent_default()  # what lies over the screen goes first
+            event.prevent_default()  # a toast is closed first
             self.silence()
 
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
-        """Show a dialog; its answer is handed to `then`. A TrackerError there becomes a notice."""
+        """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
         self.hush()
         dialog.then = lambda answer: self.safely(lambda: then(answer))
         self.push_screen(dialog)
 
     def safely(self, action: Callable[[], object]) -> None:
-        """Run an action; a TrackerError becomes a notice, with nothing changed."""
+        """Run an action; a TrackerError, with which nothing was changed, is shown as a toast."""
         try:
             action()
         except TrackerError as error:
@@ -338,7 +335,7 @@ class BaseApp(ToastApp):
         return getattr(self.view, "date", None) or self.workspace.today()
 
     def perform(self, action: str) -> None:
-        """Do one action of the table in keys.py; what cannot be done is said in one line."""
+        """Do one action of the table in keys.py."""
         raise NotImplementedError
 
     def start_on(self, channel: str) -> None:
@@ -346,10 +343,10 @@ class BaseApp(ToastApp):
         raise NotImplementedError
 
     def each_second(self, now: int) -> None:
-        """A second has passed, and nothing else is to be drawn."""
+        """Called once a second, after everything was drawn."""
 
     def patterns_loaded(self) -> None:
-        """The view that is seen shows the patterns as they are now."""
+        """Called when the view that is shown has loaded the patterns."""
 
     async def action_do(self, name: str) -> None:
         """Do what a key, a click or the palette asks for."""
@@ -360,7 +357,7 @@ class BaseApp(ToastApp):
         self.start_on(channel)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a key applies in the view that is seen."""
+        """Whether a key applies in the view that is shown."""
         if action == "do" and parameters and self.screen_stack:
             wanted = BY_ID[str(parameters[0])].where
             return wanted == EVERYWHERE or self.view.id in wanted
