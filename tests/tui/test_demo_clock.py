@@ -15,7 +15,7 @@ from tests.tui.conftest import settled, shown
 from tracker import demo
 from tracker.cli import screens
 from tracker.cli.context import Context
-from tracker.cli.grammar import Given
+from tracker.cli.parser import ParsedArguments
 from tracker.services.workspace import Workspace
 from tracker.settings import load
 from tracker.storage import Journal
@@ -50,9 +50,9 @@ def test_every_clock_of_the_demo_is_of_its_city(
         return 0
 
     monkeypatch.setattr(screen, "run", run)
-    monkeypatch.setattr(screens, "_terminal", lambda: True)
+    monkeypatch.setattr(screens, "has_terminal", lambda: True)
     context = Context(db=str(tmp_path / "own.db"), config=str(tmp_path / "own.toml"), now=str(NOW))
-    screens.demo(context, Given())
+    screens.demo(context, ParsedArguments())
     (text,) = seen
     header = text.splitlines()[0]
     now = CLOCK.findall(header)[-1]

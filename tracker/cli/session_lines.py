@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of
 from tracker.calendar.zones import iso, say_twice
+from tracker.cli.context import Context
+from tracker.domain.models import Session
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
@@ -14,8 +16,6 @@ from tracker.reports import presets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.domain.models import Session
     from tracker.storage.effects import Effects
 
 #: A session that ends on another date has that date where it is longer than this, in seconds.

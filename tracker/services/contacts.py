@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker.domain.models import Session
 from tracker.reports.contacts import crossing, say_crossing
 from tracker.services import queries
-from tracker.services.workspace import Workspace
 from tracker.storage import people, person_names, session_table, sessions
 from tracker.storage.people import Talk
 
@@ -15,12 +14,11 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Person
+    from tracker.services.workspace import Workspace
 
 
 def is_known(workspace: Workspace, name: str) -> bool:
     """Whether the log knows somebody of this name."""
-    from tracker.storage import people
-
     return people.find(workspace.journal, name) is not None
 
 
@@ -32,15 +30,6 @@ def names_of_people(workspace: Workspace) -> list[str]:
 def record_contact(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
     """Record a talk after the fact."""
     return sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details)
-
-
-def start_contact(workspace: Workspace, channel: str, **details: Any) -> Session:
-    """Time a talk from now on, stopping what runs in the same step."""
-    now = workspace.now()
-    with workspace.transaction():
-        begin = sessions.switch if queries.running(workspace) else sessions.start
-        begun = begin(workspace.journal, channel, now, workspace.zone, now=now, **details)
-    return begun if isinstance(begun, Session) else begun[1]
 
 
 def last_talk_time(workspace: Workspace, channel: str, seconds: int) -> tuple[int, int]:
@@ -81,5 +70,5 @@ def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | No
 def say_bridge(workspace: Workspace, session: Session) -> str:
     """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else nothing."""
     everything = {channel.name: channel for channel in queries.channels(workspace)}
-    found = crossing(workspace.journal, session, everything)
-    return say_crossing(found, {one.name: one.title for one in everything.values()}) if found else ""
+    crossed = crossing(workspace.journal, session, everything)
+    return say_crossing(crossed, {name: channel.title for name, channel in everything.items()}) if crossed else ""

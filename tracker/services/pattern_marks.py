@@ -6,25 +6,42 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.services.workspace import Workspace
+from tracker.services import queries
 from tracker.settings import save_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
+    from tracker.services.workspace import Workspace
+    from tracker.storage.pattern_flags import PatternMark
+
+
+def pattern_log(
+    workspace: Workspace, first: str | None = None, last: str | None = None, channel: str | None = None
+) -> DetectorInput:
+    """What the detectors look at: the last 28 logged days, or those between two dates; of all or one social channel."""
+    from tracker.reports.detector_inputs import log
+
+    return log(
+        *(workspace.journal, workspace.settings),
+        zone=workspace.zone,
+        now=workspace.now(),
+        first=first,
+        last=last,
+        channel=channel,
+    )
 
 
 def flags_today(workspace: Workspace) -> list[Flag]:
     """Every pattern as of today with what is remembered of it; which of them stand is noted, so that tomorrow knows."""
     from tracker.reports import pattern_flags
-    from tracker.reports.patterns import findings
 
     today = workspace.today()
-    found = findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
-    flagged = pattern_flags.flags(workspace.journal, workspace.settings, found, today)
+    flagged = pattern_flags.flags(workspace.journal, workspace.settings, queries.findings(workspace), today)
     pattern_flags.remember(workspace.journal, flagged, today)
     return list(flagged)
 
@@ -44,28 +61,42 @@ def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, 
         return looks_of_five_weeks(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
 
 
-def dismiss(workspace: Workspace, name: str) -> str:
-    """Let a pattern be silent for 28 days; returns the date it speaks again."""
+def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:
+    """Findings of any span or channel, each with what the user says of its pattern today: none of them is raised."""
     from tracker.reports import pattern_flags
 
-    return (
-        pattern_flags.dismiss(workspace.journal, name, workspace.today(), now=workspace.now()).until
-        or workspace.today()
-    )
+    return pattern_flags.marked(workspace.journal, findings, workspace.today())
 
 
-def expect(workspace: Workspace, name: str, why: str) -> None:
+def dismiss(workspace: Workspace, name: str) -> PatternMark:
+    """Let a pattern be silent for 28 days."""
+    from tracker.reports import pattern_flags
+
+    return pattern_flags.dismiss(workspace.journal, name, workspace.today(), now=workspace.now())
+
+
+def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
+    """The same. Raises TrackerError for one that is not flagged: what is to come can be expected, not dismissed."""
+    from tracker.analytics.patterns.finding import FLAGGED
+    from tracker.analytics.patterns.registry import find, pattern
+
+    if find(pattern_log(workspace), [name])[0].state != FLAGGED:
+        raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
+    return dismiss(workspace, name)
+
+
+def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
     """Mark a pattern as expected, and why."""
     from tracker.reports import pattern_flags
 
-    pattern_flags.expect(workspace.journal, name, why, workspace.today(), now=workspace.now())
+    return pattern_flags.expect(workspace.journal, name, why, workspace.today(), now=workspace.now())
 
 
-def take_back(workspace: Workspace, name: str) -> None:
-    """Take away what was said of a pattern. TrackerError if nothing was."""
+def take_back(workspace: Workspace, name: str) -> PatternMark:
+    """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
     from tracker.reports import pattern_flags
 
-    pattern_flags.unmark(workspace.journal, name, workspace.today(), now=workspace.now())
+    return pattern_flags.unmark(workspace.journal, name, workspace.today(), now=workspace.now())
 
 
 def keep_limit(workspace: Workspace, name: str, value: float | None) -> None:

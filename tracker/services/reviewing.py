@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import REVIEW_STEPS, TrackerError
 from tracker.domain.text import clean_lines
 from tracker.locale import _
-from tracker.reports.verdict_history import VerdictFollowUp
-from tracker.services.review_draft import Draft, Opened
-from tracker.services.workspace import Workspace
+from tracker.services.review_draft import OpenedReview, ReviewDraft
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
     from tracker.analytics.worth.rows import WorthReport, WorthRow
-    from tracker.domain.models import Channel, Commitment, Review
+    from tracker.domain.models import Channel, Commitment, Estimate, Review
     from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.comparison import WeekComparison
+    from tracker.reports.comparison import ReviewChange, WeekComparison
     from tracker.reports.contacts import Outreach
     from tracker.reports.suggestions import Suggestion
+    from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import CheckingDay, Week, WeekRecords
+    from tracker.services.workspace import Workspace
     from tracker.settings import Settings
 
 
@@ -33,24 +33,24 @@ class WeekWorth(NamedTuple):
     results: tuple[CommitmentResult, ...]
 
 
-def open_review(workspace: Workspace, week: str) -> Draft:
+def open_review(workspace: Workspace, week: str) -> ReviewDraft:
     """The draft of a week's review, under way or not begun yet. TrackerError for a week that is to come."""
     from tracker.reports.reminders import refuse_ahead
 
     refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
-    return _open(workspace, Opened(week, Draft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
+    return _open(workspace, OpenedReview(week, ReviewDraft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
 
 
-def open_amendment(workspace: Workspace, week: str) -> Draft:
+def open_amendment(workspace: Workspace, week: str) -> ReviewDraft:
     """The next revision of a written review, under way or not begun yet. TrackerError where none is written."""
     last = reviews.latest(workspace.journal, week)
     if last is None:
         raise TrackerError(_("the review of {week} is not written yet").format(week=week))
-    fresh = Draft(REVIEW_STEPS[-1], last.reviewed, shown=True, revision=last.revision + 1)
-    return _open(workspace, Opened(week, fresh, last.words or "", amends=True))
+    fresh = ReviewDraft(REVIEW_STEPS[-1], last.reviewed, shown=True, revision=last.revision + 1)
+    return _open(workspace, OpenedReview(week, fresh, last.words or "", amends=True))
 
 
-def _open(workspace: Workspace, opened: Opened) -> Draft:
+def _open(workspace: Workspace, opened: OpenedReview) -> ReviewDraft:
     workspace.opened_review = None if is_begun(workspace, opened.week) else opened
     return resume_review(workspace, opened.week)
 
@@ -60,10 +60,13 @@ def _begin_opened(workspace: Workspace, week: str) -> None:
     opened = workspace.opened_review
     if opened and opened.week == week:
         workspace.opened_review = None
-        (partial(amend_review, workspace) if opened.amends else partial(begin_review, workspace))(week)
+        if opened.amends:
+            begin_amendment(workspace, week)
+        else:
+            begin_review(workspace, week)
 
 
-def begin_review(workspace: Workspace, week: str) -> Draft:
+def begin_review(workspace: Workspace, week: str) -> ReviewDraft:
     """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
     from tracker.services import write_review
 
@@ -73,32 +76,38 @@ def begin_review(workspace: Workspace, week: str) -> Draft:
     )
 
 
-def amend_review(workspace: Workspace, week: str) -> Draft:
-    """The draft of the next revision of a written review."""
-    return _drafted(workspace, reviews.amend(workspace.journal, week, workspace.zone, now=workspace.now()))
+def begin_if_needed(workspace: Workspace, week: str) -> None:
+    """Begin the review of a week where none is under way. TrackerError where it is written, or it is to come."""
+    if not is_begun(workspace, week):
+        begin_review(workspace, week)
 
 
-def _drafted(workspace: Workspace, review: Review) -> Draft:
+def begin_amendment(workspace: Workspace, week: str) -> Review:
+    """Begin the next revision of a written review."""
+    return reviews.amend(workspace.journal, week, workspace.zone, now=workspace.now())
+
+
+def _drafted(workspace: Workspace, review: Review) -> ReviewDraft:
     place = reviews.current_step(workspace.journal, review)
-    return Draft(place, review.reviewed, review.shown is not None, review.revision)
+    return ReviewDraft(place, review.reviewed, review.shown is not None, review.revision)
 
 
-def resume_review(workspace: Workspace, week: str) -> Draft:
+def resume_review(workspace: Workspace, week: str) -> ReviewDraft:
     """The draft of a week, as it stands. TrackerError where none is under way."""
-    found = reviews.draft(workspace.journal, week)
-    if found is None and workspace.opened_review and workspace.opened_review.week == week:
+    draft = reviews.draft(workspace.journal, week)
+    if draft is not None:
+        return _drafted(workspace, draft)
+    if workspace.opened_review and workspace.opened_review.week == week:
         return workspace.opened_review.draft
-    if found is None:
-        raise TrackerError(_("no review of {week} is under way").format(week=week))
-    return _drafted(workspace, found)
+    raise TrackerError(_("no review of {week} is under way").format(week=week))
 
 
 def at_step(workspace: Workspace, week: str, step: str) -> None:
     """Remember where a review is."""
     _begin_opened(workspace, week)
-    found = reviews.draft(workspace.journal, week)
-    if found:
-        reviews.remember_step(workspace.journal, found, step)
+    draft = reviews.draft(workspace.journal, week)
+    if draft:
+        reviews.remember_step(workspace.journal, draft, step)
 
 
 def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
@@ -124,13 +133,13 @@ def last_step(workspace: Workspace) -> int | None:
 
 def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     """Seconds that were guessed of a week, by channel; under None of all social channels together."""
-    return {one.channel: one.seconds for one in estimates.of_week(workspace.journal, week)}
+    return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.journal, week)}
 
 
-def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> None:
-    """Keep guesses; None takes one away."""
+def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> list[Estimate]:
+    """Keep guesses; None takes one away. Returns all of the week's."""
     _begin_opened(workspace, week)
-    estimates.put(workspace.journal, week, said, now=workspace.now())
+    return estimates.put(workspace.journal, week, said, now=workspace.now())
 
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
@@ -224,24 +233,24 @@ def suggestions(workspace: Workspace, week: Week, people: Outreach, table: Worth
     from tracker.reports import pattern_flags
     from tracker.reports.suggestions import suggest
 
-    flags = pattern_flags.marked(workspace.journal, week.patterns, workspace.today())
-    standing = [flag.finding for flag in flags if flag.stands]
+    marked = pattern_flags.marked(workspace.journal, week.patterns, workspace.today())
+    standing = [flag.finding for flag in marked if flag.stands]
     decided = [(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
     return suggest(workspace.settings, week, people, flagged=standing, verdicts=decided)
 
 
 def review_words(workspace: Workspace, week: str) -> str:
     """The user's own words of a review under way."""
-    found = reviews.draft(workspace.journal, week)
-    if found is None and workspace.opened_review and workspace.opened_review.week == week:
+    draft = reviews.draft(workspace.journal, week)
+    if draft is None and workspace.opened_review and workspace.opened_review.week == week:
         return workspace.opened_review.words
-    return (found.words if found else None) or ""
+    return (draft.words if draft else None) or ""
 
 
-def set_review_words(workspace: Workspace, week: str, words: str) -> None:
+def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
     """Keep the user's own words."""
     _begin_opened(workspace, week)
-    reviews.set_words(workspace.journal, week, words, now=workspace.now())
+    return reviews.set_words(workspace.journal, week, words, now=workspace.now())
 
 
 def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
@@ -261,14 +270,14 @@ def planned(workspace: Workspace, week: str) -> list[Commitment]:
     return commitments.of_week(workspace.journal, week)
 
 
-def commit(workspace: Workspace, one: Commitment) -> Commitment:
+def commit(workspace: Workspace, commitment: Commitment) -> Commitment:
     """Commit to something; TrackerError for more than three a week."""
-    return commitments.add(workspace.journal, one, now=workspace.now())
+    return commitments.add(workspace.journal, commitment, now=workspace.now())
 
 
-def change_commitment(workspace: Workspace, one: Commitment, seen: Commitment) -> Commitment:
+def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commitment) -> Commitment:
     """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
-    return commitments.change(workspace.journal, one, now=workspace.now(), was=seen)
+    return commitments.change(workspace.journal, commitment, now=workspace.now(), was=seen)
 
 
 def uncommit(workspace: Workspace, id: int) -> Commitment:
@@ -276,24 +285,62 @@ def uncommit(workspace: Workspace, id: int) -> Commitment:
     return commitments.delete(workspace.journal, id, now=workspace.now())
 
 
-def write_review(workspace: Workspace, week: str) -> Review:
-    """Write the review under way, once and for good."""
+def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -> Review:
+    """Write the review under way, once and for good; `unfinished`: although its week goes on."""
     from tracker.services import write_review
 
     _begin_opened(workspace, week)
-    return write_review.write(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return write_review.write(
+        *(workspace.journal, workspace.settings, week),
+        zone=workspace.zone,
+        now=workspace.now(),
+        unfinished=unfinished,
+    )
 
 
-def export_review(workspace: Workspace, found: Review, path: str, *, html: bool) -> None:
+def refuse_empty_week(workspace: Workspace, week: str) -> None:
+    """Raise TrackerError for a week in which there is nothing to look back on."""
+    from tracker.reports.reminders import refuse_empty
+
+    refuse_empty(workspace.journal, workspace.settings, week)
+
+
+def export_review(workspace: Workspace, review: Review, path: str, *, html: bool) -> None:
     """Write a review's page to a file. TrackerError where that holds something else, or cannot be written."""
-    from tracker.exporters.exporting import written_once
-
-    text = clean_lines(found.page or "")
+    text = clean_lines(review.page or "")
     if html:
         from tracker.reports.review_page import review_html
 
-        text = review_html(reviews.figures(found))
+        text = review_html(reviews.figures(review))
+    write_page(workspace, path, text)
+
+
+def write_page(workspace: Workspace, path: str, text: str) -> None:
+    """Write a page to a new file, or one that holds just this: what somebody went on writing in a file is not lost."""
+    from tracker.exporters.exporting import written_once
+
     written_once(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
+
+
+def figures_of_review(
+    workspace: Workspace, week: str, revision: int | None = None
+) -> tuple[Review | None, dict[str, Any]]:
+    """A review and its figures: as they were written, to the letter, or as they stand now.
+
+    The review is the revision asked for, else the draft under way, else what was written last; None before all.
+    """
+    if revision is not None:
+        review: Review | None = reviews.get(workspace.journal, f"{week}-r{revision}")
+    else:
+        review = reviews.draft(workspace.journal, week) or reviews.latest(workspace.journal, week)
+    if review and review.written is not None:
+        return review, reviews.figures(review)
+    from tracker.reports.review import review_data
+    from tracker.reports.review_figures import review_figures
+
+    zone, now = workspace.zone, workspace.now()
+    data = review_data(workspace.journal, workspace.settings, week, zone=zone, now=now)
+    return review, review_figures(data, zone=zone, now=now)
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
@@ -301,7 +348,7 @@ def review_list(workspace: Workspace, text: str = "") -> list[Review]:
     return reviews.search(workspace.journal, text) if text.strip() else reviews.listed(workspace.journal)
 
 
-def is_reviewed(workspace: Workspace, week: str) -> Review | None:
+def written_review(workspace: Workspace, week: str) -> Review | None:
     """What was written of a week last."""
     return reviews.latest(workspace.journal, week)
 
@@ -334,20 +381,25 @@ def reviewable_from(workspace: Workspace, week: str) -> str:
     return format_weekday(next_date(workspace.week_dates(week)[-1], 1))
 
 
-def is_changed(workspace: Workspace, week: Week) -> bool:
-    """Whether a week differs from its written review."""
+def week_changes(workspace: Workspace, week: Week) -> tuple[ReviewChange, ...]:
+    """How a week differs from its written review; nothing where none is written."""
     from tracker.reports.comparison import changes
 
-    return bool(changes(workspace.journal, workspace.settings, reviews.latest(workspace.journal, week.week), week))
+    return changes(workspace.journal, workspace.settings, reviews.latest(workspace.journal, week.week), week)
+
+
+def review_changes(workspace: Workspace, review: Review) -> tuple[ReviewChange, ...]:
+    """How the week of a review is now, where it differs from what was written."""
+    from tracker.reports.comparison import changes_now
+
+    return changes_now(workspace.journal, workspace.settings, review, zone=workspace.zone, now=workspace.now())
 
 
 def changes_since(workspace: Workspace, review: Review) -> str:
     """How the week differs now from a written review, in words; nothing where it does not."""
-    from tracker.reports.comparison import changes_now, say_changes
+    from tracker.reports.comparison import say_changes
 
-    return say_changes(
-        changes_now(workspace.journal, workspace.settings, review, zone=workspace.zone, now=workspace.now())
-    )
+    return say_changes(review_changes(workspace, review))
 
 
 def to_review(workspace: Workspace) -> str:

@@ -11,7 +11,7 @@ from tracker.calendar.zones import DAY, wall_instant
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
-from tracker.services.workspace import Workspace
+from tracker.services.session_results import Recorded, record
 from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
 from tracker.storage.undo_steps import undo_step
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Session
+    from tracker.services.workspace import Workspace
     from tracker.storage.effects import Effects
 
 #: What makes up the place of a session: who changes one of them has looked at all.
@@ -38,12 +39,15 @@ def days_later(session: Session, days: int) -> Session:
     return session._replace(id=0, source="log", start=start, end=start + end - session.start)
 
 
-def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
-    """Record a session after the fact."""
-    return sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details)
+def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Recorded:
+    """Record a session after the fact. `details` are further fields of Session, and `how` as in `edit`."""
+    return record(
+        workspace,
+        lambda: sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details),
+    )
 
 
-def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Session]:
+def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Recorded]:
     """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
     n, added = len(entries), []
     with undo_step(
@@ -57,14 +61,21 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Ses
     return added
 
 
-def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Session:
-    """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
+def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Recorded:
+    """Change fields of a session that was seen so. TrackerError where another program has changed them since.
+
+    `how` says whose the time is where records meet: REFUSE, TAKE or YIELD.
+    """
     with workspace.transaction():
-        there = session_table.get(workspace.journal, seen.id)
+        current = session_table.get(workspace.journal, seen.id)
         touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
-        if any(getattr(there, name) != getattr(seen, name) for name in touched):
+        if any(getattr(current, name) != getattr(seen, name) for name in touched):
             raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
-        return sessions.edit(workspace.journal, seen.id, now=workspace.now(), how=how, **fields)
+        return record(
+            workspace,
+            lambda: sessions.edit(workspace.journal, seen.id, now=workspace.now(), how=how, **fields),
+            (seen,),
+        )
 
 
 def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
@@ -118,8 +129,8 @@ def to_merge(workspace: Workspace, ids: Sequence[int]) -> tuple[list[Session], i
     return parts, sessions.gap(parts)
 
 
-def merge(workspace: Workspace, parts: Sequence[Session]) -> tuple[Session, Effects]:
-    """Make one session of several, whatever lies between: the screens have asked. Returns what that did, too.
+def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True) -> Recorded:
+    """Make one session of several; `across`: although over half an hour lies between.
 
     Raises TrackerError where they are not what was asked about any more.
     """
@@ -127,6 +138,6 @@ def merge(workspace: Workspace, parts: Sequence[Session]) -> tuple[Session, Effe
     with workspace.transaction():
         if sessions.parts_to_merge(workspace.journal, ids) != list(parts):
             raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
-        since = effects.log_position(workspace.journal)
-        whole = sessions.merge(workspace.journal, ids, now=workspace.now(), across=True)
-        return whole, effects.effects(workspace.journal, since, (whole,), parts)
+        return record(
+            workspace, lambda: sessions.merge(workspace.journal, ids, now=workspace.now(), across=across), parts
+        )

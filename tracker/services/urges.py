@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.services.workspace import Workspace
 from tracker.storage import urges
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Urge
+    from tracker.services.workspace import Workspace
 
 
-def record_urge(workspace: Workspace, channel: str, at: int | None = None) -> Urge:
+def record_urge(
+    workspace: Workspace, channel: str, at: int | None = None, trigger: str | None = None, note: str | None = None
+) -> Urge:
     """Record an urge resisted, now or at an earlier instant."""
     now = workspace.now()
-    return urges.add(workspace.journal, channel, now if at is None else at, workspace.zone, now=now)
+    return urges.add(
+        workspace.journal, channel, now if at is None else at, workspace.zone, now=now, trigger=trigger, note=note
+    )
 
 
 def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
-from tracker.calendar import clock, days, weeks
+from tracker.calendar import clock, days
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
-from tracker.storage import Journal, state, undo
-from tracker.storage.read_cache import ReadCache
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.reports.habit_histories import HabitReader as HabitReport
-    from tracker.services.review_draft import Opened
+    from tracker.services.review_draft import OpenedReview
+    from tracker.storage import Journal
     from tracker.storage.database import Transaction
 
 
@@ -46,9 +45,12 @@ class Workspace:
         zone: str | None = None,
         config: str | None = None,
         seen: tuple[int, ...] | None = None,
+        *,
+        now: int | None = None,
     ) -> None:
+        """`seen`: the settings file's fingerprint before it was read. `now`: the one instant of a command, in UTC
+        seconds; without it the clock goes on, as it does for the screens."""
         self.journal = journal
-        journal.cache = ReadCache()
         self.settings = settings
         self.zone = zone or clock.local_zone()
         self.config = config
@@ -62,11 +64,17 @@ class Workspace:
         #: How the habits stand, measured anew only when the log changed.
         self.habit_report: HabitReport | None = None
         #: The review that was opened and not begun: escape before the first answer leaves no trace.
-        self.opened_review: Opened | None = None
-        self._refusal = journal.refusal
-        self._last_change = undo.last_entry(journal)
+        self.opened_review: OpenedReview | None = None
         #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
         self.lost: int | None = None
+        self._now = now
+        self._refusal = journal.refusal
+        self._last_change: tuple[int, int] | None = None
+        if now is None:  # the screens read the same again and again, and live to see the file replaced
+            from tracker.storage.read_cache import ReadCache
+
+            journal.cache = ReadCache()
+            self._last_change = self._change_log_end()
 
     def transaction(self) -> Transaction:
         """Look and write as one, with `with`: no other program writes in between."""
@@ -74,7 +82,9 @@ class Workspace:
 
     def now(self) -> int:
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
-        return clock.now() if self.lost is None else self.lost
+        if self.lost is not None:
+            return self.lost
+        return clock.now() if self._now is None else self._now
 
     @property
     def refusal(self) -> str | None:
@@ -95,6 +105,8 @@ class Workspace:
 
     def week_of(self, date: str) -> str:
         """The name of the week of a date."""
+        from tracker.calendar import weeks
+
         return weeks.week_of(date, self.first_weekday())
 
     def first_weekday(self) -> int:
@@ -107,6 +119,8 @@ class Workspace:
 
     def week_dates(self, week: str) -> list[str]:
         """The seven dates of a week."""
+        from tracker.calendar import weeks
+
         return weeks.week_dates(week, self.first_weekday())
 
     def week_said(self, date: str) -> str:
@@ -150,10 +164,14 @@ class Workspace:
 
     def remembered(self, name: str) -> str | None:
         """What the screens were told to remember under this name, by an earlier run."""
+        from tracker.storage import state
+
         return state.get(self.journal, name)
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value for the next run."""
+        from tracker.storage import state
+
         state.put(self.journal, name, value)
 
     def look_after(self) -> str | None:
@@ -183,8 +201,15 @@ class Workspace:
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        before, self._last_change = self._last_change, undo.last_entry(self.journal)
-        return not undo.continues_from(self.journal, before)
+        from tracker.storage import undo
+
+        before, self._last_change = self._last_change, self._change_log_end()
+        return before is not None and not undo.continues_from(self.journal, before)
+
+    def _change_log_end(self) -> tuple[int, int]:
+        from tracker.storage import undo
+
+        return undo.last_entry(self.journal)
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

@@ -19,7 +19,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
-from tracker.services import outcomes, pausing, queries, timekeeping
+from tracker.services import outcomes, overruns, pausing, queries, timekeeping
 from tracker.tui import ink, signs, theme
 from tracker.tui.deferred_imports import import_deferred, settle_memory
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
@@ -238,7 +238,7 @@ class BaseApp(ToastApp):
         spent = max(0, now - running.start)
         over = over_plan(spent, running.planned_seconds) > 0
         why = ink.BLANK
-        if timekeeping.asks_why(self.workspace, running):
+        if overruns.asks_why(self.workspace, running):
             why = ink.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
         return ink.row(
             ink.text(f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.calendar import clock
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
-from tracker.services import pausing, queries, timekeeping
+from tracker.services import overruns, pausing, queries
 from tracker.tui import notifications
 from tracker.tui.actions import pauses, reviews, timer
 from tracker.tui.base_app import BaseApp
@@ -102,7 +102,7 @@ class ClockMonitor:
         touched = self.app.touched
         if session and touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
             self._life_kept = touched
-            timekeeping.note_sign_of_life(workspace, touched)
+            overruns.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
             pauses.pause_over(self.app, before)
@@ -123,7 +123,7 @@ class ClockMonitor:
         """Ask what to keep of a session after a jump, or where it may have been forgotten."""
         workspace, jump = self.app.workspace, self._jump
         self._jump = None
-        forgotten = timekeeping.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
+        forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
         if jump or forgotten:
             self._left_until[session.id] = now + workspace.settings.forgotten_after
             timer.ask_doubtful(self.app, session, jump)

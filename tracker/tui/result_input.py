@@ -24,7 +24,7 @@ from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
 from tracker.tui import ink
 from tracker.tui.screens.start_list import ago
-from tracker.tui.session_input import WORD, dated, dotted, note_of, with_person
+from tracker.tui.session_input import WORD, dated, dotted, note_of
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -46,7 +46,9 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    money, words = take_money(WORD.findall(with_person(line, workspace)), workspace.settings.currency)
+    from tracker.services.entry_reading import with_person
+
+    money, words = take_money(WORD.findall(with_person(workspace, line)), workspace.settings.currency)
     amount, currency = money or (None, None)
     channels, _activities, aliases = queries.vocabulary(workspace)
     channel = person = None

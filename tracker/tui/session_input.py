@@ -6,7 +6,6 @@ The functions `read_…` raise TrackerError where the input means nothing; its m
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -27,7 +26,7 @@ from tracker.tui.theme import hue
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.domain.models import Session
-    from tracker.services.queries import Usual
+    from tracker.services.queries import EarlierStart
     from tracker.services.workspace import Workspace
 
 
@@ -45,31 +44,25 @@ def dated(date: str, day: str | None, workspace: Workspace) -> str:
     return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
 
 
-def with_person(line: str, workspace: Workspace) -> str:
-    r"""The line with `with Anna` and `avec Samia` written as `@"Anna"`."""
-    from tracker.calendar.names import with_person
-
-    channels, activities, aliases = queries.vocabulary(workspace)
-    return with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
-
-
-def read_start(line: str, channel: str, usual: Usual, workspace: Workspace) -> tuple[dict[str, Any], Content]:
+def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
     An intention is its own words or nothing; an empty line is `usual` as it stands.
     """
+    from tracker.services import entry_reading
+
     activities = {activity.name for activity in queries.activities(workspace)}
-    fields: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
+    fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
-    words = WORD.findall(with_person(line, workspace))
+    words = WORD.findall(entry_reading.with_person(workspace, line))
     while words:
         word = words[0]
         seconds, count = (None, 1) if has_plan else _leading_length(words)
         if not has_activity and word.casefold() in activities and not rest:
             fields["activity"], has_activity = word.casefold(), True
         elif not has_plan and (seconds or word == "-"):
-            fields["planned"], has_plan = seconds, True
+            fields["planned_seconds"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
             fields["person"] = contacts.known_spelling(workspace, word)
         else:
@@ -77,7 +70,8 @@ def read_start(line: str, channel: str, usual: Usual, workspace: Workspace) -> t
         del words[:count]
     note = note_of(" ".join(rest), _("a start is now, and its plan a length: 25m"), workspace)
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
-    plan = _("plan {time}").format(time=format_duration(fields["planned"])) if fields["planned"] else _("no plan")
+    planned = fields["planned_seconds"]
+    plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
     return fields, dotted(
         ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(fields["activity"] or _("no activity")),
@@ -123,19 +117,12 @@ def read_entry(
     line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
 ) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.calendar.session_line import near_activity, parse_entry
+    from tracker.services import entry_reading
 
-    channels, activities, aliases = queries.vocabulary(workspace)
-    starts_at = workspace.settings.day_starts_at
-    line = with_person(line, workspace)
-    entry = parse_entry(line, channels, activities, aliases, workspace.now(), workspace.zone, starts_at, day, default)
-    entry = entry._replace(
-        person=entry.person and contacts.known_spelling(workspace, entry.person),
-        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
-    )
+    entry = entry_reading.read_entry(workspace, line, day, default)
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    words, near = entry.intention or entry.note, near_activity(entry, activities.values())
+    words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, dotted(
         ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),

@@ -167,6 +167,8 @@ def _cell(cell: Cell) -> str:
             return text_charts.sparkline(cell.values)
         case IntervalChart():
             return cell.spoken
+        case str():
+            return _text(cell).replace("\\$", "$")  # an amount; the user's own words are never a bare text here
     return _text(cell)
 
 

@@ -45,7 +45,7 @@ def check_on(app: BaseApp, channel: str) -> None:
 
 
 def _record_check(app: BaseApp, channel: str, at: int) -> None:
-    session = timekeeping.record_check(app.workspace, channel, at)
+    session = timekeeping.record_check(app.workspace, channel, at).session
     says = _("{clock} checked {channel}").format(
         clock=format_clock(session.start, session.zone), channel=app.title_of(channel)
     )

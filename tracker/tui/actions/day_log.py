@@ -84,10 +84,11 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
         settle(app, change, partial(_logged, app), again)
         return
     try:
-        added = session_editing.add_all(app.workspace, [entry._asdict() for entry in entries])
+        recorded = session_editing.add_all(app.workspace, [entry._asdict() for entry in entries])
     except TrackerError:
         again()
         raise
+    added = [result.session for result in recorded]
     _follow(app, added[-1].id)
     n, spent = len(added), sum((session.end or session.start) - session.start for session in added)
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
@@ -303,10 +304,11 @@ def merge(app: BaseApp) -> None:
     both = both.format(channel=app.title_of(parts[0].channel), first=first, last=last)
 
     def merged() -> None:
-        session, effects = session_editing.merge(app.workspace, parts)
+        result = session_editing.merge(app.workspace, parts)
+        session = result.session
         _follow(app, session.id)
         says = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.named(app, session.id))
-        app.announce(says, *side_effects(app, effects, session.zone))
+        app.announce(says, *side_effects(app, result.effects, session.zone))
 
     if added <= TOUCHING:
         merged()
@@ -366,9 +368,11 @@ def _follow(app: BaseApp, id: int) -> None:
 
 def undo(app: BaseApp) -> None:
     """Take back the last change."""
-    app.announce(undo_service.undo(app.workspace))
+    [action] = undo_service.undo(app.workspace)
+    app.announce(_("Undone: {what}").format(what=action.says))
 
 
 def redo(app: BaseApp) -> None:
     """Make again the change that was taken back last."""
-    app.announce(undo_service.redo(app.workspace))
+    [action] = undo_service.redo(app.workspace)
+    app.announce(_("Done again: {what}").format(what=action.says))

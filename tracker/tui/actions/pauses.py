@@ -71,9 +71,9 @@ def _pause_end(app: BaseApp, words: str) -> int:
 def _begin_pause(app: BaseApp, end: int) -> None:
     pausing.begin_pause(app.workspace, end)
     when = format_upcoming(end, app.workspace.now(), app.workspace.zone)
-    running = queries.running(app.workspace)
+    running = pausing.running_social_session(app.workspace)
     still_runs = ""
-    if running and queries.channel(app.workspace, running.channel).kind == "social":
+    if running:
         still_runs = _("{channel} still runs, space stops it").format(channel=app.title_of(running.channel))
     app.announce(_("A pause until {when}").format(when=when), still_runs)
 

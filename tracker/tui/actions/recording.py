@@ -9,9 +9,9 @@ from tracker.domain.models import OUTCOME_KINDS, Session, TrackerError
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
-from tracker.services import closing_day, contacts, outcomes, overlap_questions, queries, timekeeping
+from tracker.services import closing_day, contacts, outcomes, queries, start_choices, timekeeping
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.outcomes import say_counted
+from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer
 from tracker.tui.base_app import BaseApp
@@ -51,7 +51,8 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
         counted = _("{amount} (counted in no income)").format(amount=counted)
     elif counted and (how := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({how})"
-    double = outcomes.say_possible_double(app.workspace, outcome)
+    other = outcomes.possible_double(app.workspace, outcome)
+    double = say_duplicate(other) if other else ""
     app.announce(
         _("Noted: {kind}").format(kind=_(kind)) + via,
         counted,
@@ -78,11 +79,10 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     """Record a talk between two instants; with `timed`, start to time it now."""
     who = fields["person"] or _("someone")
     if timed:
-        session, ended = overlap_questions.ending_running(
-            app.workspace, lambda: contacts.start_contact(app.workspace, channel, **fields)
-        )
+        started = timekeeping.start_or_switch(app.workspace, channel, **fields)
+        besides = side_effects(app, started.effects) if started.stopped else []
         says = _("{channel} with {who} runs; space stops it").format(channel=app.title_of(channel), who=who)
-        app.announce(says, *side_effects(app, ended), prompts.bridge(app, session))
+        app.announce(says, *besides, prompts.bridge(app, started.session))
         return
 
     def done(made: Effects) -> None:
@@ -119,7 +119,7 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
 
     def keep(line: str) -> None:
         try:
-            closing_day.write_note(app.workspace, date, line, seen)
+            closing_day.replace_note(app.workspace, date, line, seen)
         except TrackerError:
             _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
             raise
@@ -151,9 +151,9 @@ def task(app: BaseApp) -> None:
     elif running and running.intention == task.task:
         _name_task(app, task.task)
     else:
-        channel = timekeeping.focus(app.workspace)
+        channel = start_choices.focus(app.workspace)
         planned = queries.last_use(app.workspace, channel).planned_seconds
-        timer.begin(app, channel, {"activity": None, "planned": planned, "intention": task.task})
+        timer.begin(app, channel, {"activity": None, "planned_seconds": planned, "intention": task.task})
 
 
 def _name_task(app: BaseApp, value: str) -> None:

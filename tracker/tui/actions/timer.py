@@ -13,7 +13,7 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.services import overlap_questions, queries, timekeeping
+from tracker.services import overruns, queries, timekeeping
 from tracker.tui import ink
 from tracker.tui.actions import prompts, urges
 from tracker.tui.base_app import BaseApp
@@ -64,17 +64,14 @@ def start_on(app: BaseApp, channel: str) -> None:
 
 def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
     """Start a session, and say what was stopped by it."""
-    with app.workspace.transaction():
-        before = queries.running(app.workspace)
-        session, ended = overlap_questions.ending_running(
-            app.workspace, lambda: timekeeping.start(app.workspace, channel, **fields)
-        )
+    started = timekeeping.start_or_switch(app.workspace, channel, **fields)
+    session, before = started.session, started.stopped
     parts = [_("Started {channel}").format(channel=app.title_of(channel))]
     if session.planned_seconds:
         parts.append(format_duration(session.planned_seconds))
     if before:
         parts.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
-        parts += [*side_effects(app, ended), prompts.clock_set_back(app, before)]
+        parts += [*side_effects(app, started.effects), prompts.clock_set_back(app, before)]
     app.announce(*parts, prompts.bridge(app, session), prompts.inside_pause(app, session))
 
 
@@ -86,10 +83,10 @@ def toggle(app: BaseApp) -> None:
             # The key says stop, and would resume: that is not what was meant.
             app.call_later(app.reload)
             raise TrackerError(_("another program changed the timer meanwhile; nothing was done"))
-        action = timekeeping.stop if running else timekeeping.resume
-        session, ended = overlap_questions.ending_running(app.workspace, partial(action, app.workspace))
+        result = timekeeping.stop(app.workspace) if running else timekeeping.resume(app.workspace)
+    session = result.session
     channel = app.title_of(session.channel)
-    if ended is None:
+    if not running:
         app.announce(_("Resumed {channel}").format(channel=channel), prompts.inside_pause(app, session))
         return
     spent = (session.end or session.start) - session.start
@@ -98,7 +95,7 @@ def toggle(app: BaseApp) -> None:
         _("Stopped {channel} after {time}").format(channel=channel, time=format_duration(spent)),
         _("counts as a check") if timekeeping.is_check(app.workspace, session) else "",
         _("{time} over plan").format(time=format_duration(over)) if over else "",
-        *side_effects(app, ended),
+        *side_effects(app, result.effects),
         prompts.clock_set_back(app, session),
     )
 
@@ -114,7 +111,7 @@ def cancel(app: BaseApp) -> None:
 
 def extend(app: BaseApp) -> None:
     """Add five minutes to the plan."""
-    session = timekeeping.extend(app.workspace, MORE)
+    session = overruns.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     app.announce(_("{channel}: +5 until {clock}").format(channel=app.title_of(session.channel), clock=until))
 
@@ -136,7 +133,7 @@ def why(app: BaseApp) -> None:
     ]
 
     def explain(words: str) -> None:
-        timekeeping.explain_overrun(app.workspace, session.id, words)
+        overruns.explain_overrun(app.workspace, session.id, words)
         app.announce(_("Noted: {why} · + is five minutes more, space stops").format(why=words))
 
     def answered(answer: str) -> None:
@@ -164,7 +161,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
 def in_doubt(app: BaseApp) -> bool:
     """Ask first, where what runs may have been forgotten, so that no single key ends it; whether it was asked."""
     session = queries.running(app.workspace)
-    if session is None or not timekeeping.is_forgotten(app.workspace, session):
+    if session is None or not overruns.is_forgotten(app.workspace, session):
         return False
     ask_doubtful(app, session)
     return True
@@ -175,8 +172,8 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
-    awake = jump[0] if jump and not timekeeping.is_forgotten(app.workspace, session) else None
-    doubt = timekeeping.doubt_about(app.workspace, session, awake or app.touched)
+    awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
+    doubt = overruns.doubt_about(app.workspace, session, awake or app.touched)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
@@ -215,7 +212,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         return at, ink.text(f"{words} · {format_duration(at - session.start)}")
 
     if answer == "k":
-        timekeeping.keep_running(app.workspace, session)
+        overruns.keep_running(app.workspace, session)
         app.announce(_("HabitHistory: {channel} goes on").format(channel=app.title_of(session.channel)))
     elif answer == "t":
         line = LineDialog(
@@ -230,13 +227,12 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
 
 
 def _stop_at(app: BaseApp, session: Session, at: int | None) -> None:
-    ended, effects = overlap_questions.ending_running(
-        app.workspace, lambda: timekeeping.stop_at(app.workspace, session.id, at), at
-    )
+    result = timekeeping.stop_session(app.workspace, session.id, at)
+    ended = result.session
     end = ended.end if ended.end is not None else ended.start
     says = _("Stopped {channel} at {clock}, after {time}").format(
         channel=app.title_of(session.channel),
         clock=format_clock(end, session.zone),
         time=format_duration(end - ended.start),
     )
-    app.announce(says, *side_effects(app, effects), prompts.clock_set_back(app, ended))
+    app.announce(says, *side_effects(app, result.effects), prompts.clock_set_back(app, ended))

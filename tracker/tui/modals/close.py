@@ -157,7 +157,7 @@ class _Running(_Question):
     def accept(self, line: str) -> bool:
         end = self._end(line)
         if end is not None:
-            timekeeping.stop_at(self.workspace, self.session.id, end)
+            timekeeping.stop_session(self.workspace, self.session.id, end)
         return True
 
 
@@ -359,7 +359,7 @@ class _Note(_Question):
     def accept(self, line: str) -> bool:
         if line.strip() != (self.evening.day.note or ""):
             try:
-                closing_day.write_note(self.workspace, self.date, line, self.evening.day.note)
+                closing_day.replace_note(self.workspace, self.date, line, self.evening.day.note)
             except TrackerError:
                 self.evening = closing_day.evening(self.workspace, self.date)
                 raise
@@ -390,7 +390,7 @@ class _Task(_Question):
 
     def accept(self, line: str) -> bool:
         if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
-            closing_day.set_task_of(self.workspace, self.next.date, line)
+            closing_day.set_task(self.workspace, line, self.next.date)
         return True
 
 

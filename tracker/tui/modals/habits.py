@@ -17,8 +17,8 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language, ngettext
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
-from tracker.services.undo import undo
 from tracker.tui import ink
+from tracker.tui.actions.day_log import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog
@@ -342,7 +342,7 @@ class HabitsDialog(ListDialog[None]):
         line = LineDialog(
             _("Change {name}").format(name=habit.name) if habit else _("A new habit"),
             lambda line: read_habit_line(line, workspace, habit),
-            value=write_habit(habit, language(), _channel_words(workspace)) if habit else "",
+            value=write_habit(habit, language(), queries.channel_words(workspace)) if habit else "",
             example=_("Read at least 20 pages on mon, wed, fri"),
             hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
         )
@@ -350,7 +350,11 @@ class HabitsDialog(ListDialog[None]):
 
     def action_order(self, steps: int) -> None:
         """Put the chosen habit so many lines further down."""
-        self._change(lambda: habit_keeping.move_habit(self._workspace, self._chosen().habit, steps))
+
+        def move() -> None:
+            habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
+
+        self._change(move)
         self.action_move(steps)
 
     def action_archive(self) -> None:
@@ -365,7 +369,7 @@ class HabitsDialog(ListDialog[None]):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._change(lambda: self.base_app.announce(undo(self._workspace)))
+        self._change(lambda: undo(self.base_app))
 
     def action_open(self) -> None:
         """A second click on a habit ticks it; one that is measured opens its year."""
@@ -383,18 +387,13 @@ class HabitsDialog(ListDialog[None]):
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
     """The habit that a line means, new or in place of `habit`, and it in words. TrackerError where it means none."""
-    words = read_habit(line, _channel_words(workspace))
+    words = read_habit(line, queries.channel_words(workspace))
     if words.channel:
         channel = queries.find_channel(workspace, words.channel)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
     made = build_habit(words, habit.created if habit else workspace.today())
     title = queries.title(workspace, made.channel) if made.channel else None
     return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
-
-
-def _channel_words(workspace: Workspace) -> set[str]:
-    channels, _activities, aliases = queries.vocabulary(workspace)
-    return {*channels, *aliases}
 
 
 class HabitYear(Page):

@@ -18,7 +18,7 @@ from tracker.formatting.times import format_clock, format_clock_range, format_ne
 from tracker.locale import _, ngettext
 from tracker.reports import side_effects as effect_words
 from tracker.services import overlap_questions, queries
-from tracker.services.overlap_questions import TAKE, YIELD, Otherwise
+from tracker.services.overlap_questions import TAKE, YIELD, ChangedMeanwhile
 from tracker.storage.effects import Effects
 from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui import ink
@@ -60,7 +60,7 @@ def settle(
             result: Effects | Question = overlap_questions.make_change(app.workspace, change, how, shown)
         except Overlap as overlap:
             result = overlap_questions.overlap_question(app.workspace, change, overlap)
-    except Otherwise:  # another program has changed what was shown: ask again, with what is there now
+    except ChangedMeanwhile:  # another program has changed what was shown: ask again, with what is there now
         settle(app, change, done, refused)
         return
     except TrackerError:
@@ -90,10 +90,8 @@ def recorded_times(made: Effects) -> tuple[str, str]:
     return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in made.mine))
 
 
-def side_effects(app: BaseApp, made: Effects | None, zone: str | None = None) -> list[str]:
+def side_effects(app: BaseApp, made: Effects, zone: str | None = None) -> list[str]:
     """What a change did beside what was asked for, in phrases, by the clock of `zone` or of what was asked for."""
-    if made is None:
-        return []
     times = session_times_in(zone or made.wanted[0].zone)
     return effect_words.say_effects(made, times, partial(queries.title, app.workspace))
 

@@ -29,8 +29,8 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.text import capitalized, format_checks, in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.services import pausing, queries, reviewing, timekeeping
-from tracker.services.queries import Usual
+from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
+from tracker.services.queries import EarlierStart
 from tracker.tui import ink, session_input, signs
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
@@ -71,7 +71,9 @@ class Offers(Panel):
             super().__init__()
             self.what = what
 
-    def __init__(self, offers: list[Usual], plans: list[int | None], now: int, *, refusable: bool, tight: bool) -> None:
+    def __init__(
+        self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
+    ) -> None:
         super().__init__(id="offers")
         self.offers, self.plans, self.now, self.refusable, self.tight = offers, plans, now, refusable, tight
         self.chosen = 0
@@ -194,8 +196,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             if social and workspace.settings.breath_seconds:
                 yield Breath(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
-            offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
-            plans = timekeeping.usual_plans(workspace, self._channel)
+            offers = start_choices.earlier_starts(workspace, self._channel)[: 2 if tight else None]
+            plans = start_choices.usual_plans(workspace, self._channel)
             yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
             yield LineInput(
                 suggester=LineSuggester(
@@ -321,7 +323,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         line.focus()
 
     def _cut_breath(self) -> None:
-        if timekeeping.may_cut_breath(self._workspace):
+        if start_choices.may_cut_breath(self._workspace):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
@@ -354,7 +356,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
 
     def _read(self) -> tuple[dict[str, Any], Content]:
         offers = self.query_one(Offers)
-        marked = offers.offers[offers.chosen] if offers.offers else Usual()
+        marked = offers.offers[offers.chosen] if offers.offers else EarlierStart()
         usual = marked._replace(planned_seconds=offers.planned)
         return session_input.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
 
@@ -394,11 +396,11 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             return
         self._held = fields | ({"override": self._override} if self._override else {})
         breathing = any(not breath.over for breath in self.query(Breath))
-        if not breathing or timekeeping.skips_breath(self._workspace, fields["activity"]):
+        if not breathing or start_choices.skips_breath(self._workspace, fields["activity"]):
             self.answer(self._held)
             return
         self.set_focus(None)
-        keys = _("⏎ starts it now · esc cancels") if timekeeping.may_cut_breath(self._workspace) else _("esc cancels")
+        keys = _("⏎ starts it now · esc cancels") if start_choices.may_cut_breath(self._workspace) else _("esc cancels")
         held = ink.text(_("It starts when the breath is over"), "bold $good")
         self.query_one("#line-preview", Static).update(ink.row(meaning, "\n", held, ink.text(f" · {keys}", "$faint")))
 
@@ -424,7 +426,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
     def answer(self, value: Any = None) -> None:
         """Close. A breathing pause counts as held only if it leads to something: cancelling leaves no trace."""
         if self._breathed and value not in (None, BACK) and not self.answered:
-            timekeeping.count_breath(self._workspace)
+            start_choices.count_breath(self._workspace)
         super().answer(value)
 
     def action_not_now(self) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.services.review_draft import Draft
+    from tracker.services.review_draft import ReviewDraft
     from tracker.services.workspace import Workspace
     from tracker.tui.review.step import Step
 
@@ -41,7 +41,7 @@ class ReviewScreen(Dialog[bool]):
         Binding("shift+tab", "tab(-1)", "Back", show=False, id="review-back", tooltip="the field or step before"),
     ]
 
-    def __init__(self, workspace: Workspace, week: str, draft: Draft) -> None:
+    def __init__(self, workspace: Workspace, week: str, draft: ReviewDraft) -> None:
         super().__init__()
         self._workspace, self._week = workspace, week
         self._facts = Facts(workspace, week)

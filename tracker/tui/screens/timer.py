@@ -8,7 +8,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
+from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui import pattern_items
@@ -123,7 +123,7 @@ class TimerView(View):
         running = self.query_one(Running)
         if running.session:
             changed = getattr(self.app, "keymap_changed", {})
-            asks = timekeeping.asks_why(workspace, running.session)
+            asks = overruns.asks_why(workspace, running.session)
             running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
 
     def rows(self) -> Rows | None:

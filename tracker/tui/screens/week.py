@@ -56,7 +56,7 @@ class WeekView(View):
         for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
             panel.runs = grows
         self.query_one(Headline).show(
-            week, workspace.today(), reviewed, bool(reviewed) and reviewing.is_changed(workspace, week)
+            week, workspace.today(), reviewed, bool(reviewed and reviewing.week_changes(workspace, week))
         )
         self.query_one(Days).show(week, letters, workspace.today())
         self.query_one(Checks).show(week, starts_hour)
