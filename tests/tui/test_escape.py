@@ -12,7 +12,7 @@ from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import habit_keeping
 from tracker.settings import Settings
-from tracker.tui.modals import habits
+from tracker.tui.modals import habits_dialog
 from tracker.tui.modals.start import StartDialog
 from tracker.tui.widgets import breath
 
@@ -154,7 +154,7 @@ def no_breath_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) -> None:
     async with running(settings=case.settings, now=NOW + case.later, size=(80, 24)) as (app, pilot):
         for line in HABITS:
-            habit_keeping.add_habit(app.workspace, habits.read_habit_line(line, app.workspace)[0])
+            habit_keeping.add_habit(app.workspace, habits_dialog.read_habit_line(line, app.workspace)[0])
         app.reload()
         await settled(app, pilot)
         await press(app, pilot, case.before)

@@ -36,19 +36,19 @@ class TrackerApp(BaseApp):
 
     def perform(self, action: str) -> None:
         """Do one action of the table in keys.py; a TrackerError is shown as a toast."""
-        from tracker.tui.actions import timer
+        from tracker.tui.actions import timer_actions
         from tracker.tui.actions.registry import RUN
 
         if action in (TIMER, DAY, WEEK):
             self.turn_to(action)
-        elif not (action in ENDING and timer.in_doubt(self)):
+        elif not (action in ENDING and timer_actions.in_doubt(self)):
             self.safely(lambda: RUN[action](self))
 
     def start_on(self, channel: str) -> None:
         """Ask what to start on a channel."""
-        from tracker.tui.actions import timer
+        from tracker.tui.actions import timer_actions
 
-        timer.start_on(self, channel)
+        timer_actions.start_on(self, channel)
 
     def each_second(self, now: int) -> None:
         """Look at what the clock has made true."""
@@ -56,10 +56,10 @@ class TrackerApp(BaseApp):
 
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
-        from tracker.tui.actions import patterns, pauses
+        from tracker.tui.actions import pattern_actions, pause_actions
 
-        if not pauses.mention_burst(self):
-            patterns.mention_flag(self)
+        if not pause_actions.mention_burst(self):
+            pattern_actions.mention_flag(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action, every channel, the themes."""

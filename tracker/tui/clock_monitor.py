@@ -14,7 +14,7 @@ from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.services import overruns, pausing, queries
 from tracker.tui import notifications
-from tracker.tui.actions import pauses, reviews, timer
+from tracker.tui.actions import pause_actions, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
@@ -105,7 +105,7 @@ class ClockMonitor:
             overruns.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
-            pauses.pause_over(self.app, before)
+            pause_actions.pause_over(self.app, before)
         typing = touched is not None and 0 <= now - touched < TYPING
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)
@@ -126,7 +126,7 @@ class ClockMonitor:
         forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
         if jump or forgotten:
             self._left_until[session.id] = now + workspace.settings.forgotten_after
-            timer.ask_doubtful(self.app, session, jump)
+            timer_actions.ask_doubtful(self.app, session, jump)
 
     def _mention_review(self, now: int) -> None:
         """Look once a day, on the Timer and over nothing else, whether a week waits for its review."""
@@ -134,4 +134,4 @@ class ClockMonitor:
         at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.saying
         if self._review_looked_for != today and at_rest:
             self._review_looked_for = today
-            reviews.mention_review(app)
+            review_actions.mention_review(app)

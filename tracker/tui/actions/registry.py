@@ -10,13 +10,24 @@ from textual.app import SystemCommand
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_clock
 from tracker.locale import _
+from tracker.reports import presets
 from tracker.services import queries
 from tracker.tui import pattern_items
-from tracker.tui.actions import checks, day_log, patterns, pauses, prompts, recording, reviews, timer, urges
+from tracker.tui.actions import (
+    check_actions,
+    log_actions,
+    pattern_actions,
+    pause_actions,
+    prompts,
+    record_actions,
+    review_actions,
+    timer_actions,
+    urge_actions,
+)
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import ACTIONS, said
 from tracker.tui.modals.evidence import open_evidence
-from tracker.tui.modals.habits import HabitsDialog
+from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help import keys_page
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
 from tracker.tui.screens.evidence import Patterns
@@ -38,7 +49,7 @@ def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
     if not isinstance(rows, Patterns):
-        day_log.edit_fields(app, prompts.chosen(app))
+        log_actions.edit_fields(app, prompts.chosen(app))
     elif item := rows.item():
         open_evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
 
@@ -78,38 +89,38 @@ def quit(app: BaseApp) -> None:
 
 #: By the id of the action.
 RUN: dict[str, Callable[[BaseApp], object]] = {
-    "toggle": timer.toggle,
-    "start": timer.start,
-    "cancel": timer.cancel,
-    "extend": timer.extend,
-    "why": timer.why,
-    "check": checks.check,
-    **{name: partial(checks.was_for, name) for name in ("likes", "followers", "comments", "messages", "statistics")},
-    "urge": urges.urge,
-    "pause": pauses.pause,
-    "add": day_log.add,
-    "edit": day_log.edit,
-    "delete": day_log.delete,
+    "toggle": timer_actions.toggle,
+    "start": timer_actions.start,
+    "cancel": timer_actions.cancel,
+    "extend": timer_actions.extend,
+    "why": timer_actions.why,
+    "check": check_actions.check,
+    **{name: partial(check_actions.was_for, name) for name in presets.CHECK_NOTES},
+    "urge": urge_actions.urge,
+    "pause": pause_actions.pause,
+    "add": log_actions.add,
+    "edit": log_actions.edit,
+    "delete": log_actions.delete,
     "mark": lambda app: prompts.day_log(app).mark(),
-    "unmark": day_log.unmark,
-    "sift": day_log.filter_log,
-    "fill": day_log.fill,
-    "sooner": lambda app: day_log.shift(app, -day_log.STEP),
-    "later_on": lambda app: day_log.shift(app, day_log.STEP),
-    "repeat": day_log.repeat,
-    "split": day_log.split,
-    "merge": day_log.merge,
-    "jump": day_log.jump,
-    "undo": day_log.undo,
-    "redo": day_log.redo,
-    "task": recording.task,
-    "task_done": recording.task_done,
-    "outcome": recording.outcome,
-    "contact": recording.contact,
-    "people": recording.people,
-    "note": recording.note,
-    "zero": recording.zero,
-    "close": recording.close,
+    "unmark": log_actions.unmark,
+    "sift": log_actions.filter_log,
+    "fill": log_actions.fill,
+    "sooner": lambda app: log_actions.shift(app, -log_actions.STEP),
+    "later_on": lambda app: log_actions.shift(app, log_actions.STEP),
+    "repeat": log_actions.repeat,
+    "split": log_actions.split,
+    "merge": log_actions.merge,
+    "jump": log_actions.jump,
+    "undo": log_actions.undo,
+    "redo": log_actions.redo,
+    "task": record_actions.task,
+    "task_done": record_actions.task_done,
+    "outcome": record_actions.outcome,
+    "contact": record_actions.contact,
+    "people": record_actions.people,
+    "note": record_actions.note,
+    "zero": record_actions.zero,
+    "close": record_actions.close,
     "habits": lambda app: app.push_screen(HabitsDialog(app, app.shown_date())),
     "earlier": lambda app: app.view.turn(-1, app.workspace),
     "later": lambda app: app.view.turn(1, app.workspace),
@@ -118,13 +129,13 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": lambda app: patterns.not_now_of(app, patterns.chosen_pattern(app)),
-    "expected": lambda app: patterns.expected_of(app, patterns.chosen_pattern(app)),
-    "take_back": lambda app: patterns.take_back_of(app, patterns.chosen_pattern(app)),
-    "review": reviews.review,
-    "worth": reviews.worth,
-    "archive": reviews.archive,
-    "longer": reviews.longer,
+    "not_now": lambda app: pattern_actions.not_now_of(app, pattern_actions.chosen_pattern(app)),
+    "expected": lambda app: pattern_actions.expected_of(app, pattern_actions.chosen_pattern(app)),
+    "take_back": lambda app: pattern_actions.take_back_of(app, pattern_actions.chosen_pattern(app)),
+    "review": review_actions.review,
+    "worth": review_actions.worth,
+    "archive": review_actions.archive,
+    "longer": review_actions.longer,
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
     "help": lambda app: app.push_screen(keys_page(app.keymap_changed)),
@@ -142,10 +153,10 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         yield SystemCommand(f"{_(action.label)}{key}", _(action.tooltip), partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
         label, tooltip = _("Start {channel}").format(channel=channel.title), _("a session, with its intention and plan")
-        yield SystemCommand(label, tooltip, partial(timer.start_on, app, channel.name))
+        yield SystemCommand(label, tooltip, partial(timer_actions.start_on, app, channel.name))
         if channel.kind in prompts.LOOKED_AT:
             label = _("Check {channel}").format(channel=channel.title)
-            yield SystemCommand(label, _("logged at once"), partial(checks.check_on, app, channel.name))
+            yield SystemCommand(label, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in chosen_first(app.available_themes):
         label = _("Theme {name}").format(name=name)
         yield SystemCommand(label, _("kept in your settings"), partial(keep_setting, app, "theme", name))

@@ -12,7 +12,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
-from tracker.tui.actions import patterns
+from tracker.tui.actions import pattern_actions
 from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
@@ -152,9 +152,9 @@ class Flags(Choosing):
         name = self.items[self.chosen].about.name
         base_app = self.base_app()
         does = {
-            "N": partial(patterns.not_now_of, base_app),
-            "X": partial(patterns.expected_of, base_app),
-            "T": partial(patterns.take_back_of, base_app),
+            "N": partial(pattern_actions.not_now_of, base_app),
+            "X": partial(pattern_actions.expected_of, base_app),
+            "T": partial(pattern_actions.take_back_of, base_app),
         }
         if key == "e":
             open_evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))

@@ -18,7 +18,7 @@ from tracker.locale import N_, _, language, ngettext
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
 from tracker.tui import ink
-from tracker.tui.actions.day_log import undo
+from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog

@@ -13,7 +13,7 @@ from tracker.services import closing_day, contacts, outcomes, queries, start_cho
 from tracker.services.overlap_questions import SessionChange
 from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
-from tracker.tui.actions import prompts, timer
+from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
@@ -153,7 +153,7 @@ def task(app: BaseApp) -> None:
     else:
         channel = start_choices.focus(app.workspace)
         planned = queries.last_use(app.workspace, channel).planned_seconds
-        timer.begin(app, channel, {"activity": None, "planned_seconds": planned, "intention": task.task})
+        timer_actions.begin(app, channel, {"activity": None, "planned_seconds": planned, "intention": task.task})
 
 
 def _name_task(app: BaseApp, value: str) -> None:
