@@ -44,10 +44,9 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 #: Which drawing characters stand by themselves, and where: in pictures with a legend, frames and cursors. Anywhere else
 #: one would tell a state.
 DRAWERS = {
-    "tui/modals/close.py": "▌▏",
+    "tui/modals/close.py": "▏",
     "tui/modals/longer_lines.py": "·",
     "tui/modals/overlap.py": "·│█▐▒",
-    "tui/modals/start.py": "▌",
     "tui/ink.py": "█▌",
     "tui/review/against.py": "┃",
     "tui/review/choosing.py": "▌",

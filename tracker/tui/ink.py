@@ -65,6 +65,11 @@ def row(*parts: Content | str) -> Content:
     return BLANK.join(part if isinstance(part, Content) else Content(part) for part in parts)
 
 
+def marked(line: Content, width: int) -> Content:
+    """The chosen line of a list: lit, and with a mark at its edge where colours cannot tell."""
+    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor")
+
+
 def ends(start: Content, end: Content, width: int) -> Content:
     """`start` at the left and `end` at the right of a line; `start` is cut first."""
     room = width - end.cell_length - 1

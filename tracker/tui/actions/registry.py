@@ -31,7 +31,7 @@ from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help import keys_page
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
 from tracker.tui.screens.evidence import Patterns
-from tracker.tui.theme import chosen_first
+from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
@@ -157,6 +157,6 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         if channel.kind in prompts.LOOKED_AT:
             label = _("Check {channel}").format(channel=channel.title)
             yield SystemCommand(label, _("logged at once"), partial(check_actions.check_on, app, channel.name))
-    for name in chosen_first(app.available_themes):
+    for name in themes_in_order(app.available_themes):
         label = _("Theme {name}").format(name=name)
         yield SystemCommand(label, _("kept in your settings"), partial(keep_setting, app, "theme", name))

@@ -292,9 +292,7 @@ class _Habits(_Question):
             ink.text(f"  {wants}", "$faint"),
             ink.text(f"  {count}" if count else "", "bold"),
         )
-        if not marked:
-            return ink.row(" ", line)
-        return ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
+        return ink.marked(line, width) if marked else ink.row(" ", line)
 
     def caps(self) -> list[Cap]:
         habit = self.habit

@@ -19,7 +19,7 @@ from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.view import Live
-from tracker.tui.theme import chosen_first
+from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.rows import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class SettingsDialog(ListDialog[None], Live):
         """Ask for the new value of the chosen setting, by a word or a line."""
         app, setting = self.base_app, KNOWN[self.query_one(_SettingRows).chosen]
         value = settings.value_text(app.workspace.settings, setting.name)
-        words = chosen_first(app.available_themes) if setting.name == "theme" else WORDS.get(setting.name)
+        words = themes_in_order(app.available_themes) if setting.name == "theme" else WORDS.get(setting.name)
         if words:
             choices = [
                 Choice(key, word or _("as your system says"), "", _("now") if word == value else "", word or DEFAULT)

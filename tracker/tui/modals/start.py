@@ -146,9 +146,7 @@ class Offers(Panel):
         )
         when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
         line = ink.ends(head, ink.text(when, "$faint"), width - 1)
-        if index != self.chosen:
-            return ink.row(" ", line)
-        return ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
+        return ink.marked(line, width) if index == self.chosen else ink.row(" ", line)
 
     def on_click(self, event: events.Click) -> None:
         """Post what was clicked."""
