@@ -213,7 +213,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
 
     if answer == "k":
         overruns.keep_running(app.workspace, session)
-        app.announce(_("HabitHistory: {channel} goes on").format(channel=app.title_of(session.channel)))
+        app.announce(_("Kept: {channel} goes on").format(channel=app.title_of(session.channel)))
     elif answer == "t":
         line = LineDialog(
             _("{channel}: when did it end?").format(channel=app.title_of(session.channel)),
