@@ -48,9 +48,9 @@ def _number(week: str) -> int:
 
 
 def _review_meant(app: BaseApp) -> str:
-    """An earlier week that is shown; else the last one that is over.
+    """The week that the key means: an earlier week that is shown, else the last one that is over.
 
-    Where this week is shown, that one is meant once the last has nothing to ask, or this one is on its last day.
+    Where this week is shown, it is meant if the last one has nothing to ask, or was reviewed and today is the last day.
     """
     if app.view.id != WEEK:
         return reviewing.to_review(app.workspace)
@@ -70,7 +70,7 @@ def _review_meant(app: BaseApp) -> str:
 def _go_through_week(app: BaseApp, week: str, draft: ReviewDraft) -> None:
     from tracker.tui.review.screen import ReviewScreen
 
-    app.silence()  # it would lie over the steps, and tell figures before they are guessed
+    app.silence()  # a toast would cover the steps, and show figures before they are estimated
     app.ask(ReviewScreen(app.workspace, week, draft), lambda written: _review_left(app, week, written))
 
 
