@@ -42,6 +42,7 @@ from tracker.storage import (
     sessions,
     undo,
 )
+from tracker.workspace import Workspace
 
 TABLES = (
     "habit",
@@ -95,7 +96,7 @@ def everything(path: Path) -> list[Session]:
 
 def clusters(path: Path, now: int, last: str) -> tuple[Any, ...]:
     with Journal.open(str(path)) as journal:
-        return check_cluster.find(log(journal, demo.SETTINGS, zone=HOME, now=now, last=last)).events
+        return check_cluster.find(log(Workspace(journal, demo.SETTINGS, HOME, now=now), last=last)).events
 
 
 def assert_allowed(told: list[Session], now: int) -> None:
@@ -289,7 +290,7 @@ def test_the_last_hours_stand_out_at_any_working_hour(hour: int, tmp_path: Path)
 
 def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        kept = {one.habit.name: one for one in habits(journal, demo.SETTINGS, zone=HOME, now=NOW)}
+        kept = {one.habit.name: one for one in habits(Workspace(journal, demo.SETTINGS, HOME, now=NOW))}
     assert list(kept) == ["Draw first", "Canal walk", "Read", "Less feed", "Talk to someone"]
     assert all(0.3 < (one.strength or 0) < 0.97 for one in kept.values())
     then = kept["Draw first"].until(next_date(kept["Read"].today.date, -RESOLVED))
@@ -308,8 +309,8 @@ def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
 
 def test_every_verdict_of_worth_is_alive(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        table = worth_report(journal, demo.SETTINGS, zone=HOME, now=NOW)
-        (chapter,) = verdict_history(journal, demo.SETTINGS, "instagram", zone=HOME, now=NOW)
+        table = worth_report(Workspace(journal, demo.SETTINGS, HOME, now=NOW))
+        (chapter,) = verdict_history(Workspace(journal, demo.SETTINGS, HOME, now=NOW), "instagram")
     contact = table.rows[-1]
     assert (contact.channel, contact.verdict) == ("in_person", "more")
     assert {row.verdict for row in table.rows} >= {"stop", "more", "not enough data"}
@@ -344,11 +345,15 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
         assert len({one.words for one in told}) == len(told)
         assert reviews.draft(journal, next_week(this, -1)) is None
         assert len(estimates.totals(journal)) == len(told)
-        last = results(journal, demo.SETTINGS, next_week(this, -1), zone=HOME, now=NOW)
+        last = results(Workspace(journal, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
         assert 1 <= len(last) <= 3
         assert any(one.commitment.measure for one in last)
         assert commitments.of_week(journal, this) == []
-        kept = [one.kept for review in told for one in results(journal, demo.SETTINGS, review.week, zone=HOME, now=NOW)]
+        kept = [
+            one.kept
+            for review in told
+            for one in results(Workspace(journal, demo.SETTINGS, HOME, now=NOW), review.week)
+        ]
         assert True in kept
         assert False in kept
         assert not undo.steps(journal)
@@ -359,7 +364,7 @@ def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
         for one in reviews.listed(journal):
             found = json.loads(one.figures or "")
             assert found["week"] == one.week
-            shown = week(journal, demo.SETTINGS, one.week, zone=HOME, now=NOW)
+            shown = week(Workspace(journal, demo.SETTINGS, HOME, now=NOW), one.week)
             assert (found["seconds"], found["checks"]) == (shown.seconds, shown.checks)
             assert (found["usual_seconds"], found["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
             assert quotation(one.words or "") in (one.page or "")

@@ -14,6 +14,7 @@ from tracker.reports.day import Part
 from tracker.services.close_questions import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, unclosed
 from tracker.settings import Settings
 from tracker.storage import habits, notes, sessions
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.services.close_questions import CloseQuestions
@@ -28,7 +29,7 @@ def close(journal: Journal, *dates: str) -> None:
 
 
 def asked(journal: Journal, date: str = TODAY, now: int = NOW) -> CloseQuestions:
-    return close_questions(journal, Settings(), date, zone=PARIS, now=now)
+    return close_questions(Workspace(journal, Settings(), PARIS, now=now), date)
 
 
 def log(journal: Journal, channel: str, start: int, end: int) -> Session:

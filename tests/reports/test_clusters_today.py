@@ -16,6 +16,7 @@ from tracker.reports.status import clusters_today
 from tracker.settings import Settings
 from tracker.storage import Journal, sessions
 from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,8 +29,8 @@ TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 
 def _both(journal: Journal) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
     chosen = Settings()
-    quick = clusters_today(journal, chosen, TODAY, zone=PARIS, now=NOW, social={"instagram", "linkedin"})
-    found = clusters(log(journal, chosen, zone=PARIS, now=NOW))
+    quick = clusters_today(Workspace(journal, chosen, PARIS, now=NOW), TODAY, social={"instagram", "linkedin"})
+    found = clusters(log(Workspace(journal, chosen, PARIS, now=NOW)))
     return quick, tuple(cluster for cluster in found if cluster.date == TODAY)
 
 

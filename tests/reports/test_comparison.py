@@ -17,6 +17,7 @@ from tracker.formatting.numbers import percent_change
 from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
 from tracker.reports.week import load_week, week
 from tracker.storage import notes
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def compared(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
-    records = load_week(journal, settings, name, zone=PARIS, now=now)
+    records = load_week(Workspace(journal, settings, PARIS, now=now), name)
     return compare(journal, settings, records, day_of(now, PARIS, settings.day_starts_at))
 
 
@@ -71,7 +72,7 @@ def test_by_hand(journal: Journal) -> None:
 def test_it_is_the_usual_of_the_week_itself(journal: Journal) -> None:
     for back, minutes in enumerate((200, 10, 40, 90, 55, 61, 17, 300, 5, 800)):
         a_week(journal, back, minutes)
-    shown = week(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    shown = week(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     found = compared(journal)
     assert (found.total.seconds, found.total.usual) == (shown.seconds, shown.usual_seconds)
     assert (found.usual_weeks, found.usual_days) == (shown.usual_weeks, shown.usual_days) == (8, 32)

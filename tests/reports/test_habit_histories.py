@@ -15,6 +15,7 @@ from tracker.settings import Settings
 from tracker.storage import channels, notes, outcomes, sessions, undo, urges
 from tracker.storage import habits as table
 from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
@@ -71,7 +72,7 @@ def log(journal: Journal) -> Journal:
     ],
 )
 def test_what_is_measured(log: Journal, name: str, channel: str | None, values: dict[str, float | None]) -> None:
-    found = measure_habits(log, SETTINGS, {(name, channel)}, FRIDAY, TODAY, zone=PARIS, now=NOW)
+    found = measure_habits(Workspace(log, SETTINGS, PARIS, now=NOW), {(name, channel)}, FRIDAY, TODAY)
     assert found[name, channel] == values  # Sunday is not there: unknown, not zero
 
 
@@ -80,7 +81,7 @@ def add(journal: Journal, line: str, created: str = TODAY) -> Habit:
 
 
 def kept(journal: Journal, last: str | None = None) -> list[HabitHistory]:
-    return list(habits(journal, SETTINGS, zone=PARIS, now=NOW, last=last))
+    return list(habits(Workspace(journal, SETTINGS, PARIS, now=NOW), last=last))
 
 
 def test_a_measured_habit_knows_the_days_since_it_was_added(log: Journal) -> None:
@@ -156,7 +157,7 @@ def test_archived_habits_are_shown_when_asked_for(log: Journal) -> None:
     walk = add(log, "Walk")
     table.change(log, walk._replace(archived=True), now=NOW)
     assert kept(log) == []
-    assert len(habits(log, SETTINGS, zone=PARIS, now=NOW, archived=True)) == 1
+    assert len(habits(Workspace(log, SETTINGS, PARIS, now=NOW), archived=True)) == 1
 
 
 def test_nothing_logged_at_all_is_unknown(journal: Journal) -> None:
@@ -187,7 +188,7 @@ def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: 
     asked: list[tuple[str, str]] = []
 
     def watched(*arguments: Any, **options: Any) -> Any:
-        asked.append((arguments[3], arguments[4]))
+        asked.append((arguments[2], arguments[3]))
         return measure_habits(*arguments, **options)
 
     monkeypatch.setattr("tracker.reports.habit_histories.measure_habits", watched)
@@ -234,7 +235,7 @@ def test_months_without_a_log_take_nothing_from_strength(journal: Journal) -> No
     add(journal, "Feed at most 40 min by social_minutes 3 times a week", first)
     for date in dates(first, last):
         notes.confirm_zero(journal, date, True, now=NOW)
-    then = habits(journal, SETTINGS, zone=PARIS, now=at("2023-03-21", "12:00"), last=last)[0]
+    then = habits(Workspace(journal, SETTINGS, PARIS, now=at("2023-03-21", "12:00")), last=last)[0]
     assert then.strength is not None
     assert then.strength > 0.5
     today = kept(journal)[0]

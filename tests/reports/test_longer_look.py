@@ -32,6 +32,7 @@ from tracker.storage import (
     sessions,
     verdicts,
 )
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,7 @@ NOON = NOW - 7 * DAY - 3 * HOUR - 12 * 60
 
 
 def look(journal: Journal, weeks: int = 4, name: str = "2026-W48", **changed: object) -> LongerReport:
-    return longer_look(journal, MONDAY_FIRST._replace(**changed), name, zone=PARIS, now=NOW, weeks=weeks)  # type: ignore[arg-type]
+    return longer_look(Workspace(journal, MONDAY_FIRST._replace(**changed), PARIS, now=NOW), name, weeks=weeks)  # type: ignore[arg-type]
 
 
 def add(journal: Journal, channel: str, start: int, seconds: int, plan: int | None = None) -> None:
@@ -178,7 +179,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
     """Another way to the same figures: sets of seconds instead of intervals, datetime instead of our calendar."""
     with Journal.open(str(year)) as journal:
-        found = longer_look(journal, demo.SETTINGS, "2026-W47", zone=HOME, now=NOW, weeks=13)
+        found = longer_look(Workspace(journal, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
         kinds = {one.name: one.kind for one in channels.channels(journal)}
         rows = [one for one in session_table.in_span(journal, 0, NOW) if one.end is not None]
     begin = date.fromisoformat(found.weeks[0].dates[0])

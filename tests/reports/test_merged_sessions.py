@@ -21,6 +21,7 @@ from tracker.reports.week import week
 from tracker.storage import Journal
 from tracker.storage.session_table import insert
 from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 #: Four in the morning between the Tuesday and the Wednesday of the week.
 FOUR = at(2, "04:00")
@@ -45,14 +46,14 @@ def fill(journal: Journal, *made: Made) -> None:
 
 def figures(journal: Journal, date: str) -> tuple[int, int]:
     """Checks and sessions of a day."""
-    found = day(journal, SETTINGS, date, zone=PARIS, now=NOW)
+    found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), date)
     return found.checks, found.sessions
 
 
 def test_a_phone_and_a_laptop_are_one_session(journal: Journal) -> None:
     fill(journal, Made(60, 300), Made(350, 20, source="chrome"), Made(365, 10))
     assert figures(journal, WEDNESDAY) == (0, 1)
-    found = day(journal, SETTINGS, WEDNESDAY, zone=PARIS, now=NOW)
+    found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), WEDNESDAY)
     assert [(part.check, part.counts_with) for part in found.parts] == [(False, None), (False, 1), (False, 1)]
     assert found.seconds == found.channels[0].seconds == 315
 
@@ -79,7 +80,7 @@ def test_the_start_of_the_day_changes_nothing(journal: Journal) -> None:
     fill(journal, Made(-600, 500), Made(-150, 200), Made(40, 60))
     assert figures(journal, TUESDAY) == (0, 1)
     assert figures(journal, WEDNESDAY) == (0, 0)
-    found = day(journal, SETTINGS, WEDNESDAY, zone=PARIS, now=NOW)
+    found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), WEDNESDAY)
     assert [part.counts_with for part in found.parts] == [1, 1]
 
 
@@ -94,7 +95,7 @@ def test_a_check_is_a_check_by_its_whole_length_wherever_it_is_cut(journal: Jour
     assert figures(journal, TUESDAY) == (1, 0)
     assert figures(journal, WEDNESDAY) == (0, 0)
     for date, seconds in ((TUESDAY, 10), (WEDNESDAY, 5)):
-        found = day(journal, SETTINGS, date, zone=PARIS, now=NOW)
+        found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), date)
         assert [part.check for part in found.parts] == [True]
         assert found.seconds == seconds
 
@@ -134,11 +135,11 @@ MADE = st.builds(
 def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
     with tempfile.TemporaryDirectory() as folder, Journal.open(str(Path(folder) / "t.db")) as journal:
         fill(journal, *made)
-        found = week(journal, SETTINGS, "2026-W47", zone=PARIS, now=NOW)
-        checks = measure_habits(journal, SETTINGS, [("checks", None)], TUESDAY, WEDNESDAY, zone=PARIS, now=NOW)
+        found = week(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W47")
+        checks = measure_habits(Workspace(journal, SETTINGS, PARIS, now=NOW), [("checks", None)], TUESDAY, WEDNESDAY)
         for place, date in ((1, TUESDAY), (2, WEDNESDAY)):
             wanted = one_by_one(made, date)
-            shown = day(journal, SETTINGS, date, zone=PARIS, now=NOW)
+            shown = day(Workspace(journal, SETTINGS, PARIS, now=NOW), date)
             assert (shown.checks, shown.sessions) == wanted
             assert sum(total.checks for total in shown.channels) == wanted[0]
             assert sum(total.sessions for total in shown.channels) == wanted[1]
@@ -146,7 +147,7 @@ def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
             assert sum(part.begins and not part.check for part in shown.parts) == wanted[1]
             now = at(place + 1, "03:59")
             if all(one.after + one.lasts <= now - FOUR for one in made):
-                as_status = status(journal, SETTINGS, zone=PARIS, now=now)
+                as_status = status(Workspace(journal, SETTINGS, PARIS, now=now))
                 assert (as_status.date, as_status.checks, as_status.sessions) == (date, *wanted)
             if shown.logged:
                 assert found.days[place].checks == sum(count or 0 for count in found.hours[place]) == wanted[0]

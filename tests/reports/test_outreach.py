@@ -11,6 +11,7 @@ from tests.reports.weeks import PARIS, SETTINGS
 from tracker.domain.models import RINGS
 from tracker.reports.contacts import Outreach, outreach, ring_reached, say_ring_reached, say_waiting
 from tracker.storage import outcomes, people, session_table, sessions
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -30,7 +31,7 @@ def brought(journal: Journal, kind: str, who: str, days_ago: int, note: str | No
 
 
 def found(journal: Journal) -> Outreach:
-    return outreach(journal, SETTINGS, zone=PARIS, now=NOW)
+    return outreach(Workspace(journal, SETTINGS, PARIS, now=NOW))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tracker.reports.detector_inputs import returns_of
 from tracker.reports.load_days import load_days
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, outcomes, sessions
+from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
 FIRST, LAST = "2026-10-26", "2026-11-22"
@@ -31,8 +32,8 @@ def bring(journal: Journal, kind: str, when: int, channel: str, person: str | No
 
 
 def found(journal: Journal, chosen: Settings, first: str = FIRST, last: str = LAST) -> ReturnSummary:
-    loaded = load_days(journal, chosen, first, last, zone=PARIS, now=NOW)
-    return returns_of(journal, chosen, loaded, first, last, zone=PARIS, now=NOW)
+    loaded = load_days(Workspace(journal, chosen, PARIS, now=NOW), first, last)
+    return returns_of(Workspace(journal, chosen, PARIS, now=NOW), loaded, first, last)
 
 
 def test_an_empty_log_has_no_returns(journal: Journal) -> None:

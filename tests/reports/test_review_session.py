@@ -20,6 +20,7 @@ from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
 from tracker.services import write_review
 from tracker.storage import Journal, channels, commitments, estimates, notes, reviews, sessions, undo
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,11 +35,11 @@ TODAY = "2026-11-23"
 
 
 def begun(journal: Journal, name: str = WEEK) -> Review:
-    return write_review.begin(journal, SETTINGS, name, zone=PARIS, now=NOW)
+    return write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), name)
 
 
 def material(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
-    return review.review_data(journal, settings, name, zone=PARIS, now=NOW)
+    return review.review_data(Workspace(journal, settings, PARIS, now=NOW), name)
 
 
 def go_through(journal: Journal, step: str, name: str = WEEK) -> str:
@@ -119,7 +120,7 @@ def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_ti
     log(journal, "linkedin", 1, "10:00", 1)
     log(journal, "call", 1, "12:00", 10)
     log(journal, "x", -1, "10:00", 10)
-    asked = [one.name for one in review.to_estimate(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)]
+    asked = [one.name for one in review.to_estimate(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)]
     in_order = [one.name for one in channels.channels(journal) if one.name in ("youtube", "linkedin")]
     assert asked == in_order
 
@@ -131,11 +132,11 @@ def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
 
 
 def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
-    write_review.begin(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+    write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
     with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
-        write_review.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+        write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
     assert reviews.draft(journal, "2026-W48") is not None
-    written = write_review.write(journal, SETTINGS, "2026-W48", zone=PARIS, now=NOW, unfinished=True)
+    written = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
     assert written.written is not None
 
 
@@ -143,22 +144,22 @@ def test_written_once_and_never_computed_again(journal: Journal) -> None:
     log(journal, "x", 0, "10:00", 60)
     begun(journal)
     reviews.set_words(journal, WEEK, "So it was.", now=NOW)
-    first = write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    first = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     log(journal, "x", 1, "10:00", 60)
     again = reviews.get(journal, WEEK)
     assert (again.figures, again.page) == (first.figures, first.page)
     assert json.loads(again.figures or "")["seconds"] == 3600
     with pytest.raises(TrackerError, match="under way"):
-        write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+        write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     reviews.amend(journal, WEEK, PARIS, now=NOW)
-    second = write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    second = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert (second.name, json.loads(second.figures or "")["seconds"]) == ("2026-W47-r2", 7200)
     assert reviews.get(journal, "2026-W47-r1") == first
 
 
 def test_writing_is_one_step_of_undo(journal: Journal) -> None:
     begun(journal)
-    write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     undo.undo(journal, 1, now=NOW)
     assert reviews.draft(journal, WEEK) is not None
 
@@ -189,11 +190,11 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
     fill(journal)  # type: ignore[operator]
     settings = SETTINGS._replace(first_weekday=first)
     name = WEEK if first == 0 else "2026-W47"
-    write_review.begin(journal, settings, name, zone=PARIS, now=NOW)
+    write_review.begin(Workspace(journal, settings, PARIS, now=NOW), name)
     step = "estimate"
     for _step in REVIEW_STEPS:
         step = go_through(journal, step, name)
-    written = write_review.write(journal, settings, name, zone=PARIS, now=NOW)
+    written = write_review.write(Workspace(journal, settings, PARIS, now=NOW), name)
     found = json.loads(written.figures or "")
     assert len(found["days"]) == len(found["hours"]) == 7
     known = [day["seconds"] for day in found["days"] if day["logged"]]
@@ -229,7 +230,7 @@ def test_the_first_weekday_changed_in_between(journal: Journal) -> None:
     begun(journal)
     sunday = SETTINGS._replace(first_weekday=6)
     go_through(journal, "estimate")
-    written = write_review.write(journal, sunday, WEEK, zone=PARIS, now=NOW)
+    written = write_review.write(Workspace(journal, sunday, PARIS, now=NOW), WEEK)
     found = json.loads(written.figures or "")
     assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
     assert len(reviews.listed(journal)) == 1
@@ -268,8 +269,8 @@ def _flagged(name: str, margin: float) -> Finding:
 
 
 def _suggested(journal: Journal, *names: str, verdicts: tuple[tuple[str, str], ...] = ()) -> tuple[Suggestion, ...]:
-    found = week(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
-    people = outreach(journal, SETTINGS, zone=PARIS, now=NOW)
+    found = week(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    people = outreach(Workspace(journal, SETTINGS, PARIS, now=NOW))
     flagged = [_flagged(name, margin) for margin, name in enumerate(names, 1)]
     return suggest(SETTINGS, found, people, flagged=flagged, verdicts=verdicts)
 
@@ -343,7 +344,7 @@ def test_the_unreviewed_week_is_mentioned_once_a_day(journal: Journal) -> None:
     assert mention(journal, SETTINGS, "2026-11-24") == WEEK
     begun(journal)
     assert unreviewed(journal, SETTINGS, TODAY) == WEEK  # a draft is no review
-    write_review.write(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert unreviewed(journal, SETTINGS, TODAY) is None
     assert mention(journal, SETTINGS, "2026-11-25") is None
     assert unreviewed(journal, SETTINGS, "2026-11-22") is None  # that week is not over yet
@@ -355,12 +356,12 @@ def _committed(journal: Journal, **fields: object) -> Commitment:
 
 
 def _touches(journal: Journal, channel: str, activity: str | None = None, now: int = NOW) -> list[str]:
-    found = touching(journal, SETTINGS, channel, activity, zone=PARIS, now=now)
+    found = touching(Workspace(journal, SETTINGS, PARIS, now=now), channel, activity)
     return [one.measure or one.plan for one in found]
 
 
 def test_the_timer_reminds_of_what_touches_the_beginning(journal: Journal) -> None:
-    assert due_reminder(journal, SETTINGS, "x", zone=PARIS, now=NOW) is None
+    assert due_reminder(Workspace(journal, SETTINGS, PARIS, now=NOW), "x") is None
     _committed(journal, measure="contacts", kind="at_least", target=3.0, per="week")
     _committed(journal, measure="social_minutes", kind="at_most", target=30.0, per="day", channel="x")
     assert _touches(journal, "x") == ["social_minutes", "contacts"]
@@ -369,7 +370,7 @@ def test_the_timer_reminds_of_what_touches_the_beginning(journal: Journal) -> No
     assert _touches(journal, "linkedin", "publish") == []
     assert _touches(journal, "x", "publish") == ["social_minutes"]
     assert _touches(journal, "call") == []
-    assert due_reminder(journal, SETTINGS, "x", zone=PARIS, now=NOW + 7 * DAY) is None  # another week
+    assert due_reminder(Workspace(journal, SETTINGS, PARIS, now=NOW + 7 * DAY), "x") is None  # another week
 
 
 def test_after_a_post_only_for_as_long_as_was_said(journal: Journal) -> None:

@@ -14,6 +14,7 @@ from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
 from tracker.storage import Journal, outcomes, sessions, verdicts
+from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
 HOUR = 3600
@@ -33,7 +34,7 @@ def give(journal: Journal, week: str, channel: str | None, verdict: str) -> None
 
 
 def told(journal: Journal, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:
-    return verdict_history(journal, CHOSEN, channel, zone=PARIS, now=NOW, **more)
+    return verdict_history(Workspace(journal, CHOSEN, PARIS, now=NOW), channel, **more)
 
 
 def test_no_verdict_no_story(journal: Journal) -> None:

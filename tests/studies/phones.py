@@ -23,6 +23,7 @@ from tracker.importers import importing
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
 from tracker.storage import Journal, session_table
+from tracker.workspace import Workspace
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "samples"
 ZONE = "Europe/Paris"
@@ -58,7 +59,7 @@ def last_day(journal: Journal) -> str:
 
 def log_of(journal: Journal) -> DetectorInput:
     """What the detectors are given as of the phone's last day: its window of 28 logged days."""
-    return log(journal, SETTINGS, zone=ZONE, now=NOW, last=last_day(journal))
+    return log(Workspace(journal, SETTINGS, ZONE, now=NOW), last=last_day(journal))
 
 
 def phones() -> dict[str, DetectorInput]:

@@ -11,7 +11,7 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
-from tracker.services.workspace import Workspace
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, notes, outcomes, pattern_flags, sessions, state, urges
 
@@ -59,7 +59,7 @@ def at(date: tuple[int, int, int], time: str) -> int:
     return to_utc(ZONE, *date, int(hours), int(minutes))
 
 
-def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> Workspace:
+def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> LiveWorkspace:
     """A workspace over a new file in `folder`, the clock frozen at `now`."""
     clock.freeze(now)
     path = folder / "tracker.db"
@@ -67,7 +67,7 @@ def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = F
         path.write_bytes(filled())
     journal = Journal.open(str(path))
     chosen = settings or SPENT
-    return Workspace(journal, chosen, ZONE, str(folder / "settings.toml"))
+    return LiveWorkspace(journal, chosen, ZONE, str(folder / "settings.toml"))
 
 
 @cache

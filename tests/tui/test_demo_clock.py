@@ -16,7 +16,7 @@ from tracker import demo
 from tracker.cli import screens
 from tracker.cli.context import Context
 from tracker.cli.parser import ParsedArguments
-from tracker.services.workspace import Workspace
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import load
 from tracker.storage import Journal
 from tracker.tui import app as screen
@@ -39,7 +39,7 @@ def test_every_clock_of_the_demo_is_of_its_city(
 
     async def look(path: str, config: str, zone: str) -> None:
         with Journal.open(path) as journal:
-            app = TrackerApp(Workspace(journal, load(config), zone, config), demo=True)
+            app = TrackerApp(LiveWorkspace(journal, load(config), zone, config), demo=True)
             async with app.run_test(size=(120, 36)) as pilot:
                 await settled(app, pilot)
                 seen.append(shown(app))

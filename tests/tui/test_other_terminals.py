@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.tui.conftest import Running
-    from tracker.services.workspace import Workspace
     from tracker.tui.app import TrackerApp
+    from tracker.workspace import Workspace
 
 TODAY = "2026-11-23"
 DAY = (2026, 11, 23)

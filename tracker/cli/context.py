@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.cli.parser import ParsedArguments
-    from tracker.services.workspace import Workspace
     from tracker.settings import Settings
     from tracker.storage import Journal
+    from tracker.workspace import Workspace
 
     Run = Callable[["Context", ParsedArguments], int | None]
 
@@ -64,9 +64,9 @@ class Context:
     def workspace(self) -> Workspace:
         """The open file with the settings, the zone and the instant of this command: what services are given."""
         if self._workspace is None:
-            from tracker.services.workspace import Workspace
+            from tracker.workspace import Workspace
 
-            self._workspace = Workspace(self.journal, self.settings, self.zone, self.config, now=self.now)
+            self._workspace = Workspace(self.journal, self.settings, self.zone, config=self.config, now=self.now)
         return self._workspace
 
     @property

@@ -23,11 +23,11 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports import review as review_steps
 from tracker.reports.commitment_words import read_commitment, say_commitment
-from tracker.reports.load_days import first_weekday
 from tracker.reports.reminders import refuse_ahead
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import queries, reviewing
 from tracker.storage.undo_steps import undo_step
+from tracker.workspace import first_weekday
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]

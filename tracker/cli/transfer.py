@@ -21,7 +21,7 @@ from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
 from tracker.importers import importing
 from tracker.locale import N_, _, ngettext
-from tracker.reports.load_days import first_weekday
+from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport

@@ -34,9 +34,9 @@ from tracker.formatting.text import (
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_purpose
-from tracker.reports.load_days import first_weekday
 from tracker.reports.renderers.text_charts import bar
 from tracker.services import habit_keeping, queries, reviewing
+from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
@@ -254,7 +254,7 @@ def _show_longer_look(context: Context, name: str, text: str) -> None:
         raise TrackerError(
             _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
         )
-    report = longer_look(context.journal, context.settings, name, zone=context.zone, now=context.now, weeks=weeks)
+    report = longer_look(context.workspace, name, weeks=weeks)
     if context.json:
         context.print_json(_longer_json(report))
     else:

@@ -19,7 +19,6 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
-from tracker.reports.load_days import first_weekday
 from tracker.reports.worth import WEEKS, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
 from tracker.reports.worth_explanations import say_span
@@ -41,6 +40,7 @@ from tracker.reports.worth_wording import (
     say_your_verdict,
 )
 from tracker.services import queries
+from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
@@ -85,7 +85,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
 
     room = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
-    history = verdict_history(context.journal, context.settings, row.stored_channel, zone=context.zone, now=context.now)
+    history = verdict_history(context.workspace, row.stored_channel)
     if history:
         follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
         sections.append((_("your verdicts, and what came of them"), follow_ups))
@@ -100,9 +100,7 @@ def _report(context: Context, week: str, weeks: int) -> WorthReport:
     dates = week_dates(parse_week(week, context.today, begins_on), begins_on)
     if dates[0] > context.today:
         raise TrackerError(_("that week is still to come"))
-    return worth_report(
-        context.journal, context.settings, zone=context.zone, now=context.now, weeks=weeks, last=dates[-1]
-    )
+    return worth_report(context.workspace, weeks=weeks, last=dates[-1])
 
 
 def _weeks(text: str | None) -> int:

@@ -23,6 +23,7 @@ from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import WeekRecords, load_week, load_weeks
 from tracker.storage import bulk_load
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -65,7 +66,7 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
     names = [next_week(this, -back) for back in range(_WEEKS, 1, -1) if back != _MISSED]
     weeks = [
         week
-        for week in load_weeks(journal, settings, names, zone=story.HOME, now=now)
+        for week in load_weeks(Workspace(journal, settings, story.HOME, now=now), names)
         if sum(date in week.loaded.logged for date in week.dates) >= LEAST_DAYS
     ]
     bulk_load.fill_reviews(
@@ -113,19 +114,19 @@ def _commitments(week: WeekRecords, place: int, settings: Settings) -> list[Comm
 
 
 def _reviews(journal: Journal, settings: Settings, weeks: list[WeekRecords], now: int) -> list[Review]:
-    habits = habit_review.habits(journal, settings, zone=story.HOME, now=now)
+    habits = habit_review.habits(Workspace(journal, settings, story.HOME, now=now))
     reviews = []
     for place, short in enumerate(weeks):
         complete = len(weeks) - place <= _COMPLETE
         # Patterns and worth need weeks further back.
-        week = load_week(journal, settings, short.week, zone=story.HOME, now=now) if complete else short
+        week = load_week(Workspace(journal, settings, story.HOME, now=now), short.week) if complete else short
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
         text = sentences.REVIEWS[len(weeks) - 1 - place]
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
         data = review_figures(
-            review_data_of(journal, settings, week, review, then, zone=story.HOME, now=at, deep=complete),
+            review_data_of(Workspace(journal, settings, story.HOME, now=at), week, review, then, deep=complete),
             zone=story.HOME,
             now=at,
         )

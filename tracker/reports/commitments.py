@@ -23,16 +23,15 @@ from tracker.calendar.zones import DAY
 from tracker.domain.models import MEASURES, over_plan
 from tracker.reports import pause_outcomes
 from tracker.reports.habit_histories import measure_loaded
-from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import commitments, session_table
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.domain.models import Commitment
-    from tracker.settings import Settings
-    from tracker.storage import Journal
 
 #: The activity that is a post.
 PUBLISH = "publish"
@@ -58,12 +57,10 @@ class CommitmentResult(NamedTuple):
 class _Span:
     """A week, its `dates` that a commitment is judged on, and what is loaded of it."""
 
-    journal: Journal
-    settings: Settings
+    workspace: Workspace
     week: Sequence[str]
     dates: Sequence[str]
     today: str
-    zone: str
     now: int
     #: Last day → what was loaded up to it. Several commitments share it.
     loaded_until: dict[str, LoadedDays]
@@ -72,7 +69,7 @@ class _Span:
 
     def of(self, commitment: Commitment, *, whole_days: bool = False) -> _Span:
         """The part of the week after the commitment was made; `whole_days` begin on the next day."""
-        made = day_of(commitment.at, self.zone, self.settings.day_starts_at)
+        made = day_of(commitment.at, self.workspace.zone, self.workspace.settings.day_starts_at)
         dates = [date for date in self.week if (date > made if whole_days else date >= made)]
         return replace(self, dates=dates, since=0 if whole_days else commitment.at)
 
@@ -80,9 +77,7 @@ class _Span:
         """What was recorded from the first day of the week to its last day (and some more), or to `last`."""
         last = last or next_date(self.week[-1], more_days)
         if last not in self.loaded_until:
-            self.loaded_until[last] = load_days(
-                *(self.journal, self.settings, self.week[0], last), zone=self.zone, now=self.now
-            )
+            self.loaded_until[last] = load_days(self.workspace, self.week[0], last)
         return self.loaded_until[last]
 
     def loaded_since(self, *, last: str | None = None) -> LoadedDays:
@@ -107,19 +102,25 @@ class _Span:
         return sum(date >= self.today for date in self.dates)
 
 
-def results(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> tuple[CommitmentResult, ...]:
+def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
-    with journal.snapshot():
-        found = commitments.of_week(journal, week)
-        return results_of(journal, settings, found, week, zone=zone, now=now) if found else ()
+    with workspace.journal.snapshot():
+        found = commitments.of_week(workspace.journal, week)
+        return results_of(workspace, found, week) if found else ()
 
 
-def results_of(
-    journal: Journal, settings: Settings, found: Sequence[Commitment], week: str, *, zone: str, now: int
-) -> tuple[CommitmentResult, ...]:
+def results_of(workspace: Workspace, found: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
     """The same for given commitments, which need not be in the file."""
-    dates = week_dates(week, first_weekday(settings))
-    span = _Span(journal, settings, dates, dates, day_of(now, zone, settings.day_starts_at), zone, now, {})
+    now = workspace.now()
+    dates = week_dates(week, first_weekday(workspace.settings))
+    span = _Span(
+        workspace,
+        dates,
+        dates,
+        day_of(now, workspace.zone, workspace.settings.day_starts_at),
+        now,
+        {},
+    )
     return tuple(_result(span, commitment) for commitment in found)
 
 
@@ -150,7 +151,7 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
         loaded = span.loaded_since()
         talks: dict[str, float | None] = {date: 0.0 for date in span.dates if date in loaded.logged}
         for part in loaded.slices.of_channels(loaded.names_of("in_person")):
-            on_ring = part.begins and session_table.get(span.journal, part.id).ring == commitment.ring
+            on_ring = part.begins and session_table.get(span.workspace.journal, part.id).ring == commitment.ring
             if on_ring and part.date in talks:
                 talks[part.date] = (talks[part.date] or 0.0) + 1
         return talks
@@ -159,7 +160,9 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
     if last < span.week[0]:
         return {}
     loaded = span.loaded_since(last=last)
-    values = measure_loaded(span.journal, span.settings, [wanted], loaded, zone=span.zone)[wanted]
+    values = measure_loaded(
+        span.workspace.journal, span.workspace.settings, [wanted], loaded, zone=span.workspace.zone
+    )[wanted]
     return {date: value for date, value in values.items() if date in span.dates}
 
 
@@ -239,8 +242,10 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Planned sessions that began in the week and ended in time; kept as a share of them, in percent."""
     loaded = span.loaded()
-    bounds = span_of_days(span.journal, span.week[0], span.week[-1], span.zone, span.settings.day_starts_at)
-    plans = session_table.planned(span.journal, *bounds)
+    bounds = span_of_days(
+        span.workspace.journal, span.week[0], span.week[-1], span.workspace.zone, span.workspace.settings.day_starts_at
+    )
+    plans = session_table.planned(span.workspace.journal, *bounds)
     held = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
@@ -257,11 +262,11 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
 
 def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Pauses declared in the week and not broken; they are on record whether a day was logged or not."""
-    starts_at = span.settings.day_starts_at
-    lo, hi = span_of_days(span.journal, span.dates[0], span.dates[-1], span.zone, starts_at)
+    starts_at = span.workspace.settings.day_starts_at
+    lo, hi = span_of_days(span.workspace.journal, span.dates[0], span.dates[-1], span.workspace.zone, starts_at)
     kept = sum(
         pause.state == pause_outcomes.KEPT
-        for pause in pause_outcomes.in_span(span.journal, lo, hi, span.now)
+        for pause in pause_outcomes.in_span(span.workspace.journal, lo, hi, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)
@@ -269,18 +274,18 @@ def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
 
 def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Openings in the middle of each night; a night belongs to the day on which sleep begins."""
-    if span.settings.sleep is None:
+    if span.workspace.settings.sleep is None:
         left = span.of(commitment)
         return CommitmentResult(commitment, unknown=sum(date < span.today for date in left.dates), ahead=left.ahead)
-    begins, until = span.settings.sleep
+    begins, until = span.workspace.settings.sleep
     lasts = (until - begins) % DAY - 2 * EDGE
-    sleep = Sleep((begins + EDGE) % DAY, max(lasts, 0), span.settings.day_starts_at)
-    begun, _inside = sleep.night(commitment.at, span.zone)
+    sleep = Sleep((begins + EDGE) % DAY, max(lasts, 0), span.workspace.settings.day_starts_at)
+    begun, _inside = sleep.night(commitment.at, span.workspace.zone)
     dates = [date for date in span.week if day_number(date) > begun]
     if not dates:
         return CommitmentResult(commitment)
     loaded = span.loaded(more_days=1)
-    latest, still = sleep.night(span.now, span.zone)
+    latest, still = sleep.night(span.now, span.workspace.zone)
     over = [date for date in dates if day_number(date) < latest + (not still)]
     openings = {day_number(date): 0 for date in over if date in loaded.logged}
     for part in loaded.slices.of_channels(loaded.names_of("social")):

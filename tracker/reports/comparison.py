@@ -19,6 +19,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.week import load_week, summarise_week
 from tracker.storage import channels, reviews
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -269,16 +270,14 @@ def changes(journal: Journal, settings: Settings, review: Review | None, week: W
     )
 
 
-def changes_now(
-    journal: Journal, settings: Settings, review: Review | None, *, zone: str, now: int
-) -> tuple[ReviewChange, ...]:
+def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChange, ...]:
     """The same for the week as the file has it at `now`."""
     if review is None or review.written is None:
         return ()
-    with journal.snapshot():
-        records = load_week(journal, settings, review.week, zone=zone, now=now)
-        week = summarise_week(journal, settings, records, zone=zone, now=now, patterns=False)
-    return changes(journal, settings, review, week)
+    with workspace.journal.snapshot():
+        records = load_week(workspace, review.week)
+        week = summarise_week(workspace, records, patterns=False)
+    return changes(workspace.journal, workspace.settings, review, week)
 
 
 def _by_channel(journal: Journal, figures: Mapping[str, Any], week: Week) -> tuple[ReviewChange, ...]:

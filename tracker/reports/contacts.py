@@ -21,12 +21,12 @@ from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
 from tracker.storage import outcomes, people
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tracker.domain.models import Channel, Outcome, Person, Session
-    from tracker.settings import Settings
     from tracker.storage import Journal
 
     #: From an instant to how many days ago it was.
@@ -174,16 +174,17 @@ def to_offer(everybody: list[Person]) -> list[Person]:
     return last_met + list(reversed(waiting[-WAITING:]))
 
 
-def outreach(journal: Journal, settings: Settings, *, zone: str, now: int) -> Outreach:
+def outreach(workspace: Workspace) -> Outreach:
     """Who to talk to, as the log stands at `now`."""
-    with journal.snapshot():
-        everybody = people.people(journal)
-        talks = people.talks_by_ring(journal)
-        results = outcomes.in_span(journal, 0, now + 1)
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        everybody = people.people(workspace.journal)
+        talks = people.talks_by_ring(workspace.journal)
+        results = outcomes.in_span(workspace.journal, 0, now + 1)
 
     def days_since(at: int) -> int:
-        today = day_of(now, zone, settings.day_starts_at)
-        day = day_of(at, zone, settings.day_starts_at)
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        day = day_of(at, workspace.zone, workspace.settings.day_starts_at)
         return max((date.fromisoformat(today) - date.fromisoformat(day)).days, 0)
 
     current, proposed, to_go = ring_reached(talks)

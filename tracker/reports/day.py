@@ -15,14 +15,13 @@ from tracker.domain.models import PURPOSES
 from tracker.reports import pause_outcomes
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import channels, notes, session_table
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
     from tracker.reports.pause_outcomes import PauseOutcome
-    from tracker.settings import Settings
-    from tracker.storage import Journal
 
 
 class Part(NamedTuple):
@@ -102,22 +101,23 @@ class Day(NamedTuple):
         return next((part.session.zone for part in ends), None)
 
 
-def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> Day:
+def day(workspace: Workspace, date: str) -> Day:
     """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
-    with journal.snapshot():
-        loaded = load_days(journal, settings, date, date, zone=zone, now=now)
-        span = span_of_days(journal, date, date, zone, settings.day_starts_at)
-        by_id = {session.id: session for session in session_table.in_span(journal, *span)}
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        loaded = load_days(workspace, date, date)
+        span = span_of_days(workspace.journal, date, date, workspace.zone, workspace.settings.day_starts_at)
+        by_id = {session.id: session for session in session_table.in_span(workspace.journal, *span)}
         social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
-        activities = {activity.name: activity for activity in channels.activities(journal)}
+        activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
         began = [part for part in social if part.begins]
-        checks = sum(is_check(part, settings) for part in began)
+        checks = sum(is_check(part, workspace.settings) for part in began)
         parts = tuple(
             Part(
                 session=by_id[part.id],
                 start=part.start,
                 end=part.end,
-                check=loaded.channels[part.channel].kind == "social" and is_brief(part, settings),
+                check=loaded.channels[part.channel].kind == "social" and is_brief(part, workspace.settings),
                 counts_with=part.counts_with,
             )
             for part in loaded.slices
@@ -127,9 +127,9 @@ def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int)
         if named:  # most days name nobody
             from tracker.reports.contacts import crossings_of
 
-            crossings = crossings_of(journal, named, loaded.channels)
-        start, end = day_bounds(date, zone, settings.day_starts_at)
-        note = notes.get(journal, date)
+            crossings = crossings_of(workspace.journal, named, loaded.channels)
+        start, end = day_bounds(date, workspace.zone, workspace.settings.day_starts_at)
+        note = notes.get(workspace.journal, date)
         return Day(
             date=date,
             start=start,
@@ -140,8 +140,8 @@ def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int)
             first=min((part.start for part in began), default=None),
             last=max((min(part.end, now) for part in social), default=None),
             parts=parts,
-            channels=totals.by_channel(loaded.slices, loaded.channels, settings),
-            activities=totals.by_activity(social, activities, settings),
+            channels=totals.by_channel(loaded.slices, loaded.channels, workspace.settings),
+            activities=totals.by_activity(social, activities, workspace.settings),
             purposes=totals.by_purpose(social, activities, PURPOSES),
             outcomes=tuple(outcome for _date, outcome in loaded.outcomes),
             urges=tuple(urge for _date, urge in loaded.urges),
@@ -150,10 +150,10 @@ def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int)
             ),
             note=note.note,
             logged=date in loaded.logged,
-            budget_seconds=settings.daily_budget,
+            budget_seconds=workspace.settings.daily_budget,
             task=note.task,
             task_done=note.task_done,
-            pauses=pause_outcomes.in_span(journal, start, end, now),
+            pauses=pause_outcomes.in_span(workspace.journal, start, end, now),
             crossings=crossings,
             closed=note.closed,
         )

@@ -29,9 +29,10 @@ from tracker.calendar.days import Wall, day_bounds, day_of, next_date
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.pause_outcomes import declared
 from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
     from tracker.analytics.day_slices import DaySlices, LoadedDays
     from tracker.analytics.patterns.openings import Openings
     from tracker.domain.models import Outcome
-    from tracker.settings import Settings
-    from tracker.storage import Journal
 
 #: How many logged days the window and what it is compared with take: `rapid_return` needs the most.
 KEPT = 42
@@ -58,9 +57,7 @@ class PatternRequest(NamedTuple):
     window's length in logged days; None takes every day of the span that was asked for.
     """
 
-    journal: Journal
-    settings: Settings
-    zone: str
+    workspace: Workspace
     now: int
     last: str
     social: Collection[str]
@@ -83,22 +80,15 @@ def since_when(last: str) -> str:
 
 
 def log(
-    journal: Journal,
-    settings: Settings,
-    *,
-    zone: str,
-    now: int,
-    first: str | None = None,
-    last: str | None = None,
-    channel: str | None = None,
+    workspace: Workspace, *, first: str | None = None, last: str | None = None, channel: str | None = None
 ) -> DetectorInput:
     """The input of all detectors over the last 28 logged days of the 91 up to `last` (default today), or over all days
     from `first` on.
 
     Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
     """
-    with journal.snapshot():
-        request = _request(journal, settings, zone, now, last, channel)
+    with workspace.journal.snapshot():
+        request = _request(workspace, last, channel)
         recent = _recent_days(request)
         if first is None:
             return detector_inputs(request, recent, recent)
@@ -107,62 +97,57 @@ def log(
             logged = {date for date in recent.logged if date >= first}
             return detector_inputs(request, recent._replace(first=first, logged=logged), recent)
         # Of a span longer than the recent days only the social sessions are read.
-        whole = load_days(journal, settings, first, request.last, zone=zone, now=now, only=request.social)
+        whole = load_days(workspace, first, request.last, only=request.social)
         return detector_inputs(request, whole, recent)
 
 
-def log_of(
-    journal: Journal, settings: Settings, loaded: LoadedDays, last: str, *, zone: str, now: int
-) -> DetectorInput:
+def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput:
     """The input of all detectors as of the day `last`; `loaded` is used where it reaches back far enough."""
-    request = _request(journal, settings, zone, now, last, None)
+    request = _request(workspace, last, None)
     recent = loaded if loaded.first <= since_when(request.last) else _recent_days(request)
     return detector_inputs(request, recent, recent)
 
 
-def logs(journal: Journal, settings: Settings, lasts: Sequence[str], *, zone: str, now: int) -> Iterator[DetectorInput]:
+def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
     """The detectors' input as of each of these days, the earliest first; one at a time, to save memory."""
-    with journal.snapshot():
-        requests = [_request(journal, settings, zone, now, last, None) for last in lasts]
+    with workspace.journal.snapshot():
+        requests = [_request(workspace, last, None) for last in lasts]
         loaded = _recent_days(requests[0], until=lasts[-1])
         for request in requests:
             yield detector_inputs(request, loaded, loaded)
 
 
-def log_of_openings(journal: Journal, settings: Settings, *, zone: str, now: int, last: str) -> DetectorInput:
+def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
     """The input of `check_cluster` as of the day `last`, without what the other detectors need."""
-    request = _request(journal, settings, zone, now, last, None)
+    request = _request(workspace, last, None)
     for days in LOOK_BACK_FOR_OPENINGS:
         first = next_date(last, 1 - days)
-        loaded = load_days(journal, settings, first, last, zone=zone, now=now, only=request.social)
+        loaded = load_days(workspace, first, last, only=request.social)
         if len(loaded.logged) >= WINDOW_DAYS:
             break
     return opening_inputs(request, loaded)
 
 
-def _request(
-    journal: Journal, settings: Settings, zone: str, now: int, last: str | None, channel: str | None
-) -> PatternRequest:
+def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
     """As of the day `last`, or as of today where that is still to come: the current week says what today says."""
-    today = day_of(now, zone, settings.day_starts_at)
+    now = workspace.now()
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
     last = min(last or today, today)
-    social = {one.name for one in channels.channels(journal) if one.kind == "social"}
+    social = {one.name for one in channels.channels(workspace.journal) if one.kind == "social"}
     if channel is None:
-        return PatternRequest(journal, settings, zone, now, last, social)
+        return PatternRequest(workspace, now, last, social)
     if channel not in social:
         raise TrackerError(
             _("{channel} is no social channel; patterns look at those").format(channel=quoted(channel)),
             _("`tracker channel kind {channel} social` makes it one").format(channel=quoted(channel)),
         )
-    return PatternRequest(journal, settings, zone, now, last, {channel}, channel)
+    return PatternRequest(workspace, now, last, {channel}, channel)
 
 
 def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
     """The recent days up to the last one of the request, or up to `until`."""
     since = since_when(request.last)
-    return load_days(
-        request.journal, request.settings, since, until or request.last, zone=request.zone, now=request.now
-    )
+    return load_days(request.workspace, since, until or request.last)
 
 
 def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
@@ -182,16 +167,16 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
     """The whole input."""
-    journal, starts_at, last = request.journal, request.settings.day_starts_at, request.last
+    journal, starts_at, last = request.workspace.journal, request.workspace.settings.day_starts_at, request.last
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
-    lo, hi = span_of_days(journal, first, last, request.zone, starts_at)
+    lo, hi = span_of_days(journal, first, last, request.workspace.zone, starts_at)
     sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(journal, lo, hi))
     first_and_last = session_table.first_and_last(journal)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
         and first_and_last is not None
-        and day_of(first_and_last[0], request.zone, starts_at) < since_when(last),
+        and day_of(first_and_last[0], request.workspace.zone, starts_at) < since_when(last),
         seconds=sums.seconds,
         posts=sums.posts,
         plans=sums.plans,
@@ -200,8 +185,8 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         estimates=_estimates(request, recent),
         life=_signs_of_life(request, recent, dates),
         worth=_worth(request, recent, whole.first),
-        sleep=request.settings.sleep,
-        wakes_at=request.settings.wakes_at,
+        sleep=request.workspace.settings.sleep,
+        wakes_at=request.workspace.settings.wakes_at,
     )
 
 
@@ -209,13 +194,13 @@ def _log(request: PatternRequest, dates: Sequence[str], openings: Openings) -> D
     return DetectorInput(
         openings=openings,
         logged_dates=tuple(dates),
-        zone=request.zone,
+        zone=request.workspace.zone,
         now=request.now,
-        starts_at=request.settings.day_starts_at,
-        until=day_bounds(request.last, request.zone, request.settings.day_starts_at)[1],
-        check_seconds=request.settings.check_seconds,
+        starts_at=request.workspace.settings.day_starts_at,
+        until=day_bounds(request.last, request.workspace.zone, request.workspace.settings.day_starts_at)[1],
+        check_seconds=request.workspace.settings.check_seconds,
         days=request.days,
-        thresholds=dict(request.settings.patterns),
+        thresholds=dict(request.workspace.settings.patterns),
     )
 
 
@@ -245,10 +230,10 @@ def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause
 
     They begin one second late, because what began in the second of the declaration is no opening inside the pause.
     """
-    starts_at = request.settings.day_starts_at
-    as_of = min(request.now, day_bounds(request.last, request.zone, starts_at)[1])
+    starts_at = request.workspace.settings.day_starts_at
+    as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.journal, lo, hi):
+    for pause in declared(request.workspace.journal, lo, hi):
         until = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < until <= as_of:
             found.append(EndedPause(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
@@ -260,13 +245,15 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
     from tracker.calendar.weeks import week_dates, week_of
 
     since = since_when(request.last)
-    estimated = estimates.seconds_by_week(request.journal, request.channel, week_of(since, 0), week_of(request.last, 6))
+    estimated = estimates.seconds_by_week(
+        request.workspace.journal, request.channel, week_of(since, 0), week_of(request.last, 6)
+    )
     if not estimated:
         return ()
     seconds = recent.slices.between(since, request.last).of_channels(request.social).seconds_by_date()
     found = []
     for week, guess in estimated:
-        dates = week_dates(week, first_weekday(request.settings))
+        dates = week_dates(week, first_weekday(request.workspace.settings))
         known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
         if known and since <= dates[0] and dates[-1] <= request.last:
             logged = sum(seconds.get(date, 0) for date in dates)
@@ -291,25 +278,24 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
 def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSummary:
     """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
     since = max(since_when(request.last), first if request.days is None else "")
-    worth = returns_of(
-        *(request.journal, request.settings, recent, since, request.last), zone=request.zone, now=request.now
-    )
+    worth = returns_of(request.workspace, recent, since, request.last)
     return worth._replace(returns=tuple(of for of in worth.returns if of.channel in request.social))
 
 
-def known_until(journal: Journal, settings: Settings, last: str, *, zone: str, now: int) -> tuple[list[Outcome], int]:
+def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
     """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
-    starts_at = settings.day_starts_at
-    found = outcomes.in_span(journal, 0, span_of_days(journal, last, last, zone, starts_at)[1])
+    now = workspace.now()
+    starts_at = workspace.settings.day_starts_at
+    found = outcomes.in_span(
+        workspace.journal, 0, span_of_days(workspace.journal, last, last, workspace.zone, starts_at)[1]
+    )
     return (
         [outcome for outcome in found if Wall.of(outcome.zone, starts_at).day(outcome.at) <= last],
-        min(now, day_bounds(last, zone, starts_at)[1]),
+        min(now, day_bounds(last, workspace.zone, starts_at)[1]),
     )
 
 
-def returns_of(
-    journal: Journal, settings: Settings, loaded: LoadedDays, first: str, last: str, *, zone: str, now: int
-) -> ReturnSummary:
+def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) -> ReturnSummary:
     """Seconds and leads of every social channel from the day `first` to the day `last`, which `loaded` must include.
 
     Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
@@ -317,7 +303,7 @@ def returns_of(
     """
     from tracker.analytics.worth.unit_economics import new_leads, unit_economics
 
-    known, as_of = known_until(journal, settings, last, zone=zone, now=now)
+    known, as_of = known_until(workspace, last)
     new = {lead.id for lead in new_leads(known)}
     here = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
@@ -326,7 +312,7 @@ def returns_of(
     for _date, outcome in here.outcomes:
         if outcome.id in new and outcome.channel:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
-    economics = unit_economics(settings, known, as_of)
+    economics = unit_economics(workspace.settings, known, as_of)
     logged = sorted(here.logged)
     used = [name for name in social if name in seconds or name in brought]
     return ReturnSummary(

@@ -14,6 +14,7 @@ from tracker.calendar.days import Wall, dates, day_of, next_date
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import habits as habit_table
 from tracker.storage import notes, session_table, undo
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -88,13 +89,13 @@ class MeasuredPast(NamedTuple):
 
 
 def measure_habits(
-    journal: Journal, settings: Settings, wanted: Collection[Measured], first: str, last: str, *, zone: str, now: int
+    workspace: Workspace, wanted: Collection[Measured], first: str, last: str
 ) -> dict[Measured, MeasuredValues]:
     """The values of each wanted measure on every logged day from `first` to `last`, both included."""
     if not wanted or first > last:
         return {measure: {} for measure in wanted}
     return measure_loaded(
-        journal, settings, wanted, load_days(journal, settings, first, last, zone=zone, now=now), zone=zone
+        workspace.journal, workspace.settings, wanted, load_days(workspace, first, last), zone=workspace.zone
     )
 
 
@@ -109,17 +110,10 @@ def measure_loaded(
     return measured_values(loaded, settings, wanted, plans)
 
 
-def habits(
-    journal: Journal,
-    settings: Settings,
-    *,
-    zone: str,
-    now: int,
-    last: str | None = None,
-    archived: bool = False,
-) -> tuple[HabitHistory, ...]:
+def habits(workspace: Workspace, *, last: str | None = None, archived: bool = False) -> tuple[HabitHistory, ...]:
     """The habits in the user's order with their days up to `last`, by default today; `archived` ones too, if asked."""
-    return HabitReader(journal, settings, zone).kept(now, last, archived=archived)
+    now = workspace.now()
+    return HabitReader(workspace.journal, workspace.settings, workspace.zone).kept(now, last, archived=archived)
 
 
 class HabitReader:
@@ -164,7 +158,7 @@ class HabitReader:
             if farther >= reach:
                 break
             before = next_date(reach, -1)
-            more = measure_habits(self._journal, self.settings, wanted, farther, before, zone=self._zone, now=now)
+            more = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, farther, before)
             measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
@@ -189,12 +183,12 @@ class HabitReader:
         over = next_date(last, -1) if last == today else last
         latest, key = undo.latest(self._journal), (first, over, frozenset(wanted))
         if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
-            values = measure_habits(self._journal, self.settings, wanted, first, over, zone=self._zone, now=now)
+            values = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, first, over)
             self._past = MeasuredPast(key, latest, values)
         self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values
-        fresh = measure_habits(self._journal, self.settings, wanted, today, today, zone=self._zone, now=now)
+        fresh = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
 
     def _reaches_back(self, seen: int, over: str) -> bool:

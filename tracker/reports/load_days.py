@@ -11,6 +11,7 @@ from bisect import bisect_left
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import Wall, dates, next_date
 from tracker.storage import session_table
+from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,17 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
-    from tracker.settings import Settings
     from tracker.storage import Journal
-
-
-def first_weekday(settings: Settings) -> int:
-    """The weekday on which weeks begin, Monday 0: the setting, else the locale's."""
-    if settings.first_weekday is not None:
-        return settings.first_weekday
-    from tracker.calendar.weeks import locale_first_weekday
-
-    return locale_first_weekday()
 
 
 def span_of_days(journal: Journal, first: str, last: str, zone: str, starts_at: int) -> Interval:
@@ -37,43 +28,40 @@ def span_of_days(journal: Journal, first: str, last: str, zone: str, starts_at: 
     return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
 
 
-def load_days(
-    journal: Journal,
-    settings: Settings,
-    first: str,
-    last: str,
-    *,
-    zone: str,
-    now: int,
-    only: Collection[str] | None = None,
-) -> LoadedDays:
+def load_days(workspace: Workspace, first: str, last: str, *, only: Collection[str] | None = None) -> LoadedDays:
     """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
 
     With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless.
     """
+    now = workspace.now()
     from tracker.analytics.day_slices import ChannelsByName, LoadedDays, cut_into_days
     from tracker.storage import channels, notes, outcomes, urges
 
-    starts_at = settings.day_starts_at
-    lo, hi = span_of_days(journal, first, last, zone, starts_at)
+    starts_at = workspace.settings.day_starts_at
+    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
     wanted = set(dates(first, last))
-    columns = session_table.spans_in_columns(journal, lo, hi, only)
+    columns = session_table.spans_in_columns(workspace.journal, lo, hi, only)
     merged = merge_measured(
-        *(journal, columns.id, columns.channel, columns.start, columns.end),
+        *(workspace.journal, columns.id, columns.channel, columns.start, columns.end),
         span=(lo, hi),
-        check_seconds=settings.check_seconds,
+        check_seconds=workspace.settings.check_seconds,
     )
     slices = cut_into_days(columns, starts_at, now, wanted, merged)
-    urges_by_date = [(Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(journal, lo, hi)]
-    outcomes_by_date = [
-        (Wall.of(outcome.zone, starts_at).day(outcome.at), outcome) for outcome in outcomes.in_span(journal, lo, hi)
+    urges_by_date = [
+        (Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(workspace.journal, lo, hi)
     ]
-    zero = {note.date for note in notes.in_span(journal, first, last) if note.zero}
+    outcomes_by_date = [
+        (Wall.of(outcome.zone, starts_at).day(outcome.at), outcome)
+        for outcome in outcomes.in_span(workspace.journal, lo, hi)
+    ]
+    zero = {note.date for note in notes.in_span(workspace.journal, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
         for begin, end in _runs(sorted(wanted - logged)):
-            others = session_table.spans_in_columns(journal, *span_of_days(journal, begin, end, zone, starts_at))
+            others = session_table.spans_in_columns(
+                workspace.journal, *span_of_days(workspace.journal, begin, end, workspace.zone, starts_at)
+            )
             logged |= cut_into_days(others, starts_at, now, dates(begin, end)).dates()
     return LoadedDays(
         first,
@@ -82,7 +70,7 @@ def load_days(
         [pair for pair in urges_by_date if pair[0] in wanted],
         [pair for pair in outcomes_by_date if pair[0] in wanted],
         logged,
-        ChannelsByName((channel.name, channel) for channel in channels.channels(journal)),
+        ChannelsByName((channel.name, channel) for channel in channels.channels(workspace.journal)),
     )
 
 

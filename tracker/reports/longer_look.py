@@ -16,10 +16,11 @@ from tracker.calendar.weeks import next_week, week_dates
 from tracker.domain.models import over_plan
 from tracker.locale import _
 from tracker.reports.commitments import results_of
-from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -141,26 +142,28 @@ def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, s
     return {name: titles[name] for name in sorted(titles, key=lambda name: (-spent[name], name)) if spent[name]}
 
 
-def longer_look(
-    journal: Journal, settings: Settings, name: str, *, zone: str, now: int, weeks: int = YEAR
-) -> LongerReport:
+def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> LongerReport:
     """The `weeks` weeks up to the week `name` (`2026-W48`), as they stand at `now`."""
+    now = workspace.now()
     names = [next_week(name, back) for back in range(1 - weeks, 1)]
-    starts = first_weekday(settings)
+    starts = first_weekday(workspace.settings)
     dates_of = {week: tuple(week_dates(week, starts)) for week in names}
     first, last = dates_of[names[0]][0], dates_of[names[-1]][-1]
-    today = day_of(now, zone, settings.day_starts_at)
-    with journal.snapshot():
-        loaded = load_days(journal, settings, first, last, zone=zone, now=now)
-        plans = session_table.planned(journal, *span_of_days(journal, first, last, zone, settings.day_starts_at))
-        leads_by_date = _new_leads(journal, loaded)
-        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(journal)}
-        promised = _commitments(journal, settings, dates_of, zone, now)
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    with workspace.journal.snapshot():
+        loaded = load_days(workspace, first, last)
+        plans = session_table.planned(
+            workspace.journal,
+            *span_of_days(workspace.journal, first, last, workspace.zone, workspace.settings.day_starts_at),
+        )
+        leads_by_date = _new_leads(workspace.journal, loaded)
+        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.journal)}
+        promised = _commitments(workspace, dates_of)
         figures = []
         for week, dates in dates_of.items():
             kept, decided = promised.get(week, (0, 0))
             figures.append(
-                _week_figures(week, dates, loaded, settings, plans, leads_by_date, today)._replace(
+                _week_figures(week, dates, loaded, workspace.settings, plans, leads_by_date, today)._replace(
                     estimate=thought.get(week), commitments_kept=kept, commitments=decided
                 )
             )
@@ -174,7 +177,7 @@ def longer_look(
                 for date in every_date(first, last)
                 if date <= today
             ),
-            _stories(journal, settings, loaded, names, zone, now),
+            _stories(workspace, loaded, names),
         )
 
 
@@ -218,31 +221,27 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
     return sum(not over_plan(lasted, planned) for planned, lasted in lengths), len(lengths)
 
 
-def _commitments(
-    journal: Journal, settings: Settings, weeks: Iterable[str], zone: str, now: int
-) -> dict[str, tuple[int, int]]:
+def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
     made: dict[str, list[Commitment]] = {name: [] for name in weeks}
-    for commitment in commitments.every(journal):
+    for commitment in commitments.every(workspace.journal):
         if commitment.week in made:
             made[commitment.week].append(commitment)
     counts = {}
     for name in filter(made.get, made):
-        results = results_of(journal, settings, made[name], name, zone=zone, now=now)
+        results = results_of(workspace, made[name], name)
         decided = [result.kept for result in results if result.kept is not None]
         counts[name] = (sum(decided), len(decided))
     return counts
 
 
-def _stories(
-    journal: Journal, settings: Settings, loaded: LoadedDays, weeks: Collection[str], zone: str, now: int
-) -> tuple[VerdictStory, ...]:
+def _stories(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) -> tuple[VerdictStory, ...]:
     """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
     stories = []
     for name in (*loaded.channels, None):
-        if any(verdict.week in weeks for verdict in verdicts.on(journal, name)):
+        if any(verdict.week in weeks for verdict in verdicts.on(workspace.journal, name)):
             title = loaded.channels[name].title if name else _(REAL_CONTACT_TITLE)
-            chapters = verdict_history(journal, settings, name, zone=zone, now=now)
+            chapters = verdict_history(workspace, name)
             stories += [VerdictStory(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
     return tuple(stories)
 

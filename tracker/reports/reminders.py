@@ -15,8 +15,9 @@ from tracker.calendar.weeks import next_week, week_dates, week_of
 from tracker.calendar.zones import DAY
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.reports.load_days import first_weekday, load_days
+from tracker.reports.load_days import load_days
 from tracker.storage import channels, commitments, reviews, session_table, state
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from tracker.domain.models import Commitment
@@ -51,52 +52,50 @@ def mention(journal: Journal, settings: Settings, today: str) -> str | None:
     return week
 
 
-def due_reminder(
-    journal: Journal, settings: Settings, channel: str, activity: str | None = None, *, zone: str, now: int
-) -> Commitment | None:
+def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
     """The first commitment of this week that touches a session about to begin on `channel`."""
-    found = touching(journal, settings, channel, activity, zone=zone, now=now)
+    found = touching(workspace, channel, activity)
     return found[0] if found else None
 
 
-def touching(
-    journal: Journal, settings: Settings, channel: str, activity: str | None = None, *, zone: str, now: int
-) -> tuple[Commitment, ...]:
+def touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
     """Every commitment of this week that touches it, those of the channel itself first."""
-    today = day_of(now, zone, settings.day_starts_at)
-    of_week = commitments.of_week(journal, week_of(today, first_weekday(settings)))
-    if not of_week or channels.find(journal, channel).kind != "social":
+    now = workspace.now()
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    of_week = commitments.of_week(workspace.journal, week_of(today, first_weekday(workspace.settings)))
+    if not of_week or channels.find(workspace.journal, channel).kind != "social":
         return ()
-    purposes = {one.name: one.purpose for one in channels.activities(journal)}
+    purposes = {one.name: one.purpose for one in channels.activities(workspace.journal)}
     busy = purposes.get(activity or "") in _BUSY
     found = [
         commitment
         for commitment in of_week
         if commitment.channel in (None, channel)
         and not (busy and commitment.measure not in _OF_TIME)
-        and _is_about_now(journal, settings, commitment, zone, now)
+        and _is_about_now(workspace, commitment)
     ]
     return tuple(sorted(found, key=lambda commitment: (commitment.channel is None, commitment.position)))
 
 
-def _is_about_now(journal: Journal, settings: Settings, commitment: Commitment, zone: str, now: int) -> bool:
+def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
     """Whether a commitment about a time of day, the night or a post is about now; any other one is."""
+    now = workspace.now()
     target = commitment.target or 0
-    clock = Wall.of(zone).second_of_day(now)
+    clock = Wall.of(workspace.zone).second_of_day(now)
     # Counted from the midnight before the day began, as openings are measured.
-    clock += DAY if clock < settings.day_starts_at else 0
+    clock += DAY if clock < workspace.settings.day_starts_at else 0
     match commitment.measure:
         case "first_opening":
             return clock < target
         case "last_opening":
             return clock > target
         case "night_openings":
-            if settings.sleep is None:
+            if workspace.settings.sleep is None:
                 return False
-            begins, until = settings.sleep
+            begins, until = workspace.settings.sleep
             return (clock - begins) % DAY < (until - begins) % DAY
         case "after_posting":
-            return _posted(journal, now - round(60 * target), now)
+            return _posted(workspace.journal, now - round(60 * target), now)
         case _:
             return True
 
@@ -121,7 +120,7 @@ def is_logged(journal: Journal, settings: Settings, week: str) -> bool:
     """Whether any day of the week was logged."""
     dates = week_dates(week, first_weekday(settings))
     # The zone of each record decides its day, so the reader's zone does not matter.
-    return bool(load_days(journal, settings, dates[0], dates[-1], zone="UTC", now=0).logged)
+    return bool(load_days(Workspace(journal, settings, "UTC", now=0), dates[0], dates[-1]).logged)
 
 
 def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:

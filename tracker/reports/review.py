@@ -13,11 +13,12 @@ from tracker.reports.commitments import results
 from tracker.reports.comparison import compare
 from tracker.reports.contacts import outreach
 from tracker.reports.habit_histories import habits
-from tracker.reports.load_days import first_weekday, load_days
+from tracker.reports.load_days import load_days
 from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
 from tracker.reports.week import checking_days, load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.storage import channels, commitments, estimates, reviews
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.week import CheckingDay, RecentWeek, Week, WeekRecords
     from tracker.settings import Settings
-    from tracker.storage import Journal
 
 
 #: So many flags are shown first, with their evidence; the others can be opened.
@@ -114,33 +114,30 @@ def last_week(settings: Settings, *, zone: str, now: int) -> str:
     return next_week(week_of(day_of(now, zone, settings.day_starts_at), first_weekday(settings)), -1)
 
 
-def to_estimate(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> tuple[Channel, ...]:
+def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels used in the week, in the user's order; an order by time would give the answer away."""
-    dates = week_dates(week, first_weekday(settings))
-    with journal.snapshot():
-        used = load_days(journal, settings, dates[0], dates[-1], zone=zone, now=now).slices.channels()
-        return tuple(one for one in channels.channels(journal) if one.kind == "social" and one.name in used)
+    dates = week_dates(week, first_weekday(workspace.settings))
+    with workspace.journal.snapshot():
+        used = load_days(workspace, dates[0], dates[-1]).slices.channels()
+        return tuple(one for one in channels.channels(workspace.journal) if one.kind == "social" and one.name in used)
 
 
-def review_data(journal: Journal, settings: Settings, week: str, *, zone: str, now: int) -> ReviewData:
+def review_data(workspace: Workspace, week: str) -> ReviewData:
     """Everything the steps show of a week, as it stands at `now`."""
-    with journal.snapshot():
-        records = load_week(journal, settings, week, zone=zone, now=now)
-        review = reviews.draft(journal, week) or reviews.latest(journal, week)
-        histories = habits(journal, settings, zone=zone, now=now, last=records.dates[-1])
-        data = review_data_of(journal, settings, records, review, histories, zone=zone, now=now)
-        return data._replace(looks=looks_of_five_weeks(journal, settings, week, zone=zone, now=now))
+    with workspace.journal.snapshot():
+        records = load_week(workspace, week)
+        review = reviews.draft(workspace.journal, week) or reviews.latest(workspace.journal, week)
+        histories = habits(workspace, last=records.dates[-1])
+        data = review_data_of(workspace, records, review, histories)
+        return data._replace(looks=looks_of_five_weeks(workspace, week))
 
 
 def review_data_of(
-    journal: Journal,
-    settings: Settings,
+    workspace: Workspace,
     records: WeekRecords,
     review: Review | None,
     histories: tuple[HabitHistory, ...],
     *,
-    zone: str,
-    now: int,
     deep: bool = True,
 ) -> ReviewData:
     """The same from a week that is loaded already, without the five weeks of each pattern.
@@ -148,15 +145,16 @@ def review_data_of(
     `histories` are the habits with their days up to the last of the week. Without `deep`, patterns and worth are left
     out.
     """
-    today = day_of(now, zone, settings.day_starts_at)
-    week = summarise_week(journal, settings, records, zone=zone, now=now, patterns=deep)
-    people = outreach(journal, settings, zone=zone, now=now)
-    patterns = pattern_flags.marked(journal, week.patterns, today)
-    worth = worth_of_week(journal, settings, records, zone=zone, now=now) if deep else None
+    now = workspace.now()
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    week = summarise_week(workspace, records, patterns=deep)
+    people = outreach(workspace)
+    patterns = pattern_flags.marked(workspace.journal, week.patterns, today)
+    worth = worth_of_week(workspace, records) if deep else None
     logged: dict[str | None, int | None] = {None: week.seconds}
     logged |= {total.channel: total.seconds for total in week.channels}
     return ReviewData(
-        day_starts_at=settings.day_starts_at,
+        day_starts_at=workspace.settings.day_starts_at,
         review=review,
         week=week,
         felt=tuple(
@@ -166,19 +164,19 @@ def review_data_of(
                 estimate.seconds,
                 logged.get(estimate.channel, 0) if week.logged_days else None,
             )
-            for estimate in estimates.of_week(journal, records.week)
+            for estimate in estimates.of_week(workspace.journal, records.week)
         ),
-        comparison=compare(journal, settings, records, today),
-        checking=checking_days(records, settings),
-        five_weeks=recent_weeks(records, settings),
+        comparison=compare(workspace.journal, workspace.settings, records, today),
+        checking=checking_days(records, workspace.settings),
+        five_weeks=recent_weeks(records, workspace.settings),
         patterns=patterns,
         looks={},
         worth=worth,
         habits=histories,
-        results=results(journal, settings, records.week, zone=zone, now=now),
-        planned=tuple(commitments.of_week(journal, next_week(records.week))),
+        results=results(workspace, records.week),
+        planned=tuple(commitments.of_week(workspace.journal, next_week(records.week))),
         suggestions=suggest(
-            *(settings, week, people),
+            *(workspace.settings, week, people),
             flagged=[flag.finding for flag in patterns if flag.stands],
             verdicts=[(row.channel, row.effective_verdict) for row in worth.rows if row.kind == "social"]
             if worth

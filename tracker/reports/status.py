@@ -10,6 +10,7 @@ from tracker.calendar.days import Wall, day_of
 from tracker.domain.record import Record
 from tracker.reports.load_days import merge_measured, span_of_days
 from tracker.storage import channels, pauses, session_table
+from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
     from tracker.reports.pause_outcomes import PauseOutcome
-    from tracker.settings import Settings
     from tracker.storage import Journal
 
 
@@ -69,13 +69,14 @@ class BudgetState(Record):
         return self.channel_over or self.day_over
 
 
-def status(journal: Journal, settings: Settings, *, zone: str, now: int, patterns: bool = True) -> Status:
+def status(workspace: Workspace, *, patterns: bool = True) -> Status:
     """The running session and today's social figures; `patterns` says whether to look for patterns flagged today."""
-    with journal.snapshot():
-        today = day_of(now, zone, settings.day_starts_at)
-        social = {channel.name for channel in channels.channels(journal) if channel.kind == "social"}
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        social = {channel.name for channel in channels.channels(workspace.journal) if channel.kind == "social"}
         intervals, checks, began, first, last = [], 0, 0, None, None
-        for _channel, since, until, opened, check in _parts_of_today(journal, settings, social, today, zone, now):
+        for _channel, since, until, opened, check in _parts_of_today(workspace, social, today):
             intervals.append((since, until))
             last = max(last or 0, min(until, now))  # the end of a check lies after the instant it is logged at
             if opened:
@@ -84,48 +85,49 @@ def status(journal: Journal, settings: Settings, *, zone: str, now: int, pattern
                 began += 1
         clusters: tuple[Cluster, ...] = ()
         if patterns and began:
-            clusters = clusters_today(journal, settings, today, zone=zone, now=now, social=social)
+            clusters = clusters_today(workspace, today, social=social)
         return Status(
-            running=session_table.running(journal),
+            running=session_table.running(workspace.journal),
             date=today,
-            logged=bool(intervals) or _is_logged(journal, settings, today, zone, now),
+            logged=bool(intervals) or _is_logged(workspace, today),
             seconds=covered(intervals),
-            budget_seconds=settings.daily_budget,
+            budget_seconds=workspace.settings.daily_budget,
             checks=checks,
             sessions=began - checks,
             first=first,
             last=last,
             patterns=("check_cluster",) if clusters else (),
-            pause=_pause(journal, now),
+            pause=_pause(workspace.journal, now),
         )
 
 
-def budget_state(journal: Journal, settings: Settings, channel: str, *, zone: str, now: int) -> BudgetState:
+def budget_state(workspace: Workspace, channel: str) -> BudgetState:
     """Today's budgets for a session about to begin on `channel`; a running session counts until `now`.
 
     Raises TrackerError for a channel that does not exist.
     """
-    with journal.snapshot():
-        everything = channels.channels(journal)
-        of_name = next((one for one in everything if one.name == channel), None) or channels.find(journal, channel)
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        everything = channels.channels(workspace.journal)
+        of_name = next((one for one in everything if one.name == channel), None) or channels.find(
+            workspace.journal, channel
+        )
         social = {one.name for one in everything if one.kind == "social"}
-        today = day_of(now, zone, settings.day_starts_at)
-        parts = list(_parts_of_today(journal, settings, {*social, channel}, today, zone, now))
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        parts = list(_parts_of_today(workspace, {*social, channel}, today))
     return BudgetState(
         channel=channel,
         social=of_name.kind == "social",
         channel_seconds=covered((since, until) for name, since, until, _began, _check in parts if name == channel),
         channel_budget=of_name.budget_seconds,
         seconds=covered((since, until) for name, since, until, _began, _check in parts if name in social),
-        budget=settings.daily_budget,
+        budget=workspace.settings.daily_budget,
         checks=sum(began and check for name, _since, _until, began, check in parts if name in social),
-        check_limit=settings.check_limit,
+        check_limit=workspace.settings.check_limit,
     )
 
 
-def clusters_today(
-    journal: Journal, settings: Settings, today: str, *, zone: str, now: int, social: Collection[str]
-) -> tuple[Cluster, ...]:
+def clusters_today(workspace: Workspace, today: str, *, social: Collection[str]) -> tuple[Cluster, ...]:
     """Today's clusters of openings, as the pattern `check_cluster` finds them, unless the user has silenced it.
 
     This is asked all day long. The weeks that today is compared with are therefore read only when today has as many
@@ -133,7 +135,10 @@ def clusters_today(
     """
     from tracker.analytics.patterns.openings import crowded_windows
 
-    rows = session_table.spans(journal, *span_of_days(journal, today, today, zone, settings.day_starts_at))
+    rows = session_table.spans(
+        workspace.journal,
+        *span_of_days(workspace.journal, today, today, workspace.zone, workspace.settings.day_starts_at),
+    )
     # An opening is one or more sessions: where there are too few sessions there are too few openings.
     if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
@@ -142,47 +147,51 @@ def clusters_today(
     from tracker.reports.detector_inputs import log_of_openings
     from tracker.storage import pattern_flags
 
-    if NAME in pattern_flags.marks(journal, today):
+    if NAME in pattern_flags.marks(workspace.journal, today):
         return ()
-    found = clusters(log_of_openings(journal, settings, zone=zone, now=now, last=today))
+    found = clusters(log_of_openings(workspace, last=today))
     return tuple(cluster for cluster in found if cluster.date == today)
 
 
 def _parts_of_today(
-    journal: Journal, settings: Settings, names: Collection[str], today: str, zone: str, now: int
+    workspace: Workspace, names: Collection[str], today: str
 ) -> Iterator[tuple[str, int, int, bool, bool]]:
     """(channel, start, end, counts today, is a check) of what these channels have had today, cut at its bounds.
 
     A session that is merged into an earlier one has its time, and is not counted again.
     """
-    starts_at = settings.day_starts_at
-    span = span_of_days(journal, today, today, zone, starts_at)
-    rows = [row for row in session_table.spans(journal, *span) if row[1] in names]
+    now = workspace.now()
+    starts_at = workspace.settings.day_starts_at
+    span = span_of_days(workspace.journal, today, today, workspace.zone, starts_at)
+    rows = [row for row in session_table.spans(workspace.journal, *span) if row[1] in names]
     columns = [[row[place] for row in rows] for place in range(4)]
-    merged = merge_measured(journal, *columns, span=span, check_seconds=settings.check_seconds)  # type: ignore[arg-type]
+    merged = merge_measured(workspace.journal, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
     for id, channel, start, end, at_zone, _activity, _estimated in rows:
         lo, hi = Wall.of(at_zone, starts_at).bounds(today)
         since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
         if since > until or start >= hi or (until == lo and start < lo):
             continue
         lasted = merged.lasted.get(id, None if end is None else end - start)
-        check = lasted is not None and lasted < settings.check_seconds
+        check = lasted is not None and lasted < workspace.settings.check_seconds
         yield channel, since, until, start >= lo and id not in merged.heads, check
 
 
-def _is_logged(journal: Journal, settings: Settings, today: str, zone: str, now: int) -> bool:
+def _is_logged(workspace: Workspace, today: str) -> bool:
     """Whether there is a record of any other kind today, or today was confirmed as zero."""
     from tracker.storage import notes, outcomes, urges
 
-    if notes.get(journal, today).zero:
+    if notes.get(workspace.journal, today).zero:
         return True
-    starts_at = settings.day_starts_at
-    span = span_of_days(journal, today, today, zone, starts_at)
+    starts_at = workspace.settings.day_starts_at
+    span = span_of_days(workspace.journal, today, today, workspace.zone, starts_at)
     for table in (urges, outcomes):
-        if any(Wall.of(record.zone, starts_at).day(record.at) == today for record in table.in_span(journal, *span)):
+        if any(
+            Wall.of(record.zone, starts_at).day(record.at) == today
+            for record in table.in_span(workspace.journal, *span)
+        ):
             return True
-    names = {row[1] for row in session_table.spans(journal, *span)}
-    return any(True for _part in _parts_of_today(journal, settings, names, today, zone, now))
+    names = {row[1] for row in session_table.spans(workspace.journal, *span)}
+    return any(True for _part in _parts_of_today(workspace, names, today))
 
 
 def _pause(journal: Journal, now: int) -> PauseOutcome | None:

@@ -18,10 +18,11 @@ from tracker.calendar.weeks import next_week, week_dates
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import round_to_int
-from tracker.reports.load_days import first_weekday, load_days
+from tracker.reports.load_days import load_days
 from tracker.reports.patterns import RECENT_WEEKS, findings_of
 from tracker.storage import channels, session_table
 from tracker.storage.session_table import earliest_record
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,34 +148,34 @@ class RecentWeek(NamedTuple):
         return self.logged_days >= LEAST_DAYS
 
 
-def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
+def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`; `with_worth` adds what each channel is worth by its end."""
-    with journal.snapshot():
-        records = load_week(journal, settings, name, zone=zone, now=now)
-        summary = summarise_week(journal, settings, records, zone=zone, now=now)
+    with workspace.journal.snapshot():
+        records = load_week(workspace, name)
+        summary = summarise_week(workspace, records)
         if with_worth:
-            summary = summary._replace(worth=worth_of_week(journal, settings, records, zone=zone, now=now))
+            summary = summary._replace(worth=worth_of_week(workspace, records))
         return summary
 
 
-def load_week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> WeekRecords:
+def load_week(workspace: Workspace, name: str) -> WeekRecords:
     """What is recorded of the week `name` and of the weeks it is compared with, read once for all reports on it."""
-    dates = tuple(week_dates(name, first_weekday(settings)))
+    dates = tuple(week_dates(name, first_weekday(workspace.settings)))
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
-        loaded = load_days(journal, settings, first, dates[-1], zone=zone, now=now)
+        loaded = load_days(workspace, first, dates[-1])
         usual = _usual_weeks(loaded, dates[0], weeks)
-        if len(usual) == USUAL_WEEKS or not _has_older(journal, first, zone, settings):
+        if len(usual) == USUAL_WEEKS or not _has_older(workspace.journal, first, workspace.zone, workspace.settings):
             break
     return WeekRecords(name, dates, loaded, usual)
 
 
-def load_weeks(journal: Journal, settings: Settings, names: Sequence[str], *, zone: str, now: int) -> list[WeekRecords]:
+def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
     """The same for several weeks near each other, read at once, each with the first of the `_LOOK_BACK` weeks."""
-    spans = [tuple(week_dates(name, first_weekday(settings))) for name in names]
+    spans = [tuple(week_dates(name, first_weekday(workspace.settings))) for name in names]
     weeks = _LOOK_BACK[0]
     first, last = next_date(min(span[0] for span in spans), -7 * weeks), max(span[-1] for span in spans)
-    everything = load_days(journal, settings, first, last, zone=zone, now=now)
+    everything = load_days(workspace, first, last)
     records = []
     for name, dates in zip(names, spans, strict=True):
         loaded = everything.between(next_date(dates[0], -7 * weeks), dates[-1])
@@ -182,24 +183,23 @@ def load_weeks(journal: Journal, settings: Settings, names: Sequence[str], *, zo
     return records
 
 
-def summarise_week(
-    journal: Journal, settings: Settings, records: WeekRecords, *, zone: str, now: int, patterns: bool = True
-) -> Week:
+def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool = True) -> Week:
     """The week from its records; `patterns` says whether to look for patterns, which takes longest."""
+    now = workspace.now()
     name, dates, loaded, usual = records
     here = list(loaded.slices.between(dates[0], dates[-1]))
     social = [part for part in here if loaded.channels[part.channel].kind == "social"]
-    activities = {activity.name: activity for activity in channels.activities(journal)}
-    today = day_of(now, zone, settings.day_starts_at)
+    activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
     days = []
     hours = {date: [0] * 24 for date in dates}
     for date in dates:
         parts = [part for part in social if part.date == date]
-        checks = [part for part in parts if is_check(part, settings)]
+        checks = [part for part in parts if is_check(part, workspace.settings)]
         for part in checks:
             hours[date][Wall.of(part.zone).hour(part.opened)] += 1
         logged = date in loaded.logged
-        by_channel = totals.by_channel(parts, loaded.channels, settings)
+        by_channel = totals.by_channel(parts, loaded.channels, workspace.settings)
         days.append(
             DaySum(
                 date=date,
@@ -211,7 +211,7 @@ def summarise_week(
         )
     known = any(day.logged for day in days)
     talks = [
-        session_table.get(journal, part.id)
+        session_table.get(workspace.journal, part.id)
         for part in here
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
@@ -219,7 +219,7 @@ def summarise_week(
     contacts = [(ring, rings.count(ring) if known else None) for ring in RINGS]
     if None in rings:
         contacts.append(("unknown", rings.count(None)))
-    findings = findings_of(journal, settings, loaded, dates[-1], zone=zone, now=now) if patterns else ()
+    findings = findings_of(workspace, loaded, dates[-1]) if patterns else ()
     return Week(
         week=name,
         dates=dates,
@@ -231,8 +231,8 @@ def summarise_week(
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
         days=tuple(days),
-        channels=totals.by_channel(here, loaded.channels, settings),
-        activities=totals.by_activity(social, activities, settings),
+        channels=totals.by_channel(here, loaded.channels, workspace.settings),
+        activities=totals.by_activity(social, activities, workspace.settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
         hours=tuple(tuple(hours[date]) if date in loaded.logged else (None,) * 24 for date in dates),
         patterns=within(findings, dates, loaded.logged, today),
@@ -243,11 +243,11 @@ def summarise_week(
     )
 
 
-def worth_of_week(journal: Journal, settings: Settings, records: WeekRecords, *, zone: str, now: int) -> WorthReport:
+def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
     """What each channel is worth by the end of the week."""
     from tracker.reports.worth import worth_report_of
 
-    return worth_report_of(journal, settings, records.loaded, records.dates[-1], zone=zone, now=now)
+    return worth_report_of(workspace, records.loaded, records.dates[-1])
 
 
 def checking_days(records: WeekRecords, settings: Settings) -> tuple[CheckingDay, ...]:

@@ -21,8 +21,9 @@ from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
-from tracker.reports.load_days import first_weekday, load_days, span_of_days
+from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import people, session_table, spend, verdicts
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.analytics.intervals import Interval
     from tracker.domain.models import Outcome
-    from tracker.settings import Settings
     from tracker.storage import Journal
 
     #: session id → (whether an intention was given, planned seconds).
@@ -46,43 +46,43 @@ CALLS = ("call", "video")
 REAL_CONTACT_TITLE = N_("Real contact")
 
 
-def worth_report(
-    journal: Journal, settings: Settings, *, zone: str, now: int, weeks: int = WEEKS, last: str | None = None
-) -> WorthReport:
+def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None = None) -> WorthReport:
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
+    now = workspace.now()
     if last is None:
-        begins_on = first_weekday(settings)
-        last = week_dates(week_of(day_of(now, zone, settings.day_starts_at), begins_on), begins_on)[-1]
-    with journal.snapshot():
-        gathered = load_days(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
-        return worth_report_of(journal, settings, gathered, last, zone=zone, now=now, weeks=weeks)
+        begins_on = first_weekday(workspace.settings)
+        last = week_dates(week_of(day_of(now, workspace.zone, workspace.settings.day_starts_at), begins_on), begins_on)[
+            -1
+        ]
+    with workspace.journal.snapshot():
+        gathered = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
+        return worth_report_of(workspace, gathered, last, weeks=weeks)
 
 
-def worth_report_of(
-    journal: Journal, settings: Settings, gathered: LoadedDays, last: str, *, zone: str, now: int, weeks: int = WEEKS
-) -> WorthReport:
+def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
-    starts_at = settings.day_starts_at
+    now = workspace.now()
+    starts_at = workspace.settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = span_of_days(journal, first, last, zone, starts_at)
-    known, as_of = known_until(journal, settings, last, zone=zone, now=now)
-    economics = unit_economics(settings, known, as_of)
+    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
+    known, as_of = known_until(workspace, last)
+    economics = unit_economics(workspace.settings, known, as_of)
     leads = new_leads(known)
     lead_ids, open_ids = ({lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of)))
     outcomes = [outcome for date, outcome in gathered.outcomes if first <= date <= last]
-    touched = [_first_touch(journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
+    touched = [_first_touch(workspace.journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
     spends = [
         spent
-        for spent in spend.in_span(journal, lo, hi)
+        for spent in spend.in_span(workspace.journal, lo, hi)
         if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
     ]
     slices = gathered.slices.by_channel(first, last)
-    plans = session_table.meant(journal, lo, hi)
+    plans = session_table.meant(workspace.journal, lo, hi)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
         parts = [part for name in names for part in slices.get(name, ())]
-        checks = sum(is_check(part, settings) for part in parts) if kind == "social" else 0
-        unintended = _unintended(parts, plans, settings.focus_hours, needs_intention=kind != "in_person")
+        checks = sum(is_check(part, workspace.settings) for part in parts) if kind == "social" else 0
+        unintended = _unintended(parts, plans, workspace.settings.focus_hours, needs_intention=kind != "in_person")
         return ChannelTotals(
             channel=channel,
             title=title,
@@ -97,7 +97,7 @@ def worth_report_of(
                 (outcome for outcome in outcomes if outcome.channel in names),
                 leads=lead_ids,
                 open_leads=open_ids,
-                currency=settings.currency,
+                currency=workspace.settings.currency,
             ),
             first_touch=touched.count(channel),
         )
@@ -111,14 +111,14 @@ def worth_report_of(
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
     unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
-    week = week_of(last, first_weekday(settings))
-    given, before = verdicts.given(journal, week), verdicts.before(journal, week)
+    week = week_of(last, first_weekday(workspace.settings))
+    given, before = verdicts.given(workspace.journal, week), verdicts.before(workspace.journal, week)
     judged = tuple(
         worth_row(
             row,
             rows,
             economics,
-            has_focus_hours=bool(settings.focus_hours),
+            has_focus_hours=bool(workspace.settings.focus_hours),
             your_verdict=given.get(row.stored_channel),
             last_verdict=before.get(row.stored_channel),
         )
@@ -135,7 +135,7 @@ def worth_report_of(
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, day_of(now, zone, starts_at)),
+        days=begun(dates(first, last), gathered.logged, day_of(now, workspace.zone, starts_at)),
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,
@@ -143,7 +143,7 @@ def worth_report_of(
             (outcome for outcome in outcomes if outcome.channel is None),
             leads=lead_ids,
             open_leads=open_ids,
-            currency=settings.currency,
+            currency=workspace.settings.currency,
         ),
         unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
         first_touch_unknown=touched.count(None),

@@ -11,7 +11,7 @@ from tracker.storage import channels
 
 if TYPE_CHECKING:
     from tracker.domain.models import Activity, Channel
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def all_channels(workspace: Workspace) -> tuple[list[Channel], set[str]]:

@@ -15,6 +15,7 @@ from tracker.reports.day import day as load_day
 from tracker.reports.habit_histories import habits
 from tracker.services.forgotten_timer import is_forgotten, possible_end
 from tracker.storage import notes, session_table
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tracker.domain.models import DayNote, Habit, Session
     from tracker.reports.day import Day, Part
     from tracker.services.forgotten_timer import PossibleEnd
-    from tracker.settings import Settings
     from tracker.storage import Journal
 
 #: For so many days a day is offered.
@@ -75,27 +75,28 @@ def is_evening(now: int, zone: str, starts_at: int) -> bool:
     return clock >= EVENING or clock < starts_at
 
 
-def close_questions(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> CloseQuestions:
+def close_questions(workspace: Workspace, date: str) -> CloseQuestions:
     """What there is to ask about a day."""
-    with journal.snapshot():
-        day = load_day(journal, settings, date, zone=zone, now=now)
-        note = notes.get(journal, date)
-        running = session_table.running(journal)
-        if running and day_of(running.start, running.zone, settings.day_starts_at) > date:
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        day = load_day(workspace, date)
+        note = notes.get(workspace.journal, date)
+        running = session_table.running(workspace.journal)
+        if running and day_of(running.start, running.zone, workspace.settings.day_starts_at) > date:
             running = None
-        forgotten = running and is_forgotten(journal, running, settings.forgotten_after, now)
+        forgotten = running and is_forgotten(workspace.journal, running, workspace.settings.forgotten_after, now)
         social = {total.channel for total in day.channels if total.kind == "social"}
-        histories = habits(journal, settings, zone=zone, now=now, last=date)
+        histories = habits(workspace, last=date)
         tomorrow = None
-        if next_date(date) >= day_of(now, zone, settings.day_starts_at):
-            tomorrow = notes.get(journal, next_date(date))
+        if next_date(date) >= day_of(now, workspace.zone, workspace.settings.day_starts_at):
+            tomorrow = notes.get(workspace.journal, next_date(date))
             if not tomorrow.task and not note.task_done:
                 tomorrow = tomorrow._replace(task=note.task)
         return CloseQuestions(
             day,
             gaps(day.parts),
             running,
-            possible_end(journal, running, now) if running and forgotten else None,
+            possible_end(workspace.journal, running, now) if running and forgotten else None,
             not note.zero and not any(part.session.channel in social for part in day.parts),
             tuple(
                 history.habit

@@ -14,7 +14,7 @@ from tracker.storage import notes
 if TYPE_CHECKING:
     from tracker.domain.models import DayNote
     from tracker.services.close_questions import CloseQuestions
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def task(workspace: Workspace, date: str | None = None) -> DayNote:
@@ -79,9 +79,7 @@ def unclosed(workspace: Workspace) -> list[str]:
 
 def evening(workspace: Workspace, date: str) -> CloseQuestions:
     """What there is to ask about a day, as it stands."""
-    return close_questions.close_questions(
-        workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now()
-    )
+    return close_questions.close_questions(workspace, date)
 
 
 def is_evening(workspace: Workspace) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Person
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def is_known(workspace: Workspace, name: str) -> bool:

@@ -13,7 +13,7 @@ from tracker.services import contacts, queries
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def with_person(workspace: Workspace, line: str) -> str:

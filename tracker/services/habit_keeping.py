@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tracker.domain.models import Habit, TrackerError
 from tracker.domain.text import quoted
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.domain.models import Tick
-    from tracker.reports.habit_histories import HabitHistory
-    from tracker.services.workspace import Workspace
+    from tracker.reports.habit_histories import HabitHistory, HabitReader
+    from tracker.workspace import Workspace
+
+
+#: What measures the habits of a workspace: it measures anew only once something was recorded.
+_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
 
 #: Habits to begin with, measured from the log: names, to be translated, and the habits without them.
 OFFERS = (
@@ -31,13 +36,14 @@ def habits(
 
     Archived ones, and those that begin later than that date (`waiting`), only if asked for.
     """
-    if workspace.habit_report is None and not storage.habits(workspace.journal):
+    reader = _readers.get(workspace)
+    if reader is None and not storage.habits(workspace.journal):
         return ()  # without any, nothing is imported for them
-    from tracker.reports.habit_histories import HabitReader
+    if reader is None or reader.settings is not workspace.settings:
+        from tracker.reports.habit_histories import HabitReader
 
-    if workspace.habit_report is None or workspace.habit_report.settings is not workspace.settings:
-        workspace.habit_report = HabitReader(workspace.journal, workspace.settings, workspace.zone)
-    return workspace.habit_report.kept(workspace.now(), date, archived=archived, waiting=waiting)
+        reader = _readers[workspace] = HabitReader(workspace.journal, workspace.settings, workspace.zone)
+    return reader.kept(workspace.now(), date, archived=archived, waiting=waiting)
 
 
 def find_habit(workspace: Workspace, word: str) -> Habit:

@@ -10,7 +10,7 @@ from tracker.storage import outcomes
 
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> attribution.Touch | None:

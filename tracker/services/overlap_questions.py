@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.storage.effects import Effects
     from tracker.storage.overlaps import Overlap
+    from tracker.workspace import Workspace
 
 __all__ = ["TAKE", "YIELD", "ChangedMeanwhile", "Outlook", "Question", "SessionChange"]
 

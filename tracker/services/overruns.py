@@ -12,7 +12,7 @@ from tracker.storage import session_table, sessions, state
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.services.forgotten_timer import PossibleEnd
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: The state under which the id of the session is kept that was asked why it goes on, or was extended knowingly.
 ASKED = "asked why"

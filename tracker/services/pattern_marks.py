@@ -8,6 +8,7 @@ from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.services import queries
 from tracker.settings import save_threshold
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
     from tracker.storage.pattern_flags import PatternMark
+    from tracker.workspace import Workspace
 
 
 def pattern_log(
@@ -26,14 +28,7 @@ def pattern_log(
     """What the detectors look at: the last 28 logged days, or those between two dates; of all or one social channel."""
     from tracker.reports.detector_inputs import log
 
-    return log(
-        *(workspace.journal, workspace.settings),
-        zone=workspace.zone,
-        now=workspace.now(),
-        first=first,
-        last=last,
-        channel=channel,
-    )
+    return log(workspace, first=first, last=last, channel=channel)
 
 
 def flags_today(workspace: Workspace) -> list[Flag]:
@@ -58,7 +53,7 @@ def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, 
     from tracker.reports.patterns import looks_of_five_weeks
 
     with workspace.journal.reader() as journal:
-        return looks_of_five_weeks(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+        return looks_of_five_weeks(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), week)
 
 
 def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:
@@ -99,7 +94,7 @@ def take_back(workspace: Workspace, name: str) -> PatternMark:
     return pattern_flags.unmark(workspace.journal, name, workspace.today(), now=workspace.now())
 
 
-def keep_limit(workspace: Workspace, name: str, value: float | None) -> None:
+def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
         raise TrackerError(_("there is no settings file here"))

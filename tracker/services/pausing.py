@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
     from tracker.reports.pause_outcomes import PauseOutcome
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: The state under which the end of the last burst that was told is kept: a burst that began before it is the same one.
 TOLD = "told burst"
@@ -72,14 +72,7 @@ def current_burst(workspace: Workspace) -> Cluster | None:
 
     now = workspace.now()
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    clusters = clusters_today(
-        workspace.journal,
-        workspace.settings,
-        workspace.today(),
-        zone=workspace.zone,
-        now=workspace.now(),
-        social=social,
-    )
+    clusters = clusters_today(workspace, workspace.today(), social=social)
     return next((cluster for cluster in reversed(clusters) if is_live(cluster, now)), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.record import Record
 from tracker.storage import channels as channel_store
 from tracker.storage import session_table
+from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from tracker.reports.longer_look import LongerReport
     from tracker.reports.status import Status
     from tracker.reports.week import Week
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
 OFFERED = 8
@@ -40,19 +41,14 @@ def day(workspace: Workspace, date: str) -> Day:
     """The day as it stands now."""
     from tracker.reports.day import day
 
-    return day(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
+    return day(workspace, date)
 
 
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week as it stands now."""
     from tracker.reports.week import week
 
-    return week(
-        *(workspace.journal, workspace.settings, name),
-        zone=workspace.zone,
-        now=workspace.now(),
-        with_worth=with_worth,
-    )
+    return week(workspace, name, with_worth=with_worth)
 
 
 def longer(workspace: Workspace, name: str) -> LongerReport:
@@ -60,14 +56,14 @@ def longer(workspace: Workspace, name: str) -> LongerReport:
     from tracker.reports.longer_look import longer_look
 
     with workspace.journal.reader() as journal:
-        return longer_look(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+        return longer_look(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), name)
 
 
 def status(workspace: Workspace, *, patterns: bool = False) -> Status:
     """What runs and where today stands; the patterns flagged today only if asked for: they look at four weeks."""
     from tracker.reports.status import status
 
-    return status(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), patterns=patterns)
+    return status(workspace, patterns=patterns)
 
 
 def running(workspace: Workspace) -> Session | None:
@@ -99,14 +95,14 @@ def findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Every pattern as of today."""
     from tracker.reports.patterns import findings
 
-    return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
+    return findings(workspace)
 
 
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
     """Every pattern as of the day `date`."""
     from tracker.reports.patterns import findings
 
-    return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=date)
+    return findings(workspace, last=date)
 
 
 def channels(workspace: Workspace) -> list[Channel]:

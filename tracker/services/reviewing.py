@@ -9,6 +9,7 @@ from tracker.domain.text import clean_lines
 from tracker.locale import _
 from tracker.services.review_draft import OpenedReview, ReviewDraft
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import CheckingDay, Week, WeekRecords
-    from tracker.services.workspace import Workspace
     from tracker.settings import Settings
+    from tracker.workspace import Workspace
 
 
 class WeekWorth(NamedTuple):
@@ -72,7 +73,7 @@ def begin_review(workspace: Workspace, week: str) -> ReviewDraft:
 
     return _drafted(
         workspace,
-        write_review.begin(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()),
+        write_review.begin(workspace, week),
     )
 
 
@@ -98,7 +99,8 @@ def resume_review(workspace: Workspace, week: str) -> ReviewDraft:
     if draft is not None:
         return _drafted(workspace, draft)
     if workspace.opened_review and workspace.opened_review.week == week:
-        return workspace.opened_review.draft
+        unbegun: ReviewDraft = workspace.opened_review.draft
+        return unbegun
     raise TrackerError(_("no review of {week} is under way").format(week=week))
 
 
@@ -146,7 +148,7 @@ def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels of the week, in the user's order."""
     from tracker.reports import review
 
-    return review.to_estimate(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return review.to_estimate(workspace, week)
 
 
 def log_state(workspace: Workspace) -> tuple[int, Settings]:
@@ -158,14 +160,14 @@ def around(workspace: Workspace, week: str) -> WeekRecords:
     """What was recorded in a week and in the usual ones before it."""
     from tracker.reports.week import load_week
 
-    return load_week(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return load_week(workspace, week)
 
 
 def assembled(workspace: Workspace, whole: WeekRecords) -> Week:
     """The week, from what was recorded around it."""
     from tracker.reports.week import summarise_week
 
-    return summarise_week(workspace.journal, workspace.settings, whole, zone=workspace.zone, now=workspace.now())
+    return summarise_week(workspace, whole)
 
 
 def compared(workspace: Workspace, whole: WeekRecords) -> WeekComparison:
@@ -186,7 +188,7 @@ def worth_report(workspace: Workspace, last: str) -> WorthReport:
     """Is it worth it? Over the weeks up to the day `last`."""
     from tracker.reports.worth import worth_report
 
-    return worth_report(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
+    return worth_report(workspace, last=last)
 
 
 def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
@@ -211,21 +213,14 @@ def verdict_history(workspace: Workspace, row: WorthRow, most: int) -> tuple[Ver
     """The last verdicts on a channel, each with what came of it."""
     from tracker.reports.verdict_history import verdict_history
 
-    return verdict_history(
-        workspace.journal,
-        workspace.settings,
-        row.stored_channel,
-        zone=workspace.zone,
-        now=workspace.now(),
-        most=most,
-    )
+    return verdict_history(workspace, row.stored_channel, most=most)
 
 
 def outreach(workspace: Workspace) -> Outreach:
     """Who to talk to."""
     from tracker.reports.contacts import outreach
 
-    return outreach(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
+    return outreach(workspace)
 
 
 def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthReport) -> tuple[Suggestion, ...]:
@@ -243,7 +238,8 @@ def review_words(workspace: Workspace, week: str) -> str:
     """The user's own words of a review under way."""
     draft = reviews.draft(workspace.journal, week)
     if draft is None and workspace.opened_review and workspace.opened_review.week == week:
-        return workspace.opened_review.words
+        words: str = workspace.opened_review.words
+        return words
     return (draft.words if draft else None) or ""
 
 
@@ -257,7 +253,7 @@ def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResul
     """What was committed to for a week, and how each went."""
     from tracker.reports.commitments import results
 
-    return results(workspace.journal, workspace.settings, week, zone=workspace.zone, now=workspace.now())
+    return results(workspace, week)
 
 
 def say_kept(workspace: Workspace, id: int, kept: bool) -> None:
@@ -290,12 +286,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
     from tracker.services import write_review
 
     _begin_opened(workspace, week)
-    return write_review.write(
-        *(workspace.journal, workspace.settings, week),
-        zone=workspace.zone,
-        now=workspace.now(),
-        unfinished=unfinished,
-    )
+    return write_review.write(workspace, week, unfinished=unfinished)
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
@@ -339,7 +330,7 @@ def figures_of_review(
     from tracker.reports.review_figures import review_figures
 
     zone, now = workspace.zone, workspace.now()
-    data = review_data(workspace.journal, workspace.settings, week, zone=zone, now=now)
+    data = review_data(Workspace(workspace.journal, workspace.settings, zone, now=now), week)
     return review, review_figures(data, zone=zone, now=now)
 
 
@@ -392,7 +383,7 @@ def review_changes(workspace: Workspace, review: Review) -> tuple[ReviewChange, 
     """How the week of a review is now, where it differs from what was written."""
     from tracker.reports.comparison import changes_now
 
-    return changes_now(workspace.journal, workspace.settings, review, zone=workspace.zone, now=workspace.now())
+    return changes_now(workspace, review)
 
 
 def changes_since(workspace: Workspace, review: Review) -> str:
@@ -420,7 +411,7 @@ def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
     """What one committed to for this week, where a session about to begin on a channel touches it."""
     from tracker.reports.reminders import due_reminder
 
-    return due_reminder(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
+    return due_reminder(workspace, channel)
 
 
 def week_worth(workspace: Workspace, week: str) -> WeekWorth:
@@ -430,5 +421,7 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
 
     last = workspace.week_dates(week)[-1]
     with workspace.journal.reader() as journal:
-        report = worth_report(journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=last)
-        return WeekWorth(report, results(journal, workspace.settings, week, zone=workspace.zone, now=workspace.now()))
+        report = worth_report(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), last=last)
+        return WeekWorth(
+            report, results(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), week)
+        )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.storage.effects import Effects
+    from tracker.workspace import Workspace
 
 #: What makes up the place of a session: who changes one of them has looked at all.
 _PLACE = {"channel", "start", "end"}

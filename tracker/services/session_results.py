@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.services.forgotten_timer import PossibleEnd
-    from tracker.services.workspace import Workspace
     from tracker.storage.effects import Effects
+    from tracker.workspace import Workspace
 
 
 class Recorded(Record):

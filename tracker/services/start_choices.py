@@ -11,7 +11,7 @@ from tracker.services.queries import EarlierStart
 from tracker.storage import channels, session_table, state
 
 if TYPE_CHECKING:
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: So many earlier ways to begin are offered, each by its digit.
 OFFERS = 5

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.reports.status import BudgetState
     from tracker.services.forgotten_timer import PossibleEnd
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: For how long after a check, in seconds, one key says what it was for.
 SAID_WITHIN = 10 * 60
@@ -125,7 +125,7 @@ def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
     """How today stands against the budgets of a channel and of the day."""
     from tracker.reports.status import budget_state
 
-    return budget_state(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
+    return budget_state(workspace, channel)
 
 
 def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
-    from tracker.services.workspace import Workspace
     from tracker.storage.undo import UndoStep
+    from tracker.workspace import Workspace
 
 
 def undo(workspace: Workspace, count: int = 1) -> list[UndoStep]:

@@ -7,7 +7,7 @@ from tracker.storage import urges
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Urge
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def record_urge(

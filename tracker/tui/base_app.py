@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
 
@@ -62,7 +62,7 @@ class BaseApp(ToastApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: Workspace, *, demo: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.week import Week
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: Under this name the file keeps which flag was mentioned, and on which day.
 _MENTIONED = "flag said"

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.services.workspace import Workspace
     from tracker.storage.last_touch import Touch
+    from tracker.workspace import Workspace
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.domain.models import Session
     from tracker.services.queries import EarlierStart
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 #: A word, or a name of several in double quotes.

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Habit
     from tracker.services.close_questions import CloseQuestions, Gap
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: The largest number that can be typed for a habit.
 LARGEST = 1_000_000_000

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.pattern import Pattern
-    from tracker.services.workspace import Workspace
     from tracker.tui.modals.evidence_sessions import Listing
     from tracker.tui.screens.evidence import Loader
     from tracker.tui.widgets.sections import Item, Writer
+    from tracker.workspace import Workspace
 
 #: From so many cells on, sessions and definition stand side by side.
 WIDE, HIGH = 110, 30

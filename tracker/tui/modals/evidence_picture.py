@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.finding import Cluster, Finding
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: A picture has so many lines at least, however small the screen.
 LEAST = 6

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: So many sessions are listed at once; more when they are asked for.
 PAGE = 40

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Habit
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.services.workspace import Workspace
     from tracker.tui.base_app import BaseApp
+    from tracker.workspace import Workspace
 
 #: What is shown of the keys: key, words, and the action of the dialog.
 KEYS = (

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.services.overlap_questions import Outlook, Question, SessionChange
-    from tracker.services.workspace import Workspace
     from tracker.tui.base_app import BaseApp
+    from tracker.workspace import Workspace
 
 #: The key of each answer: the recorded session keeps its time, or the new one takes it.
 KEYS = {YIELD: "k", TAKE: "u"}

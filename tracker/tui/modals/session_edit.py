@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.log import Log
+    from tracker.workspace import Workspace
 
 #: The fields of the box, with their labels.
 FIELDS = {

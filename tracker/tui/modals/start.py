@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Channel
     from tracker.reports.status import BudgetState
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: Answers of the dialog beside what to start: an urge resisted, and "another channel was meant".
 NOT_NOW, BACK = "not now", "back"

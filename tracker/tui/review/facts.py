@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.reports.week import CheckingDay, Week, WeekRecords
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: What stays as it is whatever is recorded.
 _FIXED = ("workspace", "name", "dates")

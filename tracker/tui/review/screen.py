@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.services.review_draft import ReviewDraft
-    from tracker.services.workspace import Workspace
     from tracker.tui.review.step import Step
+    from tracker.workspace import Workspace
 
 #: Ends the last step while one writes in it.
 WRITE = ("ctrl+s", "^s")

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.reports.day import Day
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
+    from tracker.workspace import Workspace
 
 
 class Totals(Panel):

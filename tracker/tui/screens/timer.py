@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.day import Day
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
+    from tracker.workspace import Workspace
 
 
 class TimerView(View):

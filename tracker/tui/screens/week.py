@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from tracker.reports.patterns import PatternLook
     from tracker.services.reviewing import WeekWorth
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.rows import Rows
+    from tracker.workspace import Workspace
 
 
 class WeekView(View):

@@ -1,21 +1,20 @@
-"""The workspace: the open file, the settings, the zone and the clock. Every service is given it first."""
+"""The workspace of the screens: it watches the file and the settings that other programs may write meanwhile."""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
-from tracker.calendar import clock, days
+from tracker.calendar import clock
 from tracker.domain.models import TrackerError
-from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.settings import Settings, load, save
+from tracker.storage import undo
+from tracker.storage.read_cache import ReadCache
+from tracker.workspace import Workspace
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.reports.habit_histories import HabitReader as HabitReport
-    from tracker.services.review_draft import OpenedReview
     from tracker.storage import Journal
-    from tracker.storage.database import Transaction
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
@@ -35,8 +34,8 @@ def fingerprint(path: str | None) -> tuple[int, ...] | None:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else None
 
 
-class Workspace:
-    """The open file, the settings, and one reader in one zone."""
+class LiveWorkspace(Workspace):
+    """A workspace that stays open while other programs write the file and the settings: that of the screens."""
 
     def __init__(
         self,
@@ -45,87 +44,22 @@ class Workspace:
         zone: str | None = None,
         config: str | None = None,
         seen: tuple[int, ...] | None = None,
-        *,
-        now: int | None = None,
     ) -> None:
-        """`seen`: the settings file's fingerprint before it was read. `now`: the one instant of a command, in UTC
-        seconds; without it the clock goes on, as it does for the screens."""
-        self.journal = journal
-        self.settings = settings
-        self.zone = zone or clock.local_zone()
-        self.config = config
-        self._first_weekday: int | None = None
+        """`config` is the settings file, `seen` its fingerprint before it was read."""
+        super().__init__(journal, settings, zone, config=config)
         #: The fingerprint of the settings file from before it was read: what is written while it is read is seen at the
         #: next look. A file without one is read then.
         self._settings_file = seen
         #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
         self._being_written = False
         self._waiting = 0
-        #: How the habits stand, measured anew only when the log changed.
-        self.habit_report: HabitReport | None = None
-        #: The review that was opened and not begun: escape before the first answer leaves no trace.
-        self.opened_review: OpenedReview | None = None
-        #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
-        self.lost: int | None = None
-        self._now = now
         self._refusal = journal.refusal
-        self._last_change: tuple[int, int] | None = None
-        if now is None:  # the screens read the same again and again, and live to see the file replaced
-            from tracker.storage.read_cache import ReadCache
-
-            journal.cache = ReadCache()
-            self._last_change = self._change_log_end()
-
-    def transaction(self) -> Transaction:
-        """Look and write as one, with `with`: no other program writes in between."""
-        return self.journal.transaction()
+        journal.cache = ReadCache()
+        self._last_change = undo.last_entry(journal)
 
     def now(self) -> int:
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
-        if self.lost is not None:
-            return self.lost
-        return clock.now() if self._now is None else self._now
-
-    @property
-    def refusal(self) -> str | None:
-        """Why nothing can be recorded; None where something can."""
-        return self.journal.refusal
-
-    def today(self) -> str:
-        """The date it is, by the setting `day_starts_at`."""
-        return days.day_of(self.now(), self.zone, self.settings.day_starts_at)
-
-    def day_of(self, instant: int) -> str:
-        """The date an instant belongs to."""
-        return days.day_of(instant, self.zone, self.settings.day_starts_at)
-
-    def this_week(self) -> str:
-        """The name of the week it is."""
-        return self.week_of(self.today())
-
-    def week_of(self, date: str) -> str:
-        """The name of the week of a date."""
-        from tracker.calendar import weeks
-
-        return weeks.week_of(date, self.first_weekday())
-
-    def first_weekday(self) -> int:
-        """The weekday weeks begin on, Monday 0."""
-        if self._first_weekday is None:
-            from tracker.reports.load_days import first_weekday
-
-            self._first_weekday = first_weekday(self.settings)
-        return self._first_weekday
-
-    def week_dates(self, week: str) -> list[str]:
-        """The seven dates of a week."""
-        from tracker.calendar import weeks
-
-        return weeks.week_dates(week, self.first_weekday())
-
-    def week_said(self, date: str) -> str:
-        """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
-        return format_week(self.week_of(date))
+        return super().now() if self.lost is None else self.lost
 
     def keep(self, name: str, value: str) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
@@ -162,18 +96,6 @@ class Workspace:
         """Raise TrackerError for thresholds that no pattern can have."""
         refuse_thresholds(wanted, self.config or "")
 
-    def remembered(self, name: str) -> str | None:
-        """What the screens were told to remember under this name, by an earlier run."""
-        from tracker.storage import state
-
-        return state.get(self.journal, name)
-
-    def remember(self, name: str, value: str) -> None:
-        """Remember a value for the next run."""
-        from tracker.storage import state
-
-        state.put(self.journal, name, value)
-
     def look_after(self) -> str | None:
         """Once a second: whether the file is still the one that was opened, and whether to bring the log into it.
 
@@ -201,15 +123,8 @@ class Workspace:
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        from tracker.storage import undo
-
-        before, self._last_change = self._last_change, self._change_log_end()
-        return before is not None and not undo.continues_from(self.journal, before)
-
-    def _change_log_end(self) -> tuple[int, int]:
-        from tracker.storage import undo
-
-        return undo.last_entry(self.journal)
+        before, self._last_change = self._last_change, undo.last_entry(self.journal)
+        return not undo.continues_from(self.journal, before)
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""
