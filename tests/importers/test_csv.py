@@ -18,7 +18,7 @@ from tracker.calendar.zones import to_utc
 from tracker.domain.models import Habit, Session, TrackerError
 from tracker.domain.text import clean_lines, same_name
 from tracker.exporters import exporting
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.exporters.exporting import EVERY_DAY
 from tracker.exporters.formulas import defused, read_back
 from tracker.importers import importing
@@ -237,7 +237,7 @@ def test_no_cell_is_a_formula_and_every_cell_is_read_back(text: str) -> None:
     assert cell in (text, f"'{text}")
 
 
-def exported(journal: Journal, format: str, days: Days = EVERY_DAY) -> str:
+def exported(journal: Journal, format: str, days: ExportDays = EVERY_DAY) -> str:
     stream = io.StringIO(newline="")
     exporting.run(journal, format, None, stream=stream, days=days)
     return stream.getvalue()
@@ -331,7 +331,7 @@ def test_an_export_can_be_of_a_span(journal: Journal) -> None:
     for day in (0, 1, 2):
         sessions.add(journal, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
         notes.write(journal, f"2026-11-{23 - day}", "a note", now=NOW)
-    yesterday = Days("2026-11-22", "2026-11-22")
+    yesterday = ExportDays("2026-11-22", "2026-11-22")
     assert len(list(csv.reader(io.StringIO(exported(journal, "csv", yesterday))))) == 2
     found = json.loads(exported(journal, "json", yesterday))
     assert len(found["sessions"]) == 1
@@ -341,8 +341,8 @@ def test_an_export_can_be_of_a_span(journal: Journal) -> None:
 def test_a_session_is_of_the_day_its_own_zone_says(journal: Journal) -> None:
     start = to_utc("America/Montreal", 2026, 11, 21, 23, 0)
     sessions.add(journal, "x", start, start + 1800, "America/Montreal", now=NOW)
-    assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", Days("2026-11-21", "2026-11-21"))
-    assert len(exported(journal, "csv", Days("2026-11-22", "2026-11-22")).splitlines()) == 1
+    assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", ExportDays("2026-11-21", "2026-11-21"))
+    assert len(exported(journal, "csv", ExportDays("2026-11-22", "2026-11-22")).splitlines()) == 1
 
 
 def test_an_export_of_nothing_is_whole(journal: Journal) -> None:

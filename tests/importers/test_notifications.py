@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tracker.exporters import exporting
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.importers import app_usage, importing
 from tracker.storage import Journal, notifications, undo
 
@@ -83,7 +83,7 @@ def test_a_dry_run_says_how_many_and_keeps_none(journal: Journal, tmp_path: Path
 def test_they_are_exported(journal: Journal, tmp_path: Path) -> None:
     run(journal, phone(tmp_path / "a.csv", ROWS))
     stream = StringIO()
-    exporting.run(journal, "json", None, stream=stream, days=Days("2026-11-23", "2026-11-23"))
+    exporting.run(journal, "json", None, stream=stream, days=ExportDays("2026-11-23", "2026-11-23"))
     found = json.loads(stream.getvalue())["notifications"]
     assert found[0] == {"channel": "youtube", "at": "2026-11-23T10:00:00+01:00", "zone": PARIS}
     assert len(found) == 2

@@ -16,7 +16,7 @@ from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
 from tracker.exporters import exporting, target
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
 from tracker.importers import importing
@@ -167,7 +167,7 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
     form, path = target(args.required("FORMAT")).name, args.optional("PATH") or "-"
     first, last = span(context, args)
-    days = Days(first, last, context.settings.day_starts_at, first_weekday(context.settings))
+    days = ExportDays(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
             exporting.run(context.journal, form, None, stream=file, days=days)

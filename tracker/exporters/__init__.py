@@ -8,7 +8,7 @@ from typing import NamedTuple, TextIO
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.exporters import csv_file, json_file
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.locale import N_, _
 from tracker.storage import Journal
 
@@ -19,7 +19,7 @@ class Target(NamedTuple):
 
     name: str
     title: str
-    write: Callable[[Journal, Days, TextIO], int]
+    write: Callable[[Journal, ExportDays, TextIO], int]
 
 
 TARGETS = {

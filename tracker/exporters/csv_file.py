@@ -10,7 +10,7 @@ import csv
 from typing import TextIO
 
 from tracker.calendar.zones import iso
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.exporters.formulas import defused
 from tracker.storage import Journal, channels, session_table
 
@@ -20,7 +20,7 @@ COLUMNS = (
 )
 
 
-def write(journal: Journal, days: Days, file: TextIO) -> int:
+def write(journal: Journal, days: ExportDays, file: TextIO) -> int:
     """Write the sessions that touch those days, by start, and return how many they are."""
     kinds = {channel.name: channel.kind for channel in channels.channels(journal)}
     rows = csv.writer(file)

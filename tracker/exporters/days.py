@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NEVER = 1 << 62
 
 
-class Days(NamedTuple):
+class ExportDays(NamedTuple):
     """The days from `first` to `last`, both included; None for no bound.
 
     Each record counts for the days it touches by the clock of its own zone, as everywhere.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import TrackerError
 from tracker.exporters import target
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import Journal
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO
 
-EVERY_DAY = Days()
+EVERY_DAY = ExportDays()
 
 
 class ExportReport(NamedTuple):
@@ -33,7 +33,7 @@ def run(
     path: str | None,
     *,
     stream: TextIO | None = None,
-    days: Days = EVERY_DAY,
+    days: ExportDays = EVERY_DAY,
     but: tuple[str, ...] = (),
 ) -> ExportReport:
     """Write what touches those days to `path`, or to `stream` without one.

@@ -13,7 +13,7 @@ from tracker import __version__
 from tracker.domain.models import Activity, Channel, DayNote, Habit, Pause, Session
 from tracker.domain.text import as_json
 from tracker.exporters import looking_back
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, urge_row
 from tracker.storage import (
     Journal,
@@ -29,7 +29,7 @@ from tracker.storage import (
 )
 
 
-def write(journal: Journal, days: Days, file: TextIO) -> int:
+def write(journal: Journal, days: ExportDays, file: TextIO) -> int:
     """Write what touches those days, one record a line, and return how many sessions that is."""
     aliases: dict[str, dict[str, list[str]]] = {}
     for channel, what, text in channels.matches(journal):

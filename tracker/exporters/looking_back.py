@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.domain.models import Review, TrackerError
-from tracker.exporters.days import Days
+from tracker.exporters.days import ExportDays
 from tracker.formatting.serialize import instant, spend_row
 from tracker.storage import Journal, commitments, estimates, pattern_flags, reviews, spend, verdicts
 from tracker.storage.pattern_flags import PatternMark
@@ -17,7 +17,7 @@ _Row = dict[str, Any]
 _OUR_OWN = ("id", "position", "at")
 
 
-def rows(journal: Journal, days: Days) -> Iterator[tuple[str, list[_Row]]]:
+def rows(journal: Journal, days: ExportDays) -> Iterator[tuple[str, list[_Row]]]:
     """(name of the list, its rows), of those days and of the weeks that they are in."""
     lo, hi = days.reach(journal)
     spent = [one for one in spend.in_span(journal, lo, hi) if days.hold(one.zone, one.at, one.at)]
@@ -33,7 +33,7 @@ def _said(one: Any) -> _Row:
     return {name: value for name, value in one._asdict().items() if name not in _OUR_OWN}
 
 
-def _touches(mark: PatternMark, days: Days) -> bool:
+def _touches(mark: PatternMark, days: ExportDays) -> bool:
     first, last = days.dates
     return mark.since <= last and (mark.until is None or mark.until > first)
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from tracker.domain.text import as_json, clean_lines
 from tracker.formatting.text import labelled
 from tracker.reports.document import (
+    BlockGroup,
     CardList,
     ChannelName,
-    Group,
     HourChart,
     Inline,
     IntervalChart,
@@ -143,7 +143,7 @@ def _block(block: Block) -> str:
             )
         case Table():
             return _table(block)
-        case Group():
+        case BlockGroup():
             return "\n\n".join(filter(None, map(_block, block.blocks)))
 
 
