@@ -6,12 +6,18 @@ import gc
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from tests.fresh import fresh_logs_are_copied  # noqa: F401 - a fixture of every test
 from tests.guard import one_way_to_the_log  # noqa: F401 - a fixture of every test
+from tracker import locale
+from tracker.calendar import clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What a terminal, a machine or its user asks for is no part of a test: what one of them needs, it sets itself. (Before
 # Textual is imported, which reads some of these once.)
@@ -80,6 +86,17 @@ def pytest_collection_finish() -> None:
 
 #: Monday 23 November 2026, 15:12 in Paris: the "now" of tests, docs and screenshots.
 NOW = 1795443120
+
+
+@pytest.fixture
+def as_started() -> Iterator[None]:
+    """The clock runs and the language is English, before the test and after it, whatever its commands set."""
+    clock.freeze(None)
+    locale.use("en")
+    yield
+    clock.freeze(None)
+    locale.use("en")
+
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent / "shared" / "samples"
 

@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from tests.cli.forking import Forking
-from tracker import locale
-from tracker.calendar import clock
 from tracker.cli import main
 from tracker.storage import Journal
 
@@ -185,11 +183,11 @@ class Inside(Tracker):
 
 @pytest.fixture
 def inside(
-    tmp_path: Path, empty_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    empty_file: Path,
+    as_started: None,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Inside:
     shutil.copy(empty_file, tmp_path / "tracker.db")
-    # What a run leaves behind in this process is put back afterwards.
-    monkeypatch.setattr(clock, "_frozen", None)
-    monkeypatch.setattr(locale, "_language", "en")
-    monkeypatch.setattr(locale, "_catalogue", None)
     return Inside(tmp_path, capsys, monkeypatch)

@@ -317,7 +317,7 @@ async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running
         await typed_at_once(app, pilot, "sicreate two")
         with Journal.open(app.workspace.journal.path) as other:
             sessions.stop(other, NOW, now=NOW)
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert "starting stops it" not in shown(app)
         assert app.screen.query_one(Input).value == "create two"
@@ -377,7 +377,7 @@ async def test_the_start_dialog_is_whole_at_every_size(running: Running, size: t
 async def elsewhere(app: TrackerApp, pilot: Pilot[None], budget: str) -> None:
     """Another program sets the day's budget."""
     settings.save(app.workspace.config or "", "daily_budget", budget)
-    app._second()
+    app.tick()
     await settled(app, pilot)
 
 

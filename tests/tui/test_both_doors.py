@@ -18,7 +18,6 @@ from tests.cli.conftest import Inside
 from tests.tui import figures
 from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
-from tracker import locale
 from tracker.calendar import clock
 from tracker.cli import habit
 from tracker.cli.verbs import VERBS
@@ -75,11 +74,10 @@ def contents(rows: Callable[[str], Iterable[Any]]) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def commands(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Inside:
+def commands(
+    tmp_path: Path, as_started: None, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Inside:
     (tmp_path / "commands").mkdir()
-    monkeypatch.setattr(clock, "_frozen", None)
-    monkeypatch.setattr(locale, "_language", "en")
-    monkeypatch.setattr(locale, "_catalogue", None)
     return Inside(tmp_path / "commands", capsys, monkeypatch)
 
 

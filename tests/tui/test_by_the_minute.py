@@ -54,7 +54,7 @@ async def test_how_long_ago_goes_on_while_nothing_runs(running: Running) -> None
         await settled(app, pilot)
         assert "<1m ago" in shown(app)
         clock.freeze(NOW + 600)
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert "10m ago" in shown(app)
 

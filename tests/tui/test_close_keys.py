@@ -190,7 +190,7 @@ async def test_in_the_afternoon_the_timer_says_nothing_of_it_until_the_evening_c
     async with running(now=at(DAY, "17:59")) as (app, pilot):
         assert "E closes the day" not in shown(app)
         clock.freeze(at(DAY, "18:00"))
-        app._second()
+        app.tick()
         await pilot.pause()
         assert "E closes the day" in shown(app)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.tui.conftest import notices
 from tracker import locale
 from tracker.domain.models import TrackerError
 from tracker.services import queries
@@ -45,7 +46,7 @@ async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
     async with running() as (app, pilot):
         app.safely(look)
         await pilot.pause()
-        assert [one.message for one in app._notifications] == ["There is no session 99999"]
+        assert notices(app) == ["There is no session 99999"]
 
 
 async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(running: Running) -> None:
@@ -57,7 +58,7 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
         app.safely(lambda: check_actions.check_on(app, "tiktok"))
         await pilot.pause()
         assert len(queries.day(app.workspace, app.workspace.today()).parts) == before
-        said = [one.message for one in app._notifications]
+        said = notices(app)
         assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` brings it back"]
 
 

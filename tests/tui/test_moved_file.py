@@ -11,7 +11,7 @@ from textual.geometry import Size
 
 from tests.conftest import NOW
 from tests.tui import figures
-from tests.tui.conftest import shown
+from tests.tui.conftest import notices, shown
 from tracker.calendar import clock
 from tracker.cli import main
 from tracker.storage import Journal, session_table, sessions
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def said(app: TrackerApp) -> str:
-    return " ".join(notice.message for notice in app._notifications)
+    return " ".join(notices(app))
 
 
 def notes(path: Path | str) -> list[str | None]:
@@ -40,11 +40,11 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         path, moved = app.workspace.journal.path, str(tmp_path / "moved.db")
         await pilot.press("c", "x")
         os.rename(path, moved)
-        app._second()
+        app.tick()
         await pilot.pause()
         assert "moved" in said(app)
         app.silence()
-        app._second()
+        app.tick()
         await pilot.pause()
         assert said(app) == ""
         await pilot.press("u", "x")
@@ -65,11 +65,11 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
             sessions.check(journal, "x", app.workspace.now() - 60, "Europe/Paris", "restored", now=app.workspace.now())
         app.workspace.journal.settle()
         shutil.copy(other, path)
-        app._second()
+        app.tick()
         await pilot.pause()
         assert "replaced by a backup" in said(app)
         app.silence()
-        app._second()
+        app.tick()
         await pilot.pause()
         assert said(app) == "", "it is said once"
         await pilot.press("2")
@@ -81,10 +81,10 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
 async def test_a_quiet_log_is_brought_into_the_file(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("c", "x")
-        app._second()
+        app.tick()
         assert app.workspace.journal.waiting()
         for _tick in range(2):  # the first one still remembers where the screens are
-            app._second()
+            app.tick()
         assert not app.workspace.journal.waiting()
 
 
@@ -108,16 +108,16 @@ async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, ho
         lose(how, app.workspace.journal.path, tmp_path)
         if seen == "by a key":
             await pilot.press("u", "x")
-        app._second()
+        app.tick()
         await pilot.pause()
         stopped = [line for line in shown(app).splitlines() if "█" in line]
         assert "read only: file moved or replaced" in shown(app).splitlines()[0]
         assert "Recording" not in shown(app)
         await pilot.press("u", "x")
         await pilot.pause()
-        assert len(app._notifications) == 1, "it is said once"
+        assert len(notices(app)) == 1, "it is said once"
         clock.freeze(NOW + 3600)
-        app._second()
+        app.tick()
         await pilot.pause()
         assert [line for line in shown(app).splitlines() if "█" in line] == stopped, "the clock stands"
         assert "16:12" in shown(app).splitlines()[0], "but not that of the wall"
@@ -171,14 +171,14 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
         await pilot.press("2", "v", "k", "k", "v")
         assert prompts.day_log(app).marked
         assert main(["restore", backup, "--yes"]) == 0
-        app._second()
+        app.tick()
         await pilot.pause()
         assert said(app).count("replaced by a backup") == 1
         assert not prompts.day_log(app).marked
         app.silence()
         for key in ("c", "x"):
             await pilot.press(key)
-        app._second()
+        app.tick()
         await pilot.pause()
         assert "replaced by a backup" not in said(app)
 
@@ -192,7 +192,7 @@ async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
         assert prompts.day_log(app).marked == marked
         with Journal.open(app.workspace.journal.path) as other:
             sessions.check(other, "x", NOW - 30, figures.ZONE, "beside", now=NOW)
-        app._second()
+        app.tick()
         assert prompts.day_log(app).marked == marked
 
 
@@ -239,7 +239,7 @@ async def test_a_damaged_file_is_said_and_can_be_left(running: Running) -> None:
     async with running() as (app, pilot):
         app.workspace.journal.settle()
         os.truncate(app.workspace.journal.path, 40_000)
-        app._each_second()
+        app.tick()
         await pilot.press("2", "3", "1", "c", "x")
         await pilot.pause()
         assert "damaged" in said(app)

@@ -15,7 +15,7 @@ from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import queries, timekeeping, undo
 from tracker.storage import Journal, sessions
-from tracker.tui.modals.chooser import Chooser
+from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _chosen(app: TrackerApp) -> int:
 
 
 def _asks(app: TrackerApp, title: str) -> bool:
-    return isinstance(app.screen, Chooser) and app.screen._title.startswith(title)
+    return isinstance(app.screen, Chooser) and app.screen.query_one(Choices).title.startswith(title)
 
 
 @pytest.mark.parametrize("key", OTHERS)
@@ -131,7 +131,7 @@ async def test_the_letters_of_a_check_are_about_the_check_that_is_told(running: 
         ours = queries.day(app.workspace, TODAY).parts[-1].session
         with Journal.open(app.workspace.journal.path) as other:
             theirs = sessions.check(other, "x", NOW, ZONE, None, now=NOW)
-        app._second()
+        app.tick()
         await press(app, pilot, ("L",))
         assert queries.session(app.workspace, ours.id).note == "likes"
         assert queries.session(app.workspace, theirs.id).note is None

@@ -220,6 +220,6 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
         await pilot.pause()
         await pilot.pause()
         assert len(app.screen_stack) == 1
-        assert any("under way" in notice.message for notice in app._notifications)
+        assert any("under way" in message for message in notices(app))
         await pilot.press("2", "c", "x")  # the screens go on
     assert not app.return_code

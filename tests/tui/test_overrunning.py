@@ -28,7 +28,7 @@ BEGAN, PLAN = NOW - 37 * 60, 1500
 async def later(app: TrackerApp, pilot: Pilot[None], instant: int) -> None:
     """The clock shows another time, and a second passes."""
     clock.freeze(instant)
-    app._second()
+    app.tick()
     await settled(app, pilot)
 
 

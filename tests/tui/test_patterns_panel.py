@@ -61,7 +61,7 @@ async def test_the_new_flag_is_said_once(running: Running) -> None:
         said = [notice for notice in notices(app) if "evidence" in notice]
         assert [notice.partition(" went")[0] for notice in said] == ["22 of 57 planned sessions"]
         assert "Longer than planned, new" in shown(app)
-        app._notifications.clear()
+        app.clear_notifications()
         app.reload()
         await settled(app, pilot)
         assert notices(app) == []

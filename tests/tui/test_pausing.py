@@ -25,7 +25,7 @@ HOUR = 3600
 
 async def later(app: TrackerApp, pilot: Pilot[None], instant: int) -> None:
     clock.freeze(instant)
-    app._second()
+    app.tick()
     await settled(app, pilot)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import settled, shown
+from tests.tui.conftest import count_bindings, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
 from tracker.domain.models import TrackerError
@@ -133,12 +133,12 @@ async def test_every_screen_fits(running: Running, size: tuple[int, int]) -> Non
 async def test_turning_four_hundred_times_grows_nothing(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2", "3", "1")
-        bindings = sum(len(found) for found in app._bindings.key_to_bindings.values())
+        bindings = count_bindings(app)
         widgets = len(list(app.screen.walk_children()))
         for turn in range(400):
             app.turn_to(("timer", "day", "week")[turn % 3])
         await pilot.pause()
-        assert sum(len(found) for found in app._bindings.key_to_bindings.values()) == bindings
+        assert count_bindings(app) == bindings
         assert len(list(app.screen.walk_children())) == widgets
 
 

@@ -39,7 +39,7 @@ async def written(app: TrackerApp, pilot: Pilot[None], text: str | None, looks: 
     else:
         path.write_text(text, encoding="utf-8")
     for _second in range(looks):
-        app._second()
+        app.tick()
     await settled(app, pilot)
 
 
@@ -47,13 +47,13 @@ async def test_what_another_terminal_sets_is_seen_at_the_next_look(running: Runn
     async with running(settings=UNHURRIED) as (app, pilot):
         settings.save(app.workspace.config or "", "daily_budget", "3h")
         settings.save(app.workspace.config or "", "breath_seconds", "0")
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert "of 3h" in shown(app)
         assert notices(app)[-1].startswith("Settings changed elsewhere: ")
         assert "daily_budget" in notices(app)[-1]
         settings.save(app.workspace.config or "", "theme", "tracker-light")
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert app.theme == "tracker-light"
         assert notices(app)[-1] == "Settings changed elsewhere: theme"
@@ -130,7 +130,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
         app.silence()
         await settled(app, pilot)
         for _second in range(3):
-            app._second()
+            app.tick()
         await settled(app, pilot)
         assert not any("stay as they were" in one for one in notices(app)), "once is enough"
         await written(app, pilot, 'daily_budget = "4h"\n')
@@ -147,7 +147,7 @@ async def test_a_file_that_an_editor_is_replacing_is_not_an_empty_one(running: R
         assert app.workspace.settings.daily_budget == 4 * 3600
         await written(app, pilot, None, 1)
         assert app.workspace.settings.daily_budget == 4 * 3600
-        app._second()
+        app.tick()
         assert app.workspace.settings == settings.Settings(), "gone for good: the defaults"
 
 
@@ -156,7 +156,7 @@ async def test_our_own_writing_is_no_news(running: Running) -> None:
         await press(app, pilot, ("D",))
         said = notices(app)
         for _second in range(3):
-            app._second()
+            app.tick()
         await settled(app, pilot)
         assert notices(app) == said
 
@@ -166,7 +166,7 @@ async def test_nothing_is_read_while_the_file_stays_as_it_is(running: Running, m
         await written(app, pilot, 'daily_budget = "3h"\n')
         monkeypatch.setattr("tracker.services.live_workspace.load", None)
         for _second in range(3):
-            app._second()
+            app.tick()
 
 
 async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_look(running: Running) -> None:
@@ -226,7 +226,7 @@ async def test_a_line_that_is_being_typed_shows_what_enter_keeps(running: Runnin
         await settled(app, pilot)
         assert "€733" in shown(app)
         settings.save(app.workspace.config or "", "currency", "GBP")
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert "£733" in shown(app)
         assert "€733" not in shown(app)

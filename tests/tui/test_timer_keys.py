@@ -149,7 +149,7 @@ async def test_the_clock_goes_on_and_turns_at_the_end_of_the_plan(running: Runni
     async with running() as (app, pilot):
         assert "12m over plan" in shown(app)
         clock.freeze(NOW + 3 * 60)
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert "15m over plan" in shown(app)
         assert "15:15" in shown(app)
@@ -161,7 +161,7 @@ async def test_another_programs_change_is_seen_within_a_second(running: Running)
     async with running() as (app, pilot):
         with Journal.open(app.workspace.journal.path) as other:
             sessions.stop(other, NOW, now=NOW)
-        app._second()
+        app.tick()
         await settled(app, pilot)
         assert "No timer running" in shown(app)
 
@@ -170,7 +170,7 @@ async def test_a_new_day_begins_while_the_screens_are_open(running: Running) -> 
     async with running() as (app, pilot):
         await pilot.press("space")
         clock.freeze(NOW + 13 * 3600)
-        app._second()
+        app.tick()
         await settled(app, pilot)
         text = shown(app)
         assert "Tue 24 Nov" in text

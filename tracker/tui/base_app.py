@@ -122,7 +122,7 @@ class BaseApp(ToastApp):
         """Start the only timer: everything that changes by itself depends on it."""
         self.set_keymap(self.keymap_changed)
         self.reload()
-        self.set_interval(1, self._each_second)
+        self.set_interval(1, self.tick)
         self.call_after_refresh(self._painted)
 
     async def _painted(self) -> None:
@@ -245,8 +245,8 @@ class BaseApp(ToastApp):
             why,
         )
 
-    def _each_second(self) -> None:
-        """Once a second; a file that cannot be read right now does not end the app."""
+    def tick(self) -> None:
+        """Called once a second; a file that cannot be read right now does not end the app."""
         try:
             self._second()
         except TrackerError as error:
