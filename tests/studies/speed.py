@@ -145,6 +145,7 @@ def look(command: list[str], environment: dict[str, str], keys: Sequence[bytes] 
         if select.select([terminal], [], [], 2.0)[0]:
             latencies.append(time.perf_counter() - pressed)
         read_for(terminal, 0.4)
+    read_for(terminal, 2.0)  # what a view computes in a thread is done
     began = used_by(pid)
     read_for(terminal, idle)
     idled = used_by(pid) - began
