@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -98,8 +99,12 @@ def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "settle_memory", lambda: None)
 
 
-def _data_version(journal: Journal) -> int:
-    version: int = journal.connection.execute("PRAGMA data_version").fetchone()[0]
+def _data_version(journal: Journal) -> int | None:
+    """The version of the file that the connection sees; None where the file cannot be read."""
+    try:
+        version: int = journal.connection.execute("PRAGMA data_version").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return None
     return version
 
 
