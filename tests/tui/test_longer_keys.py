@@ -12,8 +12,7 @@ from tests.tui.figures import ZONE
 from tracker import locale
 from tracker.reports.longer import longer
 from tracker.storage import channels, estimates, reviews, verdicts
-from tracker.tui.modals.longer import LongerLook
-from tracker.tui.modals.longer_lines import page
+from tracker.tui.modals.longer_look import LongerLook, page
 from tracker.tui.modals.page import Sheet
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from tracker.calendar.zones import to_utc
 from tracker.services import queries
 from tracker.storage import history, outcomes, sessions
 from tracker.tui.modals.chooser import Choices
-from tracker.tui.screens.day import DayView
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

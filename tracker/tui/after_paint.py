@@ -15,7 +15,7 @@ LATER = (
     "tracker.reports.reminding",
     "tracker.reports.session",
     "tracker.reports.week",
-    "tracker.tui.modals.evidence",
+    "tracker.tui.modals.evidence_dialog",
     "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )

@@ -25,12 +25,12 @@ from tracker.tui.frame import says_header, says_space
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
 from tracker.tui.memory import Memory
 from tracker.tui.notices import Notices
-from tracker.tui.screens.timer import TimerView
+from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Live, View
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.rows import Rows
+from tracker.tui.widgets.panel import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,8 +125,8 @@ class BaseApp(Notices):
 
     async def _painted(self) -> None:
         """The first paint is done: bring the other views, and fetch in a thread what only later things need."""
-        from tracker.tui.screens.day import DayView
-        from tracker.tui.screens.week import WeekView
+        from tracker.tui.screens.day_view import DayView
+        from tracker.tui.screens.week_view import WeekView
 
         if not self._there():
             return

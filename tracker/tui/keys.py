@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.domain.models import TrackerError
@@ -115,6 +115,17 @@ def bindings() -> list[Binding]:
         Binding(one.key, f"do('{one.id}')", one.label, show=False, id=one.id, tooltip=one.tooltip)
         for one in ACTIONS
         if one.where
+    ]
+
+
+def hidden_bindings(group: str, *rows: tuple[str, str, str, str, str]) -> list[BindingType]:
+    """Bindings of a modal or screen: rows of id (within the group), keys, action, label and tooltip.
+
+    The footer does not show them: each dialog says its keys itself.
+    """
+    return [
+        Binding(keys, action, label, show=False, id=f"{group}-{id}", tooltip=tooltip)
+        for id, keys, action, label, tooltip in rows
     ]
 
 

@@ -18,7 +18,7 @@ from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, TIMER, said
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.evidence import Patterns, cluster_words, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
@@ -106,7 +106,7 @@ def live(app: BaseApp) -> bool:
     if burst is None or not pausing.is_news(app.workspace, burst):
         return False
     rows = app.view.rows()
-    if isinstance(rows, Patterns):
+    if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # what enter opens is what is said
     app.flagged(title("check_cluster"), *_burst_words(app, burst))
     return True

@@ -21,7 +21,7 @@ from tracker.tui.fields import read_field
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.theme import hue
-from tracker.tui.widgets.sifting import gap
+from tracker.tui.widgets.log import gap
 
 if TYPE_CHECKING:
     from textual.content import Content

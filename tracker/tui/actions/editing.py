@@ -20,7 +20,7 @@ from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.day import DayView
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from collections.abc import Callable

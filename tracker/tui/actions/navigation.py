@@ -47,20 +47,20 @@ def move(app: BaseApp, steps: int) -> None:
 
 def open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the chosen session."""
-    from tracker.tui.screens.evidence import Patterns
+    from tracker.tui.screens.patterns_panel import PatternsPanel
 
     rows = app.view.rows()
-    if not isinstance(rows, Patterns):
+    if not isinstance(rows, PatternsPanel):
         app.perform("fields")
     elif item := rows.item():
-        opening.evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
+        opening.evidence(app, item.finding.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
 
 
 def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
     from functools import partial
 
-    from tracker.tui.modals.longer import LongerLook
+    from tracker.tui.modals.longer_look import LongerLook
 
     name = app.view.place or app.workspace.this_week()
     load = partial(queries.longer, app.workspace, name)

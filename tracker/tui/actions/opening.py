@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from tracker.tui import pattern_items
 from tracker.tui.base_app import BaseApp
-from tracker.tui.screens.evidence import Patterns
+from tracker.tui.screens.patterns_panel import PatternsPanel
 from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
-    from tracker.tui.screens.evidence import Loader
+    from tracker.tui.screens.patterns_panel import Loader
 
 
 def habits(app: BaseApp) -> None:
@@ -30,7 +30,7 @@ def settings(app: BaseApp) -> None:
 
 def evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
     """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
-    from tracker.tui.modals.evidence import EvidenceDialog
+    from tracker.tui.modals.evidence_dialog import EvidenceDialog
 
     app.hush()
     app.push_screen(EvidenceDialog(app, load, name, session))
@@ -39,13 +39,13 @@ def evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) 
 def patterns(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
     rows = app.view.rows()
-    if isinstance(rows, Patterns) and rows.item():
+    if isinstance(rows, PatternsPanel) and rows.item():
         app.perform("open")
     elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
         evidence(app, "check_cluster", partial(pattern_items.patterns_on, app.workspace, app.shown_date()), id)
     else:
         evidence(
             app,
-            pattern_items.patterns_today(app.workspace)[0].about.name,
+            pattern_items.patterns_today(app.workspace)[0].finding.name,
             partial(pattern_items.patterns_today, app.workspace),
         )

@@ -18,7 +18,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.evidence import Patterns, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, title
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -54,12 +54,12 @@ def take_back(app: BaseApp) -> None:
 
 def _chosen_pattern(app: BaseApp) -> str:
     rows = app.view.rows()
-    item = rows.item() if isinstance(rows, Patterns) else None
+    item = rows.item() if isinstance(rows, PatternsPanel) else None
     if item is None:
         raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
     if item.others:
         raise TrackerError(_("this line stands for several patterns; {key} opens them").format(key=app.key_of("open")))
-    return item.about.name
+    return item.finding.name
 
 
 def not_now_of(app: BaseApp, name: str) -> None:
@@ -162,14 +162,14 @@ def show_session(app: BaseApp, session: Session) -> None:
 def flag(app: BaseApp) -> None:
     """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
     rows = app.view.rows()
-    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, Patterns):
+    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
         return
     raised = pattern_items.new_flag(app.workspace, rows.items)
     if raised:
-        rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-        says = capitalized(raised.about.evidence)
+        rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
+        says = capitalized(raised.finding.evidence)
         keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
-        app.flagged(title(raised.about.name), says, keys)
+        app.flagged(title(raised.finding.name), says, keys)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:

@@ -36,7 +36,7 @@ from tracker.tui.modals.line import LineInput, Lines
 from tracker.tui.modals.offers import NOT_NOW, NOT_NOW_KEY, PLAN, Offers
 from tracker.tui.modals.standing import reminded, said_first
 from tracker.tui.screens.view import Live
-from tracker.tui.widgets.breath import Breath
+from tracker.tui.widgets.breathing_pause import BreathingPause
 
 if TYPE_CHECKING:
     from textual import events
@@ -89,7 +89,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
             if reminder:
                 yield Static(reminded(reminder), id="reminder")
             if self._social and workspace.settings.breath_seconds:
-                yield Breath(workspace.settings.breath_seconds)
+                yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
             offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
             plans = timekeeping.usual_plans(workspace, self._channel)
@@ -302,7 +302,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
             self.answer(self._held)
 
     def _breathing(self) -> bool:
-        return any(not breath.over for breath in self.query(Breath))
+        return any(not breath.over for breath in self.query(BreathingPause))
 
     def _hold(self) -> None:
         """It is answered; the breath goes on."""
@@ -313,7 +313,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
             ink.row(self._read()[1], "\n", ink.text(says, "bold $good"), ink.text(f" · {keys}", "$faint"))
         )
 
-    def on_breath_over(self, _message: Breath.Over) -> None:
+    def on_breathing_pause_over(self, _message: BreathingPause.Over) -> None:
         """The breath was held to its end."""
         self._breathed = True
         if self._held is not None:

@@ -11,7 +11,7 @@ from textual.keys import _character_to_key
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

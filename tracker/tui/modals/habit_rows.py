@@ -12,8 +12,8 @@ from tracker.analytics.habits.habit_wording import say_habit, say_state, say_val
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.offers import OFFERS
-from tracker.tui.widgets.marks import sign, signs, strength
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.habit_marks import sign, signs, strength
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from tracker.reports.habits import Kept

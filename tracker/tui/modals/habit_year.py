@@ -8,8 +8,8 @@ from tracker.analytics.habits.habit_wording import say_habit
 from tracker.locale import _, ngettext
 from tracker.tui import ink
 from tracker.tui.modals.page import Page
-from tracker.tui.widgets import year
-from tracker.tui.widgets.marks import strength
+from tracker.tui.widgets import habit_marks
+from tracker.tui.widgets.habit_marks import strength
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -26,11 +26,11 @@ class HabitYear(Page):
                 *ink.wrapped(say_habit(kept.habit, title), width, "$faint"),
                 *ink.packed(_figures(kept), "  ·  ", width),
                 ink.BLANK,
-                *year.grid(kept.marks, width, first_weekday),
+                *habit_marks.grid(kept.marks, width, first_weekday),
                 ink.BLANK,
-                *year.strength_line(kept.marks, width, first_weekday),
+                *habit_marks.strength_line(kept.marks, width, first_weekday),
                 ink.BLANK,
-                *year.legend(width),
+                *habit_marks.legend(width),
             ]
 
         super().__init__(ink.title(kept.habit.name), write)

@@ -20,7 +20,7 @@ from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.habit_rows import HabitRows
 from tracker.tui.offers import OFFERS
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.rows import Rows
+from tracker.tui.widgets.panel import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,8 +8,7 @@ from textual.binding import Binding
 
 from tracker.locale import _
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.rows import out_of_sight
+from tracker.tui.widgets.panel import Panel, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

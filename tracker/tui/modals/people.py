@@ -14,7 +14,7 @@ from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.start_list import ago
 from tracker.tui.theme import hue
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from typing import Any

@@ -11,7 +11,7 @@ from tracker.analytics.habits.habit_wording import say_habit, say_state, say_val
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.offers import OFFERS
-from tracker.tui.widgets.marks import sign, signs, strength
+from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

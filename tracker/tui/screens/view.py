@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.services.workspace import Workspace
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.panel import Rows
 
 
 class Live:

@@ -4,84 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from tracker.calendar.days import next_date
-from tracker.formatting.durations import format_growing_duration
-from tracker.formatting.text import PURPOSE_TITLES, format_simultaneous
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
-from tracker.reports import totals
 from tracker.services import habit_keeping, queries
 from tracker.services.queries import clusters_of
-from tracker.tui import ink
-from tracker.tui.descriptions import social_time
+from tracker.tui.screens.day_highlights import DayHighlights
+from tracker.tui.screens.day_totals import DayTotals
 from tracker.tui.screens.habits_panel import HabitsPanel
-from tracker.tui.screens.met import Met
-from tracker.tui.screens.timer import day_words
+from tracker.tui.screens.timer_view import day_words
 from tracker.tui.screens.view import View
-from tracker.tui.theme import PURPOSES, hue
-from tracker.tui.widgets.bars import Bar, bars
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.panel import Panel
 from tracker.tui.widgets.strip import DayStrip
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.reports.values import Day
     from tracker.services.workspace import Workspace
-    from tracker.tui.widgets.rows import Rows
-
-
-class Totals(Panel):
-    """What the day came to, by channel and purpose."""
-
-    day: Day | None = None
-
-    def show(self, day: Day) -> None:
-        """Set the day."""
-        self.day = day
-        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
-        self.say(_("Totals"), ("▲ " if over else "") + social_time(day))
-        self.set_class(over, "-over")
-        self.refresh(layout=False)
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        """Channels of every kind, then purposes, as many as fit."""
-        if self.day is None:
-            return []
-        used = sorted((t for t in self.day.channels if t.seconds or t.checks), key=lambda total: -total.seconds)
-        scale = max([total.seconds for total in used], default=1) or 1
-        rows = [
-            Bar(
-                total.title,
-                hue(total.channel),
-                ((total.seconds, hue(total.channel), ""),),
-                scale,
-                format_growing_duration(total.seconds, total.channel == self.day.runs),
-            )
-            for total in used
-        ]
-        said = format_simultaneous(totals.twice(self.day), width)
-        note = [ink.text(said, "$faint")] if said else []
-        purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
-        extra = [
-            Bar(
-                _(PURPOSE_TITLES[p.purpose]),
-                "bold",
-                ((p.seconds, PURPOSES[p.purpose], ""),),
-                scale,
-                format_growing_duration(p.seconds, self.day.grows),
-            )
-            for p in purposes
-            if p.purpose
-        ]
-        if height >= len(rows) + len(note) + len(extra) + 1 and extra:
-            lines = bars([*rows, *extra], width)
-            return [*lines[: len(rows)], *note, ink.BLANK, *lines[len(rows) :]]
-        return [*bars(rows[: height - len(note)], width), *note]
+    from tracker.tui.widgets.panel import Rows
 
 
 class DayView(View):
@@ -97,9 +38,9 @@ class DayView(View):
         """The strip above, the log at the left, the rest at the right."""
         yield DayStrip(id="day-strip")
         yield Log(id="log")
-        yield Totals(id="totals")
+        yield DayTotals(id="totals")
         yield HabitsPanel(id="day-habits")
-        yield Met(id="day-met", task=True)
+        yield DayHighlights(id="day-met", task=True)
 
     def load(self, workspace: Workspace) -> None:
         """The day chosen, or today."""
@@ -126,8 +67,8 @@ class DayView(View):
         if self.follow is not None:
             log.choose_session(self.follow)
             self.follow = None
-        self.query_one(Totals).show(day)
-        self.query_one(Met).show(day, titles, workspace.zone)
+        self.query_one(DayTotals).show(day)
+        self.query_one(DayHighlights).show(day, titles, workspace.zone)
 
     def load_patterns(self, workspace: Workspace) -> None:
         """The habits, and the bursts of that day on the strip and in the log."""

@@ -11,19 +11,97 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import ink, signs
 from tracker.tui.descriptions import session_reasons, social_time
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.theme import hue
-from tracker.tui.widgets.digits import big
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Session
+    from tracker.domain.models import DayNote, Session
     from tracker.reports.pauses import Abstinence
     from tracker.reports.values import Day
 
 
-class Running(Panel):
+_FONT = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", "▄", " "),
+    "–": ("   ", "▀▀▀", "   "),
+}
+
+
+def big(figures: str, style: str) -> list[Content]:
+    """`0:37:12` in three lines."""
+    return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
+
+
+OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
+
+
+class TaskLine(Panel):
+    """Clicking it does what its key does: starting on the task, or naming one."""
+
+    named: str | None = None
+    done = False
+    runs = False
+    #: Whether it is yesterday's that was left over.
+    yesterday = False
+
+    def show(self, today: DayNote, left_over: str | None, running: Session | None) -> bool:
+        """Set today's task, or else the one left over; returns whether there is anything to show."""
+        self.named, self.done = today.task or left_over, bool(today.task) and today.task_done
+        self.yesterday = not today.task and bool(left_over)
+        self.runs = bool(running and self.named and running.intention == self.named)
+        self.refresh(layout=False)
+        return bool(self.named)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Its state by a glyph and a word, then what can be done about it."""
+        if not self.named:
+            return []
+        glyph, label, style = self._state()
+        head = ink.row(ink.text(f"{glyph} {label} ", style), ink.text(self.named, "$faint" if self.done else "bold"))
+        return [ink.ends(head, self._keys(), width)]
+
+    def _state(self) -> tuple[str, str, str]:
+        if self.done:
+            return DONE, _("Done:"), "$good"
+        if self.runs:
+            return UNDER_WAY, _("Under way:"), "bold $good"
+        return OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
+
+    def _keys(self) -> Content:
+        keymap = getattr(self.app, "keymap_changed", {})
+        start = _("takes it up") if self.yesterday else _("start")
+        offered = [] if self.runs or self.done else [("task", start)]
+        offered += [] if self.done or self.yesterday else [("task_done", _("done"))]
+        parts = []
+        for name, does in offered:
+            key = Content.styled(said(BY_ID[name], keymap), "bold $accent")
+            parts.append(ink.row(key, ink.text(f" {does}", "$faint")))
+        return ink.text("   ").join(parts)
+
+    async def on_click(self) -> None:
+        """As the key."""
+        await self.app.run_action("do('task')")
+
+
+def day_line(task: str, done: bool, width: int) -> Content:
+    """The task among what else was noted of a day."""
+    glyph, label = (DONE, _("Done:")) if done else (OPEN, _("Task:"))
+    return ink.left(ink.row(ink.text(f"{glyph} {label} ", "$good" if done else "$primary"), ink.text(task)), width)
+
+
+class RunningPanel(Panel):
     """Redrawn once a second while something runs, and not at all while nothing does."""
 
     session: Session | None = None
@@ -145,8 +223,8 @@ class Running(Panel):
         time = format_duration(over)
         past, more = _("▲ {time} over plan").format(time=time), format_duration(300)
         told = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
-        for said in (*told, (f"▲ {time}", _("why?"), "5′")):
-            line = self._past_in(*said)
+        for parts in (*told, (f"▲ {time}", _("why?"), "5′")):
+            line = self._past_in(*parts)
             if line.cell_length <= width:
                 break
         return line

@@ -1,4 +1,4 @@
-"""What stands on the page of the longer look: charts by week, then the year of days. Pure: figures in, lines out."""
+"""The longer look: thirteen weeks, or a year of them, and every day of that year; one page to scroll through."""
 
 from __future__ import annotations
 
@@ -13,17 +13,113 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.coverage import say_logged
+from tracker.reports.longer import QUARTER, YEAR
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink
+from tracker.tui.keys import hidden_bindings
+from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.theme import hue
-from tracker.tui.widgets import year
+from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.bars import Bar, bars
-from tracker.tui.widgets.columns import Chart, Room, lines_of
+from tracker.tui.widgets.charts import WeekChart, WeekLayout, week_chart
+from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from textual.app import ComposeResult
+    from textual.content import Content
+
     from tracker.reports.longer_values import Longer, WeekSum
+
+
+#: How many weeks are shown, by the key that shows them.
+SPANS = {"1": QUARTER, "2": YEAR}
+
+
+class LongerLook(Page):
+    """A page over the whole screen, closed by escape, enter, q or the key that opened it."""
+
+    BINDINGS = hidden_bindings(
+        "longer",
+        ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
+        ("year", "2", f"span({YEAR})", "52 weeks", "the last 52 weeks"),
+        ("other", "tab,left,right,h,l", "other", "Other", "13 or 52 weeks"),
+        ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
+        ("end", "end", "scroll(9999)", "End", "to the end"),
+        ("close", "Y", "leave", "Close", "close"),
+    )
+
+    def __init__(self, load: Callable[[], Longer], first_weekday: int, currency: str) -> None:
+        super().__init__(_("The longer look"), self.lines)
+        self.year: Longer | None = None
+        self._load, self.first_weekday, self.currency = load, first_weekday, currency
+        self.weeks = QUARTER
+        #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
+        self._written: tuple[tuple[int, int, int], list[Content]] = ((0, 0, 0), [])
+
+    def compose(self) -> ComposeResult:
+        """The page, and its keys below."""
+        yield Sheet(self._title, self.lines)
+        yield Keycaps(self._caps(), id="longer-keys")
+
+    def on_mount(self) -> None:
+        """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
+        self.run_worker(self._look_back, thread=True, exit_on_error=False)
+
+    def _look_back(self) -> None:
+        self.app.call_from_thread(self._show, self._load())
+
+    def _show(self, year: Longer) -> None:
+        self.year = year
+        if self.is_attached:
+            self.query_one(Sheet).scroll_by(0)
+
+    def lines(self, width: int) -> list[Content]:
+        """The whole page at a width; until the year is read, a sign that it is."""
+        if self.year is None:
+            return [ink.text("  …", "$faint")]
+        key = (self.weeks, width, self.app.size.height)
+        if self._written[0] != key:
+            lines = page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
+            self._written = (key, lines)
+        return self._written[1]
+
+    def action_span(self, weeks: int) -> None:
+        """Show so many weeks, from the top."""
+        self.weeks = weeks
+        sheet = self.query_one(Sheet)
+        sheet.top = 0
+        sheet.scroll_by(0)
+        self.query_one(Keycaps).show(self._caps())
+
+    def action_other(self) -> None:
+        """The other of the two."""
+        self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        if message.key in SPANS:
+            self.action_span(SPANS[message.key])
+        elif message.key == "↑↓":
+            self.action_scroll(15)
+        else:
+            self.action_leave()
+
+    def _caps(self) -> list[Cap]:
+        spans = [
+            Cap(
+                key,
+                # Which of the two is shown is told by a sign, not by its colour alone.
+                ("‹{}›" if weeks == self.weeks else "{}").format(
+                    ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
+                ),
+                "bold $primary" if weeks == self.weeks else "",
+            )
+            for key, weeks in SPANS.items()
+        ]
+        return [*spans, Cap("↑↓", _("further")), Cap("esc", _("close"))]
+
 
 #: More channels than this are one line of text.
 CHANNELS = 5
@@ -41,17 +137,17 @@ def page(
     """The lines of the page at a width, for a screen so many lines high."""
     found = all_weeks.last(weeks)
     (time, *channels), others, logged = _time(found), _others(found), _logged(found)
-    room = Room.of(len(found.weeks), width, (time, *channels, *others, logged))
+    room = WeekLayout.of(len(found.weeks), width, (time, *channels, *others, logged))
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
     axis = _axis(found.weeks[-room.weeks :], room)
-    lines = [*_head(found, width), ink.BLANK, *lines_of(time, room, high), *axis]
+    lines = [*_head(found, width), ink.BLANK, *week_chart(time, room, high), *axis]
     for chart in channels:
-        lines += [ink.BLANK, *lines_of(chart, room, low)]
+        lines += [ink.BLANK, *week_chart(chart, room, low)]
     lines += [*axis, ink.BLANK]
     for chart in others:
-        lines += [*lines_of(chart, room, low), ink.BLANK]
-    lines += [*lines_of(logged, room, 1), *axis]
+        lines += [*week_chart(chart, room, low), ink.BLANK]
+    lines += [*week_chart(logged, room, 1), *axis]
     if room.weeks < len(found.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))
@@ -70,7 +166,7 @@ def _head(found: Longer, width: int) -> list[Content]:
     return lines + (ink.wrapped(said, width) if said else [])
 
 
-def _time(found: Longer) -> list[Chart]:
+def _time(found: Longer) -> list[WeekChart]:
     """Social time, then each channel, those on one scale."""
     total = [one.seconds for one in found.weeks]
     charts = [_chart(found, _("Social time"), lambda one: one.seconds, _spell, "$primary", _top(total))]
@@ -86,7 +182,7 @@ def _of_channel(name: str) -> Callable[[WeekSum], float | None]:
     return lambda one: None if one.seconds is None else one.channels.get(name, 0)
 
 
-def _others(found: Longer) -> list[Chart]:
+def _others(found: Longer) -> list[WeekChart]:
     kept, planned = sum(one.kept for one in found.weeks), sum(one.planned for one in found.weeks)
     said = _("{n} of {days}").format(n=kept, days=planned)
     checks = [one.checks_a_day for one in found.weeks]
@@ -99,7 +195,7 @@ def _others(found: Longer) -> list[Chart]:
             "$flag",
             _top(checks),
         ),
-        Chart(
+        WeekChart(
             _("Plans kept"),
             tuple(one.plan_kept for one in found.weeks),
             1,
@@ -116,12 +212,12 @@ def _others(found: Longer) -> list[Chart]:
     return charts
 
 
-def _logged(found: Longer) -> Chart:
+def _logged(found: Longer) -> WeekChart:
     """How much of each week is known: below all figures, as they rest on it."""
     logged, days = found.coverage
     values = tuple(float(one.logged) if one.elapsed else None for one in found.weeks)
     shorts = tuple(str(one.logged) for one in found.weeks)
-    return Chart(_("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts)
+    return WeekChart(_("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts)
 
 
 def _estimates(found: Longer, width: int) -> list[Content]:
@@ -165,9 +261,9 @@ def _stories(found: Longer, width: int, currency: str) -> list[Content]:
     return [*head, *lines, ink.BLANK] if lines else []
 
 
-def _commitments(found: Longer) -> Chart:
+def _commitments(found: Longer) -> WeekChart:
     kept, made = sum(one.commitments_kept for one in found.weeks), sum(one.commitments for one in found.weeks)
-    return Chart(
+    return WeekChart(
         _("Commitments kept"),
         tuple(one.commitment_kept for one in found.weeks),
         1,
@@ -185,7 +281,7 @@ def _chart(
     most: float,
     *,
     with_most: bool = True,
-) -> Chart:
+) -> WeekChart:
     values = tuple(figure(one) for one in found.weeks)
     usual = found.usual(figure)
     details = [_("median week")] if usual is not None else []
@@ -194,13 +290,13 @@ def _chart(
     said = "–" if usual is None else say(usual)
     shorts = tuple("" if value is None else _short(value, say) for value in values)
     longs = tuple("" if value is None else say(value) for value in values)
-    return Chart(label, values, most, style, said, tuple(details), shorts, longs)
+    return WeekChart(label, values, most, style, said, tuple(details), shorts, longs)
 
 
-def _counted(found: Longer, label: str, figure: Callable[[WeekSum], float | None], style: str) -> Chart:
+def _counted(found: Longer, label: str, figure: Callable[[WeekSum], float | None], style: str) -> WeekChart:
     values = tuple(figure(one) for one in found.weeks)
     total = sum(value for value in values if value is not None)
-    return Chart(
+    return WeekChart(
         label,
         values,
         _top(values),
@@ -226,9 +322,9 @@ def _short(value: float, say: Callable[[float], str]) -> str:
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 
 
-def _axis(weeks: Sequence[WeekSum], room: Room) -> list[Content]:
+def _axis(weeks: Sequence[WeekSum], room: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
-    lines = [year.months([one.dates[0] for one in weeks], room.cell)]
+    lines = [habit_marks.months([one.dates[0] for one in weeks], room.cell)]
     if room.numbered:
         numbers = "".join(format_week(one.week).rpartition("-")[2].ljust(room.cell) for one in weeks)
         lines.insert(0, ink.text(numbers, "$faint"))
@@ -249,7 +345,7 @@ def _year(found: Longer, width: int, first_weekday: int) -> list[Content]:
         return _shade(-(-seconds // step), cell)
 
     last = found.days[-1][0] if found.days else found.weeks[-1].dates[-1]
-    grid = year.calendar(last, width, square, first_weekday)
+    grid = habit_marks.calendar(last, width, square, first_weekday)
     return [
         ink.text(_("Every day, by its social time"), "bold $primary"),
         ink.BLANK,

@@ -11,10 +11,16 @@ from tracker.calendar.weeks import next_week
 from tracker.locale import _
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import pattern_items
-from tracker.tui.screens.evidence import Patterns
+from tracker.tui.screens.patterns_panel import PatternsPanel
 from tracker.tui.screens.view import View
-from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
-from tracker.tui.screens.week_worth import WorthPanel
+from tracker.tui.screens.week_panels import (
+    ChecksPanel,
+    ResultsPanel,
+    TimeSpentPanel,
+    WeekDaysPanel,
+    WeekHeadline,
+    WorthPanel,
+)
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.reports.five_weeks import Look
     from tracker.services.reviewing import WeekWorth
     from tracker.services.workspace import Workspace
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.panel import Rows
 
 
 class WeekView(View):
@@ -32,15 +38,15 @@ class WeekView(View):
 
     def compose(self) -> ComposeResult:
         """One line above; days, checks and activities at the left; patterns and what came of it at the right."""
-        yield Headline(id="headline")
+        yield WeekHeadline(id="headline")
         with Vertical(id="week-left"):
-            yield Days(id="days")
-            yield Checks(id="checks")
-            yield Spent(id="spent")
+            yield WeekDaysPanel(id="days")
+            yield ChecksPanel(id="checks")
+            yield TimeSpentPanel(id="spent")
         with Vertical(id="week-right"):
-            yield Patterns(id="week-patterns")
+            yield PatternsPanel(id="week-patterns")
             yield WorthPanel(id="worth")
-            yield Returns(id="returns")
+            yield ResultsPanel(id="returns")
 
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
@@ -53,25 +59,25 @@ class WeekView(View):
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
         grows = kind == "social" and workspace.today() in week.dates
-        for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
+        for panel in (self.query_one(WeekHeadline), self.query_one(WeekDaysPanel), self.query_one(TimeSpentPanel)):
             panel.runs = grows
-        self.query_one(Headline).show(
+        self.query_one(WeekHeadline).show(
             week, workspace.today(), reviewed, bool(reviewed) and reviewing.is_changed(workspace, week)
         )
-        self.query_one(Days).show(week, letters, workspace.today())
-        self.query_one(Checks).show(week, starts_hour)
-        self.query_one(Spent).show(week)
-        patterns = self.query_one(Patterns)
+        self.query_one(WeekDaysPanel).show(week, letters, workspace.today())
+        self.query_one(ChecksPanel).show(week, starts_hour)
+        self.query_one(TimeSpentPanel).show(week)
+        patterns = self.query_one(PatternsPanel)
         patterns.loader = partial(pattern_items.patterns_in, workspace, week.week)
         patterns.show(pattern_items.patterns_of(workspace, week), _("Patterns"))
-        self.query_one(Returns).show(week, titles)
+        self.query_one(ResultsPanel).show(week, titles)
         worth = self.query_one(WorthPanel)
         if worth.week != week.week:
             worth.show(week.week, None)
 
     def load_patterns(self, workspace: Workspace) -> None:
         """How each pattern went in five weeks, and what is worth it: in a thread, since no key waits that long."""
-        week = self.query_one(Headline).week
+        week = self.query_one(WeekHeadline).week
         if week:
             self.run_worker(partial(self._look_back, workspace, week.week), thread=True, exit_on_error=False)
 
@@ -87,15 +93,15 @@ class WeekView(View):
 
     def _show_looks(self, week: str, looks: dict[str, tuple[Look, ...]]) -> None:
         """Unless another week is shown by now."""
-        shown = self.query_one(Headline).week if self.whole else None
+        shown = self.query_one(WeekHeadline).week if self.whole else None
         if shown and shown.week == week:
-            patterns = self.query_one(Patterns)
-            items = [item._replace(weeks=looks.get(item.about.name, ())) for item in patterns.everything]
+            patterns = self.query_one(PatternsPanel)
+            items = [item._replace(weeks=looks.get(item.finding.name, ())) for item in patterns.everything]
             patterns.show(items, _("Patterns, five weeks of each"))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
-        return self.query_one(Patterns)
+        return self.query_one(PatternsPanel)
 
     @property
     def place(self) -> str | None:

@@ -14,14 +14,12 @@ from tracker.services.queries import clusters_of
 from tracker.tui import pattern_items
 from tracker.tui.frame import ways_out
 from tracker.tui.keys import BY_ID, said
-from tracker.tui.screens.evidence import Patterns, Shown, cluster_words
-from tracker.tui.screens.met import Met
-from tracker.tui.screens.running import Running
-from tracker.tui.screens.start_list import StartList
-from tracker.tui.screens.task_line import TaskLine
-from tracker.tui.screens.today import Today
+from tracker.tui.screens.day_highlights import DayHighlights
+from tracker.tui.screens.day_totals import TodayPanel
+from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words
+from tracker.tui.screens.running_panel import RunningPanel, TaskLine
+from tracker.tui.screens.start_list import StartList, Welcome
 from tracker.tui.screens.view import View
-from tracker.tui.screens.welcome import Welcome
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip
 
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 
     from tracker.reports.values import Day
     from tracker.services.workspace import Workspace
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.panel import Rows
 
 
 class TimerView(View):
@@ -42,13 +40,13 @@ class TimerView(View):
         """One panel for each question."""
         yield Welcome(id="welcome")
         yield TaskLine(id="task")
-        yield Running(id="running")
-        yield Today(id="today")
+        yield RunningPanel(id="running")
+        yield TodayPanel(id="today")
         yield DayStrip(id="strip")
         yield StartList(id="start")
         yield Log(id="latest", newest_first=True)
-        yield Patterns(id="patterns")
-        yield Met(id="met")
+        yield PatternsPanel(id="patterns")
+        yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
         """Today, from the file."""
@@ -67,13 +65,13 @@ class TimerView(View):
         )
         self.set_class(named, "-task")
         lost = workspace.lost is not None
-        self.query_one(Running).show(
+        self.query_one(RunningPanel).show(
             *(queries.running(workspace), titles, today, now, workspace.zone, pausing.current_pause(workspace)),
             lost=lost,
             resumes=timekeeping.can_resume(workspace),
         )
         self._ask_why(workspace)
-        self.query_one(Today).show(today, offered)
+        self.query_one(TodayPanel).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, workspace.zone, now)
         strip.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
@@ -83,8 +81,8 @@ class TimerView(View):
             queries.running(workspace),
         )
         self.query_one("#latest", Log).show(today, strip.clusters, titles, workspace.zone)
-        self.query_one(Met).show(today, titles, workspace.zone)
-        self.query_one(Patterns).say(_("Patterns"))
+        self.query_one(DayHighlights).show(today, titles, workspace.zone)
+        self.query_one(PatternsPanel).say(_("Patterns"))
 
     def _heading(self, today: Day, workspace: Workspace) -> str:
         """`Today`; in the evening how to close it, and then that it is closed."""
@@ -103,25 +101,25 @@ class TimerView(View):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = pattern_items.patterns_today(workspace)
-        findings = tuple(item.about for item in items)
+        findings = tuple(item.finding for item in items)
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
         changed = getattr(self.app, "keymap_changed", {})
-        self.query_one(Patterns).show(
+        self.query_one(PatternsPanel).show(
             _today_first(items, strip.day, latest.titles, workspace.now(), changed), _("Patterns")
         )
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
-        self.query_one(Running).tick(now)
+        self.query_one(RunningPanel).tick(now)
         self.query_one(StartList).tick(now)
         if closing_day.is_evening(workspace) != self._evening:
             self.load(workspace)
         self._ask_why(workspace)
 
     def _ask_why(self, workspace: Workspace) -> None:
-        running = self.query_one(Running)
+        running = self.query_one(RunningPanel)
         if running.session:
             changed = getattr(self.app, "keymap_changed", {})
             asks = timekeeping.asks_why(workspace, running.session)
@@ -129,7 +127,7 @@ class TimerView(View):
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
-        return self.query_one(Patterns)
+        return self.query_one(PatternsPanel)
 
 
 def _plans(workspace: Workspace) -> list[str]:
@@ -143,15 +141,15 @@ def _plans(workspace: Workspace) -> list[str]:
 
 
 def _today_first(
-    items: list[Shown], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
-) -> list[Shown]:
+    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+) -> list[PatternItem]:
     """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
     found = []
     for item in items:
-        bursts = [one for one in item.about.events if one.date == today.date] if item.state == "flagged" else []
+        bursts = [one for one in item.finding.events if one.date == today.date] if item.state == "flagged" else []
         if bursts:
             told = [cluster_words(one, titles, format_clock(one.start, one.zone)) for one in bursts]
-            told += [item.words] if len(item.about.events) > len(bursts) else []
+            told += [item.words] if len(item.finding.events) > len(bursts) else []
             instead = ways_out(changed) if any(is_live(one, now) for one in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
             item = item._replace(title=heading, words=" · ".join(told), instead=instead)

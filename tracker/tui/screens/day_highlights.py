@@ -15,7 +15,7 @@ from tracker.reports import triggers
 from tracker.reports.pauses import CALLED_OFF, KEPT
 from tracker.reports.people import say_met
 from tracker.tui import ink, signs
-from tracker.tui.screens.task_line import day_line
+from tracker.tui.screens.running_panel import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tracker.reports.values import Day, Part
 
 
-class Met(Panel):
+class DayHighlights(Panel):
     """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
 
     day: Day | None = None

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.reports.values import ChannelTotal, Day, PurposeTotal
 
 
-class Today(Panel):
+class TodayPanel(Panel):
     """Bars of one scale, so that ten minutes are as long on every line."""
 
     day: Day | None = None
@@ -139,3 +139,52 @@ def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
 
 def _of(budget: int | None) -> str:
     return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
+
+
+class DayTotals(Panel):
+    """What the day came to, by channel and purpose."""
+
+    day: Day | None = None
+
+    def show(self, day: Day) -> None:
+        """Set the day."""
+        self.day = day
+        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
+        self.say(_("Totals"), ("▲ " if over else "") + social_time(day))
+        self.set_class(over, "-over")
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Channels of every kind, then purposes, as many as fit."""
+        if self.day is None:
+            return []
+        used = sorted((t for t in self.day.channels if t.seconds or t.checks), key=lambda total: -total.seconds)
+        scale = max([total.seconds for total in used], default=1) or 1
+        rows = [
+            Bar(
+                total.title,
+                hue(total.channel),
+                ((total.seconds, hue(total.channel), ""),),
+                scale,
+                format_growing_duration(total.seconds, total.channel == self.day.runs),
+            )
+            for total in used
+        ]
+        said = format_simultaneous(totals.twice(self.day), width)
+        note = [ink.text(said, "$faint")] if said else []
+        purposes = [purpose for purpose in self.day.purposes if purpose.seconds and purpose.purpose]
+        extra = [
+            Bar(
+                _(PURPOSE_TITLES[p.purpose]),
+                "bold",
+                ((p.seconds, PURPOSES[p.purpose], ""),),
+                scale,
+                format_growing_duration(p.seconds, self.day.grows),
+            )
+            for p in purposes
+            if p.purpose
+        ]
+        if height >= len(rows) + len(note) + len(extra) + 1 and extra:
+            lines = bars([*rows, *extra], width)
+            return [*lines[: len(rows)], *note, ink.BLANK, *lines[len(rows) :]]
+        return [*bars(rows[: height - len(note)], width), *note]
