@@ -47,7 +47,7 @@ SLOW = (
         "analytics/patterns/test_studies.py",
     ),
     *("test_demo.py", "cli/test_demo.py", "reports/test_longer.py", "reports/test_live.py"),
-    *("storage/test_history_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
+    *("storage/test_undo_machine.py", "test_torture.py", "test_beside_screens.py", "tui/"),
 )
 QUICK_SCREENS = (
     "begin_keys",

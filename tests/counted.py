@@ -8,7 +8,8 @@ from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
 from tracker.domain.models import Session
 from tracker.storage import urges
-from tracker.storage.session_rows import write
+from tracker.storage.session_table import insert
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -47,7 +48,7 @@ def fill(journal: Journal) -> None:
         Session(0, "facebook", at("13:02"), at("13:10"), PARIS),
         Session(0, "youtube", at("15:02"), None, PARIS, planned_seconds=570, source="timer"),  # 30 s past its plan
     ]
-    with journal.action("made", NOW):
+    with undo_step(journal, "made", NOW):
         for one in made:
-            write(journal, one)
+            insert(journal, one)
     urges.add(journal, "x", at("9:00"), PARIS, now=NOW)

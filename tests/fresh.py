@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tracker.storage import Journal, file
+from tracker.storage import Journal
 
 REAL = (
     *("tests.storage.test_durability", "tests.storage.test_errors", "tests.storage.test_exact_numbers"),
@@ -25,7 +25,7 @@ REAL = (
 
 MEMORY = ":memory:"
 
-_open, _prepare = Journal.open, vars(file)["prepare"]
+_open, _prepare = Journal.open, Journal._prepare
 
 
 @cache
@@ -63,4 +63,4 @@ def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
         _prepare(journal)
 
     monkeypatch.setattr(Journal, "open", opened)
-    monkeypatch.setattr(file, "prepare", prepared)
+    monkeypatch.setattr(Journal, "_prepare", prepared)

@@ -74,10 +74,10 @@ def draw() -> dict[str, str]:
 
 async def _take(picture: Picture, journal: object, settings: Settings) -> str:
     from tracker.demo.story import HOME
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
     from tracker.tui.app import TrackerApp
 
-    workspace = Workspace(journal, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
+    workspace = LiveWorkspace(journal, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
     reviewing.mention_review(workspace)  # said already: it would lie over the picture
     app = TrackerApp(workspace, demo=True)
     async with app.run_test(size=picture.size) as pilot:

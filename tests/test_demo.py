@@ -20,16 +20,29 @@ from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
 from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
 from tracker.domain.models import RINGS, Session, TrackerError
-from tracker.reports import pauses
+from tracker.reports import pause_outcomes
 from tracker.reports.commitments import results
-from tracker.reports.findings import log
-from tracker.reports.habits import habits
-from tracker.reports.reminding import unreviewed
+from tracker.reports.detector_inputs import log
+from tracker.reports.habit_histories import habits
+from tracker.reports.reminders import unreviewed
 from tracker.reports.renderers.markdown import quotation
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import week
 from tracker.reports.worth import worth_report
-from tracker.storage import Journal, bulk, channels, commitments, estimates, history, notes, outcomes, reviews, sessions
+from tracker.storage import (
+    Journal,
+    bulk_load,
+    channels,
+    commitments,
+    estimates,
+    notes,
+    outcomes,
+    reviews,
+    session_table,
+    sessions,
+    undo,
+)
+from tracker.workspace import Workspace
 
 TABLES = (
     "habit",
@@ -78,12 +91,12 @@ def rows(path: Path) -> dict[str, list[Any]]:
 
 def everything(path: Path) -> list[Session]:
     with Journal.open(str(path)) as journal:
-        return sessions.in_span(journal, 0, 2**40)
+        return session_table.in_span(journal, 0, 2**40)
 
 
 def clusters(path: Path, now: int, last: str) -> tuple[Any, ...]:
     with Journal.open(str(path)) as journal:
-        return check_cluster.find(log(journal, demo.SETTINGS, zone=HOME, now=now, last=last)).events
+        return check_cluster.find(log(Workspace(journal, demo.SETTINGS, HOME, now=now), last=last)).events
 
 
 def assert_allowed(told: list[Session], now: int) -> None:
@@ -130,7 +143,7 @@ def test_it_is_what_the_journal_would_have_let_a_person_record(made: Path) -> No
 
 def test_the_session_that_runs_is_over_its_plan(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        running = sessions.running(journal)
+        running = session_table.running(journal)
     assert running is not None
     assert (running.channel, running.activity, running.planned_seconds) == ("linkedin", "create", 25 * 60)
     assert running.intention == "carousel on snail prospecting"
@@ -138,13 +151,13 @@ def test_the_session_that_runs_is_over_its_plan(made: Path) -> None:
 
 def test_undo_has_nothing_to_take_back_and_still_works(made: Path, tmp_path: Path) -> None:
     with Journal.open(str(shutil.copy(made, tmp_path))) as journal:
-        assert history.actions(journal) == []
+        assert undo.steps(journal) == []
         with pytest.raises(TrackerError):
-            history.undo(journal, 1, now=NOW)
+            undo.undo(journal, 1, now=NOW)
         sessions.stop(journal, NOW, now=NOW)
-        history.undo(journal, 1, now=NOW)
-        assert sessions.running(journal) is not None
-        assert len(history.actions(journal)) == 1
+        undo.undo(journal, 1, now=NOW)
+        assert session_table.running(journal) is not None
+        assert len(undo.steps(journal)) == 1
         assert len(journal.rows("SELECT 1 FROM sqlite_master WHERE type = 'trigger'")) > 20
 
 
@@ -249,8 +262,8 @@ def test_a_fill_that_cannot_be_leaves_nothing_behind(tmp_path: Path) -> None:
         before = journal.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
         nowhere = Session(0, "nowhere", 1, 2, HOME)
         with pytest.raises(TrackerError):
-            bulk.fill(journal, now=NOW, sessions=[Session(0, "linkedin", 1, 2, HOME), nowhere])
-        assert sessions.first_and_last(journal) is None
+            bulk_load.fill(journal, now=NOW, sessions=[Session(0, "linkedin", 1, 2, HOME), nowhere])
+        assert session_table.first_and_last(journal) is None
         assert journal.rows("SELECT name, sql FROM sqlite_master ORDER BY name") == before
 
 
@@ -277,7 +290,7 @@ def test_the_last_hours_stand_out_at_any_working_hour(hour: int, tmp_path: Path)
 
 def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        kept = {one.habit.name: one for one in habits(journal, demo.SETTINGS, zone=HOME, now=NOW)}
+        kept = {one.habit.name: one for one in habits(Workspace(journal, demo.SETTINGS, HOME, now=NOW))}
     assert list(kept) == ["Draw first", "Canal walk", "Read", "Less feed", "Talk to someone"]
     assert all(0.3 < (one.strength or 0) < 0.97 for one in kept.values())
     then = kept["Draw first"].until(next_date(kept["Read"].today.date, -RESOLVED))
@@ -289,15 +302,15 @@ def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> Non
 
 def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        found = Counter(one.state for one in pauses.in_span(journal, 0, 2**40, NOW))
+        found = Counter(one.state for one in pause_outcomes.in_span(journal, 0, 2**40, NOW))
     assert found["kept"]
     assert found["broken"]
 
 
 def test_every_verdict_of_worth_is_alive(made: Path) -> None:
     with Journal.open(str(made)) as journal:
-        table = worth_report(journal, demo.SETTINGS, zone=HOME, now=NOW)
-        (chapter,) = verdict_history(journal, demo.SETTINGS, "instagram", zone=HOME, now=NOW)
+        table = worth_report(Workspace(journal, demo.SETTINGS, HOME, now=NOW))
+        (chapter,) = verdict_history(Workspace(journal, demo.SETTINGS, HOME, now=NOW), "instagram")
     contact = table.rows[-1]
     assert (contact.channel, contact.verdict) == ("in_person", "more")
     assert {row.verdict for row in table.rows} >= {"stop", "more", "not enough data"}
@@ -332,14 +345,18 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
         assert len({one.words for one in told}) == len(told)
         assert reviews.draft(journal, next_week(this, -1)) is None
         assert len(estimates.totals(journal)) == len(told)
-        last = results(journal, demo.SETTINGS, next_week(this, -1), zone=HOME, now=NOW)
+        last = results(Workspace(journal, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
         assert 1 <= len(last) <= 3
         assert any(one.commitment.measure for one in last)
         assert commitments.of_week(journal, this) == []
-        kept = [one.kept for review in told for one in results(journal, demo.SETTINGS, review.week, zone=HOME, now=NOW)]
+        kept = [
+            one.kept
+            for review in told
+            for one in results(Workspace(journal, demo.SETTINGS, HOME, now=NOW), review.week)
+        ]
         assert True in kept
         assert False in kept
-        assert not history.actions(journal)
+        assert not undo.steps(journal)
 
 
 def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
@@ -347,7 +364,7 @@ def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
         for one in reviews.listed(journal):
             found = json.loads(one.figures or "")
             assert found["week"] == one.week
-            shown = week(journal, demo.SETTINGS, one.week, zone=HOME, now=NOW)
+            shown = week(Workspace(journal, demo.SETTINGS, HOME, now=NOW), one.week)
             assert (found["seconds"], found["checks"]) == (shown.seconds, shown.checks)
             assert (found["usual_seconds"], found["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
             assert quotation(one.words or "") in (one.page or "")

@@ -192,7 +192,7 @@ def test_figures_are_rounded_as_people_redo_it() -> None:
 DAILY = """
 import sys
 from tracker.storage import Journal, channels, sessions
-import tracker.settings, tracker.folders
+import tracker.settings, tracker.files.paths
 for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", "sqlite_utils", "textual", "babel"):
     assert name not in sys.modules, name
 """

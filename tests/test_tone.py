@@ -13,8 +13,9 @@ from tests.conftest import NOW
 from tracker import demo, locale
 from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.registry import PATTERNS
-from tracker.reports.findings import log
+from tracker.reports.detector_inputs import log
 from tracker.storage import Journal
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def test_no_pattern_says_so_of_a_real_log_and_each_ends_with_the_disclaimer(demo
     """What is put together from messages and words, numbers and names: over nothing, and over a year."""
     for file in (":memory:", str(demo_file)):
         with Journal.open(file) as journal:
-            data = log(journal, demo.SETTINGS, zone="Europe/Paris", now=NOW)
+            data = log(Workspace(journal, demo.SETTINGS, "Europe/Paris", now=NOW))
         for language in locale.LANGUAGES:
             locale.use(language)
             for one in PATTERNS:

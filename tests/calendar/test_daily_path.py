@@ -16,8 +16,8 @@ from tracker.formatting import durations as written, numbers, tables, text, time
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
 days.Wall.of("Europe/Paris", 14400).cut(now - 90000, now)
-durations.say_duration(durations.parse_duration("1h30"))
-weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), say.say_clock(now, "Europe/Paris")
+written.format_duration(durations.parse_duration("1h30"))
+weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), times.format_clock(now, "Europe/Paris")
 print(*[name for name in {HEAVY!r} if name in sys.modules])
 """
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tests.cli.test_two_terminals import at_once
-from tracker import files
+from tracker.files import file_access
 from tracker.settings.values import THEMES
 
 
@@ -142,8 +142,8 @@ def test_eight_at_once_lose_nothing_that_was_confirmed(tracker: Tracker) -> None
 
 
 def test_a_lock_that_is_held_too_long_is_one_line(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0)
-    with files.locked(str(inside.config)):
+    monkeypatch.setattr(file_access, "PATIENCE", 0)
+    with file_access.locked(str(inside.config)):
         assert "another program is changing" in inside.run("config theme nord").refused()
         assert inside.run("config theme").code == 0
     assert not inside.config.exists()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.cli.conftest import Inside, Tracker
 from tests.storage.interleaving import meanwhile
-from tracker.storage import Journal, channels, sessions
+from tracker.storage import Journal, channels, session_table, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
     with Journal.open(str(inside.db)) as other:
         with meanwhile(lambda: sessions.edit(other, 1, now=2_000_000_000, note="theirs")):
             assert inside.run("edit 1 end=14:20").said().startswith("now 1: x, 14:00–14:20, 20m; end: ")
-        assert sessions.get(other, 1).note == "theirs"
+        assert session_table.get(other, 1).note == "theirs"
         with meanwhile(lambda: sessions.delete(other, [1], now=2_000_000_000)):
             assert inside.run("edit 1 end=14:30").refused().startswith("there is no session 1")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import NOW
-from tracker.reports.budget import standing
+from tracker.reports.status import budget_state
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, sessions
+from tracker.workspace import Workspace
 
 ZONE = "Europe/Paris"
 
@@ -24,7 +25,7 @@ def test_channels_and_the_day_are_counted_apart(journal: Journal) -> None:
     logged(journal, "x", 10, 10)  # at the same time as LinkedIn: once in the day
     logged(journal, "work", 60, 30)
     sessions.check(journal, "x", NOW - 3000, ZONE, None, now=NOW)
-    found = standing(journal, Settings(daily_budget=3600, check_limit=9), "linkedin", zone=ZONE, now=NOW)
+    found = budget_state(Workspace(journal, Settings(daily_budget=3600, check_limit=9), ZONE, now=NOW), "linkedin")
     assert (found.channel_seconds, found.channel_budget, found.channel_over) == (1800, 1800, True)
     assert (found.seconds, found.budget, found.day_over, found.over) == (1815, 3600, False, True)
     assert (found.checks, found.check_limit) == (1, 9)
@@ -33,9 +34,9 @@ def test_channels_and_the_day_are_counted_apart(journal: Journal) -> None:
 @pytest.mark.parametrize("channel", ["work", "call", "whatsapp"])
 def test_only_social_channels_go_over_a_budget(journal: Journal, channel: str) -> None:
     logged(journal, "linkedin", 0, 30)
-    assert not standing(journal, Settings(daily_budget=60), channel, zone=ZONE, now=NOW).over
+    assert not budget_state(Workspace(journal, Settings(daily_budget=60), ZONE, now=NOW), channel).over
 
 
 def test_without_a_budget_nothing_is_over(journal: Journal) -> None:
     logged(journal, "linkedin", 0, 300)
-    assert not standing(journal, Settings(), "linkedin", zone=ZONE, now=NOW).over
+    assert not budget_state(Workspace(journal, Settings(), ZONE, now=NOW), "linkedin").over

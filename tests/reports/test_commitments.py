@@ -11,8 +11,9 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import Commitment, TrackerError
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result
-from tracker.reports.commitments import Result, results
-from tracker.storage import commitments, notes, pauses, sessions
+from tracker.reports.commitments import CommitmentResult, results
+from tracker.storage import commitments, notes, pauses, session_table, sessions
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
 MONDAY = "2026-11-16"
 
 
-def went(journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK) -> Result:
+def went(
+    journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK
+) -> CommitmentResult:
     """One commitment, read from its line, made before its week, and how it went."""
     made = at(-2, monday=week_dates(week, 0)[0])
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=made)
-    (found,) = results(journal, settings, week, zone=PARIS, now=now)
+    (found,) = results(Workspace(journal, settings, PARIS, now=now), week)
     return found
 
 
@@ -50,10 +53,10 @@ def test_instagram_at_most_so_much_a_day(journal: Journal) -> None:
 def test_so_many_calls_a_week(journal: Journal) -> None:
     whole_week(journal)
     for day in (0, 1, 1, 4):
-        log(journal, "call", day, f"{10 + len(sessions.in_span(journal, 0, NOW))}:00", 5)
+        log(journal, "call", day, f"{10 + len(session_table.in_span(journal, 0, NOW))}:00", 5)
     log(journal, "meeting", 4, "19:00", 5)
     assert say_result(went(journal, "at least 3 a week by contacts call")) == "at least 3 → 4"
-    every = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0]
+    every = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]
     assert (every.value, every.kept) == (4, True)
 
 
@@ -86,7 +89,7 @@ def test_going_on_at_once_is_no_look_back(journal: Journal) -> None:
     sessions.add(journal, "linkedin", post.end or 0, (post.end or 0) + 300, PARIS, now=NOW)
     assert went(journal, "30 min by after_posting").kept is True
     sessions.add(journal, "x", (post.end or 0) + 10, (post.end or 0) + 20, PARIS, now=NOW)
-    assert results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0].kept is False
+    assert results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is False
 
 
 def test_until_the_week_is_over_there_may_be_another_post(journal: Journal) -> None:
@@ -94,7 +97,7 @@ def test_until_the_week_is_over_there_may_be_another_post(journal: Journal) -> N
     log(journal, "linkedin", 0, "09:00", 10, activity="publish")
     found = went(journal, "30 min by after_posting", now=at(6, "12:00"))
     assert (found.done, found.of, found.ahead, found.kept) == (1, 1, 1, None)
-    assert results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0].kept is True
+    assert results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is True
 
 
 @pytest.mark.parametrize(
@@ -153,7 +156,7 @@ def test_nights_in_the_middle_of_the_declared_sleep(journal: Journal) -> None:
     found = went(journal, "at most 0 a day by night openings", settings=asleep)
     assert (found.done, found.of, found.unknown, found.kept) == (5, 7, 0, False)
     assert say_result(found) == "5 of 7 nights"
-    (unsaid,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    (unsaid,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert (unsaid.of, unsaid.kept) == (None, None)
     assert say_result(unsaid) == "not known (7 days not logged)"
 
@@ -180,7 +183,7 @@ def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(journal: J
     assert say_result(found) == "5 of 5 days (2 days not logged)"
     for date in ("2026-11-21", "2026-11-22"):
         notes.confirm_zero(journal, date, True, now=NOW)
-    (known,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    (known,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert (known.done, known.of, known.unknown, known.kept) == (7, 7, 0, True)
 
 
@@ -215,17 +218,17 @@ def test_half_way_through_the_week(journal: Journal) -> None:
     assert say_result(found) == "1 of 2 days (not over)"
     start = at(2, "10:00")
     sessions.add(journal, "x", start, start + 31 * 60, PARIS, now=now)
-    (over,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=now)
+    (over,) = results(Workspace(journal, SETTINGS, PARIS, now=now), WEEK)
     assert (over.done, over.of, over.ahead) == (1, 3, 4)  # today is over its limit already
 
 
 def test_by_hand_where_the_log_cannot_tell(journal: Journal) -> None:
     one = commitments.add(journal, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
-    assert say_result(results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0]) == "not said"
+    assert say_result(results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not said"
     commitments.keep(journal, one.id, True, now=NOW)
-    assert say_result(results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0]) == "kept"
+    assert say_result(results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
     commitments.keep(journal, one.id, False, now=NOW)
-    assert say_result(results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)[0]) == "not kept"
+    assert say_result(results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not kept"
 
 
 def test_over_the_dst_night_and_another_first_weekday(journal: Journal) -> None:
@@ -234,7 +237,7 @@ def test_over_the_dst_night_and_another_first_weekday(journal: Journal) -> None:
     found = went(journal, "at most 360 min a day by social_minutes", week="2026-W43")
     assert (found.done, found.of, found.kept) == (2, 2, None)
     # With weeks from Sunday on, 2026-W43 ends on that Saturday.
-    sunday = results(journal, SETTINGS._replace(first_weekday=6), "2026-W43", zone=PARIS, now=NOW)[0]
+    sunday = results(Workspace(journal, SETTINGS._replace(first_weekday=6), PARIS, now=NOW), "2026-W43")[0]
     assert (sunday.done, sunday.of) == (1, 1)
 
 
@@ -265,7 +268,7 @@ def test_what_lies_before_it_was_made_is_neither_kept_nor_broken(
         log(journal, "x", day, "09:15", 60, planned_seconds=60)
     pauses.begin(journal, at(2, "12:00"), PARIS, now=at(2, "10:00"))
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    (found,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert (say_result(found), found.kept, found.unknown) == (said, kept, 0)
 
 
@@ -276,7 +279,7 @@ def test_just_made_it_is_judged_on_nothing_yet(journal: Journal, line: str) -> N
         sessions.add(journal, "x", start, start + 600, PARIS, now=THURSDAY, activity="publish")
         sessions.add(journal, "x", start + 700, start + 1000, PARIS, now=THURSDAY)
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=THURSDAY)
+    (found,) = results(Workspace(journal, SETTINGS, PARIS, now=THURSDAY), WEEK)
     assert (found.done, found.of, found.unknown, found.kept) == (0, 0, 0, None)
 
 
@@ -287,7 +290,7 @@ def test_the_night_after_it_was_made_counts(journal: Journal) -> None:
     asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
     line = "at most 0 a day by night openings"
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(journal, asleep, WEEK, zone=PARIS, now=NOW)
+    (found,) = results(Workspace(journal, asleep, PARIS, now=NOW), WEEK)
     assert say_result(found) == "3 of 4 nights"
 
 
@@ -295,7 +298,7 @@ def test_the_night_after_it_was_made_counts(journal: Journal) -> None:
 def test_made_when_its_week_is_over_nothing_is_known_of_it(journal: Journal, line: str) -> None:
     whole_week(journal)
     commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
-    (found,) = results(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    (found,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert (found.of, found.value, found.kept, say_result(found)) == (None, None, None, "not known")
 
 

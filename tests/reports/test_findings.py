@@ -17,12 +17,14 @@ from tracker.calendar.days import dates, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.domain.models import TrackerError
 from tracker.importers import importing
-from tracker.reports.findings import findings, findings_of, log, log_of_openings
-from tracker.reports.five_weeks import five_weeks
-from tracker.reports.gather import gather
+from tracker.reports.detector_inputs import log, log_of_openings
+from tracker.reports.load_days import load_days
+from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, notifications, outcomes, pauses, sessions, urges
+from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,7 @@ def add(journal: Journal, channel: str, when: str, minutes: float, activity: str
 
 
 def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
-    return log(journal, settings, zone=PARIS, now=NOW, **more)
+    return log(Workspace(journal, settings, PARIS, now=NOW), **more)
 
 
 def test_posts_and_plans_are_social_sessions_that_ended(journal: Journal) -> None:
@@ -110,7 +112,7 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
     for day in (11, 12):
         add(journal, "work", f"2026-11-{day} 10:00", 30)
     add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
-    with journal.action("estimated", NOW):
+    with undo_step(journal, "estimated", NOW):
         for week, channel, seconds in (
             ("2026-W46", None, 3600),
             ("2026-W46", "linkedin", 1800),
@@ -132,7 +134,7 @@ def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
     add(journal, "linkedin", "2026-11-20 10:00", 60)
     outcomes.add(journal, "prospect", at("2026-11-20 12:00"), PARIS, now=NOW, channel="linkedin", person="Samia")
     asked = [("linkedin", at("2026-11-20 09:58")), ("whatsapp", at("2026-11-20 09:59"))]
-    with journal.action("imported", NOW):
+    with undo_step(journal, "imported", NOW):
         notifications.insert(journal, asked, PARIS)
     found = of(journal)
     assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
@@ -203,7 +205,7 @@ def test_every_pattern_is_there_over_no_log_and_over_one_session(journal: Journa
         if more:
             add(journal, "linkedin", "2026-11-20 10:00", 5)
         for first in (None, "2020-01-01"):
-            found = findings(journal, Settings(), zone=PARIS, now=NOW, first=first)
+            found = findings(Workspace(journal, Settings(), PARIS, now=NOW), first=first)
             assert tuple(one.name for one in found) == NAMES
             assert {one.state for one in found} == {NOT_ENOUGH}
             assert all(one.evidence for one in found)
@@ -219,16 +221,16 @@ def old_and_new(journal: Journal, first: str, days: int) -> None:
 
 def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(journal: Journal) -> None:
     old_and_new(journal, "2019-11-01", 30)
-    found = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW)}
+    found = {one.name: one for one in findings(Workspace(journal, CHOSEN, PARIS, now=NOW))}
     assert {one.state for one in found.values()} == {NOT_ENOUGH}
     assert found["rising_use"].evidence == "needs 27 more logged days; what is older than 13 weeks is not looked at"
     assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
     assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
     assert of(journal).openings == of(journal, first="2026-08-25").openings
-    then = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW, last="2019-12-05")}
+    then = {one.name: one for one in findings(Workspace(journal, CHOSEN, PARIS, now=NOW), last="2019-12-05")}
     assert (then["night"].state, then["night"].last_date) == ("flagged", "2019-11-30")
     assert "older" not in then["rapid_return"].evidence
-    asked = {one.name: one for one in findings(journal, CHOSEN, zone=PARIS, now=NOW, first="2019-01-01")}
+    asked = {one.name: one for one in findings(Workspace(journal, CHOSEN, PARIS, now=NOW), first="2019-01-01")}
     assert asked["rising_use"].first_date == "2019-11-01"
 
 
@@ -245,25 +247,25 @@ def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(journal: 
     old_and_new(journal, "2019-11-01", 30)
     for date in dates("2026-11-01", TODAY):
         add(journal, "linkedin", f"{date} 12:00", 5)
-    (night,) = (one for one in findings(journal, Settings(), zone=PARIS, now=NOW) if one.name == "night")
+    (night,) = (one for one in findings(Workspace(journal, Settings(), PARIS, now=NOW)) if one.name == "night")
     assert night.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
 
 
 def test_the_week_that_runs_says_what_today_says(journal: Journal) -> None:
     old_and_new(journal, "2026-08-20", 30)  # as of the week's Sunday, thirteen weeks would begin later
     add(journal, "linkedin", "2026-11-23 10:00", 5)
-    own = week_of(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW).patterns
-    assert own == findings(journal, CHOSEN, zone=PARIS, now=NOW)
+    own = week_of(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48").patterns
+    assert own == findings(Workspace(journal, CHOSEN, PARIS, now=NOW))
 
 
 @pytest.mark.usefixtures("samples")
 def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
     with Journal.open(str(tmp_path / "phone.db")) as journal:
         (export,) = (samples / "app-usage").glob("user1*.csv")
-        importing.run(journal, "app-usage", str(export), zone=PARIS, now=NOW)
+        importing.import_files(journal, "app-usage", str(export), zone=PARIS, now=NOW)
         for week in ("2019-W47", "2019-W49", "2019-W50"):
-            own = week_of(journal, CHOSEN, week, zone=PARIS, now=NOW).patterns
-            looks = five_weeks(journal, CHOSEN, week, zone=PARIS, now=NOW)
+            own = week_of(Workspace(journal, CHOSEN, PARIS, now=NOW), week).patterns
+            looks = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), week)
             assert [looks[one.name][-1].state for one in own] == [one.state for one in own]
         assert {look.state for some in looks.values() for look in some[-1:]} == {NOT_ENOUGH}, "nothing logged"
         assert [look.figure for look in looks["check_cluster"]][-1] is None
@@ -278,7 +280,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 
 def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        found = {one.name: one for one in findings(journal, demo.SETTINGS, zone=PARIS, now=NOW)}
+        found = {one.name: one for one in findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW))}
     assert tuple(found) == NAMES
     silent = {name for name, one in found.items() if one.state == NOT_ENOUGH}
     assert silent <= {"rebound", "time_distortion"}, "quiet days are few, and weeks are estimated in reviews"
@@ -286,16 +288,18 @@ def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
 
 def test_what_a_week_gathered_gives_the_same_findings(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        gathered = gather(journal, demo.SETTINGS, next_date("2026-11-29", -97), "2026-11-29", zone=PARIS, now=NOW)
+        gathered = load_days(
+            Workspace(journal, demo.SETTINGS, PARIS, now=NOW), next_date("2026-11-29", -97), "2026-11-29"
+        )
         for last in (TODAY, "2026-11-15"):
-            own = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=last)
-            assert findings_of(journal, demo.SETTINGS, gathered, last, zone=PARIS, now=NOW) == own
+            own = findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last=last)
+            assert findings_of(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), gathered, last) == own
 
 
 def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        whole = log(journal, demo.SETTINGS, zone=PARIS, now=NOW)
-        less = log_of_openings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=TODAY)
+        whole = log(Workspace(journal, demo.SETTINGS, PARIS, now=NOW))
+        less = log_of_openings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last=TODAY)
     assert less.window == whole.window
     window = set(whole.window)
     assert window <= set(less.logged_dates)
@@ -304,7 +308,7 @@ def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> Non
 
 def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        found = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)
+        found = looks_of_five_weeks(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), "2026-W48")
         assert tuple(found) == NAMES
         for place, (week, date) in enumerate(
             (
@@ -315,20 +319,20 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
                 ("2026-W48", TODAY),  # as it stands
             )
         ):
-            own = week_of(journal, demo.SETTINGS, week, zone=PARIS, now=NOW).patterns
+            own = week_of(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), week).patterns
             looks = [looks[place] for looks in found.values()]
             assert {(look.week, look.date) for look in looks} == {(week, date)}
             assert [look.state for look in looks] == [one.state for one in own]
             assert found["check_cluster"][place].figure == own[1].figures["clusters"]
-            as_of = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last=date)
+            as_of = findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last=date)
             assert found["time_without_return"][place].figure == as_of[-1].figures["below.instagram"]
             assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
 
 
 def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> None:
     with Journal.open(str(year)) as journal:
-        looks = five_weeks(journal, demo.SETTINGS, "2026-W48", zone=PARIS, now=NOW)["check_cluster"]
-        bursts = findings(journal, demo.SETTINGS, zone=PARIS, now=NOW, last="2026-11-22")[1].events
+        looks = looks_of_five_weeks(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), "2026-W48")["check_cluster"]
+        bursts = findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last="2026-11-22")[1].events
     fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
     assert any(fell)
     assert not all(fell)
@@ -339,8 +343,8 @@ def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> No
 
 def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(journal: Journal) -> None:
     add(journal, "linkedin", "2026-11-20 10:00", 5)
-    found = five_weeks(journal, CHOSEN, "2026-W48", zone=PARIS, now=NOW)
+    found = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48")
     assert {look.state for looks in found.values() for look in looks} == {NOT_ENOUGH}
-    ahead = five_weeks(journal, CHOSEN, "2026-W50", zone=PARIS, now=NOW)
+    ahead = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W50")
     assert [look.week for look in ahead["night"]] == ["2026-W46", "2026-W47", "2026-W48"]
-    assert five_weeks(journal, CHOSEN, "2027-W20", zone=PARIS, now=NOW) == {}
+    assert looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), "2027-W20") == {}

@@ -23,11 +23,13 @@ from tracker.domain.models import Commitment
 from tracker.formatting.times import format_date
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.reports.renderers.markup import VOID, printable
+from tracker.reports.review import review_data
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.reports.session import begin, material
+from tracker.services.write_review import begin
 from tracker.settings import Settings
 from tracker.storage import Journal, commitments, estimates, reviews, sessions, verdicts
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +63,7 @@ def path(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 def page(path: Path) -> Row:
     """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
     with Journal.open(str(path)) as journal:
-        begin(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW)
+        begin(Workspace(journal, demo.SETTINGS, HOME, now=NOW), WEEK)
         estimates.put(journal, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
         reviews.set_words(journal, WEEK, "The phone first.\nThen the feed.", now=NOW)
         for week in (WEEK, "2026-W48"):
@@ -72,7 +74,7 @@ def page(path: Path) -> Row:
             )
             commitments.add(journal, plan, now=NOW)
         verdicts.give(journal, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
-        found = review_figures(material(journal, demo.SETTINGS, WEEK, zone=HOME, now=NOW), zone=HOME, now=NOW)
+        found = review_figures(review_data(Workspace(journal, demo.SETTINGS, HOME, now=NOW), WEEK), zone=HOME, now=NOW)
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -84,7 +86,7 @@ def french() -> Iterator[None]:
 
 
 def week_of(journal: Journal) -> Row:
-    found = material(journal, MONDAY_FIRST, WEEK, zone=HOME, now=NOW)
+    found = review_data(Workspace(journal, MONDAY_FIRST, HOME, now=NOW), WEEK)
     return review_figures(found, zone=HOME, now=NOW)
 
 
@@ -145,7 +147,7 @@ def test_the_words_come_first_and_to_the_letter(page: Row) -> None:
 
 def test_a_day_nobody_logged_is_unknown_on_it_and_so_is_such_a_week() -> None:
     with Journal.open(":memory:") as journal:
-        begin(journal, Settings(first_weekday=0), "2026-W47", zone=HOME, now=NOW)
+        begin(Workspace(journal, Settings(first_weekday=0), HOME, now=NOW), "2026-W47")
         nothing = week_of(journal)
     assert (nothing["seconds"], nothing["checks"]) == (None, None)
     assert {(day["seconds"], day["checks"]) for day in nothing["days"]} == {(None, None)}

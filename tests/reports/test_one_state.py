@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 import pytest
@@ -12,13 +11,14 @@ from tracker.reports import day as day_module
 from tracker.reports import week as week_module
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, sessions, urges
+from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
 
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, read: str) -> None:
     """Just before `read` of the sessions, another program deletes one and renames the channel of the other."""
-    original = getattr(module.sessions, read)
+    original = getattr(module.session_table, read)
 
     def late(*given: Any, **named: Any) -> Any:
         monkeypatch.undo()
@@ -27,7 +27,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, re
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given, **named)
 
-    monkeypatch.setattr(module.sessions, read, late)
+    monkeypatch.setattr(module.session_table, read, late)
 
 
 @pytest.fixture
@@ -39,15 +39,15 @@ def logged(journal: Journal) -> Journal:
 
 def test_a_day_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     meanwhile(monkeypatch, logged, day_module, "in_span")
-    shown = day_module.day(logged, Settings(), "2026-11-23", zone=PARIS, now=NOW)
+    shown = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")
     assert [part.session.id for part in shown.parts] == [1, 2]
-    again = day_module.day(logged, Settings(), "2026-11-23", zone=PARIS, now=NOW)
+    again = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")
     assert [part.session.channel for part in again.parts] == ["lnk"]
 
 
 def test_a_week_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     meanwhile(monkeypatch, logged, week_module, "get")
-    shown = week_module.week(logged, Settings(first_weekday=0), "2026-W48", zone=PARIS, now=NOW)
+    shown = week_module.week(Workspace(logged, Settings(first_weekday=0), PARIS, now=NOW), "2026-W48")
     assert dict(shown.contacts)["street"] == 1
 
 
@@ -61,11 +61,11 @@ def test_what_is_gathered_is_of_one_state(logged: Journal, monkeypatch: pytest.M
         return original(*given)
 
     monkeypatch.setattr(urges, "in_span", late)
-    shown = day_module.day(logged, Settings(), "2026-11-23", zone=PARIS, now=NOW)
+    shown = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")
     assert [total.channel for total in shown.channels] == ["linkedin", "call"]
 
 
 def test_nothing_is_written_while_one_state_is_read(logged: Journal) -> None:
-    with logged.snapshot(), pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with logged.snapshot(), pytest.raises(RuntimeError, match="snapshot"):
         sessions.delete(logged, [1], now=NOW)
     sessions.delete(logged, [1], now=NOW)

@@ -9,8 +9,9 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS
 from tracker.domain.models import RINGS
-from tracker.reports.outreach import Outreach, outreach, say_standing, say_waiting, standing
-from tracker.storage import outcomes, people, sessions
+from tracker.reports.contacts import Outreach, outreach, ring_reached, say_ring_reached, say_waiting
+from tracker.storage import outcomes, people, session_table, sessions
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.storage import Journal
@@ -20,7 +21,7 @@ DAY = 86_400
 
 def talk(journal: Journal, who: str, days_ago: int, ring: str | None = None, channel: str = "meeting") -> None:
     """Ten minutes with somebody, each at an hour of its own."""
-    hour = 60 * len(sessions.in_span(journal, 0, NOW))
+    hour = 60 * len(session_table.in_span(journal, 0, NOW))
     start = NOW - days_ago * DAY - 600 - hour * 20
     sessions.add(journal, channel, start, start + 600, PARIS, now=NOW, person=who, ring=ring)
 
@@ -30,7 +31,7 @@ def brought(journal: Journal, kind: str, who: str, days_ago: int, note: str | No
 
 
 def found(journal: Journal) -> Outreach:
-    return outreach(journal, SETTINGS, zone=PARIS, now=NOW)
+    return outreach(Workspace(journal, SETTINGS, PARIS, now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def found(journal: Journal) -> Outreach:
 def test_the_next_ring_after_three_talks_in_this_one(
     talks: dict[str, int], expected: tuple[str, str | None, int]
 ) -> None:
-    assert standing(dict.fromkeys(RINGS, 0) | talks) == expected
+    assert ring_reached(dict.fromkeys(RINGS, 0) | talks) == expected
 
 
 def test_talks_count_on_in_person_channels_only(journal: Journal) -> None:
@@ -61,7 +62,7 @@ def test_talks_count_on_in_person_channels_only(journal: Journal) -> None:
     for _time in range(3):
         talk(journal, "Odile", 30, "building")
     assert found(journal).proposed == "street"
-    assert say_standing(found(journal)) == "3 talks or more in your building; the next ring: in your street"
+    assert say_ring_reached(found(journal)) == "3 talks or more in your building; the next ring: in your street"
 
 
 def test_the_longest_waiting_of_each_ring_up_to_the_current_one(journal: Journal) -> None:
@@ -127,4 +128,4 @@ def test_somebody_is_named_once_and_five_at_most(journal: Journal) -> None:
 def test_nobody_yet(journal: Journal) -> None:
     nobody = found(journal)
     assert (nobody.follow_ups, nobody.proposed, [ring.talks for ring in nobody.rings]) == ((), None, [0])
-    assert say_standing(nobody) == "3 more talks in your building before the next ring"
+    assert say_ring_reached(nobody) == "3 more talks in your building before the next ring"

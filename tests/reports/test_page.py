@@ -17,13 +17,15 @@ from tracker import locale
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
 from tracker.formatting.durations import format_duration, format_duration_difference, format_optional_duration
-from tracker.reports import session
+from tracker.reports import review
 from tracker.reports.renderers import text_charts
 from tracker.reports.renderers.markdown import escaped, front_matter, quotation, without_front_matter
 from tracker.reports.renderers.markup import printable
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
+from tracker.services import write_review
 from tracker.storage import commitments, estimates, outcomes, reviews
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +58,12 @@ def a_week(journal: Journal, words: str | None = None) -> dict[str, Any]:
     log(journal, "meeting", 1, "15:00", 30, person="Zoé | <b>", ring="street")
     outcomes.add(journal, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
                  person="Zoé | <b>", note="# two\nlines")  # fmt: skip
-    session.begin(journal, SETTINGS, WEEK, zone=PARIS, now=NOW)
+    write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     estimates.put(journal, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
     commitments.add(journal, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
     commitments.add(journal, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
     reviews.set_words(journal, WEEK, words, now=NOW)
-    return review_figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+    return review_figures(review.review_data(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
 
 
 @pytest.fixture
@@ -265,7 +267,7 @@ def usual_weeks(journal: Journal) -> None:
 
 
 def reviewed(journal: Journal) -> dict[str, Any]:
-    return review_figures(session.material(journal, SETTINGS, WEEK, zone=PARIS, now=NOW), zone=PARIS, now=NOW)
+    return review_figures(review.review_data(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
 
 
 def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(journal: Journal) -> None:

@@ -9,9 +9,11 @@ import pytest
 from tests.conftest import NOW
 from tracker.analytics.patterns.detector_input import Return, ReturnSummary
 from tracker.calendar.zones import to_utc
-from tracker.reports.returns import returns
+from tracker.reports.detector_inputs import returns_of
+from tracker.reports.load_days import load_days
 from tracker.settings import Settings
 from tracker.storage import Journal, notes, outcomes, sessions
+from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
 FIRST, LAST = "2026-10-26", "2026-11-22"
@@ -30,7 +32,8 @@ def bring(journal: Journal, kind: str, when: int, channel: str, person: str | No
 
 
 def found(journal: Journal, chosen: Settings, first: str = FIRST, last: str = LAST) -> ReturnSummary:
-    return returns(journal, chosen, first, last, zone=PARIS, now=NOW)
+    loaded = load_days(Workspace(journal, chosen, PARIS, now=NOW), first, last)
+    return returns_of(Workspace(journal, chosen, PARIS, now=NOW), loaded, first, last)
 
 
 def test_an_empty_log_has_no_returns(journal: Journal) -> None:

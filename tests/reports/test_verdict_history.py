@@ -8,12 +8,13 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
-from tracker.reports.longer_values import Story
+from tracker.reports.longer_look import VerdictStory
 from tracker.reports.longer_words import say_story
 from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
 from tracker.storage import Journal, outcomes, sessions, verdicts
+from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
 HOUR = 3600
@@ -33,7 +34,7 @@ def give(journal: Journal, week: str, channel: str | None, verdict: str) -> None
 
 
 def told(journal: Journal, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:
-    return verdict_history(journal, CHOSEN, channel, zone=PARIS, now=NOW, **more)
+    return verdict_history(Workspace(journal, CHOSEN, PARIS, now=NOW), channel, **more)
 
 
 def test_no_verdict_no_story(journal: Journal) -> None:
@@ -69,7 +70,7 @@ def test_of_few_logged_days_the_sum_is_told_and_no_week(journal: Journal) -> Non
     came = "20m in all before, in 3 logged days · 1h in all since, in 1 logged day · 0 new leads since"
     assert say_follow_up(chapter, "EUR") == f"2026-W45: - cut down · {came}"
     # The longer look says the same.
-    assert say_story(Story("LinkedIn", chapter), "EUR") == f"2026-W45: - cut down · {came}"
+    assert say_story(VerdictStory("LinkedIn", chapter), "EUR") == f"2026-W45: - cut down · {came}"
     log(journal, "work", 11, 5, 1)
     (chapter,) = told(journal, "linkedin")
     assert chapter.before.weekly_seconds == 2100

@@ -29,6 +29,7 @@ from tracker.reports.worth_wording import (
 )
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, outcomes, people, sessions, spend, verdicts
+from tracker.workspace import Workspace
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
 HOUR = 3600
@@ -61,7 +62,7 @@ def bring(journal: Journal, kind: str, when: int, channel: str | None, person: s
 
 
 def table(journal: Journal, chosen: Settings = CHOSEN, **more: Any) -> WorthReport:
-    return worth_report(journal, chosen, zone=PARIS, now=NOW, **more)
+    return worth_report(Workspace(journal, chosen, PARIS, now=NOW), **more)
 
 
 def row(found: WorthReport, channel: str) -> WorthRow:

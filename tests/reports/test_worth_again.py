@@ -15,6 +15,7 @@ from tracker.calendar.zones import to_utc
 from tracker.reports.worth import worth_report
 from tracker.settings import Settings
 from tracker.storage import Journal
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +137,7 @@ def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
 @given(SESSIONS, OUTCOMES, SPENDS)
 def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
     fill(journal, sessions, outcomes, spends)
-    found = worth_report(journal, CHOSEN, zone=PARIS, now=NOW)
+    found = worth_report(Workspace(journal, CHOSEN, PARIS, now=NOW))
     social = {name: minutes_of(journal, names, name == "in_person") for name, names in ROWS.items()}
     come = {name: brought(journal, names) for name, names in ROWS.items()}
     all_leads = sum(one["leads"] for one in come.values())

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.storage import Journal
+from tracker.storage import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,6 @@ def path(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def journal(path: str) -> Iterator[Journal]:
-    with Journal.open(path) as opened:
+def database(path: str) -> Iterator[Database]:
+    with Database.open(path) as opened:
         yield opened

@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 PARIS = "Europe/Paris"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 Dump = dict[str, list[tuple[Any, ...]]]
 
 
-def dump(journal: Journal) -> Dump:
+def dump(database: Database) -> Dump:
     """Every row that undo answers for, by table."""
-    return {table: journal.rows(f"SELECT * FROM {table} ORDER BY id") for table in LOGGED}
+    return {table: database.rows(f"SELECT * FROM {table} ORDER BY id") for table in LOGGED}
 
 
 def other_program(path: str, *statements: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tracker.storage.steps import Transaction
+from tracker.storage.database import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import Commitment, TrackerError
-from tracker.storage import Journal, commitments, history
+from tracker.storage import Database, commitments, undo
 
 if TYPE_CHECKING:
     from typing import Any
@@ -16,55 +16,55 @@ if TYPE_CHECKING:
 WEEK = "2026-W48"
 
 
-def made(journal: Journal, plan: str = "I call one prospect", **fields: Any) -> Commitment:
-    return commitments.add(journal, Commitment(0, WEEK, "I want to check likes", plan, **fields), now=NOW)
+def made(database: Database, plan: str = "I call one prospect", **fields: Any) -> Commitment:
+    return commitments.add(database, Commitment(0, WEEK, "I want to check likes", plan, **fields), now=NOW)
 
 
-def test_three_at_most_in_their_order(journal: Journal) -> None:
+def test_three_at_most_in_their_order(database: Database) -> None:
     for plan in ("one", "two", "three"):
-        made(journal, plan)
+        made(database, plan)
     with pytest.raises(TrackerError, match="wishes"):
-        made(journal, "four")
-    assert [one.plan for one in commitments.of_week(journal, WEEK)] == ["one", "two", "three"]
-    commitments.delete(journal, commitments.of_week(journal, WEEK)[0].id, now=NOW)
-    made(journal, "four")
-    assert [one.plan for one in commitments.of_week(journal, WEEK)] == ["two", "three", "four"]
-    assert commitments.of_week(journal, "2026-W49") == []
+        made(database, "four")
+    assert [one.plan for one in commitments.of_week(database, WEEK)] == ["one", "two", "three"]
+    commitments.delete(database, commitments.of_week(database, WEEK)[0].id, now=NOW)
+    made(database, "four")
+    assert [one.plan for one in commitments.of_week(database, WEEK)] == ["two", "three", "four"]
+    assert commitments.of_week(database, "2026-W49") == []
 
 
-def test_every_field_is_kept(journal: Journal) -> None:
+def test_every_field_is_kept(database: Database) -> None:
     whole: dict[str, Any] = {"measure": "contacts", "kind": "at_least", "target": 3.0, "per": "week", "ring": "street"}
-    one = made(journal, **whole, pattern="check_cluster")
-    assert commitments.get(journal, one.id) == one
+    one = made(database, **whole, pattern="check_cluster")
+    assert commitments.get(database, one.id) == one
     assert (one.at, one.position, one.kept) == (NOW, 0, None)
 
 
-def test_words_are_one_line_each_and_both_are_there(journal: Journal) -> None:
-    assert made(journal, "  call \n Anna ").plan == "call Anna"
+def test_words_are_one_line_each_and_both_are_there(database: Database) -> None:
+    assert made(database, "  call \n Anna ").plan == "call Anna"
     for cue, plan in (("", "call"), ("check", " \n")):
         with pytest.raises(TrackerError, match="cue and a plan"):
-            commitments.add(journal, Commitment(0, WEEK, cue, plan), now=NOW)
+            commitments.add(database, Commitment(0, WEEK, cue, plan), now=NOW)
 
 
-def test_the_user_says_whether_it_was_kept(journal: Journal) -> None:
-    one = made(journal)
+def test_the_user_says_whether_it_was_kept(database: Database) -> None:
+    one = made(database)
     for kept in (True, False, None):
-        assert commitments.keep(journal, one.id, kept, now=NOW).kept is kept
-        assert commitments.get(journal, one.id).kept is kept
+        assert commitments.keep(database, one.id, kept, now=NOW).kept is kept
+        assert commitments.get(database, one.id).kept is kept
 
 
-def test_changed_taken_back_and_brought_again(journal: Journal) -> None:
-    one = made(journal)
-    commitments.change(journal, one._replace(plan="I go for a walk"), now=NOW)
-    assert commitments.get(journal, one.id).plan == "I go for a walk"
-    commitments.delete(journal, one.id, now=NOW)
-    assert [action.says for action in history.actions(journal)] == [
+def test_changed_taken_back_and_brought_again(database: Database) -> None:
+    one = made(database)
+    commitments.change(database, one._replace(plan="I go for a walk"), now=NOW)
+    assert commitments.get(database, one.id).plan == "I go for a walk"
+    commitments.delete(database, one.id, now=NOW)
+    assert [action.says for action in undo.steps(database)] == [
         "took back: I go for a walk",
         "changed the commitment: I go for a walk",
         "committed to: I call one prospect",
     ]
-    history.undo(journal, 2, now=NOW)
-    assert commitments.of_week(journal, WEEK) == [one]
+    undo.undo(database, 2, now=NOW)
+    assert commitments.of_week(database, WEEK) == [one]
 
 
 @pytest.mark.parametrize(
@@ -78,23 +78,23 @@ def test_changed_taken_back_and_brought_again(journal: Journal) -> None:
         {"measure": "contacts", "kind": "at_least", "target": 1.0, "ring": "moon"},
     ],
 )
-def test_what_cannot_be_is_refused_and_leaves_nothing(journal: Journal, fields: dict[str, Any]) -> None:
+def test_what_cannot_be_is_refused_and_leaves_nothing(database: Database, fields: dict[str, Any]) -> None:
     with pytest.raises(TrackerError):
-        made(journal, **fields)
-    assert commitments.every(journal) == []
+        made(database, **fields)
+    assert commitments.every(database) == []
 
 
-def test_what_is_not_there(journal: Journal) -> None:
+def test_what_is_not_there(database: Database) -> None:
     with pytest.raises(TrackerError, match="no commitment"):
-        commitments.delete(journal, 7, now=NOW)
+        commitments.delete(database, 7, now=NOW)
     with pytest.raises(TrackerError, match="no commitment"):
-        commitments.keep(journal, 7, True, now=NOW)
+        commitments.keep(database, 7, True, now=NOW)
 
 
-def test_two_programs_at_once_make_no_fourth(journal: Journal, path: str) -> None:
-    with Journal.open(path) as another:
-        for each in (journal, another, journal):
+def test_two_programs_at_once_make_no_fourth(database: Database, path: str) -> None:
+    with Database.open(path) as another:
+        for each in (database, another, database):
             made(each)
         with pytest.raises(TrackerError):
             made(another)
-    assert len(commitments.of_week(journal, WEEK)) == 3
+    assert len(commitments.of_week(database, WEEK)) == 3

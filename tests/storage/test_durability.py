@@ -13,24 +13,26 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, history, sessions
+from tracker.storage import Database, doctor, session_table, sessions, undo
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DIE = """
 import os, signal, sys
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
+from tracker.storage.undo_steps import undo_step
 now = int(sys.argv[2])
-journal = Journal.open(sys.argv[1])
-sessions.start(journal, "x", now - 60, "Europe/Paris", now=now)
-with journal.action("unfinished", now):
-    sessions.stop(journal, now, now=now)
-    sessions.check(journal, "reddit", now, "Europe/Paris", None, now=now)
+database = Database.open(sys.argv[1])
+sessions.start(database, "x", now - 60, "Europe/Paris", now=now)
+with undo_step(database, "unfinished", now):
+    sessions.stop(database, now, now=now)
+    sessions.check(database, "reddit", now, "Europe/Paris", None, now=now)
     if sys.argv[3] == "spill":
-        journal.connection.execute("PRAGMA cache_size = 1")
+        database.connection.execute("PRAGMA cache_size = 1")
         for row in range(3000):
-            journal.change("INSERT INTO day_note(date, note) VALUES (?, ?)", (f"{1000 + row}-01-01", "x" * 300))
+            database.change("INSERT INTO day_note(date, note) VALUES (?, ?)", (f"{1000 + row}-01-01", "x" * 300))
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -40,108 +42,108 @@ def test_a_kill_in_the_middle_of_a_change_leaves_the_last_confirmed_state(path: 
     child = python(DIE, path, str(NOW), how)
     _out, err = child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL, err
-    with Journal.open(path) as journal:
-        running = sessions.running(journal)
+    with Database.open(path) as database:
+        running = session_table.running(database)
         assert running is not None
         assert running.channel == "x"
-        assert journal.row("SELECT count(*) FROM session") == (1,)
-        assert journal.row("SELECT count(*) FROM day_note") == (0,)
-        assert [step.says for step in history.actions(journal)] == ["started x"]
-        assert backup.problems(journal) == []
-        sessions.stop(journal, NOW, now=NOW)
+        assert database.row("SELECT count(*) FROM session") == (1,)
+        assert database.row("SELECT count(*) FROM day_note") == (0,)
+        assert [step.says for step in undo.steps(database)] == ["started x"]
+        assert doctor.problems(database) == []
+        sessions.stop(database, NOW, now=NOW)
 
 
-def refused(journal: Journal, match: str, *, undo: bool = True) -> None:
+def refused(database: Database, match: str, *, undoable: bool = True) -> None:
     """Every kind of change is refused in one line, and leaves everything as it was and usable."""
-    before, steps = dump(journal), history.actions(journal)
+    before, steps = dump(database), undo.steps(database)
     changes: list[Callable[[], object]] = [
-        lambda: sessions.start(journal, "x", NOW, PARIS, now=NOW, note="n" * 2_000),
-        lambda: sessions.add(journal, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000),
+        lambda: sessions.start(database, "x", NOW, PARIS, now=NOW, note="n" * 2_000),
+        lambda: sessions.add(database, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000),
     ]
-    if undo:
-        changes.append(lambda: history.undo(journal, 1, now=NOW))
+    if undoable:
+        changes.append(lambda: undo.undo(database, 1, now=NOW))
     for change in changes:
         with pytest.raises(TrackerError, match=match) as error:
             change()
         assert "\n" not in str(error.value)
-        assert not journal.connection.in_transaction
-    assert (dump(journal), history.actions(journal)) == (before, steps)
+        assert not database.connection.in_transaction
+    assert (dump(database), undo.steps(database)) == (before, steps)
 
 
-def test_a_full_disk_is_one_line_and_nothing_changes(journal: Journal) -> None:
-    sessions.add(journal, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000)
-    (pages,) = journal.row("PRAGMA page_count")
-    journal.connection.execute(f"PRAGMA max_page_count = {pages}")
-    refused(journal, "full", undo=False)  # what undo takes away makes the room it needs
-    assert history.undo(journal, 1, now=NOW)
-    journal.connection.execute("PRAGMA max_page_count = 1000000")
-    assert sessions.start(journal, "x", NOW, PARIS, now=NOW)
+def test_a_full_disk_is_one_line_and_nothing_changes(database: Database) -> None:
+    sessions.add(database, "reddit", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, note="n" * 2_000)
+    (pages,) = database.row("PRAGMA page_count")
+    database.connection.execute(f"PRAGMA max_page_count = {pages}")
+    refused(database, "full", undoable=False)  # what undo takes away makes the room it needs
+    assert undo.undo(database, 1, now=NOW)
+    database.connection.execute("PRAGMA max_page_count = 1000000")
+    assert sessions.start(database, "x", NOW, PARIS, now=NOW)
 
 
-def test_a_file_that_may_only_be_read_is_one_line(journal: Journal) -> None:
-    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
-    journal.connection.execute("PRAGMA query_only = ON")
-    refused(journal, "cannot write")
+def test_a_file_that_may_only_be_read_is_one_line(database: Database) -> None:
+    sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
+    database.connection.execute("PRAGMA query_only = ON")
+    refused(database, "cannot write")
 
 
-def test_a_file_that_stays_locked_is_one_line(journal: Journal) -> None:
-    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
-    journal.connection.execute("PRAGMA busy_timeout = 10")
-    with closing(sqlite3.connect(journal.path, isolation_level=None)) as other:
+def test_a_file_that_stays_locked_is_one_line(database: Database) -> None:
+    sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
+    database.connection.execute("PRAGMA busy_timeout = 10")
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        refused(journal, "another program keeps it locked")
+        refused(database, "another program keeps it locked")
         other.execute("ROLLBACK")
-    assert sessions.start(journal, "x", NOW, PARIS, now=NOW)
+    assert sessions.start(database, "x", NOW, PARIS, now=NOW)
 
 
 @pytest.mark.parametrize("replaced", [False, True])
-def test_a_file_that_vanished_while_open_is_one_line(journal: Journal, replaced: bool) -> None:
-    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
-    file = Path(journal.path)
-    with Journal.open(str(file.with_name("another.db"))) as another:
+def test_a_file_that_vanished_while_open_is_one_line(database: Database, replaced: bool) -> None:
+    sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
+    file = Path(database.path)
+    with Database.open(str(file.with_name("another.db"))) as another:
         sessions.check(another, "x", NOW, PARIS, None, now=NOW)
     file.rename(file.with_name("elsewhere.db"))
     if replaced:
         file.with_name("another.db").rename(file)
-    refused(journal, "moved, deleted or replaced")
-    with Journal.open(str(file.with_name("elsewhere.db"))) as moved:
-        assert [session.channel for session in sessions.in_span(moved, 0, NOW + 60)] == ["reddit"]
+    refused(database, "moved, deleted or replaced")
+    with Database.open(str(file.with_name("elsewhere.db"))) as moved:
+        assert [session.channel for session in session_table.in_span(moved, 0, NOW + 60)] == ["reddit"]
 
 
-def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(journal: Journal) -> None:
-    sessions.check(journal, "reddit", NOW, PARIS, None, now=NOW)
-    with closing(sqlite3.connect(journal.path)) as newer:
+def test_a_file_migrated_by_a_newer_program_while_open_is_left_alone(database: Database) -> None:
+    sessions.check(database, "reddit", NOW, PARIS, None, now=NOW)
+    with closing(sqlite3.connect(database.path)) as newer:
         newer.execute("PRAGMA user_version = 99")
-    refused(journal, "newer tracker")
+    refused(database, "newer tracker")
 
 
-def test_a_damaged_file_is_one_line(journal: Journal) -> None:
-    journal.connection.execute("DROP VIEW session_local")
+def test_a_damaged_file_is_one_line(database: Database) -> None:
+    database.connection.execute("DROP VIEW session_local")
     with pytest.raises(TrackerError, match="cannot read"):
-        journal.rows("SELECT * FROM session_local")
+        database.rows("SELECT * FROM session_local")
 
 
-def test_what_sqlite_cannot_hold_is_one_line(journal: Journal) -> None:
+def test_what_sqlite_cannot_hold_is_one_line(database: Database) -> None:
     for note in ("\udcff", "lone \ud800"):
         with pytest.raises(TrackerError):
-            sessions.start(journal, "x", NOW, PARIS, now=NOW, note=note)
+            sessions.start(database, "x", NOW, PARIS, now=NOW, note=note)
     with pytest.raises(TrackerError):
-        sessions.get(journal, 2**70)
+        session_table.get(database, 2**70)
     with pytest.raises(TrackerError):
-        sessions.start(journal, "x", NOW, PARIS, now=NOW, planned_seconds=0)
-    assert sessions.running(journal) is None
+        sessions.start(database, "x", NOW, PARIS, now=NOW, planned_seconds=0)
+    assert session_table.running(database) is None
 
 
-def test_an_interrupt_in_the_middle_takes_everything_back(journal: Journal) -> None:
-    before = dump(journal)
+def test_an_interrupt_in_the_middle_takes_everything_back(database: Database) -> None:
+    before = dump(database)
 
     def interrupted() -> None:
-        with journal.action("long", NOW):
-            sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
+        with undo_step(database, "long", NOW):
+            sessions.check(database, "x", NOW, PARIS, None, now=NOW)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert dump(journal) == before
-    assert not journal.connection.in_transaction
-    assert sessions.start(journal, "x", NOW, PARIS, now=NOW)
+    assert dump(database) == before
+    assert not database.connection.in_transaction
+    assert sessions.start(database, "x", NOW, PARIS, now=NOW)

@@ -11,71 +11,71 @@ from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tests.storage.test_settled_totals import DRAWS, RECORDS, SPANS, many, picked, recorded
 from tracker.domain.models import Session, TrackerError
-from tracker.storage import effects, sessions, several
+from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 M = 60
 T = minutes_ago(600)
-HOW = st.sampled_from((sessions.REFUSE, sessions.TAKE, sessions.YIELD))
+HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
 #: Seconds, not minutes: slivers are where it goes wrong.
 SHIFTS = st.integers(-200, 200).filter(bool)
 
 
 def is_all_that_differs(
-    journal: Journal, act: Callable[[], object], wanted: Sequence[Session], seen: Sequence[Session]
+    database: Database, act: Callable[[], object], wanted: Sequence[Session], seen: Sequence[Session]
 ) -> None:
-    before = sessions.in_span(journal, 0, NOW + 1)
-    since = effects.mark(journal)
+    before = session_table.in_span(database, 0, NOW + 1)
+    since = effects.log_position(database)
     try:
         act()
     except TrackerError:
         return
-    found = effects.effects(journal, since, wanted, seen)
+    found = effects.effects(database, since, wanted, seen)
     left = set(before) - {was for was, _pieces in found.others} - set(seen)
     left |= {piece for _was, pieces in found.others for piece in pieces} | set(found.mine) | set(found.shown_again)
     # What only got other words keeps its place.
-    after = sessions.in_span(journal, 0, NOW + 1)
+    after = session_table.in_span(database, 0, NOW + 1)
     assert sorted((one.id, one[1:4]) for one in after) == sorted((one.id, one[1:4]) for one in left)
 
 
 @many
 @given(RECORDS, SPANS, st.integers(0, 90), HOW)
 def test_of_a_new_session(records: Any, span: tuple[int, int], seconds: int, how: str) -> None:
-    journal, _before = recorded(records)
+    database, _before = recorded(records)
     wanted = Session(0, "x", span[0] + seconds, span[1] + seconds, PARIS)
 
     def act() -> None:
-        sessions.add(journal, "x", wanted.start, wanted.end or 0, PARIS, now=NOW, how=how)
+        sessions.add(database, "x", wanted.start, wanted.end or 0, PARIS, now=NOW, how=how)
 
-    is_all_that_differs(journal, act, [wanted], [])
+    is_all_that_differs(database, act, [wanted], [])
 
 
 @many
 @given(RECORDS, DRAWS, SHIFTS, HOW)
 def test_of_moved_sessions(records: Any, draws: list[int], by: int, how: str) -> None:
-    journal, before = recorded(records)
+    database, before = recorded(records)
     seen = picked(before, draws)
-    wanted = [several.moved(one, by, NOW) for one in seen]
+    wanted = [batch_edit.shifted(one, by, NOW) for one in seen]
     is_all_that_differs(
-        journal, lambda: several.shift(journal, [one.id for one in seen], by, now=NOW, how=how), wanted, seen
+        database, lambda: batch_edit.shift(database, [one.id for one in seen], by, now=NOW, how=how), wanted, seen
     )
 
 
 @many
 @given(RECORDS, st.integers(0, 99), SPANS, HOW)
 def test_of_an_edited_session(records: Any, draw: int, span: tuple[int, int], how: str) -> None:
-    journal, before = recorded(records)
+    database, before = recorded(records)
     if not before:
         return
     seen = before[draw % len(before)]
     wanted = seen._replace(start=span[0] + 7, end=span[1] + 7)
     is_all_that_differs(
-        journal,
-        lambda: sessions.edit(journal, seen.id, now=NOW, how=how, start=wanted.start, end=wanted.end),
+        database,
+        lambda: sessions.edit(database, seen.id, now=NOW, how=how, start=wanted.start, end=wanted.end),
         [wanted],
         [seen],
     )

@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, errors, sessions
+from tracker.storage import Database, errors, session_table, sessions
 
 KINDS = {
     "SQLITE_BUSY_SNAPSHOT": "locked",
@@ -45,35 +45,35 @@ def test_what_has_no_sentence_of_ours_is_said_as_it_comes() -> None:
     assert "disk reports an error" in errors.reason(OSError(5, "Input/output error"))
 
 
-def test_a_whole_file_is_not_called_damaged(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
-    assert "disk reports an error" in journal.why(failing("SQLITE_CORRUPT"))
+def test_a_whole_file_is_not_called_damaged(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions.check(database, "x", NOW, PARIS, None, now=NOW)
+    assert "disk reports an error" in database.reason(failing("SQLITE_CORRUPT"))
 
     def broken(inode: tuple[int, int]) -> bytes:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("tracker.storage.file.content", broken)
-    assert "disk reports an error" in journal.why(failing("SQLITE_CORRUPT"))
+    monkeypatch.setattr("tracker.storage.connection.content", broken)
+    assert "disk reports an error" in database.reason(failing("SQLITE_CORRUPT"))
 
 
 def test_a_damaged_file_is_called_damaged(path: str) -> None:
-    Journal.open(path).close()
+    Database.open(path).close()
     pages = bytearray(Path(path).read_bytes())
     pages[4096 * 5 : 4096 * 30] = os.urandom(4096 * 25)
     Path(path).write_bytes(pages)
-    with pytest.raises(TrackerError, match="damaged"), Journal.open(path) as journal:
-        journal.rows("SELECT * FROM session, change, channel, activity, outcome, habit, urge, review")
+    with pytest.raises(TrackerError, match="damaged"), Database.open(path) as database:
+        database.rows("SELECT * FROM session, change, channel, activity, outcome, habit, urge, review")
 
 
 class TestReadOnly:
     """A file where nothing can be written: read, with what waits in its log, and every change refused."""
 
     def test_it_is_read_and_nothing_is_made_beside_it(self, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        with Journal.open(path) as journal:
-            sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
+        with Database.open(path) as database:
+            sessions.check(database, "x", NOW, PARIS, None, now=NOW)
         monkeypatch.setattr(os, "access", lambda *_arguments: False)
-        with Journal.open(path) as journal:
-            assert len(sessions.in_span(journal, 0, NOW + 60)) == 1
+        with Database.open(path) as database:
+            assert len(session_table.in_span(database, 0, NOW + 60)) == 1
             with pytest.raises(TrackerError, match="nothing can be recorded"):
-                sessions.check(journal, "x", NOW, PARIS, None, now=NOW)
+                sessions.check(database, "x", NOW, PARIS, None, now=NOW)
         assert os.listdir(os.path.dirname(path)) == ["tracker.db"]

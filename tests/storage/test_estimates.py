@@ -8,71 +8,71 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import Estimate, TrackerError
-from tracker.storage import channels, estimates, history, reviews
+from tracker.storage import channels, estimates, reviews, undo
 
 if TYPE_CHECKING:
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 WEEK = "2026-W47"
 
 
 @pytest.fixture(autouse=True)
-def _draft(journal: Journal) -> None:
-    reviews.begin(journal, WEEK, "Europe/Paris", now=NOW)
+def _draft(database: Database) -> None:
+    reviews.begin(database, WEEK, "Europe/Paris", now=NOW)
 
 
-def test_in_all_and_by_channel_in_one_step(journal: Journal) -> None:
-    found = estimates.put(journal, WEEK, {"linkedin": 3600, None: 43200, "x": 7200}, now=NOW)
+def test_in_all_and_by_channel_in_one_step(database: Database) -> None:
+    found = estimates.put(database, WEEK, {"linkedin": 3600, None: 43200, "x": 7200}, now=NOW)
     assert found == [
         Estimate(WEEK, None, 43200, NOW),
         Estimate(WEEK, "x", 7200, NOW),
         Estimate(WEEK, "linkedin", 3600, NOW),
     ]
-    history.undo(journal, 1, now=NOW)
-    assert estimates.of_week(journal, WEEK) == []
+    undo.undo(database, 1, now=NOW)
+    assert estimates.of_week(database, WEEK) == []
 
 
-def test_one_that_is_thought_better_of_replaces_its_own(journal: Journal) -> None:
-    estimates.put(journal, WEEK, {None: 3600, "x": 60}, now=NOW)
-    found = estimates.put(journal, WEEK, {None: 7200}, now=NOW + 9)
+def test_one_that_is_thought_better_of_replaces_its_own(database: Database) -> None:
+    estimates.put(database, WEEK, {None: 3600, "x": 60}, now=NOW)
+    found = estimates.put(database, WEEK, {None: 7200}, now=NOW + 9)
     assert [(one.channel, one.seconds, one.at) for one in found] == [(None, 7200, NOW + 9), ("x", 60, NOW)]
 
 
-def test_too_late_once_the_figures_were_seen(journal: Journal) -> None:
-    estimates.put(journal, WEEK, {None: 3600}, now=NOW)
-    reviews.reveal(journal, WEEK, now=NOW)
+def test_too_late_once_the_figures_were_seen(database: Database) -> None:
+    estimates.put(database, WEEK, {None: 3600}, now=NOW)
+    reviews.reveal(database, WEEK, now=NOW)
     with pytest.raises(TrackerError, match="shown already"):
-        estimates.put(journal, WEEK, {None: 7200}, now=NOW)
-    history.undo(journal, 1, now=NOW)  # an honest slip of the finger: nothing was looked at
-    estimates.put(journal, WEEK, {None: 7200}, now=NOW)
+        estimates.put(database, WEEK, {None: 7200}, now=NOW)
+    undo.undo(database, 1, now=NOW)  # an honest slip of the finger: nothing was looked at
+    estimates.put(database, WEEK, {None: 7200}, now=NOW)
 
 
-def test_an_amendment_saw_the_figures_before_it_began(journal: Journal) -> None:
-    reviews.reveal(journal, WEEK, now=NOW)
-    reviews.write(journal, WEEK, "{}", "page", now=NOW)
-    reviews.amend(journal, WEEK, "Europe/Paris", now=NOW)
+def test_an_amendment_saw_the_figures_before_it_began(database: Database) -> None:
+    reviews.reveal(database, WEEK, now=NOW)
+    reviews.write(database, WEEK, "{}", "page", now=NOW)
+    reviews.amend(database, WEEK, "Europe/Paris", now=NOW)
     with pytest.raises(TrackerError, match="shown already"):
-        estimates.put(journal, WEEK, {None: 7200}, now=NOW)
+        estimates.put(database, WEEK, {None: 7200}, now=NOW)
 
 
-def test_not_without_a_review_nor_below_nothing(journal: Journal) -> None:
+def test_not_without_a_review_nor_below_nothing(database: Database) -> None:
     with pytest.raises(TrackerError, match="under way"):
-        estimates.put(journal, "2026-W46", {None: 3600}, now=NOW)
+        estimates.put(database, "2026-W46", {None: 3600}, now=NOW)
     with pytest.raises(TrackerError):
-        estimates.put(journal, WEEK, {None: -1}, now=NOW)
+        estimates.put(database, WEEK, {None: -1}, now=NOW)
     with pytest.raises(TrackerError):
-        estimates.put(journal, WEEK, {None: 5, "nowhere": 60}, now=NOW)
-    assert estimates.of_week(journal, WEEK) == []
+        estimates.put(database, WEEK, {None: 5, "nowhere": 60}, now=NOW)
+    assert estimates.of_week(database, WEEK) == []
 
 
-def test_they_follow_a_channel_that_is_renamed(journal: Journal) -> None:
-    estimates.put(journal, WEEK, {"x": 60}, now=NOW)
-    channels.rename(journal, channels.find(journal, "x"), "twitter", title="Twitter", now=NOW)
-    assert [one.channel for one in estimates.of_week(journal, WEEK)] == ["twitter"]
+def test_they_follow_a_channel_that_is_renamed(database: Database) -> None:
+    estimates.put(database, WEEK, {"x": 60}, now=NOW)
+    channels.rename(database, channels.find(database, "x"), "twitter", title="Twitter", now=NOW)
+    assert [one.channel for one in estimates.of_week(database, WEEK)] == ["twitter"]
 
 
-def test_the_totals_by_week(journal: Journal) -> None:
-    reviews.begin(journal, "2026-W46", "Europe/Paris", now=NOW)
-    estimates.put(journal, WEEK, {None: 2, "x": 1}, now=NOW)
-    estimates.put(journal, "2026-W46", {None: 1}, now=NOW)
-    assert [(one.week, one.seconds) for one in estimates.totals(journal)] == [("2026-W46", 1), (WEEK, 2)]
+def test_the_totals_by_week(database: Database) -> None:
+    reviews.begin(database, "2026-W46", "Europe/Paris", now=NOW)
+    estimates.put(database, WEEK, {None: 2, "x": 1}, now=NOW)
+    estimates.put(database, "2026-W46", {None: 1}, now=NOW)
+    assert [(one.week, one.seconds) for one in estimates.totals(database)] == [("2026-W46", 1), (WEEK, 2)]

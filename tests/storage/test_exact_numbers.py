@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import dump
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, history, migrations, opening, steps
+from tracker.storage import Database, file_format, migrations, undo
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,10 @@ def bits(number: float) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def one_file() -> Iterator[Journal]:
-    with Journal.open(":memory:") as journal:
-        journal.connection.executescript(ROWS)
-        yield journal
+def one_file() -> Iterator[Database]:
+    with Database.open(":memory:") as database:
+        database.connection.executescript(ROWS)
+        yield database
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -51,32 +52,32 @@ def one_file() -> Iterator[Journal]:
 @example(before=5e-324, after=math.inf)
 @example(before=2.2250738585072009e-308, after=0.1)
 def test_a_change_goes_and_comes_back_to_the_last_bit(
-    one_file: Journal, table: str, before: float, after: float
+    one_file: Database, table: str, before: float, after: float
 ) -> None:
-    column, journal = TABLES[table], one_file
+    column, database = TABLES[table], one_file
 
     def stored() -> bytes:
-        return bits(journal.row(f"SELECT {column} FROM {table} WHERE id = 1")[0])
+        return bits(database.row(f"SELECT {column} FROM {table} WHERE id = 1")[0])
 
     write = f"UPDATE {table} SET {column} = ? WHERE id = 1"
-    with journal.action("before", NOW):
-        journal.change(write, (before,))
+    with undo_step(database, "before", NOW):
+        database.change(write, (before,))
     was = stored()
     assert was == bits(before + 0.0)  # SQLite itself stores -0.0 as 0.0
     for sql, values in ((write, (after,)), (f"DELETE FROM {table} WHERE id = ?", (1,))):
-        whole = dump(journal)
-        with journal.action("after", NOW):
-            journal.change(sql, values)
-        changed = dump(journal)
+        whole = dump(database)
+        with undo_step(database, "after", NOW):
+            database.change(sql, values)
+        changed = dump(database)
         if changed == whole:
             continue
-        history.undo(journal, 1, now=NOW)
+        undo.undo(database, 1, now=NOW)
         assert stored() == was
-        history.redo(journal, 1, now=NOW)
-        assert dump(journal) == changed
-        history.undo(journal, 1, now=NOW)
+        undo.redo(database, 1, now=NOW)
+        assert dump(database) == changed
+        undo.undo(database, 1, now=NOW)
         assert stored() == was
-        assert dump(journal) == whole
+        assert dump(database) == whole
 
 
 @pytest.mark.parametrize("number", [0.30000000000000004, 1e308, 5e-324, math.inf])
@@ -89,42 +90,41 @@ def test_a_change_goes_and_comes_back_to_the_last_bit(
         "name, kind, 2, unit, measure, channel, weekdays, times, days, created, archived, position FROM habit",
     ],
 )
-def test_so_does_what_another_program_replaces(journal: Journal, number: float, how: str) -> None:
-    journal.connection.executescript(ROWS)
-    journal.change("UPDATE habit SET target = ?", (number,))
-    with journal.action("adopts", NOW):
+def test_so_does_what_another_program_replaces(database: Database, number: float, how: str) -> None:
+    database.connection.executescript(ROWS)
+    database.change("UPDATE habit SET target = ?", (number,))
+    with undo_step(database, "adopts", NOW):
         pass
-    before = dump(journal)
-    with journal.action("replaced", NOW):
-        journal.change(how)
-    after = dump(journal)
+    before = dump(database)
+    with undo_step(database, "replaced", NOW):
+        database.change(how)
+    after = dump(database)
     assert after != before
-    history.undo(journal, 1, now=NOW)
-    assert dump(journal) == before
-    history.redo(journal, 1, now=NOW)
-    assert dump(journal) == after
+    undo.undo(database, 1, now=NOW)
+    assert dump(database) == before
+    undo.redo(database, 1, now=NOW)
+    assert dump(database) == after
 
 
 def test_what_an_earlier_version_logged_is_undone_as_it_was_logged(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:2])
-        then.setattr(opening, "VERSION", 2)
-        then.setattr(steps, "VERSION", 2)
-        with Journal.open(path) as journal:
-            journal.connection.executescript(ROWS)
-            states = [dump(journal)]
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:2])
+        then.setattr(file_format, "VERSION", 2)
+        with Database.open(path) as database:
+            database.connection.executescript(ROWS)
+            states = [dump(database)]
             for number in (2.5, math.inf, 7.0):
-                with journal.action("changed", NOW):
-                    journal.change("UPDATE habit SET target = ?", (number,))
-                states.append(dump(journal))
-            with journal.action("deleted", NOW):
-                journal.change("DELETE FROM commitment")
-            states.append(dump(journal))
-    with Journal.open(path) as journal:
-        assert dump(journal) == states.pop()
+                with undo_step(database, "changed", NOW):
+                    database.change("UPDATE habit SET target = ?", (number,))
+                states.append(dump(database))
+            with undo_step(database, "deleted", NOW):
+                database.change("DELETE FROM commitment")
+            states.append(dump(database))
+    with Database.open(path) as database:
+        assert dump(database) == states.pop()
         for state in reversed(states):
-            history.undo(journal, 1, now=NOW)
-            assert dump(journal) == state
-        history.redo(journal, len(states), now=NOW)
+            undo.undo(database, 1, now=NOW)
+            assert dump(database) == state
+        undo.redo(database, len(states), now=NOW)
         with pytest.raises(TrackerError, match="nothing to redo"):
-            history.redo(journal, 1, now=NOW)
+            undo.redo(database, 1, now=NOW)

@@ -13,32 +13,32 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, sessions, state
+from tracker.storage import Database, session_table, sessions, state
 
 
-def note(journal: Journal, text: str, minutes: int = 10) -> None:
-    sessions.check(journal, "x", minutes_ago(minutes), PARIS, text, now=NOW)
+def note(database: Database, text: str, minutes: int = 10) -> None:
+    sessions.check(database, "x", minutes_ago(minutes), PARIS, text, now=NOW)
 
 
 def notes(path: str | Path) -> list[str | None]:
-    with Journal.open(str(path)) as journal:
-        return [session.note for session in sessions.in_span(journal, 0, NOW + 3600)]
+    with Database.open(str(path)) as database:
+        return [session.note for session in session_table.in_span(database, 0, NOW + 3600)]
 
 
 @pytest.fixture
 def other(tmp_path: Path) -> Path:
     """Another file, with another content."""
     path = tmp_path / "other.db"
-    with Journal.open(str(path)) as journal:
-        note(journal, "other")
+    with Database.open(str(path)) as database:
+        note(database, "other")
     return path
 
 
 @pytest.mark.parametrize("how", ["moved", "replaced", "deleted"])
 def test_what_was_confirmed_is_in_the_moved_file_and_the_rest_is_refused(
-    journal: Journal, path: str, tmp_path: Path, other: Path, how: str
+    database: Database, path: str, tmp_path: Path, other: Path, how: str
 ) -> None:
-    note(journal, "kept")
+    note(database, "kept")
     moved = tmp_path / "moved.db"
     os.link(path, moved)
     os.unlink(path)
@@ -46,10 +46,10 @@ def test_what_was_confirmed_is_in_the_moved_file_and_the_rest_is_refused(
         os.rename(other, path)
     for _attempt in range(2):
         with pytest.raises(TrackerError, match="moved, deleted or replaced"):
-            note(journal, "lost")
+            note(database, "lost")
     # What is shown is still what was there.
-    assert [session.note for session in sessions.in_span(journal, 0, NOW)] == ["kept"]
-    journal.close()
+    assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["kept"]
+    database.close()
     assert notes(moved) == ["kept"]
     assert os.path.exists(path) == (how == "replaced")
     if how == "replaced":
@@ -57,117 +57,117 @@ def test_what_was_confirmed_is_in_the_moved_file_and_the_rest_is_refused(
 
 
 def test_a_move_noticed_only_at_the_end_loses_nothing(path: str, tmp_path: Path) -> None:
-    journal = Journal.open(path)
-    note(journal, "kept")
+    database = Database.open(path)
+    note(database, "kept")
     os.rename(path, tmp_path / "moved.db")
-    journal.close()
+    database.close()
     assert notes(tmp_path / "moved.db") == ["kept"]
 
 
-def test_a_deleted_log_is_brought_into_the_file_and_begun_again(journal: Journal, path: str) -> None:
-    note(journal, "first")
+def test_a_deleted_log_is_brought_into_the_file_and_begun_again(database: Database, path: str) -> None:
+    note(database, "first")
     os.unlink(f"{path}-wal")
-    journal.verify()
-    note(journal, "second", 5)
+    database.verify()
+    note(database, "second", 5)
     assert os.path.exists(f"{path}-wal")
     with closing(sqlite3.connect(path)) as another:
         assert another.execute("SELECT note FROM session ORDER BY id").fetchall() == [("first",), ("second",)]
-    journal.close()
+    database.close()
     assert notes(path) == ["first", "second"]
 
 
-def test_a_backup_copied_over_a_quiet_file_counts_from_then_on(journal: Journal, path: str, other: Path) -> None:
-    note(journal, "before")
-    journal.settle()
-    seen = journal.data_version()
+def test_a_backup_copied_over_a_quiet_file_counts_from_then_on(database: Database, path: str, other: Path) -> None:
+    note(database, "before")
+    database.settle()
+    seen = database.data_version()
     shutil.copy(other, path)
-    journal.verify()
-    assert journal.data_version() != seen
-    assert [session.note for session in sessions.in_span(journal, 0, NOW)] == ["other"]
-    note(journal, "after", 5)
-    assert journal.row("PRAGMA integrity_check") == ("ok",)
-    journal.close()
+    database.verify()
+    assert database.data_version() != seen
+    assert [session.note for session in session_table.in_span(database, 0, NOW)] == ["other"]
+    note(database, "after", 5)
+    assert database.row("PRAGMA integrity_check") == ("ok",)
+    database.close()
     assert notes(path) == ["other", "after"]
 
 
 @pytest.mark.parametrize("by_us", [False, True])
 def test_a_backup_copied_over_while_changes_wait_is_never_mixed_with_them(
-    journal: Journal, path: str, other: Path, tmp_path: Path, by_us: bool
+    database: Database, path: str, other: Path, tmp_path: Path, by_us: bool
 ) -> None:
     if by_us:
-        other = Path(backup.copy(journal, str(tmp_path / "copy.db")))
-    note(journal, "waits")
+        other = Path(database.backup(str(tmp_path / "copy.db")))
+    note(database, "waits")
     shutil.copy(other, path)
     with pytest.raises(TrackerError, match="moved, deleted or replaced"):
-        note(journal, "lost")
-    journal.close()
+        note(database, "lost")
+    database.close()
     with closing(sqlite3.connect(f"file:{path}?immutable=1", uri=True)) as left:
         assert left.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert left.execute("SELECT note FROM session").fetchall() == ([] if by_us else [("other",)])
 
 
-def test_another_programs_checkpoint_is_no_replacement(journal: Journal, path: str) -> None:
-    note(journal, "one")
+def test_another_programs_checkpoint_is_no_replacement(database: Database, path: str) -> None:
+    note(database, "one")
     with closing(sqlite3.connect(path)) as another:
         another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-    note(journal, "two", 5)
+    note(database, "two", 5)
     with closing(sqlite3.connect(path)) as another:
         another.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    note(journal, "three", 2)
-    journal.close()
+    note(database, "three", 2)
+    database.close()
     assert notes(path) == ["one", "two", "three"]
 
 
-def test_a_settled_file_is_whole_without_its_log(journal: Journal, path: str, tmp_path: Path) -> None:
-    note(journal, "one")
-    assert journal.waiting()
-    journal.settle()
-    assert not journal.waiting()
+def test_a_settled_file_is_whole_without_its_log(database: Database, path: str, tmp_path: Path) -> None:
+    note(database, "one")
+    assert database.waiting()
+    database.settle()
+    assert not database.waiting()
     shutil.copy(path, tmp_path / "copy.db")
     assert notes(tmp_path / "copy.db") == ["one"]
 
 
-def test_what_may_be_lost_is_passed_over_in_silence(journal: Journal, path: str, tmp_path: Path) -> None:
-    note(journal, "one")
+def test_what_may_be_lost_is_passed_over_in_silence(database: Database, path: str, tmp_path: Path) -> None:
+    note(database, "one")
     os.rename(path, tmp_path / "moved.db")
-    state.put(journal, "view", "day")
-    assert journal.refusal
+    state.put(database, "view", "day")
+    assert database.refusal
 
 
-def test_a_second_connection_never_makes_a_file(journal: Journal, path: str, tmp_path: Path) -> None:
-    note(journal, "one")
+def test_a_second_connection_never_makes_a_file(database: Database, path: str, tmp_path: Path) -> None:
+    note(database, "one")
     os.rename(path, tmp_path / "moved.db")
     with pytest.raises(TrackerError):
-        journal.reader()
+        database.reader()
     with pytest.raises(TrackerError):
-        journal.verify()
-    with journal.reader() as reader:
-        assert len(sessions.in_span(reader, 0, NOW)) == 1
+        database.verify()
+    with database.reader() as reader:
+        assert len(session_table.in_span(reader, 0, NOW)) == 1
     assert not os.path.exists(path)
 
 
-def test_a_second_connection_is_opened_by_sqlite_alone(journal: Journal) -> None:
+def test_a_second_connection_is_opened_by_sqlite_alone(database: Database) -> None:
     """Two connections of one process may come and go: no lock of the first is dropped, so its log stays."""
-    note(journal, "one")
-    before = os.stat(f"{journal.path}-wal").st_ino
-    with journal.reader() as reader:
-        assert [session.note for session in sessions.in_span(reader, 0, NOW)] == ["one"]
+    note(database, "one")
+    before = os.stat(f"{database.path}-wal").st_ino
+    with database.reader() as reader:
+        assert [session.note for session in session_table.in_span(reader, 0, NOW)] == ["one"]
     from tests.storage.files import python
 
-    code = "import sys\nfrom tracker.storage import Journal\nJournal.open(sys.argv[1]).close()"
-    child = python(code, journal.path)
+    code = "import sys\nfrom tracker.storage import Database\nDatabase.open(sys.argv[1]).close()"
+    child = python(code, database.path)
     _out, err = child.communicate(timeout=60)
     assert (child.returncode, err) == (0, "")
-    assert os.stat(f"{journal.path}-wal").st_ino == before
+    assert os.stat(f"{database.path}-wal").st_ino == before
 
 
 @pytest.mark.parametrize("change", ["junk", "foreign", "cut", "empty", "empty, with changes waiting", "empty log"])
 def test_whatever_is_written_over_an_open_file_can_be_said_and_read_on(
-    journal: Journal, path: str, tmp_path: Path, change: str
+    database: Database, path: str, tmp_path: Path, change: str
 ) -> None:
-    note(journal, "before")
+    note(database, "before")
     if "log" not in change and "waiting" not in change:
-        journal.settle()
+        database.settle()
     if change == "junk":
         Path(path).write_bytes(os.urandom(9000))
     elif change == "foreign":
@@ -179,16 +179,16 @@ def test_whatever_is_written_over_an_open_file_can_be_said_and_read_on(
     else:
         os.truncate(f"{path}-wal" if change == "empty log" else path, 0)
     with pytest.raises(TrackerError):
-        note(journal, "lost")
+        note(database, "lost")
     with pytest.raises(TrackerError):
-        note(journal, "lost again")
+        note(database, "lost again")
     if change == "cut":
         return  # SQLite finds the damage where it meets it
-    assert journal.refusal
-    assert len(sessions.in_span(journal, 0, NOW)) <= 1
-    with journal.reader() as reader:
-        assert len(sessions.in_span(reader, 0, NOW)) <= 1
-    journal.verify()
+    assert database.refusal
+    assert len(session_table.in_span(database, 0, NOW)) <= 1
+    with database.reader() as reader:
+        assert len(session_table.in_span(reader, 0, NOW)) <= 1
+    database.verify()
 
 
 def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
@@ -196,15 +196,15 @@ def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
     from tests.storage.files import python
     from tests.storage.test_wal import HOLD
 
-    with Journal.open(path) as journal:
+    with Database.open(path) as database:
         child = python(HOLD, path, str(NOW))
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
-        note(journal, "mine")
+        note(database, "mine")
         os.unlink(f"{path}-wal")
         with pytest.raises(TrackerError, match="try again"):
-            note(journal, "too soon")
-        assert len(sessions.in_span(journal, 0, NOW)) >= 1
+            note(database, "too soon")
+        assert len(session_table.in_span(database, 0, NOW)) >= 1
         child.communicate("", timeout=60)
-        note(journal, "again", 5)
+        note(database, "again", 5)
     assert sorted(str(one) for one in notes(path)) == ["again", "held", "mine"]

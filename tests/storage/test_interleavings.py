@@ -11,17 +11,18 @@ from tests.storage.files import PARIS, dump, minutes_ago
 from tests.storage.interleaving import meanwhile
 from tracker.domain.models import Commitment, Habit, TrackerError
 from tracker.storage import (
-    Journal,
+    Database,
     channels,
     commitments,
     estimates,
     habits,
-    history,
     notes,
     outcomes,
     pauses,
     reviews,
+    session_table,
     sessions,
+    undo,
     urges,
 )
 
@@ -32,9 +33,9 @@ WEEK = "2026-W48"
 
 
 @pytest.fixture
-def other(journal: Journal) -> Iterator[Journal]:
+def other(database: Database) -> Iterator[Database]:
     """Another program's connection to the same file."""
-    with Journal.open(journal.path) as opened:
+    with Database.open(database.path) as opened:
         yield opened
 
 
@@ -46,12 +47,12 @@ def plan(words: str) -> Commitment:
     return Commitment(0, WEEK, "likes", words)
 
 
-def channel(journal: Journal, name: str = "linkedin") -> Any:
-    return channels.find(journal, name)
+def channel(database: Database, name: str = "linkedin") -> Any:
+    return channels.find(database, name)
 
 
 #: What ours is about to do, what the other does at that moment, and how ours ends: the reason it is refused for.
-REFUSED: dict[str, tuple[Callable[[Journal], object], Callable[[Journal], object], str]] = {
+REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], object], str]] = {
     "start, started": (
         lambda ours: sessions.start(ours, "x", NOW, PARIS, now=NOW),
         lambda theirs: sessions.start(theirs, "work", NOW, PARIS, now=NOW),
@@ -103,7 +104,7 @@ REFUSED: dict[str, tuple[Callable[[Journal], object], Callable[[Journal], object
         "there is no urge 1",
     ),
     "put off, deleted": (
-        lambda ours: urges.put_off(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
+        lambda ours: urges.blame_task(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
         lambda theirs: urges.delete(theirs, 1, now=NOW),
         "there is no urge 1",
     ),
@@ -158,36 +159,36 @@ REFUSED: dict[str, tuple[Callable[[Journal], object], Callable[[Journal], object
         "no pause is under way",
     ),
     "undo two, one left": (
-        lambda ours: history.undo(ours, len(history.actions(ours, 99)), now=NOW),
-        lambda theirs: history.undo(theirs, 1, now=NOW),
+        lambda ours: undo.undo(ours, len(undo.steps(ours, 99)), now=NOW),
+        lambda theirs: undo.undo(theirs, 1, now=NOW),
         "can be undone",
     ),
     "redo, changed": (
-        lambda ours: history.redo(ours, 1, now=NOW),
+        lambda ours: undo.redo(ours, 1, now=NOW),
         lambda theirs: notes.write(theirs, "2026-11-23", "words", now=NOW),
         "nothing to redo",
     ),
 }
 
 
-def prepare(journal: Journal) -> None:
+def prepare(database: Database) -> None:
     """Two sessions, an urge, a habit, two commitments, a review under way and a pause; and something to redo."""
     for begin in (40, 34):
-        sessions.add(journal, "linkedin", minutes_ago(begin), minutes_ago(begin - 6), PARIS, now=NOW)
-    urges.add(journal, "x", NOW, PARIS, now=NOW)
-    habits.add(journal, habit("Walk"), now=NOW)
+        sessions.add(database, "linkedin", minutes_ago(begin), minutes_ago(begin - 6), PARIS, now=NOW)
+    urges.add(database, "x", NOW, PARIS, now=NOW)
+    habits.add(database, habit("Walk"), now=NOW)
     for words in ("one", "two"):
-        commitments.add(journal, plan(words), now=NOW)
-    reviews.begin(journal, WEEK, PARIS, now=NOW)
-    pauses.begin(journal, NOW + 3600, PARIS, now=NOW)
-    notes.write(journal, "2026-11-22", "undone", now=NOW)
-    history.undo(journal, 1, now=NOW)
+        commitments.add(database, plan(words), now=NOW)
+    reviews.begin(database, WEEK, PARIS, now=NOW)
+    pauses.begin(database, NOW + 3600, PARIS, now=NOW)
+    notes.write(database, "2026-11-22", "undone", now=NOW)
+    undo.undo(database, 1, now=NOW)
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_was_changed_at_the_last_moment_is_seen(journal: Journal, other: Journal, name: str) -> None:
+def test_what_was_changed_at_the_last_moment_is_seen(database: Database, other: Database, name: str) -> None:
     ours, theirs, why = REFUSED[name]
-    prepare(journal)
+    prepare(database)
     after: list[Any] = []
 
     def write() -> None:
@@ -195,62 +196,62 @@ def test_what_was_changed_at_the_last_moment_is_seen(journal: Journal, other: Jo
         after.append(dump(other))
 
     with meanwhile(write) as written, pytest.raises(TrackerError, match=why):
-        ours(journal)
+        ours(database)
     assert written
-    assert dump(journal) == after[0], "what the other confirmed is there, and nothing of ours"
+    assert dump(database) == after[0], "what the other confirmed is there, and nothing of ours"
 
 
-def test_a_second_of_two_stops_ends_nothing_else(journal: Journal, other: Journal) -> None:
-    sessions.start(journal, "x", minutes_ago(5), PARIS, now=NOW)
+def test_a_second_of_two_stops_ends_nothing_else(database: Database, other: Database) -> None:
+    sessions.start(database, "x", minutes_ago(5), PARIS, now=NOW)
     with meanwhile(lambda: sessions.stop(other, minutes_ago(1), now=NOW)), pytest.raises(TrackerError, match="nothing"):
-        sessions.stop(journal, NOW, now=NOW)
-    assert sessions.get(journal, 1).end == minutes_ago(1)
+        sessions.stop(database, NOW, now=NOW)
+    assert session_table.get(database, 1).end == minutes_ago(1)
 
 
-def test_switch_ends_what_runs_now(journal: Journal, other: Journal) -> None:
-    sessions.start(journal, "x", minutes_ago(5), PARIS, now=NOW)
+def test_switch_ends_what_runs_now(database: Database, other: Database) -> None:
+    sessions.start(database, "x", minutes_ago(5), PARIS, now=NOW)
     with meanwhile(lambda: sessions.switch(other, "work", minutes_ago(2), PARIS, now=NOW)):
-        ended, begun = sessions.switch(journal, "linkedin", NOW, PARIS, now=NOW)
+        ended, begun = sessions.switch(database, "linkedin", NOW, PARIS, now=NOW)
     assert (ended.channel, ended.start, begun.channel) == ("work", minutes_ago(2), "linkedin")
-    assert journal.row('SELECT count(*) FROM session WHERE "end" IS NULL') == (1,)
-    assert journal.row("SELECT count(*) FROM session") == (3,)
+    assert database.row('SELECT count(*) FROM session WHERE "end" IS NULL') == (1,)
+    assert database.row("SELECT count(*) FROM session") == (3,)
 
 
-def test_a_budget_goes_to_a_channel_that_was_renamed(journal: Journal, other: Journal) -> None:
+def test_a_budget_goes_to_a_channel_that_was_renamed(database: Database, other: Database) -> None:
     """Its old name is an alias then, and a change of nothing would have been confirmed."""
-    ours = channel(journal, "x")
+    ours = channel(database, "x")
     with meanwhile(lambda: channels.rename(other, channel(other, "x"), "twitter", title=None, now=NOW)) as written:
-        assert channels.set_budget(journal, ours, 1800, now=NOW).name == "twitter"
+        assert channels.set_budget(database, ours, 1800, now=NOW).name == "twitter"
     assert written
-    assert channel(journal, "twitter").budget_seconds == 1800
+    assert channel(database, "twitter").budget_seconds == 1800
 
 
-def test_an_outcome_goes_to_the_touch_that_was_last_when_it_was_written(journal: Journal, other: Journal) -> None:
-    sessions.add(journal, "x", minutes_ago(40), minutes_ago(30), PARIS, now=NOW)
+def test_an_outcome_goes_to_the_touch_that_was_last_when_it_was_written(database: Database, other: Database) -> None:
+    sessions.add(database, "x", minutes_ago(40), minutes_ago(30), PARIS, now=NOW)
     with meanwhile(lambda: sessions.add(other, "linkedin", minutes_ago(20), minutes_ago(10), PARIS, now=NOW)):
-        assert outcomes.add(journal, "prospect", NOW, PARIS, now=NOW).channel == "linkedin"
+        assert outcomes.add(database, "prospect", NOW, PARIS, now=NOW).channel == "linkedin"
 
 
-def test_a_habit_and_a_commitment_that_were_changed_are_not_overwritten(journal: Journal, other: Journal) -> None:
-    walk = habits.add(journal, habit("Walk"), now=NOW)
+def test_a_habit_and_a_commitment_that_were_changed_are_not_overwritten(database: Database, other: Database) -> None:
+    walk = habits.add(database, habit("Walk"), now=NOW)
     renamed = walk._replace(name="Run")
     with (
         meanwhile(lambda: habits.change(other, renamed, now=NOW)),
         pytest.raises(TrackerError, match="changed this habit"),
     ):
-        habits.change(journal, walk._replace(archived=True), now=NOW, was=walk)
-    assert habits.habits(journal) == [renamed]
-    one = commitments.add(journal, plan("one"), now=NOW)
+        habits.change(database, walk._replace(archived=True), now=NOW, was=walk)
+    assert habits.habits(database) == [renamed]
+    one = commitments.add(database, plan("one"), now=NOW)
     with (
         meanwhile(lambda: commitments.keep(other, one.id, True, now=NOW)),
         pytest.raises(TrackerError, match="changed this commitment"),
     ):
-        commitments.change(journal, one._replace(plan="another"), now=NOW, was=one)
-    assert commitments.get(journal, one.id) == one._replace(kept=True)
+        commitments.change(database, one._replace(plan="another"), now=NOW, was=one)
+    assert commitments.get(database, one.id) == one._replace(kept=True)
 
 
 def test_an_import_by_words_that_changed_while_it_was_read_is_refused(
-    journal: Journal, other: Journal, tmp_path: Any
+    database: Database, other: Database, tmp_path: Any
 ) -> None:
     from tracker.importers import importing
 
@@ -260,8 +261,8 @@ def test_an_import_by_words_that_changed_while_it_was_read_is_refused(
         meanwhile(lambda: channels.rename(other, channel(other, "x"), "twitter", title=None, now=NOW)) as written,
         pytest.raises(TrackerError, match="nothing was imported"),
     ):
-        importing.run(journal, "csv", str(path), zone=PARIS, now=NOW)
+        importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
     assert written
-    assert journal.row("SELECT count(*) FROM session") == (0,)
-    assert importing.run(journal, "csv", str(path), zone=PARIS, now=NOW).added == 1
-    assert sessions.get(journal, 1).channel == "twitter"
+    assert database.row("SELECT count(*) FROM session") == (0,)
+    assert importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW).added == 1
+    assert session_table.get(database, 1).channel == "twitter"

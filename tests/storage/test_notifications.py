@@ -3,51 +3,52 @@
 from __future__ import annotations
 
 from tests.conftest import NOW
-from tracker.storage import Journal, channels, history, notifications
+from tracker.storage import Database, channels, notifications, undo
+from tracker.storage.undo_steps import undo_step
 
 PARIS = "Europe/Paris"
 ASKED = [("linkedin", NOW - 30), ("x", NOW - 30), ("linkedin", NOW - 10)]
 
 
-def keep(journal: Journal, asked: list[tuple[str, int]]) -> int:
-    with journal.action("imported", NOW):
-        fresh = notifications.unknown(journal, asked)
-        notifications.insert(journal, fresh, PARIS)
+def keep(database: Database, asked: list[tuple[str, int]]) -> int:
+    with undo_step(database, "imported", NOW):
+        fresh = notifications.unknown(database, asked)
+        notifications.insert(database, fresh, PARIS)
     return len(fresh)
 
 
-def test_each_is_there_once(journal: Journal) -> None:
-    assert keep(journal, [*ASKED, ASKED[0]]) == 3
-    assert keep(journal, [*ASKED, ("x", NOW)]) == 1
-    assert notifications.in_span(journal, NOW - 30, NOW) == [
+def test_each_is_there_once(database: Database) -> None:
+    assert keep(database, [*ASKED, ASKED[0]]) == 3
+    assert keep(database, [*ASKED, ("x", NOW)]) == 1
+    assert notifications.in_span(database, NOW - 30, NOW) == [
         ("linkedin", NOW - 30, PARIS),
         ("x", NOW - 30, PARIS),
         ("linkedin", NOW - 10, PARIS),
     ]
-    assert len(notifications.in_span(journal, 0, NOW + 1)) == 4
+    assert len(notifications.in_span(database, 0, NOW + 1)) == 4
 
 
-def test_nothing_new_is_no_step(journal: Journal) -> None:
-    assert keep(journal, []) == 0
-    assert history.actions(journal) == []
+def test_nothing_new_is_no_step(database: Database) -> None:
+    assert keep(database, []) == 0
+    assert undo.steps(database) == []
 
 
-def test_undo_takes_them_away_and_redo_brings_them_back(journal: Journal) -> None:
-    keep(journal, ASKED)
-    history.undo(journal, 1, now=NOW)
-    assert notifications.in_span(journal, 0, NOW + 1) == []
-    assert len(notifications.unknown(journal, ASKED)) == 3
-    history.redo(journal, 1, now=NOW)
-    assert len(notifications.in_span(journal, 0, NOW + 1)) == 3
+def test_undo_takes_them_away_and_redo_brings_them_back(database: Database) -> None:
+    keep(database, ASKED)
+    undo.undo(database, 1, now=NOW)
+    assert notifications.in_span(database, 0, NOW + 1) == []
+    assert len(notifications.unknown(database, ASKED)) == 3
+    undo.redo(database, 1, now=NOW)
+    assert len(notifications.in_span(database, 0, NOW + 1)) == 3
 
 
-def test_they_follow_the_name_of_their_channel(journal: Journal) -> None:
-    keep(journal, ASKED)
-    channels.rename(journal, channels.find(journal, "x"), "twix", title=None, now=NOW)
-    assert {channel for channel, _at, _zone in notifications.in_span(journal, 0, NOW)} == {"linkedin", "twix"}
+def test_they_follow_the_name_of_their_channel(database: Database) -> None:
+    keep(database, ASKED)
+    channels.rename(database, channels.find(database, "x"), "twix", title=None, now=NOW)
+    assert {channel for channel, _at, _zone in notifications.in_span(database, 0, NOW)} == {"linkedin", "twix"}
 
 
-def test_what_only_they_concern_begins_with_the_first(journal: Journal) -> None:
-    seen = history.latest(journal)
-    keep(journal, ASKED)
-    assert history.touched_from(journal, seen) == NOW - 30
+def test_what_only_they_concern_begins_with_the_first(database: Database) -> None:
+    seen = undo.latest(database)
+    keep(database, ASKED)
+    assert undo.touched_from(database, seen) == NOW - 30

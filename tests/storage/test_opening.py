@@ -16,17 +16,16 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, channels, migrations, opening, sessions
-from tracker.storage.catalogue import ACTIVITIES, CHANNELS
+from tracker.storage import Database, channels, file_format, migrations, session_table, sessions
+from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.schema import FIRST_LOGGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlite_utils import Database
 
 #: The version after this one.
-NEXT = opening.VERSION + 1
+NEXT = file_format.VERSION + 1
 
 
 def mode(path: str | Path) -> int:
@@ -36,24 +35,20 @@ def mode(path: str | Path) -> int:
 @pytest.fixture
 def migrate(path: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Makes a file with a running session at `path`, then brings in the SQL of a next version, not applied yet."""
-    with Journal.open(path) as journal:
-        sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
-    monkeypatch.setattr(migrations.migrations, "_migrations", list(migrations.migrations._migrations))
+    with Database.open(path) as database:
+        sessions.start(database, "linkedin", NOW, PARIS, now=NOW)
+    monkeypatch.setattr(migrations, "VERSIONS", list(migrations.VERSIONS))
 
     def bring(*statements: str) -> None:
-        @migrations.migrations(name="9999_test")
-        def next_one(db: Database) -> None:
-            for statement in statements:
-                db.execute(statement)
-
-        monkeypatch.setattr(opening, "VERSION", NEXT)
+        migrations.VERSIONS.append(("9999_test", lambda: ((statement, ()) for statement in statements)))
+        monkeypatch.setattr(file_format, "VERSION", NEXT)
 
     return bring
 
 
 def refusal(path: str) -> str:
     with pytest.raises(TrackerError) as refused:
-        Journal.open(path)
+        Database.open(path)
     assert "\n" not in str(refused.value)
     assert path in str(refused.value)
     return str(refused.value)
@@ -61,33 +56,33 @@ def refusal(path: str) -> str:
 
 def test_a_new_file_is_the_users_alone(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "er" / "tracker.db"
-    with Journal.open(str(path)) as journal:
-        sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
+    with Database.open(str(path)) as database:
+        sessions.start(database, "linkedin", NOW, PARIS, now=NOW)
         assert {mode(file) for file in path.parent.iterdir()} == {0o600}
     assert mode(path.parent) == 0o700
 
 
-def test_a_new_file_is_marked_durable_and_seeded(journal: Journal) -> None:
-    assert journal.row("PRAGMA application_id") == (0x74726B72,)
-    assert journal.row("PRAGMA user_version") == (opening.VERSION,)
-    assert journal.row("PRAGMA journal_mode") == ("wal",)
-    assert journal.row("PRAGMA synchronous") == (2,)
-    assert journal.row("PRAGMA foreign_keys") == (1,)
-    assert [channel.name for channel in channels.channels(journal)] == [channel.name for channel in CHANNELS]
-    assert [activity.name for activity in channels.activities(journal)] == [activity.name for activity in ACTIVITIES]
+def test_a_new_file_is_marked_durable_and_seeded(database: Database) -> None:
+    assert database.row("PRAGMA application_id") == (0x74726B72,)
+    assert database.row("PRAGMA user_version") == (file_format.VERSION,)
+    assert database.row("PRAGMA journal_mode") == ("wal",)
+    assert database.row("PRAGMA synchronous") == (2,)
+    assert database.row("PRAGMA foreign_keys") == (1,)
+    assert [channel.name for channel in channels.channels(database)] == [channel.name for channel in CHANNELS]
+    assert [activity.name for activity in channels.activities(database)] == [activity.name for activity in ACTIVITIES]
 
 
 def test_an_empty_file_that_is_there_is_new(tmp_path: Path) -> None:
     path = tmp_path / "empty.db"
     path.touch()
-    with Journal.open(str(path)) as journal:
-        assert channels.channels(journal)
+    with Database.open(str(path)) as database:
+        assert channels.channels(database)
 
 
 def test_a_file_in_memory_is_one_too() -> None:
-    with Journal.open(":memory:") as journal:
-        sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
-        assert sessions.running(journal)
+    with Database.open(":memory:") as database:
+        sessions.start(database, "linkedin", NOW, PARIS, now=NOW)
+        assert session_table.running(database)
     assert not Path(":memory:").exists()
 
 
@@ -115,7 +110,7 @@ def test_another_programs_file_is_refused_untouched(tmp_path: Path, journal_mode
 
 
 def test_a_file_from_a_newer_version_is_refused_untouched(path: str) -> None:
-    Journal.open(path).close()
+    Database.open(path).close()
     with closing(sqlite3.connect(path)) as later:
         later.execute("PRAGMA user_version = 99")
     before = Path(path).read_bytes()
@@ -124,7 +119,7 @@ def test_a_file_from_a_newer_version_is_refused_untouched(path: str) -> None:
 
 
 def test_a_newer_version_still_in_the_write_ahead_log_is_seen(path: str) -> None:
-    Journal.open(path).close()
+    Database.open(path).close()
     with closing(sqlite3.connect(path)) as later:
         later.execute("PRAGMA user_version = 99")
         assert Path(path + "-wal").stat().st_size
@@ -150,9 +145,9 @@ def test_a_folder_one_may_not_write_in_is_refused(tmp_path: Path) -> None:
     else:
         # The modules are loaded before the privileges go: the project may lie where others cannot read.
         child = python(
-            "import os, sys\nfrom tracker.storage import Journal\nimport tracker.storage.migrations\n"
+            "import os, sys\nfrom tracker.storage import Database\nimport tracker.storage.migrations\n"
             "os.chdir('/'); os.setuid(65534)\n"
-            "try: Journal.open(sys.argv[1])\nexcept Exception as error: print(type(error).__name__)",
+            "try: Database.open(sys.argv[1])\nexcept Exception as error: print(type(error).__name__)",
             str(closed / "tracker.db"),
         )
         out, _err = child.communicate(timeout=30)
@@ -164,59 +159,59 @@ def test_a_file_one_may_only_read_is_read_and_not_written(tmp_path: Path) -> Non
     if os.getuid() == 0:
         pytest.skip("root may write everywhere")
     path = tmp_path / "tracker.db"
-    Journal.open(str(path)).close()
+    Database.open(str(path)).close()
     path.chmod(0o400)
-    with Journal.open(str(path)) as journal:
-        assert channels.channels(journal)
+    with Database.open(str(path)) as database:
+        assert channels.channels(database)
         with pytest.raises(TrackerError, match="cannot write"):
-            sessions.start(journal, "linkedin", NOW, PARIS, now=NOW)
+            sessions.start(database, "linkedin", NOW, PARIS, now=NOW)
 
 
 def test_a_migration_keeps_a_backup_and_every_row(
     path: str, migrate: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Journal.open(path) as journal:
-        before = dump(journal)
+    with Database.open(path) as database:
+        before = dump(database)
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
-    with Journal.open(path) as journal:
-        assert dump(journal) == before
-        assert journal.row("PRAGMA user_version") == (NEXT,)
-        assert journal.row("SELECT count(*) FROM novelty") == (0,)
+    with Database.open(path) as database:
+        assert dump(database) == before
+        assert database.row("PRAGMA user_version") == (NEXT,)
+        assert database.row("SELECT count(*) FROM novelty") == (0,)
     backup = f"{path}.before-v{NEXT}"
     assert mode(backup) == 0o600
-    monkeypatch.setattr(opening, "VERSION", NEXT - 1)
-    with Journal.open(backup) as journal:
-        assert dump(journal) == before
+    monkeypatch.setattr(file_format, "VERSION", NEXT - 1)
+    with Database.open(backup) as database:
+        assert dump(database) == before
 
 
 def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:1])
-        then.setattr(opening, "VERSION", 1)
-        with Journal.open(path) as journal:
-            journal.connection.execute(
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:1])
+        then.setattr(file_format, "VERSION", 1)
+        with Database.open(path) as database:
+            database.connection.execute(
                 "INSERT INTO session(channel, start, zone) VALUES ('linkedin', ?, ?)", (NOW, PARIS)
             )
-            before = {table: journal.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED}
-    with Journal.open(path) as journal:
-        assert {table: journal.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED} == before
-        assert journal.row("SELECT count(*) FROM review") == (0,)
-        assert journal.row("PRAGMA user_version") == (opening.VERSION,)
-    assert Path(f"{path}.before-v{opening.VERSION}").exists()
+            before = {table: database.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED}
+    with Database.open(path) as database:
+        assert {table: database.rows(f"SELECT * FROM {table} ORDER BY id") for table in FIRST_LOGGED} == before
+        assert database.row("SELECT count(*) FROM review") == (0,)
+        assert database.row("PRAGMA user_version") == (file_format.VERSION,)
+    assert Path(f"{path}.before-v{file_format.VERSION}").exists()
 
 
-def shape(journal: Journal) -> set[tuple[str, str, str]]:
+def shape(database: Database) -> set[tuple[str, str, str]]:
     """Every table, index, view and trigger with the SQL that made it."""
-    return set(journal.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    return set(database.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
 
 
-@pytest.mark.parametrize("version", range(1, opening.VERSION))
+@pytest.mark.parametrize("version", range(1, file_format.VERSION))
 def test_a_migrated_file_is_what_a_new_one_is(path: str, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
     with monkeypatch.context() as then:
-        then.setattr(migrations.migrations, "_migrations", migrations.migrations._migrations[:version])
-        then.setattr(opening, "VERSION", version)
-        Journal.open(path).close()
-    with Journal.open(path) as migrated, Journal.open(f"{path}.new") as new:
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:version])
+        then.setattr(file_format, "VERSION", version)
+        Database.open(path).close()
+    with Database.open(path) as migrated, Database.open(f"{path}.new") as new:
         assert shape(migrated) == shape(new)
 
 
@@ -227,9 +222,9 @@ def test_a_migration_that_goes_wrong_leaves_the_file_as_it_was(
     migrate("CREATE TABLE half (id INTEGER PRIMARY KEY)", "ALTER TABLE nothing ADD COLUMN x")
     assert "it is as it was" in refusal(path)
     assert Path(path).read_bytes() == before
-    monkeypatch.setattr(opening, "VERSION", NEXT - 1)
-    with Journal.open(path) as journal:
-        assert sessions.running(journal)
+    monkeypatch.setattr(file_format, "VERSION", NEXT - 1)
+    with Database.open(path) as database:
+        assert session_table.running(database)
 
 
 def test_without_room_for_the_backup_nothing_is_migrated(
@@ -242,7 +237,7 @@ def test_without_room_for_the_backup_nothing_is_migrated(
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
     monkeypatch.setattr(tempfile, "mkstemp", full)
     with pytest.raises(TrackerError, match=r"cannot write the backup .*: No space left on device"):
-        Journal.open(path)
+        Database.open(path)
     assert Path(path).read_bytes() == before
     assert not Path(f"{path}.before-v{NEXT}").exists()
 
@@ -250,19 +245,19 @@ def test_without_room_for_the_backup_nothing_is_migrated(
 def test_an_earlier_backup_is_never_overwritten(path: str, migrate: Callable[..., None]) -> None:
     Path(f"{path}.before-v{NEXT}").write_text("the only copy")
     migrate("CREATE TABLE novelty (id INTEGER PRIMARY KEY) STRICT")
-    Journal.open(path).close()
+    Database.open(path).close()
     assert Path(f"{path}.before-v{NEXT}").read_text() == "the only copy"
     assert Path(f"{path}.before-v{NEXT}-2").stat().st_size > 1000
 
 
 OPEN_ON_A_WORD = """
 import sys
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 import tracker.storage.migrations
 print("ready", flush=True)
 sys.stdin.readline()
-with Journal.open(sys.argv[1]) as journal:
-    sessions.check(journal, "linkedin", int(sys.argv[2]), "Europe/Paris", None, now=int(sys.argv[2]))
+with Database.open(sys.argv[1]) as database:
+    sessions.check(database, "linkedin", int(sys.argv[2]), "Europe/Paris", None, now=int(sys.argv[2]))
 print("done", flush=True)
 """
 
@@ -278,15 +273,15 @@ def test_many_programs_may_open_one_new_file_at_once(path: str) -> None:
         child.stdin.flush()
     answers = [child.communicate(timeout=60) for child in children]
     assert [out for out, _err in answers] == ["done\n"] * 6, answers
-    with Journal.open(path) as journal:
-        assert len(sessions.in_span(journal, NOW, NOW + 3600)) == 6
-        assert journal.row("PRAGMA journal_mode") == ("wal",)
-        assert journal.row("SELECT count(*) FROM channel") == (len(CHANNELS),)
+    with Database.open(path) as database:
+        assert len(session_table.in_span(database, NOW, NOW + 3600)) == 6
+        assert database.row("PRAGMA journal_mode") == ("wal",)
+        assert database.row("SELECT count(*) FROM channel") == (len(CHANNELS),)
 
 
 def test_a_file_that_lost_its_write_ahead_log_mode_gets_it_back(path: str) -> None:
-    Journal.open(path).close()
+    Database.open(path).close()
     with closing(sqlite3.connect(path)) as other:
         other.execute("PRAGMA journal_mode = DELETE")
-    with Journal.open(path) as journal:
-        assert journal.row("PRAGMA journal_mode") == ("wal",)
+    with Database.open(path) as database:
+        assert database.row("PRAGMA journal_mode") == ("wal",)

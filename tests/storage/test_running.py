@@ -10,12 +10,12 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, session_table, sessions
 
 
-def test_the_database_refuses_a_second_running_session_from_any_program(journal: Journal) -> None:
-    sessions.start(journal, "x", NOW, PARIS, now=NOW)
-    with closing(sqlite3.connect(journal.path)) as other:
+def test_the_database_refuses_a_second_running_session_from_any_program(database: Database) -> None:
+    sessions.start(database, "x", NOW, PARIS, now=NOW)
+    with closing(sqlite3.connect(database.path)) as other:
         with pytest.raises(sqlite3.IntegrityError):
             other.execute("INSERT INTO session(channel, start, zone) VALUES ('reddit', 1, 'UTC')")
         other.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', 1, 2, 'UTC')")
@@ -23,49 +23,49 @@ def test_the_database_refuses_a_second_running_session_from_any_program(journal:
             other.execute("UPDATE session SET \"end\" = NULL WHERE channel = 'reddit'")
 
 
-def test_starting_a_second_names_the_first_and_changes_nothing(journal: Journal) -> None:
-    sessions.start(journal, "x", NOW, PARIS, now=NOW)
-    before = dump(journal)
+def test_starting_a_second_names_the_first_and_changes_nothing(database: Database) -> None:
+    sessions.start(database, "x", NOW, PARIS, now=NOW)
+    before = dump(database)
     for attempt in (sessions.start, sessions.start):
         with pytest.raises(TrackerError, match=r"x is already running \(session 1\)"):
-            attempt(journal, "reddit", NOW, PARIS, now=NOW)
+            attempt(database, "reddit", NOW, PARIS, now=NOW)
     with pytest.raises(TrackerError, match="already running"):
-        sessions.resume(journal, NOW, PARIS, now=NOW)
-    assert dump(journal) == before
+        sessions.resume(database, NOW, PARIS, now=NOW)
+    assert dump(database) == before
 
 
-def test_without_a_running_session_there_is_nothing_to_stop_cancel_or_switch_from(journal: Journal) -> None:
+def test_without_a_running_session_there_is_nothing_to_stop_cancel_or_switch_from(database: Database) -> None:
     for attempt in (
-        lambda: sessions.stop(journal, NOW, now=NOW),
-        lambda: sessions.cancel(journal, now=NOW),
-        lambda: sessions.switch(journal, "x", NOW, PARIS, now=NOW),
+        lambda: sessions.stop(database, NOW, now=NOW),
+        lambda: sessions.cancel(database, now=NOW),
+        lambda: sessions.switch(database, "x", NOW, PARIS, now=NOW),
     ):
         with pytest.raises(TrackerError, match="nothing is running"):
             attempt()
     with pytest.raises(TrackerError, match="nothing to resume"):
-        sessions.resume(journal, NOW, PARIS, now=NOW)
+        sessions.resume(database, NOW, PARIS, now=NOW)
 
 
-def test_what_another_program_stopped_is_not_stopped_again(journal: Journal) -> None:
-    started = sessions.start(journal, "x", minutes_ago(5), PARIS, now=NOW)
-    other_program(journal.path, f'UPDATE session SET "end" = {minutes_ago(1)}')
+def test_what_another_program_stopped_is_not_stopped_again(database: Database) -> None:
+    started = sessions.start(database, "x", minutes_ago(5), PARIS, now=NOW)
+    other_program(database.path, f'UPDATE session SET "end" = {minutes_ago(1)}')
     with pytest.raises(TrackerError, match="nothing is running"):
-        sessions.stop(journal, NOW, now=NOW)
-    assert sessions.get(journal, started.id).end == minutes_ago(1)
+        sessions.stop(database, NOW, now=NOW)
+    assert session_table.get(database, started.id).end == minutes_ago(1)
 
 
 RACE = """
 import sys
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 from tracker.domain.models import TrackerError
 now = int(sys.argv[2])
-with Journal.open(sys.argv[1]) as journal:
+with Database.open(sys.argv[1]) as database:
     print("ready", flush=True)
     sys.stdin.readline()
     won = 0
     for round in range(int(sys.argv[3])):
         try:
-            sessions.start(journal, "x", now + round, "Europe/Paris", now=now + round)
+            sessions.start(database, "x", now + round, "Europe/Paris", now=now + round)
             won += 1
         except TrackerError as error:
             assert "already running" in str(error), error
@@ -75,9 +75,9 @@ with Journal.open(sys.argv[1]) as journal:
 """
 
 
-def test_of_several_programs_that_start_at_once_one_wins(journal: Journal) -> None:
+def test_of_several_programs_that_start_at_once_one_wins(database: Database) -> None:
     rounds = 5
-    children = [python(RACE, journal.path, str(NOW), str(rounds)) for _child in range(3)]
+    children = [python(RACE, database.path, str(NOW), str(rounds)) for _child in range(3)]
     assert [child.stdout.readline() for child in children if child.stdout] == ["ready\n"] * 3
     for round_ in range(rounds):
         for child in children:
@@ -86,7 +86,7 @@ def test_of_several_programs_that_start_at_once_one_wins(journal: Journal) -> No
             child.stdin.flush()
         won = [int(child.stdout.readline()) for child in children if child.stdout]
         assert sum(won) == round_ + 1
-        sessions.cancel(journal, now=NOW + round_)
+        sessions.cancel(database, now=NOW + round_)
     for child in children:
         _out, err = child.communicate("\n", timeout=60)
         assert not err

@@ -3,60 +3,79 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import pytest
+import sqlite_utils
 
-from tracker.storage import Journal, session_rows
-from tracker.storage.migrations import migrations
-from tracker.storage.opening import VERSION
-from tracker.storage.schema import LOGGED, NUMBERS
-from tracker.storage.session_rows import FIELDS
+from tracker.domain.models import Session
+from tracker.storage import Database, session_table
+from tracker.storage.file_format import VERSION
+from tracker.storage.migrations import VERSIONS, create, migrate
+from tracker.storage.schema import LOGGED, REAL_COLUMNS
 
 #: Tables undo does not answer for, and why not a change of the user's.
 NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
 
 
-def tables(journal: Journal) -> dict[str, str]:
+def tables(database: Database) -> dict[str, str]:
     """Our tables and the SQL that made them; not SQLite's own, nor the migrations' of sqlite-utils."""
-    return dict(journal.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*sqlite_*'"))
+    return dict(database.rows("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT GLOB '*sqlite_*'"))
 
 
 def test_the_version_is_the_number_of_migrations() -> None:
-    assert len(migrations._migrations) == VERSION
+    assert len(VERSIONS) == VERSION
 
 
-def test_every_table_is_logged_or_known_not_to_be(journal: Journal) -> None:
-    assert set(tables(journal)) == set(LOGGED) | NOT_LOGGED
+def test_a_new_file_is_what_the_migrations_of_sqlite_utils_make() -> None:
+    with closing(sqlite3.connect(":memory:")) as created, closing(sqlite3.connect(":memory:")) as migrated:
+        create(created)
+        migrate(migrated)
+        for sql in (
+            "SELECT type, name, sql FROM sqlite_master ORDER BY name",
+            "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id",
+            "SELECT * FROM channel",
+            "SELECT * FROM channel_match",
+            "SELECT * FROM activity",
+            "PRAGMA application_id",
+            "PRAGMA user_version",
+        ):
+            assert created.execute(sql).fetchall() == migrated.execute(sql).fetchall()
+        assert sqlite_utils.Migrations("tracker").applied(sqlite_utils.Database(created))
 
 
-def test_every_table_is_strict(journal: Journal) -> None:
-    assert {name for name, sql in tables(journal).items() if "STRICT" not in sql.rpartition(")")[2]} == set()
+def test_every_table_is_logged_or_known_not_to_be(database: Database) -> None:
+    assert set(tables(database)) == set(LOGGED) | NOT_LOGGED
 
 
-def test_the_log_knows_every_column(journal: Journal) -> None:
+def test_every_table_is_strict(database: Database) -> None:
+    assert {name for name, sql in tables(database).items() if "STRICT" not in sql.rpartition(")")[2]} == set()
+
+
+def test_the_log_knows_every_column(database: Database) -> None:
     for table, columns in LOGGED.items():
-        assert tuple(row[1] for row in journal.rows(f"PRAGMA table_info({table})")) == columns, table
+        assert tuple(row[1] for row in database.rows(f"PRAGMA table_info({table})")) == columns, table
 
 
-def test_a_number_that_json_would_round_is_logged_beside_the_image(journal: Journal) -> None:
+def test_a_number_that_json_would_round_is_logged_beside_the_image(database: Database) -> None:
     found = {
-        table: [name for _id, name, kind, *_rest in journal.rows(f"PRAGMA table_info({table})") if kind == "REAL"]
+        table: [name for _id, name, kind, *_rest in database.rows(f"PRAGMA table_info({table})") if kind == "REAL"]
         for table in LOGGED
     }
     assert {table: columns for table, columns in found.items() if columns} == {
-        table: [column] for table, column in NUMBERS.items()
+        table: [column] for table, column in REAL_COLUMNS.items()
     }
 
 
-def test_a_session_is_its_row(journal: Journal) -> None:
-    assert LOGGED["session"] == FIELDS
+def test_a_session_is_its_row(database: Database) -> None:
+    assert LOGGED["session"] == Session._fields
 
 
-def test_every_logged_table_has_its_triggers(journal: Journal) -> None:
+def test_every_logged_table_has_its_triggers(database: Database) -> None:
     for table in LOGGED:
         found = {
             name
-            for (name,) in journal.rows(
+            for (name,) in database.rows(
                 "SELECT name FROM sqlite_master WHERE tbl_name = ? AND type = 'trigger'", (table,)
             )
         }
@@ -65,9 +84,9 @@ def test_every_logged_table_has_its_triggers(journal: Journal) -> None:
 
 
 def unique_keys() -> list[tuple[str, str]]:
-    with Journal.open(":memory:") as journal:
+    with Database.open(":memory:") as database:
         return [
-            (table, index[1]) for table in LOGGED for index in journal.rows(f"PRAGMA index_list({table})") if index[2]
+            (table, index[1]) for table in LOGGED for index in database.rows(f"PRAGMA index_list({table})") if index[2]
         ]
 
 
@@ -89,20 +108,20 @@ ROWS = {
 
 
 @pytest.mark.parametrize("table", sorted({table for table, _index in unique_keys()}))
-def test_a_row_that_a_replace_drives_out_is_logged(journal: Journal, table: str) -> None:
+def test_a_row_that_a_replace_drives_out_is_logged(database: Database, table: str) -> None:
     insert = ROWS[table]
     if table == "habit_day":
-        journal.connection.execute(ROWS["habit"])
-    journal.connection.execute(insert)
-    (first,) = journal.row(f"SELECT max(id) FROM {table}")
-    (logged,) = journal.row("SELECT max(id) FROM change")
-    journal.connection.execute(insert.replace("INSERT INTO", "INSERT OR REPLACE INTO"))
-    log = journal.rows('SELECT "table", row, what FROM change WHERE id > ? ORDER BY id', (logged,))
+        database.connection.execute(ROWS["habit"])
+    database.connection.execute(insert)
+    (first,) = database.row(f"SELECT max(id) FROM {table}")
+    (logged,) = database.row("SELECT max(id) FROM change")
+    database.connection.execute(insert.replace("INSERT INTO", "INSERT OR REPLACE INTO"))
+    log = database.rows('SELECT "table", row, what FROM change WHERE id > ? ORDER BY id', (logged,))
     assert (table, first, "delete") in log
     assert log[-1][2] == "insert"
 
 
-def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
+def test_the_database_itself_refuses_what_cannot_be(database: Database) -> None:
     for statement in (
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 10, 9, 'UTC')",
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 86400 * 8, 'UTC')",
@@ -133,7 +152,7 @@ def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
         "INSERT INTO commitment(week, cue, plan, measure, at) VALUES ('2026-W48', 'likes', 'call', 'checks', 1)",
     ):
         with pytest.raises(sqlite3.IntegrityError):
-            journal.connection.execute(statement)
+            database.connection.execute(statement)
 
 
 @pytest.mark.parametrize(
@@ -145,28 +164,28 @@ def test_the_database_itself_refuses_what_cannot_be(journal: Journal) -> None:
         "INSERT INTO urge(channel, at, zone) VALUES ('nowhere', 1, 'UTC')",
     ],
 )
-def test_a_name_that_is_not_there_is_refused_where_foreign_keys_are_off(journal: Journal, statement: str) -> None:
-    journal.connection.execute("PRAGMA foreign_keys = OFF")
+def test_a_name_that_is_not_there_is_refused_where_foreign_keys_are_off(database: Database, statement: str) -> None:
+    database.connection.execute("PRAGMA foreign_keys = OFF")
     with pytest.raises(sqlite3.IntegrityError, match="there is no"):
-        journal.connection.execute(statement)
+        database.connection.execute(statement)
 
 
-def test_an_id_never_comes_to_name_another_session(journal: Journal) -> None:
-    journal.connection.execute("INSERT INTO session(id, channel, start, \"end\", zone) VALUES (9, 'x', 0, 1, 'UTC')")
-    journal.connection.execute("DELETE FROM session")
-    journal.connection.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 1, 'UTC')")
-    assert journal.row("SELECT id FROM session") == (10,)
+def test_an_id_never_comes_to_name_another_session(database: Database) -> None:
+    database.connection.execute("INSERT INTO session(id, channel, start, \"end\", zone) VALUES (9, 'x', 0, 1, 'UTC')")
+    database.connection.execute("DELETE FROM session")
+    database.connection.execute("INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', 0, 1, 'UTC')")
+    assert database.row("SELECT id FROM session") == (10,)
 
 
 @pytest.mark.parametrize("question", ["last", "combinations"])
-def test_what_was_done_last_on_a_channel_is_found_by_an_index(journal: Journal, question: str) -> None:
+def test_what_was_done_last_on_a_channel_is_found_by_an_index(database: Database, question: str) -> None:
     """However many sessions were imported: those recorded by hand are not looked for one by one."""
     asked: list[str] = []
-    journal.connection.set_trace_callback(asked.append)
+    database.connection.set_trace_callback(asked.append)
     if question == "last":
-        session_rows.last(journal, "linkedin")
+        session_table.last(database, "linkedin")
     else:
-        session_rows.combinations(journal, "linkedin", 5)
-    journal.connection.set_trace_callback(None)
-    plan = [row[3] for row in journal.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+        session_table.combinations(database, "linkedin", 5)
+    database.connection.set_trace_callback(None)
+    plan = [row[3] for row in database.rows(f"EXPLAIN QUERY PLAN {asked[-1]}")]
     assert any("USING INDEX session_by_hand_on_channel (channel=?)" in step for step in plan), plan

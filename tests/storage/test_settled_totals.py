@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
 from tracker.domain.models import Session, TrackerError
-from tracker.storage import Journal, history, sessions, several
+from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
 from tracker.storage.overlaps import is_recorded
 
 M = 60
@@ -37,23 +37,23 @@ many = settings(suppress_health_check=list(HealthCheck))
 
 @cache
 def fresh_file() -> bytes:
-    with Journal.open(":memory:") as journal:
-        with journal.transaction():
-            journal.ensure_zone(PARIS)
-        return journal.connection.serialize()
+    with Database.open(":memory:") as database:
+        with database.transaction():
+            database.ensure_zone(PARIS)
+        return database.connection.serialize()
 
 
-def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Journal, list[Session]]:
+def recorded(records: list[tuple[str, tuple[int, int], str]]) -> tuple[Database, list[Session]]:
     """A file with as many of these records as there is room for."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.deserialize(fresh_file())
-    journal = Journal(connection, ":memory:")
+    database = Database(connection, ":memory:")
     for channel, (start, end), source in records:
         try:
-            sessions.add(journal, channel, start, end, PARIS, now=NOW, source=source)
+            sessions.add(database, channel, start, end, PARIS, now=NOW, source=source)
         except TrackerError:
             continue
-    return journal, sessions.in_span(journal, 0, NOW)
+    return database, session_table.in_span(database, 0, NOW)
 
 
 def minutes(found: list[Session], channel: str) -> list[int]:
@@ -70,90 +70,90 @@ def by_hand(found: list[Session]) -> list[Session]:
     return [one for one in found if is_recorded(one)]
 
 
-def holds(journal: Journal, before: list[Session], wanted: list[Session]) -> None:
+def holds(database: Database, before: list[Session], wanted: list[Session]) -> None:
     """`wanted` is what each channel now covers: nothing more, nothing less, nothing twice; and undo is exact."""
-    after = sessions.in_span(journal, 0, NOW)
+    after = session_table.in_span(database, 0, NOW)
     for channel in ("x", "linkedin", "reddit"):
         found = minutes(after, channel)
         assert set(found) == set(minutes(wanted, channel)), "a minute was lost or invented"
         assert len(found) == len(set(found)), "a minute is there twice"
     if after != before:  # one that yields to where it was is no step
-        history.undo(journal, 1, now=NOW)
-        assert sessions.in_span(journal, 0, NOW) == before
+        undo.undo(database, 1, now=NOW)
+        assert session_table.in_span(database, 0, NOW) == before
 
 
 def picked(found: list[Session], draws: list[int]) -> list[Session]:
     return list(dict.fromkeys(found[draw % len(found)] for draw in draws)) if found else []
 
 
-HOW = st.sampled_from((sessions.REFUSE, sessions.TAKE, sessions.YIELD))
+HOW = st.sampled_from((overlaps.REFUSE, overlaps.TAKE, overlaps.YIELD))
 
 
 @many
-@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", sessions.REFUSE)
+@example([("x", span(0, 1), "app-usage"), ("linkedin", span(0, 1), "app-usage")], [0, 1], "reddit", overlaps.REFUSE)
 @given(RECORDS, DRAWS, st.sampled_from(("x", "linkedin", "reddit")), HOW)
 def test_changing_the_channel_of_many_keeps_their_time(records: Any, draws: list[int], channel: str, how: str) -> None:
-    journal, before = recorded(records)
+    database, before = recorded(records)
     chosen = picked(before, draws)
-    state = dump(journal)
+    state = dump(database)
     try:
-        several.change(journal, [one.id for one in chosen], now=NOW, channel=channel, how=how)
+        batch_edit.change(database, [one.id for one in chosen], now=NOW, channel=channel, how=how)
     except TrackerError:
-        assert how != sessions.TAKE
-        assert dump(journal) == state
+        assert how != overlaps.TAKE
+        assert dump(database) == state
         return
     if chosen and any(one.channel != channel for one in chosen):
-        holds(journal, before, [one._replace(channel=channel) if one in chosen else one for one in before])
+        holds(database, before, [one._replace(channel=channel) if one in chosen else one for one in before])
 
 
 @many
 @given(RECORDS, DRAWS, st.integers(-6, 6).filter(bool), HOW)
 def test_moving_many_moves_their_time(records: Any, draws: list[int], by: int, how: str) -> None:
-    journal, before = recorded(records)
+    database, before = recorded(records)
     chosen = picked(before, draws)
-    state = dump(journal)
+    state = dump(database)
     moved = [one._replace(start=one.start + by * M, end=(one.end or 0) + by * M) for one in chosen]
     try:
-        several.shift(journal, [one.id for one in chosen], by * M, now=NOW, how=how)
+        batch_edit.shift(database, [one.id for one in chosen], by * M, now=NOW, how=how)
     except TrackerError:
-        assert how != sessions.TAKE
-        assert dump(journal) == state
+        assert how != overlaps.TAKE
+        assert dump(database) == state
         return
     if chosen:
-        holds(journal, before, [*moved, *(one for one in before if one not in chosen)])
+        holds(database, before, [*moved, *(one for one in before if one not in chosen)])
 
 
 @many
 @given(RECORDS, DRAWS, st.integers(-10, 10), HOW)
 def test_repeating_adds_the_time_of_the_copies(records: Any, draws: list[int], by: int, how: str) -> None:
-    journal, before = recorded(records)
-    state = dump(journal)
+    database, before = recorded(records)
+    state = dump(database)
     copies = [
         one._replace(start=one.start + by * M, end=(one.end or 0) + by * M, id=0) for one in picked(before, draws)
     ]
     try:
-        several.repeat(journal, copies, now=NOW, how=how)
+        batch_edit.repeat(database, copies, now=NOW, how=how)
     except TrackerError:
-        assert how != sessions.TAKE
-        assert dump(journal) == state
+        assert how != overlaps.TAKE
+        assert dump(database) == state
         return
     if copies:
-        holds(journal, before, [*before, *copies])
+        holds(database, before, [*before, *copies])
 
 
 @many
-@given(RECORDS, CHANNELS, SPANS, st.sampled_from((sessions.TAKE, sessions.YIELD)))
+@given(RECORDS, CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
 def test_whoever_gives_way_the_time_is_there_once(records: Any, channel: str, span: tuple[int, int], how: str) -> None:
-    journal, before = recorded(records)
-    state = dump(journal)
+    database, before = recorded(records)
+    state = dump(database)
     try:
-        sessions.add(journal, channel, *span, PARIS, now=NOW, how=how)
+        sessions.add(database, channel, *span, PARIS, now=NOW, how=how)
     except TrackerError:
-        assert (how, dump(journal)) == (sessions.YIELD, state)
+        assert (how, dump(database)) == (overlaps.YIELD, state)
         return
-    if how == sessions.YIELD:
-        assert set(by_hand(before)) <= set(sessions.in_span(journal, 0, NOW)), "what was there gave way"
-    holds(journal, before, [*before, Session(0, channel, *span, PARIS)])
+    if how == overlaps.YIELD:
+        assert set(by_hand(before)) <= set(session_table.in_span(database, 0, NOW)), "what was there gave way"
+    holds(database, before, [*before, Session(0, channel, *span, PARIS)])
 
 
 #: Mine first, then one of a person's and imported time behind it, both of which mine is to be put over.
@@ -161,32 +161,32 @@ ROUND_ANOTHER = [("x", span(9, 10), "log"), ("x", span(1, 2), "log"), ("x", span
 
 
 @many
-@example(ROUND_ANOTHER, 2, "x", span(0, 6), sessions.YIELD)
-@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((sessions.TAKE, sessions.YIELD)))
+@example(ROUND_ANOTHER, 2, "x", span(0, 6), overlaps.YIELD)
+@given(RECORDS, st.integers(0, 99), CHANNELS, SPANS, st.sampled_from((overlaps.TAKE, overlaps.YIELD)))
 def test_an_edit_settled_either_way_leaves_the_time_there_once(
     records: Any, draw: int, channel: str, span: tuple[int, int], how: str
 ) -> None:
-    journal, before = recorded(records)
+    database, before = recorded(records)
     if not before:
         return
     mine = before[draw % len(before)]
     others = [one for one in before if one != mine]
     if (mine.channel, mine.start, mine.end) == (channel, *span):
         return
-    state = dump(journal)
+    state = dump(database)
     try:
-        sessions.edit(journal, mine.id, now=NOW, how=how, channel=channel, start=span[0], end=span[1])
+        sessions.edit(database, mine.id, now=NOW, how=how, channel=channel, start=span[0], end=span[1])
     except TrackerError:
-        assert dump(journal) == state
+        assert dump(database) == state
         return
-    if how == sessions.YIELD:
-        assert set(by_hand(others)) <= set(sessions.in_span(journal, 0, NOW)), "what was there gave way"
-    holds(journal, before, [*others, mine._replace(channel=channel, start=span[0], end=span[1])])
+    if how == overlaps.YIELD:
+        assert set(by_hand(others)) <= set(session_table.in_span(database, 0, NOW)), "what was there gave way"
+    holds(database, before, [*others, mine._replace(channel=channel, start=span[0], end=span[1])])
 
 
 def test_a_moment_without_length_has_room_wherever_nothing_is_recorded() -> None:
-    with Journal.open(":memory:") as journal:
-        sessions.add(journal, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
-        assert sessions.add(journal, "x", T, T, PARIS, now=NOW, how=sessions.YIELD).end == T
+    with Database.open(":memory:") as database:
+        sessions.add(database, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
+        assert sessions.add(database, "x", T, T, PARIS, now=NOW, how=overlaps.YIELD).end == T
         with pytest.raises(TrackerError, match="recorded already"):
-            sessions.add(journal, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=sessions.YIELD)
+            sessions.add(database, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=overlaps.YIELD)

@@ -6,54 +6,54 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, history, notes, urges
+from tracker.storage import Database, notes, undo, urges
 
 ZONE = "Europe/Paris"
 TODAY = "2026-11-23"
 
 
-def test_an_urge_and_its_trigger_are_one_step(journal: Journal) -> None:
-    urge = urges.add(journal, "x", NOW, ZONE, now=NOW)
-    assert urges.explain(journal, urge.id, "bored", now=NOW).trigger == "bored"
-    assert [step.says for step in history.actions(journal)] == ["resisted x"]
-    history.undo(journal, 1, now=NOW)
-    assert urges.in_span(journal, 0, NOW + 1) == []
-    history.redo(journal, 1, now=NOW)
-    assert [one.trigger for one in urges.in_span(journal, 0, NOW + 1)] == ["bored"]
+def test_an_urge_and_its_trigger_are_one_step(database: Database) -> None:
+    urge = urges.add(database, "x", NOW, ZONE, now=NOW)
+    assert urges.explain(database, urge.id, "bored", now=NOW).trigger == "bored"
+    assert [step.says for step in undo.steps(database)] == ["resisted x"]
+    undo.undo(database, 1, now=NOW)
+    assert urges.in_span(database, 0, NOW + 1) == []
+    undo.redo(database, 1, now=NOW)
+    assert [one.trigger for one in urges.in_span(database, 0, NOW + 1)] == ["bored"]
 
 
-def test_what_was_put_off_becomes_the_days_task_in_the_same_step(journal: Journal) -> None:
-    urge = urges.add(journal, "x", NOW, ZONE, now=NOW)
-    urges.put_off(journal, urge.id, "procrastinating on the proposal", "the proposal", TODAY, now=NOW)
-    assert notes.get(journal, TODAY).task == "the proposal"
-    history.undo(journal, 1, now=NOW)
-    assert notes.get(journal, TODAY).task is None
-    assert urges.in_span(journal, 0, NOW + 1) == []
+def test_what_was_put_off_becomes_the_days_task_in_the_same_step(database: Database) -> None:
+    urge = urges.add(database, "x", NOW, ZONE, now=NOW)
+    urges.blame_task(database, urge.id, "procrastinating on the proposal", "the proposal", TODAY, now=NOW)
+    assert notes.get(database, TODAY).task == "the proposal"
+    undo.undo(database, 1, now=NOW)
+    assert notes.get(database, TODAY).task is None
+    assert urges.in_span(database, 0, NOW + 1) == []
 
 
-def test_putting_off_the_task_there_is_leaves_it_as_it_is(journal: Journal) -> None:
-    notes.set_task(journal, TODAY, "the proposal", now=NOW)
-    notes.do_task(journal, TODAY, True, now=NOW)
-    urge = urges.add(journal, "x", NOW, ZONE, now=NOW)
-    urges.put_off(journal, urge.id, "procrastinating on the proposal", "the proposal", TODAY, now=NOW)
-    assert notes.get(journal, TODAY).task_done
+def test_putting_off_the_task_there_is_leaves_it_as_it_is(database: Database) -> None:
+    notes.set_task(database, TODAY, "the proposal", now=NOW)
+    notes.do_task(database, TODAY, True, now=NOW)
+    urge = urges.add(database, "x", NOW, ZONE, now=NOW)
+    urges.blame_task(database, urge.id, "procrastinating on the proposal", "the proposal", TODAY, now=NOW)
+    assert notes.get(database, TODAY).task_done
 
 
-def test_a_trigger_told_after_something_else_is_a_step_of_its_own(journal: Journal) -> None:
-    urge = urges.add(journal, "x", NOW, ZONE, now=NOW)
-    notes.write(journal, TODAY, "between", now=NOW)
-    urges.explain(journal, urge.id, "bored", now=NOW)
-    assert len(history.actions(journal)) == 3
-    history.undo(journal, 1, now=NOW)
-    assert [one.trigger for one in urges.in_span(journal, 0, NOW + 1)] == [None]
+def test_a_trigger_told_after_something_else_is_a_step_of_its_own(database: Database) -> None:
+    urge = urges.add(database, "x", NOW, ZONE, now=NOW)
+    notes.write(database, TODAY, "between", now=NOW)
+    urges.explain(database, urge.id, "bored", now=NOW)
+    assert len(undo.steps(database)) == 3
+    undo.undo(database, 1, now=NOW)
+    assert [one.trigger for one in urges.in_span(database, 0, NOW + 1)] == [None]
 
 
-def test_a_trigger_after_an_undo_is_no_part_of_what_was_undone(journal: Journal) -> None:
-    urge = urges.add(journal, "x", NOW, ZONE, now=NOW)
-    history.undo(journal, 1, now=NOW)
+def test_a_trigger_after_an_undo_is_no_part_of_what_was_undone(database: Database) -> None:
+    urge = urges.add(database, "x", NOW, ZONE, now=NOW)
+    undo.undo(database, 1, now=NOW)
     with pytest.raises(TrackerError):
-        urges.explain(journal, urge.id, "bored", now=NOW)
-    history.redo(journal, 1, now=NOW)
-    urges.explain(journal, urge.id, "bored", now=NOW)
-    history.undo(journal, 2, now=NOW)
-    assert urges.in_span(journal, 0, NOW + 1) == []
+        urges.explain(database, urge.id, "bored", now=NOW)
+    undo.redo(database, 1, now=NOW)
+    urges.explain(database, urge.id, "bored", now=NOW)
+    undo.undo(database, 2, now=NOW)
+    assert urges.in_span(database, 0, NOW + 1) == []

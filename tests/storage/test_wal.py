@@ -14,26 +14,26 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago, python
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, backup, locks, sessions, wal
+from tracker.storage import Database, session_table, sessions, wal
 
 #: Leaves so many checks in the log beside the file, in a transaction each, and is killed.
 DIE = """
 import os, signal, sys
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 now = int(sys.argv[2])
-journal = Journal.open(sys.argv[1])
+database = Database.open(sys.argv[1])
 for number in range(int(sys.argv[3])):
-    sessions.check(journal, "reddit", now - 600 + number * 60, "Europe/Paris", f"killed {number}", now=now)
+    sessions.check(database, "reddit", now - 600 + number * 60, "Europe/Paris", f"killed {number}", now=now)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 
 #: Has the file open until its stdin is closed.
 HOLD = """
 import sys
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 now = int(sys.argv[2])
-with Journal.open(sys.argv[1]) as journal:
-    sessions.check(journal, "reddit", now, "Europe/Paris", "held", now=now)
+with Database.open(sys.argv[1]) as database:
+    sessions.check(database, "reddit", now, "Europe/Paris", "held", now=now)
     print("ready", flush=True)
     sys.stdin.read()
 """
@@ -42,12 +42,12 @@ with Journal.open(sys.argv[1]) as journal:
 #: Opens the file, records and closes it, again and again.
 COME_AND_GO = """
 import sys
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 now, number = int(sys.argv[2]), int(sys.argv[3])
 for turn in range(15):
-    with Journal.open(sys.argv[1]) as journal:
+    with Database.open(sys.argv[1]) as database:
         at = now - 40_000 + number * 10_000 + turn * 60
-        sessions.check(journal, "reddit", at, "Europe/Paris", f"{number} {turn}", now=now)
+        sessions.check(database, "reddit", at, "Europe/Paris", f"{number} {turn}", now=now)
 """
 
 
@@ -60,15 +60,15 @@ def killed(path: str, changes: int = 3) -> None:
 
 
 def notes(path: str) -> list[str | None]:
-    with Journal.open(path) as journal:
-        return [session.note for session in sessions.in_span(journal, 0, NOW + 3600)]
+    with Database.open(path) as database:
+        return [session.note for session in session_table.in_span(database, 0, NOW + 3600)]
 
 
 def refused(path: str) -> str:
     """The kind of log for which the file is not opened; nothing is changed by trying."""
     before = {file.name: file.read_bytes() for file in Path(path).parent.iterdir() if not file.name.endswith("-shm")}
     with pytest.raises(wal.UnfitLog) as error:
-        Journal.open(path)
+        Database.open(path)
     after = {file.name: file.read_bytes() for file in Path(path).parent.iterdir() if not file.name.endswith("-shm")}
     assert after == before
     assert path in str(error.value)
@@ -79,8 +79,8 @@ def refused(path: str) -> str:
 @pytest.fixture
 def used(path: str) -> str:
     """A file with one check in it and nothing beside it."""
-    with Journal.open(path) as journal:
-        sessions.check(journal, "x", minutes_ago(30), PARIS, "before", now=NOW)
+    with Database.open(path) as database:
+        sessions.check(database, "x", minutes_ago(30), PARIS, "before", now=NOW)
     return path
 
 
@@ -95,8 +95,8 @@ def test_what_a_killed_program_confirmed_is_there(used: str) -> None:
 def test_a_backup_over_a_killed_programs_file_is_not_undone_by_its_log(used: str, tmp_path: Path, how: str) -> None:
     copy = str(tmp_path / "copy.db")
     if how == "copied by us":
-        with Journal.open(used) as journal:
-            copy = backup.copy(journal, copy)
+        with Database.open(used) as database:
+            copy = database.backup(copy)
     else:
         shutil.copy(used, copy)
     killed(used)
@@ -112,8 +112,8 @@ def test_a_backup_over_a_killed_programs_file_is_not_undone_by_its_log(used: str
 def test_a_backup_of_an_earlier_time_is_known_by_its_mark_alone(used: str, tmp_path: Path) -> None:
     shutil.copy(used, tmp_path / "copy.db")
     assert notes(used) == ["before"]
-    with Journal.open(used) as journal:
-        sessions.check(journal, "x", minutes_ago(20), PARIS, "later", now=NOW)
+    with Database.open(used) as database:
+        sessions.check(database, "x", minutes_ago(20), PARIS, "later", now=NOW)
     killed(used)
     then = os.stat(f"{used}-wal").st_mtime_ns - 10**9
     shutil.copy(tmp_path / "copy.db", used)
@@ -136,10 +136,10 @@ def test_a_checkpoint_cut_short_is_no_other_file(used: str, tmp_path: Path) -> N
     killed(used)
     shutil.copy(used, tmp_path / "whole.db")
     shutil.copy(f"{used}-wal", tmp_path / "whole.db-wal")
-    Journal.open(str(tmp_path / "whole.db")).close()
+    Database.open(str(tmp_path / "whole.db")).close()
     # As a kill leaves it: the first pages of the log are in the file, and the log is still beside it.
     pages = bytearray(Path(used).read_bytes())
-    from tracker.sqlite_files import wal_frames
+    from tracker.files.sqlite_format import wal_frames
 
     log = Path(f"{used}-wal").read_bytes()
     first = min(frame.page for frame in wal_frames(log))
@@ -190,15 +190,15 @@ def test_a_last_change_that_cannot_be_read_is_said_and_kept(used: str) -> None:
     Path(f"{used}-wal").write_bytes(log)
     assert refused(used) == wal.DAMAGED  # as long as it is sure that the change was confirmed
     os.utime(f"{used}-shm", (0, 0))
-    with Journal.open(used) as journal:
-        assert journal.warning
-        assert "cannot be read" in journal.warning
-        assert [one.note for one in sessions.in_span(journal, 0, NOW)] == ["before", "killed 0", "killed 1"]
+    with Database.open(used) as database:
+        assert database.warning
+        assert "cannot be read" in database.warning
+        assert [one.note for one in session_table.in_span(database, 0, NOW)] == ["before", "killed 0", "killed 1"]
     kept = Path(f"{used}-wal.kept-1")
     assert kept.read_bytes() == log
     assert kept.stat().st_mode & 0o777 == 0o600
-    with Journal.open(used) as journal:
-        assert journal.warning is None
+    with Database.open(used) as database:
+        assert database.warning is None
 
 
 @pytest.mark.parametrize("length", [10, 24, 2000])
@@ -213,7 +213,7 @@ def test_a_file_that_is_gone_is_not_begun_again_over_its_log(used: str) -> None:
     killed(used)
     os.rename(used, f"{used}.elsewhere")
     with pytest.raises(TrackerError, match="its last changes are in"):
-        Journal.open(used)
+        Database.open(used)
     assert not os.path.exists(used)
     os.rename(f"{used}.elsewhere", used)
     assert len(notes(used)) == 4
@@ -226,7 +226,7 @@ def test_an_emptied_file_does_not_take_its_log_with_it(used: str) -> None:
 
 
 @pytest.mark.skipif(
-    locks.is_locked("/", locks.INDEX) is None and os.name != "posix", reason="locks cannot be asked about here"
+    wal.is_locked("/", wal.INDEX_BYTES) is None and os.name != "posix", reason="locks cannot be asked about here"
 )
 class TestInUse:
     """Another process has the file open: its log is its own to watch, but not that of another file of that name."""
@@ -236,10 +236,10 @@ class TestInUse:
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
         assert notes(used) == ["before", "held"]
-        assert locks.is_locked(f"{used}-shm", locks.INDEX)
+        assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES)
         _out, err = child.communicate("", timeout=60)
         assert (child.returncode, err) == (0, "")
-        assert locks.is_locked(f"{used}-shm", locks.INDEX) is False
+        assert wal.is_locked(f"{used}-shm", wal.INDEX_BYTES) is False
 
     @pytest.mark.parametrize("replaced", [False, True])
     def test_another_file_at_its_place_is_refused(self, used: str, tmp_path: Path, replaced: bool) -> None:
@@ -251,7 +251,7 @@ class TestInUse:
         if replaced:
             os.rename(tmp_path / "copy.db", used)
         with pytest.raises(TrackerError, match="still has the file open"):
-            Journal.open(used)
+            Database.open(used)
         child.communicate("", timeout=60)
         assert notes(f"{used}.moved") == ["before", "held"]
 
@@ -263,7 +263,7 @@ class TestInUse:
         for ending in endings:
             os.unlink(used + ending)
         with pytest.raises(wal.UnfitLog, match="try again"):
-            Journal.open(used)
+            Database.open(used)
         child.communicate("", timeout=60)
         assert child.returncode == 0
         assert notes(used) == ["before", "held"]
@@ -271,18 +271,18 @@ class TestInUse:
     @pytest.mark.parametrize("by_us", [False, True])
     def test_a_file_written_over_while_changes_wait_is_refused(self, used: str, tmp_path: Path, by_us: bool) -> None:
         if by_us:
-            with Journal.open(used) as journal:
-                copy = backup.copy(journal, str(tmp_path / "copy.db"))
+            with Database.open(used) as database:
+                copy = database.backup(str(tmp_path / "copy.db"))
         else:
             copy = str(tmp_path / "copy.db")
-            with Journal.open(copy) as journal:
-                sessions.check(journal, "x", NOW, PARIS, "another", now=NOW)
+            with Database.open(copy) as database:
+                sessions.check(database, "x", NOW, PARIS, "another", now=NOW)
         child = python(HOLD, used, str(NOW))
         assert child.stdout
         assert child.stdout.readline() == "ready\n"
         shutil.copy(copy, used)
         with pytest.raises(wal.UnfitLog, match="written over"):
-            Journal.open(used)
+            Database.open(used)
         child.communicate("", timeout=60)
         assert child.returncode == 0
 
@@ -313,13 +313,13 @@ def test_a_log_cut_short_after_a_kill_is_damaged_wherever_it_ends(used: str) -> 
 def test_a_file_with_two_names_is_read_and_not_written(used: str) -> None:
     os.link(used, f"{used}.second")
     for path in (used, f"{used}.second"):
-        with Journal.open(path) as journal:
-            assert len(sessions.in_span(journal, 0, NOW)) == 1
+        with Database.open(path) as database:
+            assert len(session_table.in_span(database, 0, NOW)) == 1
             with pytest.raises(TrackerError, match="second name"):
-                sessions.check(journal, "x", NOW, PARIS, "lost", now=NOW)
+                sessions.check(database, "x", NOW, PARIS, "lost", now=NOW)
     os.unlink(f"{used}.second")
-    with Journal.open(used) as journal:
-        sessions.check(journal, "x", NOW, PARIS, "kept", now=NOW)
+    with Database.open(used) as database:
+        sessions.check(database, "x", NOW, PARIS, "kept", now=NOW)
 
 
 @pytest.mark.parametrize("kind", ["pipe", "folder"])
@@ -331,19 +331,19 @@ def test_what_is_no_file_at_the_place_of_the_log_is_refused(used: str, kind: str
     else:
         os.mkdir(f"{used}-wal")
     with pytest.raises(wal.UnfitLog):
-        Journal.open(used)
+        Database.open(used)
 
 
 def test_a_log_that_was_begun_again_has_a_new_mark(used: str, tmp_path: Path) -> None:
     """A copy from before fits no log that was begun again since, whatever its time says."""
-    with Journal.open(used) as journal:
-        sessions.check(journal, "x", minutes_ago(20), PARIS, "one", now=NOW)
+    with Database.open(used) as database:
+        sessions.check(database, "x", minutes_ago(20), PARIS, "one", now=NOW)
         # Another program copies the log into the file, and SQLite begins the log again from its start.
         with closing(sqlite3.connect(used)) as another:
             another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         shutil.copy2(used, tmp_path / "copy.db")
         for number in range(3):
-            sessions.check(journal, "x", minutes_ago(15 - number), PARIS, f"two {number}", now=NOW)
+            sessions.check(database, "x", minutes_ago(15 - number), PARIS, f"two {number}", now=NOW)
         with closing(sqlite3.connect(used)) as another:
             another.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     killed(used)

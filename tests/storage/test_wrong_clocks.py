@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, facts, history, notes, sessions, steps
+from tracker.storage import Database, imported_facts, notes, sessions, undo, undo_steps
+from tracker.storage.undo_steps import undo_step
 
 DAY = 86_400
 IN_1970, IN_2099 = 60, 4_070_908_800
@@ -20,44 +21,44 @@ IN_1970, IN_2099 = 60, 4_070_908_800
 @pytest.fixture(params=[1, 50])
 def often(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """Old steps are forgotten at every step, or as often as they really are."""
-    monkeypatch.setattr(steps, "FORGETS_EVERY", request.param)
+    monkeypatch.setattr(undo_steps, "FORGETS_EVERY", request.param)
     return int(request.param)
 
 
-def write(journal: Journal, words: str, now: int) -> None:
-    notes.write(journal, "2026-11-23", words, now=now)
+def write(database: Database, words: str, now: int) -> None:
+    notes.write(database, "2026-11-23", words, now=now)
 
 
-def kept(journal: Journal) -> list[int]:
-    return [id for (id,) in journal.rows("SELECT id FROM action ORDER BY id")]
+def kept(database: Database) -> list[int]:
+    return [id for (id,) in database.rows("SELECT id FROM action ORDER BY id")]
 
 
 @pytest.mark.usefixtures("often")
 @pytest.mark.parametrize("wrong", [IN_1970, IN_2099])
-def test_a_command_under_a_wrong_clock_forgets_nothing(journal: Journal, wrong: int) -> None:
-    states = [dump(journal)]
+def test_a_command_under_a_wrong_clock_forgets_nothing(database: Database, wrong: int) -> None:
+    states = [dump(database)]
     for number in range(60):
-        write(journal, str(number), NOW + number)
-        states.append(dump(journal))
+        write(database, str(number), NOW + number)
+        states.append(dump(database))
     for number in range(60):
-        write(journal, f"wrong {number}", wrong + number)
-        states.append(dump(journal))
+        write(database, f"wrong {number}", wrong + number)
+        states.append(dump(database))
     for number in range(60):
-        write(journal, f"right {number}", NOW + DAY + number)
-        states.append(dump(journal))
+        write(database, f"right {number}", NOW + DAY + number)
+        states.append(dump(database))
     for state in reversed(states[:-1]):
-        history.undo(journal, 1, now=NOW + 2 * DAY)
-        assert dump(journal) == state
-    assert len(history.redo(journal, 180, now=NOW + 2 * DAY)) == 180
-    assert dump(journal) == states[-1]
+        undo.undo(database, 1, now=NOW + 2 * DAY)
+        assert dump(database) == state
+    assert len(undo.redo(database, 180, now=NOW + 2 * DAY)) == 180
+    assert dump(database) == states[-1]
 
 
 @pytest.mark.usefixtures("often")
-def test_after_a_command_in_2099_old_steps_are_still_forgotten(journal: Journal) -> None:
-    write(journal, "wrong", IN_2099)
+def test_after_a_command_in_2099_old_steps_are_still_forgotten(database: Database) -> None:
+    write(database, "wrong", IN_2099)
     for day in range(200):
-        write(journal, str(day), NOW + day * DAY)
-    (oldest,) = journal.row("SELECT min(at) FROM action")
+        write(database, str(day), NOW + day * DAY)
+    (oldest,) = database.row("SELECT min(at) FROM action")
     assert NOW + 118 * DAY <= oldest <= NOW + 170 * DAY
 
 
@@ -87,64 +88,64 @@ CLOCKS = st.lists(
 def test_nothing_younger_than_thirty_honest_days_is_ever_forgotten(
     leaps: list[tuple[int, int | None]], often: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch, Journal.open(":memory:") as journal:
-        patch.setattr(steps, "FORGETS_EVERY", often)
-        at, clocks, states = NOW, [], [dump(journal)]
+    with pytest.MonkeyPatch.context() as patch, Database.open(":memory:") as database:
+        patch.setattr(undo_steps, "FORGETS_EVERY", often)
+        at, clocks, states = NOW, [], [dump(database)]
         for number, (leap, wrong) in enumerate(leaps):
             at = max(at + leap, 0)
             clocks.append(at if wrong is None else wrong + number)
-            write(journal, f"words {number}", clocks[-1])
-            states.append(dump(journal))
-            young = [id for id, age in enumerate(honest_ages(clocks), 1) if age <= steps.UNDO_LASTS]
-            there = kept(journal)
+            write(database, f"words {number}", clocks[-1])
+            states.append(dump(database))
+            young = [id for id, age in enumerate(honest_ages(clocks), 1) if age <= undo_steps.UNDO_LASTS]
+            there = kept(database)
             assert set(young) <= set(there)
             assert there == list(range(there[0], number + 2)), "what is kept is whole"
             if often == 1:
                 assert there == young
         # By a clock in 1970 no step is old: all that are kept go and come back.
-        count = len(kept(journal))
-        assert len(history.undo(journal, count, now=0)) == count
-        assert dump(journal) == states[-1 - count]
-        history.redo(journal, count, now=NOW)
-        assert dump(journal) == states[-1]
+        count = len(kept(database))
+        assert len(undo.undo(database, count, now=0)) == count
+        assert dump(database) == states[-1 - count]
+        undo.redo(database, count, now=NOW)
+        assert dump(database) == states[-1]
 
 
-def test_what_was_just_done_can_be_undone_once_the_clock_is_right(journal: Journal) -> None:
+def test_what_was_just_done_can_be_undone_once_the_clock_is_right(database: Database) -> None:
     """A machine without a battery begins in 1970; and a log that has seen later times knows that this one was wrong."""
-    before = dump(journal)
-    write(journal, "in 1970", IN_1970)
-    history.undo(journal, 1, now=NOW)
-    assert dump(journal) == before
-    write(journal, "right", NOW)
-    write(journal, "a year behind", NOW - 365 * DAY)
-    history.undo(journal, 2, now=NOW + DAY)
-    assert dump(journal) == before
+    before = dump(database)
+    write(database, "in 1970", IN_1970)
+    undo.undo(database, 1, now=NOW)
+    assert dump(database) == before
+    write(database, "right", NOW)
+    write(database, "a year behind", NOW - 365 * DAY)
+    undo.undo(database, 2, now=NOW + DAY)
+    assert dump(database) == before
 
 
-def test_a_clock_far_ahead_is_named_where_it_is_in_the_way(journal: Journal) -> None:
-    write(journal, "right", NOW)
+def test_a_clock_far_ahead_is_named_where_it_is_in_the_way(database: Database) -> None:
+    write(database, "right", NOW)
     with pytest.raises(TrackerError, match=r"over 30 days old by this machine's clock \(.* 2099\)"):
-        history.undo(journal, 1, now=IN_2099)
-    assert history.undo(journal, 1, now=NOW + DAY)
+        undo.undo(database, 1, now=IN_2099)
+    assert undo.undo(database, 1, now=NOW + DAY)
 
 
 @pytest.mark.usefixtures("often")
-def test_the_facts_of_an_undone_import_outlast_a_wrong_clock(journal: Journal) -> None:
-    with journal.action("imported", NOW) as action:
-        facts.remember(journal, "chrome", action, [(1, "x", 100, 200, 0)])
-    history.undo(journal, 1, now=NOW)
-    sessions.check(journal, "x", IN_2099, PARIS, None, now=IN_2099)
-    assert journal.row("SELECT count(*) FROM imported_fact") == (1,)
+def test_the_facts_of_an_undone_import_outlast_a_wrong_clock(database: Database) -> None:
+    with undo_step(database, "imported", NOW) as action:
+        imported_facts.remember(database, "chrome", action, [(1, "x", 100, 200, 0)])
+    undo.undo(database, 1, now=NOW)
+    sessions.check(database, "x", IN_2099, PARIS, None, now=IN_2099)
+    assert database.row("SELECT count(*) FROM imported_fact") == (1,)
 
 
-def test_two_statements_of_another_program_in_the_same_instant_are_two_steps(journal: Journal) -> None:
+def test_two_statements_of_another_program_in_the_same_instant_are_two_steps(database: Database) -> None:
     """As after a clock that was set back: undo must not take what lies between them for theirs."""
-    states = [dump(journal)]
+    states = [dump(database)]
     for number, at in enumerate((5, 7, 5)):
-        journal.connection.execute(f"INSERT INTO day_note(date, note) VALUES ('2026-11-0{number + 1}', 'x')")
-        journal.connection.execute("UPDATE change SET at = ? WHERE id = (SELECT max(id) FROM change)", (at,))
-        states.append(dump(journal))
-    assert len(history.actions(journal)) == 3
+        database.connection.execute(f"INSERT INTO day_note(date, note) VALUES ('2026-11-0{number + 1}', 'x')")
+        database.connection.execute("UPDATE change SET at = ? WHERE id = (SELECT max(id) FROM change)", (at,))
+        states.append(dump(database))
+    assert len(undo.steps(database)) == 3
     for state in reversed(states[:-1]):
-        history.undo(journal, 1, now=NOW)
-        assert dump(journal) == state
+        undo.undo(database, 1, now=NOW)
+        assert dump(database) == state

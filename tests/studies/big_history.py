@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.storage import Journal, bulk, channels, history, sessions
+from tracker.storage import Journal, bulk_load, channels, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,20 +40,20 @@ def made_up(count: int) -> Iterator[Session]:
 
 def questions(journal: Journal) -> dict[str, Callable[[], object]]:
     return {
-        "running": lambda: sessions.running(journal),
-        "last": lambda: sessions.last(journal),
-        "last of a channel never used": lambda: sessions.last(journal, "reddit"),
-        "a day's sessions": lambda: sessions.in_span(journal, NOW - 86_400, NOW),
-        "a week's spans": lambda: sessions.spans(journal, NOW - WEEK, NOW),
-        "ten years' spans": lambda: sessions.spans(journal, 0, NOW),
-        "first and last": lambda: sessions.first_and_last(journal),
-        "people": lambda: sessions.people(journal),
+        "running": lambda: session_table.running(journal),
+        "last": lambda: session_table.last(journal),
+        "last of a channel never used": lambda: session_table.last(journal, "reddit"),
+        "a day's sessions": lambda: session_table.in_span(journal, NOW - 86_400, NOW),
+        "a week's spans": lambda: session_table.spans(journal, NOW - WEEK, NOW),
+        "ten years' spans": lambda: session_table.spans(journal, 0, NOW),
+        "first and last": lambda: session_table.first_and_last(journal),
+        "people": lambda: session_table.people(journal),
         "channels in use, last used first": lambda: channels.last_used_first(journal, channels.in_use(journal)),
         "check": lambda: sessions.check(journal, "reddit", NOW, ZONE, None, now=NOW),
         "start": lambda: sessions.start(journal, "reddit", NOW, ZONE, now=NOW),
         "stop": lambda: sessions.stop(journal, NOW, now=NOW),
-        "undo thrice": lambda: history.undo(journal, 3, now=NOW),
-        "history": lambda: history.actions(journal),
+        "undo thrice": lambda: undo.undo(journal, 3, now=NOW),
+        "history": lambda: undo.steps(journal),
     }
 
 
@@ -64,7 +64,7 @@ def main() -> None:
         path = str(Path(folder) / "tracker.db")
         begun = time.perf_counter()
         with Journal.open(path) as journal:
-            bulk.fill(journal, now=NOW, sessions=list(made_up(count)))
+            bulk_load.fill(journal, now=NOW, sessions=list(made_up(count)))
             print(f"{count:,} sessions written in {time.perf_counter() - begun:.1f} s")
         taken: dict[str, list[float]] = {}
         for _round in range(7):

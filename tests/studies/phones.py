@@ -20,9 +20,10 @@ from tracker.analytics.patterns.registry import find, pattern
 from tracker.calendar.days import Wall
 from tracker.calendar.zones import iso
 from tracker.importers import importing
-from tracker.reports.findings import log
+from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
-from tracker.storage import Journal, sessions
+from tracker.storage import Journal, session_table
+from tracker.workspace import Workspace
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "samples"
 ZONE = "Europe/Paris"
@@ -42,7 +43,7 @@ def opened() -> Iterator[dict[str, Journal]]:
     with TemporaryDirectory() as folder:
         for number, export in enumerate(sorted((SAMPLES / "app-usage").glob("user*.csv")), 1):
             journal = Journal.open(str(Path(folder) / f"{number}.db"))
-            importing.run(journal, "app-usage", str(export), zone=ZONE, now=NOW)
+            importing.import_files(journal, "app-usage", str(export), zone=ZONE, now=NOW)
             found[f"phone {number}"] = journal
         yield found
         for journal in found.values():
@@ -51,14 +52,14 @@ def opened() -> Iterator[dict[str, Journal]]:
 
 def last_day(journal: Journal) -> str:
     """The day of the latest session."""
-    reach = sessions.first_and_last(journal)
+    reach = session_table.first_and_last(journal)
     assert reach, "an export has sessions"
     return Wall.of(ZONE, STARTS_AT).day(reach[1])
 
 
 def log_of(journal: Journal) -> DetectorInput:
     """What the detectors are given as of the phone's last day: its window of 28 logged days."""
-    return log(journal, SETTINGS, zone=ZONE, now=NOW, last=last_day(journal))
+    return log(Workspace(journal, SETTINGS, ZONE, now=NOW), last=last_day(journal))
 
 
 def phones() -> dict[str, DetectorInput]:
@@ -97,7 +98,7 @@ def _flagged(journal: Journal, found: Finding) -> str:
 
 def _by_day(journal: Journal, ids: tuple[int, ...]) -> list[str]:
     wall = Wall.of(ZONE, STARTS_AT)
-    days = groupby(ids[-MOST:], key=lambda id: wall.day(sessions.get(journal, id).start))
+    days = groupby(ids[-MOST:], key=lambda id: wall.day(session_table.get(journal, id).start))
     lines = [_line(journal, tuple(some)) for _day, some in days]
     left_out = len(ids) - MOST
     return [f"- … {left_out} earlier sessions", *lines] if left_out > 0 else lines
@@ -105,7 +106,7 @@ def _by_day(journal: Journal, ids: tuple[int, ...]) -> list[str]:
 
 def _line(journal: Journal, ids: tuple[int, ...]) -> str:
     """`- 2019-12-01: youtube 14:02:10 (35 s), …`."""
-    found = [sessions.get(journal, id) for id in ids]
+    found = [session_table.get(journal, id) for id in ids]
     said = [f"{one.channel} {iso(one.start, ZONE)[11:19]} ({(one.end or one.start) - one.start} s)" for one in found]
     return f"- {Wall.of(ZONE, STARTS_AT).day(found[0].start)}: {', '.join(said)}"
 

@@ -29,9 +29,11 @@ from pathlib import Path
 
 from tests.studies.big_history import NOW, ZONE, made_up
 from tracker.calendar.days import day_of
-from tracker.reports.live import clusters_today
+from tracker.reports.status import clusters_today
 from tracker.settings import Settings
-from tracker.storage import Journal, bulk, channels
+from tracker.storage import Journal, bulk_load, channels
+from tracker.storage.undo_steps import undo_step
+from tracker.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -125,7 +127,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "tracker.db")
         with Journal.open(path) as journal:
-            bulk.fill(journal, now=NOW, sessions=list(made_up(count)))
+            bulk_load.fill(journal, now=NOW, sessions=list(made_up(count)))
         environment = {**os.environ, "TZ": ZONE, "TRACKER_DB": path, "TRACKER_NOW": "2026-11-23T15:12:00+01:00"}
         environment |= {"TRACKER_CONFIG": str(Path(folder) / "settings.toml"), "PYTHONPATH": str(ROOT)}
         print(f"{count:,} sessions; ratio of medians to `import sqlite3`, and the bar")
@@ -147,7 +149,7 @@ def live(journal: Journal) -> float:
     """Median milliseconds of the check of today, with so many openings now that the month behind is looked at."""
     today = day_of(NOW, ZONE, Settings().day_starts_at)
     social = {one.name for one in channels.channels(journal) if one.kind == "social"}
-    with journal.action("a burst", NOW):
+    with undo_step(journal, "a burst", NOW):
         for minute in range(8):
             journal.change(
                 "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', ?1, ?1 + 12, ?2)",
@@ -156,7 +158,7 @@ def live(journal: Journal) -> float:
     taken = []
     for _run in range(15):
         began = time.perf_counter()
-        clusters_today(journal, Settings(), today, zone=ZONE, now=NOW, social=social)
+        clusters_today(Workspace(journal, Settings(), ZONE, now=NOW), today, social=social)
         taken.append(time.perf_counter() - began)
     return 1000 * statistics.median(taken)
 

@@ -12,8 +12,8 @@ from tests.conftest import NOW
 from tests.storage.files import dump
 from tests.torture.world import BESIDE, OWN
 from tracker.domain.models import TrackerError
-from tracker.storage import Journal, history
-from tracker.storage.steps import foreign_changes
+from tracker.storage import Journal, undo
+from tracker.storage.undo_steps import foreign_changes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,9 +107,9 @@ def _undone(world: World) -> list[str]:
                 return [f"half recorded: {foreign_changes(journal)}"]
             before = dump(journal)
             (steps,) = journal.row("SELECT count(*) FROM action WHERE state = 'done'")
-            taken_back = len(history.undo(journal, steps, now=NOW)) if steps else 0
+            taken_back = len(undo.undo(journal, steps, now=NOW)) if steps else 0
             if taken_back:
-                history.redo(journal, taken_back, now=NOW)
+                undo.redo(journal, taken_back, now=NOW)
             after = dump(journal)
             if before != after:
                 tables = [table for table in before if before[table] != after[table]]

@@ -101,18 +101,18 @@ def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a read answers from memory is what the file answers, unless another program has just changed it."""
-    answer = Journal._answer
+    answer = Journal._query
 
     def verified(journal: Journal, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
         cache = None if journal.writing else journal.cache
-        known = cache.find(sql, values) if cache else None
+        known = cache.find(sql, (number, *values)) if cache else None
         (version,) = journal.connection.execute("PRAGMA data_version").fetchone()
         if cache and known is not None and version == cache.version:
             cursor = journal.connection.execute(sql, values)
             assert known == (cursor.fetchall() if number is None else cursor.fetchmany(number)), sql
         return answer(journal, sql, values, number)
 
-    monkeypatch.setattr(Journal, "_answer", verified)
+    monkeypatch.setattr(Journal, "_query", verified)
 
 
 @pytest.fixture(autouse=True)

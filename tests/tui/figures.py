@@ -11,9 +11,9 @@ from typing import Any
 from tests.conftest import NOW
 from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
-from tracker.services.workspace import Workspace
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, flags, notes, outcomes, sessions, state, urges
+from tracker.storage import Journal, channels, notes, outcomes, pattern_flags, sessions, state, urges
 
 ZONE = "Europe/Paris"
 
@@ -47,7 +47,7 @@ TODAY = (
 )
 
 #: What was flagged before today, so that nothing is news.
-FLAGGED = (flags.Raised("check_cluster", "2026-11-12", "2026-11-22"),)
+FLAGGED = (pattern_flags.PatternFlag("check_cluster", "2026-11-12", "2026-11-22"),)
 
 #: A second flag, stronger than the burst: what goes over its plan a little is counted already.
 STRICT = UNHURRIED._replace(patterns=(("overrun.share", 0.2),))
@@ -59,7 +59,7 @@ def at(date: tuple[int, int, int], time: str) -> int:
     return to_utc(ZONE, *date, int(hours), int(minutes))
 
 
-def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> Workspace:
+def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> LiveWorkspace:
     """A workspace over a new file in `folder`, the clock frozen at `now`."""
     clock.freeze(now)
     path = folder / "tracker.db"
@@ -67,7 +67,7 @@ def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = F
         path.write_bytes(filled())
     journal = Journal.open(str(path))
     chosen = settings or SPENT
-    return Workspace(journal, chosen, ZONE, str(folder / "settings.toml"))
+    return LiveWorkspace(journal, chosen, ZONE, str(folder / "settings.toml"))
 
 
 @cache
@@ -99,7 +99,7 @@ def fill(journal: Journal) -> None:
             details |= {"person": "Théo", "ring": "city"}
         sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
     _today_beside(journal)
-    flags.remember(journal, FLAGGED)
+    pattern_flags.remember_flags(journal, FLAGGED)
     # The week that waits for its review was mentioned this morning.
     state.put(journal, "review mentioned", "2026-11-23")
 

@@ -13,9 +13,9 @@ from tests.tui.figures import UNHURRIED
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker import settings
 from tracker.calendar import clock
-from tracker.services import pausing, queries, timekeeping
+from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, history, sessions
+from tracker.storage import Journal, channels, sessions, undo
 from tracker.tui.modals.begin import BeginDialog
 from tracker.tui.widgets import breathing_pause
 from tracker.tui.widgets.breathing_pause import BreathingPause, line
@@ -67,7 +67,7 @@ async def test_three_keys_start_with_the_last_intention_and_plan(running: Runnin
 
 async def test_three_keys_start_as_some_time_before(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        second = timekeeping.earlier_starts(app.workspace, "instagram")[1]
+        second = start_choices.earlier_starts(app.workspace, "instagram")[1]
         await pilot.press("s", "i", "2")
         await settled(app, pilot)
         assert await started(app) == ("instagram", second.activity, second.planned_seconds, second.intention)
@@ -226,7 +226,7 @@ async def test_who_thinks_longer_than_a_breath_is_not_held(running: Running, mom
 async def test_a_trusted_breath_is_cut_short_by_one_more_key(running: Running, moment: Moment) -> None:
     async with running(settings=BREATHING) as (app, pilot):
         for _time in range(10):
-            timekeeping.count_breath(app.workspace)
+            start_choices.count_breath(app.workspace)
         await pilot.press("s", "i", "enter")
         await settled(app, pilot)
         assert "⏎ starts it now" in shown(app)
@@ -279,7 +279,9 @@ def test_the_line_of_the_breath_is_even_and_fits(width: int) -> None:
 
 async def test_nasty_words_are_offered_as_they_are(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
-        timekeeping.start(app.workspace, "instagram", "reply", "call [Anna] [/x]", 600)
+        timekeeping.start_or_switch(
+            app.workspace, "instagram", activity="reply", intention="call [Anna] [/x]", planned_seconds=600
+        )
         timekeeping.stop(app.workspace)
         await pilot.press("s", "i")
         await settled(app, pilot)
@@ -447,7 +449,7 @@ async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> N
         channels.add(journal, "wiki", title=None, kind="social", now=NOW)
         app.push_screen(BeginDialog(app.workspace, "wiki"))
         await settled(app, pilot)
-        history.undo(journal, 1, now=NOW)
+        undo.undo(journal, 1, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert not isinstance(app.screen, BeginDialog)

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
-from tracker.services import contacts, queries, timekeeping
+from tracker.services import queries, timekeeping
 from tracker.tui.actions import overrunning
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ async def started(app: TrackerApp, pilot: Pilot[None]) -> int:
     running = queries.running(app.workspace)
     if running:
         timekeeping.cancel(app.workspace)
-    session = timekeeping.start(app.workspace, "x", None, "a thread", 25 * 60)
+    session = timekeeping.start(app.workspace, "x", intention="a thread", planned_seconds=25 * 60).session
     clock.freeze(EARLIER)
     app.reload()
     await settled(app, pilot)
@@ -108,7 +108,7 @@ async def test_every_other_key_works(running: Running, keys: tuple[str, ...]) ->
 async def test_talking_now_stops_it(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         id = await started(app, pilot)
-        contacts.start_contact(app.workspace, "call", person="Samia")
+        timekeeping.start_or_switch(app.workspace, "call", person="Samia")
         assert queries.session(app.workspace, id).end == NOW
         now = queries.running(app.workspace)
         assert now is not None

@@ -10,7 +10,7 @@ from tests.tui.figures import ZONE, at
 from tracker.calendar import clock
 from tracker.domain.models import Habit
 from tracker.services import queries
-from tracker.storage import habits, notes, sessions
+from tracker.storage import habits, notes, session_table, sessions
 from tracker.tui.modals.close import CloseDialog
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ async def test_every_question_is_answered(running: Running) -> None:
         assert closed(app)
         day = queries.day(app.workspace, TODAY)
         assert (day.note, day.task_done) == ("Better.", False)
-        assert sessions.get(app.workspace.journal, max(p.session.id for p in day.parts)).person == "Samia"
+        assert session_table.get(app.workspace.journal, max(p.session.id for p in day.parts)).person == "Samia"
         last = [part.session for part in day.parts if part.session.start == at(DAY, "14:35")]
         assert [one.end for one in last] == [at(DAY, "14:50")]
         answers = {tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.workspace.journal, TODAY, TODAY)}

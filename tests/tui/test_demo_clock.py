@@ -15,8 +15,8 @@ from tests.tui.conftest import settled, shown
 from tracker import demo
 from tracker.cli import screens
 from tracker.cli.context import Context
-from tracker.cli.grammar import Given
-from tracker.services.workspace import Workspace
+from tracker.cli.parser import ParsedArguments
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import load
 from tracker.storage import Journal
 from tracker.tui import app as screen
@@ -39,7 +39,7 @@ def test_every_clock_of_the_demo_is_of_its_city(
 
     async def look(path: str, config: str, zone: str) -> None:
         with Journal.open(path) as journal:
-            app = TrackerApp(Workspace(journal, load(config), zone, config), demo=True)
+            app = TrackerApp(LiveWorkspace(journal, load(config), zone, config), demo=True)
             async with app.run_test(size=(120, 36)) as pilot:
                 await settled(app, pilot)
                 seen.append(shown(app))
@@ -50,9 +50,9 @@ def test_every_clock_of_the_demo_is_of_its_city(
         return 0
 
     monkeypatch.setattr(screen, "run", run)
-    monkeypatch.setattr(screens, "_terminal", lambda: True)
+    monkeypatch.setattr(screens, "has_terminal", lambda: True)
     context = Context(db=str(tmp_path / "own.db"), config=str(tmp_path / "own.toml"), now=str(NOW))
-    screens.demo(context, Given())
+    screens.demo(context, ParsedArguments())
     (text,) = seen
     header = text.splitlines()[0]
     now = CLOCK.findall(header)[-1]

@@ -9,7 +9,7 @@ import pytest
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.services import queries, session_editing
-from tracker.storage import history, sessions
+from tracker.storage import sessions, undo
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ async def test_yesterdays_are_logged_again_at_the_same_times(running: Running) -
         await pilot.press("z", "r", "a")
         await settled(app, pilot)
         assert [one.channel for one in log(app)] == ["work", "linkedin"]
-        assert history.undo(journal, 1, now=at(DAY, "15:12"))[0].says == "repeated 2 sessions"
+        assert undo.undo(journal, 1, now=at(DAY, "15:12"))[0].says == "repeated 2 sessions"
 
 
 async def test_g_goes_to_a_date_on_the_day_and_to_its_week(running: Running) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tracker import locale
 from tracker.domain.models import TrackerError
 from tracker.services import queries
-from tracker.storage import Journal, channels, pauses, sessions
+from tracker.storage import Journal, channels, pauses, session_table, sessions
 from tracker.tui.actions import checking
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NOW = 1_795_000_000
     [
         lambda journal: sessions.stop(journal, NOW, now=NOW),
         lambda journal: sessions.resume(journal, NOW, "Europe/Paris", now=NOW),
-        lambda journal: sessions.get(journal, 99),
+        lambda journal: session_table.get(journal, 99),
         lambda journal: channels.find(journal, "nowhere"),
         lambda journal: pauses.call_off(journal, now=NOW),
     ],

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.tui.conftest import Running
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 TODAY = "2026-11-23"
 

@@ -10,10 +10,11 @@ from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
 from tests.tui.figures import ZONE
 from tracker import locale
-from tracker.reports.longer import longer
+from tracker.reports.longer_look import longer_look
 from tracker.storage import channels, estimates, reviews, verdicts
 from tracker.tui.modals.longer_look import LongerLook, page
 from tracker.tui.modals.page import Sheet
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -156,7 +157,7 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
         try:
             for language in ("en", "fr"):
                 locale.use(language)
-                found = longer(app.workspace.journal, app.workspace.settings, "2026-W48", zone=ZONE, now=NOW)
+                found = longer_look(Workspace(app.workspace.journal, app.workspace.settings, ZONE, now=NOW), "2026-W48")
                 for weeks in (13, 52):
                     lines = page(found, weeks, size[0] - 4, size[1])
                     assert max(line.cell_length for line in lines) <= size[0] - 4

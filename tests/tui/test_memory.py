@@ -15,15 +15,15 @@ from tracker.tui.app import TrackerApp
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def workspace(tmp_path: Path) -> LiveWorkspace:
     return figures.workspace(tmp_path)
 
 
-async def leave(workspace: Workspace, *keys: str) -> None:
+async def leave(workspace: LiveWorkspace, *keys: str) -> None:
     app = TrackerApp(workspace)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(app, pilot)
@@ -32,28 +32,28 @@ async def leave(workspace: Workspace, *keys: str) -> None:
         await pilot.press("q")
 
 
-async def come_back(workspace: Workspace) -> tuple[str, str]:
+async def come_back(workspace: LiveWorkspace) -> tuple[str, str]:
     app = TrackerApp(workspace)
     async with app.run_test(size=(120, 36)) as pilot:
         await settled(app, pilot)
         return app.view.id or "", shown(app)
 
 
-async def test_the_view_and_its_date_are_found_again(workspace: Workspace) -> None:
+async def test_the_view_and_its_date_are_found_again(workspace: LiveWorkspace) -> None:
     await leave(workspace, "2", "left", "left")
     view, seen = await come_back(workspace)
     assert view == "day"
     assert "Saturday 21 November 2026" in seen
 
 
-async def test_the_week_too(workspace: Workspace) -> None:
+async def test_the_week_too(workspace: LiveWorkspace) -> None:
     await leave(workspace, "3", "left")
     view, seen = await come_back(workspace)
     assert view == "week"
     assert "Week 47" in seen
 
 
-async def test_the_next_morning_begins_with_today(workspace: Workspace) -> None:
+async def test_the_next_morning_begins_with_today(workspace: LiveWorkspace) -> None:
     await leave(workspace, "2", "left")
     clock.freeze(NOW + 86_400)
     view, seen = await come_back(workspace)
@@ -62,12 +62,12 @@ async def test_the_next_morning_begins_with_today(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("left", ["", "{", "[]", '{"view": "attic"}', '{"view": "day", "today": "2026-11-23"}'])
-async def test_what_makes_no_sense_is_forgotten(workspace: Workspace, left: str) -> None:
+async def test_what_makes_no_sense_is_forgotten(workspace: LiveWorkspace, left: str) -> None:
     workspace.remember("screens", left)
     assert (await come_back(workspace))[0] == "timer"
 
 
-async def test_a_date_that_is_none_is_forgotten(workspace: Workspace) -> None:
+async def test_a_date_that_is_none_is_forgotten(workspace: LiveWorkspace) -> None:
     workspace.remember("screens", '{"view": "day", "today": "2026-11-23", "places": {"day": "2026-99-99", "week": 7}}')
     view, seen = await come_back(workspace)
     assert view == "day"

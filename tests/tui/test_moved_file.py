@@ -14,7 +14,7 @@ from tests.tui import figures
 from tests.tui.conftest import shown
 from tracker.calendar import clock
 from tracker.cli import main
-from tracker.storage import Journal, sessions
+from tracker.storage import Journal, session_table, sessions
 from tracker.tui import app as app_module
 from tracker.tui.actions import prompts
 from tracker.tui.modals.line import LineInput
@@ -32,7 +32,7 @@ def said(app: TrackerApp) -> str:
 
 def notes(path: Path | str) -> list[str | None]:
     with Journal.open(str(path)) as journal:
-        return [one.note for one in sessions.in_span(journal, 0, 2**33)]
+        return [one.note for one in session_table.in_span(journal, 0, 2**33)]
 
 
 async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running: Running, tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         assert "moved" in said(app)
         for key in ("1", "2", "3"):
             await pilot.press(key)  # what was there is still shown
-        found = len(sessions.in_span(app.workspace.journal, 0, 2**33))
+        found = len(session_table.in_span(app.workspace.journal, 0, 2**33))
     assert len(notes(moved)) == found
     assert not os.path.exists(path)
 
@@ -73,7 +73,7 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         await pilot.pause()
         assert said(app) == "", "it is said once"
         await pilot.press("2")
-        assert [one.note for one in sessions.in_span(app.workspace.journal, 0, 2**33)] == ["restored"]
+        assert [one.note for one in session_table.in_span(app.workspace.journal, 0, 2**33)] == ["restored"]
         await pilot.press("c", "x")
     assert len(notes(path)) == 2
 
@@ -212,10 +212,10 @@ async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> No
         assert "full" in said(app)
         assert app.screen.query_one(LineInput).value == line
         app.workspace.journal.connection.execute("PRAGMA max_page_count = 1000000")
-        before = len(sessions.in_span(app.workspace.journal, 0, 2**33))
+        before = len(session_table.in_span(app.workspace.journal, 0, 2**33))
         await pilot.press("enter")
         await pilot.pause()
-        assert len(sessions.in_span(app.workspace.journal, 0, 2**33)) == before + 1
+        assert len(session_table.in_span(app.workspace.journal, 0, 2**33)) == before + 1
 
 
 def test_the_farewell_is_wrapped_between_words(

@@ -9,7 +9,7 @@ from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_both_doors import Step, contents, press
 from tracker.services import habit_keeping, queries
-from tracker.storage import history
+from tracker.storage import undo
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -124,4 +124,4 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
         assert {name: counts[name] for name in counts if name not in ("channel", "channel_match", "activity")} == {
             "session": 6, "urge": 3, "outcome": 1, "day_note": 1, "pause": 1, "habit": 1, "habit_day": 1,
         }  # fmt: skip
-        assert len(history.actions(app.workspace.journal, 100)) == 17, "a step for each of them, and none besides"
+        assert len(undo.steps(app.workspace.journal, 100)) == 17, "a step for each of them, and none besides"

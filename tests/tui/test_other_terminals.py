@@ -12,7 +12,7 @@ from tests.storage.interleaving import meanwhile
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.domain.models import TrackerError
-from tracker.services import closing_day, contacts, queries, session_editing, timekeeping
+from tracker.services import closing_day, queries, reviewing, session_editing, timekeeping
 from tracker.storage import Journal, notes, sessions
 from tracker.tui.actions import editing
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from tests.tui.conftest import Running
     from tracker.tui.app import TrackerApp
+    from tracker.workspace import Workspace
 
 TODAY = "2026-11-23"
 DAY = (2026, 11, 23)
@@ -80,10 +81,10 @@ async def test_talking_now_decides_at_the_last_moment_too(running: Running) -> N
     async with running() as (app, _pilot):
         with terminal(app) as other:
             with meanwhile(lambda: sessions.stop(other, NOW, now=NOW)):
-                assert contacts.start_contact(app.workspace, "call", person="Samia").channel == "call"
+                assert timekeeping.start_or_switch(app.workspace, "call", person="Samia").session.channel == "call"
             timekeeping.stop(app.workspace)
             with meanwhile(lambda: sessions.start(other, "x", NOW, ZONE, now=NOW)):
-                assert contacts.start_contact(app.workspace, "call", person="Samia").channel == "call"
+                assert timekeeping.start_or_switch(app.workspace, "call", person="Samia").session.channel == "call"
 
 
 async def test_whose_time_it_is_is_asked_again_where_that_has_changed(running: Running) -> None:
@@ -211,10 +212,10 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
 ) -> None:
     async with running() as (app, pilot):
 
-        def gone(week: str) -> None:
+        def gone(_workspace: Workspace, week: str) -> None:
             raise TrackerError(f"no review of {week} is under way")
 
-        monkeypatch.setattr(app.workspace, "resume_review", gone)
+        monkeypatch.setattr(reviewing, "resume_review", gone)
         await pilot.press("R")
         await pilot.pause()
         await pilot.pause()

@@ -199,7 +199,7 @@ async def test_a_check_that_has_just_been_logged_is_no_timer(running: Running) -
         await pilot.pause()
         assert "via Facebook, checked just now" in shown(app)
         await pilot.press("escape")
-        timekeeping.start(app.workspace, "facebook", None, None, None)
+        timekeeping.start_or_switch(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
         assert "via Facebook, where you are now" in shown(app)

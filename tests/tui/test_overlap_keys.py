@@ -10,7 +10,8 @@ from tests.tui.conftest import drawn, notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.calendar.zones import to_utc
 from tracker.services import queries
-from tracker.storage import history, outcomes, sessions
+from tracker.storage import outcomes, sessions, undo
+from tracker.storage.undo_steps import undo_step
 from tracker.tui.modals.chooser import Choices
 from tracker.tui.screens.day_view import DayView
 
@@ -147,11 +148,11 @@ async def test_what_is_shown_is_what_is_done(running: Running, case: str, letter
         text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
         assert keep in text
         assert use in text
-        steps = history.actions(app.workspace.journal)
+        steps = undo.steps(app.workspace.journal)
         text = await enter(app, pilot, letter)
         expected = {"k": kept, "u": used, "escape": there}[letter]
         assert log(app) == expected
-        assert (history.actions(app.workspace.journal) == steps) is (expected == there), "nothing is no step"
+        assert (undo.steps(app.workspace.journal) == steps) is (expected == there), "nothing is no step"
         said = notices(app)[-1:]
         if letter == "escape":
             assert said == []
@@ -363,11 +364,11 @@ async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running
         add(app, "08:00", "14:00:30")
         journal = app.workspace.journal
         outcomes.add(journal, "prospect", at(DAY, "14:20"), ZONE, now=app.workspace.now())
-        with journal.action("found otherwise", app.workspace.now()):
+        with undo_step(journal, "found otherwise", app.workspace.now()):
             journal.change("UPDATE outcome SET channel = NULL, attribution = 'unknown'")
         app.reload()
         assert await enter(app, pilot, "/", "linkedin 13:50-14:00", "enter")
         await enter(app, pilot, *answer)
-        assert journal.moved == []
+        assert journal.reattributed == []
         await enter(app, pilot, "z")
         assert notices(app)[-1] == "Undone: found otherwise"

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tracker.calendar import clock
 from tracker.services import queries
-from tracker.storage import Journal, sessions, state
+from tracker.storage import Journal, session_table, sessions, state
 from tracker.tui import signals
 from tracker.tui.modals.chooser import Chooser
 
@@ -62,7 +62,7 @@ class TestThePlansEnd:
         async with running(now=BEGAN + PLAN - 1) as (app, pilot):
             await later(app, pilot, BEGAN + PLAN)
             with Journal.open(app.workspace.journal.path) as other:
-                session = sessions.running(other)
+                session = session_table.running(other)
                 assert session is not None
                 sessions.edit(other, session.id, now=BEGAN + PLAN, planned_seconds=PLAN + 60)
             await later(app, pilot, BEGAN + PLAN + 1)

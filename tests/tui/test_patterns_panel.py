@@ -10,7 +10,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
 from tracker.analytics.patterns.finding import Finding
-from tracker.reports.five_weeks import Look
+from tracker.reports.patterns import PatternLook
 from tracker.tui import pattern_items
 from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, folded, ranked, shortened, title
 
@@ -173,7 +173,7 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
 
 
 def test_a_flagged_week_is_told_without_colours() -> None:
-    looks = (Look("2026-W47", "2026-11-22", "quiet", 1.0), Look("2026-W48", "2026-11-23", "flagged", 2.0))
+    looks = (PatternLook("2026-W47", "2026-11-22", "quiet", 1.0), PatternLook("2026-W48", "2026-11-23", "flagged", 2.0))
     from tracker.tui.screens.patterns_panel import _weeks
 
     drawn = _weeks(looks)

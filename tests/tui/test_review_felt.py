@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.reports.compare import Change, Comparison
+from tracker.reports.comparison import WeekChange, WeekComparison
 from tracker.tui.review.felt import felt
 
 HOUR = 3600
@@ -12,9 +12,9 @@ HOUR = 3600
 
 def told(logged_days: int, seconds: int, guess: int | None = 3 * HOUR, width: int = 100) -> str:
     """The lines of a week of one channel of which so many days were logged."""
-    total = Change("total", None, "", seconds, None)
-    channel = Change("channel", "linkedin", "LinkedIn", seconds, None, "social")
-    found = Comparison(total, (), (channel,), (), (), logged_days, 7, 0, 0, True, None)
+    total = WeekChange("total", None, "", seconds, None)
+    channel = WeekChange("channel", "linkedin", "LinkedIn", seconds, None, "social")
+    found = WeekComparison(total, (), (channel,), (), (), logged_days, 7, 0, 0, True, None)
     lines = felt(found, {} if guess is None else {None: guess, "linkedin": guess}, width, 20)
     return "\n".join(line.plain.rstrip() for line in lines)
 

@@ -13,7 +13,7 @@ from tests.tui.test_review_keys import TITLES, press, step, typed
 from tracker import locale
 from tracker.calendar import clock
 from tracker.domain.models import Commitment, Session
-from tracker.storage import bulk, commitments, reviews, sessions
+from tracker.storage import bulk_load, commitments, reviews, sessions
 from tracker.tui.review.written import WrittenPage
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def only_imports(journal: Journal) -> None:
         for day in days
         for hour, (channel, length) in enumerate((("instagram", 20), ("linkedin", 900), ("youtube", 25), ("x", 2400)))
     ]
-    bulk.fill(journal, now=NOW, sessions=found)
+    bulk_load.fill(journal, now=NOW, sessions=found)
 
 
 def autumn_night(journal: Journal) -> None:

@@ -12,7 +12,7 @@ from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump, press, words
 from tracker import locale, settings
 from tracker.services import pattern_marks, queries
-from tracker.services.workspace import Workspace, fingerprint
+from tracker.services.live_workspace import LiveWorkspace, fingerprint
 from tracker.tui.modals.line import LineInput
 from tracker.tui.widgets.breathing_pause import BreathingPause
 
@@ -164,7 +164,7 @@ async def test_our_own_writing_is_no_news(running: Running) -> None:
 async def test_nothing_is_read_while_the_file_stays_as_it_is(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await written(app, pilot, 'daily_budget = "3h"\n')
-        monkeypatch.setattr("tracker.services.workspace.load", None)
+        monkeypatch.setattr("tracker.services.live_workspace.load", None)
         for _second in range(3):
             app._second()
 
@@ -182,13 +182,13 @@ async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_l
         assert newer.daily_budget == 3 * 3600
 
 
-@pytest.mark.parametrize("module", ["workspace", "pattern_marks"])
+@pytest.mark.parametrize("module", ["live_workspace", "pattern_marks"])
 async def test_what_is_written_right_after_our_own_writing_is_seen(
     running: Running, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     async with running(settings=UNHURRIED) as (app, _pilot):
         path, workspace = app.workspace.config or "", app.workspace
-        name = {"workspace": "save", "pattern_marks": "save_threshold"}[module]
+        name = {"live_workspace": "save", "pattern_marks": "save_threshold"}[module]
         real = getattr(settings, name)
 
         def overtaken(*given: Any) -> settings.Settings:
@@ -197,7 +197,7 @@ async def test_what_is_written_right_after_our_own_writing_is_seen(
             return ours
 
         monkeypatch.setattr(f"tracker.services.{module}.{name}", overtaken)
-        if module == "workspace":
+        if module == "live_workspace":
             workspace.keep("daily_budget", "3h")
         else:
             pattern_marks.keep_limit(workspace, "brief_checks.share", 0.7)
@@ -215,7 +215,7 @@ async def test_what_is_written_between_reading_and_opening_is_seen(running: Runn
         settings.save(path, "daily_budget", "2h")
         seen, read = fingerprint(path), settings.load(path)
         settings.save(path, "daily_budget", "3h")
-        newer = Workspace(app.workspace.journal, read, None, path, seen).settings_elsewhere()
+        newer = LiveWorkspace(app.workspace.journal, read, None, path, seen).settings_elsewhere()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
 

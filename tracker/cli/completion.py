@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
-from tracker.cli.grammar import COMMON, Argument, Command, UsageError
-from tracker.cli.verbs import VERBS
+from tracker.cli.context import Context
+from tracker.cli.parser import COMMON, Argument, Command, ParsedArguments, UsageError
+from tracker.cli.verbs import VERBS, load_command
 from tracker.domain.models import KINDS, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
-if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
 
-
-def completion(context: Context, given: Given) -> None:
+def completion(context: Context, args: ParsedArguments) -> None:
     """Print the script of one shell."""
-    shell = given.one("SHELL")
+    shell = args.required("SHELL")
     if shell not in SHELLS:
         raise UsageError(
             _("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=quoted(shell))
@@ -26,30 +20,25 @@ def completion(context: Context, given: Given) -> None:
     print(SHELLS[shell](), end="")
 
 
-def _command(verb: str) -> Command:
-    command: Command = import_module(f"tracker.cli.{VERBS[verb].module}").COMMANDS[verb]
-    return command
-
-
 def words(what: str | None) -> tuple[str, ...]:
-    """What may be offered for a value of that sort without asking the file."""
+    """The fixed words that may be offered for a value of that sort."""
     from tracker import settings
     from tracker.analytics.patterns.registry import LIMITS, NAMES
-    from tracker.cli import habit, log, names
-    from tracker.exporters import TARGETS
+    from tracker.cli import channel, habit, log
+    from tracker.exporters.exporting import EXPORT_FORMATS
 
     fixed = {
         "ring": RINGS,
         "kind": KINDS,
         "purpose": PURPOSES,
         "outcome": OUTCOME_KINDS,
-        "field": tuple(f"{name}=" for name in log.NAMES),
+        "field": tuple(f"{name}=" for name in log.FIELD_NAMES),
         "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
-        "target": tuple(TARGETS),
+        "target": tuple(EXPORT_FORMATS),
         "shell": tuple(SHELLS),
-        "names": tuple(names.CHANNEL_VERBS),
-        "habit": tuple(habit.HABIT_VERBS),
+        "names": tuple(channel.CHANNEL_ACTIONS),
+        "habit": tuple(habit.ACTIONS),
         "measure": MEASURES,
         "weekdays": ("weekdays", "weekends", *(day[:3] for day in settings.WEEKDAYS)),
         "pause": ("30m", "1h", "2h", "until", "off"),
@@ -57,7 +46,7 @@ def words(what: str | None) -> tuple[str, ...]:
     return fixed.get(what or "", ())
 
 
-#: What the file is asked for while completing.
+#: The commands that give the words of the other sorts, run while completing.
 ASKED = {
     "channel": "tracker channel list --names 2>/dev/null",
     "activity": "tracker activity list --names 2>/dev/null",
@@ -77,7 +66,7 @@ def _options(command: Command) -> str:
 
 
 def _find_verb(words: str) -> list[str]:
-    """Shell lines that set `verb`: the first of the words that is no option, nor the value of a common one."""
+    """Shell lines that set `verb` to the first word that is no option, nor the value of a common option."""
     valued = "|".join(name for option in COMMON if option.value for name in option.names)
     return [
         f"  for word in {words}; do",
@@ -98,7 +87,7 @@ def bash() -> str:
         '  case "$verb:$prev" in',
     ]
     for verb in VERBS:
-        for option in _command(verb).options:
+        for option in load_command(VERBS[verb].module, verb).options:
             if option.value and _offer(option.completes):
                 pattern = "|".join(f"{verb}:{name}" for name in option.names)
                 lines.append(
@@ -112,7 +101,7 @@ def bash() -> str:
     ]
     lines.append(f'    "") COMPREPLY=($(compgen -W "{" ".join(VERBS)}" -- "$cur"));;')
     for verb in VERBS:
-        command = _command(verb)
+        command = load_command(VERBS[verb].module, verb)
         offers = " ".join(filter(None, (_offer(argument.completes) for argument in command.arguments)))
         more = ""
         if any(argument.completes == "file" for argument in command.arguments):
@@ -142,7 +131,7 @@ def zsh() -> str:
         '  case "$verb" in',
     ]
     for verb in VERBS:
-        command = _command(verb)
+        command = load_command(VERBS[verb].module, verb)
         specs = [_zsh_option(option.names, option.value, option.help, option.completes) for option in command.options]
         specs += [_zsh_option(option.names, option.value, option.help, option.completes) for option in COMMON]
         specs += [f"'*:{argument.name}:{_zsh_action(argument)}'" for argument in command.arguments[:1]]
@@ -172,7 +161,7 @@ def fish() -> str:
     lines = ["# tracker completion for fish: tracker completion fish | source", "complete -c tracker -f"]
     for verb in VERBS.values():
         lines.append(f"complete -c tracker -n __fish_use_subcommand -a {verb.name} -d {_quote(_(verb.help))}")
-        command = _command(verb.name)
+        command = load_command(verb.module, verb.name)
         seen = f"-n '__fish_seen_subcommand_from {verb.name}'"
         for argument in command.arguments:
             offer = _offer(argument.completes).replace("$(", "(")

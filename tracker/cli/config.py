@@ -1,11 +1,14 @@
-"""`tracker config`: the settings, shown and changed."""
+"""`tracker config`: the settings and the thresholds of the patterns, shown and changed."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker import settings
-from tracker.cli.grammar import Argument, Command, Option
+from tracker.analytics.patterns.pattern import MARKS, say_value
+from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
@@ -14,74 +17,71 @@ from tracker.locale import N_, _
 from tracker.settings import AMOUNTS, currency_of
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
     from tracker.settings import Setting, Settings
 
 
-def config(context: Context, given: Given) -> None:
+def config(context: Context, args: ParsedArguments) -> None:
     """Show all settings, or one; or set one."""
-    name, value = given.maybe("KEY"), given.all("VALUE")
+    name, value = args.optional("KEY"), args.several("VALUE")
+    text = " ".join(value) if value else None
     if name is None:
         _show_all(context)
-        return
-    if "." in name:
-        _threshold(context, name, " ".join(value) if value else None)
-        return
-    known = settings.find(name)
-    if name == "currency" and value and "yes" not in given.flags:
-        _refuse_uncounted(context, " ".join(value))
-    now = settings.save(context.config, name, " ".join(value)) if value else context.settings
-    if context.json:
-        context.dump([row(known, now)] if value else row(known, now))
-    elif value:
-        said = settings.value_text(now, name) or _("not set")
-        context.say(_("; ").join((_("{name} is now {value}").format(name=name, value=said), *_unused(now, name))))
+    elif "." in name:
+        _show_or_set_threshold(context, name, text)
     else:
-        context.say(settings.value_text(now, name))
+        _show_or_set(context, settings.find(name), text, confirmed="yes" in args.flags)
 
 
-def _unused(now: Settings, name: str) -> list[str]:
-    if name != "currency" and name not in AMOUNTS:
-        return []
-    from tracker.reports.currencies import say_unused
+def _show_or_set(context: Context, setting: Setting, text: str | None, *, confirmed: bool) -> None:
+    name = setting.name
+    if name == "currency" and text is not None and not confirmed:
+        _refuse_uncounted(context, text)
+    if text is None:
+        if context.json:
+            context.print_json(_row(setting, context.settings))
+        else:
+            context.print(settings.value_text(context.settings, name))
+        return
+    changed = settings.save(context.config, name, text)
+    if context.json:
+        context.print_json([_row(setting, changed)])
+        return
+    value = settings.value_text(changed, name) or _("not set")
+    said = [_("{name} is now {value}").format(name=name, value=value)]
+    if name == "currency" or name in AMOUNTS:
+        from tracker.services.currencies import say_unused
 
-    return say_unused(now, name)
+        said += say_unused(changed, name)
+    context.print(_("; ").join(said))
 
 
-def _refuse_uncounted(context: Context, value: str) -> None:
+def _refuse_uncounted(context: Context, text: str) -> None:
     """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
-    from tracker.reports.currencies import say_uncounted
+    from tracker.services.currencies import say_uncounted
 
-    before, after = context.settings.currency, settings.with_typed(context.settings, "currency", value).currency
+    before, after = context.settings.currency, settings.with_typed(context.settings, "currency", text).currency
     context.reads = True  # where there is no log yet, none is made to look into
     said = say_uncounted(context.journal, before, after) if after != before else ""
     if said:
         raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
 
 
-def _threshold(context: Context, name: str, value: str | None) -> None:
+def _show_or_set_threshold(context: Context, name: str, text: str | None) -> None:
     """Show or set a threshold of a pattern. Raises TrackerError for one there is none of, or that it cannot be."""
-    from tracker.analytics.patterns.registry import LIMITS, refuse_limit
-
     refuse_limit(name, LIMITS[name].value if name in LIMITS else 0)
-    now = context.settings
-    if value is not None:
-        now = settings.save_threshold(context.config, name, _read_limit(name, value) if value.strip() else None)
-    found = threshold_row(name, now)
+    changed = context.settings
+    if text is not None:
+        changed = settings.save_threshold(context.config, name, _read_limit(name, text) if text.strip() else None)
+    row = _threshold_row(name, changed)
     if context.json:
-        context.dump(found if value is None else [found])
-    elif value is None:
-        context.say(found["value"])
+        context.print_json(row if text is None else [row])
+    elif text is None:
+        context.print(row["value"])
     else:
-        context.say(_("{name} is now {value}").format(name=name, value=found["value"]))
+        context.print(_("{name} is now {value}").format(name=name, value=row["value"]))
 
 
 def _read_limit(name: str, text: str) -> float:
-    from tracker.analytics.patterns.registry import LIMITS, refuse_limit
-
     number = text.strip().replace(",", ".")
     try:
         value = float(number.removesuffix("%")) / (100 if number.endswith("%") else 1)
@@ -96,72 +96,57 @@ def _read_limit(name: str, text: str) -> float:
     return value
 
 
-def threshold_row(name: str, now: Settings) -> dict[str, Any]:
-    """A threshold of a pattern as a setting, with the mark that says where it comes from."""
-    from tracker.analytics.patterns.pattern import MARKS, say_value
-    from tracker.analytics.patterns.registry import LIMITS, pattern
+def _show_all(context: Context) -> None:
+    """Both tables; with each value that is not the default the default."""
+    setting_rows = [_row(setting, context.settings) for setting in settings.KNOWN]
+    limit_rows = [_threshold_row(name, context.settings) for name in LIMITS]
+    if context.json:
+        context.print_json(setting_rows + limit_rows)
+        return
+    lines = []
+    for title, table_rows in ((_("setting"), setting_rows), (_("threshold"), limit_rows)):
+        cells = [(title, _("value"), "")]
+        for row in table_rows:
+            name, value, does = row["key"], row["value"], row["does"]
+            if value != row["default"]:
+                default = row["default"] or _("not set")
+                does = _("{does} (default: {value})").format(does=does, value=default)
+            if table_rows is setting_rows:
+                value = settings.value_text(context.settings, name) or "–"
+            cells.append((name, value, does))
+        lines += [*format_table(cells, "<<<", columns(), wrap_last=True), ""]
+    context.print(*lines, context.config)
 
-    limit, chosen = LIMITS[name], dict(now.patterns)
-    one = pattern(name.partition(".")[0])
-    said = _("{title}: {threshold} – {mark}: {what}").format(
-        title=one.title, threshold=one.say(limit, chosen), mark=limit.mark, what=_(MARKS[limit.mark])
+
+def _row(setting: Setting, kept: Settings) -> dict[str, Any]:
+    """A setting as it is written in the file, beside its default; an amount's currency apart."""
+    row = {
+        "key": setting.name,
+        "value": setting.type.write(getattr(kept, setting.name)),
+        "default": setting.type.write(getattr(settings.Settings(), setting.name)),
+        "allowed": _(setting.allowed),
+        "does": _(setting.does),
+    }
+    if setting.name in AMOUNTS:
+        row["currency"] = currency_of(kept, setting.name)
+    return row
+
+
+def _threshold_row(name: str, kept: Settings) -> dict[str, Any]:
+    """A threshold of a pattern as a setting, with the mark that says where it comes from."""
+    limit, chosen = LIMITS[name], dict(kept.patterns)
+    about = pattern(name.partition(".")[0])
+    does = _("{title}: {threshold} – {mark}: {what}").format(
+        title=about.title, threshold=about.say(limit, chosen), mark=limit.mark, what=_(MARKS[limit.mark])
     )
     return {
         "key": name,
         "value": say_value(chosen.get(name, limit.value)),
         "default": say_value(limit.value),
         "allowed": _("a number from {least} to {most}").format(least=f"{limit.least:g}", most=f"{limit.most:g}"),
-        "does": said,
+        "does": does,
         "mark": limit.mark,
     }
-
-
-def _show_all(context: Context) -> None:
-    from tracker.analytics.patterns.registry import LIMITS
-
-    if context.json:
-        everything = [row(known, context.settings) for known in settings.KNOWN]
-        context.dump(everything + [threshold_row(name, context.settings) for name in LIMITS])
-        return
-    head = (_("setting"), _("value"), "")
-    rows = []
-    for known in settings.KNOWN:
-        found = row(known, context.settings)
-        does = _(known.does)
-        if found["value"] != found["default"]:
-            does = _("{does} (default: {value})").format(does=does, value=found["default"] or _("not set"))
-        rows.append((known.name, settings.value_text(context.settings, known.name) or "–", does))
-    context.say(
-        *format_table([head, *rows], "<<<", columns(), wrap_last=True), "", *_thresholds(context), "", context.config
-    )
-
-
-def _thresholds(context: Context) -> list[str]:
-    """The thresholds of patterns, in a table of their own: their names are long."""
-    from tracker.analytics.patterns.registry import LIMITS
-
-    rows = [(_("threshold"), _("value"), "")]
-    for name in LIMITS:
-        found = threshold_row(name, context.settings)
-        does = found["does"]
-        if found["value"] != found["default"]:
-            does = _("{does} (default: {value})").format(does=does, value=found["default"])
-        rows.append((name, found["value"], does))
-    return format_table(rows, "<<<", columns(), wrap_last=True)
-
-
-def row(known: Setting, now: Settings) -> dict[str, Any]:
-    """A setting as it is written in the file, beside its default; an amount's currency apart."""
-    found = {
-        "key": known.name,
-        "value": known.type.write(getattr(now, known.name)),
-        "default": known.type.write(getattr(settings.Settings(), known.name)),
-        "allowed": _(known.allowed),
-        "does": _(known.does),
-    }
-    if known.name in AMOUNTS:
-        found["currency"] = currency_of(now, known.name)
-    return found
 
 
 COMMANDS = {

@@ -1,15 +1,18 @@
-"""What every command is given: the file, the settings, the clock and the way to answer, each ready when asked for."""
+"""What every command is run with: the workspace, the settings, the clock, and the ways to answer.
+
+Nothing is opened or read before it is asked for: the commands that run all day open only what they use.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from tracker import files
 from tracker.calendar import clock
 from tracker.cli.terminal import silence_stdout
 from tracker.domain.models import TrackerError
 from tracker.domain.text import as_json, clean, quoted
+from tracker.files import file_access
 from tracker.locale import _
 
 TYPE_CHECKING = False
@@ -18,33 +21,36 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-    from tracker.cli.grammar import Given, Run
+    from tracker.cli.parser import ParsedArguments
     from tracker.settings import Settings
     from tracker.storage import Journal
-    from tracker.storage.steps import Transaction
+    from tracker.workspace import Workspace
+
+    Run = Callable[["Context", ParsedArguments], int | None]
 
 
 class Context:
-    """One run of the command. Nothing is opened or read before it is asked for, and then once."""
+    """One run of a command."""
 
     def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
         """Raises TrackerError for settings where the log is, and for a `now` that is no instant."""
-        if files.is_log(config, logs=(db,)):
+        if file_access.is_database(config, databases=(db,)):
             raise TrackerError(
                 _("{path} belongs to the log; the settings need a file of their own").format(path=config)
             )
         self.db = db
         self.config = config
         self.json = json
-        #: The command only reads, in a file that was named: one that is not there is read as an empty one, not made.
+        #: The command only reads, from a file that was named: a missing file is read as an empty one, and not created.
         self.reads = False
         self._journal: Journal | None = None
         self._settings: Settings | None = None
+        self._workspace: Workspace | None = None
         self._zone: str | None = None
-        #: What is said inside a transaction, which is not true before it is on the disk.
+        #: Answers given inside a transaction: they are printed once it is committed. None outside a transaction.
         self._held: list[Callable[[], None]] | None = None
-        clock.freeze(instant(now, self.zone) if now else None)
-        #: The instant this command was given, in UTC seconds: one for the whole command.
+        clock.freeze(parse_instant(now, self.zone) if now else None)
+        #: The instant of this command, in UTC seconds.
         self.now = clock.now()
 
     @property
@@ -55,13 +61,22 @@ class Context:
         return self._zone
 
     @property
+    def workspace(self) -> Workspace:
+        """The open file with the settings, the zone and the instant of this command: what services are given."""
+        if self._workspace is None:
+            from tracker.workspace import Workspace
+
+            self._workspace = Workspace(self.journal, self.settings, self.zone, config=self.config, now=self.now)
+        return self._workspace
+
+    @property
     def journal(self) -> Journal:
         """The open file."""
         if self._journal is None:
-            from tracker.storage.file import Journal
-            from tracker.storage.memory import MEMORY
+            from tracker.storage import Journal
+            from tracker.storage.file_format import MEMORY
 
-            missing = self.reads and not self._is_there()
+            missing = self.reads and not self._exists()
             self._journal = Journal.open(MEMORY if missing else self.db)
             if self._journal.warning:
                 self.warn(self._journal.warning)
@@ -74,14 +89,14 @@ class Context:
                 ).format(path=self.db)
         return self._journal
 
-    def _is_there(self) -> bool:
-        """Whether there is a file, or what must not be taken for a missing one: a URI, or a log without its file."""
-        beside = any(os.path.lexists(self.db + ending) for ending in ("", "-wal"))
-        return beside or self.db.startswith((":memory:", "file:"))
+    def _exists(self) -> bool:
+        """Whether there is a file, or what must not be taken for a missing one: a URI, or a -wal without its file."""
+        on_disk = any(os.path.lexists(self.db + ending) for ending in ("", "-wal"))
+        return on_disk or self.db.startswith((":memory:", "file:"))
 
     @property
     def settings(self) -> Settings:
-        """What the settings file says."""
+        """The settings file's values."""
         if self._settings is None:
             from tracker.settings import load
 
@@ -98,7 +113,7 @@ class Context:
     def time(self, text: str | None) -> int:
         """The instant the user wrote, or now. Raises TrackerError for what is no time.
 
-        Warns of a time that the clock showed twice, that the second or the first is taken.
+        For a time that the clock showed twice, a warning says which of the two is taken.
         """
         if text is None:
             return self.now
@@ -111,103 +126,108 @@ class Context:
             self.warn(twice)
         return instant
 
+    def date(self, text: str) -> str:
+        """The date the user wrote. Raises TrackerError for what is no date."""
+        from tracker.calendar.moments import parse_date
+
+        return parse_date(text, self.now, self.zone, self.settings.day_starts_at)
+
     def open(self, db: str, config: str, zone: str) -> None:
         """Work on another file, with other settings, in another zone, from here on."""
         self.close()
         self.db, self.config, self._settings, self._zone = db, config, None, zone
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close the file, if it is open."""
         if self._journal is not None:
             self._journal.close()
-            self._journal = None
+        self._journal = self._workspace = None
 
-    def at_once(self) -> AtOnce:
-        """Look and write in one transaction, with `with`: no other program writes in between.
+    def transaction(self) -> CommandTransaction:
+        """Read and write in one transaction, with `with`: no other program writes in between.
 
-        What is said inside it is said once all of it is on the disk, and not at all where it was refused.
+        Answers given inside it are printed once it is committed, and not at all where it fails.
         """
-        return AtOnce(self)
+        return CommandTransaction(self)
 
-    def hold(self) -> None:
-        """Keep what is said from here on until `let_go`."""
+    def hold_answers(self) -> None:
+        """Keep the answers from here on until `release_answers`."""
         self._held = []
 
-    def let_go(self, *, said: bool) -> None:
-        """Say what was kept, or forget it."""
+    def release_answers(self, *, committed: bool) -> None:
+        """Print the kept answers, or drop them where nothing was committed."""
         held, self._held = self._held or [], None
+        if not committed:
+            return
         try:
-            for one in held if said else ():
-                one()
-            if said and sys.stdout:
+            for answer in held:
+                answer()
+            if sys.stdout:
                 sys.stdout.flush()
         except BrokenPipeError:
             raise  # the reader has seen enough
         except OSError as error:
-            # It is recorded: exit 1 would say that nothing was changed.
+            # Exit code 1 would mean that nothing was recorded.
             silence_stdout()
             reason = error.strerror or str(error)
             self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
 
-    def say(self, *lines: str) -> None:
+    def print(self, *lines: str) -> None:
         """Answer in plain text."""
         if self._held is not None:
-            self._held.append(lambda: self.say(*lines))
-            return
-        print("\n".join(map(clean, lines)))
+            self._held.append(lambda: self.print(*lines))
+        else:
+            print("\n".join(map(clean, lines)))
 
     def warn(self, line: str) -> None:
-        """Say beside the answer what the user should know."""
+        """Print a warning on stderr."""
         if self._held is not None:
             self._held.append(lambda: self.warn(line))
         elif sys.stderr:
             print(f"tracker: {clean(line)}", file=sys.stderr)
 
-    def dump(self, value: Any) -> None:
-        """Answer in JSON: indented for eyes, compact for programs."""
+    def print_json(self, value: Any) -> None:
+        """Answer in JSON: indented on a terminal, compact elsewhere."""
         if self._held is not None:
-            self._held.append(lambda: self.dump(value))
-            return
-        if not sys.stdout:  # it can be closed: `>&-`
-            return
-        eyes = sys.stdout.isatty()
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        print(as_json(value, ascii=plain, indent=2 if eyes else None))
+            self._held.append(lambda: self.print_json(value))
+        elif sys.stdout:  # it can be closed: `>&-`
+            is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+            print(as_json(value, ascii=not is_utf8, indent=2 if sys.stdout.isatty() else None))
 
 
-class AtOnce:
-    """A transaction of the journal's around a whole command."""
+class CommandTransaction:
+    """A transaction around a command, which holds the command's answers until it is committed."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transaction: Transaction = context.journal.transaction()
+        self._transaction = context.journal.transaction()
 
     def __enter__(self) -> None:
         self._transaction.__enter__()
-        self._context.hold()
+        self._context.hold_answers()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        done = False
+        committed = False
         try:
             self._transaction.__exit__(kind, error, trace)
-            done = error is None
+            committed = error is None
         finally:
-            self._context.let_go(said=done)
+            self._context.release_answers(committed=committed)
 
 
-def at_once(command: Run) -> Run:
-    """The command that does what it looks at and what it writes in one transaction."""
+def in_transaction(command: Run) -> Run:
+    """The command, with all that it reads and writes in one transaction."""
 
-    def run(context: Context, given: Given) -> int | None:
-        with context.at_once():
-            return command(context, given)
+    def run(context: Context, args: ParsedArguments) -> int | None:
+        with context.transaction():
+            return command(context, args)
 
     return run
 
 
-def instant(text: str, zone: str) -> int:
+def parse_instant(text: str, zone: str) -> int:
     """The instant that `--now` names: ISO 8601 (without an offset, by the clocks of `zone`) or UTC seconds."""
     from datetime import UTC, datetime
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.cli.beside import say_urge
-from tracker.cli.grammar import Argument, Command, Option, UsageError
-from tracker.cli.habit_text import day_lines, habits_until
-from tracker.cli.outcome import said as say_outcome
+from tracker.analytics.totals import twice
+from tracker.cli.context import Context
+from tracker.cli.habit_text import day_lines
+from tracker.cli.log import say_urge
+from tracker.cli.outcome import say_outcome
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.models import TrackerError
@@ -23,56 +25,46 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.totals import twice
-from tracker.storage import notes
+from tracker.services import closing_day, contacts, habit_keeping, queries
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.reports.values import Day, Part
+    from tracker.reports.day import Day, Part
 
 #: Flags that contradict each other.
 _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 
-def show_day(context: Context, given: Given) -> None:
+def show_day(context: Context, args: ParsedArguments) -> None:
     """Show a day; with an option that writes, write what is said of the day."""
-    from tracker.calendar.moments import parse_date
-    from tracker.reports.day import day
-
-    text = " ".join(given.all("DATE")) or "today"
-    date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
+    date = context.date(" ".join(args.several("DATE")) or "today")
     # The important task of a day to come can be named, and nothing else is known of it.
-    writes_task_only = "task" in given.values and "note" not in given.values
-    if date > context.today and not (writes_task_only and not given.flags & {"zero", "unknown", "done", "close"}):
+    writes_task_only = "task" in args.values and "note" not in args.values
+    if date > context.today and not (writes_task_only and not args.flags & {"zero", "unknown", "done", "close"}):
         raise TrackerError(_("{date} is still to come").format(date=date))
-    written = _write(context, given, date)
+    written = _write(context, args, date)
     if written and not context.json:
-        context.say(join_phrases(*written))
+        context.print(join_phrases(*written))
         return
-    report = day(context.journal, context.settings, date, zone=context.zone, now=context.now)
+    report = queries.day(context.workspace, date)
     if context.json:
-        context.dump(_day_json(context, report))
+        context.print_json(_day_json(context, report))
     else:
-        context.say(*_day_lines(context, report))
+        context.print(*_day_lines(context, report))
 
 
 def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
     from tracker.formatting.serialize import instant, outcome_row, urge_row
     from tracker.reports.renderers import json_rows
-    from tracker.storage import people
 
     crossings = {crossing.session for crossing in day.crossings}
     talks = {part.session.id for part in day.contacts}
-    contacts = []
+    contact_rows = []
     for part in day.parts:
         session = part.session
         if session.id in talks or session.id in crossings:
-            person = people.find(context.journal, session.person) if session.person else None
-            contacts.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
+            person = contacts.find_person(context.workspace, session.person) if session.person else None
+            contact_rows.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
     return {
         "date": day.date,
         "from": instant(day.start, context.zone),
@@ -86,7 +78,7 @@ def _day_json(context: Context, day: Day) -> dict[str, Any]:
         "channels": json_rows.channel_total_rows(day),
         "activities": json_rows.activity_total_rows(day),
         "purposes": json_rows.purpose_total_rows(day, known=day.logged),
-        "habits": [json_rows.habit_day_row(habit) for habit in habits_until(context, day.date)],
+        "habits": [json_rows.habit_day_row(habit) for habit in habit_keeping.habits(context.workspace, day.date)],
         "outcomes": [outcome_row(outcome) for outcome in day.outcomes],
         "urges": len(day.urges) if day.logged else None,
         "urge_list": [urge_row(urge) for urge in day.urges],
@@ -95,7 +87,7 @@ def _day_json(context: Context, day: Day) -> dict[str, Any]:
         "task_done": day.task_done,
         "logged": day.logged,
         "pauses": [json_rows.pause_row(pause, context.now) for pause in day.pauses],
-        "contacts": contacts,
+        "contacts": contact_rows,
         "closed": day.closed,
     }
 
@@ -114,7 +106,7 @@ def _day_lines(context: Context, day: Day) -> list[str]:
         lines += ["", *format_table(rows, "><<><<", width)]
     if day.channels:
         lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
-    habits = habits_until(context, day.date)
+    habits = habit_keeping.habits(context.workspace, day.date)
     if habits:
         lines += ["", *day_lines(habits, width)]
     remarks = _remarks(context, day)
@@ -174,7 +166,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
             ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", n).format(n=n, names=names)
         )
     if day.crossings:
-        from tracker.reports.people import say_crossing
+        from tracker.reports.contacts import say_crossing
 
         remarks += [say_crossing(crossing, {}) for crossing in day.crossings]
     if day.pauses:
@@ -193,45 +185,42 @@ def _remarks(context: Context, day: Day) -> list[str]:
     return remarks
 
 
-def _write(context: Context, given: Given, date: str) -> list[str]:
-    """Write what was given for the day, all of it or nothing; returns what is now true, if anything was given."""
-    for one, other in _OPPOSITES:
-        if {one, other} <= given.flags:
-            raise UsageError(_("--{one} and --{other} contradict each other").format(one=one, other=other))
-    flags = given.flags & {flag for pair in _OPPOSITES for flag in pair}
-    if not flags and not given.values.keys() & {"note", "task"}:
+def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
+    """Write what the options say of the day, all or nothing; returns what is now true, if anything was said."""
+    for flag, other in _OPPOSITES:
+        if {flag, other} <= args.flags:
+            raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
+    flags = args.flags & {flag for pair in _OPPOSITES for flag in pair}
+    if not flags and not args.values.keys() & {"note", "task"}:
         return []
-    lines = []
-    with context.journal.transaction():
-        if "note" in given.values:
-            note = notes.write(context.journal, date, one_line(given.values["note"]), now=context.now).note
-            lines.append(_("{date}: “{note}”") if note else _("{date} has no line"))
-            lines[-1] = lines[-1].format(date=date, note=note)
-        lines += _write_task(context, given, date)
+    workspace, lines = context.workspace, []
+    with workspace.transaction():
+        if "note" in args.values:
+            note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
+            line = _("{date}: “{note}”") if note else _("{date} has no line")
+            lines.append(line.format(date=date, note=note))
+        if "task" in args.values:
+            closing_day.set_task(workspace, one_line(args.values["task"]), date)
+        if flags & {"done", "not-done"}:
+            if not closing_day.task(workspace, date).task:
+                raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
+            closing_day.do_task(workspace, date, "done" in flags)
+        if "task" in args.values or flags & {"done", "not-done"}:
+            kept = closing_day.task(workspace, date)
+            lines.append(_("{date}: {what}").format(date=date, what=_say_task(kept.task, kept.task_done)))
         if flags & {"zero", "unknown"}:
-            if "zero" in flags:
-                _refuse_social_time(context, date)
-            notes.confirm_zero(context.journal, date, "zero" in flags, now=context.now)
+            try:
+                closing_day.confirm_zero(workspace, date, "zero" in flags)
+            except closing_day.HasSocialTime as error:
+                message = _("{date} is no zero: {seconds} of social time is on record")
+                raise TrackerError(message.format(date=date, seconds=format_duration(error.seconds))) from None
             line = _("{date} is confirmed as zero") if "zero" in flags else _("{date} is not known")
             lines.append(line.format(date=date))
         if flags & {"close", "open"}:
-            notes.close(context.journal, date, "close" in flags, now=context.now)
+            closing_day.close(workspace, date, "close" in flags)
             line = _("{date} is closed") if "close" in flags else _("{date} is open")
             lines.append(line.format(date=date))
     return lines
-
-
-def _write_task(context: Context, given: Given, date: str) -> list[str]:
-    if "task" in given.values:
-        notes.set_task(context.journal, date, one_line(given.values["task"]), now=context.now)
-    elif not given.flags & {"done", "not-done"}:
-        return []
-    note = notes.get(context.journal, date)
-    if given.flags & {"done", "not-done"}:
-        if not note.task:
-            raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
-        note = notes.do_task(context.journal, date, "done" in given.flags, now=context.now)
-    return [_("{date}: {what}").format(date=date, what=_say_task(note.task, note.task_done))]
 
 
 def _say_task(task: str | None, done: bool) -> str:
@@ -240,16 +229,6 @@ def _say_task(task: str | None, done: bool) -> str:
         return _("no important task")
     what = _("important task: {task}").format(task=task)
     return _("{what} (done)").format(what=what) if done else what
-
-
-def _refuse_social_time(context: Context, date: str) -> None:
-    """Raise TrackerError for a day with social time, which cannot be confirmed as zero."""
-    from tracker.reports.day import day
-
-    seconds = day(context.journal, context.settings, date, zone=context.zone, now=context.now).seconds
-    if seconds:
-        message = _("{date} is no zero: {seconds} of social time is on record")
-        raise TrackerError(message.format(date=date, seconds=format_duration(seconds)))
 
 
 COMMANDS = {

@@ -2,206 +2,172 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tracker.analytics.habits.habit_days import OFF
-from tracker.analytics.habits.habit_line import build_habit
+from tracker.analytics.habits import habit_line as habit_line
+from tracker.analytics.habits.habit_days import CLOCKS, OFF
+from tracker.analytics.habits.habit_line import ParsedHabit, build_habit
 from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import weekday
-from tracker.cli import habit_text, habit_words
-from tracker.cli.grammar import Argument, Command, Option, UsageError, nearest
-from tracker.domain.models import TrackerError
+from tracker.calendar.words import plain, read_date
+from tracker.cli import habit_text
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.domain.models import Habit, TrackerError
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
-from tracker.reports import habits as review
 from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
-from tracker.storage import habits
+from tracker.services import habit_keeping, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from tracker.reports.habit_histories import HabitHistory
 
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.domain.models import Habit, Tick
-    from tracker.reports.habits import Kept
-
-    Do = Callable[[Context, Given, list[str]], None]
+Action = Callable[[Context, ParsedArguments, list[str]], None]
 
 _UP, _DOWN = ("up", "haut"), ("down", "bas")
 _FIRST, _LAST = ("first", "top", "premier"), ("last", "bottom", "dernier")
+_YES = ("yes", "y", "oui", "o", "done", "fait")
+_NO = ("no", "n", "non")
+
+#: How many words the longest date has: `last monday 22 november 2026`.
+_DATE_WORDS = 5
 
 
-def habit(context: Context, given: Given) -> None:
+def habit(context: Context, args: ParsedArguments) -> None:
     """Do one thing with habits."""
-    verb, *words = given.all("DO") or ["list"]
-    if verb not in HABIT_VERBS:
-        near = nearest(verb, list(HABIT_VERBS))
-        hint = _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
-        raise UsageError(
-            _("{noun} does not know “{verb}”{hint}; it knows {verbs}").format(
-                noun="habit", verb=quoted(verb), hint=hint, verbs=" ".join(HABIT_VERBS)
-            )
-        )
-    run, takes = HABIT_VERBS[verb]
-    if not words and takes and not takes.startswith("[") and not (verb == "add" and "name" in given.values):
-        raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb} {takes}"))
+    action, *words = args.several("DO") or ["list"]
+    if action not in ACTIONS:
+        raise unknown_action("habit", action, list(ACTIONS))
+    run, takes = ACTIONS[action]
+    if not words and takes and not (action == "add" and "name" in args.values):
+        raise written_as(f"habit {action} {takes}")
     if words and not takes:
-        raise UsageError(_("this is written: tracker {words}").format(words=f"habit {verb}"))
-    if verb in _READING:
-        run(context, given, words)
+        raise written_as(f"habit {action}")
+    if action in READING:
+        run(context, args, words)
         return
-    with context.at_once():
-        run(context, given, words)
+    with context.transaction():
+        run(context, args, words)
 
 
-def _list(context: Context, given: Given, words: list[str]) -> None:
-    every = _kept(context, archived="all" in given.flags)
+def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habits = habit_keeping.habits(context.workspace, archived="all" in args.flags)
     if context.json:
-        context.dump([habit_day_row(one) for one in every])
-    elif "names" in given.flags:
-        context.say(*(one.habit.name for one in every))
-    elif every:
-        context.say(*habit_text.list_lines(every))
+        context.print_json([habit_day_row(kept) for kept in habits])
+    elif "names" in args.flags:
+        context.print(*(kept.habit.name for kept in habits))
+    elif habits:
+        context.print(*habit_text.list_lines(habits))
     else:
-        context.say(_("no habits yet; as in: tracker habit add Walk 3 times a week"))
+        context.print(_("no habits yet; as in: tracker habit add Walk 3 times a week"))
 
 
-def _show(context: Context, given: Given, words: list[str]) -> None:
-    found = _one_kept(context, _whole(context, words))
+def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    kept = _kept(context, _named(context, words))
     if context.json:
-        context.dump(habit_year_row(found))
+        context.print_json(habit_year_row(kept))
     else:
-        context.say(*habit_text.year_lines(found))
+        context.print(*habit_text.year_lines(kept))
 
 
-def _add(context: Context, given: Given, words: list[str]) -> None:
-    said = habit_words.said(context, given, words)
-    made = build_habit(said._replace(name=one_line(said.name) or ""), context.today)
-    one = habits.add(context.journal, made, now=context.now)
-    _answer(context, one, _("added {name}: {habit}").format(name=one.name, habit=say_habit(one)))
+def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    said = _read_habit(context, args, words)
+    habit = build_habit(said._replace(name=one_line(said.name) or ""), context.today)
+    added = habit_keeping.add_habit(context.workspace, habit)
+    _answer(context, added, _("added {name}: {habit}").format(name=added.name, habit=say_habit(added)))
 
 
-def _tick(context: Context, given: Given, words: list[str]) -> None:
-    one, rest = habit_words.habit_and_rest(context, words)
-    date, rest = habit_words.day_at_end(context, rest)
-    habits.tick(context.journal, one.name, date, habit_words.value_of(one, rest), now=context.now)
-    _answer_day(context, one, date)
+def _tick(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habit, rest = _take_habit(context, words)
+    date, rest = _take_date(context, rest)
+    habit_keeping.tick(context.workspace, habit, date, _read_value(habit, " ".join(rest)))
+    _answer_day(context, habit, date)
 
 
-def _untick(context: Context, given: Given, words: list[str]) -> None:
-    one, date = _habit_and_day(context, words)
-    if not habits.ticks(context.journal, date, date, one.name):
-        raise TrackerError(_("{name} has no tick on {date}").format(name=one.name, date=date))
-    habits.tick(context.journal, one.name, date, None, now=context.now)
-    _answer_day(context, one, date)
+def _untick(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habit, date = _habit_and_date(context, words)
+    if not habit_keeping.answer_on(context.workspace, habit, date):
+        raise TrackerError(_("{name} has no tick on {date}").format(name=habit.name, date=date))
+    habit_keeping.tick(context.workspace, habit, date, None)
+    _answer_day(context, habit, date)
 
 
-def _skip(context: Context, given: Given, words: list[str]) -> None:
-    one, date = _habit_and_day(context, words)
-    before = habits.ticks(context.journal, date, date, one.name)
-    habits.skip(context.journal, one.name, date, now=context.now)
-    _answer_day(context, one, date, _in_place_of(one, before))
+def _skip(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habit, date = _habit_and_date(context, words)
+    before = habit_keeping.answer_on(context.workspace, habit, date)
+    habit_keeping.skip(context.workspace, habit, date)
+    aside = ""
+    if before and not before.skipped:
+        said = _(" (in place of: {what}; `tracker undo` brings it back)")
+        aside = said.format(what=say_answer(habit, before.value))
+    _answer_day(context, habit, date, aside)
 
 
-def _not_its_day(one: Habit, date: str) -> str:
-    """` (not its day)`: a tick there counts where it is done, and nothing was asked."""
-    off = bool(one.weekdays) and weekday(date) not in one.weekdays
-    return f" ({_(STATES[OFF])})" if off else ""
-
-
-def _in_place_of(one: Habit, before: list[Tick]) -> str:
-    """` (in place of: done)`: the answer that a skip takes the place of; nothing where there was none."""
-    if not before or before[0].skipped:
-        return ""
-    return _(" (in place of: {what}; `tracker undo` brings it back)").format(what=say_answer(one, before[0].value))
-
-
-def _rename(context: Context, given: Given, words: list[str]) -> None:
-    one, rest = habit_words.habit_and_rest(context, words)
+def _rename(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habit, rest = _take_habit(context, words)
     name = one_line(" ".join(rest))
     if not name:
-        raise UsageError(_("this is written: tracker {words}").format(words="habit rename HABIT NAME"))
-    new = habits.change(context.journal, one._replace(name=name), now=context.now)
-    _answer(context, new, _("{old} is now {new}").format(old=one.name, new=new.name))
+        raise written_as("habit rename HABIT NAME")
+    renamed = habit_keeping.change_habit(context.workspace, habit._replace(name=name))
+    _answer(context, renamed, _("{old} is now {new}").format(old=habit.name, new=renamed.name))
 
 
-def _move(context: Context, given: Given, words: list[str]) -> None:
-    one, rest = habit_words.habit_and_rest(context, words)
-    names = [each.name for each in habits.habits(context.journal) if not each.archived]
-    if one.name not in names:
-        raise TrackerError(_("{name} is archived").format(name=one.name))
-    place = _place(" ".join(rest).lower(), names.index(one.name), len(names))
-    names.remove(one.name)
-    names.insert(place, one.name)
-    habits.order(context.journal, names, now=context.now)
-    _answer(context, one, _("habits: {names}").format(names=", ".join(names)))
+def _move(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    habit, rest = _take_habit(context, words)
+    if habit.archived:
+        raise TrackerError(_("{name} is archived").format(name=habit.name))
+    word = " ".join(rest).lower()
+    names = habit_keeping.move_habit(context.workspace, habit, lambda place, count: _read_place(word, place, count))
+    _answer(context, habit, _("habits: {names}").format(names=", ".join(names)))
 
 
-def _place(word: str, now: int, count: int) -> int:
+def _read_place(word: str, place: int, count: int) -> int:
+    """The index in the list of `count` habits that a word means for the habit at `place`."""
     if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= count:
         return int(word) - 1
-    for words, place in ((_UP, max(now - 1, 0)), (_DOWN, min(now + 1, count - 1)), (_FIRST, 0), (_LAST, count - 1)):
+    for words, index in ((_UP, place - 1), (_DOWN, place + 1), (_FIRST, 0), (_LAST, count - 1)):
         if word in words:
-            return place
+            return index
     raise UsageError(_("a place is 1 to {count}, up, down, first or last").format(count=count))
 
 
-def _archive(archived: bool) -> Do:
-    def run(context: Context, given: Given, words: list[str]) -> None:
-        one = _whole(context, words)
-        one = habits.change(context.journal, one._replace(archived=archived), now=context.now)
+def _archive(archived: bool) -> Action:
+    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
+        habit = habit_keeping.change_habit(context.workspace, _named(context, words)._replace(archived=archived))
         line = _("{name} is archived; its days stay") if archived else _("{name} is back")
-        _answer(context, one, line.format(name=one.name))
+        _answer(context, habit, line.format(name=habit.name))
 
     return run
 
 
-def _whole(context: Context, words: list[str]) -> Habit:
-    """The habit that all the words name."""
-    return habits.find(context.journal, " ".join(words))
+def _kept(context: Context, habit: Habit) -> HabitHistory:
+    """How a habit stands today."""
+    habits = habit_keeping.habits(context.workspace, archived=True)
+    return next(kept for kept in habits if kept.habit.id == habit.id)
 
 
-def _habit_and_day(context: Context, words: list[str]) -> tuple[Habit, str]:
-    one, rest = habit_words.habit_and_rest(context, words)
-    date, rest = habit_words.day_at_end(context, rest)
-    if rest:
-        raise TrackerError(
-            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(
-                text=quoted(" ".join(rest))
-            )
-        )
-    return one, date
-
-
-def _kept(context: Context, *, archived: bool = True) -> tuple[Kept, ...]:
-    return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, archived=archived)
-
-
-def _one_kept(context: Context, one: Habit) -> Kept:
-    return next(kept for kept in _kept(context) if kept.habit.id == one.id)
-
-
-def _answer(context: Context, one: Habit, line: str) -> None:
+def _answer(context: Context, habit: Habit, line: str) -> None:
     if context.json:
-        context.dump([habit_day_row(_one_kept(context, one))])
+        context.print_json([habit_day_row(_kept(context, habit))])
     else:
-        context.say(line)
+        context.print(line)
 
 
-def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> None:
-    """What is now true of that day, and where it leaves strength."""
-    kept = _one_kept(context, one)
+def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> None:
+    """`Read, today: 12 pages, part · strength 41 %`."""
+    kept = _kept(context, habit)
     then = kept.until(date)
     assert then is not None, "an answer begins the days of a habit"
     if context.json:
-        context.dump([habit_day_row(then)])
+        context.print_json([habit_day_row(then)])
         return
-    state, value = say_state(one, then.today), say_value(one, then.today.value)
-    if then.today.state != OFF:  # where it is, the state says so
-        aside = _not_its_day(one, date) + aside
-    context.say(
+    state, value = say_state(habit, then.today), say_value(habit, then.today.value)
+    if then.today.state != OFF and habit.weekdays and weekday(date) not in habit.weekdays:
+        aside = f" ({_(STATES[OFF])}){aside}"  # it counts where it is done, though nothing was asked
+    context.print(
         _("{name}, {date}: {state} · strength {strength}").format(
-            name=one.name,
+            name=habit.name,
             date=_("today") if date == context.today else date,
             state=(f"{value}, {state}" if value else state) + aside,
             strength=habit_text.say_strength(kept),
@@ -209,10 +175,105 @@ def _answer_day(context: Context, one: Habit, date: str, aside: str = "") -> Non
     )
 
 
-#: Those that write nothing.
-_READING = ("list", "show")
+def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> ParsedHabit:
+    """The habit that words and options describe; an option overrules the words."""
+    values = args.values
+    # The name that `--name` gives may hold any words: it is no part of the line.
+    said = habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace)) if words else ParsedHabit()
+    if "name" in values:
+        if said.name:
+            raise UsageError(_("--name and “{name}” both name the habit").format(name=quoted(said.name)))
+        said = said._replace(name=values["name"])
+    if "at-least" in values and "at-most" in values:
+        raise UsageError(_("--at-least and --at-most contradict each other"))
+    for kind, option in (("at_least", "at-least"), ("at_most", "at-most")):
+        if option in values:
+            target, unit = habit_line.read_target(values[option])
+            said = said._replace(kind=kind, target=target, unit=unit)
+    if "measure" in values:
+        said = said._replace(measure=habit_line.read_measure(values["measure"]))
+    if "on" in values:
+        said = said._replace(weekdays=habit_line.read_weekdays(values["on"]))
+    if "times" in values:
+        said = said._replace(times=_read_count("--times", values["times"]))
+    if "in" in values:
+        said = said._replace(days=_read_count("--in", plain(values["in"]).rstrip("daysjour ")))
+    word = values.get("channel", said.channel)
+    channel = queries.find_channel(context.workspace, word) if word else None
+    return said._replace(
+        channel=channel.name if channel else None, name=said.name or (channel.title if channel else "")
+    )
 
-HABIT_VERBS: dict[str, tuple[Do, str]] = {
+
+def _read_count(option: str, text: str) -> int:
+    if not text.isdecimal() or len(text) > 3 or not int(text):
+        raise TrackerError(_("{name} is a number such as 3, not “{text}”").format(name=option, text=quoted(text)))
+    return int(text)
+
+
+def _named(context: Context, words: list[str]) -> Habit:
+    """The habit that all the words name."""
+    return habit_keeping.find_habit(context.workspace, " ".join(words))
+
+
+def _take_habit(context: Context, words: list[str]) -> tuple[Habit, list[str]]:
+    """The habit that the first words name, as many of them as do; and the words after it."""
+    names = {habit.name.casefold() for habit in habit_keeping.all_habits(context.workspace)}
+    longest = max((len(name.split()) for name in names), default=1)
+    for count in range(min(len(words), longest), 0, -1):
+        if " ".join(words[:count]).casefold() in names:
+            return _named(context, words[:count]), words[count:]
+    return _named(context, words[:1]), words[1:]
+
+
+def _take_date(context: Context, words: list[str]) -> tuple[str, list[str]]:
+    """The date that the last words mean, else today; and the words before it. TrackerError for one to come."""
+    for index in range(max(len(words) - _DATE_WORDS, 0), len(words)):
+        date = read_date(plain(" ".join(words[index:])), context.today)
+        if date is not None:
+            if date > context.today:
+                raise TrackerError(_("{date} is still to come").format(date=date))
+            return date, words[:index]
+    return context.today, words
+
+
+def _habit_and_date(context: Context, words: list[str]) -> tuple[Habit, str]:
+    habit, rest = _take_habit(context, words)
+    date, rest = _take_date(context, rest)
+    if rest:
+        raise TrackerError(
+            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(
+                text=quoted(" ".join(rest))
+            )
+        )
+    return habit, date
+
+
+def _read_value(habit: Habit, text: str) -> float:
+    """What a tick is worth: the typed number, 1 or 0 of a yes or no, or without words all that was to be done."""
+    if habit.measure:
+        raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=habit.name))
+    if not text:
+        if habit.kind == "at_most":
+            raise TrackerError(
+                _("how much? `tracker habit tick {name} {n}`").format(name=habit.name, n=f"{habit.target or 0:g}")
+            )
+        return habit.target or 1.0
+    if plain(text) in _YES + _NO:
+        return float(plain(text) in _YES) * (habit.target or 1.0 if habit.kind == "at_least" else 1.0)
+    value, unit = habit_line.read_target(text)
+    if habit.kind == "yes_no" and value not in (0, 1):
+        raise TrackerError(_("{name} is yes or no").format(name=habit.name))
+    if unit == "min" and habit.unit not in habit_line.MINUTES and habit.measure not in CLOCKS:
+        raise TrackerError(_("{name} is counted in {unit}").format(name=habit.name, unit=habit.unit or _("numbers")))
+    return value
+
+
+#: The actions that write nothing.
+READING = ("list", "show")
+
+#: What can be done with habits: the function, and the words it takes.
+ACTIONS: dict[str, tuple[Action, str]] = {
     "list": (_list, ""),
     "show": (_show, "HABIT"),
     "add": (_add, "NAME"),

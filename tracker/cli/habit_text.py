@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.habits.habit_days import OPEN, week_progress
-from tracker.analytics.habits.habit_wording import GLYPHS, LETTERS, say_habit, say_progress, say_state, say_value
+from tracker.analytics.habits.habit_wording import (
+    GLYPHS,
+    LETTERS,
+    STATES,
+    say_habit,
+    say_progress,
+    say_state,
+    say_value,
+)
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
 from tracker.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Any
-
     from tracker.analytics.habits.habit_days import HabitDay
-    from tracker.cli.context import Context
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
-    Row = dict[str, Any]
+Row = dict[str, Any]
 
 #: How many days a list shows.
 SHOWN = 14
@@ -28,45 +33,33 @@ SHOWN = 14
 NAME = 24
 
 
-def habits_until(context: Context, last: str) -> tuple[Kept, ...]:
-    """The habits with their days up to that one; without any, at no cost."""
-    from tracker.storage import habits
-
-    if not habits.habits(context.journal):
-        return ()
-    from tracker.reports import habits as review
-
-    return review.habits(context.journal, context.settings, zone=context.zone, now=context.now, last=last)
-
-
-def list_lines(every: Iterable[Kept]) -> list[str]:
+def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
-        (_name(one), _today(one), say_strength(one), signs(one.recent(SHOWN), SHOWN), say_habit(one.habit))
-        for one in every
+        (_name(kept), _today(kept), say_strength(kept), signs(kept.recent(SHOWN), SHOWN), say_habit(kept.habit))
+        for kept in habits
     ]
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
     return format_table([head, *rows], "<<><<", columns())
 
 
-def day_lines(every: Sequence[Kept], room: int) -> list[str]:
+def day_lines(habits: Sequence[HabitHistory], room: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
-    return format_table(
-        [(signs([one.today]), _name(one), _today(one), say_strength(one)) for one in every], "<<<>", room
-    ) if every else []  # fmt: skip
+    rows = [(signs([kept.today]), _name(kept), _today(kept), say_strength(kept)) for kept in habits]
+    return format_table(rows, "<<<>", room) if rows else []
 
 
-def week_lines(every: Sequence[Kept], dates: Sequence[str], room: int) -> list[str]:
+def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], room: int) -> list[str]:
     """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
-    for one in every:
-        marks = one.within(dates)
-        said = say_progress(one.habit, week_progress(one.habit, marks))
-        rows.append((_name(one), signs(marks, len(dates)), said, say_strength(one)))
+    for kept in habits:
+        marks = kept.within(dates)
+        said = say_progress(kept.habit, week_progress(kept.habit, marks))
+        rows.append((_name(kept), signs(marks, len(dates)), said, say_strength(kept)))
     return format_table(rows, "<<>>", room) if rows else []
 
 
-def year_lines(kept: Kept) -> list[str]:
+def year_lines(kept: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
     logged, days = kept.coverage()
     said = [_("{id}: {what}").format(id=kept.habit.name, what=say_habit(kept.habit))]
@@ -84,15 +77,8 @@ def year_lines(kept: Kept) -> list[str]:
     for mark in kept.recent(371):
         months.setdefault(mark.date[:7], []).append(mark)
     said += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
-    return [*said, "", legend()]
-
-
-def legend() -> str:
-    """What the signs mean."""
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    from tracker.analytics.habits.habit_wording import STATES
-
-    return " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)
+    return [*said, "", " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)]
 
 
 def signs(marks: Sequence[HabitDay], room: int = 0) -> str:
@@ -100,16 +86,16 @@ def signs(marks: Sequence[HabitDay], room: int = 0) -> str:
     return "".join(_sign(mark.state) for mark in marks).rjust(room)
 
 
-def say_strength(kept: Kept) -> str:
+def say_strength(kept: HabitHistory) -> str:
     """`62 %`; a dash while no day has counted."""
     return format_percent(kept.strength)
 
 
-def _name(kept: Kept) -> str:
+def _name(kept: HabitHistory) -> str:
     return truncate(kept.habit.name, NAME)
 
 
-def _today(kept: Kept) -> str:
+def _today(kept: HabitHistory) -> str:
     value = say_value(kept.habit, kept.today.value)
     state = say_state(kept.habit, kept.today)
     return value if value and kept.today.state == OPEN else f"{value} {state}" if value else state

@@ -1,10 +1,11 @@
-"""Undo, redo and the list of what they reach."""
+"""`tracker undo`, `redo` and `history`: the last changes, taken back, made again, and listed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
@@ -12,55 +13,51 @@ from tracker.formatting.tables import format_table
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
 from tracker.reports.renderers.json_rows import action_row
-from tracker.storage import history
+from tracker.services import undo as undoing
 
 if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.storage.history import Action
+    from tracker.storage.undo import UndoStep
 
 
-def undo(context: Context, given: Given) -> None:
-    """Take back the last steps."""
-    steps = history.undo(context.journal, _count(given.maybe("N")), now=context.now)
-    _answer(context, steps, _("undid: {what}"))
+def undo(context: Context, args: ParsedArguments) -> None:
+    """Take back the last changes."""
+    _answer(context, undoing.undo(context.workspace, _count(args.optional("N"), 1)), _("undid: {what}"))
 
 
-def redo(context: Context, given: Given) -> None:
-    """Do steps again that were taken back."""
-    steps = history.redo(context.journal, _count(given.maybe("N")), now=context.now)
-    _answer(context, steps, _("redid: {what}"))
+def redo(context: Context, args: ParsedArguments) -> None:
+    """Make changes again that were taken back."""
+    _answer(context, undoing.redo(context.workspace, _count(args.optional("N"), 1)), _("redid: {what}"))
 
 
-def show(context: Context, given: Given) -> None:
-    """List the steps, newest first."""
-    steps = history.actions(context.journal, _count(given.values.get("last"), 20))
+def history(context: Context, args: ParsedArguments) -> None:
+    """List the last changes, the newest first."""
+    actions = undoing.last_actions(context.workspace, _count(args.values.get("last"), 20))
     if context.json:
-        context.dump([action_row(step, context.zone) for step in steps])
-    elif not steps:
-        context.say(_("nothing was changed yet"))
+        context.print_json([action_row(action, context.zone) for action in actions])
+    elif not actions:
+        context.print(_("nothing was changed yet"))
     else:
+        undone = _("{what} (undone)")
         lines = [
-            (near_clock(context, step.at, context.zone), step.says if step.state == "done" else _undone(step))
-            for step in steps
+            (
+                near_clock(context, action.at, context.zone),
+                action.says if action.state == "done" else undone.format(what=action.says),
+            )
+            for action in actions
         ]
-        context.say(*format_table(lines, "><", columns()))
+        context.print(*format_table(lines, "><", columns()))
 
 
-def _undone(step: Action) -> str:
-    return _("{what} (undone)").format(what=step.says)
-
-
-def _answer(context: Context, steps: list[Action], says: str) -> None:
+def _answer(context: Context, actions: list[UndoStep], says: str) -> None:
     if context.json:
-        context.dump([action_row(step, context.zone) for step in steps])
+        context.print_json([action_row(action, context.zone) for action in actions])
     else:
-        context.say(says.format(what=join_phrases(*(step.says for step in steps))))
+        context.print(says.format(what=join_phrases(*(action.says for action in actions))))
 
 
-def _count(word: str | None, otherwise: int = 1) -> int:
+def _count(word: str | None, default: int) -> int:
     if word is None:
-        return otherwise
+        return default
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
         raise UsageError(_("“{word}” is no number of steps").format(word=quoted(word)))
     return int(word)
@@ -70,5 +67,5 @@ _N = (Argument("N", "optional"),)
 COMMANDS = {
     "undo": Command(undo, _N, (), N_("It reaches back 30 days, across programs and restarts.")),
     "redo": Command(redo, _N),
-    "history": Command(show, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
+    "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

@@ -1,158 +1,158 @@
-"""The log: writing sessions down after the fact, and changing them."""
+"""The log: sessions written down, edited, split, merged and deleted; by `o12`, `u7`, `s3` also noted records.
+
+Noted records are outcomes, urges resisted and spending.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.days import day_of
 from tracker.calendar.durations import parse_plan
 from tracker.calendar.moments import parse_time
-from tracker.cli.context import at_once
-from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.calendar.session_line import hold_together, lines_of, read_each
+from tracker.calendar.zones import iso
+from tracker.cli.context import Context, in_transaction
+from tracker.cli.outcome import kind_of, say_double, say_outcome
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, written_as
 from tracker.cli.session_lines import (
     ambiguous_times,
     counted_day,
     crossed_bridge,
     moved_outcome,
+    near_clock,
     session_line,
     side_effects,
 )
-from tracker.cli.timer import answer
-from tracker.domain.models import TrackerError
+from tracker.cli.timer import answer_recorded
+from tracker.domain.models import Outcome, Session, Spend, TrackerError, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
+from tracker.formatting.money import format_money
+from tracker.formatting.serialize import outcome_row, spend_row, urge_row
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
-from tracker.reports import triggers
-from tracker.storage import channels, effects, sessions
+from tracker.reports import presets
+from tracker.reports.renderers.json_rows import session_rows
+from tracker.services import entry_reading, noted_records, outcomes, queries, session_editing
+from tracker.services.noted_records import NotedRecord, letter_of
+from tracker.services.session_results import Recorded
+from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable
-    from typing import Any
-
     from tracker.calendar.session_line import Entry
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.domain.models import Session
-    from tracker.storage.effects import Effects
 
 
-def log(context: Context, given: Given) -> None:
-    """Write sessions down, each from a line of natural words, quoted or not: all of the lines, or none."""
-    from tracker.cli.entries import given_lines
+AnyRecord = Session | NotedRecord
 
-    lines = given_lines(given.all("WORDS"))
+#: The fields that are instants.
+_TIMES = ("start", "end", "at")
+
+
+class EditableField(NamedTuple):
+    """A field that `edit` may change: its name in the record, and how its typed value is read."""
+
+    name: str
+    read: Callable[[Context, Any, str], Any]
+
+
+def log(context: Context, args: ParsedArguments) -> None:
+    """Write sessions down: those of all lines, or none."""
+    lines = _typed_lines(args.several("WORDS"))
     if not lines:
-        raise UsageError(_("this is written: tracker {words}").format(words='log "linkedin 14:00-14:25"'))
-    with context.at_once():
-        _log_lines(context, lines)
+        raise written_as('log "linkedin 14:00-14:25"')
+    with context.transaction():
+        entries = read_each(lines, lambda line: entry_reading.read_entry(context.workspace, line))
+        if len(entries) == 1:
+            logged = [session_editing.add(context.workspace, **entries[0]._asdict())]
+        else:
+            logged = session_editing.add_all(context.workspace, [entry._asdict() for entry in entries])
+        answers = [_say_logged(context, entry, recorded) for entry, recorded in zip(entries, logged, strict=True)]
+        answer_recorded(context, answers, *logged)
 
 
-def _log_lines(context: Context, lines: list[str]) -> None:
-    from tracker.calendar.session_line import in_line, read_each
-    from tracker.cli.entries import read
-
-    entries = read_each(lines, lambda line: read(context, line))
-    if len(entries) == 1:
-        answer(context, *_log_entry(context, entries[0]))
-        return
-    said, logged = [], []
-    n = len(entries)
-    with context.journal.action(ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), context.now):
-        for number, entry in enumerate(entries, 1):
-            try:
-                line, found = _log_entry(context, entry)
-            except TrackerError as error:
-                raise in_line(number, error) from None
-            said.append(line)
-            logged.append(found)
-    if context.json:
-        answer(context, "", *logged)
-    else:
-        said[-1] += moved_outcome(context)
-        context.say(*said)
+def _typed_lines(typed: Sequence[str]) -> list[str]:
+    """The lines of the typed words; for `-`, or for no words where no person types, those of standard input."""
+    if typed and list(typed) != ["-"]:
+        return lines_of(" ".join(map(hold_together, typed)) if len(typed) > 1 else typed[0])
+    if not sys.stdin or (not typed and sys.stdin.isatty()):  # it can be closed: `<&-`
+        return []
+    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    return lines_of(text) if text.strip() else []
 
 
-def _log_entry(context: Context, entry: Entry) -> tuple[str, Effects]:
-    """Write one entry down; the line that says so, and what was done."""
-    since = effects.mark(context.journal)
-    session = sessions.add(
-        context.journal,
-        entry.channel,
-        entry.start,
-        entry.end,
-        context.zone,
-        now=context.now,
-        activity=entry.activity,
-        person=entry.person,
-        ring=entry.ring,
-        intention=one_line(entry.intention),
-        trigger=triggers.read(one_line(entry.trigger)),
-        note=one_line(entry.note),
-    )
+def _say_logged(context: Context, entry: Entry, recorded: Recorded) -> str:
+    """The line that says what was logged, and what else the user should know of it."""
+    session = recorded.session
     line = _("logged {session}").format(session=session_line(context, session)) + counted_day(context, session)
-    found = effects.effects(context.journal, since, (session,), (session,))
-    told = side_effects(context, found) + crossed_bridge(context, session) + _near_activity(context, entry)
-    return line + told + ambiguous_times(session.zone, session.start, session.end), found
+    line += side_effects(context, recorded.effects) + crossed_bridge(context, session)
+    near = entry_reading.meant_activity(context.workspace, entry)
+    if near is not None:
+        line += _("; note “{note}”; did you mean {near}?").format(note=quoted(entry.note or ""), near=near)
+    return line + ambiguous_times(session.zone, session.start, session.end)
 
 
-def _near_activity(context: Context, entry: Entry) -> str:
-    """What is added where a slip of the finger may have made a note of an activity."""
-    from tracker.calendar.session_line import near_activity
-
-    near = near_activity(entry, [activity.name for activity in channels.activities(context.journal)])
-    if near is None:
-        return ""
-    return _("; note “{note}”; did you mean {near}?").format(note=quoted(entry.note or ""), near=near)
-
-
-def edit(context: Context, given: Given) -> None:
-    """Change fields of a session; all that is typed is read before anything is written."""
-    if found := _beside(given.one("ID")):
-        _edit_beside(context, *found, given.all("FIELD=VALUE"))
+def edit(context: Context, args: ParsedArguments) -> None:
+    """Change fields of a session or a noted record; all that is typed is read before anything is written."""
+    typed = args.several("FIELD=VALUE")
+    letter, id = _reference(args.required("ID"))
+    if letter:
+        _edit_noted(context, letter, id, typed)
         return
-    session = sessions.get(context.journal, _id(given.one("ID")))
-    fields = _fields(context, session, given.all("FIELD=VALUE"))
-    since = effects.mark(context.journal)
-    after = sessions.edit(context.journal, session.id, now=context.now, **fields)
-    done = effects.effects(context.journal, since, (after,), (session,))
-    line = _("now {session}").format(session=session_line(context, after)) + _said_changes(context, session, after)
-    line += side_effects(context, done)
-    crossed = crossed_bridge(context, after) if fields.keys() & {"person", "channel"} else ""
-    answer(context, line + crossed, done)
+    before = queries.session(context.workspace, id)
+    fields = _read_changes(context, before, typed)
+    changed = session_editing.edit(context.workspace, before, **fields)
+    after = changed.session
+    line = _("now {session}").format(session=session_line(context, after))
+    line += _say_changes(context, before, after, SESSION_FIELDS) + side_effects(context, changed.effects)
+    if fields.keys() & {"person", "channel"}:
+        line += crossed_bridge(context, after)
+    answer_recorded(context, [line], changed)
 
 
-def split(context: Context, given: Given) -> None:
+def split(context: Context, args: ParsedArguments) -> None:
     """Cut a session in two."""
-    session = sessions.get(context.journal, _id(given.one("ID")))
-    at = _later(context, session, " ".join(given.all("TIME")))
-    first, second = sessions.split(context.journal, session.id, at, now=context.now)
-    said = _("now {first} and {second}")
-    line = said.format(first=session_line(context, first), second=session_line(context, second))
-    answer(context, line, first, second)
-
-
-def merge(context: Context, given: Given) -> None:
-    """Make one session of several."""
-    ids = [_id(given.one("ID")), *map(_id, given.all("IDS"))]
-    parts, since = sessions.parts_of(context.journal, ids), effects.mark(context.journal)
-    added = sessions.gap(parts)
-    session = sessions.merge(context.journal, ids, now=context.now, across="across" in given.flags)
-    line = _("merged into {session}").format(session=session_line(context, session))
-    if added:
-        line += _("; {gap} between them are part of it now").format(gap=format_duration(added))
-    found = effects.effects(context.journal, since, (session,), parts)
-    answer(context, line + side_effects(context, found), found)
-
-
-def delete(context: Context, given: Given) -> None:
-    """Delete sessions, outcomes and urges, in one step."""
-    if any(map(_beside, given.all("ID"))):
-        _delete_beside(context, given.all("ID"))
+    session = queries.session(context.workspace, _session_id(args.required("ID")))
+    at = _read_later_time(context, session, " ".join(args.several("TIME")))
+    first, second = session_editing.split(context.workspace, session.id, at)
+    if context.json:
+        context.print_json(session_rows(context.journal, context.settings, [first, second], context.now))
         return
-    since = effects.mark(context.journal)
-    gone = sessions.delete(context.journal, [_id(word) for word in given.all("ID")], now=context.now)
-    found = effects.effects(context.journal, since, (), gone)
+    parts = {"first": session_line(context, first), "second": session_line(context, second)}
+    line = _("now {first} and {second}").format(**parts)
+    context.print(line + moved_outcome(context))
+
+
+def merge(context: Context, args: ParsedArguments) -> None:
+    """Make one session of several."""
+    ids = [_session_id(word) for word in (args.required("ID"), *args.several("IDS"))]
+    parts, gap = session_editing.to_merge(context.workspace, ids)
+    merged = session_editing.merge(context.workspace, parts, across="across" in args.flags)
+    line = _("merged into {session}").format(session=session_line(context, merged.session))
+    if gap:
+        line += _("; {gap} between them are part of it now").format(gap=format_duration(gap))
+    answer_recorded(context, [line + side_effects(context, merged.effects)], merged)
+
+
+def delete(context: Context, args: ParsedArguments) -> None:
+    """Delete sessions and noted records, in one step."""
+    typed = args.several("ID")
+    references = [_reference(word) for word in typed]
+    if any(letter for letter, _id in references):
+        says = _("deleted {what}").format(what=", ".join(typed))
+        deleted = noted_records.delete(context.workspace, list(dict.fromkeys(references)), says)
+        if context.json:
+            context.print_json([row for record in deleted for row in _rows(context, record)])
+        else:
+            line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
+            context.print(line + _("; `tracker undo` brings it back"))
+        return
+    gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
+    if context.json:
+        context.print_json(session_rows(context.journal, context.settings, gone, context.now))
+        return
     if len(gone) == 1:
         line = _("deleted {session}").format(session=session_line(context, gone[0]))
     else:
@@ -160,159 +160,242 @@ def delete(context: Context, given: Given) -> None:
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    answer(context, line + _("; `tracker undo` brings it back") + side_effects(context, found), *gone)
+    context.print(line + _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context))
 
 
-def _said_changes(context: Context, before: Session, after: Session) -> str:
-    """`; planned: – → 30m`: each field that is another one now, as it was and as it is."""
-    from tracker.cli.changes import said
-
-    return said(context, before, after, {field: name for name, (field, _read) in FIELDS.items() if name in NAMES})
-
-
-def _beside(word: str) -> tuple[str, int] | None:
-    from tracker.cli.beside import reference
-
-    return reference(word)
-
-
-def _edit_beside(context: Context, mark: str, id: int, typed: list[str]) -> None:
-    from tracker.cli import beside
-
-    changes = [_split(word, beside.FIELDS[mark], beside.NAMES[mark]) for word in typed]
-    before, found = beside.get(context, mark, id), beside.edit(context, mark, id, changes)
-    if context.json:
-        context.dump([beside.row(found)])
-    else:
-        line = _("now {session}").format(session=beside.said(context, found))
-        context.say(line + beside.said_changes(context, before, found) + beside.doubled(context, found))
-
-
-def _delete_beside(context: Context, ids: list[str]) -> None:
-    from tracker.cli import beside
-    from tracker.reports.renderers.json_rows import session_rows
-
-    known = [beside.reference(word) or ("", _id(word)) for word in dict.fromkeys(ids)]
-    said, gone = [], []
-    with context.journal.action(_("deleted {what}").format(what=", ".join(ids)), context.now):
-        for mark, id in known:
-            if mark:
-                found = beside.delete(context, mark, id)
-                said.append(beside.said(context, found))
-                gone.append(beside.row(found))
-            else:
-                [session] = sessions.delete(context.journal, [id], now=context.now)
-                said.append(session_line(context, session))
-                gone += session_rows(context.journal, context.settings, [session], context.now)
-    if context.json:
-        context.dump(gone)
-    else:
-        context.say(_("deleted {session}").format(session=join_phrases(*said)) + _("; `tracker undo` brings it back"))
-
-
-def _id(word: str) -> int:
-    digits = word.removeprefix("#")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
-        raise UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=quoted(word)))
-    return int(digits)
-
-
-def _fields(context: Context, session: Session, typed: Iterable[str]) -> dict[str, Any]:
-    """The changes as they are typed, in any order; an end is read from the start the session will have."""
+def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
+    changes = [_parse_change(word, NOTED_FIELDS[letter]) for word in typed]
+    before = noted_records.get(context.workspace, letter, id)
     fields: dict[str, Any] = {}
-    for name, text in sorted(map(_change, typed), key=lambda change: change[0] != "start"):
-        field, read = FIELDS[name]
-        fields[field] = read(context, session, text) if text else None
+    for name, text in changes:
+        field = NOTED_FIELDS[letter][name]
+        if not text and field.name in noted_records.REQUIRED[letter]:
+            raise TrackerError(_("it cannot be without its {field}").format(field=name))
+        value = field.read(context, before, text)
+        fields |= dict(zip(("amount", "currency"), value, strict=True)) if name == "amount" else {field.name: value}
+    after = noted_records.edit(context.workspace, letter, id, fields)
+    if context.json:
+        context.print_json(_rows(context, after))
+        return
+    line = _("now {session}").format(session=_say(context, after))
+    line += _say_changes(context, before, after, NOTED_FIELDS[letter])
+    if isinstance(after, Outcome):
+        line += say_double(outcomes.possible_double(context.workspace, after))
+    context.print(line)
+
+
+def _reference(word: str) -> tuple[str, int]:
+    """`o12` as ("o", 12), `12` and `#12` as ("", 12). Raises UsageError for what is no id."""
+    letter, digits = word[:1].lower(), word[1:]
+    if letter not in noted_records.TABLES or not (digits.isascii() and digits.isdigit() and len(word) < 19):
+        letter, digits = "", word.removeprefix("#")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 19):
+        raise _no_session(word)
+    return letter, int(digits)
+
+
+def _session_id(word: str) -> int:
+    letter, id = _reference(word)
+    if letter:
+        raise _no_session(word)
+    return id
+
+
+def _no_session(word: str) -> UsageError:
+    return UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=quoted(word)))
+
+
+def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
+    """The record as JSON."""
+    if isinstance(record, Session):
+        return session_rows(context.journal, context.settings, [record], context.now)
+    if isinstance(record, Spend):
+        return [spend_row(record)]
+    return [outcome_row(record) if isinstance(record, Outcome) else urge_row(record)]
+
+
+def _say(context: Context, record: AnyRecord) -> str:
+    """`12: linkedin create, 14:00–14:25, 25m`, `o12: income €480 from Samia via linkedin, 15:12`."""
+    if isinstance(record, Session):
+        return session_line(context, record)
+    if isinstance(record, Spend):
+        what = say_spend(record)
+    elif isinstance(record, Outcome):
+        what = say_outcome(record, context.settings.currency)
+    else:
+        what = say_urge(record)
+    return _("{id}: {what}").format(
+        id=f"{letter_of(record)}{record.id}", what=f"{what}, {near_clock(context, record.at, record.zone)}"
+    )
+
+
+def say_spend(spend: Spend) -> str:
+    """`€120 spent on linkedin – campaign`."""
+    said = _("{amount} spent on {channel}").format(
+        amount=format_money(spend.amount, spend.currency), channel=spend.channel
+    )
+    return f"{said} – {spend.note}" if spend.note else said
+
+
+def say_urge(urge: Urge) -> str:
+    """`linkedin (bored)`."""
+    return f"{urge.channel} ({presets.say_trigger(urge.trigger)})" if urge.trigger else urge.channel
+
+
+def _say_changes(context: Context, before: AnyRecord, after: AnyRecord, fields: Mapping[str, EditableField]) -> str:
+    """`; planned: – → 30m, note: – → hello`: each field that is another one now; that nothing changed, where so."""
+    changes = []
+    names: dict[str, str] = {}  # a field by the first of its names
+    for name, editable in fields.items():
+        names.setdefault(editable.name, name)
+    for field, name in names.items():
+        if getattr(before, field) == getattr(after, field):
+            continue
+        was, now = _say_value(context, before, field), _say_value(context, after, field)
+        if was == now and field in _TIMES:  # within a minute
+            was, now = (iso(getattr(record, field), record.zone)[11:19] for record in (before, after))
+        changes.append(_("{field}: {before} → {after}").format(field=name, before=was, after=now))
+    return _("; ") + (", ".join(changes) if changes else _("nothing changed"))
+
+
+def _say_value(context: Context, record: Any, field: str) -> str:
+    value = getattr(record, field)
+    if value is None:
+        return "–"
+    if field in _TIMES:
+        return near_clock(context, value, record.zone)
+    if field == "planned_seconds":
+        return format_duration(value)
+    if field == "amount":
+        return format_money(value, record.currency)
+    if field == "trigger":
+        return presets.say_trigger(value)
+    if field == "note" and getattr(record, "source", "") == "check":
+        return presets.say_check_note(value)
+    return _(value) if field in ("ring", "kind") else str(value)
+
+
+def _read_changes(context: Context, session: Session, typed: list[str]) -> dict[str, Any]:
+    """The changes of a session as they are typed, in any order; an end is read from the start it will have."""
+    changes = [_parse_change(word, SESSION_FIELDS) for word in typed]
+    for name, text in changes:
+        if not text and name in ("channel", "start", "end"):
+            raise TrackerError(_("a session cannot be without its {field}").format(field=name))
+    fields: dict[str, Any] = {}
+    for name, text in sorted(changes, key=lambda change: change[0] != "start"):
+        field = SESSION_FIELDS[name]
+        fields[field.name] = field.read(context, session, text) if text else None
         if name == "start":
-            session = session._replace(start=fields[field])
+            session = session._replace(start=fields["start"])
     return fields
 
 
-def _change(word: str) -> tuple[str, str]:
-    """`end=14:25` as the name of the field and what it shall be; nothing clears it."""
-    name, text = _split(word, FIELDS, NAMES)
-    if not text and name in ("channel", "start", "end"):
-        raise TrackerError(_("a session cannot be without its {field}").format(field=name))
-    return name, text
-
-
-def _split(word: str, fields: Container[str], names: Iterable[str]) -> tuple[str, str]:
-    """`end=14:25` in two. Raises UsageError, listing `names`, for what is no change of one of `fields`."""
+def _parse_change(word: str, fields: Mapping[str, EditableField]) -> tuple[str, str]:
+    """`end=14:25` as name and value. Raises UsageError, listing the fields, for what is no change of one of them."""
     name, equals, text = word.partition("=")
     name = name.strip().lower()
     if not equals or name not in fields:
+        listed = " ".join(f"{name}=" for name in fields if name not in _ALIASES)
         raise UsageError(
-            _("“{word}” changes nothing; a change is one of {fields}").format(
-                word=quoted(word), fields=" ".join(f"{name}=" for name in names)
-            )
+            _("“{word}” changes nothing; a change is one of {fields}").format(word=quoted(word), fields=listed)
         )
     return name, text.strip()
 
 
-def _instant(context: Context, session: Session, text: str) -> int:
-    """A time as the session's own clock showed it, on the session's day where no other is named."""
+def _read_time(context: Context, session: Session, text: str, after: int | None = None) -> int:
+    """A time by the clock of the session's zone, on the session's day where no other day is named."""
     starts_at = context.settings.day_starts_at
     day = day_of(session.start, session.zone, starts_at)
-    return parse_time(text, context.now, session.zone, starts_at, day)
+    return parse_time(text, context.now, session.zone, starts_at, day, after=after)
 
 
-def _later(context: Context, session: Session, text: str) -> int:
-    """The same, for what lies behind the session's start, be it on the other side of the day's boundary."""
+def _read_later_time(context: Context, session: Session, text: str) -> int:
+    """The same for an instant after the session's start, be it on the other side of the day's boundary."""
+    return _read_time(context, session, text, session.start)
+
+
+def _read_time_of_noted(context: Context, record: NotedRecord, text: str) -> int:
     starts_at = context.settings.day_starts_at
-    day = day_of(session.start, session.zone, starts_at)
-    return parse_time(text, context.now, session.zone, starts_at, day, after=session.start)
+    return parse_time(text, context.now, record.zone, starts_at, day_of(record.at, record.zone, starts_at))
 
 
-def _channel(context: Context, _session: Session, text: str) -> str:
-    return channels.find(context.journal, text).name
+def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None:
+    return queries.find_channel(context.workspace, text).name if text else None
 
 
-def _activity(context: Context, _session: Session, text: str) -> str:
-    return channels.find_activity(context.journal, text).name
+def _read_activity(context: Context, _session: Session, text: str) -> str:
+    return queries.find_activity(context.workspace, text).name
 
 
-def _plan(_context: Context, _session: Session, text: str) -> int:
+def _read_plan(_context: Context, _session: Session, text: str) -> int:
     seconds = parse_plan(text)
     if not seconds:
         raise TrackerError(_("a plan is longer than nothing: --for 25m"))
     return seconds
 
 
-def _text(_context: Context, _session: Session, text: str) -> str | None:
+def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
+    """Hundredths and their currency."""
+    from tracker.calendar.money import read_money
+
+    return read_money(text, record.currency or context.settings.currency) if text else (None, None)
+
+
+def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
     return one_line(text)
 
 
-def _trigger(_context: Context, _session: Session, text: str) -> str | None:
-    return triggers.read(one_line(text))
+_CHANNEL = EditableField("channel", _read_channel)
+_TRIGGER = EditableField("trigger", lambda _context, _record, text: presets.read_trigger(one_line(text)))
+_PERSON = EditableField("person", lambda _context, _record, text: text or None)
+_PLAN = EditableField("planned_seconds", _read_plan)
+_NOTE = EditableField("note", _read_text)
+_AT = EditableField("at", _read_time_of_noted)
+_AMOUNT = EditableField("amount", _read_amount)
 
+#: Second names of fields, which are not listed.
+_ALIASES = ("plan", "for", "with", "via")
 
-def _person(_context: Context, _session: Session, text: str) -> str | None:
-    return text or None
-
-
-def _ring(_context: Context, _session: Session, text: str) -> str:
-    return sessions.valid_ring(text)
-
-
-#: What `edit` may change, as it is typed: the session's field, and how its value is read.
-FIELDS: dict[str, tuple[str, Callable[[Context, Session, str], Any]]] = {
-    "channel": ("channel", _channel),
-    "activity": ("activity", _activity),
-    "start": ("start", _instant),
-    "end": ("end", _later),
-    "planned": ("planned_seconds", _plan),
-    "intention": ("intention", _text),
-    "trigger": ("trigger", _trigger),
-    "person": ("person", _person),
-    "ring": ("ring", _ring),
-    "note": ("note", _text),
-    "override": ("override", _text),
-    "overrun": ("overrun", _text),
+#: What `edit` may change of a session, by the names it is typed by.
+SESSION_FIELDS = {
+    "channel": _CHANNEL,
+    "activity": EditableField("activity", _read_activity),
+    "start": EditableField("start", _read_time),
+    "end": EditableField("end", _read_later_time),
+    "planned": _PLAN,
+    "intention": EditableField("intention", _read_text),
+    "trigger": _TRIGGER,
+    "person": _PERSON,
+    "ring": EditableField("ring", lambda _context, _session, text: valid_ring(text)),
+    "note": _NOTE,
+    "override": EditableField("override", _read_text),
+    "overrun": EditableField("overrun", _read_text),
+    "plan": _PLAN,
+    "for": _PLAN,
+    "with": _PERSON,
 }
-NAMES = tuple(FIELDS)
-FIELDS |= {"plan": FIELDS["planned"], "for": FIELDS["planned"], "with": FIELDS["person"]}
+
+#: The same of an outcome, an urge and spending.
+NOTED_FIELDS: dict[str, dict[str, EditableField]] = {
+    "o": {
+        "kind": EditableField("kind", lambda _context, _record, text: kind_of(text)),
+        "at": _AT,
+        "channel": _CHANNEL,
+        "amount": _AMOUNT,
+        "person": _PERSON,
+        "note": _NOTE,
+        "via": _CHANNEL,
+        "with": _PERSON,
+    },
+    "u": {"at": _AT, "channel": _CHANNEL, "trigger": _TRIGGER, "note": _NOTE},
+    "s": {"at": _AT, "channel": _CHANNEL, "amount": _AMOUNT, "note": _NOTE},
+}
+
+#: The names that completion offers.
+FIELD_NAMES = tuple(name for name in SESSION_FIELDS if name not in _ALIASES)
 
 _ID = Argument("ID", completes="session")
+
 COMMANDS = {
     "log": Command(
         log,
@@ -328,7 +411,7 @@ COMMANDS = {
         ),
     ),
     "edit": Command(
-        at_once(edit),
+        in_transaction(edit),
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
@@ -340,15 +423,15 @@ COMMANDS = {
             "Of spending: at channel amount note: tracker edit s3 amount=90"
         ),
     ),
-    "split": Command(at_once(split), (_ID, Argument("TIME", "some"))),
+    "split": Command(in_transaction(split), (_ID, Argument("TIME", "some"))),
     "merge": Command(
-        at_once(merge),
+        in_transaction(merge),
         (_ID, Argument("IDS", "some", "session")),
         (Option(("--across",), None, N_("join them although over half an hour lies between")),),
         N_("The time between them becomes part of the whole; the words of all of them are kept."),
     ),
     "delete": Command(
-        at_once(delete),
+        in_transaction(delete),
         (Argument("ID", "some", "session"),),
         (),
         N_("Of outcomes, urges and spending too: tracker delete o12 u7 s3"),

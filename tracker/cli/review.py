@@ -2,179 +2,126 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from collections.abc import Callable
+from typing import Any
 
-from tracker.calendar.weeks import parse_week
+from tracker.calendar.durations import parse_guess
+from tracker.calendar.weeks import next_week, parse_week
 from tracker.calendar.zones import iso
-from tracker.cli.exchange import stdout
-from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.review_writing import OPTIONS, write
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
+from tracker.cli.transfer import open_stdout
+from tracker.domain.models import Commitment, Review, TrackerError
 from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports import session
-from tracker.reports.due import refuse_ahead
+from tracker.reports import review as review_steps
+from tracker.reports.commitment_words import read_commitment, say_commitment
+from tracker.reports.reminders import refuse_ahead
 from tracker.reports.renderers.json_rows import review_row
-from tracker.reports.week import first_weekday
-from tracker.storage import reviews
+from tracker.services import queries, reviewing
+from tracker.storage.undo_steps import undo_step
+from tracker.workspace import first_weekday
 
-if TYPE_CHECKING:
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.domain.models import Review
-    from tracker.reports.since import ReviewChange
-
-    Row = dict[str, Any]
+Row = dict[str, Any]
+Write = Callable[[Context, ParsedArguments, str], str]
 
 WRITTEN, DRAFT, NOT_BEGUN = "written", "draft", "not begun"
 
+#: No more letters are read from stdin: many times what fits, so that the error for too long a text is the usual one.
+_MOST_TYPED = 1_000_000
 
-def review(context: Context, given: Given) -> None:
+_YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
+
+
+def review(context: Context, args: ParsedArguments) -> None:
     """Show a review, list them, or do one by options; `--md` and `--html` write a file of it."""
-    if "list" in given.flags or "search" in given.values:
-        _list(context, given.values.get("search"))
+    if "list" in args.flags or "search" in args.values:
+        _list(context, args.values.get("search"))
         return
-    week, revision = _which(context, " ".join(given.all("WEEK")))
-    said = write(context, given, week, revision)
-    found, figures = _figures(context, week, revision)
-    said += [line for line in (_markdown(context, given, found, figures), _html(context, given, figures)) if line]
+    week, revision = _read_week(context, " ".join(args.several("WEEK")))
+    written = _write(context, args, week, revision)
+    review, figures = reviewing.figures_of_review(context.workspace, week, revision)
+    state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
+    figures |= {"state": state, "written": review and instant(review.written, review.zone)}
+    page = review.page if review and review.page else None
+    if "md" in args.values:
+        written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
+    if "html" in args.values:
+        from tracker.reports.review_page import review_html
+
+        written.append(_save(context, args.values["html"], review_html(figures), figures))
     if context.json:
-        context.dump(figures | {"changes_since": _change_rows(context, found)})
-    elif said:
-        context.say(join_phrases(*said))
-    elif "-" not in (given.values.get("md"), given.values.get("html")):
-        _show(context, found, figures)
+        from tracker.reports.comparison import change_row
+
+        changes = reviewing.review_changes(context.workspace, review) if review else ()
+        context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
+    elif any(written):
+        context.print(join_phrases(*written))
+    elif "-" not in (args.values.get("md"), args.values.get("html")):
+        _show(context, week, review, figures)
 
 
-def _which(context: Context, text: str) -> tuple[str, int | None]:
-    """The week that was said, and the revision in `2026-W48-r2`; without words, the last week that is over."""
+def _read_week(context: Context, text: str) -> tuple[str, int | None]:
+    """The week that was typed, and the revision in `2026-W48-r2`; without words, the last week that is over."""
+    settings, zone, now = context.settings, context.zone, context.now
     if not text:
-        return session.last_week(context.settings, zone=context.zone, now=context.now), None
-    said, mark, number = text.lower().rpartition("-r")
+        return review_steps.last_week(settings, zone=zone, now=now), None
+    name, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
-    week = parse_week(said if revision is not None else text, context.today, first_weekday(context.settings))
-    refuse_ahead(context.settings, week, zone=context.zone, now=context.now)
+    week = parse_week(name if revision is not None else text, context.today, first_weekday(settings))
+    refuse_ahead(settings, week, zone=zone, now=now)
     return week, revision
 
 
-def _figures(context: Context, week: str, revision: int | None) -> tuple[Review | None, Row]:
-    """What was written, to the letter, or the figures as they stand; `state` says which."""
-    found = _found(context, week, revision)
-    if found and found.written is not None:
-        figures: Row = reviews.figures(found)
-        return found, figures | {"state": WRITTEN, "written": iso(found.written, found.zone)}
-    from tracker.reports.review_figures import review_figures
-
-    material = session.material(context.journal, context.settings, week, zone=context.zone, now=context.now)
-    figures = review_figures(material, zone=context.zone, now=context.now)
-    return found, figures | {"state": DRAFT if found else NOT_BEGUN, "written": None}
-
-
-def _found(context: Context, week: str, revision: int | None) -> Review | None:
-    """The revision asked for, else the draft under way, else what was written last."""
-    if revision is not None:
-        return reviews.get(context.journal, f"{week}-r{revision}")
-    return reviews.draft(context.journal, week) or reviews.latest(context.journal, week)
-
-
-def _show(context: Context, found: Review | None, figures: Row) -> None:
-    from tracker.reports.reminding import is_reviewable
+def _show(context: Context, week: str, review: Review | None, figures: Row) -> None:
     from tracker.reports.renderers.markdown import without_front_matter
 
-    if found is None and not is_reviewable(context.journal, context.settings, figures["week"]):
-        context.say(_("{week}: no day was logged, so there is nothing to review").format(week=figures["week"]))
+    if review is None and not reviewing.is_reviewable(context.workspace, week):
+        context.print(_("{week}: no day was logged, so there is nothing to review").format(week=week))
         return
-
-    page = found.page if found and found.page else None
+    page = review.page if review and review.page else None
     if page is None:
-        context.say(_not_written(figures), "")
-    elif found and (said := _changed(context, found)):
-        context.say(*wrap(said, columns()), "")
-    context.say(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
-    if page is None and not figures["commitments"]:
-        context.say("", *_suggested(figures))
-
-
-def _changes(context: Context, found: Review) -> tuple[ReviewChange, ...]:
-    from tracker.reports.since import changes_now
-
-    return changes_now(context.journal, context.settings, found, zone=context.zone, now=context.now)
-
-
-def _change_rows(context: Context, found: Review | None) -> list[Row]:
-    from tracker.reports.since import change_row
-
-    return list(map(change_row, _changes(context, found))) if found else []
-
-
-def _changed(context: Context, found: Review) -> str:
-    """How the week differs from its written review; nothing where it does not."""
-    from tracker.reports.since import say_changes
-
-    said = say_changes(_changes(context, found))
-    message = _(
-        "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
-    )
-    return message.format(changes=said, week=found.week) if said else ""
-
-
-def _suggested(figures: Row) -> list[str]:
-    """What one could commit to, as `--commit` takes it, and what it comes from."""
-    said = [_("you could commit to:")]
-    for one in figures["suggestions"]:
-        measured = f" ({one['measured']})" if one["measured"] else ""
-        plan = _("If {cue}, then {plan}.").format(cue=one["cue"], plan=one["plan"])
-        said += wrap(f"- {plan}{measured} – {one['because']}", columns(), "  ")
-    return said
+        said = _("{week}: not reviewed; `tracker review {week} --estimate 12h` begins, `--write` writes it")
+        if figures["state"] == DRAFT:
+            said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
+        context.print(said.format(week=week), "")
+    elif review and (changes := reviewing.changes_since(context.workspace, review)):
+        said = _(
+            "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
+        )
+        context.print(*wrap(said.format(changes=changes, week=review.week), columns()), "")
+    context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
+    if page is not None or figures["commitments"]:
+        return
+    lines = ["", _("you could commit to:")]
+    for suggestion in figures["suggestions"]:
+        measured = f" ({suggestion['measured']})" if suggestion["measured"] else ""
+        plan = _("If {cue}, then {plan}.").format(cue=suggestion["cue"], plan=suggestion["plan"])
+        lines += wrap(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
+    context.print(*lines)
 
 
 def _page(figures: Row) -> str:
+    """The Markdown page of a review that is not written."""
     from tracker.reports.review_page import review_markdown
 
     return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
 
 
-def _not_written(figures: Row) -> str:
-    """That it is no record yet, and how it becomes one."""
-    week = figures["week"]
-    if figures["state"] == DRAFT:
-        said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
-    else:
-        said = _("{week}: not reviewed; `tracker review {week} --estimate 12h` begins, `--write` writes it")
-    return said.format(week=week)
-
-
-def _markdown(context: Context, given: Given, found: Review | None, figures: Row) -> str:
-    path = given.values.get("md")
-    if path is None:
-        return ""
-    page = found.page if found and found.page else _page(figures)
-    return _save(context, path, clean_lines(page), figures)
-
-
-def _html(context: Context, given: Given, figures: Row) -> str:
-    path = given.values.get("html")
-    if path is None:
-        return ""
-    from tracker.reports.review_page import review_html
-
-    return _save(context, path, review_html(figures), figures)
-
-
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
-    """Write a file that is not there yet, or holds just this: what somebody went on writing in it is not lost."""
+    """Write a page to a file or to stdout; returns what is said of it."""
     if path == "-":
-        with stdout() as file:
+        with open_stdout() as file:
             file.write(text)
         return ""
-    from tracker.exporters.exporting import written_once
-
-    written_once(path, text, but=(context.journal.path, context.config))
+    reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
     said = _("the review of {week} is in {path}") if is_written else _("the draft of {week} is in {path}")
     return said.format(week=figures["week"], path=path)
@@ -182,25 +129,138 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
 
 def _list(context: Context, text: str | None) -> None:
     """Every review and draft, the latest first; with words to look for, those that have them."""
-    found = reviews.search(context.journal, text) if text else reviews.listed(context.journal)
+    reviews = reviewing.review_list(context.workspace, text or "")
     if context.json:
-        context.dump([review_row(one) for one in found])
-    elif found:
-        lines = [(one.name, _state(one), " ".join((one.words or "").split())) for one in found]
-        context.say(*format_table([(_("week"), _("state"), _("words")), *lines], "<<<", columns()))
+        context.print_json([review_row(review) for review in reviews])
+    elif reviews:
+        lines = [(_("week"), _("state"), _("words"))]
+        for review in reviews:
+            steps = len(review.reviewed)
+            state = ngettext("draft, {n} step of 8", "draft, {n} steps of 8", steps).format(n=steps)
+            if review.written is not None:
+                date = format_near_date(iso(review.written, review.zone)[:10], None)
+                state = _("written {date}").format(date=date)
+            lines.append((review.name, state, " ".join((review.words or "").split())))
+        context.print(*format_table(lines, "<<<", columns()))
     elif text:
-        context.say(_("no review has “{text}” in it").format(text=quoted(text)))
+        context.print(_("no review has “{text}” in it").format(text=quoted(text)))
     else:
-        context.say(_("no reviews yet; `tracker review` shows the last week"))
+        context.print(_("no reviews yet; `tracker review` shows the last week"))
 
 
-def _state(one: Review) -> str:
-    if one.written is None:
-        n = len(one.reviewed)
-        return ngettext("draft, {n} step of 8", "draft, {n} steps of 8", n).format(n=n)
-    return _("written {date}").format(date=format_near_date(iso(one.written, one.zone)[:10], None))
+def _write(context: Context, args: ParsedArguments, week: str, revision: int | None) -> list[str]:
+    """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
+    wanted = [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
+    if "unfinished" in args.flags and "write" not in args.flags:
+        raise UsageError(_("--unfinished goes with --write"))
+    if not wanted:
+        return []
+    if revision is not None:
+        said = _("a revision stays as it was; `tracker review {week} --amend` begins another")
+        raise UsageError(said.format(week=week))
+    if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
+        args.values["words"] = sys.stdin.read(_MOST_TYPED)
+    with undo_step(context.journal, _("reviewed {week}").format(week=week), context.now):
+        return [write(context, args, week) for write in wanted]
 
 
+def _amend(context: Context, args: ParsedArguments, week: str) -> str:
+    review = reviewing.begin_amendment(context.workspace, week)
+    return _("{name} is being amended; what was written stays").format(name=review.name)
+
+
+def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
+    reviewing.begin_if_needed(context.workspace, week)
+    guesses: dict[str | None, int | None] = {}
+    for part in args.values["estimate"].replace(",", " ").split():
+        word, equals, length = part.rpartition("=")
+        channel = queries.find_channel(context.workspace, word).name if equals else None
+        guesses[channel] = parse_guess(length)
+    if not guesses:
+        raise UsageError(_("--estimate needs a length: --estimate 12h"))
+    kept = reviewing.guess(context.workspace, week, guesses)
+    reviewing.mark_reviewed(context.workspace, week, "estimate")
+    in_all = _("in all")
+    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
+    return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
+
+
+def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
+    reviewing.begin_if_needed(context.workspace, week)
+    review = reviewing.set_review_words(context.workspace, week, args.values["words"])
+    if not review.words:
+        return _("your words are taken away")
+    reviewing.mark_reviewed(context.workspace, week, "words")
+    return _("your words are kept")
+
+
+def _commit(context: Context, args: ParsedArguments, week: str) -> str:
+    reviewing.begin_if_needed(context.workspace, week)
+    coming, made = next_week(week), []
+    for text in args.every["commit"]:
+        commitment = read_commitment(text, coming)
+        if commitment.channel:
+            channel = queries.find_channel(context.workspace, commitment.channel)
+            commitment = commitment._replace(channel=channel.name)
+        made.append(reviewing.commit(context.workspace, commitment))
+    reviewing.mark_reviewed(context.workspace, week, "next")
+    said = " ".join(map(say_commitment, made)).rstrip(".")
+    return _("for {week}: {commitments}").format(week=coming, commitments=said)
+
+
+def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> str:
+    """`--kept 2=yes`: how the second commitment for this week went, where the log cannot tell."""
+    reviewing.begin_if_needed(context.workspace, week)
+    for text in args.every["kept"]:
+        commitment, kept = _read_answer(reviewing.planned(context.workspace, week), text)
+        reviewing.say_kept(context.workspace, commitment.id, kept)
+    reviewing.mark_reviewed(context.workspace, week, "kept")
+    return _("how it went is kept")
+
+
+def _read_answer(commitments: list[Commitment], text: str) -> tuple[Commitment, bool]:
+    number, _equals, word = (part.strip().lower() for part in text.partition("="))
+    numbered = {str(index): commitment for index, commitment in enumerate(commitments, 1)}
+    if number not in numbered or word not in (*_YES, *_NO):
+        raise TrackerError(_("not understood: “{text}”; as in: --kept 1=yes").format(text=quoted(text)))
+    commitment = numbered[number]
+    if commitment.measure:
+        raise TrackerError(_("“{plan}” is read from the log").format(plan=quoted(commitment.plan)))
+    return commitment, word in _YES
+
+
+def _finish(context: Context, args: ParsedArguments, week: str) -> str:
+    workspace = context.workspace
+    reviewing.refuse_empty_week(workspace, week)
+    reviewing.begin_if_needed(workspace, week)
+    review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
+    said = [_("the review {name} is written").format(name=review.name)]
+    if not reviewing.guesses(workspace, week):
+        said.append(_("without an estimate"))
+    if not review.words:
+        said.append(_("without words of your own"))
+    return ", ".join(said)
+
+
+#: The options that write, in the order they are done in.
+_WRITES: dict[str, Write] = {
+    "amend": _amend,
+    "estimate": _estimate,
+    "words": _set_words,
+    "commit": _commit,
+    "kept": _answer_commitments,
+    "write": _finish,
+}
+
+_WRITING_OPTIONS = (
+    Option(("--estimate",), "TIME", N_('how long you think it was: 12h, or "12h linkedin=4h"')),
+    Option(("--words",), "TEXT", N_("your own words; - reads them from stdin")),
+    Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
+    Option(("--kept",), "N=yes|no", N_("how the week's Nth commitment went, where the log cannot tell")),
+    Option(("--write",), None, N_("write the review: its figures stand from then on")),
+    Option(("--unfinished",), None, N_("with --write: though the week goes on")),
+    Option(("--amend",), None, N_("begin another revision of what was written")),
+)
 COMMANDS = {
     "review": Command(
         review,
@@ -210,7 +270,7 @@ COMMANDS = {
             Option(("--search",), "TEXT", N_("list those with these words in them")),
             Option(("--md",), "FILE", N_("write its page as Markdown; - for stdout"), "file"),
             Option(("--html",), "FILE", N_("write its page as HTML, to print or to send"), "file"),
-            *OPTIONS,
+            *_WRITING_OPTIONS,
         ),
         N_(
             "WEEK is 2026-W48, last, -2 or a date in it; without it, the last week that is over.\n"

@@ -1,29 +1,32 @@
-"""No verb, and `demo`: the screens; where there is no terminal, the week as text and a word about it."""
+"""No verb, and `demo`: the screens; without a terminal, the week as text. `serve` is known, and not there yet."""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from tracker.cli.grammar import Command
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, ParsedArguments
+from tracker.domain.models import TrackerError
 from tracker.locale import _
 
-if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
+#: The settings that the demo's year is made with. All other settings are the user's own.
+_DEMO_SETTINGS = (
+    *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "currency", "sleep", "wakes_at"),
+    *("focus_hours", "hour_cost", "sale_value", "client_share", "margin"),
+)
 
 
-def screens(context: Context, given: Given) -> int | None:
+def screens(context: Context, args: ParsedArguments) -> int | None:
     """Open the screens on the user's own file."""
-    return _open(context, given, demo=False)
+    return _open(context, args, demo=False)
 
 
-def demo(context: Context, given: Given) -> int | None:
-    """Open the screens on a made-up year, in a file that is gone afterwards; all of it goes by the story's clocks.
+def demo(context: Context, args: ParsedArguments) -> int | None:
+    """Open the screens on a made-up year in a temporary file, in the zone the year was made in.
 
-    The reader's own clocks would be another hour than what the log says, or, told by them, another story on each
-    machine; where they differ the header says whose time it is.
+    In the reader's zone its hours would be other hours than the log tells of; where the zones differ, the header names
+    the one that is shown.
     """
     import tempfile
 
@@ -33,53 +36,53 @@ def demo(context: Context, given: Given) -> int | None:
     with tempfile.TemporaryDirectory(prefix="tracker-demo-") as folder:
         path, config = os.path.join(folder, "demo.db"), os.path.join(folder, "settings.toml")
         make(path, context.now)
-        _demo_settings(context.config, config)
+        _write_demo_settings(context.config, config)
         context.open(path, config, HOME)
         try:
-            return _open(context, given, demo=True)
+            return _open(context, args, demo=True)
         finally:
             context.close()
 
 
-#: The settings the made-up year is told with; what is not here is the user's own.
-_TOLD_WITH = (
-    *("day_starts_at", "daily_budget", "check_limit", "first_weekday", "currency", "sleep", "wakes_at"),
-    *("focus_hours", "hour_cost", "sale_value", "client_share", "margin"),
-)
+def serve(context: Context, args: ParsedArguments) -> int | None:
+    """The screens in a browser: comes with a later version."""
+    raise TrackerError(_("`tracker {name}` comes with a later version").format(name="serve"))
 
 
-def _demo_settings(own: str, config: str) -> None:
-    """The user's language, theme and keys, with the days, budgets and money the made-up year is told in."""
-    from tracker import files, settings
+def _write_demo_settings(own: str, config: str) -> None:
+    """Copy the user's settings file to `config`, and set what the demo's year is made with."""
+    from tracker import settings
     from tracker.demo import SETTINGS
+    from tracker.files import file_access
 
     if os.path.exists(own):
-        text = files.read_text(own)
-        with files.replacing(config) as file:
+        text = file_access.read_text(own)
+        with file_access.atomic_replace(config) as file:
             file.write(text)
-    for name in _TOLD_WITH:
+    for name in _DEMO_SETTINGS:
         settings.save(config, name, settings.find(name).type.write(getattr(SETTINGS, name)))
 
 
-def _open(context: Context, given: Given, *, demo: bool) -> int | None:
-    if not _terminal():
-        _week_instead(context, given)
-        return None
-    from tracker.tui.app import run
+def _open(context: Context, args: ParsedArguments, *, demo: bool) -> int | None:
+    if has_terminal():
+        from tracker.tui.app import run
 
-    return run(context.db, context.config, context.zone, demo=demo)
-
-
-def _week_instead(context: Context, given: Given) -> None:
+        return run(context.db, context.config, context.zone, demo=demo)
     from tracker.cli.week import show_week
 
-    show_week(context, given)
+    show_week(context, args)
     context.warn(_("the screens want a terminal; this is the week as text"))
+    return None
 
 
-def _terminal() -> bool:
+def has_terminal() -> bool:
+    """Whether there is a terminal that the screens can be drawn on."""
     streams = (sys.stdin, sys.stdout)
     return all(stream and stream.isatty() for stream in streams) and os.environ.get("TERM") != "dumb"
 
 
-COMMANDS = {"": Command(screens, reads=()), "demo": Command(demo)}
+COMMANDS = {
+    "": Command(screens, reads=()),
+    "demo": Command(demo),
+    "serve": Command(serve, (Argument("…", "any"),), lenient=True),
+}

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from tracker.calendar.days import day_of
 from tracker.calendar.zones import iso, say_twice
+from tracker.cli.context import Context
+from tracker.domain.models import Session
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
-from tracker.reports import glances, triggers
+from tracker.reports import presets
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.cli.context import Context
-    from tracker.domain.models import Session
     from tracker.storage.effects import Effects
 
 #: A session that ends on another date has that date where it is longer than this, in seconds.
@@ -66,14 +66,14 @@ def session_line(context: Context, session: Session) -> str:
 
 def session_details(session: Session) -> str:
     """What else is known of a session, in one line: intention, note, person, ring, trigger, reasons."""
-    note = glances.said(session.note or "") if session.source == "check" else session.note
+    note = presets.say_check_note(session.note or "") if session.source == "check" else session.note
     details = [session.intention or "", note or ""]
     if session.person:
         details.append(f"@{session.person}")
     if session.ring:
         details.append(_(session.ring))
     if session.trigger:
-        details.append(_("because: {trigger}").format(trigger=triggers.said(session.trigger)))
+        details.append(_("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)))
     if session.override:
         details.append(_("over budget: {reason}").format(reason=session.override))
     if session.overrun:
@@ -85,7 +85,7 @@ def crossed_bridge(context: Context, session: Session) -> str:
     """`; Samia crossed the bridge: from linkedin to a call`, for the session with which somebody did; else empty."""
     if not session.person:
         return ""
-    from tracker.reports.people import crossing, say_crossing
+    from tracker.reports.contacts import crossing, say_crossing
     from tracker.storage import channels
 
     by_name = {channel.name: channel for channel in channels.channels(context.journal)}
@@ -97,7 +97,7 @@ def side_effects(context: Context, changes: Effects) -> str:
     """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
     if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
         return ""  # most changes: nothing is imported for them
-    from tracker.reports import effects
+    from tracker.reports import side_effects
 
     def times(session: Session, *, exact: bool = False) -> str:
         if session.end is None:
@@ -106,7 +106,7 @@ def side_effects(context: Context, changes: Effects) -> str:
             return f"{iso(session.start, session.zone)[11:19]}–{iso(session.end, session.zone)[11:19]}"
         return session_span(context, session)
 
-    return "".join(_("; ") + phrase for phrase in effects.said(changes, times, str))
+    return "".join(_("; ") + phrase for phrase in side_effects.say_effects(changes, times, str))
 
 
 def moved_outcome(context: Context) -> str:
@@ -114,12 +114,12 @@ def moved_outcome(context: Context) -> str:
 
     Also before that change is committed: what is said of it is printed only then.
     """
-    moved = context.journal.moving or context.journal.moved
+    moved = context.journal.reattributing or context.journal.reattributed
     if not moved:
         return ""
-    from tracker.storage.touches import say_moved
+    from tracker.storage.last_touch import say_reattributed
 
-    return _("; ") + say_moved(moved)
+    return _("; ") + say_reattributed(moved)
 
 
 def counted_day(context: Context, session: Session) -> str:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from tracker.cli.grammar import Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.cli.terminal import columns
-from tracker.domain.models import over_plan
+from tracker.domain.models import Session, over_plan
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.reports.status import status as review_status
+from tracker.services import queries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.reports.forgotten import Doubt
-    from tracker.reports.values import Status
+    from tracker.reports.status import Status
+    from tracker.services.forgotten_timer import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -30,112 +29,96 @@ NAMES = (
 )
 
 
-def status(context: Context, given: Given) -> None:
+def status(context: Context, args: ParsedArguments) -> None:
     """Answer in text, in JSON or by a template.
 
     The patterns take a look at four weeks: only those who ask for them (`--json`, `{patterns}`) wait for it.
     """
-    template = given.values.get("format")
+    template = args.values.get("format")
     patterns = context.json or (template is not None and "{patterns" in template)
-    found = review_status(context.journal, context.settings, zone=context.zone, now=context.now, patterns=patterns)
+    status = queries.status(context.workspace, patterns=patterns)
     if context.json:
-        context.dump(as_json(context, found))
+        context.print_json(_as_json(context, status))
     elif template is not None:
-        context.say(_fill(template, _values(context, found)))
+        context.print(_fill(template, _values(context, status)))
     else:
-        context.say(*(part for line in as_text(context, found) for part in wrap(line, columns(), "  ")))
+        context.print(*(part for line in _as_text(context, status) for part in wrap(line, columns(), "  ")))
 
 
-def as_json(context: Context, found: Status) -> dict[str, Any]:
+def _as_json(context: Context, status: Status) -> dict[str, Any]:
     """The contract's keys; figures of a day on which nothing was recorded are null: unknown, not zero."""
-    known = found.logged
+    running = pause = None
+    session = status.running
+    if session:
+        doubt = _doubt(context, session)
+        running = {
+            "id": session.id,
+            "channel": session.channel,
+            "activity": session.activity,
+            "start": instant(session.start, session.zone),
+            "seconds": _elapsed(context, session),
+            "planned_seconds": session.planned_seconds,
+            "intention": session.intention,
+            "trigger": session.trigger,
+            "person": session.person,
+            "ring": session.ring,
+            "note": session.note,
+            "forgotten": doubt is not None,
+            "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
+        }
+    if status.pause:
+        from tracker.reports.renderers.json_rows import pause_row
+
+        pause = pause_row(status.pause, context.now)
     return {
-        "running": _running(context, found),
+        "running": running,
         "today": {
-            "date": found.date,
-            "seconds": found.seconds if known else None,
-            "budget_seconds": found.budget_seconds,
-            "checks": found.checks if known else None,
-            "sessions": found.sessions if known else None,
-            "first": instant(found.first, context.zone),
-            "last": instant(found.last, context.zone),
+            "date": status.date,
+            "seconds": status.seconds if status.logged else None,
+            "budget_seconds": status.budget_seconds,
+            "checks": status.checks if status.logged else None,
+            "sessions": status.sessions if status.logged else None,
+            "first": instant(status.first, context.zone),
+            "last": instant(status.last, context.zone),
         },
-        "patterns": list(found.patterns),
-        "pause": _pause(context, found),
+        "patterns": list(status.patterns),
+        "pause": pause,
     }
 
 
-def _running(context: Context, found: Status) -> dict[str, Any] | None:
-    session = found.running
-    if session is None:
-        return None
-    doubt = _doubt(context, found)
-    return {
-        "id": session.id,
-        "channel": session.channel,
-        "activity": session.activity,
-        "start": instant(session.start, session.zone),
-        "seconds": _elapsed(context, found),
-        "planned_seconds": session.planned_seconds,
-        "intention": session.intention,
-        "trigger": session.trigger,
-        "person": session.person,
-        "ring": session.ring,
-        "note": session.note,
-        "forgotten": doubt is not None,
-        "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
-    }
-
-
-def _pause(context: Context, found: Status) -> dict[str, Any] | None:
-    if found.pause is None:
-        return None
-    from tracker.reports.renderers.json_rows import pause_row
-
-    return pause_row(found.pause, context.now)
-
-
-def as_text(context: Context, found: Status) -> list[str]:
+def _as_text(context: Context, status: Status) -> list[str]:
     """Two lines: what runs, and today; more where there is a pause, or a timer that may have been forgotten."""
-    lines = [_say_running(context, found), _say_today(found)]
-    if found.pause:
+    session = status.running
+    lines = [_say_running(context, session) if session else _("nothing is running"), _say_today(status)]
+    if status.pause:
         from tracker.cli.pause import say_under_way
 
-        lines.append(say_under_way(context, found.pause))
-    doubt = _doubt(context, found)
+        lines.append(say_under_way(context, status.pause))
+    doubt = _doubt(context, session) if session else None
     if doubt:
-        lines.append(_say_doubt(context, doubt))
+        likely = doubt.likely
+        time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
+        said = _("forgotten? `tracker stop --at {time}` ends it when it really ended")
+        if likely is not None and likely == doubt.life:
+            said = _("forgotten? `tracker stop --at {time}` ends it at the last sign of life")
+        elif likely is not None:
+            said = _("forgotten? `tracker stop --at {time}` ends it with its plan")
+        lines.append(said.format(time=f'"{time}"' if " " in time else time))
     return lines
 
 
-def _doubt(context: Context, found: Status) -> Doubt | None:
-    """What is known of when a session that may have been forgotten really ended."""
-    session = found.running
-    if session is None or _elapsed(context, found) <= context.settings.forgotten_after:
+def _doubt(context: Context, session: Session) -> PossibleEnd | None:
+    """What is known of the real end of a running session that may have been forgotten."""
+    if _elapsed(context, session) <= context.settings.forgotten_after:
         return None
-    from tracker.reports.forgotten import doubt, is_forgotten
+    from tracker.services.overruns import doubt_about, is_forgotten
 
-    forgotten = is_forgotten(context.journal, session, context.settings.forgotten_after, context.now)
-    return doubt(context.journal, session, context.now) if forgotten else None
-
-
-def _say_doubt(context: Context, doubt: Doubt) -> str:
-    likely = doubt.likely
-    time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
-    time = f'"{time}"' if " " in time else time
-    said = _("forgotten? `tracker stop --at {time}` ends it when it really ended")
-    if likely is not None and likely == doubt.life:
-        said = _("forgotten? `tracker stop --at {time}` ends it at the last sign of life")
-    elif likely is not None:
-        said = _("forgotten? `tracker stop --at {time}` ends it with its plan")
-    return said.format(time=time)
+    return doubt_about(context.workspace, session) if is_forgotten(context.workspace, session) else None
 
 
-def _say_running(context: Context, found: Status) -> str:
-    session = found.running
-    if session is None:
-        return _("nothing is running")
-    elapsed = _elapsed(context, found)
+def _say_running(context: Context, session: Session) -> str:
+    """`linkedin create: 12m since 14:05, 13m left of 25m – carousel`."""
+    elapsed = _elapsed(context, session)
     said = _("{what}: {elapsed} since {time}").format(
         what=session_name(session),
         elapsed=format_duration(elapsed),
@@ -150,40 +133,45 @@ def _say_running(context: Context, found: Status) -> str:
     return f"{said} – {aside}" if aside else said
 
 
-def _say_today(found: Status) -> str:
-    if not found.logged:
+def _say_today(status: Status) -> str:
+    """`today 1h 12m of 2h, 12 checks, 6 sessions`."""
+    if not status.logged:
         return _("today: nothing logged yet")
-    said = _("today {seconds}").format(seconds=format_duration(found.seconds))
-    if found.budget_seconds is not None:
+    said = _("today {seconds}").format(seconds=format_duration(status.seconds))
+    if status.budget_seconds is not None:
         said = _("today {seconds} of {budget}").format(
-            seconds=format_duration(found.seconds), budget=format_duration(found.budget_seconds)
+            seconds=format_duration(status.seconds), budget=format_duration(status.budget_seconds)
         )
-    return f"{said}, {format_checks(found.checks)}, {format_sessions(found.sessions)}"
+    return f"{said}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
 
 
-def _elapsed(context: Context, found: Status) -> int:
-    return max(context.now - found.running.start, 0) if found.running else 0
+def _elapsed(context: Context, session: Session) -> int:
+    return max(context.now - session.start, 0)
 
 
-def _values(context: Context, found: Status) -> dict[str, str]:
-    """What each name stands for; empty where there is nothing to say, `–` where a figure is not known."""
+def _values(context: Context, status: Status) -> dict[str, str]:
+    """What each name of a template stands for; empty where there is none, `–` where a figure is not known."""
     values = dict.fromkeys(NAMES, "")
     values |= {
-        "date": found.date,
-        "today": format_duration(found.seconds) if found.logged else "–",
-        "checks": str(found.checks) if found.logged else "–",
-        "sessions": str(found.sessions) if found.logged else "–",
-        "patterns": ", ".join(found.patterns),
+        "date": status.date,
+        "today": format_duration(status.seconds) if status.logged else "–",
+        "checks": str(status.checks) if status.logged else "–",
+        "sessions": str(status.sessions) if status.logged else "–",
+        "patterns": ", ".join(status.patterns),
     }
-    if found.budget_seconds is not None:
-        values["budget"] = format_duration(found.budget_seconds)
-        values["budget_left"] = format_duration(found.budget_seconds - found.seconds) if found.logged else "–"
-    session = found.running
+    if status.budget_seconds is not None:
+        values["budget"] = format_duration(status.budget_seconds)
+        values["budget_left"] = format_duration(status.budget_seconds - status.seconds) if status.logged else "–"
+    session = status.running
     if session:
-        elapsed = _elapsed(context, found)
-        values |= {name: getattr(session, name) or "" for name in ("channel", "activity", "intention", "trigger")}
-        values |= {"id": str(session.id), "person": session.person or "", "ring": session.ring or ""}
-        values |= {"start": format_clock(session.start, session.zone), "elapsed": format_duration(elapsed)}
+        elapsed = _elapsed(context, session)
+        texts = ("channel", "activity", "intention", "trigger", "person", "ring")
+        values |= {name: getattr(session, name) or "" for name in texts}
+        values |= {
+            "id": str(session.id),
+            "start": format_clock(session.start, session.zone),
+            "elapsed": format_duration(elapsed),
+        }
         if session.planned_seconds is not None:
             values["planned"] = format_duration(session.planned_seconds)
             values["left"] = format_duration(session.planned_seconds - elapsed)
@@ -192,9 +180,9 @@ def _values(context: Context, found: Status) -> dict[str, str]:
 
 def _fill(template: str, values: dict[str, str]) -> str:
     """The template with its names filled in. Raises UsageError, listing the names, for one that cannot be."""
-    asked = [piece.partition("}")[0].partition(":")[0] for piece in template.replace("{{", "").split("{")[1:]]
+    names = [piece.partition("}")[0].partition(":")[0] for piece in template.replace("{{", "").split("{")[1:]]
     try:
-        if any("." in name or "[" in name for name in asked):
+        if any("." in name or "[" in name for name in names):
             raise KeyError
         return template.format_map(values).strip()
     except (KeyError, ValueError, IndexError, AttributeError, TypeError):

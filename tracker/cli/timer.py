@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import parse_plan
-from tracker.cli.context import at_once
-from tracker.cli.grammar import Argument, Command, Option
+from tracker.cli.context import Context, in_transaction
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.session_lines import (
     crossed_bridge,
     moved_outcome,
@@ -12,215 +12,195 @@ from tracker.cli.session_lines import (
     session_name,
     session_span,
     side_effects,
+    upcoming_clock,
 )
-from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.models import Session, TrackerError, over_plan
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.reports import triggers
-from tracker.storage import channels, effects, sessions
-from tracker.storage.effects import Effects
+from tracker.reports import presets
+from tracker.services import pausing, queries, timekeeping
+from tracker.services.session_results import Recorded
+from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.domain.models import Session
-    from tracker.reports.forgotten import Doubt
+    from tracker.services.forgotten_timer import PossibleEnd
 
 
-def start(context: Context, given: Given) -> None:
+def start(context: Context, args: ParsedArguments) -> None:
     """Start a session; a budget that is spent is said, and never in the way."""
-    channel = channels.find(context.journal, given.one("CHANNEL")).name
+    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
     over = _over_budget(context, channel)
-    since = effects.mark(context.journal)
-    session = sessions.start(
-        context.journal,
-        channel,
-        context.time(given.values.get("at")),
-        context.zone,
-        now=context.now,
-        **_session_fields(context, given),
+    started = timekeeping.start(
+        context.workspace, channel, context.time(args.values.get("at")), **_session_fields(context, args)
     )
-    found = effects.effects(context.journal, since, (session,), (session,))
-    answer(context, _begun(context, session) + over + side_effects(context, found), found)
+    _answer(context, _running(context, started.session) + over, started)
 
 
-def _session_fields(context: Context, given: Given) -> dict[str, Any]:
+def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
     """The fields of a session that the options of `start` and `switch` give, by name."""
     fields: dict[str, Any] = {}
-    activity = given.maybe("ACTIVITY")
+    activity = args.optional("ACTIVITY")
     if activity:
-        fields["activity"] = channels.find_activity(context.journal, activity).name
-    values = given.values
+        fields["activity"] = queries.find_activity(context.workspace, activity).name
+    values = args.values
     if "for" in values:
         fields["planned_seconds"] = parse_plan(values["for"])
         if not fields["planned_seconds"]:
             raise TrackerError(_("a plan is longer than nothing: --for 25m"))
     if "ring" in values:
-        fields["ring"] = sessions.valid_ring(values["ring"])
+        fields["ring"] = valid_ring(values["ring"])
     if "with" in values:
-        from tracker.storage.people import known_as
+        from tracker.storage.person_names import known_as
 
         fields["person"] = known_as(context.journal, values["with"])
     if "trigger" in values:
-        fields["trigger"] = triggers.read(one_line(values["trigger"]))
+        fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
     return fields
 
 
-def stop(context: Context, given: Given) -> None:
+def stop(context: Context, args: ParsedArguments) -> None:
     """End the running session; one that may have been forgotten is ended too, with the way to correct it."""
-    doubt = None if "at" in given.values else _doubted(context)
-    at = context.time(given.values.get("at"))
-    running, since = sessions.running(context.journal), effects.mark(context.journal)
-    session = sessions.stop(context.journal, at, now=context.now)
-    assert running is not None, "it was stopped just now"
-    found = effects.effects(context.journal, since, (_until(running, at),), (running,))
-    answer(context, _ended(context, session) + side_effects(context, found), found)
-    _warn_of_clock(context, session)
-    _ask_whether_forgotten(context, doubt)
+    stopped = timekeeping.stop(context.workspace, _at(context, args))
+    _answer(context, _ended(context, stopped.session), stopped)
+    _warn_of_end(context, stopped.session, stopped.doubt)
 
 
-def cancel(context: Context, given: Given) -> None:
+def cancel(context: Context, args: ParsedArguments) -> None:
     """Drop the running session."""
-    session = sessions.cancel(context.journal, now=context.now)
-    said = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back")
-    lasted = format_duration(max(context.now - session.start, 0))
-    answer(context, said.format(what=session_name(session), lasted=lasted), session)
+    session = timekeeping.cancel(context.workspace)
+    if context.json:
+        from tracker.reports.renderers.json_rows import session_rows
+
+        context.print_json(session_rows(context.journal, context.settings, [session], context.now))
+        return
+    line = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back").format(
+        what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
+    )
+    context.print(line + moved_outcome(context))
 
 
-def resume(context: Context, given: Given) -> None:
+def resume(context: Context, args: ParsedArguments) -> None:
     """Start again what ended last."""
-    at = context.time(given.values.get("at"))
-    since = effects.mark(context.journal)
-    session = sessions.resume(context.journal, at, context.zone, now=context.now)
-    found = effects.effects(context.journal, since, (session,), (session,))
-    answer(context, _begun(context, session) + side_effects(context, found), found)
+    resumed = timekeeping.resume(context.workspace, context.time(args.values.get("at")))
+    _answer(context, _running(context, resumed.session), resumed)
 
 
-def switch(context: Context, given: Given) -> None:
+def switch(context: Context, args: ParsedArguments) -> None:
     """End what runs and start another session at the same instant."""
-    channel = channels.find(context.journal, given.one("CHANNEL")).name
-    doubt = None if "at" in given.values else _doubted(context)
+    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
     over = _over_budget(context, channel)
-    at, details = context.time(given.values.get("at")), _session_fields(context, given)
-    running, since = sessions.running(context.journal), effects.mark(context.journal)
-    ended, begun = sessions.switch(context.journal, channel, at, context.zone, now=context.now, **details)
-    assert running is not None, "it was stopped just now"
-    found = effects.effects(context.journal, since, (_until(running, at), begun), (running, begun))
-    said = _ended(context, ended) + side_effects(context, found)
-    answer(context, join_phrases(said, _begun(context, begun) + over), found)
-    _warn_of_clock(context, ended)
-    _ask_whether_forgotten(context, doubt)
+    at, details = _at(context, args), _session_fields(context, args)
+    switched = timekeeping.switch(context.workspace, channel, at, **details)
+    assert switched.stopped is not None, "it was stopped just now"
+    ended = _ended(context, switched.stopped) + side_effects(context, switched.effects)
+    answer_recorded(context, [join_phrases(ended, _running(context, switched.session) + over)], switched)
+    _warn_of_end(context, switched.stopped, switched.doubt)
 
 
-def check(context: Context, given: Given) -> None:
+def check(context: Context, args: ParsedArguments) -> None:
     """Note a quick look at a channel."""
-    from tracker.reports import glances
 
-    channel = channels.find(context.journal, given.one("CHANNEL")).name
-    note = glances.read(one_line(" ".join(given.all("WHAT"))))
-    if note and note not in glances.LOOKED_FOR:
+    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
+    if note and note not in presets.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
 
         instead = _("--at says when it was")
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
-    at = context.time(given.values.get("at"))
-    since = effects.mark(context.journal)
-    session = sessions.check(context.journal, channel, at, context.zone, note, now=context.now)
-    found = effects.effects(context.journal, since, (session,), (session,))
-    when = near_clock(context, session.start, session.zone)
+    checked = timekeeping.record_check(context.workspace, channel, context.time(args.values.get("at")), note)
+    session = checked.session
     said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
-    line = said.format(channel=channel, time=when, note=glances.said(note or ""))
-    answer(context, line + _inside_a_pause(context, session) + side_effects(context, found), found)
+    time = near_clock(context, session.start, session.zone)
+    line = said.format(channel=channel, time=time, note=presets.say_check_note(note or ""))
+    _answer(context, line + _inside_pause(context, session), checked)
 
 
-def urge(context: Context, given: Given) -> None:
+def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
-    from tracker.storage import urges
+    from tracker.services import urges
 
-    channel = channels.find(context.journal, given.one("CHANNEL")).name
-    found = urges.add(
-        context.journal,
+    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    urge = urges.record_urge(
+        context.workspace,
         channel,
-        context.time(given.values.get("at")),
-        context.zone,
-        now=context.now,
-        trigger=triggers.read(one_line(given.values.get("trigger"))),
-        note=one_line(given.values.get("note")),
+        context.time(args.values.get("at")),
+        presets.read_trigger(one_line(args.values.get("trigger"))),
+        one_line(args.values.get("note")),
     )
     if context.json:
         from tracker.formatting.serialize import urge_row
 
-        context.dump([urge_row(found)])
+        context.print_json([urge_row(urge)])
     else:
-        when = near_clock(context, found.at, found.zone)
-        context.say(_("resisted {channel} at {time}").format(channel=channel, time=when))
+        time = near_clock(context, urge.at, urge.zone)
+        context.print(_("resisted {channel} at {time}").format(channel=channel, time=time))
 
 
-def answer(context: Context, line: str, *touched: Session | Effects) -> None:
-    """Say in one line what is now true, or give the sessions touched."""
+def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
+    """Print the lines, and which outcomes got another channel; or the rows of all touched sessions as JSON."""
     if context.json:
-        from tracker.reports.renderers.json_rows import effect_rows, session_rows
+        from tracker.reports.renderers.json_rows import effect_rows
 
-        rows: list[Any] = []
-        for change in touched:
-            if isinstance(change, Effects):
-                rows += effect_rows(context.journal, context.settings, change, context.now)
-            else:
-                rows += session_rows(context.journal, context.settings, [change], context.now)
-        context.dump(rows)
+        rows = []
+        for change in recorded:
+            rows += effect_rows(context.journal, context.settings, change.effects, context.now)
+        context.print_json(rows)
     else:
-        context.say(line + moved_outcome(context))
+        context.print(*lines[:-1], lines[-1] + moved_outcome(context))
 
 
-def _begun(context: Context, session: Session) -> str:
-    return _runs(context, session) + _inside_a_pause(context, session) + crossed_bridge(context, session)
+def _answer(context: Context, line: str, recorded: Recorded) -> None:
+    answer_recorded(context, [line + side_effects(context, recorded.effects)], recorded)
 
 
-def _inside_a_pause(context: Context, session: Session) -> str:
-    """What is opened in a declared pause is recorded like anything else, and told."""
-    from tracker.storage import pauses
-
-    if not pauses.in_span(context.journal, session.start, session.start + 1):
-        return ""
-    from tracker.cli.pause import inside
-
-    return inside(context, session)
+def _at(context: Context, args: ParsedArguments) -> int | None:
+    """The instant of `--at`; None without it."""
+    return context.time(args.values["at"]) if "at" in args.values else None
 
 
-def _runs(context: Context, session: Session) -> str:
-    since = near_clock(context, session.start, session.zone)
-    if session.planned_seconds is None:
-        return _("{what} runs since {time}").format(what=session_name(session), time=since)
-    return _("{what} runs since {time}, for {plan} (until {until})").format(
+def _running(context: Context, session: Session) -> str:
+    """`linkedin create runs since 14:05, for 25m (until 14:30)`."""
+    said = _("{what} runs since {time}")
+    until = ""
+    if session.planned_seconds is not None:
+        said = _("{what} runs since {time}, for {plan} (until {until})")
+        until = format_clock(session.start + session.planned_seconds, session.zone)
+    line = said.format(
         what=session_name(session),
-        time=since,
-        plan=format_duration(session.planned_seconds),
-        until=format_clock(session.start + session.planned_seconds, session.zone),
+        time=near_clock(context, session.start, session.zone),
+        plan=format_duration(session.planned_seconds or 0),
+        until=until,
     )
+    return line + _inside_pause(context, session) + crossed_bridge(context, session)
+
+
+def _inside_pause(context: Context, session: Session) -> str:
+    """What is added to the line of a session or check that began inside a declared pause; empty outside one."""
+    pause = pausing.pause_around(context.workspace, session)
+    if not pause:
+        return ""
+    return _("; inside the pause until {until}").format(until=upcoming_clock(context, pause.end, pause.zone))
 
 
 def _over_budget(context: Context, channel: str) -> str:
-    """`; over budget: linkedin 1h 24m of 1h, today 2h of 2h`; nothing while there is time left, or no budget."""
-    budgets = (one.budget_seconds for one in channels.channels(context.journal) if one.kind == "social")
-    if context.settings.daily_budget is None and all(budget is None for budget in budgets):
-        return ""  # what is never asked for is not imported: this runs all day
-    from tracker.reports.budget import standing
-
-    found = standing(context.journal, context.settings, channel, zone=context.zone, now=context.now)
+    """`; over budget: linkedin 1h 24m of 1h, today 2h of 2h`; empty while there is time left, or without a budget."""
+    standing = timekeeping.spent_budget(context.workspace, channel)
+    if standing is None:
+        return ""
     spent = []
-    if found.channel_over:
-        spent.append((channel, found.channel_seconds, found.channel_budget))
-    if found.day_over:
-        spent.append((_("today"), found.seconds, found.budget))
+    if standing.channel_over:
+        spent.append((channel, standing.channel_seconds, standing.channel_budget))
+    if standing.day_over:
+        spent.append((_("today"), standing.seconds, standing.budget))
     said = [
         _("{what} {seconds} of {budget}").format(
             what=what, seconds=format_duration(seconds), budget=format_duration(budget or 0)
@@ -231,50 +211,36 @@ def _over_budget(context: Context, channel: str) -> str:
 
 
 def _ended(context: Context, session: Session) -> str:
+    """`stopped linkedin create after 31m, 6m over its plan of 25m, 14:05–14:36`."""
     assert session.end is not None, "it was ended just now"
-    lasted = session.end - session.start
+    lasted, plan = session.end - session.start, session.planned_seconds or 0
     said = _("stopped {what} after {lasted}, {span}")
-    if session.planned_seconds:
+    if plan:
         said = _("stopped {what} after {lasted} of {plan}, {span}")
-        if over_plan(lasted, session.planned_seconds):
+        if over_plan(lasted, plan):
             said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
-    return said.format(
+    line = said.format(
         what=session_name(session),
         lasted=format_duration(lasted),
-        plan=format_duration(session.planned_seconds or 0),
-        over=format_duration(max(lasted - (session.planned_seconds or 0), 0)),
+        plan=format_duration(plan),
+        over=format_duration(max(lasted - plan, 0)),
         span=session_span(context, session),
-    ) + _as_check(context, session)
+    )
+    return line + _("; it counts as a check") if timekeeping.is_check(context.workspace, session) else line
 
 
-def _as_check(context: Context, session: Session) -> str:
-    """`; it counts as a check`: by its length it is one, whatever was planned."""
-    if session.end is None or session.end - session.start >= context.settings.check_seconds:
-        return ""  # what most sessions are: nothing is looked up for them
-    from tracker.reports import glances
+def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) -> None:
+    """Warn of a session that was saved without a duration, and of one that may have been forgotten.
 
-    channel = channels.find(context.journal, session.channel)
-    return _("; it counts as a check") if glances.counts(session, channel, context.settings) else ""
-
-
-def _until(running: Session, at: int) -> Session:
-    """What runs as it is to be when it is stopped: no sooner than it began, whatever the clock shows."""
-    return running._replace(end=max(at, running.start))
-
-
-def _doubted(context: Context) -> Doubt | None:
-    """What is known of the running session's end, if it may have been forgotten. To be asked before it is stopped:
-    stopping is a sign of life itself."""
-    session = sessions.running(context.journal)
-    if not session or context.now - session.start <= context.settings.forgotten_after:
-        return None
-    from tracker.reports.forgotten import doubt
-
-    return doubt(context.journal, session, context.now)
-
-
-def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
-    """Never cut a forgotten timer silently, never keep it silently: say how long it ran, and how to correct it."""
+    A forgotten timer is neither cut nor kept silently: the warning says how long it ran, and how to correct it.
+    """
+    if session.start > context.now:
+        said = _(
+            "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
+            "correct it with `tracker edit {id} start=TIME end=TIME`"
+        )
+        now, start = format_clock(context.now, session.zone), near_clock(context, session.start, session.zone)
+        context.warn(said.format(now=now, start=start, id=session.id))
     if doubt is None:
         return
     session, likely = doubt.session, doubt.likely
@@ -285,20 +251,7 @@ def _ask_whether_forgotten(context: Context, doubt: Doubt | None) -> None:
         said = _("it ran for {lasted}; if it was forgotten, the last sign of life is this: `tracker edit {id} {end}`")
     elif likely is not None:
         said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
-    lasted = format_duration(context.now - session.start)
-    context.warn(said.format(lasted=lasted, id=session.id, end=end))
-
-
-def _warn_of_clock(context: Context, ended: Session) -> None:
-    """Say why a session that was stopped has no duration, where the clock was set back to before its start."""
-    if ended.start <= context.now:
-        return
-    said = _(
-        "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
-        "correct it with `tracker edit {id} start=TIME end=TIME`"
-    )
-    now, start = format_clock(context.now, ended.zone), near_clock(context, ended.start, ended.zone)
-    context.warn(said.format(now=now, start=start, id=ended.id))
+    context.warn(said.format(lasted=format_duration(context.now - session.start), id=session.id, end=end))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")
@@ -317,14 +270,20 @@ _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 
 COMMANDS = {
     "start": Command(
-        at_once(start), (CHANNEL, _ACTIVITY), _BEGIN, N_("tracker start linkedin reply --for 25m -i 'answer Anna'")
+        in_transaction(start),
+        (CHANNEL, _ACTIVITY),
+        _BEGIN,
+        N_("tracker start linkedin reply --for 25m -i 'answer Anna'"),
     ),
-    "stop": Command(at_once(stop), (), (AT,)),
-    "cancel": Command(at_once(cancel)),
-    "resume": Command(at_once(resume), (), (AT,)),
-    "switch": Command(at_once(switch), (CHANNEL, _ACTIVITY), _BEGIN),
+    "stop": Command(in_transaction(stop), (), (AT,)),
+    "cancel": Command(in_transaction(cancel)),
+    "resume": Command(in_transaction(resume), (), (AT,)),
+    "switch": Command(in_transaction(switch), (CHANNEL, _ACTIVITY), _BEGIN),
     "check": Command(
-        at_once(check), (CHANNEL, Argument("WHAT", "any")), (AT,), N_("tracker check linkedin likes on the carousel")
+        in_transaction(check),
+        (CHANNEL, Argument("WHAT", "any")),
+        (AT,),
+        N_("tracker check linkedin likes on the carousel"),
     ),
-    "urge": Command(at_once(urge), (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
+    "urge": Command(in_transaction(urge), (CHANNEL,), (TRIGGER, AT, Option(("--note",), "TEXT", N_("a note")))),
 }

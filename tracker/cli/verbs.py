@@ -1,13 +1,24 @@
-"""Every verb there is: where it lives and what it does, without importing it."""
+"""The table of verbs, with the module and the line of help of each; and the help pages written from it."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
+from tracker.cli.parser import COMMON, usage
+from tracker.cli.terminal import columns
 from tracker.domain.record import Record
-from tracker.locale import N_
+from tracker.formatting.tables import cell_width, ljust, wrap
+from tracker.locale import N_, _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tracker.cli.parser import Command, Option
 
 
 class Verb(Record):
-    """A verb; the module of this folder that holds its Command; one line of help."""
+    """A verb, the module of this folder that holds its Command, and one line of help."""
 
     name: str
     module: str
@@ -57,18 +68,18 @@ GROUPS = (
     (
         N_("Files"),
         (
-            Verb("import", "exchange", N_("read the history of a phone, a browser or a CSV file")),
-            Verb("export", "exchange", N_("write the log as JSON or CSV")),
-            Verb("backup", "keep", N_("copy the log's file")),
-            Verb("restore", "keep", N_("bring a backup back")),
-            Verb("doctor", "keep", N_("check the data file, the settings and the clock")),
+            Verb("import", "transfer", N_("read the history of a phone, a browser or a CSV file")),
+            Verb("export", "transfer", N_("write the log as JSON or CSV")),
+            Verb("backup", "maintenance", N_("copy the log's file")),
+            Verb("restore", "maintenance", N_("bring a backup back")),
+            Verb("doctor", "maintenance", N_("check the data file, the settings and the clock")),
         ),
     ),
     (
         N_("Names and settings"),
         (
-            Verb("channel", "names", N_("list, add, rename, budget, alias or archive channels")),
-            Verb("activity", "names", N_("list, add, rename or archive activities")),
+            Verb("channel", "channel", N_("list, add, rename, budget, alias or archive channels")),
+            Verb("activity", "channel", N_("list, add, rename or archive activities")),
             Verb("config", "config", N_("show or change the settings")),
             Verb("completion", "completion", N_("print the completions for a shell")),
             Verb("demo", "screens", N_("open the screens on a made-up year")),
@@ -76,8 +87,57 @@ GROUPS = (
     ),
     (
         N_("With a later version"),
-        (Verb("serve", "later", N_("the screens in a browser")),),
+        (Verb("serve", "screens", N_("the screens in a browser")),),
     ),
 )
 
 VERBS = {verb.name: verb for _title, verbs in GROUPS for verb in verbs}
+
+
+def load_command(module: str, verb: str) -> Command:
+    """Import a module of this folder, and no other; returns its command for a verb."""
+    command: Command = import_module(f"tracker.cli.{module}").COMMANDS[verb]
+    return command
+
+
+def overview() -> list[str]:
+    """`tracker --help`: every verb with its line of help."""
+    lines = [
+        _("usage: tracker [options] [VERB …]"),
+        "",
+        *wrap(_("Without a verb the screens open. `tracker VERB --help` says more about one."), columns()),
+    ]
+    for title, verbs in GROUPS:
+        lines += ["", _(title), *_aligned((verb.name, _(verb.help)) for verb in verbs)]
+    return [*lines, "", _("Everywhere"), *_options(COMMON)]
+
+
+def help_of(verb: str, command: Command) -> list[str]:
+    """`tracker VERB --help`: how one verb is used."""
+    usage_line = _("usage: {usage}").format(usage=usage(verb, command))
+    help = _(VERBS[verb].help)
+    lines = [*wrap(usage_line, columns(), "  "), "", *wrap(f"{help[:1].upper()}{help[1:]}.", columns())]
+    if command.details:
+        lines += ["", *(part for line in _(command.details).splitlines() for part in _hanging(line))]
+    if command.options:
+        lines += ["", *_options(command.options)]
+    return [*lines, "", _("Everywhere"), *_options(COMMON)]
+
+
+def _options(options: Iterable[Option]) -> list[str]:
+    return _aligned(
+        (" ".join([", ".join(option.names), *([option.value] if option.value else [])]), _(option.help))
+        for option in options
+    )
+
+
+def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    rows = list(pairs)
+    room = max(cell_width(name) for name, _help in rows)
+    return [part for name, help in rows for part in _hanging(f"  {ljust(name, room)}  {help}")]
+
+
+def _hanging(line: str) -> list[str]:
+    """A line wrapped with a hanging indent: further lines begin where the text after the last gap begins."""
+    start = line.rfind("  ") + 2 if "  " in line else 0
+    return wrap(line, columns(), " " * start)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from tracker.analytics.coverage import say_logged
+from tracker.analytics.totals import twice
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
 from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
-from tracker.cli.grammar import Argument, Command, Option
-from tracker.cli.habit_text import habits_until, week_lines
-from tracker.cli.outcome import said as say_outcome
+from tracker.cli.context import Context
+from tracker.cli.habit_text import week_lines
+from tracker.cli.outcome import say_outcome
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
+from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_to_int
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (
     as_sentence,
@@ -22,59 +29,51 @@ from tracker.formatting.text import (
     format_simultaneous,
     format_talks,
     in_quotation_marks,
+    labelled,
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext
-from tracker.reports.compare import say_purpose
-from tracker.reports.coverage import say_logged
+from tracker.reports.comparison import say_purpose
 from tracker.reports.renderers.text_charts import bar
-from tracker.reports.totals import twice
-from tracker.storage import channels, commitments, reviews
+from tracker.services import habit_keeping, queries, reviewing
+from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any
-
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.reports.commitments import Result
-    from tracker.reports.values import Week
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
+    from tracker.reports.week import Week
 
 #: How many columns the longest bar takes.
 BAR = 24
 
 
-def show_week(context: Context, given: Given) -> None:
+def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    from tracker.reports.week import first_weekday, week
-
-    name = parse_week(" ".join(given.all("WEEK")), context.today, first_weekday(context.settings))
-    if "weeks" in given.values:
-        from tracker.cli.longer import longer
-
-        longer(context, name, given.values["weeks"])
+    name = parse_week(" ".join(args.several("WEEK")), context.today, first_weekday(context.settings))
+    if "weeks" in args.values:
+        _show_longer_look(context, name, args.values["weeks"])
         return
-    report = week(context.journal, context.settings, name, zone=context.zone, now=context.now, with_worth=True)
+    report = queries.week(context.workspace, name, with_worth=True)
     if context.json:
-        context.dump(_week_json(context, report))
+        context.print_json(_week_json(context, report))
     else:
-        context.say(*_week_lines(context, report))
+        context.print(*_week_lines(context, report))
 
 
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
     """Every key of the contract, and a few more."""
     from tracker.formatting.serialize import outcome_row
+    from tracker.reports.comparison import change_row
     from tracker.reports.renderers import json_rows
-    from tracker.reports.since import change_row, changes
     from tracker.reports.worth_columns import worth_json
 
     results = _results(context, week.week)
-    titles = {channel.name: channel.title for channel in channels.channels(context.journal)} if results else {}
+    titles = {channel.name: channel.title for channel in queries.all_channels(context.workspace)} if results else {}
     # A draft is no written review.
-    written = reviews.latest(context.journal, week.week)
+    written = reviewing.written_review(context.workspace, week.week)
     review = None
     if written:
-        changed = changes(context.journal, context.settings, written, week)
+        changed = reviewing.week_changes(context.workspace, week)
         review = json_rows.review_row(written) | {"changes_since": list(map(change_row, changed))}
     return {
         "week": week.week,
@@ -96,7 +95,10 @@ def _week_json(context: Context, week: Week) -> dict[str, Any]:
         "hours": [list(hours) for hours in week.hours],
         "patterns": [json_rows.finding_row(finding) for finding in week.patterns],
         "worth": worth_json(week.worth) if week.worth else [],
-        "habits": [json_rows.habit_week_row(habit, week.dates) for habit in habits_until(context, week.dates[-1])],
+        "habits": [
+            json_rows.habit_week_row(habit, week.dates)
+            for habit in habit_keeping.habits(context.workspace, week.dates[-1])
+        ],
         "commitments": [json_rows.commitment_result_row(result, titles) for result in results],
         "contacts": dict(week.contacts),
         "people": week.people,
@@ -106,13 +108,9 @@ def _week_json(context: Context, week: Week) -> dict[str, Any]:
     }
 
 
-def _results(context: Context, week: str) -> Sequence[Result]:
-    """The commitments for the week and how each went; without any, at no cost."""
-    if not commitments.of_week(context.journal, week):
-        return ()
-    from tracker.reports.commitments import results
-
-    return results(context.journal, context.settings, week, zone=context.zone, now=context.now)
+def _results(context: Context, week: str) -> Sequence[CommitmentResult]:
+    """The commitments for the week and how each went; without any, nothing is imported for them."""
+    return reviewing.commitment_results(context.workspace, week) if reviewing.planned(context.workspace, week) else ()
 
 
 def _week_lines(context: Context, week: Week) -> list[str]:
@@ -130,7 +128,7 @@ def _week_lines(context: Context, week: Week) -> list[str]:
         lines += ["", *wrap(" · ".join(purposes), width, "  ")]
     if week.checks and width >= 78:
         lines += ["", *_hour_table(week, context.settings.day_starts_at // HOUR)]
-    habits = habits_until(context, week.dates[-1])
+    habits = habit_keeping.habits(context.workspace, week.dates[-1])
     if habits:
         lines += ["", *week_lines(habits, week.dates, width)]
     remarks = _remarks(context, week)
@@ -225,19 +223,155 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
 
 def _review_remarks(context: Context, week: Week) -> list[str]:
-    from tracker.reports.since import changes, say_changes
+    from tracker.reports.comparison import say_changes
 
-    review = reviews.latest(context.journal, week.week)
+    review = reviewing.written_review(context.workspace, week.week)
     if review and review.written is not None:
         date = format_near_date(iso(review.written, review.zone)[:10], context.today)
         remarks = [_("reviewed {date}; `tracker review {week}` shows it").format(date=date, week=week.week)]
-        changed = changes(context.journal, context.settings, review, week)
+        changed = reviewing.week_changes(context.workspace, week)
         if changed:
             remarks.append(_("changed since that review: {changes}").format(changes=say_changes(changed)))
         return [*remarks, in_quotation_marks(review.words)] if review.words else remarks
-    if reviews.draft(context.journal, week.week):
+    if reviewing.is_begun(context.workspace, week.week):
         return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week.week)]
     return []
+
+
+#: The longest look there is.
+MOST_WEEKS = 520
+
+#: How many columns the longest bar takes.
+_WEEK_BAR = 16
+
+
+def _show_longer_look(context: Context, name: str, text: str) -> None:
+    """Answer for the number of weeks in `text` up to the week `name`. TrackerError where it is no such number."""
+    from tracker.reports.longer_look import longer_look
+
+    weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise TrackerError(
+            _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
+        )
+    report = longer_look(context.workspace, name, weeks=weeks)
+    if context.json:
+        context.print_json(_longer_json(report))
+    else:
+        context.print(*_longer_lines(report, context.settings.currency, context.today))
+
+
+def _longer_json(report: LongerReport) -> dict[str, Any]:
+    """Every week and every day; null for what no logged day tells."""
+    logged, days = report.coverage
+    usual = report.usual(lambda week: week.seconds)
+    return {
+        "from": report.weeks[0].dates[0],
+        "to": report.weeks[-1].dates[-1],
+        "logged_days": logged,
+        "elapsed_days": days,
+        "usual_seconds": None if usual is None else round_to_int(usual),
+        "weeks": [_week_row(week) for week in report.weeks],
+        "channels": list(report.channels),
+        "verdicts": [_verdict_row(story) for story in report.stories],
+        "days": [{"date": date, "seconds": seconds} for date, seconds in report.days],
+    }
+
+
+def _verdict_row(story: VerdictStory) -> dict[str, Any]:
+    """What was decided, and seconds in seven logged days before it and since, with how many there were."""
+    chapter, verdict = story.chapter, story.chapter.verdict
+    return {
+        "week": verdict.week,
+        "channel": verdict.channel,
+        "verdict": verdict.verdict,
+        "computed": verdict.computed,
+        "why": verdict.why,
+        "seconds_before": chapter.before.weekly_seconds,
+        "logged_days_before": chapter.before.days,
+        "seconds_since": chapter.after.weekly_seconds,
+        "logged_days_since": chapter.after.days,
+        "leads_since": chapter.leads,
+    }
+
+
+def _week_row(week: WeekFigures) -> dict[str, Any]:
+    return {
+        "week": week.week,
+        "from": week.dates[0],
+        "to": week.dates[-1],
+        "logged_days": week.logged,
+        "elapsed_days": week.elapsed,
+        "seconds": week.seconds,
+        "channels": week.channels,
+        "checks": week.checks,
+        "checks_per_day": week.checks_a_day,
+        "plans": None if week.seconds is None else week.planned,
+        "plans_kept": None if week.seconds is None else week.kept,
+        "leads": week.leads,
+        "contacts": week.contacts,
+        "commitments": week.commitments,
+        "commitments_kept": week.commitments_kept,
+        "estimate_seconds": week.estimate,
+    }
+
+
+def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
+    """A line for each week, the latest last, under one on all of them."""
+    from tracker.reports.longer_words import say_shift, say_story
+
+    width = columns()
+    first, last = report.weeks[0], report.weeks[-1]
+    span = f"{format_near_date(first.dates[0], today)} – {format_near_date(last.dates[-1], today)}"
+    title = f"{format_week(first.week)} – {format_week(last.week)} · {span}"
+    usual = report.usual(lambda week: week.seconds)
+    figures = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
+    logged, days = report.coverage
+    over = days == 7 * len(report.weeks)
+    figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
+    head = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
+    most = max((week.seconds or 0 for week in report.weeks), default=0)
+    table = format_table([head, *(_week_cells(week, most) for week in report.weeks)], "<>>>>>><", width)
+    lines = [*wrap(title, width, "  "), *wrap(" · ".join(figures), width, "  "), "", *table]
+    lines += wrap(_("checks a logged day · plans kept, of those made · – not known"), width)
+    if report.channels:
+        lines += ["", *_longer_channel_table(report, width)]
+    for story in report.stories:
+        lines += ["", *wrap(labelled(story.title, say_story(story, currency)), width, "  ")]
+        if story.chapter.verdict.why:
+            lines += wrap("  " + in_quotation_marks(story.chapter.verdict.why), width, "  ")
+    return lines
+
+
+def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
+    """`–` is what is not known, or cannot be: a plan kept where none was made."""
+    known = week.seconds is not None
+    return (
+        format_week(week.week),
+        f"{week.logged}/{week.elapsed}",
+        format_duration(week.seconds) if week.seconds is not None else "–",
+        str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
+        f"{week.kept}/{week.planned}" if week.planned else "–",
+        str(week.leads) if known else "–",
+        str(week.contacts) if known else "–",
+        bar(week.seconds, most, _WEEK_BAR) if week.seconds and draws_blocks() else "",
+    )
+
+
+def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
+    """Each channel: what it came to, and its weeks as a line of heights where those can be drawn."""
+    rows = []
+    for name, title in report.channels.items():
+        values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]
+        heights = _heights(values) if draws_blocks() else ""
+        rows.append((title, format_duration(sum(value or 0 for value in values)), heights))
+    return format_table(rows, "<><", width)
+
+
+def _heights(values: list[int | None]) -> str:
+    """One sign for each week; `·` for one of which nothing is known."""
+    most = max((value or 0 for value in values), default=0)
+    return "".join("·" if value is None else "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁" for value in values)
 
 
 COMMANDS = {

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
 from tracker.calendar.weeks import parse_week, week_dates
-from tracker.cli.grammar import Argument, Command, Option, UsageError
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
-from tracker.domain.models import VERDICTS, TrackerError
+from tracker.domain.models import VERDICTS, TrackerError, Verdict
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
-from tracker.reports.weekdays import first_weekday
 from tracker.reports.worth import WEEKS, worth_report
 from tracker.reports.worth_columns import COLUMNS, explain_cell, worth_json
 from tracker.reports.worth_explanations import say_span
@@ -38,15 +39,11 @@ from tracker.reports.worth_wording import (
     say_verdict,
     say_your_verdict,
 )
-from tracker.storage import channels
+from tracker.services import queries
+from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tracker.analytics.worth.rows import WorthReport, WorthRow
-    from tracker.cli.context import Context
-    from tracker.cli.grammar import Given
-    from tracker.domain.models import Verdict
 
 #: The longest look back, in weeks: ten years.
 MOST_WEEKS = 520
@@ -58,21 +55,21 @@ NOON = 43_200
 NO_VERDICT = "none"
 
 
-def worth(context: Context, given: Given) -> None:
+def worth(context: Context, args: ParsedArguments) -> None:
     """Show the report, or redo the sums of one row; with an option that writes, write what it says."""
-    if "verdict" in given.values:
-        _give_verdict(context, given)
+    if "verdict" in args.values:
+        _give_verdict(context, args)
         return
-    if "spend" in given.values:
-        _add_spend(context, given)
+    if "spend" in args.values:
+        _add_spend(context, args)
         return
-    report = _report(context, " ".join(given.all("WEEK")), _weeks(given.values.get("weeks")))
-    if "explain" in given.values:
-        _explain(context, report, given.values["explain"])
+    report = _report(context, " ".join(args.several("WEEK")), _weeks(args.values.get("weeks")))
+    if "explain" in args.values:
+        _explain(context, report, args.values["explain"])
     elif context.json:
-        context.dump(worth_json(report))
+        context.print_json(worth_json(report))
     else:
-        context.say(*report_lines(report))
+        context.print(*report_lines(report))
 
 
 def _explain(context: Context, report: WorthReport, word: str) -> None:
@@ -82,20 +79,20 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
     if row is None:
         raise TrackerError(_("{channel} was not used in these weeks").format(channel=name))
     if context.json:
-        context.dump({key: explain_cell(report, row, key) for key in COLUMNS})
+        context.print_json({key: explain_cell(report, row, key) for key in COLUMNS})
         return
     from tracker.reports.verdict_history import verdict_history
 
     room = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
-    history = verdict_history(context.journal, context.settings, row.stored_channel, zone=context.zone, now=context.now)
+    history = verdict_history(context.workspace, row.stored_channel)
     if history:
         follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
         sections.append((_("your verdicts, and what came of them"), follow_ups))
     lines = [labelled(say_title(row), say_verdict(row.verdict))]
     for title, sentences in sections:
         lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", room, "    "))]
-    context.say(*lines)
+    context.print(*lines)
 
 
 def _report(context: Context, week: str, weeks: int) -> WorthReport:
@@ -103,9 +100,7 @@ def _report(context: Context, week: str, weeks: int) -> WorthReport:
     dates = week_dates(parse_week(week, context.today, begins_on), begins_on)
     if dates[0] > context.today:
         raise TrackerError(_("that week is still to come"))
-    return worth_report(
-        context.journal, context.settings, zone=context.zone, now=context.now, weeks=weeks, last=dates[-1]
-    )
+    return worth_report(context.workspace, weeks=weeks, last=dates[-1])
 
 
 def _weeks(text: str | None) -> int:
@@ -122,7 +117,7 @@ def _row_name(context: Context, word: str) -> str:
     """The row a word names: real contact by that name or by any in-person channel's. TrackerError for others."""
     if word.strip().lower() in (REAL_CONTACT, "contact", "real contact", _("Real contact").lower()):
         return REAL_CONTACT
-    channel = channels.find(context.journal, word)
+    channel = queries.find_channel(context.workspace, word)
     if channel.kind == "in_person":
         return REAL_CONTACT
     if channel.kind != "social":
@@ -209,12 +204,12 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
         )
 
 
-def _give_verdict(context: Context, given: Given) -> None:
+def _give_verdict(context: Context, args: ParsedArguments) -> None:
     """Keep the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
     from tracker.storage import verdicts
 
-    name = _row_name(context, given.values["verdict"])
-    words = given.all("WEEK")
+    name = _row_name(context, args.values["verdict"])
+    words = args.several("WEEK")
     if len(words) not in (1, 2):
         raise UsageError(
             _("--verdict needs one of {verdicts}: --verdict linkedin cut").format(
@@ -238,7 +233,7 @@ def _give_verdict(context: Context, given: Given) -> None:
         read_term(word, VERDICTS),
         computed=row.verdict if row else NOT_ENOUGH_DATA,
         now=context.now,
-        why=one_line(given.values.get("why")),
+        why=one_line(args.values.get("why")),
     )
     message = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
         channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
@@ -250,9 +245,9 @@ def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> Non
     from tracker.calendar.zones import iso
 
     if not context.json:
-        context.say(message)
+        context.print(message)
         return
-    context.dump(
+    context.print_json(
         [
             {
                 "week": verdict.week,
@@ -267,33 +262,25 @@ def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> Non
     )
 
 
-def _add_spend(context: Context, given: Given) -> None:
+def _add_spend(context: Context, args: ParsedArguments) -> None:
     """Record what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
     from tracker.formatting.serialize import spend_row
-    from tracker.storage import spend
+    from tracker.services.noted_records import record_spending
 
-    _row_name(context, given.values["spend"])
-    channel = channels.find(context.journal, given.values["spend"]).name
-    if not given.all("WEEK"):
+    _row_name(context, args.values["spend"])
+    channel = queries.find_channel(context.workspace, args.values["spend"]).name
+    if not args.several("WEEK"):
         raise UsageError(_("--spend needs an amount: --spend linkedin 120"))
-    amount, currency = read_money(" ".join(given.all("WEEK")), context.settings.currency)
-    spent = spend.add(
-        context.journal,
-        channel,
-        _spend_time(context, given.values.get("at")),
-        context.zone,
-        now=context.now,
-        amount=amount,
-        currency=currency,
-        note=one_line(given.values.get("note")),
-    )
+    amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
+    at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
+    spent = record_spending(context.workspace, channel, amount, currency, note, at)
     if context.json:
-        context.dump([spend_row(spent)])
+        context.print_json([spend_row(spent)])
     else:
-        from tracker.cli.beside import say_spend
+        from tracker.cli.log import say_spend
 
-        context.say(
+        context.print(
             _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(spent), id=f"s{spent.id}")
         )
 
@@ -301,12 +288,11 @@ def _add_spend(context: Context, given: Given) -> None:
 def _spend_time(context: Context, text: str | None) -> int:
     """The instant that `text` names, or now; for a date its noon, or now if that is still to come today."""
     from tracker.calendar.days import Wall
-    from tracker.calendar.moments import parse_date
 
     if text is None:
         return context.now
     try:
-        date = parse_date(text, context.now, context.zone, context.settings.day_starts_at)
+        date = context.date(text)
     except TrackerError:
         return context.time(text)
     noon = Wall.of(context.zone, NOON).bounds(date)[0]

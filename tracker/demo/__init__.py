@@ -33,11 +33,11 @@ def make(path: str, now: int) -> None:
     """
     from tracker.demo.reviews import look_back
     from tracker.demo.year import make_year
-    from tracker.storage import Journal, bulk
+    from tracker.storage import Journal, bulk_load
 
     year = make_year(now, SETTINGS.day_starts_at)
     with Journal.open(path) as journal:
-        bulk.fill(
+        bulk_load.fill(
             journal,
             now=now,
             sessions=year.sessions,

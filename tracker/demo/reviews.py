@@ -11,23 +11,23 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import wall_instant
 from tracker.demo import sentences, story
 from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
-from tracker.reports import habits as habit_review
-from tracker.reports import session
-from tracker.reports.coverage import LEAST_DAYS
+from tracker.reports import habit_histories as habit_review
+from tracker.reports.review import review_data_of
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_markdown
-from tracker.reports.week import around, around_each
-from tracker.storage import bulk
+from tracker.reports.week import WeekRecords, load_week, load_weeks
+from tracker.storage import bulk_load
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.reports.week import Around
     from tracker.settings import Settings
-    from tracker.storage import Journal
+from tracker.storage import Journal
 
 _SEED = 20261123
 
@@ -66,33 +66,33 @@ def look_back(journal: Journal, settings: Settings, now: int) -> None:
     names = [next_week(this, -back) for back in range(_WEEKS, 1, -1) if back != _MISSED]
     weeks = [
         week
-        for week in around_each(journal, settings, names, zone=story.HOME, now=now)
-        if sum(date in week.gathered.logged for date in week.dates) >= LEAST_DAYS
+        for week in load_weeks(Workspace(journal, settings, story.HOME, now=now), names)
+        if sum(date in week.loaded.logged for date in week.dates) >= LEAST_DAYS
     ]
-    bulk.look_back(
+    bulk_load.fill_reviews(
         journal,
         now=now,
         estimates=[estimate for week in weeks for estimate in _estimates(week, settings)],
         commitments=[plan for place, week in enumerate(weeks) for plan in _commitments(week, place, settings)],
     )
-    bulk.look_back(journal, now=now, reviews=_reviews(journal, settings, weeks, now))
+    bulk_load.fill_reviews(journal, now=now, reviews=_reviews(journal, settings, weeks, now))
 
 
-def _written(week: Around, settings: Settings) -> int:
+def _written(week: WeekRecords, settings: Settings) -> int:
     """The instant of writing: on the Monday after the week, before work."""
     monday = date.fromisoformat(next_date(week.dates[-1]))
     return wall_instant(story.HOME, monday, max(_WRITES, settings.day_starts_at))
 
 
-def _estimates(week: Around, settings: Settings) -> list[Estimate]:
+def _estimates(week: WeekRecords, settings: Settings) -> list[Estimate]:
     """Estimates in half hours: too low, but for LinkedIn sometimes too high."""
     random = Random(f"{_SEED} {week.week}")
-    channels = week.gathered.channels
+    channels = week.loaded.channels
     estimates = []
     for channel, low, high in ((None, 0.52, 0.78), ("instagram", 0.5, 0.8), ("linkedin", 0.8, 1.15)):
         seconds = sum(
             part.end - part.start
-            for part in week.gathered.slices
+            for part in week.loaded.slices
             if part.date in week.dates
             and (part.channel == channel if channel else channels[part.channel].kind == "social")
         )
@@ -101,7 +101,7 @@ def _estimates(week: Around, settings: Settings) -> list[Estimate]:
     return estimates
 
 
-def _commitments(week: Around, place: int, settings: Settings) -> list[Commitment]:
+def _commitments(week: WeekRecords, place: int, settings: Settings) -> list[Commitment]:
     """Two commitments for the week after, three for every third; most of those without a measure were kept."""
     random = Random(f"{_SEED} plans {week.week}")
     commitments = []
@@ -113,20 +113,20 @@ def _commitments(week: Around, place: int, settings: Settings) -> list[Commitmen
     return commitments
 
 
-def _reviews(journal: Journal, settings: Settings, weeks: list[Around], now: int) -> list[Review]:
-    habits = habit_review.habits(journal, settings, zone=story.HOME, now=now)
+def _reviews(journal: Journal, settings: Settings, weeks: list[WeekRecords], now: int) -> list[Review]:
+    habits = habit_review.habits(Workspace(journal, settings, story.HOME, now=now))
     reviews = []
     for place, short in enumerate(weeks):
         complete = len(weeks) - place <= _COMPLETE
         # Patterns and worth need weeks further back.
-        week = around(journal, settings, short.week, zone=story.HOME, now=now) if complete else short
+        week = load_week(Workspace(journal, settings, story.HOME, now=now), short.week) if complete else short
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
         text = sentences.REVIEWS[len(weeks) - 1 - place]
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
         data = review_figures(
-            session.from_around(journal, settings, week, review, then, zone=story.HOME, now=at, deep=complete),
+            review_data_of(Workspace(journal, settings, story.HOME, now=at), week, review, then, deep=complete),
             zone=story.HOME,
             now=at,
         )

@@ -11,7 +11,7 @@ from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.calendar.weeks import week_of
-from tracker.demo import habits, routine, sentences, story
+from tracker.demo import habit_story, routine, sentences, story
 from tracker.demo.demo_day import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
 
@@ -59,7 +59,7 @@ def make_year(now: int, starts_at: int) -> DemoYear:
     pages = [_page(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
     edge = now - routine.LAST_HOURS
     sessions = _tidy(_cut(session, edge) for page in pages for session in page.sessions if session.start < edge)
-    sessions = habits.kept_free(sessions, pages)
+    sessions = habit_story.kept_free(sessions, pages)
     page = DemoDay(last, story.HOME, 0, Random(_SEED))
     routine.last_hours(page, sessions, now)
     all_sessions = sorted([*sessions, *page.sessions], key=_by_start)
@@ -68,9 +68,9 @@ def make_year(now: int, starts_at: int) -> DemoYear:
         urges=tuple(sorted([*_urges(pages, edge), *routine.last_urges(now)], key=lambda urge: urge.at)),
         outcomes=tuple(_outcomes(pages, now)),
         notes=tuple(_with_evenings(pages, _notes(pages))),
-        habits=habits.habits(last),
-        ticks=tuple(habits.ticks(pages)),
-        pauses=tuple(habits.pauses(pages)),
+        habits=habit_story.habits(last),
+        ticks=tuple(habit_story.ticks(pages)),
+        pauses=tuple(habit_story.pauses(pages)),
         notifications=tuple(_notifications(pages, all_sessions, edge)),
         spends=tuple(_spends(pages, now)),
         verdicts=tuple(_verdicts(pages)),

@@ -4,10 +4,13 @@ Instants are integer UTC seconds, durations integer seconds, money integer hundr
 `YYYY-MM-DD`.
 """
 
+from itertools import chain, compress
+
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     Kind = Literal["social", "messaging", "in_person", "focus"]
@@ -115,6 +118,26 @@ class Session(Record):
 
 #: The fields from `activity` to `overrun`, none of them said: for the many sessions made from plain tuples.
 UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))
+
+
+class SessionColumns(Record):
+    """Sessions in order of start, as lists of one length; `end` is None for one that runs, `estimated` is 0 or 1."""
+
+    id: list[int]
+    channel: list[str]
+    start: list[int]
+    end: "list[int | None]"
+    activity: "list[str | None]"
+    estimated: list[int]
+    zone: list[str]
+
+    def only(self, chosen: "Sequence[bool]") -> "SessionColumns":
+        """The sessions for which `chosen`, of the same length, is true."""
+        return SessionColumns._make([list(compress(column, chosen)) for column in self])
+
+    def within(self, stretches: "Sequence[slice]") -> "SessionColumns":
+        """The sessions in these stretches of the columns."""
+        return SessionColumns._make([list(chain.from_iterable(column[one] for one in stretches)) for column in self])
 
 
 def lies_in(piece: Session, whole: Session) -> bool:

@@ -1,4 +1,4 @@
-"""Commitments in words: what was said, how it is measured, how it went; and a line that reads one.
+"""Commitments in words: what was said, how it is measured, how it went; and the typed line that means one.
 
     if I want to check likes then I call one prospect; at least 3 a week by contacts
     si j'ai publié alors je sors; 30 min by after_posting
@@ -14,10 +14,10 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS
-from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit
+from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit, write_habit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.words import plain
-from tracker.domain.models import RINGS, Commitment, TrackerError
+from tracker.domain.models import RINGS, Commitment, Habit, TrackerError
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import labelled, read_term
@@ -27,9 +27,9 @@ from tracker.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.reports.commitments import Result
+    from tracker.reports.commitments import CommitmentResult
 
-#: What is measured of a week, in the reader's words.
+#: The measures, in the reader's words.
 WORDS = {
     "social_minutes": N_("social time"),
     "checks": N_("checks"),
@@ -45,7 +45,7 @@ WORDS = {
 }
 
 _MINUTES = ("social_minutes", "focus_minutes")
-#: The first word may be left out, or be there twice: it is what the sentence begins with whatever is typed.
+#: The first word may be missing, or be there twice: a form shows it before what is typed.
 _IF_THEN = re.compile(
     r"^\s*(?:(?:if|when|si|quand)\s+)*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S
 )
@@ -56,7 +56,7 @@ _LIMIT = re.compile(
     r"(?:at least|at most|not before|not after|au moins|au plus|pas avant|pas apr[eè]s)\b|>=|<=|≥|≤", re.I
 )
 
-#: How people call what a commitment is measured by: as habits, and what is measured for a week alone.
+#: The names people type for measures: those of habits, and those of commitments alone.
 _NAMES = {
     **{words.replace("_", " "): name for words, name in MEASURE_WORDS.items()},
     **dict.fromkeys(("after posting", "apres publication"), "after_posting"),
@@ -67,95 +67,136 @@ _NAMES = {
 #: How many words the longest of these has.
 _MOST_WORDS = max(len(name.split()) for name in _NAMES)
 
-#: Earlier clock times than this are the night's.
+#: A clock time before this belongs to the night.
 _NIGHT = 4 * HOUR
 
-#: What has no day of its own.
+#: Measures that are told for a whole week only.
 _OF_A_WEEK = ("pauses_kept", "plan_kept")
 
-#: What cannot be added up.
+#: Measures that are told for single days only.
 _OF_A_DAY = (*CLOCKS, "night_openings")
 
 
-def say_commitment(one: Commitment) -> str:
+#: Before the cue and before the plan.
+_IF_THEN_WORDS = {"en": ("if", "then"), "fr": ("si", "alors")}
+
+#: The unit of a target; a time of day and a count have none.
+_UNITS = {"social_minutes": "min", "focus_minutes": "min", "plan_kept": "%"}
+
+
+def say_commitment(commitment: Commitment) -> str:
     """`If I want to check likes, then I call one prospect.`"""
-    return _("If {cue}, then {plan}.").format(cue=one.cue, plan=one.plan.rstrip("."))
+    return _("If {cue}, then {plan}.").format(cue=commitment.cue, plan=commitment.plan.rstrip("."))
 
 
-def say_measure(one: Commitment, titles: Mapping[str, str]) -> str:
-    """`Instagram: social time at most 30 min a day`; empty where the log cannot tell. `titles`: channels' names."""
-    if one.measure is None or one.target is None:
+def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
+    """`Instagram: social time at most 30 min a day`; empty where the log cannot tell.
+
+    `titles` maps the names of channels to their titles.
+    """
+    if commitment.measure is None or commitment.target is None:
         return ""
-    if one.measure == "after_posting":
-        said = _("nothing opened for {minutes} min after a post").format(minutes=f"{one.target:g}")
+    if commitment.measure == "after_posting":
+        text = _("nothing opened for {minutes} min after a post").format(minutes=f"{commitment.target:g}")
     else:
-        said = f"{_(WORDS.get(one.measure, one.measure))} {_limit(one)}"
-        if one.measure not in ("plan_kept", "first_opening", "last_opening"):
-            said += " " + (_("a week") if one.per == "week" else _("a day"))
-    about = titles.get(one.channel, one.channel) if one.channel else _(one.ring) if one.ring else ""
-    return labelled(about, said) if about else said
+        text = f"{_(WORDS.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
+        if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
+            text += " " + (_("a week") if commitment.per == "week" else _("a day"))
+    about = (
+        titles.get(commitment.channel, commitment.channel)
+        if commitment.channel
+        else _(commitment.ring)
+        if commitment.ring
+        else ""
+    )
+    return labelled(about, text) if about else text
 
 
-def say_result(result: Result) -> str:
+def say_result(result: CommitmentResult) -> str:
     """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
-    one = result.commitment
-    if one.measure is None:
+    commitment = result.commitment
+    if commitment.measure is None:
         return {True: _("kept"), False: _("not kept"), None: _("not said")}[result.kept]
     if result.of is not None and result.done is not None:
-        said = _of(one, result.done, result.of)
+        text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
-        said = _("{limit} → {amount}").format(limit=_limit(one), amount=_amount(one, result.value))
+        text = _("{limit} → {amount}").format(limit=_limit(commitment), amount=_amount(commitment, result.value))
     else:
-        said = _("not known")
-    beside = []
+        text = _("not known")
+    notes = []
     if result.unknown:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
-        beside.append(unknown.format(n=result.unknown))
+        notes.append(unknown.format(n=result.unknown))
     if result.ahead:
-        beside.append(_("not over"))
-    return f"{said} ({', '.join(beside)})" if beside else said
+        notes.append(_("not over"))
+    return f"{text} ({', '.join(notes)})" if notes else text
 
 
-def say_went(result: Result) -> str:
+def say_went(result: CommitmentResult) -> str:
     """`6 of 7 days`, `4`, `42 %`: how it went and no more, for where room is short; nothing where that is not known."""
-    one = result.commitment
-    if one.measure is None:
+    commitment = result.commitment
+    if commitment.measure is None:
         return ""
     if result.of is not None and result.done is not None:
-        return _of(one, result.done, result.of)
-    return "" if result.value is None else _amount(one, result.value)
+        return _say_count(commitment, result.done, result.of)
+    return "" if result.value is None else _amount(commitment, result.value)
 
 
 def read_commitment(text: str, week: str) -> Commitment:
     """The commitment that a line means, for `week`; a channel in it is as typed.
 
-    Raises TrackerError for what is none, for a limit that its measure cannot have, and for a measure nobody can read.
+    Raises TrackerError for a line that is no commitment, a limit that its measure cannot have, and an unknown measure.
     """
     text = typed_line(text)
-    said, _mark, measure = text.rpartition(";")
-    fields = _read_measure(measure.strip()) if said else None
-    if fields is None and _IF_THEN.match(said) and _is_meant(measure.strip()):
+    sentence, _mark, measure = text.rpartition(";")
+    fields = _read_measure(measure.strip()) if sentence else None
+    if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
         raise TrackerError(
             _(
                 "no measure: “{text}”; it is written: at least 3 a week by contacts, at most 30 min a day by "
                 "social_minutes, 30 min by after_posting"
             ).format(text=quoted(measure.strip()))
         )
-    found = _IF_THEN.match(said if fields else text)
-    if not found:
+    match = _IF_THEN.match(sentence if fields else text)
+    if not match:
         raise TrackerError(
             _("no commitment: “{text}”; as in: if I want to check likes then I call one prospect").format(
                 text=quoted(text)
             )
         )
-    cue, plan = entered("cue", found["cue"].rstrip(" ,;")) or "", entered("plan", found["plan"]) or ""
+    cue, plan = entered("cue", match["cue"].rstrip(" ,;")) or "", entered("plan", match["plan"]) or ""
     return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
+
+
+def write_commitment(commitment: Commitment, language: str = "en") -> str:
+    """The line that `read_commitment` reads as this commitment."""
+    if_, then = _IF_THEN_WORDS.get(language, _IF_THEN_WORDS["en"])
+    line = f"{if_} {commitment.cue} {then} {commitment.plan}"
+    return line if commitment.measure is None else f"{line}; {write_measure(commitment, language)}"
+
+
+def write_measure(commitment: Commitment, language: str = "en") -> str:
+    """`at least 3 a week by contacts street`, `30 min by after_posting`."""
+    by = "par" if language == "fr" else "by"
+    about = commitment.ring or commitment.channel or ""
+    if commitment.measure == "after_posting":
+        return f"{commitment.target:g} min {by} after_posting {about}".strip()
+    habit = Habit(
+        0,
+        "",
+        commitment.kind or "at_least",
+        commitment.target,
+        _UNITS.get(commitment.measure or ""),
+        commitment.measure,
+        about or None,
+    )
+    return write_habit(habit._replace(days=7 if commitment.per == "week" else 1), language).strip()
 
 
 def _read_measure(text: str) -> dict[str, object] | None:
     """The measure's fields; None where the words are no measure, and belong to the plan."""
     limit, measure, about = text, None, None
-    for by in _BY.finditer(text):  # `par jour par social_minutes`: the one that a measure stands behind
+    for by in _BY.finditer(text):  # `par jour par social_minutes`: the `par` before a measure counts
         measure, about = _named(text[by.end() :])
         if measure:
             limit = text[: by.start()]
@@ -164,17 +205,17 @@ def _read_measure(text: str) -> dict[str, object] | None:
         minutes = read_duration(plain(limit.strip()))
         return None if not minutes else _fields("after_posting", "at_least", minutes / 60, None, about)
     try:
-        said = read_habit(f"x {limit.strip()}")
+        habit = read_habit(f"x {limit.strip()}")
     except TrackerError:
         return None
-    measure = measure or said.measure
-    if measure is None or said.target is None or said.name != "x":
+    measure = measure or habit.measure
+    if measure is None or habit.target is None or habit.name != "x":
         return None
-    if not _goes_with(measure, said.target, said.unit):
+    if not _goes_with(measure, habit.target, habit.unit):
         raise TrackerError(
             _("“{limit}” cannot be told by {measure}").format(limit=quoted(limit.strip()), measure=_(WORDS[measure]))
         )
-    return _fields(measure, said.kind, said.target, "week" if said.days == 7 else "day", about)
+    return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
 
 
 def _is_meant(text: str) -> bool:
@@ -195,49 +236,49 @@ def _goes_with(measure: str, target: float, unit: str | None) -> bool:
 
 
 def _fields(measure: str, kind: str, target: float, per: str | None, about: str | None) -> dict[str, object]:
-    """What stands behind the measure is a ring for talks, a channel for everything."""
+    """The fields of a commitment; `about`, the words after the measure, is a ring for talks, else a channel."""
     ring = read_term(about, RINGS) if about and measure == "contacts" else ""
     if measure == "last_opening" and target < _NIGHT:
         target += DAY  # half past midnight is the end of the day before
-    found: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
+    fields: dict[str, object] = {"measure": measure, "kind": kind, "target": target, "per": per}
     if measure in _OF_A_WEEK or measure in _OF_A_DAY:
-        found["per"] = "week" if measure in _OF_A_WEEK else "day"
-    return found | ({"ring": ring} if ring in RINGS else {"channel": about or None})
+        fields["per"] = "week" if measure in _OF_A_WEEK else "day"
+    return fields | ({"ring": ring} if ring in RINGS else {"channel": about or None})
 
 
 def _named(words: str) -> tuple[str | None, str | None]:
     """The measure that the first words name, and what is left of them."""
-    said = words.split()
-    for many in range(min(len(said), _MOST_WORDS), 0, -1):
-        measure = _NAMES.get(plain(" ".join(said[:many])).replace("_", " "))
+    parts = words.split()
+    for many in range(min(len(parts), _MOST_WORDS), 0, -1):
+        measure = _NAMES.get(plain(" ".join(parts[:many])).replace("_", " "))
         if measure:
-            return measure, " ".join(said[many:]) or None
+            return measure, " ".join(parts[many:]) or None
     return None, None
 
 
-def _of(one: Commitment, done: int, of: int) -> str:
-    if one.measure == "after_posting":
-        said = ngettext("{done} of {n} post", "{done} of {n} posts", of)
-    elif one.measure == "plan_kept":
-        said = ngettext("{done} of {n} plan", "{done} of {n} plans", of)
-    elif one.measure == "night_openings":
-        said = ngettext("{done} of {n} night", "{done} of {n} nights", of)
+def _say_count(commitment: Commitment, done: int, of: int) -> str:
+    if commitment.measure == "after_posting":
+        message = ngettext("{done} of {n} post", "{done} of {n} posts", of)
+    elif commitment.measure == "plan_kept":
+        message = ngettext("{done} of {n} plan", "{done} of {n} plans", of)
+    elif commitment.measure == "night_openings":
+        message = ngettext("{done} of {n} night", "{done} of {n} nights", of)
     else:
-        said = ngettext("{done} of {n} day", "{done} of {n} days", of)
-    return said.format(done=done, n=of)
+        message = ngettext("{done} of {n} day", "{done} of {n} days", of)
+    return message.format(done=done, n=of)
 
 
-def _limit(one: Commitment) -> str:
+def _limit(commitment: Commitment) -> str:
     """`at most 30 min`, `not before 09:00`."""
-    target = one.target or 0
-    if one.measure in CLOCKS:
-        says = _("not after {time}") if one.kind == "at_most" else _("not before {time}")
-        return says.format(time=format_time_of_day(target))
-    says = _("at most {amount}") if one.kind == "at_most" else _("at least {amount}")
-    return says.format(amount=_amount(one, target))
+    target = commitment.target or 0
+    if commitment.measure in CLOCKS:
+        message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")
+        return message.format(time=format_time_of_day(target))
+    message = _("at most {amount}") if commitment.kind == "at_most" else _("at least {amount}")
+    return message.format(amount=_amount(commitment, target))
 
 
-def _amount(one: Commitment, value: float) -> str:
-    if one.measure in _MINUTES:
+def _amount(commitment: Commitment, value: float) -> str:
+    if commitment.measure in _MINUTES:
         return f"{round_to_int(value)} min"
-    return f"{round_to_int(value)} %" if one.measure == "plan_kept" else f"{value:g}"
+    return f"{round_to_int(value)} %" if commitment.measure == "plan_kept" else f"{value:g}"

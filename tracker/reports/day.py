@@ -1,88 +1,168 @@
-"""One day, as the Day and Timer screens, `tracker day` and the exports show it."""
+"""One day, as the Day and Timer screens, `tracker day` and the exports show it.
+
+`seconds` means social seconds; sessions that overlap count once per channel and once in a total. Instants are UTC
+seconds, dates `YYYY-MM-DD`.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics import totals
+from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
 from tracker.domain.models import PURPOSES
-from tracker.reports import pauses, totals
-from tracker.reports.gather import gather, is_brief, is_check
-from tracker.reports.reach import widest
-from tracker.reports.values import Crossing, Day, Part
-from tracker.storage import channels as channel_table
-from tracker.storage import notes, sessions
+from tracker.reports import pause_outcomes
+from tracker.reports.load_days import load_days, span_of_days
+from tracker.storage import channels, notes, session_table
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tracker.domain.models import Channel
-    from tracker.settings import Settings
-    from tracker.storage import Journal
-
-
-def day(journal: Journal, settings: Settings, date: str, *, zone: str, now: int) -> Day:
-    """The day `date` as it stands at `now`; its bounds are shown in the reader's `zone`."""
-    with journal.snapshot():
-        return _day(journal, settings, date, zone, now)
+    from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
+    from tracker.domain.models import Outcome, Session, Urge
+    from tracker.reports.contacts import Crossing
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 
-def _day(journal: Journal, settings: Settings, date: str, zone: str, now: int) -> Day:
-    gathered = gather(journal, settings, date, date, zone=zone, now=now)
-    whole = {
-        session.id: session
-        for session in sessions.in_span(journal, *widest(journal, date, date, zone, settings.day_starts_at))
-    }
-    social = [part for part in gathered.slices if gathered.channels[part.channel].kind == "social"]
-    activities = {activity.name: activity for activity in channel_table.activities(journal)}
-    began = [part for part in social if part.begins]
-    checks = sum(is_check(part, settings) for part in began)
-    parts = tuple(
-        Part(
-            session=whole[piece.id],
-            start=piece.start,
-            end=piece.end,
-            check=gathered.channels[piece.channel].kind == "social" and is_brief(piece, settings),
-            counts_with=piece.counts_with,
+class Part(NamedTuple):
+    """The part of a session that lies inside one day."""
+
+    session: Session
+    start: int
+    end: int
+    #: Whether the whole session, of whatever days, is a check.
+    check: bool
+    #: The id of the earlier session that it counts as one with; None if it counts by itself.
+    counts_with: int | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether its session is counted on this day."""
+        return self.start == self.session.start and self.counts_with is None
+
+
+class Day(NamedTuple):
+    """One day from `day_starts_at` to the next, as it stands at `now`."""
+
+    date: str
+    start: int
+    end: int
+    seconds: int
+    checks: int
+    #: Social sessions that began here, checks excluded.
+    sessions: int
+    #: First opening, and end of the last social session (or now while one runs); None without one.
+    first: int | None
+    last: int | None
+    parts: tuple[Part, ...]
+    channels: tuple[ChannelTotal, ...]
+    activities: tuple[ActivityTotal, ...]
+    purposes: tuple[PurposeTotal, ...]
+    outcomes: tuple[Outcome, ...]
+    urges: tuple[Urge, ...]
+    #: The talks of the day: the in-person sessions that began on it.
+    contacts: tuple[Part, ...]
+    note: str | None
+    #: False for a day without any record and not confirmed as zero: unknown, not zero.
+    logged: bool
+    #: Social seconds allowed in a day by the setting `daily_budget`, apart from the budgets of single channels.
+    budget_seconds: int | None
+    #: The one important thing the day is for, if it was named, and whether it is done.
+    task: str | None = None
+    task_done: bool = False
+    #: Declared pauses that touch the day, kept or not.
+    pauses: tuple[PauseOutcome, ...] = ()
+    #: The people who were met on the other side for the first time.
+    crossings: tuple[Crossing, ...] = ()
+    #: Whether the evening close of the day was done.
+    closed: bool = False
+
+    @property
+    def runs(self) -> str | None:
+        """The channel that runs."""
+        return next((part.session.channel for part in reversed(self.parts) if part.session.end is None), None)
+
+    @property
+    def grows(self) -> bool:
+        """Whether its social seconds still grow: a session on a social channel runs."""
+        return self.runs in {total.channel for total in self.channels if total.kind == "social"}
+
+    @property
+    def first_zone(self) -> str | None:
+        """The zone the first opening was recorded in."""
+        return next((part.session.zone for part in self.parts if part.start == self.first), None)
+
+    @property
+    def last_zone(self) -> str | None:
+        """The zone of what ended last; the end of a check may lie after now."""
+        if self.last is None:
+            return None
+        ends = (part for part in self.parts if part.end == self.last or (part.check and part.end > self.last))
+        return next((part.session.zone for part in ends), None)
+
+
+def checks_on(workspace: Workspace, date: str) -> int:
+    """How many checks the day `date` has."""
+    loaded = load_days(workspace, date, date)
+    settings = workspace.settings
+    return sum(is_check(part, settings) for part in loaded.slices if loaded.channels[part.channel].kind == "social")
+
+
+def day(workspace: Workspace, date: str) -> Day:
+    """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        span = span_of_days(workspace.journal, date, date, workspace.zone, workspace.settings.day_starts_at)
+        # In the order in which `load_days` would read them.
+        sessions = session_table.in_span(workspace.journal, *span, order="start")
+        loaded = load_days(workspace, date, date, sessions=sessions)
+        by_id = {session.id: session for session in sessions}
+        social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
+        activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
+        began = [part for part in social if part.begins]
+        checks = sum(is_check(part, workspace.settings) for part in began)
+        parts = tuple(
+            Part(
+                session=by_id[part.id],
+                start=part.start,
+                end=part.end,
+                check=loaded.channels[part.channel].kind == "social" and is_brief(part, workspace.settings),
+                counts_with=part.counts_with,
+            )
+            for part in loaded.slices
         )
-        for piece in gathered.slices
-    )
-    start, end = day_bounds(date, zone, settings.day_starts_at)
-    noted = notes.get(journal, date)
-    return Day(
-        date=date,
-        start=start,
-        end=end,
-        seconds=totals.seconds(social),
-        checks=checks,
-        sessions=len(began) - checks,
-        first=min((part.start for part in began), default=None),
-        last=max((min(part.end, now) for part in social), default=None),
-        parts=parts,
-        channels=totals.by_channel(gathered.slices, gathered.channels, settings),
-        activities=totals.by_activity(social, activities, settings),
-        purposes=totals.by_purpose(social, activities, PURPOSES),
-        outcomes=tuple(found for _date, found in gathered.outcomes),
-        urges=tuple(urge for _date, urge in gathered.urges),
-        contacts=tuple(
-            part for part in parts if part.begins and gathered.channels[part.session.channel].kind == "in_person"
-        ),
-        note=noted.note,
-        logged=date in gathered.logged,
-        budget_seconds=settings.daily_budget,
-        task=noted.task,
-        task_done=noted.task_done,
-        pauses=pauses.in_span(journal, start, end, now),
-        crossings=_crossings(journal, parts, gathered.channels),
-        closed=noted.closed,
-    )
+        crossings: tuple[Crossing, ...] = ()
+        named = [part.session for part in parts if part.session.person and part.start == part.session.start]
+        if named:  # most days name nobody
+            from tracker.reports.contacts import crossings_of
 
-
-def _crossings(journal: Journal, parts: Iterable[Part], channels: dict[str, Channel]) -> tuple[Crossing, ...]:
-    """Of what began here; most days name nobody, and need not ask."""
-    named = [part.session for part in parts if part.session.person and part.start == part.session.start]
-    if not named:
-        return ()
-    from tracker.reports.people import crossings
-
-    return crossings(journal, named, channels)
+            crossings = crossings_of(workspace.journal, named, loaded.channels)
+        start, end = day_bounds(date, workspace.zone, workspace.settings.day_starts_at)
+        note = notes.get(workspace.journal, date)
+        return Day(
+            date=date,
+            start=start,
+            end=end,
+            seconds=totals.seconds(social),
+            checks=checks,
+            sessions=len(began) - checks,
+            first=min((part.start for part in began), default=None),
+            last=max((min(part.end, now) for part in social), default=None),
+            parts=parts,
+            channels=totals.by_channel(loaded.slices, loaded.channels, workspace.settings),
+            activities=totals.by_activity(social, activities, workspace.settings),
+            purposes=totals.by_purpose(social, activities, PURPOSES),
+            outcomes=tuple(outcome for _date, outcome in loaded.outcomes),
+            urges=tuple(urge for _date, urge in loaded.urges),
+            contacts=tuple(
+                part for part in parts if part.begins and loaded.channels[part.session.channel].kind == "in_person"
+            ),
+            note=note.note,
+            logged=date in loaded.logged,
+            budget_seconds=workspace.settings.daily_budget,
+            task=note.task,
+            task_done=note.task_done,
+            pauses=pause_outcomes.in_span(workspace.journal, start, end, now),
+            crossings=crossings,
+            closed=note.closed,
+        )

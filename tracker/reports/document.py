@@ -52,7 +52,7 @@ class Paragraph(NamedTuple):
     medium: Medium = None
 
 
-class KeyFigure(NamedTuple):
+class FigureCard(NamedTuple):
     """A figure in large letters, what it counts, and a note below it."""
 
     figure: str
@@ -205,7 +205,7 @@ class RingChart(NamedTuple):
     spoken: str
 
 
-class Group(NamedTuple):
+class BlockGroup(NamedTuple):
     """Blocks that HTML lays out together, with the class `style`."""
 
     blocks: Sequence[Block]
@@ -213,7 +213,7 @@ class Group(NamedTuple):
     medium: Medium = None
 
 
-Block: TypeAlias = "Paragraph | ItemList | Table | WeekChart | HourChart | CardList | RingChart | Group"
+Block: TypeAlias = "Paragraph | ItemList | Table | WeekChart | HourChart | CardList | RingChart | BlockGroup"
 
 
 class Section(NamedTuple):
@@ -236,7 +236,7 @@ class Document(NamedTuple):
     subtitle: str
     full_name: str
     quotation: str
-    key_figures: Sequence[KeyFigure]
+    key_figures: Sequence[FigureCard]
     sections: Sequence[Section]
     footer: Sequence[Paragraph]
     metadata: Mapping[str, Any]

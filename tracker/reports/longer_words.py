@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
 from tracker.formatting.text import labelled
 from tracker.formatting.times import format_week
 from tracker.locale import _
-from tracker.reports.coverage import LEAST_DAYS
 from tracker.reports.worth_wording import say_verdict, say_what_followed
 
 if TYPE_CHECKING:
-    from tracker.reports.longer_values import Longer, Story, WeekSum
+    from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
 
 
-def say_shift(found: Longer) -> str | None:
+def say_shift(found: LongerReport) -> str | None:
     """`last 4 weeks: 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
     shift = found.shift()
     if shift is None:
@@ -29,7 +29,7 @@ def say_shift(found: Longer) -> str | None:
     return said if change is None else f"{said} · {format_signed_percent(change)}"
 
 
-def say_distortion(one: WeekSum) -> str:
+def say_distortion(one: WeekFigures) -> str:
     """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
     change = None
     if one.estimate is not None and one.logged >= LEAST_DAYS:
@@ -37,7 +37,7 @@ def say_distortion(one: WeekSum) -> str:
     return _("thought") if change is None else _("thought, {percent}").format(percent=format_signed_percent(change))
 
 
-def say_story(one: Story, currency: str) -> str:
+def say_story(one: VerdictStory, currency: str) -> str:
     """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
     chapter, verdict = one.chapter, one.chapter.verdict
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.patterns.registry import pattern
+from tracker.analytics.totals import twice
 from tracker.domain.models import REVIEW_STEPS
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.serialize import amount, instant, rounded
 from tracker.locale import language
-from tracker.reports.compare import say_most
-from tracker.reports.coverage import LEAST_DAYS
+from tracker.reports.comparison import say_most
 from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
-from tracker.reports.suggest import say_source
-from tracker.reports.totals import twice
+from tracker.reports.suggestions import say_source
 from tracker.reports.worth_columns import stored_rows
 
 if TYPE_CHECKING:
@@ -28,19 +28,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Outcome
-    from tracker.reports.compare import Change
-    from tracker.reports.flags import Flag
-    from tracker.reports.habits import Kept
-    from tracker.reports.outreach import Outreach
-    from tracker.reports.session import Felt, Material
-    from tracker.reports.suggest import Suggestion
+    from tracker.reports.comparison import WeekChange
+    from tracker.reports.contacts import Outreach
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.pattern_flags import Flag
+    from tracker.reports.review import ComparedEstimate, ReviewData
+    from tracker.reports.suggestions import Suggestion
 
     Row = dict[str, Any]
 
 FORMAT = 1
 
 
-def review_figures(review_data: Material, *, zone: str, now: int) -> Row:
+def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
     """The whole review as it stands at `now` (UTC seconds) by the clocks of `zone`."""
     week, review, comparison = review_data.week, review_data.review, review_data.comparison
     reviewed = review.reviewed if review else ()
@@ -107,7 +107,7 @@ def _seconds_by_channel(seconds: Iterable[tuple[str, int]]) -> list[Row]:
     return [{"channel": channel, "seconds": of_channel} for channel, of_channel in seconds]
 
 
-def _estimate(estimates: Iterable[Felt], *, known: bool) -> Row | None:
+def _estimate(estimates: Iterable[ComparedEstimate], *, known: bool) -> Row | None:
     """How long the week was thought to be, beside what was logged; None without an estimate.
 
     The difference is None too where the week is not `known`: too few of its days were logged.
@@ -129,7 +129,7 @@ def _estimate(estimates: Iterable[Felt], *, known: bool) -> Row | None:
     return total | {"channels": channels} if channels or total["seconds"] is not None else None
 
 
-def _change(change: Change, key: str) -> Row:
+def _change(change: WeekChange, key: str) -> Row:
     return {
         key: change.name,
         "title": change.title,
@@ -139,7 +139,7 @@ def _change(change: Change, key: str) -> Row:
     }
 
 
-def _days(review_data: Material) -> list[Row]:
+def _days(review_data: ReviewData) -> list[Row]:
     days = zip(review_data.comparison.days, review_data.checking, review_data.week.days, strict=True)
     return [
         {
@@ -157,7 +157,7 @@ def _days(review_data: Material) -> list[Row]:
     ]
 
 
-def _channels(review_data: Material) -> list[Row]:
+def _channels(review_data: ReviewData) -> list[Row]:
     totals = {total.channel: total for total in review_data.week.channels}
     rows = []
     for change in review_data.comparison.channels:
@@ -175,7 +175,7 @@ def _channels(review_data: Material) -> list[Row]:
     return rows
 
 
-def _pattern(flag: Flag, review_data: Material) -> Row:
+def _pattern(flag: Flag, review_data: ReviewData) -> Row:
     """A pattern, what the user said of it, and its state and figure as of each of the five weeks."""
     finding, about = flag.finding, pattern(flag.finding.name)
     return {
@@ -201,7 +201,7 @@ def _pattern(flag: Flag, review_data: Material) -> Row:
     }
 
 
-def _habit(habit: Kept, dates: tuple[str, ...]) -> Row:
+def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
     from tracker.analytics.habits.habit_days import DONE, MISSED, PART, UNKNOWN, week_progress
     from tracker.analytics.habits.habit_wording import say_progress
 

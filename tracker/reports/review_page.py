@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
@@ -28,20 +29,20 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext, speaking
-from tracker.reports.coverage import LEAST_DAYS, say_logged, too_little
+from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.document import (
     BarPart,
+    BlockGroup,
     Card,
     CardList,
     ChannelName,
     DayBar,
     Document,
-    Group,
+    FigureCard,
     HourChart,
     Inline,
     IntervalChart,
     ItemList,
-    KeyFigure,
     ListItem,
     Paragraph,
     PatternWeek,
@@ -54,10 +55,9 @@ from tracker.reports.document import (
     WeekChart,
     fill,
 )
-from tracker.reports.outreach import Outreach, Waiting, say_standing, say_waiting
 from tracker.reports.renderers import html as html_renderer
 from tracker.reports.renderers import markdown as markdown_renderer
-from tracker.reports.session import MOST_FLAGS, STEPS
+from tracker.reports.review import MOST_FLAGS, STEPS
 from tracker.reports.worth_columns import (
     COLUMNS,
     has_stored_rate,
@@ -164,7 +164,7 @@ def _say_coverage(figures: Figures) -> str:
     return said + _("; ") + usual.format(n=weeks, logged=figures["usual_logged_days"], days=7 * weeks)
 
 
-def _key_figures(figures: Figures) -> list[KeyFigure]:
+def _key_figures(figures: Figures) -> list[FigureCard]:
     talks = sum(count or 0 for count in figures["contacts"].values())
     people, urges = figures.get("people"), figures["urges"]
     logged, days = figures["coverage"]["logged"], figures["coverage"]["days"]
@@ -177,11 +177,11 @@ def _key_figures(figures: Figures) -> list[KeyFigure]:
     checks = "?" if seconds is None else str(figures["checks"])
     with_people = ngettext("with {n} person", "with {n} people", people).format(n=people) if people else ""
     return [
-        KeyFigure(format_optional_duration(seconds), _("social time"), usual),
-        KeyFigure(checks, ngettext("check", "checks", figures["checks"] or 0)),
-        KeyFigure(str(talks), ngettext("talk", "talks", talks), with_people),
-        KeyFigure(str(urges), ngettext("urge resisted", "urges resisted", urges)),
-        KeyFigure(f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far")),
+        FigureCard(format_optional_duration(seconds), _("social time"), usual),
+        FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
+        FigureCard(str(talks), ngettext("talk", "talks", talks), with_people),
+        FigureCard(str(urges), ngettext("urge resisted", "urges resisted", urges)),
+        FigureCard(f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far")),
     ]
 
 
@@ -232,7 +232,7 @@ def _usual(figures: Figures) -> list[Block]:
         _change_table(_("purpose"), purposes, figures),
         _change_table(_("activity"), figures["activities"], figures),
         _change_table("", social, figures, _("Social channels")),
-        Group(
+        BlockGroup(
             [
                 _short_change_table(_("What for"), purposes, figures),
                 _short_change_table(_("Other channels"), used(others), figures),
@@ -419,7 +419,7 @@ def worth_section(rows: Sequence[Figures]) -> Section:
         Table(span, columns, [_worth_cells(row, most) for row in rows], "worth"),
         ItemList([ListItem(text) for row in rows if (text := _worth_note(row))], medium="markdown"),
         Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
-        Group([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
+        BlockGroup([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
         Paragraph(caution, "soft", "html"),
     ]
     return Section(title, blocks)
@@ -573,19 +573,19 @@ def _people(figures: Figures) -> list[Block]:
     """The rings with the week's talks on them, and who to talk to next: follow-ups, then ring by ring."""
     outreach, counts = figures["outreach"], figures["contacts"]
     talks = sum(count or 0 for count in counts.values())
-    items = [ListItem(_own(say_waiting(Waiting(**person)))) for person in outreach["follow_ups"]]
+    items = [ListItem(_own(say_waiting(WaitingPerson(**person)))) for person in outreach["follow_ups"]]
     for ring in outreach["rings"]:
         label = labelled(_(ring["ring"]), "")
-        items += [ListItem((label, _own(say_waiting(Waiting(**person))))) for person in ring["waiting"]]
+        items += [ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
     talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
         talked = _("nothing was logged: unknown, not zero")
-    standing = say_standing(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
-    words = Group([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
+    standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
+    words = BlockGroup([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
     if not talks and not items:
         return [words]
     rings = [(_(ring), counts.get(ring) or 0) for ring in RINGS]
-    return [Group([RingChart(rings, RINGS.index(outreach["ring"]), talked), words], "beside")]
+    return [BlockGroup([RingChart(rings, RINGS.index(outreach["ring"]), talked), words], "beside")]
 
 
 def _footer(figures: Figures) -> list[Paragraph]:

@@ -1,107 +1,202 @@
-"""What runs and where today stands: the daily commands ask for it, so it imports only what it needs."""
+"""What runs, where today stands, and what is left of today's budgets.
+
+The daily commands import this file, so it imports only what they need.
+"""
 
 from __future__ import annotations
 
+from tracker.analytics.intervals import covered
 from tracker.calendar.days import Wall, day_of
-from tracker.reports.reach import covered, widest
-from tracker.reports.together import together
-from tracker.reports.values import Status
-from tracker.storage import channels, pauses, sessions
+from tracker.domain.record import Record
+from tracker.reports.load_days import merge_measured, span_of_days
+from tracker.storage import channels, pauses, session_table
+from tracker.workspace import Workspace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from tracker.reports.pauses import Abstinence
-    from tracker.settings import Settings
+    from tracker.analytics.patterns.finding import Cluster
+    from tracker.domain.models import Session
+    from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.storage import Journal
 
 
-def status(journal: Journal, settings: Settings, *, zone: str, now: int, patterns: bool = True) -> Status:
-    """The running session and today's social figures; `patterns` says whether to look for those flagged today."""
-    with journal.snapshot():
-        return _status(journal, settings, zone, now, patterns)
+class Status(Record):
+    """What a prompt shows. `seconds`, `checks`, `sessions`, `first` and `last` are of social channels."""
+
+    running: Session | None
+    date: str
+    #: Whether anything was recorded today, or today was confirmed as zero; without it all figures are 0, and not known.
+    logged: bool
+    seconds: int
+    budget_seconds: int | None
+    checks: int
+    sessions: int
+    first: int | None
+    last: int | None
+    #: The names of the patterns flagged today.
+    patterns: tuple[str, ...]
+    #: The declared pause that is going on.
+    pause: PauseOutcome | None = None
 
 
-def _status(journal: Journal, settings: Settings, zone: str, now: int, patterns: bool) -> Status:
-    today = day_of(now, zone, settings.day_starts_at)
-    everything = channels.channels(journal)
-    social = {channel.name for channel in everything if channel.kind == "social"}
-    intervals, checks, began, first, last = [], 0, 0, None, None
-    for _channel, since, until, opened, check in today_of(journal, settings, social, today, zone, now):
-        intervals.append((since, until))
-        last = max(last or 0, min(until, now))  # a check lasts until after the instant it is logged at
-        if opened:
-            first = since if first is None else min(first, since)
-            checks += check
-            began += 1
-    return Status(
-        running=sessions.running(journal),
-        date=today,
-        logged=bool(intervals) or _logged(journal, settings, today, zone, now),
-        seconds=covered(intervals),
-        budget_seconds=settings.daily_budget,
-        checks=checks,
-        sessions=began - checks,
-        first=first,
-        last=last,
-        patterns=_flagged(journal, settings, today, zone, now, social) if patterns and began else (),
-        pause=_pause(journal, now),
+class BudgetState(Record):
+    """What one channel, and all social channels together, have had today; None where no budget or limit is set."""
+
+    channel: str
+    social: bool
+    channel_seconds: int
+    channel_budget: int | None
+    seconds: int
+    budget: int | None
+    checks: int
+    check_limit: int | None
+
+    @property
+    def channel_over(self) -> bool:
+        """Whether nothing is left of the channel's own budget."""
+        return self.social and self.channel_budget is not None and self.channel_seconds >= self.channel_budget
+
+    @property
+    def day_over(self) -> bool:
+        """Whether nothing is left of the day's budget."""
+        return self.social and self.budget is not None and self.seconds >= self.budget
+
+    @property
+    def over(self) -> bool:
+        """Whether a session begun now goes past a budget."""
+        return self.channel_over or self.day_over
+
+
+def status(workspace: Workspace, *, patterns: bool = True) -> Status:
+    """The running session and today's social figures; `patterns` says whether to look for patterns flagged today."""
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        social = {channel.name for channel in channels.channels(workspace.journal) if channel.kind == "social"}
+        intervals, checks, began, first, last = [], 0, 0, None, None
+        for _channel, since, until, opened, check in _parts_of_today(workspace, social, today):
+            intervals.append((since, until))
+            last = max(last or 0, min(until, now))  # the end of a check lies after the instant it is logged at
+            if opened:
+                first = since if first is None else min(first, since)
+                checks += check
+                began += 1
+        clusters: tuple[Cluster, ...] = ()
+        if patterns and began:
+            clusters = clusters_today(workspace, today, social=social)
+        return Status(
+            running=session_table.running(workspace.journal),
+            date=today,
+            logged=bool(intervals) or _is_logged(workspace, today),
+            seconds=covered(intervals),
+            budget_seconds=workspace.settings.daily_budget,
+            checks=checks,
+            sessions=began - checks,
+            first=first,
+            last=last,
+            patterns=("check_cluster",) if clusters else (),
+            pause=_pause(workspace.journal, now),
+        )
+
+
+def budget_state(workspace: Workspace, channel: str) -> BudgetState:
+    """Today's budgets for a session about to begin on `channel`; a running session counts until `now`.
+
+    Raises TrackerError for a channel that does not exist.
+    """
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        everything = channels.channels(workspace.journal)
+        of_name = next((one for one in everything if one.name == channel), None) or channels.find(
+            workspace.journal, channel
+        )
+        social = {one.name for one in everything if one.kind == "social"}
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        parts = list(_parts_of_today(workspace, {*social, channel}, today))
+    return BudgetState(
+        channel=channel,
+        social=of_name.kind == "social",
+        channel_seconds=covered((since, until) for name, since, until, _began, _check in parts if name == channel),
+        channel_budget=of_name.budget_seconds,
+        seconds=covered((since, until) for name, since, until, _began, _check in parts if name in social),
+        budget=workspace.settings.daily_budget,
+        checks=sum(began and check for name, _since, _until, began, check in parts if name in social),
+        check_limit=workspace.settings.check_limit,
     )
 
 
-def today_of(
-    journal: Journal, settings: Settings, names: Collection[str], today: str, zone: str, now: int
-) -> Iterator[tuple[str, int, int, bool, bool]]:
-    """(channel, since, until, counts today, is a check) of what those channels have had today, cut at its bounds.
+def clusters_today(workspace: Workspace, today: str, *, social: Collection[str]) -> tuple[Cluster, ...]:
+    """Today's clusters of openings, as the pattern `check_cluster` finds them, unless the user has silenced it.
 
-    What counts as one with a session before it (`together`) has its time, and counts no more.
+    This is asked all day long. The weeks that today is compared with are therefore read only when today has as many
+    openings within half an hour as a cluster needs. `social` are the names of the channels that count.
     """
-    starts_at = settings.day_starts_at
-    span = widest(journal, today, today, zone, starts_at)
-    rows = [row for row in sessions.spans(journal, *span) if row[1] in names]
+    from tracker.analytics.patterns.openings import crowded_windows
+
+    rows = session_table.spans(
+        workspace.journal,
+        *span_of_days(workspace.journal, today, today, workspace.zone, workspace.settings.day_starts_at),
+    )
+    # An opening is one or more sessions: where there are too few sessions there are too few openings.
+    if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
+        return ()
+    from tracker.analytics.patterns.detectors.check_cluster import NAME
+    from tracker.analytics.patterns.scan import clusters
+    from tracker.reports.detector_inputs import log_of_openings
+    from tracker.storage import pattern_flags
+
+    if NAME in pattern_flags.marks(workspace.journal, today):
+        return ()
+    found = clusters(log_of_openings(workspace, last=today))
+    return tuple(cluster for cluster in found if cluster.date == today)
+
+
+def _parts_of_today(
+    workspace: Workspace, names: Collection[str], today: str
+) -> Iterator[tuple[str, int, int, bool, bool]]:
+    """(channel, start, end, counts today, is a check) of what these channels have had today, cut at its bounds.
+
+    A session that is merged into an earlier one has its time, and is not counted again.
+    """
+    now = workspace.now()
+    starts_at = workspace.settings.day_starts_at
+    span = span_of_days(workspace.journal, today, today, workspace.zone, starts_at)
+    rows = [row for row in session_table.spans(workspace.journal, *span) if row[1] in names]
     columns = [[row[place] for row in rows] for place in range(4)]
-    one = together(journal, *columns, span=span, check_seconds=settings.check_seconds)  # type: ignore[arg-type]
+    merged = merge_measured(workspace.journal, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
     for id, channel, start, end, at_zone, _activity, _estimated in rows:
         lo, hi = Wall.of(at_zone, starts_at).bounds(today)
         since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
         if since > until or start >= hi or (until == lo and start < lo):
             continue
-        lasted = one.lasted.get(id, None if end is None else end - start)
-        check = lasted is not None and lasted < settings.check_seconds
-        yield channel, since, until, start >= lo and id not in one.heads, check
+        lasted = merged.lasted.get(id, None if end is None else end - start)
+        check = lasted is not None and lasted < workspace.settings.check_seconds
+        yield channel, since, until, start >= lo and id not in merged.heads, check
 
 
-def _logged(journal: Journal, settings: Settings, today: str, zone: str, now: int) -> bool:
+def _is_logged(workspace: Workspace, today: str) -> bool:
     """Whether there is a record of any other kind today, or today was confirmed as zero."""
     from tracker.storage import notes, outcomes, urges
 
-    if notes.get(journal, today).zero:
+    if notes.get(workspace.journal, today).zero:
         return True
-    starts_at = settings.day_starts_at
-    span = widest(journal, today, today, zone, starts_at)
+    starts_at = workspace.settings.day_starts_at
+    span = span_of_days(workspace.journal, today, today, workspace.zone, starts_at)
     for table in (urges, outcomes):
-        if any(Wall.of(one.zone, starts_at).day(one.at) == today for one in table.in_span(journal, *span)):
+        if any(
+            Wall.of(record.zone, starts_at).day(record.at) == today
+            for record in table.in_span(workspace.journal, *span)
+        ):
             return True
-    names = {row[1] for row in sessions.spans(journal, *span)}
-    return any(True for _part in today_of(journal, settings, names, today, zone, now))
+    names = {row[1] for row in session_table.spans(workspace.journal, *span)}
+    return any(True for _part in _parts_of_today(workspace, names, today))
 
 
-def _pause(journal: Journal, now: int) -> Abstinence | None:
+def _pause(journal: Journal, now: int) -> PauseOutcome | None:
     if not pauses.current(journal, now):
-        return None  # as almost always: what judges it need not be imported
-    from tracker.reports.pauses import under_way
+        return None  # the usual case: the module that judges pauses is not imported
+    from tracker.reports.pause_outcomes import under_way
 
     return under_way(journal, now)
-
-
-def _flagged(
-    journal: Journal, settings: Settings, today: str, zone: str, now: int, social: set[str]
-) -> tuple[str, ...]:
-    from tracker.reports.live import clusters_today
-
-    if not clusters_today(journal, settings, today, zone=zone, now=now, social=social):
-        return ()
-    from tracker.analytics.patterns.detectors.check_cluster import NAME
-
-    return (NAME,)

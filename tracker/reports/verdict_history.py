@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.worth.rows import sum_by_currency
 from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates, day_of, next_date
 from tracker.calendar.weeks import week_dates
 from tracker.formatting.numbers import round_to_int
-from tracker.reports import totals
-from tracker.reports.coverage import LEAST_DAYS
-from tracker.reports.gather import gather
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import load_days
 from tracker.storage import channels as channel_table
 from tracker.storage import verdicts
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from tracker.domain.models import Verdict
-    from tracker.settings import Settings
-    from tracker.storage import Journal
 
 #: How many weeks up to the week of a verdict say what the hours were before it.
 WEEKS_BEFORE = 4
@@ -62,21 +60,22 @@ class VerdictFollowUp(NamedTuple):
 
 
 def verdict_history(
-    journal: Journal, settings: Settings, channel: str | None, *, zone: str, now: int, most: int | None = None
+    workspace: Workspace, channel: str | None, *, most: int | None = None
 ) -> tuple[VerdictFollowUp, ...]:
     """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
-    with journal.snapshot():
-        given = verdicts.on(journal, channel)
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        given = verdicts.on(workspace.journal, channel)
         given = given[-most:] if most else given
         if not given:
             return ()
-        today = day_of(now, zone, settings.day_starts_at)
-        ends = [min(week_dates(verdict.week, first_weekday(settings))[-1], today) for verdict in given]
-        gathered = gather(journal, settings, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today, zone=zone, now=now)
-        known, _as_of = known_until(journal, settings, today, zone=zone, now=now)
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        ends = [min(week_dates(verdict.week, first_weekday(workspace.settings))[-1], today) for verdict in given]
+        gathered = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
+        known, _as_of = known_until(workspace, today)
         lead_ids = {lead.id for lead in new_leads(known)}
         if channel is None:
-            names = {one.name for one in channel_table.channels(journal) if one.kind == "in_person"}
+            names = {one.name for one in channel_table.channels(workspace.journal) if one.kind == "in_person"}
         else:
             names = {channel}
 
@@ -98,7 +97,7 @@ def verdict_history(
                 before=logged_time(next_date(end, 1 - 7 * WEEKS_BEFORE), end),
                 after=logged_time(since, until),
                 leads=sum(outcome.id in lead_ids for outcome in outcomes),
-                income=income.pop(settings.currency, 0),
+                income=income.pop(workspace.settings.currency, 0),
                 other_income=tuple(sorted(income.items())),
             )
         )

@@ -1,45 +1,106 @@
-"""One week, as the Week screen and `tracker week` show it."""
+"""One week, as the Week screen and `tracker week` show it, its checking, and the weeks around it.
+
+`seconds` means social seconds. Unknown is not zero: what no logged day tells is None, and sums are those of the logged
+days.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import LEAST_DAYS, begun
+from tracker.analytics.day_slices import is_check
 from tracker.analytics.patterns.registry import within
 from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import Wall, day_of, next_date
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.weeks import next_week, week_dates
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import round_to_int
-from tracker.reports import totals
-from tracker.reports.coverage import LEAST_DAYS, begun
-from tracker.reports.findings import findings_of
-from tracker.reports.gather import gather, is_check
-from tracker.reports.values import DaySum, Week
-from tracker.reports.weekdays import first_weekday as first_weekday  # the week's own, for those who ask for one
-from tracker.storage import channels as channel_table
-from tracker.storage import sessions
-from tracker.storage.earliest import earliest
+from tracker.reports.load_days import load_days
+from tracker.reports.patterns import RECENT_WEEKS, findings_of
+from tracker.storage import channels, session_table
+from tracker.storage.session_table import earliest_record
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.day_slices import DaySlice, LoadedDays
+    from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.analytics.worth.rows import WorthReport
-    from tracker.domain.models import Session
-    from tracker.reports.gather import Gathered
-    from tracker.reports.slices import Slice
+    from tracker.domain.models import Outcome
     from tracker.settings import Settings
     from tracker.storage import Journal
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
 
-#: How far back they are looked for, in weeks: a year's holidays apart, older habits are no longer "usual". First as
-#: far as "is it worth it?" and the patterns look, so that everything is read once.
+#: How many weeks are searched for them: first as many as Worth and the patterns need, so that everything is read once;
+#: then twice as many. What was done longer ago is no longer usual.
 _LOOK_BACK = (13, 26)
 
 
-class Before(NamedTuple):
+class DaySum(NamedTuple):
+    """One day of a week; seconds and checks are None where it was not logged."""
+
+    date: str
+    seconds: int | None
+    checks: int | None
+    logged: bool
+    #: (channel, seconds), in the order of the week's channels.
+    channels: tuple[tuple[str, int], ...]
+
+
+class Week(NamedTuple):
+    """Seven days as they stand at `now`; days after today are there, not logged."""
+
+    week: str
+    dates: tuple[str, ...]
+    #: How many of the days have begun, today included: `logged_days` are counted out of these.
+    elapsed: int
+    seconds: int | None
+    checks: int | None
+    #: Median social seconds of the previous eight logged weeks; None before there is one.
+    usual_seconds: int | None
+    usual_weeks: int
+    #: How many days of those weeks were logged.
+    usual_days: int
+    logged_days: int
+    days: tuple[DaySum, ...]
+    channels: tuple[ChannelTotal, ...]
+    activities: tuple[ActivityTotal, ...]
+    purposes: tuple[PurposeTotal, ...]
+    #: 7×24 checks, first weekday first, by the hour of the wall clock; 24 times None for a day that was not logged.
+    hours: tuple[tuple[int | None, ...], ...]
+    patterns: tuple[Finding, ...]
+    #: (ring, number of talks).
+    contacts: tuple[tuple[str, int | None], ...]
+    #: How many people those talks were with: each name once; a talk without a name adds nobody.
+    people: int | None
+    outcomes: tuple[Outcome, ...]
+    urges: int | None
+    #: What each channel is worth over the weeks up to this one; None where it was not asked for.
+    worth: WorthReport | None = None
+
+    @property
+    def talks(self) -> int:
+        """The talks on any ring, and on none."""
+        return sum(count or 0 for _ring, count in self.contacts)
+
+    @property
+    def over(self) -> bool:
+        """Whether all of its days have begun."""
+        return self.elapsed == len(self.dates)
+
+    def by_hour(self) -> list[int]:
+        """The checks of all its logged days, by the 24 hours of the clock."""
+        return [sum(row[hour] or 0 for row in self.hours) for hour in range(24)]
+
+
+class UsualWeek(NamedTuple):
     """One of the weeks that make the usual one: its dates, social seconds, and how many of its days were logged."""
 
     dates: tuple[str, ...]
@@ -47,164 +108,216 @@ class Before(NamedTuple):
     days: int
 
 
-class Around(NamedTuple):
-    """A week's dates, what was recorded in it and before it, and the logged weeks before it, the latest first."""
+class WeekRecords(NamedTuple):
+    """A week, what was recorded in it and in the weeks before it, and the usual weeks, the latest first."""
 
     week: str
     dates: tuple[str, ...]
-    gathered: Gathered
-    usual: tuple[Before, ...]
+    loaded: LoadedDays
+    usual: tuple[UsualWeek, ...]
 
 
-def week(journal: Journal, settings: Settings, name: str, *, zone: str, now: int, with_worth: bool = False) -> Week:
-    """The week `name` (`2026-W48`) as it stands at `now`; `with_worth`: and what each channel is worth by its end."""
-    with journal.snapshot():
-        whole = around(journal, settings, name, zone=zone, now=now)
-        found = assemble(journal, settings, whole, zone=zone, now=now)
-        return found._replace(worth=worth_around(journal, settings, whole, zone=zone, now=now)) if with_worth else found
+class CheckingDay(NamedTuple):
+    """One day: first opening and end of the last session (instants, each with its zone; None without one), checks.
+
+    `checks` is None where the day was not logged.
+    """
+
+    date: str
+    first: int | None
+    first_zone: str | None
+    last: int | None
+    last_zone: str | None
+    checks: int | None
+    logged: bool
 
 
-def around(journal: Journal, settings: Settings, name: str, *, zone: str, now: int) -> Around:
-    """What is recorded of the week `name` and of the weeks it is compared with: gathered once for all that is said."""
-    dates = tuple(week_dates(name, first_weekday(settings)))
-    gathered, usual = _with_usual(journal, settings, dates, zone=zone, now=now)
-    return Around(name, dates, gathered, tuple(usual))
+class RecentWeek(NamedTuple):
+    """One of the last five weeks. Seconds and checks are None where no day was logged."""
+
+    week: str
+    seconds: int | None
+    checks: int | None
+    logged_days: int
+    #: (social channel, seconds)
+    channels: tuple[tuple[str, int], ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether enough of it was logged to be compared with others."""
+        return self.logged_days >= LEAST_DAYS
 
 
-def around_each(journal: Journal, settings: Settings, names: Sequence[str], *, zone: str, now: int) -> list[Around]:
-    """The same for several weeks of one time, gathered once, and looked back from as far as weeks mostly are."""
-    spans = [tuple(week_dates(name, first_weekday(settings))) for name in names]
-    first, last = min(span[0] for span in spans), max(span[-1] for span in spans)
-    weeks, _farther = _LOOK_BACK
-    reach = next_date(first, -7 * weeks)
-    whole = gather(journal, settings, reach, last, zone=zone, now=now)
-    found = []
+def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
+    """The week `name` (`2026-W48`) as it stands at `now`; `with_worth` adds what each channel is worth by its end."""
+    with workspace.journal.snapshot():
+        records = load_week(workspace, name)
+        summary = summarise_week(workspace, records)
+        if with_worth:
+            summary = summary._replace(worth=worth_of_week(workspace, records))
+        return summary
+
+
+def load_week(workspace: Workspace, name: str) -> WeekRecords:
+    """What is recorded of the week `name` and of the weeks it is compared with, read once for all reports on it."""
+    dates = tuple(week_dates(name, first_weekday(workspace.settings)))
+    for weeks in _LOOK_BACK:
+        first = next_date(dates[0], -7 * weeks)
+        loaded = load_days(workspace, first, dates[-1])
+        usual = _usual_weeks(loaded, dates[0], weeks)
+        if len(usual) == USUAL_WEEKS or not _has_older(workspace.journal, first, workspace.zone, workspace.settings):
+            break
+    return WeekRecords(name, dates, loaded, usual)
+
+
+def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
+    """The same for several weeks near each other, read at once, each with the first of the `_LOOK_BACK` weeks."""
+    spans = [tuple(week_dates(name, first_weekday(workspace.settings))) for name in names]
+    weeks = _LOOK_BACK[0]
+    first, last = next_date(min(span[0] for span in spans), -7 * weeks), max(span[-1] for span in spans)
+    everything = load_days(workspace, first, last)
+    records = []
     for name, dates in zip(names, spans, strict=True):
-        since = next_date(dates[0], -7 * weeks)
-        part = whole._replace(
-            first=since,
-            last=dates[-1],
-            slices=whole.slices.between(since, dates[-1]),
-            urges=[pair for pair in whole.urges if since <= pair[0] <= dates[-1]],
-            outcomes=[pair for pair in whole.outcomes if since <= pair[0] <= dates[-1]],
-            logged={date for date in whole.logged if since <= date <= dates[-1]},
+        loaded = everything.between(next_date(dates[0], -7 * weeks), dates[-1])
+        records.append(WeekRecords(name, dates, loaded, _usual_weeks(loaded, dates[0], weeks)))
+    return records
+
+
+def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool = True) -> Week:
+    """The week from its records; `patterns` says whether to look for patterns, which takes longest."""
+    now = workspace.now()
+    name, dates, loaded, usual = records
+    here = list(loaded.slices.between(dates[0], dates[-1]))
+    social = [part for part in here if loaded.channels[part.channel].kind == "social"]
+    activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    days = []
+    hours = {date: [0] * 24 for date in dates}
+    for date in dates:
+        parts = [part for part in social if part.date == date]
+        checks = [part for part in parts if is_check(part, workspace.settings)]
+        for part in checks:
+            hours[date][Wall.of(part.zone).hour(part.opened)] += 1
+        logged = date in loaded.logged
+        by_channel = totals.by_channel(parts, loaded.channels, workspace.settings)
+        days.append(
+            DaySum(
+                date=date,
+                seconds=totals.seconds(parts) if logged else None,
+                checks=len(checks) if logged else None,
+                logged=logged,
+                channels=tuple((total.channel, total.seconds) for total in by_channel),
+            )
         )
-        found.append(Around(name, dates, part, tuple(_usual(part, dates[0], weeks))))
-    return found
-
-
-def assemble(
-    journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int, patterns: bool = True
-) -> Week:
-    """The week from what was gathered around it; `patterns` says whether to look for them, which takes longest."""
-    name, dates, gathered, usual = whole
-    inside = set(dates)
-    here = list(gathered.slices.between(dates[0], dates[-1]))
-    social = [part for part in here if gathered.channels[part.channel].kind == "social"]
-    activities = {activity.name: activity for activity in channel_table.activities(journal)}
-    days = tuple(_day_sum(date, social, gathered, settings) for date in dates)
-    today = day_of(now, zone, settings.day_starts_at)
     known = any(day.logged for day in days)
-    talks = [part for part in here if part.begins and gathered.channels[part.channel].kind == "in_person"]
-    met = [sessions.get(journal, part.id) for part in talks]
+    talks = [
+        session_table.get(workspace.journal, part.id)
+        for part in here
+        if part.begins and loaded.channels[part.channel].kind == "in_person"
+    ]
+    rings = [talk.ring for talk in talks]
+    contacts = [(ring, rings.count(ring) if known else None) for ring in RINGS]
+    if None in rings:
+        contacts.append(("unknown", rings.count(None)))
+    findings = findings_of(workspace, loaded, dates[-1]) if patterns else ()
     return Week(
         week=name,
         dates=dates,
-        elapsed=begun(dates, gathered.logged, today),
+        elapsed=begun(dates, loaded.logged, today),
         seconds=sum(day.seconds or 0 for day in days) if known else None,
         checks=sum(day.checks or 0 for day in days) if known else None,
         usual_seconds=round_to_int(median(before.seconds for before in usual)) if usual else None,
         usual_weeks=len(usual),
         usual_days=sum(before.days for before in usual),
         logged_days=sum(day.logged for day in days),
-        days=days,
-        channels=totals.by_channel(here, gathered.channels, settings),
-        activities=totals.by_activity(social, activities, settings),
+        days=tuple(days),
+        channels=totals.by_channel(here, loaded.channels, workspace.settings),
+        activities=totals.by_activity(social, activities, workspace.settings),
         purposes=totals.by_purpose(social, activities, PURPOSES),
-        hours=_hours(dates, social, gathered.logged, settings),
-        patterns=within(
-            findings_of(journal, settings, gathered, dates[-1], zone=zone, now=now) if patterns else (),
-            dates,
-            gathered.logged,
-            today,
-        ),
-        contacts=_contacts(met, known=known),
-        people=len({same_name(one.person) for one in met if one.person}) if known else None,
-        outcomes=tuple(found for date, found in gathered.outcomes if date in inside),
-        urges=sum(date in inside for date, _urge in gathered.urges) if known else None,
+        hours=tuple(tuple(hours[date]) if date in loaded.logged else (None,) * 24 for date in dates),
+        patterns=within(findings, dates, loaded.logged, today),
+        contacts=tuple(contacts),
+        people=len({same_name(talk.person) for talk in talks if talk.person}) if known else None,
+        outcomes=tuple(outcome for date, outcome in loaded.outcomes if date in dates),
+        urges=sum(date in dates for date, _urge in loaded.urges) if known else None,
     )
 
 
-def worth_around(journal: Journal, settings: Settings, whole: Around, *, zone: str, now: int) -> WorthReport:
-    """What each channel is worth by the end of the week, from what was gathered around it."""
+def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
+    """What each channel is worth by the end of the week."""
     from tracker.reports.worth import worth_report_of
 
-    return worth_report_of(journal, settings, whole.gathered, whole.dates[-1], zone=zone, now=now)
+    return worth_report_of(workspace, records.loaded, records.dates[-1])
 
 
-def _with_usual(
-    journal: Journal, settings: Settings, dates: tuple[str, ...], *, zone: str, now: int
-) -> tuple[Gathered, list[Before]]:
-    """What was recorded up to the week, far enough back for the usual ones, and those as `_usual` tells them."""
-    for weeks in _LOOK_BACK:
-        first = next_date(dates[0], -7 * weeks)
-        gathered = gather(journal, settings, first, dates[-1], zone=zone, now=now)
-        usual = _usual(gathered, dates[0], weeks)
-        if len(usual) == USUAL_WEEKS or not _older(journal, first, zone, settings):
-            break
-    return gathered, usual
+def checking_days(records: WeekRecords, settings: Settings) -> tuple[CheckingDay, ...]:
+    """The days of the week: when the first and the last moment on a social channel were, and how many checks."""
+    days = []
+    for date, parts in _social_by_date(records, records.dates).items():
+        first = min((part for part in parts if part.begins), key=lambda part: part.start, default=None)
+        last = max(parts, key=lambda part: part.end, default=None)
+        days.append(
+            CheckingDay(
+                date,
+                first.start if first else None,
+                first.zone if first else None,
+                last.end if last else None,
+                last.zone if last else None,
+                sum(is_check(part, settings) for part in parts) if date in records.loaded.logged else None,
+                date in records.loaded.logged,
+            )
+        )
+    return tuple(days)
 
 
-def _older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
-    """Whether anything was logged before a date, by whatever clock: none is over a day from the reader's."""
-    at, zero = earliest(journal)
+def recent_weeks(records: WeekRecords, settings: Settings) -> tuple[RecentWeek, ...]:
+    """The week and the RECENT_WEEKS - 1 before it, the earliest first."""
+    weeks = []
+    for back in range(RECENT_WEEKS - 1, -1, -1):
+        dates = [next_date(date, -7 * back) for date in records.dates]
+        days = _social_by_date(records, dates)
+        social = [part for parts in days.values() for part in parts]
+        logged = sum(date in records.loaded.logged for date in dates)
+        by_channel = totals.by_channel(social, records.loaded.channels, settings)
+        weeks.append(
+            RecentWeek(
+                next_week(records.week, -back),
+                sum(totals.seconds(parts) for parts in days.values()) if logged else None,
+                sum(is_check(part, settings) for part in social) if logged else None,
+                logged,
+                tuple((total.channel, total.seconds) for total in by_channel),
+            )
+        )
+    return tuple(weeks)
+
+
+def _social_by_date(records: WeekRecords, dates: Sequence[str]) -> dict[str, list[DaySlice]]:
+    """The social slices of each of these dates, which are in order."""
+    days: dict[str, list[DaySlice]] = {date: [] for date in dates}
+    for part in records.loaded.slices.between(dates[0], dates[-1]):
+        if records.loaded.channels[part.channel].kind == "social":
+            days[part.date].append(part)
+    return days
+
+
+def _has_older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
+    """Whether anything was logged before a date by any clock; no clock is more than a day from the reader's."""
+    at, zero = earliest_record(journal)
     return (zero is not None and zero < date) or (
         at is not None and day_of(at, zone, settings.day_starts_at) < next_date(date, 2)
     )
 
 
-def _usual(gathered: Gathered, before: str, weeks: int) -> list[Before]:
-    """The last USUAL_WEEKS weeks that were logged well enough, the latest first."""
-    social = {name for name, channel in gathered.channels.items() if channel.kind == "social"}
-    by_date = gathered.slices.only(social, gathered.first, gathered.last).seconds_by_date()
-    found = []
+def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek, ...]:
+    """Of the `weeks` weeks before a date, the last USUAL_WEEKS with enough logged days, the latest first."""
+    social = loaded.names_of("social")
+    found: list[UsualWeek] = []
     for back in range(1, weeks + 1):
-        dates = [next_date(before, offset - 7 * back) for offset in range(7)]
-        days = sum(date in gathered.logged for date in dates)
+        dates = tuple(next_date(before, offset - 7 * back) for offset in range(7))
+        days = sum(date in loaded.logged for date in dates)
         if days >= LEAST_DAYS:
-            seconds = sum(by_date.get(date, 0) for date in dates)
-            found.append(Before(tuple(dates), seconds, days))
+            by_date = loaded.slices.between(dates[0], dates[-1]).of_channels(social).seconds_by_date()
+            found.append(UsualWeek(dates, sum(by_date.values()), days))
         if len(found) == USUAL_WEEKS:
             break
-    return found
-
-
-def _day_sum(date: str, social: list[Slice], gathered: Gathered, settings: Settings) -> DaySum:
-    here = [part for part in social if part.date == date]
-    channels = totals.by_channel(here, gathered.channels, settings)
-    logged = date in gathered.logged
-    return DaySum(
-        date=date,
-        seconds=totals.seconds(here) if logged else None,
-        checks=sum(is_check(part, settings) for part in here) if logged else None,
-        logged=logged,
-        channels=tuple((total.channel, total.seconds) for total in channels),
-    )
-
-
-def _hours(
-    dates: tuple[str, ...], social: list[Slice], logged: set[str], settings: Settings
-) -> tuple[tuple[int | None, ...], ...]:
-    """Checks by day of the week and hour of the wall clock; 00:40 belongs to the evening before, as everywhere."""
-    counts = {date: [0] * 24 for date in dates}
-    for part in social:
-        if is_check(part, settings):
-            counts[part.date][Wall.of(part.zone).hour(part.opened)] += 1
-    return tuple(tuple(counts[date]) if date in logged else (None,) * 24 for date in dates)
-
-
-def _contacts(talks: list[Session], *, known: bool) -> tuple[tuple[str, int | None], ...]:
-    """How many talks there were on each ring; those without one come last, as `unknown`, if there are any."""
-    rings = [one.ring for one in talks]
-    counts = [(ring, rings.count(ring) if known else None) for ring in RINGS]
-    return tuple(counts) + ((("unknown", rings.count(None)),) if None in rings else ())
+    return tuple(found)

@@ -8,6 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import begun
+from tracker.analytics.day_slices import is_check
+from tracker.analytics.intervals import covered
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
@@ -16,22 +20,17 @@ from tracker.calendar.weeks import week_dates, week_of
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
-from tracker.reports import totals
-from tracker.reports.coverage import begun
-from tracker.reports.gather import gather, is_check
-from tracker.reports.reach import covered, widest
-from tracker.reports.returns import known_until
-from tracker.reports.weekdays import first_weekday
-from tracker.storage import people, sessions, spend, verdicts
+from tracker.reports.detector_inputs import known_until
+from tracker.reports.load_days import load_days, span_of_days
+from tracker.storage import people, session_table, spend, verdicts
+from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from tracker.analytics.day_slices import DaySlice, LoadedDays
+    from tracker.analytics.intervals import Interval
     from tracker.domain.models import Outcome
-    from tracker.reports.gather import Gathered
-    from tracker.reports.reach import Interval
-    from tracker.reports.slices import Slice
-    from tracker.settings import Settings
     from tracker.storage import Journal
 
     #: session id → (whether an intention was given, planned seconds).
@@ -47,43 +46,43 @@ CALLS = ("call", "video")
 REAL_CONTACT_TITLE = N_("Real contact")
 
 
-def worth_report(
-    journal: Journal, settings: Settings, *, zone: str, now: int, weeks: int = WEEKS, last: str | None = None
-) -> WorthReport:
+def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None = None) -> WorthReport:
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
+    now = workspace.now()
     if last is None:
-        begins_on = first_weekday(settings)
-        last = week_dates(week_of(day_of(now, zone, settings.day_starts_at), begins_on), begins_on)[-1]
-    with journal.snapshot():
-        gathered = gather(journal, settings, next_date(last, 1 - 7 * weeks), last, zone=zone, now=now)
-        return worth_report_of(journal, settings, gathered, last, zone=zone, now=now, weeks=weeks)
+        begins_on = first_weekday(workspace.settings)
+        last = week_dates(week_of(day_of(now, workspace.zone, workspace.settings.day_starts_at), begins_on), begins_on)[
+            -1
+        ]
+    with workspace.journal.snapshot():
+        gathered = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
+        return worth_report_of(workspace, gathered, last, weeks=weeks)
 
 
-def worth_report_of(
-    journal: Journal, settings: Settings, gathered: Gathered, last: str, *, zone: str, now: int, weeks: int = WEEKS
-) -> WorthReport:
+def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
-    starts_at = settings.day_starts_at
+    now = workspace.now()
+    starts_at = workspace.settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = widest(journal, first, last, zone, starts_at)
-    known, as_of = known_until(journal, settings, last, zone=zone, now=now)
-    economics = unit_economics(settings, known, as_of)
+    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
+    known, as_of = known_until(workspace, last)
+    economics = unit_economics(workspace.settings, known, as_of)
     leads = new_leads(known)
     lead_ids, open_ids = ({lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of)))
     outcomes = [outcome for date, outcome in gathered.outcomes if first <= date <= last]
-    touched = [_first_touch(journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
+    touched = [_first_touch(workspace.journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
     spends = [
         spent
-        for spent in spend.in_span(journal, lo, hi)
+        for spent in spend.in_span(workspace.journal, lo, hi)
         if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
     ]
     slices = gathered.slices.by_channel(first, last)
-    plans = sessions.meant(journal, lo, hi)
+    plans = session_table.meant(workspace.journal, lo, hi)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
         parts = [part for name in names for part in slices.get(name, ())]
-        checks = sum(is_check(part, settings) for part in parts) if kind == "social" else 0
-        unintended = _unintended(parts, plans, settings.focus_hours, needs_intention=kind != "in_person")
+        checks = sum(is_check(part, workspace.settings) for part in parts) if kind == "social" else 0
+        unintended = _unintended(parts, plans, workspace.settings.focus_hours, needs_intention=kind != "in_person")
         return ChannelTotals(
             channel=channel,
             title=title,
@@ -98,7 +97,7 @@ def worth_report_of(
                 (outcome for outcome in outcomes if outcome.channel in names),
                 leads=lead_ids,
                 open_leads=open_ids,
-                currency=settings.currency,
+                currency=workspace.settings.currency,
             ),
             first_touch=touched.count(channel),
         )
@@ -112,14 +111,14 @@ def worth_report_of(
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
     unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
-    week = week_of(last, first_weekday(settings))
-    given, before = verdicts.given(journal, week), verdicts.before(journal, week)
+    week = week_of(last, first_weekday(workspace.settings))
+    given, before = verdicts.given(workspace.journal, week), verdicts.before(workspace.journal, week)
     judged = tuple(
         worth_row(
             row,
             rows,
             economics,
-            has_focus_hours=bool(settings.focus_hours),
+            has_focus_hours=bool(workspace.settings.focus_hours),
             your_verdict=given.get(row.stored_channel),
             last_verdict=before.get(row.stored_channel),
         )
@@ -136,7 +135,7 @@ def worth_report_of(
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, day_of(now, zone, starts_at)),
+        days=begun(dates(first, last), gathered.logged, day_of(now, workspace.zone, starts_at)),
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,
@@ -144,7 +143,7 @@ def worth_report_of(
             (outcome for outcome in outcomes if outcome.channel is None),
             leads=lead_ids,
             open_leads=open_ids,
-            currency=settings.currency,
+            currency=workspace.settings.currency,
         ),
         unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
         first_touch_unknown=touched.count(None),
@@ -152,7 +151,7 @@ def worth_report_of(
     )
 
 
-def _first_touch(journal: Journal, gathered: Gathered, lead: Outcome) -> str | None:
+def _first_touch(journal: Journal, gathered: LoadedDays, lead: Outcome) -> str | None:
     """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
     person = people.find(journal, lead.person) if lead.person else None
     channel = gathered.channels.get(person.met) if person and person.met else None
@@ -162,7 +161,7 @@ def _first_touch(journal: Journal, gathered: Gathered, lead: Outcome) -> str | N
 
 
 def _unintended(
-    parts: Sequence[Slice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
+    parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
 ) -> Iterator[Interval]:
     """The intervals inside focus hours without an intention, or past the plan of their session; they may overlap.
 

@@ -8,14 +8,13 @@ from tracker.calendar import days
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.reports import closing
-from tracker.services import queries
-from tracker.services.workspace import Workspace
+from tracker.services import close_questions, queries
 from tracker.storage import notes
 
 if TYPE_CHECKING:
     from tracker.domain.models import DayNote
-    from tracker.reports.closing import Evening
+    from tracker.services.close_questions import CloseQuestions
+    from tracker.workspace import Workspace
 
 
 def task(workspace: Workspace, date: str | None = None) -> DayNote:
@@ -29,57 +28,65 @@ def left_over(workspace: Workspace) -> str | None:
     return None if before.task_done else before.task
 
 
-def set_task(workspace: Workspace, task: str) -> None:
-    """Name today's important task; empty takes it away."""
-    notes.set_task(workspace.journal, workspace.today(), task, now=workspace.now())
+def set_task(workspace: Workspace, task: str | None, date: str | None = None) -> DayNote:
+    """Name the important task of a day, by default of today; empty takes it away."""
+    return notes.set_task(workspace.journal, date or workspace.today(), task, now=workspace.now())
 
 
-def do_task(workspace: Workspace, date: str, done: bool) -> None:
+def do_task(workspace: Workspace, date: str, done: bool) -> DayNote:
     """Say that a day's important task is done, or is not after all."""
-    notes.do_task(workspace.journal, date, done, now=workspace.now())
+    return notes.do_task(workspace.journal, date, done, now=workspace.now())
 
 
-def write_note(workspace: Workspace, date: str, words: str, seen: str | None) -> None:
+def write_note(workspace: Workspace, date: str, words: str | None) -> DayNote:
+    """Set the user's own words for a day; nothing takes them away."""
+    return notes.write(workspace.journal, date, words, now=workspace.now())
+
+
+def replace_note(workspace: Workspace, date: str, words: str, seen: str | None) -> None:
     """Set the user's own words for a day, in place of those that were `seen`. TrackerError for other ones."""
     with workspace.transaction():
-        there = notes.get(workspace.journal, date).note
-        if there != seen and there != (words.strip() or None):
+        written = notes.get(workspace.journal, date).note
+        if written != seen and written != (words.strip() or None):
             raise TrackerError(
                 _("another program changed this line meanwhile, to “{line}”; Enter replaces it").format(
-                    line=quoted(there or "")
+                    line=quoted(written or "")
                 )
             )
-        notes.write(workspace.journal, date, words, now=workspace.now())
+        write_note(workspace, date, words)
 
 
-def confirm_zero(workspace: Workspace, date: str) -> None:
-    """Say that a day without records was really zero."""
+class HasSocialTime(TrackerError):
+    """A day that is to be confirmed as zero has `seconds` of social time on record."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(_("that day has social time on record"))
+        self.seconds = seconds
+
+
+def confirm_zero(workspace: Workspace, date: str, zero: bool = True) -> DayNote:
+    """Say that a day without records was really zero, or is not known after all. Raises HasSocialTime."""
     with workspace.transaction():
-        if queries.day(workspace, date).seconds:
-            raise TrackerError(_("that day has social time on record"))
-        notes.confirm_zero(workspace.journal, date, True, now=workspace.now())
+        if zero and (seconds := queries.day(workspace, date).seconds):
+            raise HasSocialTime(seconds)
+        return notes.confirm_zero(workspace.journal, date, zero, now=workspace.now())
 
 
 def unclosed(workspace: Workspace) -> list[str]:
     """The earlier days that are still open, the oldest first."""
-    return closing.unclosed(workspace.journal, workspace.today())
+    return close_questions.unclosed(workspace.journal, workspace.today())
 
 
-def evening(workspace: Workspace, date: str) -> Evening:
+def evening(workspace: Workspace, date: str) -> CloseQuestions:
     """What there is to ask about a day, as it stands."""
-    return closing.evening(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
+    return close_questions.close_questions(workspace, date)
 
 
 def is_evening(workspace: Workspace) -> bool:
     """Whether it is late enough to close the day."""
-    return closing.is_evening(workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+    return close_questions.is_evening(workspace.now(), workspace.zone, workspace.settings.day_starts_at)
 
 
-def set_task_of(workspace: Workspace, date: str, task: str) -> None:
-    """Name the important task of any day; empty takes it away."""
-    notes.set_task(workspace.journal, date, task, now=workspace.now())
-
-
-def close(workspace: Workspace, date: str) -> DayNote:
-    """Say that a day has been gone through."""
-    return notes.close(workspace.journal, date, True, now=workspace.now())
+def close(workspace: Workspace, date: str, closed: bool = True) -> DayNote:
+    """Say that a day has been gone through, or is open again."""
+    return notes.close(workspace.journal, date, closed, now=workspace.now())

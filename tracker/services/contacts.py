@@ -5,27 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.reports.people import Talk, crossing, say_crossing
+from tracker.reports.contacts import crossing, say_crossing
 from tracker.services import queries
-from tracker.services.workspace import Workspace
-from tracker.storage import people, sessions
+from tracker.storage import people, person_names, session_table, sessions
+from tracker.storage.people import Talk
 
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Person
+    from tracker.workspace import Workspace
 
 
 def is_known(workspace: Workspace, name: str) -> bool:
     """Whether the log knows somebody of this name."""
-    from tracker.storage import people
-
     return people.find(workspace.journal, name) is not None
 
 
 def names_of_people(workspace: Workspace) -> list[str]:
     """Everybody one talked to, the last first."""
-    return sessions.people(workspace.journal)
+    return session_table.people(workspace.journal)
 
 
 def record_contact(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
@@ -33,19 +32,10 @@ def record_contact(workspace: Workspace, channel: str, start: int, end: int, **d
     return sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details)
 
 
-def start_contact(workspace: Workspace, channel: str, **details: Any) -> Session:
-    """Time a talk from now on, stopping what runs in the same step."""
-    now = workspace.now()
-    with workspace.transaction():
-        begin = sessions.switch if queries.running(workspace) else sessions.start
-        begun = begin(workspace.journal, channel, now, workspace.zone, now=now, **details)
-    return begun if isinstance(begun, Session) else begun[1]
-
-
 def last_talk_time(workspace: Workspace, channel: str, seconds: int) -> tuple[int, int]:
     """The last `seconds`, or what is left of them since the last talk on this channel: nothing, it may be."""
     now = workspace.now()
-    before = sessions.in_span(workspace.journal, now - seconds, now, channel)
+    before = session_table.in_span(workspace.journal, now - seconds, now, channel)
     start = max([now - seconds, *(session.end or now for session in before)])
     return min(start, now), now
 
@@ -62,14 +52,14 @@ def find_person(workspace: Workspace, name: str) -> Person | None:
 
 def last_talks(workspace: Workspace) -> dict[str, Talk]:
     """The last talk with each, by the name in lower case."""
-    from tracker.reports.people import last_talks
+    from tracker.storage.people import last_talks
 
     return last_talks(workspace.journal, workspace.now())
 
 
 def known_spelling(workspace: Workspace, name: str) -> str:
     """A name as it will be kept: as it was written before."""
-    return people.known_as(workspace.journal, name) or name
+    return person_names.known_as(workspace.journal, name) or name
 
 
 def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | None) -> None:
@@ -80,5 +70,5 @@ def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | No
 def say_bridge(workspace: Workspace, session: Session) -> str:
     """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else nothing."""
     everything = {channel.name: channel for channel in queries.channels(workspace)}
-    found = crossing(workspace.journal, session, everything)
-    return say_crossing(found, {one.name: one.title for one in everything.values()}) if found else ""
+    crossed = crossing(workspace.journal, session, everything)
+    return say_crossing(crossed, {name: channel.title for name, channel in everything.items()}) if crossed else ""

@@ -3,79 +3,100 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.services.workspace import Workspace
+from tracker.storage import habits as storage
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Habit
-    from tracker.reports.habits import Kept
+    from collections.abc import Callable
+
+    from tracker.domain.models import Habit, Tick
+    from tracker.reports.habit_histories import HabitHistory, HabitReader
+    from tracker.workspace import Workspace
 
 
-def habits(workspace: Workspace, date: str | None = None, *, waiting: bool = False) -> tuple[Kept, ...]:
-    """The habits in order, with their days up to a date, by default today; archived ones left out.
+#: What measures the habits of a workspace: it measures anew only once something was recorded.
+_readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
 
-    Those that begin later than that date are left out too, unless `waiting` ones are asked for.
+
+def habits(
+    workspace: Workspace, date: str | None = None, *, waiting: bool = False, archived: bool = False
+) -> tuple[HabitHistory, ...]:
+    """The habits in order, with their days up to a date, by default today.
+
+    Archived ones, and those that begin later than that date (`waiting`), only if asked for.
     """
-    from tracker.reports.habits import Habits
+    reader = _readers.get(workspace)
+    if reader is None and not storage.habits(workspace.journal):
+        return ()  # without any, nothing is imported for them
+    if reader is None or reader.settings is not workspace.settings:
+        from tracker.reports.habit_histories import HabitReader
 
-    if workspace.habit_report is None or workspace.habit_report.settings is not workspace.settings:
-        workspace.habit_report = Habits(workspace.journal, workspace.settings, workspace.zone)
-    return workspace.habit_report.kept(workspace.now(), date, waiting=waiting)
+        reader = _readers[workspace] = HabitReader(workspace.journal, workspace.settings, workspace.zone)
+    return reader.kept(workspace.now(), date, archived=archived, waiting=waiting)
+
+
+def find_habit(workspace: Workspace, word: str) -> Habit:
+    """The habit of this name, in whatever case. Raises TrackerError if there is none."""
+    return storage.find(workspace.journal, word)
+
+
+def all_habits(workspace: Workspace) -> list[Habit]:
+    """Every habit, archived ones too, without its days."""
+    return storage.habits(workspace.journal)
+
+
+def answer_on(workspace: Workspace, habit: Habit, date: str) -> Tick | None:
+    """What was said of a habit by hand for that day."""
+    return next(iter(storage.ticks(workspace.journal, date, date, habit.name)), None)
 
 
 def add_habit(workspace: Workspace, habit: Habit) -> Habit:
     """Add a habit at the end."""
-    from tracker.storage import habits
-
-    return habits.add(workspace.journal, habit, now=workspace.now())
+    return storage.add(workspace.journal, habit, now=workspace.now())
 
 
-def change_habit(workspace: Workspace, habit: Habit, seen: Habit) -> Habit:
-    """Write a habit that was seen so. TrackerError where another program has changed it since."""
-    from tracker.storage import habits
-
-    return habits.change(workspace.journal, habit, now=workspace.now(), was=seen)
+def change_habit(workspace: Workspace, habit: Habit, seen: Habit | None = None) -> Habit:
+    """Write a habit that was `seen` so. TrackerError where another program has changed it since."""
+    return storage.change(workspace.journal, habit, now=workspace.now(), was=seen)
 
 
 def tick(workspace: Workspace, habit: Habit, date: str, value: float | None) -> None:
     """Answer a habit for a day; None takes the answer back."""
-    from tracker.storage import habits
-
-    habits.tick(workspace.journal, habit.name, date, value, now=workspace.now())
+    storage.tick(workspace.journal, habit.name, date, value, now=workspace.now())
 
 
 def answer_of(workspace: Workspace, habit: Habit, date: str) -> str:
     """What was said of a habit by hand for that day, in words; empty for nothing, or a skip."""
     from tracker.analytics.habits.habit_wording import say_answer
-    from tracker.storage import habits
 
     return ", ".join(
         say_answer(habit, tick.value)
-        for tick in habits.ticks(workspace.journal, date, date, habit.name)
+        for tick in storage.ticks(workspace.journal, date, date, habit.name)
         if not tick.skipped
     )
 
 
 def skip(workspace: Workspace, habit: Habit, date: str) -> None:
     """Say that a habit was not for that day."""
-    from tracker.storage import habits
-
-    habits.skip(workspace.journal, habit.name, date, now=workspace.now())
+    storage.skip(workspace.journal, habit.name, date, now=workspace.now())
 
 
-def move_habit(workspace: Workspace, habit: Habit, steps: int) -> None:
-    """Put a habit further up or down."""
-    from tracker.storage import habits
+def move_habit(workspace: Workspace, habit: Habit, place: Callable[[int, int], int]) -> list[str]:
+    """Put a habit at another place in the list; returns the names of all habits in order.
 
+    `place` is given its index now and the number of habits, and returns its new index.
+    """
     with workspace.transaction():
-        names = [one.name for one in habits.habits(workspace.journal) if not one.archived]
+        names = [kept.name for kept in storage.habits(workspace.journal) if not kept.archived]
         if habit.name not in names:
             raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(habit.name)))
-        place = names.index(habit.name)
-        there = max(0, min(place + steps, len(names) - 1))
-        if there != place:
-            names.insert(there, names.pop(place))
-            habits.order(workspace.journal, names, now=workspace.now())
+        now = names.index(habit.name)
+        then = max(0, min(place(now, len(names)), len(names) - 1))
+        if then != now:
+            names.insert(then, names.pop(now))
+            storage.order(workspace.journal, names, now=workspace.now())
+        return names

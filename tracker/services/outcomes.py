@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.services import queries
-from tracker.services.workspace import Workspace
-from tracker.storage import outcomes, touches
+from tracker.storage import last_touch as attribution
+from tracker.storage import outcomes
 
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome
+    from tracker.workspace import Workspace
 
 
-def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> touches.Touch | None:
+def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> attribution.Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
-    return touches.last_touch(workspace.journal, workspace.now() if at is None else at, person)
+    return attribution.last_touch(workspace.journal, workspace.now() if at is None else at, person)
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
@@ -34,12 +35,13 @@ def record_outcome(
     at: int | None = None,
 ) -> Outcome:
     """Record what the time brought, now or at an earlier instant; `amount` in hundredths of `currency`."""
+    now = workspace.now()
     return outcomes.add(
         workspace.journal,
         kind,
-        workspace.now() if at is None else at,
+        now if at is None else at,
         workspace.zone,
-        now=workspace.now(),
+        now=now,
         channel=channel,
         amount=amount,
         currency=currency,
@@ -48,13 +50,12 @@ def record_outcome(
     )
 
 
-def say_possible_double(workspace: Workspace, found: Outcome) -> str:
-    """What is to be said of an outcome that may be a sale noted twice; nothing of others."""
-    other = outcomes.double(workspace.journal, found)
-    return outcomes.say_double(other) if other else ""
+def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
+    """Another outcome that may be the same sale noted before."""
+    return outcomes.possible_duplicate(workspace.journal, outcome)
 
 
 def say_moved_outcomes(workspace: Workspace) -> str:
-    """Which outcomes got another channel by the last change, to be said once; nothing for none."""
-    moved, workspace.journal.moved = workspace.journal.moved, []
-    return touches.say_moved(moved)
+    """Which outcomes got another channel by the last change, to be said once; empty for none."""
+    moved, workspace.journal.reattributed = workspace.journal.reattributed, []
+    return attribution.say_reattributed(moved)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.reports import pauses as review
 from tracker.services import queries
-from tracker.services.workspace import Workspace
-from tracker.storage import pauses, state
+from tracker.storage import channels, pauses, session_table
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Pause, Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.workspace import Workspace
 
-#: The instant of the last opening of the last burst that was told: what began before it is that one still.
+#: The state under which the end of the last burst that was told is kept: a burst that began before it is the same one.
 TOLD = "told burst"
-
 
 #: A burst is live while its last opening is no longer ago, in seconds.
 LIVE = 30 * 60
@@ -27,9 +24,11 @@ def is_live(burst: Cluster, now: int) -> bool:
     return burst.start <= now <= burst.end + LIVE
 
 
-def current_pause(workspace: Workspace) -> Abstinence | None:
+def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
-    return review.under_way(workspace.journal, workspace.now())
+    from tracker.reports.pause_outcomes import under_way
+
+    return under_way(workspace.journal, workspace.now())
 
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
@@ -37,38 +36,50 @@ def begin_pause(workspace: Workspace, end: int) -> Pause:
     return pauses.begin(workspace.journal, end, workspace.zone, now=workspace.now())
 
 
-def call_off(workspace: Workspace) -> Pause:
-    """End the pause under way."""
-    return pauses.call_off(workspace.journal, now=workspace.now())
+def call_off(workspace: Workspace) -> PauseOutcome:
+    """End the pause under way; returns what became of it. Raises TrackerError if none is."""
+    from tracker.reports.pause_outcomes import CALLED_OFF
+
+    with workspace.transaction():
+        before = current_pause(workspace)
+        ended = pauses.call_off(workspace.journal, now=workspace.now())
+    assert before is not None, "one was called off"
+    return before._replace(until=ended.ended or workspace.now(), state=before.state if before.openings else CALLED_OFF)
+
+
+def running_social_session(workspace: Workspace) -> Session | None:
+    """The running session where it is social: a pause that is declared does not stop it."""
+    session = session_table.running(workspace.journal)
+    return session if session and _is_social(workspace, session) else None
 
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
-    """The pause that a session was opened in."""
-    social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    return review.around(workspace.journal, session.start) if session.channel in social else None
+    """The pause in which a social session was opened; None for a session outside any, which is told at little cost."""
+    if not pauses.in_span(workspace.journal, session.start, session.start + 1) or not _is_social(workspace, session):
+        return None
+    from tracker.reports.pause_outcomes import around
+
+    return around(workspace.journal, session.start)
+
+
+def _is_social(workspace: Workspace, session: Session) -> bool:
+    return channels.find(workspace.journal, session.channel).kind == "social"
 
 
 def current_burst(workspace: Workspace) -> Cluster | None:
     """The cluster of openings that is going on."""
-    from tracker.reports.live import clusters_today
+    from tracker.reports.status import clusters_today
 
     now = workspace.now()
     social = {channel.name for channel in queries.channels(workspace) if channel.kind == "social"}
-    found = clusters_today(
-        workspace.journal,
-        workspace.settings,
-        workspace.today(),
-        zone=workspace.zone,
-        now=workspace.now(),
-        social=social,
-    )
-    return next((one for one in reversed(found) if is_live(one, now)), None)
+    clusters = clusters_today(workspace, workspace.today(), social=social)
+    return next((cluster for cluster in reversed(clusters) if is_live(cluster, now)), None)
 
 
 def is_news(workspace: Workspace, burst: Cluster) -> bool:
     """Whether a burst is still to be told; it is not a second time, in this run or another."""
-    told = state.get(workspace.journal, TOLD) or ""
+    told = workspace.remembered(TOLD) or ""
     if told.isdecimal() and burst.start <= int(told):
         return False
-    state.put(workspace.journal, TOLD, str(burst.end))
+    workspace.remember(TOLD, str(burst.end))
     return True

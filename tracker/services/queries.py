@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from tracker.services.workspace import Workspace
+from tracker.domain.record import Record
 from tracker.storage import channels as channel_store
-from tracker.storage import sessions, urges
+from tracker.storage import session_table
+from tracker.workspace import Workspace
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.domain.models import Activity, Channel, Session
-    from tracker.reports.longer_values import Longer
-    from tracker.reports.values import Day, Status, Week
+    from tracker.reports.day import Day
+    from tracker.reports.longer_look import LongerReport
+    from tracker.reports.status import Status
+    from tracker.reports.week import Week
+    from tracker.workspace import Workspace
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
 OFFERED = 8
 
 
-class Usual(NamedTuple):
+class EarlierStart(Record):
     """What one last did on a channel: offered when it is started again."""
 
     activity: str | None = None
@@ -36,65 +41,84 @@ def day(workspace: Workspace, date: str) -> Day:
     """The day as it stands now."""
     from tracker.reports.day import day
 
-    return day(workspace.journal, workspace.settings, date, zone=workspace.zone, now=workspace.now())
+    return day(workspace, date)
 
 
-def week(workspace: Workspace, name: str) -> Week:
+def checks_on(workspace: Workspace, date: str) -> int:
+    """How many checks the day has so far."""
+    from tracker.reports.day import checks_on
+
+    return checks_on(workspace, date)
+
+
+def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week as it stands now."""
     from tracker.reports.week import week
 
-    return week(workspace.journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+    return week(workspace, name, with_worth=with_worth)
 
 
-def longer(workspace: Workspace, name: str) -> Longer:
+def longer(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
-    from tracker.reports.longer import longer
+    from tracker.reports.longer_look import longer_look
 
     with workspace.journal.reader() as journal:
-        return longer(journal, workspace.settings, name, zone=workspace.zone, now=workspace.now())
+        return longer_look(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), name)
 
 
-def status(workspace: Workspace) -> Status:
-    """What runs and where today stands, patterns left out."""
+def status(workspace: Workspace, *, patterns: bool = False) -> Status:
+    """What runs and where today stands; the patterns flagged today only if asked for: they look at four weeks."""
     from tracker.reports.status import status
 
-    return status(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), patterns=False)
+    return status(workspace, patterns=patterns)
 
 
 def running(workspace: Workspace) -> Session | None:
     """The session that runs, if one does."""
-    return sessions.running(workspace.journal)
+    return session_table.running(workspace.journal)
 
 
 def session(workspace: Workspace, id: int) -> Session:
     """The session of this id; TrackerError if it is gone."""
-    return sessions.get(workspace.journal, id)
+    return session_table.get(workspace.journal, id)
+
+
+def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
+    """The sessions of these ids that are still there, in this order."""
+    found = (session_table.find(workspace.journal, id) for id in ids)
+    return [session for session in found if session]
 
 
 def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
-    return sessions.first_and_last(workspace.journal) is None and not urges.in_span(
-        workspace.journal, 0, workspace.now() + 1
-    )
+    from tracker.storage import urges
+
+    journal = workspace.journal
+    return not channel_store.last_used(journal) and not urges.in_span(journal, 0, workspace.now() + 1)
 
 
 def findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Every pattern as of today."""
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
-    return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now())
+    return findings(workspace)
 
 
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
     """Every pattern as of the day `date`."""
-    from tracker.reports.findings import findings
+    from tracker.reports.patterns import findings
 
-    return findings(workspace.journal, workspace.settings, zone=workspace.zone, now=workspace.now(), last=date)
+    return findings(workspace, last=date)
 
 
 def channels(workspace: Workspace) -> list[Channel]:
     """Every channel, in order, archived ones left out."""
     return [channel for channel in channel_store.channels(workspace.journal) if not channel.archived]
+
+
+def all_channels(workspace: Workspace) -> list[Channel]:
+    """Every channel, in order, archived ones too."""
+    return channel_store.channels(workspace.journal)
 
 
 def activities(workspace: Workspace) -> list[Activity]:
@@ -128,6 +152,12 @@ def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], di
     )
 
 
+def channel_words(workspace: Workspace) -> set[str]:
+    """What channels are known by, in lower case: names, titles and aliases."""
+    channels, _activities, aliases = vocabulary(workspace)
+    return {word.casefold() for word in (*channels, *aliases)}
+
+
 def offered(workspace: Workspace) -> list[Channel]:
     """The channels to choose from, last used first; before any was used, the best known."""
     used = channel_store.last_used_first(workspace.journal, channel_store.in_use(workspace.journal))
@@ -142,10 +172,10 @@ def last_opened(workspace: Workspace) -> str | None:
     return social[0].name if social and not is_empty(workspace) else None
 
 
-def last_use(workspace: Workspace, channel: str) -> Usual:
+def last_use(workspace: Workspace, channel: str) -> EarlierStart:
     """What one last did on a channel, checks apart."""
-    last = sessions.last(workspace.journal, channel)
-    return Usual(last.activity, last.planned_seconds, last.intention, last.start) if last else Usual()
+    last = session_table.last_by_channel(workspace.journal).get(channel)
+    return EarlierStart(last.activity, last.planned_seconds, last.intention, last.start) if last else EarlierStart()
 
 
 def channel(workspace: Workspace, name: str) -> Channel:

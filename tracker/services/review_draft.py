@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Draft(NamedTuple):
+class ReviewDraft(NamedTuple):
     """A review under way: the step it stands at, and which were gone through."""
 
     step: str
@@ -15,10 +15,10 @@ class Draft(NamedTuple):
     revision: int = 1
 
 
-class Opened(NamedTuple):
+class OpenedReview(NamedTuple):
     """A review that was opened, and is begun in the file with the first answer: escape before it leaves no trace."""
 
     week: str
-    draft: Draft
+    draft: ReviewDraft
     words: str
     amends: bool

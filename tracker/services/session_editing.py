@@ -11,8 +11,9 @@ from tracker.calendar.zones import DAY, wall_instant
 from tracker.domain.models import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
-from tracker.services.workspace import Workspace
-from tracker.storage import effects, sessions, several
+from tracker.services.session_results import Recorded, record
+from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.storage.effects import Effects
+    from tracker.workspace import Workspace
 
 #: What makes up the place of a session: who changes one of them has looked at all.
 _PLACE = {"channel", "start", "end"}
@@ -37,16 +39,19 @@ def days_later(session: Session, days: int) -> Session:
     return session._replace(id=0, source="log", start=start, end=start + end - session.start)
 
 
-def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
-    """Record a session after the fact."""
-    return sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details)
+def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Recorded:
+    """Record a session after the fact. `details` are further fields of Session, and `how` as in `edit`."""
+    return record(
+        workspace,
+        lambda: sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details),
+    )
 
 
-def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Session]:
+def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Recorded]:
     """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
     n, added = len(entries), []
-    with workspace.journal.action(
-        ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
+    with undo_step(
+        workspace.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
     ):
         for number, entry in enumerate(entries, 1):
             try:
@@ -56,31 +61,38 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Ses
     return added
 
 
-def edit(workspace: Workspace, seen: Session, how: str = sessions.REFUSE, **fields: Any) -> Session:
-    """Change fields of a session that was seen so. TrackerError where another program has changed them since."""
+def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fields: Any) -> Recorded:
+    """Change fields of a session that was seen so. TrackerError where another program has changed them since.
+
+    `how` says whose the time is where records meet: REFUSE, TAKE or YIELD.
+    """
     with workspace.transaction():
-        there = sessions.get(workspace.journal, seen.id)
+        current = session_table.get(workspace.journal, seen.id)
         touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
-        if any(getattr(there, name) != getattr(seen, name) for name in touched):
+        if any(getattr(current, name) != getattr(seen, name) for name in touched):
             raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
-        return sessions.edit(workspace.journal, seen.id, now=workspace.now(), how=how, **fields)
+        return record(
+            workspace,
+            lambda: sessions.edit(workspace.journal, seen.id, now=workspace.now(), how=how, **fields),
+            (seen,),
+        )
 
 
 def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
-    return several.change(workspace.journal, ids, now=workspace.now(), **fields)
+    return batch_edit.change(workspace.journal, ids, now=workspace.now(), **fields)
 
 
-def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = sessions.REFUSE) -> list[Session]:
+def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = overlaps.REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return several.shift(workspace.journal, ids, seconds, now=workspace.now(), how=how)
+    return batch_edit.shift(workspace.journal, ids, seconds, now=workspace.now(), how=how)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
-    there = [sessions.get(workspace.journal, id) for id in ids]
-    return there, [several.moved(session, seconds, now) for session in there]
+    there = [session_table.get(workspace.journal, id) for id in ids]
+    return there, [batch_edit.shifted(session, seconds, now) for session in there]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
@@ -93,15 +105,15 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
     ]
 
 
-def repeat(workspace: Workspace, copies: Sequence[Session], how: str = sessions.REFUSE) -> list[Session]:
+def repeat(workspace: Workspace, copies: Sequence[Session], how: str = overlaps.REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return several.repeat(workspace.journal, copies, now=workspace.now(), how=how)
+    return batch_edit.repeat(workspace.journal, copies, now=workspace.now(), how=how)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
     """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
     with workspace.transaction():
-        since = effects.mark(workspace.journal)
+        since = effects.log_position(workspace.journal)
         gone = sessions.delete(workspace.journal, ids, now=workspace.now())
         return gone, effects.effects(workspace.journal, since, (), gone)
 
@@ -113,19 +125,19 @@ def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
 
 def to_merge(workspace: Workspace, ids: Sequence[int]) -> tuple[list[Session], int]:
     """The sessions that would be merged, by start, and how many seconds between them would be added."""
-    parts = sessions.parts_of(workspace.journal, ids)
+    parts = sessions.parts_to_merge(workspace.journal, ids)
     return parts, sessions.gap(parts)
 
 
-def merge(workspace: Workspace, parts: Sequence[Session]) -> tuple[Session, Effects]:
-    """Make one session of several, whatever lies between: the screens have asked. Returns what that did, too.
+def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True) -> Recorded:
+    """Make one session of several; `across`: although over half an hour lies between.
 
     Raises TrackerError where they are not what was asked about any more.
     """
     ids = [part.id for part in parts]
     with workspace.transaction():
-        if sessions.parts_of(workspace.journal, ids) != list(parts):
+        if sessions.parts_to_merge(workspace.journal, ids) != list(parts):
             raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
-        since = effects.mark(workspace.journal)
-        whole = sessions.merge(workspace.journal, ids, now=workspace.now(), across=True)
-        return whole, effects.effects(workspace.journal, since, (whole,), parts)
+        return record(
+            workspace, lambda: sessions.merge(workspace.journal, ids, now=workspace.now(), across=across), parts
+        )

@@ -1,218 +1,151 @@
-"""The timer and checks: starting, stopping, resuming, extending, and a timer that may have been forgotten."""
+"""The timer and checks: start, stop, switch, resume, cancel. These run all day, so they import little."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.domain.models import Session, TrackerError, over_plan
+from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.reports import budget, forgotten, glances
-from tracker.services import closing_day, queries
-from tracker.services.queries import Usual
-from tracker.services.workspace import Workspace
-from tracker.storage import channels, sessions, state
+from tracker.services.session_results import Recorded, record
+from tracker.storage import channels, effects, session_table, sessions
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.reports.budget import Standing
-    from tracker.reports.forgotten import Doubt
+    from typing import Any
 
-#: As many ways to begin as before are offered, each by its digit.
-OFFERS = 5
-
-
-#: Plans that fill up the few one has made so far, in seconds.
-PLANS = (600, 1500, 2700)
-
-
-#: So many breaths held to their end, and one may be cut short.
-TRUSTED = 10
-
-
-_BREATHS = "breaths"
-
-
-#: The session that was asked why it goes on, or was extended knowingly: it is not asked again.
-ASKED = "asked why"
-
-
-def start(
-    workspace: Workspace,
-    channel: str,
-    activity: str | None,
-    intention: str | None,
-    planned: int | None,
-    person: str | None = None,
-    override: str | None = None,
-) -> Session:
-    """Start a session, stopping what runs in the same step."""
-    now = workspace.now()
-    details = {"activity": activity, "intention": intention, "planned_seconds": planned, "person": person}
-    details["override"] = override
-    with workspace.transaction():
-        if queries.running(workspace):
-            return sessions.switch(workspace.journal, channel, now, workspace.zone, now=now, **details)[1]
-        return sessions.start(workspace.journal, channel, now, workspace.zone, now=now, **details)
-
-
-def stop(workspace: Workspace) -> Session:
-    """End what runs."""
-    now = workspace.now()
-    return sessions.stop(workspace.journal, now, now=now)
-
-
-def is_check(workspace: Workspace, session: Session) -> bool:
-    """Whether by its length an ended session counts as a check."""
-    return glances.counts(session, queries.find_channel(workspace, session.channel), workspace.settings)
-
-
-def resume(workspace: Workspace) -> Session:
-    """Start again what ended last."""
-    now = workspace.now()
-    return sessions.resume(workspace.journal, now, workspace.zone, now=now)
-
-
-def can_resume(workspace: Workspace) -> bool:
-    """Whether anything was timed or logged by hand that could go on."""
-    return sessions.last(workspace.journal) is not None
-
-
-def cancel(workspace: Workspace) -> Session:
-    """Drop what runs."""
-    return sessions.cancel(workspace.journal, now=workspace.now())
-
-
-def budget_standing(workspace: Workspace, channel: str) -> Standing:
-    """How today stands against the budgets of a channel and of the day."""
-    return budget.standing(workspace.journal, workspace.settings, channel, zone=workspace.zone, now=workspace.now())
-
-
-def focus(workspace: Workspace) -> str:
-    """The channel the important work is done on: of the kind `focus`, the last used."""
-    focus = [channel for channel in queries.channels(workspace) if channel.kind == "focus"]
-    if not focus:
-        raise TrackerError(_("no channel is for the important work; `tracker channel` makes one of kind focus"))
-    return channels.last_used_first(workspace.journal, focus)[0].name
-
-
-def earlier_starts(workspace: Workspace, channel: str) -> list[Usual]:
-    """How one began on a channel before, the last first; before all that, today's task where the focus is."""
-    before = [
-        Usual(activity, planned, intention, start)
-        for activity, intention, planned, start in sessions.combinations(workspace.journal, channel, OFFERS)
-    ]
-    task = closing_day.task(workspace)
-    if not task.task or task.task_done or queries.channel(workspace, channel).kind != "focus":
-        return before
-    last = next((one for one in before if one.intention == task.task), before[0] if before else Usual())
-    rest = [one for one in before if one.intention != task.task]
-    return [Usual(last.activity, last.planned_seconds, task.task), *rest][:OFFERS]
-
-
-def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
-    """How long one meant to stay there before, the shortest first, and no plan at all."""
-    lengths = {planned for _a, _i, planned, _s in sessions.combinations(workspace.journal, channel, OFFERS) if planned}
-    for usual in PLANS:
-        if len(lengths) < len(PLANS):
-            lengths.add(usual)
-    return [*sorted(lengths), None]
-
-
-def skips_breath(workspace: Workspace, activity: str | None) -> bool:
-    """Whether an activity's purpose may begin without a breath, by the setting `breath_skips`."""
-    purposes = {one.name: one.purpose for one in channels.activities(workspace.journal)}
-    return purposes.get(activity or "") in workspace.settings.breath_skips
-
-
-def count_breath(workspace: Workspace) -> None:
-    """Count a breath that was held to its end."""
-    state.put(workspace.journal, _BREATHS, str(_breaths(workspace) + 1))
-
-
-def may_cut_breath(workspace: Workspace) -> bool:
-    """Whether a breath may be cut short: after TRUSTED of them one knows what it is for."""
-    return _breaths(workspace) >= TRUSTED
-
-
-def _breaths(workspace: Workspace) -> int:
-    kept = state.get(workspace.journal, _BREATHS) or ""
-    return int(kept) if kept.isdecimal() else 0
-
-
-def extend(workspace: Workspace, seconds: int) -> Session:
-    """Plan so much more: from now where the plan is over, from its end where it is not. TrackerError if none runs.
-
-    Extending what is over is an answer in itself: it is not asked why any more.
-    """
-    now = workspace.now()
-    with workspace.transaction():
-        session = queries.running(workspace)
-        if session is None:
-            raise TrackerError(_("nothing runs; s starts a session"))
-        spent = max(now - session.start, 0)
-        planned = max(session.planned_seconds or 0, spent) + seconds
-        extended = sessions.edit(workspace.journal, session.id, now=now, planned_seconds=planned)
-    if session.planned_seconds and spent > session.planned_seconds:
-        state.put(workspace.journal, ASKED, str(session.id))
-    return extended
-
-
-def explain_overrun(workspace: Workspace, id: int, why: str) -> Session:
-    """Keep why a session went on past its plan."""
-    return sessions.edit(workspace.journal, id, now=workspace.now(), overrun=why)
-
-
-def asks_why(workspace: Workspace, session: Session) -> bool:
-    """Whether to ask why a session still goes on: well past its plan, and neither answered nor extended."""
-    over = over_plan(workspace.now() - session.start, session.planned_seconds)
-    if not over or session.overrun is not None:
-        return False
-    return over >= workspace.settings.overrun_after and state.get(workspace.journal, ASKED) != str(session.id)
-
-
-def is_forgotten(workspace: Workspace, session: Session) -> bool:
-    """Whether a running session may have been forgotten."""
-    return forgotten.is_forgotten(workspace.journal, session, workspace.settings.forgotten_after, workspace.now())
-
-
-def doubt_about(workspace: Workspace, session: Session, seen: int | None) -> Doubt:
-    """When a running session may really have ended; `seen` is the last key pressed in this program."""
-    return forgotten.doubt(workspace.journal, session, workspace.now(), seen)
-
-
-def keep_running(workspace: Workspace, session: Session) -> None:
-    """The user says that a session is right as it is."""
-    forgotten.keep(workspace.journal, session, workspace.settings.forgotten_after, workspace.now())
-
-
-def stop_at(workspace: Workspace, id: int, at: int | None) -> Session:
-    """End what runs at an instant, by default now; TrackerError where it is not that session any more."""
-    now = workspace.now()
-    with workspace.journal.transaction():
-        session = queries.running(workspace)
-        if session is None or session.id != id:
-            raise TrackerError(_("that session has ended meanwhile"))
-        return sessions.stop(workspace.journal, now if at is None else at, now=now)
-
-
-def note_sign_of_life(workspace: Workspace, at: int) -> None:
-    """Somebody was here at that instant."""
-    state.put(workspace.journal, state.ALIVE, str(at))
-
-
-def record_check(workspace: Workspace, channel: str, at: int | None = None) -> Session:
-    """Record a check, now or at an earlier instant."""
-    now = workspace.now()
-    return sessions.check(workspace.journal, channel, now if at is None else at, workspace.zone, None, now=now)
-
+    from tracker.domain.models import Session
+    from tracker.reports.status import BudgetState
+    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.workspace import Workspace
 
 #: For how long after a check, in seconds, one key says what it was for.
 SAID_WITHIN = 10 * 60
 
 
+def start(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
+    """Start a session, now or at an earlier instant. `details` are further fields of Session.
+
+    Raises TrackerError where a session runs, as `switch` does where none runs.
+    """
+    now = workspace.now()
+    return record(
+        workspace,
+        lambda: sessions.start(
+            workspace.journal, channel, now if at is None else at, workspace.zone, now=now, **details
+        ),
+    )
+
+
+def switch(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
+    """End the running session and start another at the same instant."""
+    now = workspace.now()
+    instant = now if at is None else at
+    with workspace.transaction():
+        possible_end = _doubt_about_running(workspace) if at is None else None
+        running, since = session_table.running(workspace.journal), effects.log_position(workspace.journal)
+        ended, begun = sessions.switch(workspace.journal, channel, instant, workspace.zone, now=now, **details)
+        assert running is not None, "it was stopped just now"
+        done = effects.effects(workspace.journal, since, (_ended_at(running, instant), begun), (running, begun))
+        return Recorded(begun, done, ended, possible_end)
+
+
+def start_or_switch(workspace: Workspace, channel: str, **details: Any) -> Recorded:
+    """Start a session now, ending what runs in the same step."""
+    with workspace.transaction():
+        return (switch if session_table.running(workspace.journal) else start)(workspace, channel, **details)
+
+
+def stop(workspace: Workspace, at: int | None = None) -> Recorded:
+    """End the running session, now or at an earlier instant."""
+    now = workspace.now()
+    instant = now if at is None else at
+    with workspace.transaction():
+        # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
+        possible_end = _doubt_about_running(workspace) if at is None else None
+        running, since = session_table.running(workspace.journal), effects.log_position(workspace.journal)
+        ended = sessions.stop(workspace.journal, instant, now=now)
+        assert running is not None, "it was stopped just now"
+        done = effects.effects(workspace.journal, since, (_ended_at(running, instant),), (running,))
+        return Recorded(ended, done, None, possible_end)
+
+
+def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
+    """End what runs at an instant, by default now; TrackerError where it is not that session any more."""
+    with workspace.transaction():
+        session = session_table.running(workspace.journal)
+        if session is None or session.id != id:
+            raise TrackerError(_("that session has ended meanwhile"))
+        return stop(workspace, at)
+
+
+def resume(workspace: Workspace, at: int | None = None) -> Recorded:
+    """Start again what ended last, now or at an earlier instant."""
+    now = workspace.now()
+    return record(
+        workspace, lambda: sessions.resume(workspace.journal, now if at is None else at, workspace.zone, now=now)
+    )
+
+
+def can_resume(workspace: Workspace) -> bool:
+    """Whether anything was timed or logged by hand that could go on."""
+    return bool(session_table.last_by_channel(workspace.journal))
+
+
+def cancel(workspace: Workspace) -> Session:
+    """Drop the running session; returns what it was."""
+    return sessions.cancel(workspace.journal, now=workspace.now())
+
+
+def record_check(workspace: Workspace, channel: str, at: int | None = None, note: str | None = None) -> Recorded:
+    """Record a check, now or at an earlier instant."""
+    now = workspace.now()
+    return record(
+        workspace,
+        lambda: sessions.check(workspace.journal, channel, now if at is None else at, workspace.zone, note, now=now),
+    )
+
+
 def last_check(workspace: Workspace) -> Session | None:
-    """The check of which one can still say by a key what it was for."""
-    since = workspace.now() - SAID_WITHIN
-    checked = [
-        part.session for part in queries.day(workspace, workspace.today()).parts if part.session.source == "check"
-    ]
-    return checked[-1] if checked and checked[-1].start >= since else None
+    """The last check of today, if it is no longer ago than SAID_WITHIN."""
+    from tracker.services import queries
+
+    parts = queries.day(workspace, workspace.today()).parts
+    checks = [part.session for part in parts if part.session.source == "check"]
+    return checks[-1] if checks and checks[-1].start >= workspace.now() - SAID_WITHIN else None
+
+
+def is_check(workspace: Workspace, session: Session) -> bool:
+    """Whether by its length an ended session counts as a check, whatever was planned."""
+    if session.end is None or session.end - session.start >= workspace.settings.check_seconds:
+        return False  # what most sessions are: nothing is looked up for them
+    from tracker.reports import presets
+
+    return presets.counts_as_check(session, channels.find(workspace.journal, session.channel), workspace.settings)
+
+
+def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
+    """How today stands against the budgets of a channel and of the day."""
+    from tracker.reports.status import budget_state
+
+    return budget_state(workspace, channel)
+
+
+def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
+    """The same where a budget is set; None without any, which costs next to nothing."""
+    budgets = (known.budget_seconds for known in channels.channels(workspace.journal) if known.kind == "social")
+    if workspace.settings.daily_budget is None and all(seconds is None for seconds in budgets):
+        return None
+    return budget_standing(workspace, channel)
+
+
+def _doubt_about_running(workspace: Workspace) -> PossibleEnd | None:
+    """What is known of the running session's real end, if it has run for longer than `forgotten_after`."""
+    session = session_table.running(workspace.journal)
+    if not session or workspace.now() - session.start <= workspace.settings.forgotten_after:
+        return None
+    from tracker.services.forgotten_timer import possible_end
+
+    return possible_end(workspace.journal, session, workspace.now())
+
+
+def _ended_at(running: Session, at: int) -> Session:
+    """The running session as it is to be once it is stopped: no sooner than it began, whatever the clock shows."""
+    return running._replace(end=max(at, running.start))

@@ -1,24 +1,26 @@
-"""Undo and redo of the last change."""
+"""Undo and redo of the last changes, and the list of them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.locale import _
-from tracker.services.workspace import Workspace
-from tracker.storage import history
+from tracker.storage import undo as undo_log
 
 if TYPE_CHECKING:
-    pass
+    from tracker.storage.undo import UndoStep
+    from tracker.workspace import Workspace
 
 
-def undo(workspace: Workspace) -> str:
-    """Take back the last change; says what it was."""
-    (step,) = history.undo(workspace.journal, 1, now=workspace.now())
-    return _("Undone: {what}").format(what=step.says)
+def undo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
+    """Take back the last changes, the newest first; returns them."""
+    return undo_log.undo(workspace.journal, count, now=workspace.now())
 
 
-def redo(workspace: Workspace) -> str:
-    """Do again what was undone; says what it was."""
-    (step,) = history.redo(workspace.journal, 1, now=workspace.now())
-    return _("Done again: {what}").format(what=step.says)
+def redo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
+    """Make changes again that were taken back; returns them."""
+    return undo_log.redo(workspace.journal, count, now=workspace.now())
+
+
+def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
+    """The last changes, the newest first, those that were taken back included."""
+    return undo_log.steps(workspace.journal, count)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tracker.services.workspace import Workspace
 from tracker.storage import urges
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Urge
+    from tracker.workspace import Workspace
 
 
-def record_urge(workspace: Workspace, channel: str, at: int | None = None) -> Urge:
+def record_urge(
+    workspace: Workspace, channel: str, at: int | None = None, trigger: str | None = None, note: str | None = None
+) -> Urge:
     """Record an urge resisted, now or at an earlier instant."""
     now = workspace.now()
-    return urges.add(workspace.journal, channel, now if at is None else at, workspace.zone, now=now)
+    return urges.add(
+        workspace.journal, channel, now if at is None else at, workspace.zone, now=now, trigger=trigger, note=note
+    )
 
 
 def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
@@ -26,4 +29,4 @@ def put_off(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
     """Say what an urge put off: it becomes the task of that day."""
     with workspace.transaction():
         date = workspace.day_of(urges.get(workspace.journal, id).at)
-        return urges.put_off(workspace.journal, id, trigger, task, date, now=workspace.now())
+        return urges.blame_task(workspace.journal, id, trigger, task, date, now=workspace.now())

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 
-from tracker import files
 from tracker.domain.models import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
+from tracker.files import file_access
 from tracker.locale import N_, _
 from tracker.settings import values
 from tracker.settings.values import WEEKDAYS as WEEKDAYS
@@ -259,7 +259,7 @@ def _toml(path: str, text: str) -> dict[str, Any]:
 
 def _read_text(path: str) -> str:
     try:
-        text = files.read_text(path, limit=MOST_BYTES)
+        text = file_access.read_text(path, limit=MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or error) from None
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
@@ -281,7 +281,7 @@ def _not_allowed(setting: Setting, allowed: str, value: object) -> TrackerError:
 
 def _save(path: str, change: Callable[[str], str], check: Check | None) -> Settings:
     try:
-        with files.locked(path):
+        with file_access.locked(path):
             text = _read_text(path) if os.path.exists(path) else ""
             _toml(path, text)  # only its form must be right: the change may be what corrects a wrong value
             try:
@@ -291,7 +291,7 @@ def _save(path: str, change: Callable[[str], str], check: Check | None) -> Setti
             settings = _parse(path, changed)
             if check:
                 check(settings)
-            with files.replacing(path, follow=True) as file:
+            with file_access.atomic_replace(path, follow=True) as file:
                 file.write(changed)
     except OSError as error:
         raise TrackerError(

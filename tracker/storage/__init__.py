@@ -1,9 +1,12 @@
-"""The SQLite file: the only room that speaks SQL (foreign databases apart, which `importers` reads).
+"""The SQLite file, and the only room that speaks SQL (apart from the foreign databases that `importers` reads).
 
-`Journal.open(path)` opens it; the modules beside this one read and change one kind of record each and take the
-journal first: `sessions.start(journal, ...)`. Every change is one undo step.
+`Database.open(path)` opens it. Each module of records takes the database first: `sessions.start(database, ...)`. Every
+change is one undo step.
 """
 
-from tracker.storage.file import Journal
+from tracker.storage.database import Database
 
-__all__ = ["Journal"]
+#: The old name, until every room says Database.
+Journal = Database
+
+__all__ = ["Database", "Journal"]

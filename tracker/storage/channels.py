@@ -1,59 +1,61 @@
-"""Channels and activities: which there are, what they are called, and how the user's words find them."""
+"""Channels and activities: their names, and finding them by what the user types."""
 
 from __future__ import annotations
 
 from tracker.domain.models import KINDS, Activity, Channel, TrackerError
 from tracker.domain.text import entered, one_line, quoted
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Kind
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-#: This letter answers "which channel?" with the last one again, so it is never a channel's own.
+#: The key that stands for the last channel again, so no channel has it.
 LAST_AGAIN = "c"
 
 _CHANNEL = "SELECT name, title, kind, letter, budget_seconds, archived, position FROM channel"
 _ACTIVITY = "SELECT name, title, purpose, archived, position FROM activity"
 
 
-def channels(journal: Journal) -> list[Channel]:
+def channels(database: Database) -> list[Channel]:
     """Every channel, archived ones included, in their order."""
-    return [_channel(row) for row in journal.rows(f"{_CHANNEL} ORDER BY position, id")]
+    return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
 
 
-def in_use(journal: Journal) -> list[Channel]:
-    """The channels to show: not archived, and with a session or a budget; the rest wait in the palette."""
-    used = {
-        name
-        for (name,) in journal.rows(
-            "SELECT name FROM channel WHERE NOT archived AND (budget_seconds IS NOT NULL "
-            "OR EXISTS (SELECT 1 FROM session WHERE session.channel = channel.name))"
-        )
-    }
-    return [channel for channel in channels(journal) if channel.name in used]
+def last_used(database: Database) -> dict[str, int]:
+    """Of each channel that has a session, the start of the last one."""
+    rows = database.rows("SELECT name, (SELECT max(start) FROM session WHERE channel = channel.name) FROM channel")
+    return {name: start for name, start in rows if start is not None}
 
 
-def last_used_first(journal: Journal, everything: list[Channel]) -> list[Channel]:
-    """The same channels, the one last opened first; those never opened keep their order at the end."""
-    last = {
-        channel.name: journal.row("SELECT max(start) FROM session WHERE channel = ?", (channel.name,))[0]
-        for channel in everything
-    }
-    return sorted(everything, key=lambda channel: -(last[channel.name] or 0))
+def in_use(database: Database) -> list[Channel]:
+    """The channels to show: not archived, and with a session or a budget."""
+    used = last_used(database)
+    return [
+        channel
+        for channel in channels(database)
+        if not channel.archived and (channel.name in used or channel.budget_seconds is not None)
+    ]
 
 
-def find(journal: Journal, word: str) -> Channel:
+def last_used_first(database: Database, channels: list[Channel]) -> list[Channel]:
+    """The channels, the one used last first; unused ones keep their order at the end."""
+    last = last_used(database)
+    return sorted(channels, key=lambda channel: -last.get(channel.name, 0))
+
+
+def find(database: Database, word: str) -> Channel:
     """The channel that `word` names: by name, alias, title, or a beginning that only one channel has.
 
     Raises TrackerError, with the nearest names, for a word that names none or several.
     """
     wanted = word.strip().lower()
-    everything = channels(journal)
+    everything = channels(database)
     by_name = {channel.title.lower(): channel for channel in everything}
     by_name |= {channel.name: channel for channel in everything}
-    alias = journal.row("SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?", (wanted,))
+    alias = database.row("SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?", (wanted,))
     named = by_name.get(wanted) or (by_name.get(alias[0]) if alias else None)
     if named:
         return named
@@ -73,37 +75,39 @@ def _unknown(word: str, names: list[str]) -> TrackerError:
     )
 
 
-def refuse_archived(journal: Journal, name: str) -> None:
-    """Raises TrackerError, with what brings it back, for a channel that was put away: nothing new is recorded on it.
+def refuse_archived(database: Database, name: str) -> str:
+    """Return the kind of a channel on which something is to be recorded.
 
-    So it does for one that is not there under that name any more.
+    Raises TrackerError for an archived channel and for an unknown one.
     """
-    row = journal.row("SELECT archived FROM channel WHERE name = ?", (name,))
+    row = database.row("SELECT archived, kind FROM channel WHERE name = ?", (name,))
     if not row:
-        raise _unknown(name, [channel.name for channel in channels(journal)])
-    if row[0]:
+        raise _unknown(name, [channel.name for channel in channels(database)])
+    archived, kind = row
+    if archived:
         raise TrackerError(
             _("{channel} is archived; `tracker channel unarchive {channel}` brings it back").format(channel=name)
         )
+    return str(kind)
 
 
-def refuse_unchecked(journal: Journal, name: str) -> None:
-    """Raises TrackerError, with what records it instead, for a channel that one does not just look at."""
-    (kind,) = journal.row("SELECT kind FROM channel WHERE name = ?", (name,)) or ("",)
+def refuse_unchecked(database: Database, name: str) -> None:
+    """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
+    kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
         hint = _("`tracker log {channel} 20m` notes a talk") if kind == "in_person" else _("`tracker start {channel}`")
         raise TrackerError(_("{channel} is not checked").format(channel=name), hint.format(channel=name))
 
 
-def activities(journal: Journal) -> list[Activity]:
+def activities(database: Database) -> list[Activity]:
     """Every activity, archived ones included, in their order."""
-    return [_activity(row) for row in journal.rows(f"{_ACTIVITY} ORDER BY position, id")]
+    return [_activity(row) for row in database.rows(f"{_ACTIVITY} ORDER BY position, id")]
 
 
-def find_activity(journal: Journal, word: str) -> Activity:
+def find_activity(database: Database, word: str) -> Activity:
     """The activity that `word` names. Raises TrackerError, with the nearest names, for one that is not known."""
     wanted = word.strip().lower()
-    everything = activities(journal)
+    everything = activities(database)
     named = [activity for activity in everything if wanted in (activity.name, activity.title.lower())]
     named = named or [activity for activity in everything if len(wanted) > 1 and activity.name.startswith(wanted)]
     if len(named) == 1:
@@ -117,85 +121,87 @@ def find_activity(journal: Journal, word: str) -> Activity:
     )
 
 
-def matches(journal: Journal, what: str | None = None) -> list[tuple[str, str, str]]:
-    """(channel, what, text) of every domain, app and alias, or of one sort of them."""
-    found: list[tuple[str, str, str]] = journal.rows(
+def matches(database: Database, what: str | None = None) -> list[tuple[str, str, str]]:
+    """(channel, what, text) of every domain, app and alias, or of one of these (`what`)."""
+    rows: list[tuple[str, str, str]] = database.rows(
         "SELECT channel, what, text FROM channel_match WHERE ?1 IS NULL OR what = ?1 ORDER BY channel, what, text",
         (what,),
     )
-    return found
+    return rows
 
 
-def add(journal: Journal, name: str, *, title: str | None, kind: str, now: int) -> Channel:
-    """A new channel.
+def add(database: Database, name: str, *, title: str | None, kind: str, now: int) -> Channel:
+    """Add a channel.
 
-    Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is none of ours.
+    Raises TrackerError if the name is taken, empty, too long or has spaces, or the kind is unknown.
     """
-    with journal.transaction():
-        name, title = _free_name(journal, name), entered("title", one_line(title))
+    with database.transaction():
+        name, title = _free_name(database, name), entered("title", one_line(title))
         if kind not in KINDS:
             raise TrackerError(
                 _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
             )
-        with journal.action(_("added the channel {name}").format(name=name), now):
-            insert(journal, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
-        return find(journal, name)
+        with undo_step(database, _("added the channel {name}").format(name=name), now):
+            insert(database, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
+        return find(database, name)
 
 
-def insert(journal: Journal, name: str, title: str, kind: Kind) -> None:
-    """Write a new channel inside an action, after the others and with the first letter of its name that is free."""
-    taken = {letter for (letter,) in journal.rows("SELECT letter FROM channel WHERE letter IS NOT NULL")}
-    letter = next((one for one in name if one.isalpha() and one not in taken and one != LAST_AGAIN), None)
-    journal.change(
+def insert(database: Database, name: str, title: str, kind: Kind) -> None:
+    """Insert a channel after the others, with the first free letter of its name as its key. Inside an undo step."""
+    taken = {letter for (letter,) in database.rows("SELECT letter FROM channel WHERE letter IS NOT NULL")}
+    letter = next((char for char in name if char.isalpha() and char not in taken and char != LAST_AGAIN), None)
+    database.change(
         "INSERT INTO channel(name, title, kind, letter, position) "
         "VALUES (?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM channel))",
         (name, title, kind, letter),
     )
 
 
-def rename(journal: Journal, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
-    """Give a channel another name; its sessions follow, and the old name stays as an alias.
+def rename(database: Database, channel: Channel, name: str, *, title: str | None, now: int) -> Channel:
+    """Rename a channel with its sessions; the old name becomes an alias.
 
-    One of its own aliases may become its name. Without a title, the title is the name, or stays if the name does.
+    The new name may be one of its aliases. Without a title, the title is the name, or stays if the name does.
     """
-    with journal.transaction():
-        channel = find(journal, channel.name)
-        name, title = _free_name(journal, name, own=channel.name), entered("title", one_line(title))
+    with database.transaction():
+        channel = find(database, channel.name)
+        name, title = _free_name(database, name, own=channel.name), entered("title", one_line(title))
         kept = channel.title if name == channel.name else name.capitalize()
-        with journal.action(_("renamed {old} to {new}").format(old=channel.name, new=name), now):
-            journal.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
-            journal.change("UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name))
+        with undo_step(database, _("renamed {old} to {new}").format(old=channel.name, new=name), now):
+            database.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
+            database.change(
+                "UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name)
+            )
             if name != channel.name:
-                journal.change(
+                database.change(
                     "INSERT INTO channel_match(channel, what, text) VALUES (?, 'alias', ?)", (name, channel.name)
                 )
-        return find(journal, name)
+        return find(database, name)
 
 
-def set_budget(journal: Journal, channel: Channel, seconds: int | None, *, now: int) -> Channel:
-    """Allow a channel so many seconds a day; None takes the budget away."""
-    return _set(journal, channel, _("changed the budget of {title}"), now, budget_seconds=seconds)
+def set_budget(database: Database, channel: Channel, seconds: int | None, *, now: int) -> Channel:
+    """Set the budget of a channel in seconds a day; None removes it."""
+    return _set(database, channel, _("changed the budget of {title}"), now, budget_seconds=seconds)
 
 
-def set_kind(journal: Journal, channel: Channel, kind: str, *, now: int) -> Channel:
+def set_kind(database: Database, channel: Channel, kind: str, *, now: int) -> Channel:
     """Make a channel `social`, `messaging`, `in_person` or `focus`. Raises TrackerError for another word."""
     if kind not in KINDS:
         raise TrackerError(
             _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
         )
-    return _set(journal, channel, _("made {title} {kind}"), now, kind=kind)
+    return _set(database, channel, _("made {title} {kind}"), now, kind=kind)
 
 
-def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: int) -> Channel:
-    """Give a channel its key; None takes it away. Raises TrackerError for what is no letter, or another channel's."""
+def set_letter(database: Database, channel: Channel, letter: str | None, *, now: int) -> Channel:
+    """Set the key of a channel; None removes it. Raises TrackerError for no letter, or the key of another channel."""
     letter = letter and letter.strip().lower()
     if letter and not (len(letter) == 1 and letter.isalpha()):
         raise TrackerError(_("a channel's key is one letter, not “{text}”").format(text=quoted(letter)))
     if letter == LAST_AGAIN:
         raise TrackerError(_("{letter} is taken: it means the last channel again").format(letter=letter))
-    with journal.transaction():
-        channel = find(journal, channel.name)
-        owner = journal.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
+    with database.transaction():
+        channel = find(database, channel.name)
+        owner = database.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
         if owner:
             raise TrackerError(
                 _("{letter} is the key of {channel}; `tracker channel letter {channel} none` frees it").format(
@@ -203,48 +209,48 @@ def set_letter(journal: Journal, channel: Channel, letter: str | None, *, now: i
                 )
             )
         says = _("gave {title} the key {letter}") if letter else _("took the key of {title} away")
-        return _set(journal, channel, says, now, letter=letter)
+        return _set(database, channel, says, now, letter=letter)
 
 
-def set_archived(journal: Journal, channel: Channel, archived: bool, *, now: int) -> Channel:
-    """Put a channel away, or take it out again; its sessions stay."""
+def set_archived(database: Database, channel: Channel, archived: bool, *, now: int) -> Channel:
+    """Archive a channel, or take it out of the archive; its sessions stay."""
     says = _("archived {title}") if archived else _("took {title} out of the archive")
-    return _set(journal, channel, says, now, archived=int(archived))
+    return _set(database, channel, says, now, archived=int(archived))
 
 
-def _set(journal: Journal, channel: Channel, says: str, now: int, **field: str | int | None) -> Channel:
-    """Set one field of a channel, which another program may have renamed meanwhile: its old name finds it."""
+def _set(database: Database, channel: Channel, says: str, now: int, **field: str | int | None) -> Channel:
+    """Set one field of a channel. Its old name finds it where another program has renamed it meanwhile."""
     ((name, value),) = field.items()
-    with journal.transaction():
-        channel = find(journal, channel.name)
+    with database.transaction():
+        channel = find(database, channel.name)
         said = _(value) if name == "kind" and isinstance(value, str) else value
-        with journal.action(says.format(title=channel.title, **{name: said}), now):
-            journal.change(f"UPDATE channel SET {name} = ? WHERE name = ?", (value, channel.name))
-        return find(journal, channel.name)
+        with undo_step(database, says.format(title=channel.title, **{name: said}), now):
+            database.change(f"UPDATE channel SET {name} = ? WHERE name = ?", (value, channel.name))
+        return find(database, channel.name)
 
 
-def add_match(journal: Journal, channel: Channel, what: str, text: str, *, now: int) -> None:
-    """Know a channel by one more alias, domain or app. Raises TrackerError if that already means another channel."""
+def add_match(database: Database, channel: Channel, what: str, text: str, *, now: int) -> None:
+    """Add an alias, domain or app to a channel. Raises TrackerError if it belongs to another channel."""
     text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
     if entered("name", text) != text or not text or not text.isprintable():
         raise TrackerError(_("an alias is one word"))
-    with journal.transaction():
-        channel = find(journal, channel.name)
-        owner = journal.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
+    with database.transaction():
+        channel = find(database, channel.name)
+        owner = database.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
         if what == "alias":
-            owner = journal.row("SELECT name FROM channel WHERE name = ?", (text,)) or owner
+            owner = database.row("SELECT name FROM channel WHERE name = ?", (text,)) or owner
         if owner and owner[0] != channel.name:
             raise TrackerError(_("“{text}” already means {channel}").format(text=quoted(text), channel=owner[0]))
         if owner:
             return
-        with journal.action(_("{title} is also known as {text}").format(title=channel.title, text=text), now):
-            journal.change(
+        with undo_step(database, _("{title} is also known as {text}").format(title=channel.title, text=text), now):
+            database.change(
                 "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)", (channel.name, what, text)
             )
 
 
 def _host(text: str) -> str:
-    """The host of an address, or one alone, as browsers write it. Raises TrackerError where there is none."""
+    """The host of a URL, or a host as browsers write it. Raises TrackerError where there is none."""
     from urllib.parse import urlsplit
 
     try:
@@ -258,8 +264,8 @@ def _host(text: str) -> str:
     return host
 
 
-def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Activity:
-    """A new activity for one of the four purposes. Raises TrackerError if the name is taken or the purpose unknown."""
+def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Activity:
+    """Add an activity. Raises TrackerError if the name is taken or the purpose unknown."""
     from tracker.domain.models import PURPOSES
 
     name = _one_word(name)
@@ -269,44 +275,44 @@ def add_activity(journal: Journal, name: str, *, purpose: str, now: int) -> Acti
                 purposes=", ".join(PURPOSES), purpose=quoted(purpose)
             )
         )
-    with journal.transaction():
-        if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+    with database.transaction():
+        if database.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
             raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
-        with journal.action(_("added the activity {name}").format(name=name), now):
-            journal.change(
+        with undo_step(database, _("added the activity {name}").format(name=name), now):
+            database.change(
                 "INSERT INTO activity(name, title, purpose, position) "
                 "VALUES (?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM activity))",
                 (name, name, purpose),
             )
-        return find_activity(journal, name)
+        return find_activity(database, name)
 
 
-def rename_activity(journal: Journal, activity: Activity, name: str, *, now: int) -> Activity:
-    """Give an activity another name; its sessions follow."""
+def rename_activity(database: Database, activity: Activity, name: str, *, now: int) -> Activity:
+    """Rename an activity, with its sessions."""
     name = _one_word(name)
-    with journal.transaction():
-        activity = find_activity(journal, activity.name)
-        if journal.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
+    with database.transaction():
+        activity = find_activity(database, activity.name)
+        if database.row("SELECT 1 FROM activity WHERE name = ?", (name,)):
             raise TrackerError(_("there is already an activity called {name}").format(name=quoted(name)))
-        with journal.action(_("renamed {old} to {new}").format(old=activity.name, new=name), now):
-            journal.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
-        return find_activity(journal, name)
+        with undo_step(database, _("renamed {old} to {new}").format(old=activity.name, new=name), now):
+            database.change("UPDATE activity SET name = ?, title = ? WHERE name = ?", (name, name, activity.name))
+        return find_activity(database, name)
 
 
-def set_activity_archived(journal: Journal, activity: Activity, archived: bool, *, now: int) -> Activity:
-    """Put an activity away, or take it out again; its sessions stay."""
+def set_activity_archived(database: Database, activity: Activity, archived: bool, *, now: int) -> Activity:
+    """Archive an activity, or take it out of the archive; its sessions stay."""
     says = _("archived {title}") if archived else _("took {title} out of the archive")
-    with journal.transaction():
-        activity = find_activity(journal, activity.name)
-        with journal.action(says.format(title=activity.name), now):
-            journal.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
-        return find_activity(journal, activity.name)
+    with database.transaction():
+        activity = find_activity(database, activity.name)
+        with undo_step(database, says.format(title=activity.name), now):
+            database.change("UPDATE activity SET archived = ? WHERE name = ?", (int(archived), activity.name))
+        return find_activity(database, activity.name)
 
 
-def _free_name(journal: Journal, name: str, own: str | None = None) -> str:
+def _free_name(database: Database, name: str, own: str | None = None) -> str:
     """The name, made one lower-case word; TrackerError if it already means a channel other than `own`."""
     name = _one_word(name)
-    taken = journal.row(
+    taken = database.row(
         "SELECT name FROM channel WHERE name = ?1 UNION ALL "
         "SELECT channel FROM channel_match WHERE what = 'alias' AND text = ?1",
         (name,),

@@ -1,28 +1,36 @@
-"""What a change did to sessions, read from the change log: which pieces it made, and what became of the others.
+"""The effects of a change on sessions, read from the change log: the sessions it wrote, and what happened to others.
 
-Whatever is said of a change (before it, in the question whose time it is; after it, in a notice) is read here from what
-was really written, so that it cannot differ from the file.
+The program tells the user about a change from what was really written: in the question about an overlap, which is asked
+before, and in the message after it.
 """
 
 from __future__ import annotations
 
 from tracker.domain.models import Session, lies_in
 from tracker.domain.record import Record
-from tracker.storage.session_rows import find
+from tracker.storage.session_table import find, session_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
+
+
+#: SQLite reads the JSON of the change log: importing `json` would cost a daily command 5 ms.
+_CHANGED_SESSIONS = (
+    "SELECT row, "
+    + ", ".join(f"json_extract(before, '$.{field}')" for field in Session._fields)
+    + " FROM change WHERE id > ? AND \"table\" = 'session' ORDER BY id"
+)
 
 
 class Effects(Record):
-    """What a change did. `wanted`: the sessions it was asked for, at the places they were to have (id 0: a new one).
+    """What a change did, each part by start.
 
-    `mine`: what is there of them now, by start; none where nothing is. `others`: each session that was changed besides,
-    as it was, and the pieces that are left of it; no piece where it is gone. `shown_again`: measured time that a record
-    has let go of.
+    `wanted`: the sessions as they were asked for (id 0: a new one). `mine`: what exists of them now. `others`: each
+    other session that was changed, as it was, and the pieces that are left of it. `shown_again`: measured time that
+    became visible because a record released it.
     """
 
     wanted: tuple[Session, ...]
@@ -31,36 +39,32 @@ class Effects(Record):
     shown_again: tuple[Session, ...]
 
 
-def mark(journal: Journal) -> int:
-    """Where the change log stands: what is changed from here on is told by `effects`. In the same transaction."""
-    return int(journal.row("SELECT coalesce(max(id), 0) FROM change")[0])
+def log_position(database: Database) -> int:
+    """The number of the last change: `effects` tells of the changes after it, in the same transaction."""
+    return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
 
 
-def effects(journal: Journal, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()) -> Effects:
-    """What was done since a `mark`; `seen` are those of `wanted` that were there, as they were."""
-    changed: dict[int, str | None] = {}  # what each row was before its first change
-    for row, before in journal.rows(
-        "SELECT row, before FROM change WHERE id > ? AND \"table\" = 'session' ORDER BY id", (since,)
-    ):
-        changed.setdefault(row, before)
+def effects(database: Database, since: int, wanted: Sequence[Session], seen: Sequence[Session] = ()) -> Effects:
+    """What was done since a `log_position`; `seen` are those of `wanted` that existed, as they were."""
+    changed: dict[int, Session | None] = {}  # each session as it was before its first change, None for a new one
+    for id, *before in database.rows(_CHANGED_SESSIONS, (since,)):
+        changed.setdefault(id, None if before[0] is None else session_of(before))
     own = {session.id: session for session in seen}
     mine = [session for id, session in own.items() if id not in changed]
     others: dict[Session, list[Session]] = {}
     new = []
-    for id, before in changed.items():
-        after = find(journal, id)
-        if before is None or id in own:
+    for id, was in changed.items():
+        after = find(database, id)
+        if was is None or id in own:
             new += [after] if after else []
-            continue
-        was = _session(before)
-        if after is None or _place(after) != _place(was):
+        elif after is None or (after.channel, after.start, after.end) != (was.channel, was.start, was.end):
             others[was] = [after] if after else []
     shown_again = []
     for session in new:
-        if session.id in own or any(_is_piece_of(session, one) for one in wanted):
+        if session.id in own or any(_is_piece_of(session, whole) for whole in wanted):
             mine.append(session)
-        elif whole := next((was for was in others if _is_piece_of(session, was)), None):
-            others[whole].append(session)
+        elif cut := next((was for was in others if _is_piece_of(session, was)), None):
+            others[cut].append(session)
         else:
             shown_again.append(session)
     return Effects(
@@ -71,21 +75,9 @@ def effects(journal: Journal, since: int, wanted: Sequence[Session], seen: Seque
     )
 
 
-def _session(image: str) -> Session:
-    import json
-
-    fields = json.loads(image)
-    return Session(**fields)._replace(estimated=fields["estimated"] == 1)
-
-
-def _place(session: Session) -> tuple[str, int, int | None]:
-    return session.channel, session.start, session.end
-
-
-def _by_start(found: Sequence[Session] | dict[Session, list[Session]]) -> tuple[Session, ...]:
-    return tuple(sorted(found, key=lambda session: (session.start, session.id)))
+def _by_start(sessions: Iterable[Session]) -> tuple[Session, ...]:
+    return tuple(sorted(sessions, key=lambda session: (session.start, session.id)))
 
 
 def _is_piece_of(session: Session, whole: Session) -> bool:
-    """Whether a new session is a piece of one that was asked for, or of one that was cut."""
     return lies_in(session, whole) and session.channel == whole.channel and session.source == whole.source

@@ -1,6 +1,6 @@
-"""What errors of SQLite and the system mean, in our words.
+"""Sentences for the errors of SQLite and of the system.
 
-None of them says that a file is not ours: a disk that fails must not invite anybody to delete what is on it.
+No sentence says that a file is not ours: nobody should delete a file because the disk failed.
 """
 
 from __future__ import annotations
@@ -9,45 +9,7 @@ from errno import EIO
 
 from tracker.locale import N_, _
 
-
-def reason(error: Exception) -> str:
-    """What an error of the system's or SQLite's says, as the end of a sentence of ours."""
-    name = _name(error)
-    if getattr(error, "errno", None) == EIO:
-        return disk_error("EIO")
-    for beginning, said in _REASONS.items():
-        if name.startswith(beginning):
-            return _(said).format(name=name)
-    return str(getattr(error, "strerror", None) or error)
-
-
-def says_damaged(error: Exception) -> bool:
-    """Whether SQLite calls the file damaged: it also does where the disk did not give it a page."""
-    return _name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
-
-
-def is_sidecar_error(error: Exception) -> bool:
-    """Whether SQLite could not make or use what it keeps beside the file: the file alone may still be read."""
-    return _name(error).startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"))
-
-
-def disk_error(name: str) -> str:
-    """What is said of a disk that fails."""
-    said = _REASONS["SQLITE_IOERR"]
-    return _(said).format(name=name)
-
-
-def _name(error: Exception) -> str:
-    return str(getattr(error, "sqlite_errorname", None) or "")
-
-
-def damaged() -> str:
-    """What is said of a file whose content SQLite cannot make sense of."""
-    said = _REASONS["SQLITE_CORRUPT"]
-    return _(said)
-
-
-#: By the beginning of their names.
+#: By the beginning of SQLite's name of the error; the first that fits counts.
 _REASONS = {
     "SQLITE_BUSY": N_("another program keeps it locked"),
     "SQLITE_LOCKED": N_("another program keeps it locked"),
@@ -63,3 +25,40 @@ _REASONS = {
     "SQLITE_NOMEM": N_("there is not enough memory"),
     "SQLITE_TOOBIG": N_("a text is too long"),
 }
+
+
+def reason(error: Exception) -> str:
+    """What an error of the system or of SQLite means, as the end of a sentence."""
+    if getattr(error, "errno", None) == EIO:
+        return disk_error("EIO")
+    name = _name(error)
+    for prefix, message in _REASONS.items():
+        if name.startswith(prefix):
+            return _(message).format(name=name)
+    return str(getattr(error, "strerror", None) or error)
+
+
+def disk_error(name: str) -> str:
+    """The sentence for a failing disk; `name` is the name of the error."""
+    message = _REASONS["SQLITE_IOERR"]
+    return _(message).format(name=name)
+
+
+def damaged() -> str:
+    """The sentence for a damaged file."""
+    message = _REASONS["SQLITE_CORRUPT"]
+    return _(message)
+
+
+def reports_damage(error: Exception) -> bool:
+    """Whether SQLite calls the file damaged; it does so too where the disk did not return a page."""
+    return _name(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+
+
+def is_sidecar_error(error: Exception) -> bool:
+    """Whether SQLite could not create or use the files beside the database; the database itself may be readable."""
+    return _name(error).startswith(("SQLITE_IOERR_SHM", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_READONLY"))
+
+
+def _name(error: Exception) -> str:
+    return str(getattr(error, "sqlite_errorname", None) or "")

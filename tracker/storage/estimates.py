@@ -1,4 +1,4 @@
-"""How long the user thinks a week was, said before any of its figures is shown."""
+"""Estimates: how long the user thinks a week was, given before any of its figures is shown."""
 
 from __future__ import annotations
 
@@ -7,61 +7,73 @@ from typing import TYPE_CHECKING
 from tracker.domain.models import Estimate, TrackerError
 from tracker.locale import _
 from tracker.storage import reviews
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-#: Seconds that a week has.
+#: The seconds of a week.
 LONGEST = 7 * 86_400
 
 _SELECT = "SELECT week, channel, seconds, at FROM estimate"
 
 
-def put(journal: Journal, week: str, said: Mapping[str | None, int | None], *, now: int) -> list[Estimate]:
-    """Estimate a week under review: seconds by channel, and under None on all social channels together.
+def put(
+    database: Database, week: str, seconds_by_channel: Mapping[str | None, int | None], *, now: int
+) -> list[Estimate]:
+    """Estimate a week under review: seconds by channel; the channel None stands for all social channels together.
 
-    None takes an estimate away; channels that are not named keep theirs. Raises TrackerError if no review is under way,
-    if its figures were shown already, for a channel that is not there, and for less than nothing or more than a week.
+    None as seconds deletes an estimate; other channels keep theirs. Raises TrackerError if the week has no draft, if
+    its figures were shown already, for an unknown channel, and for less than 0 seconds or more than a week.
     """
-    with journal.transaction():
-        review = reviews.draft(journal, week)
+    with database.transaction():
+        review = reviews.draft(database, week)
         if not review:
             raise TrackerError(_("no review of {week} is under way").format(week=week))
         if review.shown is not None:
-            said_late = _("the figures of {week} were shown already; an estimate comes before")
-            raise TrackerError(said_late.format(week=week))
-        if any(seconds is not None and seconds < 0 for seconds in said.values()):
+            message = _("the figures of {week} were shown already; an estimate comes before")
+            raise TrackerError(message.format(week=week))
+        if any(seconds is not None and seconds < 0 for seconds in seconds_by_channel.values()):
             raise TrackerError(_("no week is shorter than nothing"))
-        if any(seconds is not None and seconds > LONGEST for seconds in said.values()):
+        if any(seconds is not None and seconds > LONGEST for seconds in seconds_by_channel.values()):
             raise TrackerError(_("a week has 168 hours"))
-        with journal.action(_("estimated {week}").format(week=week), now):
-            for channel, seconds in said.items():
+        with undo_step(database, _("estimated {week}").format(week=week), now):
+            for channel, seconds in seconds_by_channel.items():
                 if seconds is None:
-                    journal.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
+                    database.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))
                     continue
-                journal.change(
+                database.change(
                     "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?) "
                     "ON CONFLICT(week, coalesce(channel, '')) DO UPDATE "
                     "SET seconds = excluded.seconds, at = excluded.at",
                     (week, channel, seconds, now),
                 )
-        return of_week(journal, week)
+        return of_week(database, week)
 
 
-def of_week(journal: Journal, week: str) -> list[Estimate]:
-    """The estimates of a week, that of all channels together first."""
-    rows = journal.rows(f"{_SELECT} WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
+def of_week(database: Database, week: str) -> list[Estimate]:
+    """The estimates of a week, the one of all channels together first."""
+    rows = database.rows(f"{_SELECT} WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
     return [Estimate._make(row) for row in rows]
 
 
-def totals(journal: Journal) -> list[Estimate]:
+def totals(database: Database) -> list[Estimate]:
     """The estimates of all social channels together, by week."""
-    return [Estimate._make(row) for row in journal.rows(f"{_SELECT} WHERE channel IS NULL ORDER BY week")]
+    return [Estimate._make(row) for row in database.rows(f"{_SELECT} WHERE channel IS NULL ORDER BY week")]
 
 
-def every(journal: Journal) -> list[Estimate]:
+def seconds_by_week(database: Database, channel: str | None, first: str, last: str) -> list[tuple[str, int]]:
+    """(ISO week, seconds) of the estimates from one week to another, of a channel or (None) of all together."""
+    rows: list[tuple[str, int]] = database.rows(
+        "SELECT week, seconds FROM estimate WHERE channel IS ? AND week BETWEEN ? AND ? ORDER BY week",
+        (channel, first, last),
+    )
+    return rows
+
+
+def every(database: Database) -> list[Estimate]:
     """All of them, by week."""
-    rows = journal.rows(f"{_SELECT} ORDER BY week, channel IS NOT NULL, channel")
+    rows = database.rows(f"{_SELECT} ORDER BY week, channel IS NOT NULL, channel")
     return [Estimate._make(row) for row in rows]

@@ -1,119 +1,120 @@
-"""Habits and the days they were ticked or skipped by hand. What is measured from the log is read there, not here."""
+"""Habits, and the days on which they were ticked or skipped by hand. Measured habits have no ticks."""
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Habit, Tick, TrackerError
 from tracker.domain.text import quoted, typed
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
 _COLUMNS = Habit._fields
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM habit"
 
 
-def habits(journal: Journal) -> list[Habit]:
+def habits(database: Database) -> list[Habit]:
     """Every habit, in the user's order, archived ones last."""
-    return [_habit(row) for row in journal.rows(f"{_SELECT} ORDER BY archived, position, id")]
+    return [_habit(row) for row in database.rows(f"{_SELECT} ORDER BY archived, position, id")]
 
 
-def find(journal: Journal, word: str) -> Habit:
-    """The habit of this name, in whatever case, or the only one that begins so.
+def find(database: Database, word: str) -> Habit:
+    """The habit of this name, without case, or the only one that begins with it.
 
-    Raises TrackerError, naming those there are, for none or several.
+    Raises TrackerError, with the names of the habits, for none or several.
     """
-    every = habits(journal)
-    exact = [habit for habit in every if habit.name.casefold() == word.strip().casefold()]
-    found = exact or [habit for habit in every if habit.name.casefold().startswith(word.strip().casefold())]
-    if len(found) == 1:
-        return found[0]
-    if found and word.strip():
-        names = ", ".join(habit.name for habit in found)
+    every, key = habits(database), word.strip().casefold()
+    matching = [habit for habit in every if habit.name.casefold() == key]
+    matching = matching or [habit for habit in every if habit.name.casefold().startswith(key)]
+    if len(matching) == 1:
+        return matching[0]
+    if matching and key:
+        names = ", ".join(habit.name for habit in matching)
         raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
     names = ", ".join(habit.name for habit in every) or _("none yet")
     raise TrackerError(_("there is no habit “{word}”; there are: {names}").format(word=quoted(word), names=names))
 
 
-def add(journal: Journal, habit: Habit, *, now: int) -> Habit:
-    """Add a habit at the end; its id is given to it.
+def add(database: Database, habit: Habit, *, now: int) -> Habit:
+    """Add a habit at the end; it gets its id here.
 
-    Raises TrackerError if the name is taken or too long, or a field cannot be.
+    Raises TrackerError if the name is taken or too long, or a field is impossible.
     """
     habit = _named(habit)
-    with journal.action(_("added the habit {name}").format(name=habit.name), now):
-        (position,) = journal.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
+    with undo_step(database, _("added the habit {name}").format(name=habit.name), now):
+        (position,) = database.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
         placed = habit._replace(position=position)
-        names, marks = ", ".join(_COLUMNS[1:]), ", ".join("?" * (len(_COLUMNS) - 1))
-        id = _written(journal, f"INSERT INTO habit({names}) VALUES ({marks})", stored(placed), placed)
-    return placed._replace(id=id)
+        with _refusing(placed):
+            return placed._replace(id=database.insert("habit", stored(placed)))
 
 
-def change(journal: Journal, habit: Habit, *, now: int, was: Habit | None = None) -> Habit:
-    """Write every field of a habit that is there. Raises TrackerError if the name is taken or a field cannot be.
+def change(database: Database, habit: Habit, *, now: int, was: Habit | None = None) -> Habit:
+    """Write every field of an existing habit. Raises TrackerError if the name is taken or a field is impossible.
 
-    Also where it is gone, or is not what it `was` any more: another program has changed it meanwhile.
+    Also where it is gone or differs from what it `was`, because another program has changed it meanwhile.
     """
-    with journal.action(_("changed the habit {name}").format(name=habit.name), now):
-        there = next((one for one in habits(journal) if one.id == habit.id), None)
-        if there is None or (was is not None and there._replace(position=was.position) != was):
+    with undo_step(database, _("changed the habit {name}").format(name=habit.name), now):
+        current = next((other for other in habits(database) if other.id == habit.id), None)
+        if current is None or (was is not None and current._replace(position=was.position) != was):
             raise TrackerError(_("another program changed this habit meanwhile; nothing was written"))
-        if (there.name, there.unit) != (habit.name, habit.unit):
+        if (current.name, current.unit) != (habit.name, habit.unit):
             habit = _named(habit)
         if was is not None:
-            habit = habit._replace(position=there.position)
-        names = ", ".join(f"{name} = ?" for name in _COLUMNS[1:])
-        _written(journal, f"UPDATE habit SET {names} WHERE id = ?", (*stored(habit), habit.id), habit)
+            habit = habit._replace(position=current.position)
+        with _refusing(habit):
+            database.update("habit", stored(habit))
     return habit
 
 
-def order(journal: Journal, names: Sequence[str], *, now: int) -> None:
+def order(database: Database, names: Sequence[str], *, now: int) -> None:
     """Put the habits in this order."""
-    with journal.action(_("put the habits in another order"), now):
+    with undo_step(database, _("put the habits in another order"), now):
         for position, name in enumerate(names):
-            journal.change("UPDATE habit SET position = ? WHERE name = ?", (position, name))
+            database.change("UPDATE habit SET position = ? WHERE name = ?", (position, name))
 
 
-def tick(journal: Journal, name: str, date: str, value: float | None, *, now: int) -> None:
-    """Answer a habit for a day: a value, or None to take the answer back."""
+def tick(database: Database, name: str, date: str, value: float | None, *, now: int) -> None:
+    """Set the value of a habit for a day; None deletes it."""
     says = _("ticked {name}") if value is not None else _("took back the tick of {name}")
-    _answer(journal, Tick(name, date, value), says.format(name=name), now)
+    _answer(database, Tick(name, date, value), says.format(name=name), now)
 
 
-def skip(journal: Journal, name: str, date: str, *, now: int) -> None:
-    """Say that a habit was not for that day: its strength stays as it was."""
-    _answer(journal, Tick(name, date, None, True), _("skipped {name}").format(name=name), now)
+def skip(database: Database, name: str, date: str, *, now: int) -> None:
+    """Skip a habit on a day: its strength does not change."""
+    _answer(database, Tick(name, date, None, True), _("skipped {name}").format(name=name), now)
 
 
-def ticks(journal: Journal, first: str, last: str, name: str | None = None) -> list[Tick]:
-    """The answers by hand from one date to another, both included, of one habit or of all, by date."""
+def ticks(database: Database, first: str, last: str, name: str | None = None) -> list[Tick]:
+    """The ticks and skips from one date to another, both included, of one habit or of all, by date."""
     of_habit = "" if name is None else " AND habit = ?"
-    rows = journal.rows(
+    rows = database.rows(
         f"SELECT habit, date, value, skipped FROM habit_day WHERE date BETWEEN ? AND ?{of_habit} ORDER BY date, id",
         (first, last) if name is None else (first, last, name),
     )
     return [Tick(habit, date, value, skipped == 1) for habit, date, value, skipped in rows]
 
 
-def stored(habit: Habit) -> tuple[Any, ...]:
-    """The fields after the id as the file keeps them."""
-    return habit._replace(weekdays=sum(1 << day for day in habit.weekdays), archived=int(habit.archived))[1:]  # type: ignore[arg-type]  # as stored
+def stored(habit: Habit) -> Habit:
+    """The habit with its weekdays as a number: bit 0 for Monday to bit 6 for Sunday."""
+    return habit._replace(weekdays=sum(1 << day for day in habit.weekdays), archived=int(habit.archived))  # type: ignore[arg-type]  # as stored
 
 
-def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
-    with journal.action(says, now):
-        if not journal.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
+def _answer(database: Database, tick: Tick, says: str, now: int) -> None:
+    with undo_step(database, says, now):
+        if not database.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
             raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(tick.habit)))
         if tick.value is None and not tick.skipped:
-            journal.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
+            database.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
         else:
-            journal.change(
+            database.change(
                 "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT(habit, date) DO UPDATE SET value = excluded.value, skipped = excluded.skipped",
                 (tick.habit, tick.date, tick.value, int(tick.skipped)),
@@ -121,13 +122,15 @@ def _answer(journal: Journal, tick: Tick, says: str, now: int) -> None:
 
 
 def _named(habit: Habit) -> Habit:
-    """With its name and its unit as they are kept."""
+    """The habit with its name and unit cleaned. Raises TrackerError for too long a text."""
     return habit._replace(name=typed("name", habit.name) or "", unit=typed("unit", habit.unit))
 
 
-def _written(journal: Journal, sql: str, values: Iterable[Any], habit: Habit) -> int:
+@contextmanager
+def _refusing(habit: Habit) -> Iterator[None]:
+    """Raise TrackerError for a row that the table refuses: a name that is taken, or a field that is impossible."""
     try:
-        return journal.change(sql, values)
+        yield
     except sqlite3.IntegrityError as error:
         if "UNIQUE" in str(error):
             raise TrackerError(_("there is a habit “{name}” already").format(name=quoted(habit.name))) from None

@@ -1,6 +1,6 @@
-"""Notifications: when a channel asked for attention, as a phone's export tells it.
+"""Notifications: when a channel notifications for attention, from the export of a phone.
 
-Of channels the file knows, whatever their kind: a messenger may be made social later. What a channel said is not kept.
+Of every known channel of any kind, because a messenger may be made social later. Their text is not stored.
 """
 
 from __future__ import annotations
@@ -10,51 +10,52 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-#: A channel asked at an instant, in UTC seconds.
-Asked = tuple[str, int]
-
-
-def unknown(journal: Journal, asked: Iterable[Asked]) -> list[Asked]:
-    """Those of them that are not in the file yet, each once, by time."""
-    fresh = {(at, channel) for channel, at in asked}
-    return [(channel, at) for at, channel in sorted(fresh.difference(_among(journal, fresh)))]
+#: A channel, and the instant of its notification in UTC seconds.
+Notification = tuple[str, int]
 
 
-def known(journal: Journal, asked: Iterable[Asked]) -> list[Asked]:
-    """Those of them that are in the file, each once, by time."""
-    some = {(at, channel) for channel, at in asked}
-    return [(channel, at) for at, channel in sorted(some.intersection(_among(journal, some)))]
+def unknown(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
+    """The notifications that are not in the file yet, each once, by time."""
+    given = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(given.difference(_stored_near(database, given)))]
 
 
-def _among(journal: Journal, some: set[tuple[int, str]]) -> list[tuple[int, str]]:
-    """(at, channel) of the notifications in the file between the first of `some` and the last."""
-    if not some:
+def known(database: Database, notifications: Iterable[Notification]) -> list[Notification]:
+    """The notifications that are in the file already, each once, by time."""
+    given = {(at, channel) for channel, at in notifications}
+    return [(channel, at) for at, channel in sorted(given.intersection(_stored_near(database, given)))]
+
+
+def _stored_near(database: Database, given: set[tuple[int, str]]) -> list[tuple[int, str]]:
+    """(at, channel) of the notifications in the file from the first to the last instant of `given`."""
+    if not given:
         return []
-    found: list[tuple[int, str]] = journal.rows(
-        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(some)[0], max(some)[0])
+    rows: list[tuple[int, str]] = database.rows(
+        "SELECT at, channel FROM notification WHERE at BETWEEN ? AND ?", (min(given)[0], max(given)[0])
     )
-    return found
+    return rows
 
 
-def delete(journal: Journal, asked: Iterable[Asked]) -> None:
-    """Take notifications out of the file. Inside an action."""
-    journal.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", asked)
+def delete(database: Database, notifications: Iterable[Notification]) -> None:
+    """Delete notifications. Inside an undo step."""
+    database.change_many("DELETE FROM notification WHERE channel = ? AND at = ?", notifications)
 
 
-def insert(journal: Journal, asked: Sequence[Asked], zone: str) -> None:
-    """Keep notifications that are not in the file yet. Inside an action."""
-    if asked:
-        journal.ensure_zone(zone)
-    journal.change_many(
-        "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)", ((channel, at, zone) for channel, at in asked)
+def insert(database: Database, notifications: Sequence[Notification], zone: str) -> None:
+    """Insert notifications that are not in the file yet. Inside an undo step."""
+    if notifications:
+        database.ensure_zone(zone)
+    database.change_many(
+        "INSERT INTO notification(channel, at, zone) VALUES (?, ?, ?)",
+        ((channel, at, zone) for channel, at in notifications),
     )
 
 
-def in_span(journal: Journal, lo: int, hi: int) -> list[tuple[str, int, str]]:
+def in_span(database: Database, lo: int, hi: int) -> list[tuple[str, int, str]]:
     """(channel, at, zone) of the notifications in [lo, hi), by time."""
-    found: list[tuple[str, int, str]] = journal.rows(
+    rows: list[tuple[str, int, str]] = database.rows(
         "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (lo, hi)
     )
-    return found
+    return rows

@@ -1,15 +1,15 @@
-"""One rule settles time recorded twice on one channel.
+"""The rule for time that is recorded twice on one channel.
 
-What a person recorded wins over what was measured, so measured time is cut around it. Two records by hand never
-overlap silently: the second is refused, naming the first, unless the user has said whose time it is; measured time of
-which the user has said something is kept like a record. A check's seconds are nominal: it ends where the next record of
-its channel starts, takes nothing from what was measured, and one inside a session recorded later was part of it, so the
-session takes its place - with its note, as it takes the words of whatever it covers whole. That is said: by the step in
-the history, and by whoever recorded the session (`effects`).
+A record by hand wins over measured time, which is cut around it. Two records by hand never overlap: the second is
+refused, naming the first, unless the user says which one has the time (TAKE, YIELD). Measured time to which the user
+has added words counts as a record. A check has no measured length: it ends where the next record of its channel starts
+and takes nothing from measured time. A check inside a session that is recorded later becomes part of that session: the
+session takes its note, as it takes the words of everything it covers completely. The history and the program say so
+(`effects`).
 
-Nothing is made up by cutting. People write times to the minute, and a timer stops at a second: where the two meet, a
-few seconds are left that nobody meant, and they would count as a check. So what is left of a record is a piece of its
-own from SHORTEST_PIECE on; less is not made. Measured time is cut to the second.
+Cutting makes up no time. People write times to the minute and a timer stops at a second, so where the two meet, a few
+seconds remain that nobody meant, and they would count as a check. So a remaining piece of a record must last
+SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
 """
 
 from __future__ import annotations
@@ -18,32 +18,80 @@ from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session, Track
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
-from tracker.storage.session_rows import in_span, update, write
-from tracker.storage.words import has_words, with_words
+from tracker.storage.session_table import in_span, insert, update
+from tracker.storage.undo_steps import say_also
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-#: Whose time it is where two records meet: nobody has said, the new one's, or the one's that is there.
+#: Which of two records has the time where they meet: unknown (an error), the new one, or the old one.
 REFUSE, TAKE, YIELD = "refuse", "take", "yield"
 
-#: A piece that is left of a record is kept from so many seconds on.
+#: The shortest piece that is left of a record, in seconds.
 SHORTEST_PIECE = 60
+
+#: The fields that hold a person's words, without the note, which sessions can share.
+_WORD_FIELDS = ("activity", "planned_seconds", "intention", "trigger", "person", "ring", "override", "overrun")
 
 
 class Overlap(TrackerError):
-    """Something that is kept is recorded then: whose time it is must be said."""
+    """A record has that time already: the user must say which one keeps it."""
 
 
 class NothingLeft(TrackerError):
-    """A record that is to yield would yield all of its time."""
+    """A record that yields would yield all of its time."""
+
+
+def placed(
+    database: Database,
+    session: Session,
+    *,
+    now: int,
+    but: tuple[int, ...] = (),
+    how: str = REFUSE,
+    least: int = SHORTEST_PIECE,
+    others: Sequence[Session] | None = None,
+) -> list[Session]:
+    """Make room for a session; returns what to write: the session, or its pieces where it yields. Inside an undo step.
+
+    A piece lasts `least` seconds or more; a running session that yields starts later. A check takes no recorded time.
+    `others` are the sessions of its channel that overlap it, where the caller has read them.
+    Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and TrackerError for a check
+    in a session that was measured.
+    """
+    if is_nominal(session):
+        if others is None:
+            others = in_span(database, session.start, session.end or session.start, session.channel)
+        for other in others:
+            if other.id not in but and other.end is not None and not is_recorded(other):
+                raise TrackerError(
+                    _("{channel} was open then: session {id}, {what}; a look there is part of it").format(
+                        channel=session.channel, id=other.id, what=naming(other)
+                    )
+                )
+        how = REFUSE if how == TAKE else how
+    spans: list[tuple[int, int | None]] = [(session.start, session.end)]
+    if how == YIELD and session.end is None:
+        others = in_the_way(database, session.channel, session.start, max(session.start, now) + 1, but=but)
+        spans = [(max([session.start, *(other.end or 0 for other in others)]), None)]
+    elif how == YIELD and session.end is not None:
+        spans = [*left_free(database, session.channel, session.start, session.end, but=but, least=least)]
+    if not spans:
+        raise NothingLeft(_("all of that time is recorded already"))
+    parts = []
+    for start, end in spans:
+        overlapping = others if (start, end) == (session.start, session.end) else None
+        covered = make_room(database, session.channel, start, end, now=now, but=but, how=how, others=overlapping)
+        estimated = session.estimated and end == session.end
+        parts.append(with_words(session, covered)._replace(start=start, end=end, estimated=estimated))
+    return parts
 
 
 def make_room(
-    journal: Journal,
+    database: Database,
     channel: str,
     start: int,
     end: int | None,
@@ -51,22 +99,24 @@ def make_room(
     now: int,
     but: tuple[int, ...] = (),
     how: str = REFUSE,
+    others: Sequence[Session] | None = None,
 ) -> list[Session]:
-    """Settle what this channel already has in [start, end). Inside an action.
+    """Cut or delete what this channel has in [start, end). Inside an undo step.
 
-    What still runs (`end` is None) is only refused what is kept up to `now`; it takes its time when it ends. Returns
-    what is gone because the new session covers it whole, with the words that were said of it. Raises Overlap when
-    something that is kept is there and `how` is not TAKE, which cuts it too; what runs then runs from the end of the
-    new session. `but` are the sessions that are being changed themselves.
+    Returns the sessions that were deleted because the new one covers them completely; it takes their words. Raises
+    Overlap where a record is in the way, unless `how` is TAKE, which cuts records too; then a running one goes on from
+    the end of the new session. A running new session (`end` is None) only checks for records up to `now`, and takes its
+    time when it ends. `but` are sessions that are being changed themselves, `others` those of the channel in this time,
+    where the caller has read them.
     """
     until = end if end is not None else max(start, now) + 1
-    gone = []
-    for other in in_span(journal, start, until, channel):
+    covered = []
+    for other in in_span(database, start, until, channel) if others is None else others:
         if other.id in but or (other.end is not None and other.end <= start):
             continue
-        part = is_part(other, start, until)
+        part = _is_part(other, start, until)
         if is_nominal(other) and other.start <= start:
-            journal.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
+            database.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
         elif not part and (other.end is None or is_kept(other)) and (how != TAKE or end is None):
             raise Overlap(
                 _("{channel} is already recorded then: session {id}, {what}").format(
@@ -75,15 +125,14 @@ def make_room(
                 _("`tracker edit {id} FIELD=VALUE` changes it, `tracker delete {id}` takes it out").format(id=other.id),
             )
         elif end is None:
-            # How far what runs will reach is known when it ends, and it may be cancelled: nothing is lost before.
-            continue
+            continue  # its end is not known, and it may be cancelled: nothing is cut before
         elif part or (other.end is not None and not _pieces(other, start, until)):
-            journal.change("DELETE FROM session WHERE id = ?", (other.id,))
-            gone.append(other)
+            database.delete("session", other.id)
+            covered.append(other)
         else:
-            cut_out(journal, other, start, until)
-    journal.also(say_taken_in([other for other in gone if is_part(other, start, until)]))
-    return gone
+            _cut_out(database, other, start, until)
+    say_also(database, say_taken_in([other for other in covered if _is_part(other, start, until)]))
+    return covered
 
 
 def say_taken_in(parts: Sequence[Session]) -> str:
@@ -94,64 +143,20 @@ def say_taken_in(parts: Sequence[Session]) -> str:
     return ngettext("{n} check inside it is part of it now", "{n} checks inside it are part of it now", n).format(n=n)
 
 
-def in_the_way(journal: Journal, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
+def in_the_way(database: Database, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:
     """The records of this channel in [start, end) that `make_room` would refuse to cut, by start."""
     return [
         other
-        for other in in_span(journal, start, end, channel)
+        for other in in_span(database, start, end, channel)
         if other.id not in but
         and (other.end is None or (is_kept(other) and other.end > start))
         and not (is_nominal(other) and other.start <= start)
-        and not is_part(other, start, end)
+        and not _is_part(other, start, end)
     ]
 
 
-def placed(
-    journal: Journal,
-    session: Session,
-    *,
-    now: int,
-    but: tuple[int, ...] = (),
-    how: str = REFUSE,
-    least: int = SHORTEST_PIECE,
-) -> list[Session]:
-    """The session, with room made for it, to be written: where it yields in its middle, as several. Inside an action.
-
-    Pieces of it last `least` seconds at least; what runs and yields starts later. A check takes no recorded time.
-    Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and TrackerError for a check
-    where its channel is known to have been open.
-    """
-    if is_nominal(session):
-        _refuse_look(journal, session, but)
-        how = REFUSE if how == TAKE else how
-    spans: list[tuple[int, int | None]] = [(session.start, session.end)]
-    if how == YIELD and session.end is None:
-        others = in_the_way(journal, session.channel, session.start, max(session.start, now) + 1, but=but)
-        spans = [(max([session.start, *(other.end or 0 for other in others)]), None)]
-    elif how == YIELD and session.end is not None:
-        spans = [*left_free(journal, session.channel, session.start, session.end, but=but, least=least)]
-    if not spans:
-        raise NothingLeft(_("all of that time is recorded already"))
-    parts = []
-    for start, end in spans:
-        gone = make_room(journal, session.channel, start, end, now=now, but=but, how=how)
-        estimated = session.estimated and end == session.end
-        parts.append(with_words(session, gone)._replace(start=start, end=end, estimated=estimated))
-    return parts
-
-
-def _refuse_look(journal: Journal, check: Session, but: tuple[int, ...]) -> None:
-    for other in in_span(journal, check.start, check.end or check.start, check.channel):
-        if other.id not in but and other.end is not None and not is_recorded(other):
-            raise TrackerError(
-                _("{channel} was open then: session {id}, {what}; a look there is part of it").format(
-                    channel=check.channel, id=other.id, what=naming(other)
-                )
-            )
-
-
 def left_free(
-    journal: Journal,
+    database: Database,
     channel: str,
     start: int,
     end: int,
@@ -159,8 +164,8 @@ def left_free(
     but: tuple[int, ...] = (),
     least: int = SHORTEST_PIECE,
 ) -> list[tuple[int, int]]:
-    """What of [start, end) nothing that is kept lies in: all of it, or pieces of `least` seconds or longer."""
-    others = in_the_way(journal, channel, start, end, but=but)
+    """The parts of [start, end) without a record: the whole, or pieces of `least` seconds or more."""
+    others = in_the_way(database, channel, start, end, but=but)
     if not others:
         return [(start, end)]
     spans = []
@@ -172,42 +177,41 @@ def left_free(
     return [span for span in (*spans, (at, end)) if span[1] - span[0] >= least]
 
 
-def end_of_check(journal: Journal, channel: str, at: int) -> int:
-    """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or where the next record starts."""
-    coming = [
-        other.start
-        for other in in_span(journal, at, at + CHECK_LASTS, channel)
-        if other.start > at and (other.end is None or is_kept(other))
-    ]
+def end_of_check(at: int, others: Sequence[Session]) -> int:
+    """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or where the next of the `others` starts.
+
+    Only records count, not what was measured.
+    """
+    coming = [other.start for other in others if other.start > at and (other.end is None or is_kept(other))]
     return min(coming, default=at + CHECK_LASTS)
 
 
-def cut_out(journal: Journal, session: Session, lo: int, hi: int) -> None:
-    """Take [lo, hi) out of a session: shorten it, split it or remove it; what runs runs on from `hi`. In an action."""
+def _cut_out(database: Database, session: Session, lo: int, hi: int) -> None:
+    """Take [lo, hi) out of a session: shorten, split or delete it; a running one goes on from `hi`."""
     pieces = _pieces(session, lo, hi)
     if not pieces:
-        journal.change("DELETE FROM session WHERE id = ?", (session.id,))
+        database.delete("session", session.id)
         return
     if session.end is None:
-        pieces.reverse()  # what runs keeps its id
+        pieces.reverse()  # the running piece keeps the id
     for place, (start, end) in enumerate(pieces):
         estimated = session.estimated and end == session.end
         piece = session._replace(start=start, end=end, estimated=estimated)
         if place:
-            write(journal, piece)
+            insert(database, piece)
         else:
-            update(journal, piece)
+            update(database, piece)
 
 
 def _pieces(session: Session, lo: int, hi: int) -> list[tuple[int, int | None]]:
-    """What is left of a session, by start, once [lo, hi) is taken out of it; of what is kept nothing short."""
+    """What is left of a session without [lo, hi), by start; of a record only pieces of SHORTEST_PIECE or more."""
     least = SHORTEST_PIECE if is_kept(session) else 1
-    found: list[tuple[int, int | None]] = []
+    pieces: list[tuple[int, int | None]] = []
     if lo - session.start >= least:
-        found.append((session.start, lo))
+        pieces.append((session.start, lo))
     if session.end is None or session.end - hi >= least:
-        found.append((max(session.start, hi), session.end))
-    return found
+        pieces.append((max(session.start, hi), session.end))
+    return pieces
 
 
 def is_recorded(session: Session) -> bool:
@@ -216,23 +220,45 @@ def is_recorded(session: Session) -> bool:
 
 
 def is_kept(session: Session) -> bool:
-    """Whether its time is never cut unasked: it was recorded, or was measured and a person has said something of it."""
+    """Whether its time is never cut without a question: it was recorded, or was measured and has a person's words."""
     return is_recorded(session) or has_words(session)
 
 
 def is_nominal(session: Session) -> bool:
-    """Whether this is a check whose seconds nobody measured; one made longer by hand has its true length."""
+    """Whether this is a check of nominal length; one that was made longer by hand has its true length."""
     return session.source == "check" and session.end is not None and session.end - session.start <= CHECK_LASTS
 
 
-def is_part(session: Session, start: int, until: int) -> bool:
-    """Whether this is a check, or a moment by hand, that began inside a new session over [start, until)."""
+def _is_part(session: Session, start: int, until: int) -> bool:
+    """Whether this is a check, or a record without length, that began inside a new session over [start, until)."""
     moment = session.source in BY_HAND and session.start == session.end
     return start <= session.start < until and (is_nominal(session) or moment)
 
 
+def has_words(session: Session) -> bool:
+    """Whether a person has said anything of this session."""
+    return any(getattr(session, field) is not None for field in (*_WORD_FIELDS, "note"))
+
+
+def with_words(session: Session, others: Iterable[Session]) -> Session:
+    """`session` with its empty fields filled from the others, in order, and the notes of all of them.
+
+    Words that its own fields contradict are added to the note, so none is lost; a plan is no word.
+    """
+    notes = [session.note]
+    for other in others:
+        words = {field: value for field in _WORD_FIELDS if (value := getattr(other, field)) is not None}
+        session = session._replace(**{field: words[field] for field in words if getattr(session, field) is None})
+        differing = [field for field in words if field != "planned_seconds" and getattr(session, field) != words[field]]
+        left_over = ", ".join(f"@{words[field]}" if field == "person" else words[field] for field in differing)
+        if not any(left_over in note for note in notes if note):
+            notes.append(left_over)
+        notes.append(other.note)
+    return session._replace(note="; ".join(dict.fromkeys(filter(None, notes))) or None)
+
+
 def naming(*sessions: Session) -> str:
-    """A session in a few words, for messages: `linkedin create 24m`; several as their number."""
+    """One session in a few words, for messages: `linkedin create 24m`; several as their number."""
     if len(sessions) != 1:
         return format_sessions(len(sessions))
     (session,) = sessions

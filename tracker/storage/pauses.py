@@ -1,67 +1,68 @@
-"""Pauses: declared abstinences from every social channel. At most one is under way."""
+"""Pauses: declared abstinences from every social channel; at most one is current."""
 
 from __future__ import annotations
 
 from tracker.domain.models import Pause, TrackerError
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-#: No pause is longer, in seconds: a month away from the networks is a holiday, and needs no countdown.
+#: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
 LONGEST_PAUSE = 31 * 86_400
 
 _SELECT = 'SELECT id, start, "end", zone, ended FROM pause'
 
 
-def begin(journal: Journal, end: int, zone: str, *, now: int) -> Pause:
-    """Declare a pause from now until the instant `end`; one under way is replaced by it.
+def begin(database: Database, end: int, zone: str, *, now: int) -> Pause:
+    """Declare a pause from now until the instant `end`; it replaces a current one.
 
-    Raises TrackerError for an end that is not ahead, or is more than a month ahead.
+    Raises TrackerError for an end that is not in the future, or more than a month ahead.
     """
     if end <= now:
         raise TrackerError(_("a pause ends in the time to come"))
     if end - now > LONGEST_PAUSE:
         raise TrackerError(_("a pause lasts a month at most"))
-    with journal.action(_("began a pause"), now):
-        journal.ensure_zone(zone)
-        before = current(journal, now)
+    with undo_step(database, _("began a pause"), now):
+        database.ensure_zone(zone)
+        before = current(database, now)
         if before and before.start == now:
-            journal.change("DELETE FROM pause WHERE id = ?", (before.id,))
+            database.delete("pause", before.id)
         elif before:
-            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (max(now, before.start), before.id))
-        id = journal.change('INSERT INTO pause(start, "end", zone) VALUES (?, ?, ?)', (now, end, zone))
-    return Pause(id, now, end, zone)
+            database.change("UPDATE pause SET ended = ? WHERE id = ?", (max(now, before.start), before.id))
+        pause = Pause(0, now, end, zone)
+        return pause._replace(id=database.insert("pause", pause))
 
 
-def call_off(journal: Journal, *, now: int) -> Pause:
-    """End the pause under way before its time. Raises TrackerError if there is none."""
-    with journal.transaction():
-        pause = current(journal, now)
+def call_off(database: Database, *, now: int) -> Pause:
+    """End the current pause before its time. Raises TrackerError if there is none."""
+    with database.transaction():
+        pause = current(database, now)
         if not pause:
             raise TrackerError(_("no pause is under way"), _("`tracker pause 2h` begins one"))
         ended = max(now, pause.start)
-        with journal.action(_("called off the pause"), now):
-            journal.change("UPDATE pause SET ended = ? WHERE id = ?", (ended, pause.id))
+        with undo_step(database, _("called off the pause"), now):
+            database.change("UPDATE pause SET ended = ? WHERE id = ?", (ended, pause.id))
     return pause._replace(ended=ended)
 
 
-def current(journal: Journal, now: int) -> Pause | None:
-    """The pause under way at `now`, if one is.
+def current(database: Database, now: int) -> Pause | None:
+    """The pause at the instant `now`, if there is one.
 
-    A pause begins when it is declared, so one that begins later was declared before the clock was set back.
+    A pause begins when it is declared: one that begins after `now` was declared before the clock was set back.
     """
-    row = journal.row(
+    row = database.row(
         f'{_SELECT} WHERE "end" > ?1 AND "end" <= ?1 + ?2 AND ended IS NULL ORDER BY id DESC LIMIT 1',
         (now, LONGEST_PAUSE),
     )
     return Pause._make(row) if row else None
 
 
-def in_span(journal: Journal, lo: int, hi: int) -> list[Pause]:
-    """The pauses that touch [lo, hi), by start."""
-    rows = journal.rows(
+def in_span(database: Database, lo: int, hi: int) -> list[Pause]:
+    """The pauses that overlap [lo, hi), by start."""
+    rows = database.rows(
         f'{_SELECT} WHERE "end" > ?1 AND start < ?2 AND coalesce(ended, "end") > ?1 ORDER BY start, id', (lo, hi)
     )
     return [Pause._make(row) for row in rows]

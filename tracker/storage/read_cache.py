@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
-#: Tables whose rows change only by statements that `Journal.change` runs, or that its triggers log.
+#: Tables whose rows change only by statements that `Database.change` runs, or that its triggers log.
 TABLES = frozenset(
     (
         *("activity", "channel", "channel_match", "commitment", "day_note", "estimate", "habit", "habit_day"),

@@ -1,8 +1,8 @@
-"""Bringing a backup back, and continuing without a write-ahead log that is not fit for its file.
+"""Restoring a backup, and continuing without a write-ahead log that is unfit for its file.
 
-A file that can be opened is restored through SQLite, in one transaction, while screens and commands may use it: they
-see one change. A file that cannot be opened is kept under another name, and the backup put at its place; after each
-step the file at its place is the old one, refused, or the new one.
+A file that can be opened is restored through SQLite in one transaction, while screens and commands may use it: they see
+one change. A file that cannot be opened is kept under another name, and the backup takes its place; after each step the
+file at its place is the old one, which is refused, or the new one.
 """
 
 from __future__ import annotations
@@ -12,23 +12,22 @@ import shutil
 import sqlite3
 from typing import NamedTuple
 
-from tracker import files
 from tracker.domain.models import TrackerError
+from tracker.files import file_access
 from tracker.locale import _
-from tracker.storage import generation, locks, opening, wal
-from tracker.storage.backup import copy, mark
-from tracker.storage.errors import reason, says_damaged
-from tracker.storage.file import Journal
-from tracker.storage.memory import in_memory
+from tracker.storage import wal
+from tracker.storage.database import Database, bring_up_to_date, renew_mark
+from tracker.storage.errors import reason, reports_damage
+from tracker.storage.file_format import NotOurs, in_memory, refuse_foreign
 
-#: The largest backup that is read, in bytes: ten years of a million sessions are a tenth of it.
+#: The largest backup that is read, in bytes; a million sessions over ten years are a tenth of it.
 _MOST_BYTES = 4 << 30
 
 
-class Summary(NamedTuple):
-    """What a file holds: how many of each, what runs and since when, its first and last session, its last change.
+class FileSummary(NamedTuple):
+    """What a file holds: numbers of records, the running channel and its start, first and last session, last change.
 
-    Times are UTC seconds. `changes` is the number of the last change: it differs where anything was changed.
+    Times are UTC seconds. `changes` is the number of the last change, so it differs after any change.
     """
 
     path: str
@@ -46,7 +45,7 @@ class Summary(NamedTuple):
 
 
 class Backup:
-    """A backup that was read, checked and brought up to date, in memory; the file it came from stays untouched."""
+    """A backup, read into memory, checked and migrated; its own file stays untouched."""
 
     def __init__(self, path: str) -> None:
         """Read the backup at `path`. Raises TrackerError if it is not whole, not ours, or from a newer version."""
@@ -54,18 +53,18 @@ class Backup:
         try:
             self._connection = _read(path)
             try:
-                opening.refuse_others(self._connection, path)
+                refuse_foreign(self._connection, path)
                 self._check()
-                opening.bring_up(self._connection)
+                bring_up_to_date(self._connection)
             except BaseException:
                 self._connection.close()
                 raise
         except (OSError, sqlite3.Error) as error:
-            why = _("it is damaged, or it is not a tracker file") if says_damaged(error) else reason(error)
+            why = _("it is damaged, or it is not a tracker file") if reports_damage(error) else reason(error)
             raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=why)) from None
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the copy in memory."""
         self._connection.close()
 
     def __enter__(self) -> Backup:
@@ -74,52 +73,53 @@ class Backup:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def summary(self, check_seconds: int) -> Summary:
-        """What it holds; a social session shorter than `check_seconds` is a check."""
+    def summary(self, check_seconds: int) -> FileSummary:
+        """What it holds; a social session shorter than `check_seconds` counts as a check."""
         return _summary(self._connection, self.path, check_seconds)
 
     def restore(self, path: str, kept: str) -> str | None:
-        """Let the file at `path` hold what the backup holds; returns where the file as it was is kept, or None.
+        """Replace the content of the file at `path` by the backup; returns where the old file is kept, or None.
 
-        `kept` is that name, or a number is added to it (`first_free`). Raises TrackerError, with the file as it was.
+        It is kept at `kept`, or a number is added to that name (`first_free`). Raises TrackerError, with the file
+        unchanged.
         """
         place = os.path.realpath(path)
         try:
             if not os.path.exists(place):
                 return self._replace_file(place, kept)
             try:
-                journal = Journal.open(path)
-            except opening.NotOurs:
+                database = Database.open(path)
+            except NotOurs:
                 raise
             except TrackerError:
                 return self._replace_file(place, kept)
-            with journal:
-                return self._restore_in_place(journal, kept)
+            with database:
+                return self._restore_in_place(database, kept)
         except (OSError, sqlite3.Error) as error:
             raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(error))) from None
 
     def _check(self) -> None:
-        found = [said for (said,) in self._connection.execute("PRAGMA integrity_check") if said != "ok"]
-        if found:
+        damage = [text for (text,) in self._connection.execute("PRAGMA integrity_check") if text != "ok"]
+        if damage:
             raise TrackerError(
-                _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=found[0])
+                _("{path} is damaged and was not restored: {reason}").format(path=self.path, reason=damage[0])
             )
 
-    def _restore_in_place(self, journal: Journal, kept: str) -> str:
+    def _restore_in_place(self, database: Database, kept: str) -> str:
         """Replace all rows of an open file in one transaction, its triggers put aside meanwhile."""
-        if journal.refusal:
-            raise TrackerError(journal.refusal)
+        if database.refusal:
+            raise TrackerError(database.refusal)
         copied = None
-        with files.temporary(journal.place) as made:
+        with file_access.temporary_file(database.place) as made:
             self._write(made)
             attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
-                with journal.transaction(
+                with database.transaction(
                     (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
                 ):
                     # While nobody else can write: what is kept is all that there was.
-                    copied = copy(journal, first_free(kept))
-                    _replace_rows(journal.connection)
+                    copied = database.backup(first_free(kept))
+                    _replace_rows(database.connection)
             except BaseException:
                 if copied is not None:
                     _remove(copied)
@@ -127,15 +127,15 @@ class Backup:
         return copied
 
     def _replace_file(self, place: str, kept: str) -> str | None:
-        """Put the backup at the place of a file that cannot be opened, which is kept beside."""
-        if locks.is_locked(place, locks.DATABASE) or locks.is_locked(f"{place}-shm", locks.INDEX):
-            raise wal.in_use(place)
-        kept, there = first_free(kept), os.path.exists(place)
+        """Put the backup at the place of a file that cannot be opened; that file is kept."""
+        if wal.is_locked(place, wal.DATABASE_BYTES) or wal.is_locked(f"{place}-shm", wal.INDEX_BYTES):
+            raise wal.unfit(wal.ELSEWHERE, place)
+        kept, exists = first_free(kept), os.path.exists(place)
         log = os.path.exists(f"{place}-wal")
-        with files.temporary(place) as made:
+        with file_access.temporary_file(place) as made:
             self._write(made)
-            if there:
-                _name_again(place, kept)
+            if exists:
+                _link_or_copy(place, kept)
             try:
                 if log:
                     os.rename(f"{place}-wal", f"{kept}-wal")
@@ -146,27 +146,27 @@ class Backup:
                 _remove(kept)
                 raise
             _remove(f"{place}-shm")
-        return kept if there or log else None
+        return kept if exists or log else None
 
     def _write(self, made: str) -> None:
         target = sqlite3.connect(made)
         try:
             self._connection.backup(target)
-            mark(target)
+            renew_mark(target)
         finally:
             target.close()
 
 
-def summary(journal: Journal, check_seconds: int) -> Summary:
-    """What an open file holds; a social session shorter than `check_seconds` is a check."""
-    return _summary(journal.connection, journal.path, check_seconds)
+def summary(database: Database, check_seconds: int) -> FileSummary:
+    """What an open file holds; a social session shorter than `check_seconds` counts as a check."""
+    return _summary(database.connection, database.path, check_seconds)
 
 
-def accept(path: str, *, apply: bool = False) -> str | None:
-    """Continue with the file at `path` without what is not fit in the log beside it; returns where that log is kept.
+def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
+    """Continue with the file at `path` without the unfit part of its log; returns where the log is kept.
 
-    With `apply` a log that the file was written after (wal.OLDER) is not set aside, but brought into the file. None
-    where there is no log to keep. Raises TrackerError where nothing is wrong, or the file is in use.
+    With `apply`, a log that is older than the file (wal.OLDER) is applied instead of kept. None where there is no log
+    to keep. Raises TrackerError where nothing is wrong, or another process has the file open.
     """
     place = os.path.realpath(path)
     try:
@@ -189,12 +189,12 @@ def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
     if kind == wal.OLDER and apply:
         written = os.stat(place).st_mtime_ns
         os.utime(f"{place}-wal", ns=(written, written))
-        Journal.open(path).close()
+        Database.open(path).close()
         return None
     if kind == wal.DAMAGED:
-        kept = wal.set_aside(place)
-        # SQLite reads a log as far as it is whole, and closing brings that into the file.
-        Journal.open(path, accept=True).close()
+        kept = wal.keep_copy(place)
+        # SQLite reads a log as far as it is whole, and closing writes that into the file.
+        Database.open(path, accept=True).close()
         return kept
     kept = wal.free_name(place)
     os.rename(f"{place}-wal", kept)
@@ -207,11 +207,11 @@ def _read(path: str) -> sqlite3.Connection:
     if not os.path.exists(place):
         raise TrackerError(_("there is no file {path}").format(path=path))
     wal.refuse_unfit(place)
-    log = files.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
-    return in_memory(files.read_bytes(place, limit=_MOST_BYTES), log)
+    log = file_access.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
+    return in_memory(file_access.read_bytes(place, limit=_MOST_BYTES), log)
 
 
-def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> Summary:
+def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> FileSummary:
     sessions, first, last = connection.execute("SELECT count(*), min(start), max(start) FROM session").fetchone()
     (checks,) = connection.execute(
         "SELECT count(*) FROM session JOIN channel ON channel.name = session.channel "
@@ -224,22 +224,22 @@ def _summary(connection: sqlite3.Connection, path: str, check_seconds: int) -> S
         "SELECT (SELECT count(*) FROM outcome), (SELECT count(*) FROM urge), (SELECT count(*) FROM habit), "
         "(SELECT max(at) FROM action), (SELECT coalesce(max(id), 0) FROM change)"
     ).fetchone()
-    return Summary(
+    return FileSummary(
         *(path, sessions - checks, checks, outcomes, urges, habits, running, since, first, last, changed, changes)
     )
 
 
 def _replace_rows(connection: sqlite3.Connection) -> None:
-    mark = generation.read(connection)
+    mark = wal.read_mark(connection)
     kinds = connection.execute("SELECT type, name, sql FROM main.sqlite_master").fetchall()
     theirs = connection.execute("SELECT type, name, sql FROM restored.sqlite_master").fetchall()
     triggers = [(name, sql) for kind, name, sql in kinds if kind == "trigger"]
     for name, _sql in triggers:
         connection.execute(f'DROP TRIGGER "{name}"')
-    # Tables that another program has made are part of a backup; those it has made since stay.
-    there = {name for _kind, name, _sql in kinds}
+    # Tables that another program made are part of a backup; tables that it made since then stay.
+    existing = {name for _kind, name, _sql in kinds}
     for kind in ("table", "index"):
-        for _kind, _name, sql in (row for row in theirs if row[0] == kind and row[1] not in there and row[2]):
+        for _kind, _name, sql in (row for row in theirs if row[0] == kind and row[1] not in existing and row[2]):
             connection.execute(sql)
     for table in (name for kind, name, _sql in theirs if kind == "table"):
         ours = _columns(connection, "main", table)
@@ -248,8 +248,8 @@ def _replace_rows(connection: sqlite3.Connection) -> None:
         connection.execute(f'INSERT INTO main."{table}"({columns}) SELECT {columns} FROM restored."{table}"')
     for _name, sql in triggers:
         connection.execute(sql)
-    # The log that this is written to has its mark already.
-    generation.put(connection, mark)
+    # The log of this transaction has its mark already.
+    wal.write_mark(connection, mark)
 
 
 def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[str]:
@@ -257,17 +257,17 @@ def _columns(connection: sqlite3.Connection, schema: str, table: str) -> list[st
 
 
 def first_free(path: str) -> str:
-    """The path, with a number where a file of that name, or a log of it, is there already."""
+    """The path, with a number where a file of that name, or its log, exists."""
     stem, ending = os.path.splitext(path)
-    number, found = 1, path
-    while os.path.lexists(found) or os.path.lexists(f"{found}-wal"):
+    number, free = 1, path
+    while os.path.lexists(free) or os.path.lexists(f"{free}-wal"):
         number += 1
-        found = f"{stem}-{number}{ending}"
-    return found
+        free = f"{stem}-{number}{ending}"
+    return free
 
 
-def _name_again(place: str, kept: str) -> None:
-    """Give a file a second name; where the disk has no such links, copy it."""
+def _link_or_copy(place: str, kept: str) -> None:
+    """Give a file a second name by a hard link; copy it where the disk has no hard links."""
     try:
         os.link(place, kept)
     except OSError:

@@ -1,16 +1,17 @@
-"""The shape of the file, as SQL: what the first migration creates, and the others build on (`schema_two`, `NUMBERS`).
+"""The schema of the file as SQL: tables, indexes, views and triggers, in the order the migrations add them.
 
-Keys are the words people use: a session's channel is the channel's *name*, so that `sqlite-utils rows tracker.db
-session` reads without a join and `sqlite3` can write a session by hand. Times are UTC seconds; the views translate
-them to the wall clock of the zone each record was made in. Every table that undo covers has an integer `id`.
+The keys are readable names: a session has the *name* of its channel, so that `sqlite-utils rows tracker.db session`
+reads without a join and a session can be written by hand with `sqlite3`. Times are UTC seconds; the views show the
+wall clock of the zone each record was made in. Every table that undo covers has an integer `id`.
+
+The text is SQL and not calls of sqlite-utils, which can create neither CHECK constraints, triggers nor partial indexes.
 """
 
 from __future__ import annotations
 
 from tracker.domain.models import HABIT_KINDS, KINDS, LONGEST_SESSION, MEASURES, OUTCOME_KINDS, PURPOSES, RINGS
-from tracker.storage import schema_two
 
-#: From 1970 to 2999, as `calendar.days.YEARS`, in UTC seconds; a day more at the end, for its zones.
+#: 1970 to 2999, as `calendar.days.YEARS`, in UTC seconds, with one day more at the end because of the zones.
 FIRST_INSTANT, LAST_INSTANT = 0, 32_503_766_400
 
 
@@ -19,11 +20,11 @@ def _one_of(column: str, words: tuple[str, ...]) -> str:
 
 
 def _in_time(column: str) -> str:
-    """Instants the calendar can say; others, such as milliseconds, would stop every day and week that meets them."""
+    """Only instants the calendar knows: a time in milliseconds would break every day and week that reads it."""
     return f"CHECK ({column} BETWEEN {FIRST_INSTANT} AND {LAST_INSTANT})"
 
 
-TABLES = (
+FIRST_TABLES = (
     f"""CREATE TABLE channel (
         id INTEGER PRIMARY KEY,
         name TEXT NOT NULL UNIQUE CHECK (name <> '' AND name = lower(name)),
@@ -184,7 +185,7 @@ TABLES = (
     ) STRICT""",
 )
 
-INDEXES = (
+FIRST_INDEXES = (
     'CREATE UNIQUE INDEX one_session_runs ON session((1)) WHERE "end" IS NULL',
     # Both cover what days, weeks and patterns read, so that a million sessions answer from the index alone.
     'CREATE INDEX session_by_start ON session(start, "end", channel, zone, activity, estimated)',
@@ -210,7 +211,7 @@ def _local(column: str, table: str) -> str:
     )
 
 
-VIEWS = (
+FIRST_VIEWS = (
     f"""CREATE VIEW session_local AS SELECT id, {_local("start", "session")} AS start,
         {_local('"end"', "session")} AS "end", round(("end" - start) / 60.0, 1) AS minutes,
         channel, activity, round(planned_seconds / 60.0, 1) AS planned_minutes, intention, trigger, person, ring, note,
@@ -226,8 +227,137 @@ VIEWS = (
         FROM session WHERE "end" IS NOT NULL GROUP BY 1, 2 ORDER BY 1 DESC, 2""",
 )
 
-#: Of the second version.
-VIEWS_TWO = (
+
+# Version 2: notifications, what is remembered of patterns, and the weekly reviews.
+
+_DATE = "GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
+_WEEK = "GLOB '[0-9][0-9][0-9][0-9]-W[0-9][0-9]'"
+
+REVIEW_TABLES = (
+    # A channel asked for attention. From a phone's export: with it, "opened unasked" means something.
+    """CREATE TABLE notification (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
+        at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 32503766400),
+        zone TEXT NOT NULL,
+        UNIQUE (channel, at)
+    ) STRICT""",
+    # What the user says of a pattern: not now (until a date), or expected, and why. Dates are days of the log.
+    f"""CREATE TABLE pattern_mark (
+        id INTEGER PRIMARY KEY,
+        pattern TEXT NOT NULL,
+        what TEXT NOT NULL CHECK (what IN ('dismissed', 'expected')),
+        since TEXT NOT NULL CHECK (since {_DATE}),
+        until TEXT CHECK (until {_DATE} AND until >= since),
+        why TEXT,
+        CHECK (what = 'expected' OR until IS NOT NULL)
+    ) STRICT""",
+    # When the program raised a flag, and the last day it still stood: nobody's record, so of no interest to undo.
+    f"""CREATE TABLE pattern_flag (
+        pattern TEXT NOT NULL,
+        raised TEXT NOT NULL CHECK (raised {_DATE}),
+        seen TEXT NOT NULL CHECK (seen {_DATE} AND seen >= raised),
+        PRIMARY KEY (pattern, raised)
+    ) STRICT, WITHOUT ROWID""",
+    # How long the user thinks a week was: on one channel, or (null) on all social channels together.
+    f"""CREATE TABLE estimate (
+        id INTEGER PRIMARY KEY,
+        week TEXT NOT NULL CHECK (week {_WEEK}),
+        channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        seconds INTEGER NOT NULL CHECK (seconds >= 0),
+        at INTEGER NOT NULL
+    ) STRICT""",
+    # A week's review: a draft until `written`; then `figures` (JSON) and `page` (Markdown) stand as they were. What is
+    # put right later is the next revision. `shown` is when its figures were first seen: an estimate comes before.
+    f"""CREATE TABLE review (
+        id INTEGER PRIMARY KEY,
+        week TEXT NOT NULL CHECK (week {_WEEK}),
+        revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
+        begun INTEGER NOT NULL,
+        written INTEGER CHECK (written >= begun),
+        zone TEXT NOT NULL,
+        shown INTEGER,
+        reviewed TEXT NOT NULL DEFAULT '',
+        words TEXT,
+        figures TEXT,
+        page TEXT,
+        UNIQUE (week, revision),
+        CHECK ((written IS NULL) = (figures IS NULL) AND (written IS NULL) = (page IS NULL))
+    ) STRICT""",
+    # The user's verdict on a channel, or (null) on real contact, beside the computed one, as of a week's review.
+    f"""CREATE TABLE verdict (
+        id INTEGER PRIMARY KEY,
+        week TEXT NOT NULL CHECK (week {_WEEK}),
+        channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        computed TEXT NOT NULL,
+        verdict TEXT NOT NULL,
+        why TEXT,
+        at INTEGER NOT NULL
+    ) STRICT""",
+    # What a channel cost beside the hours, such as advertising: hundredths of `currency`.
+    """CREATE TABLE spend (
+        id INTEGER PRIMARY KEY,
+        channel TEXT NOT NULL REFERENCES channel(name) ON UPDATE CASCADE,
+        at INTEGER NOT NULL CHECK (at BETWEEN 0 AND 32503766400),
+        zone TEXT NOT NULL,
+        amount INTEGER NOT NULL CHECK (amount > 0),
+        currency TEXT NOT NULL CHECK (length(currency) = 3),
+        note TEXT
+    ) STRICT""",
+    # An if-then plan for a week: if `cue`, then `plan`. `measure` says how it shows in the log; `kept` is the user's
+    # own answer where it does not. `target` is in the measure's own unit: minutes, checks, talks …
+    f"""CREATE TABLE commitment (
+        id INTEGER PRIMARY KEY,
+        week TEXT NOT NULL CHECK (week {_WEEK}),
+        position INTEGER NOT NULL DEFAULT 0,
+        cue TEXT NOT NULL,
+        plan TEXT NOT NULL,
+        measure TEXT,
+        kind TEXT CHECK (kind IN ('at_least', 'at_most')),
+        target REAL CHECK (target >= 0),
+        per TEXT CHECK (per IN ('day', 'week')),
+        channel TEXT REFERENCES channel(name) ON UPDATE CASCADE,
+        ring TEXT CHECK (ring IN ('building', 'street', 'district', 'city', 'beyond')),
+        pattern TEXT,
+        kept INTEGER CHECK (kept IN (0, 1)),
+        at INTEGER NOT NULL,
+        CHECK ((measure IS NULL) = (target IS NULL))
+    ) STRICT""",
+)
+
+REVIEW_INDEXES = (
+    "CREATE INDEX notification_by_time ON notification(at)",
+    "CREATE UNIQUE INDEX estimate_by_week ON estimate(week, coalesce(channel, ''))",
+    "CREATE UNIQUE INDEX verdict_by_week ON verdict(week, coalesce(channel, ''))",
+    "CREATE INDEX spend_by_time ON spend(at)",
+    # What was said of why a session was begun, and for how long: few say it, so these are found without the others.
+    "CREATE INDEX session_by_meaning ON session(start, intention, planned_seconds) "
+    "WHERE intention IS NOT NULL OR planned_seconds IS NOT NULL",
+    "CREATE INDEX commitment_by_week ON commitment(week)",
+    "CREATE UNIQUE INDEX one_draft_a_week ON review(week) WHERE written IS NULL",
+)
+
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'a written review stays as it was'); END"
+_REVIEW_COLUMNS = (
+    *("id", "week", "revision", "begun", "written", "zone", "shown", "reviewed", "words", "figures", "page"),
+)
+_OLD, _NEW = (", ".join(f"{row}.{name}" for name in _REVIEW_COLUMNS) for row in ("OLD", "NEW"))
+
+#: A written review never changes, whatever program tries; undo may make it a draft again and delete the draft.
+REVIEW_TRIGGERS = (
+    "CREATE TRIGGER review_kept BEFORE UPDATE ON review WHEN OLD.written IS NOT NULL AND NEW.written IS NOT NULL "
+    f"AND ({_OLD}) IS NOT ({_NEW}) {_REFUSE}",
+    f"CREATE TRIGGER review_not_deleted BEFORE DELETE ON review WHEN OLD.written IS NOT NULL {_REFUSE}",
+    # INSERT OR REPLACE deletes the old row without firing a delete trigger.
+    *(
+        f"CREATE TRIGGER review_not_{how} BEFORE {event} ON review WHEN EXISTS (SELECT 1 FROM review "
+        f"WHERE written IS NOT NULL AND (id = NEW.id OR week = NEW.week AND revision = NEW.revision){but}) {_REFUSE}"
+        for how, event, but in (("replaced", "INSERT", ""), ("overwritten", "UPDATE", " AND id <> OLD.id"))
+    ),
+)
+
+
+REVIEW_VIEWS = (
     f"""CREATE VIEW spend_local AS SELECT id, {_local("at", "spend")} AS at, channel, amount / 100.0 AS amount,
         currency, note, zone FROM spend ORDER BY spend.at DESC""",
     f"""CREATE VIEW review_local AS SELECT id, week, revision, {_local("begun", "review")} AS begun,
@@ -237,7 +367,27 @@ VIEWS_TWO = (
         FROM review ORDER BY review.week DESC, revision DESC""",
 )
 
-#: The tables of the first version whose every change lands in the change log, with their columns.
+
+# Version 3: exact numbers in the change log.
+
+#: The one REAL column that a logged table may have. JSON keeps 15 digits of a number and knows no infinity, so the
+#: change log has a REAL column of its own for it.
+REAL_COLUMNS = {"habit": "target", "habit_day": "value", "commitment": "target"}
+
+#: That column of the change log. Rows that an earlier version logged have the number inside the JSON instead.
+ADD_NUMBER = "ALTER TABLE change ADD COLUMN number REAL"
+
+# Version 4: what a person did last on one channel.
+
+#: Without it a million imported sessions are searched for the few recorded by hand, 0.4 s a channel.
+LAST_ON_CHANNEL = (
+    "CREATE INDEX session_by_hand_on_channel ON session(channel, start) "
+    "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
+)
+
+# Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
+
+#: The tables of version 1 whose every change is logged, with their columns.
 FIRST_LOGGED = {
     "channel": ("id", "name", "title", "kind", "letter", "budget_seconds", "archived", "position"),
     "channel_match": ("id", "channel", "what", "text"),
@@ -258,19 +408,103 @@ FIRST_LOGGED = {
     "habit_day": ("id", "habit", "date", "value", "skipped"),
 }
 
-#: All of them, as the file is today.
-LOGGED = FIRST_LOGGED | schema_two.LOGGED
+#: The tables of version 2 whose every change is logged.
+REVIEW_LOGGED = {
+    "notification": ("id", "channel", "at", "zone"),
+    "pattern_mark": ("id", "pattern", "what", "since", "until", "why"),
+    "estimate": ("id", "week", "channel", "seconds", "at"),
+    "review": _REVIEW_COLUMNS,
+    "verdict": ("id", "week", "channel", "computed", "verdict", "why", "at"),
+    "spend": ("id", "channel", "at", "zone", "amount", "currency", "note"),
+    "commitment": (
+        *("id", "week", "position", "cue", "plan", "measure", "kind", "target", "per", "channel", "ring", "pattern"),
+        *("kept", "at"),
+    ),
+}
 
-#: Of the fourth version: what a person did last on one channel. Without it a million imported sessions are searched
-#: for the few recorded by hand, 0.4 s a channel.
-LAST_ON_CHANNEL = (
-    "CREATE INDEX session_by_hand_on_channel ON session(channel, start) "
-    "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
+LOGGED = FIRST_LOGGED | REVIEW_LOGGED
+
+#: The unique keys of each table besides the id: SQL that finds the row that has the key of NEW already.
+_UNIQUE_KEYS = {
+    "channel": ("name = NEW.name", "letter = NEW.letter"),
+    "channel_match": ("what = NEW.what AND text = NEW.text",),
+    "activity": ("name = NEW.name",),
+    "session": ('"end" IS NULL AND NEW."end" IS NULL',),
+    "day_note": ("date = NEW.date",),
+    "person": ("name = NEW.name COLLATE NOCASE",),
+    "habit": ("name = NEW.name COLLATE NOCASE",),
+    "habit_day": ("habit = NEW.habit COLLATE NOCASE AND date = NEW.date",),
+    "notification": ("channel = NEW.channel AND at = NEW.at",),
+    "estimate": ("week = NEW.week AND channel IS NEW.channel",),
+    "review": (
+        "week = NEW.week AND revision = NEW.revision",
+        "week = NEW.week AND written IS NULL AND NEW.written IS NULL",
+    ),
+    "verdict": ("week = NEW.week AND channel IS NEW.channel",),
+}
+
+
+def log_triggers(table: str, number: str | None = None) -> tuple[str, ...]:
+    """SQL of the triggers that log every change of `table`.
+
+    An insert is logged without the row (undo deletes it, and that delete logs the row for redo); an update that changes
+    nothing is not logged. INSERT OR REPLACE deletes the rows of the same key without firing delete triggers, so they
+    are logged before the statement. If SQLite then ignores the insert or turns it into an update, undo writes back rows
+    that are there already. `number` is the table's column in REAL_COLUMNS; None in versions 1 and 2.
+    """
+    columns = [column for column in LOGGED[table] if column != number]
+    image = "json_object(" + ", ".join(f"'{column}', OLD.\"{column}\"" for column in columns) + ")"
+    if number:
+        image += f', OLD."{number}"'
+    differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in LOGGED[table])
+    log = f'INSERT INTO change("table", row, what, before{", number" if number else ""}) '
+    rivals = [f"SELECT id FROM {table} WHERE {key}" for key in ("id = NEW.id", *_UNIQUE_KEYS.get(table, ()))]
+    replacing = f"WHEN {' OR '.join(f'EXISTS ({rival})' for rival in rivals)} BEGIN {log}" + (
+        f"SELECT '{table}', id, 'delete', {image.replace('OLD.', '')} FROM {table} "
+        f"WHERE id IN ({' UNION '.join(rivals)})"
+    )
+    return (
+        f"CREATE TRIGGER {table}_inserted AFTER INSERT ON {table} BEGIN {log}"
+        f"VALUES ('{table}', NEW.id, 'insert', NULL{', NULL' if number else ''}); END",
+        f"CREATE TRIGGER {table}_updated AFTER UPDATE ON {table} WHEN {differs} BEGIN {log}"
+        f"VALUES ('{table}', NEW.id, 'update', {image}); END",
+        f"CREATE TRIGGER {table}_deleted AFTER DELETE ON {table} BEGIN {log}"
+        f"VALUES ('{table}', OLD.id, 'delete', {image}); END",
+        f"CREATE TRIGGER {table}_replaced BEFORE INSERT ON {table} {replacing}; END",
+        f"CREATE TRIGGER {table}_overwritten BEFORE UPDATE ON {table} {replacing} AND id <> OLD.id; END",
+    )
+
+
+def zone_triggers(*tables: str) -> tuple[str, ...]:
+    """SQL of the triggers that add the zone of each new row to the table `zone`.
+
+    Our next undo step adds the zone's offsets. Not with INSERT OR IGNORE: the conflict clause of the statement that
+    fires a trigger overrides that of the statements in the trigger.
+    """
+    return tuple(
+        f"CREATE TRIGGER {table}_zone_{when} AFTER {event} ON {table} BEGIN INSERT INTO zone(name) "
+        "SELECT NEW.zone WHERE NOT EXISTS (SELECT 1 FROM zone WHERE name = NEW.zone); END"
+        for table in tables
+        for when, event in (("inserted", "INSERT"), ("updated", "UPDATE OF zone"))
+    )
+
+
+def name_triggers(*references: tuple[str, str]) -> tuple[str, ...]:
+    """SQL of the triggers that refuse an insert whose channel or activity does not exist: (table, column) pairs.
+
+    Programs such as `sqlite3` do not check foreign keys unless asked to, and sums would miss a mistyped name. Only
+    inserts: undo writes rows back in whatever order they were.
+    """
+    return tuple(
+        f"CREATE TRIGGER {table}_{what}_known BEFORE INSERT ON {table} WHEN NEW.{what} IS NOT NULL "
+        f"AND NOT EXISTS (SELECT 1 FROM {what} WHERE name = NEW.{what}) "
+        f"BEGIN SELECT RAISE(ABORT, 'there is no {what} of that name'); END"
+        for table, what in references
+    )
+
+
+#: Imported facts follow the name of their channel, whoever renames it, undo and redo included.
+RENAME_TRIGGER = (
+    "CREATE TRIGGER channel_renamed AFTER UPDATE OF name ON channel WHEN NEW.name <> OLD.name BEGIN "
+    "UPDATE imported_fact SET channel = NEW.name WHERE channel = OLD.name; END"
 )
-
-#: Of the third version: the one REAL column that a logged table may have. JSON keeps 15 digits of a number and knows no
-#: infinity, so the change log keeps this column as SQLite does, in a REAL column of its own: exact for every number.
-NUMBERS = {"habit": "target", "habit_day": "value", "commitment": "target"}
-
-#: The column of the change log for it. The image of a change that an earlier version logged has the number inside.
-EXACT_NUMBER = "ALTER TABLE change ADD COLUMN number REAL"

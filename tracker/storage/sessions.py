@@ -1,7 +1,7 @@
-"""Sessions: reading them, and the changes a person makes to them by hand.
+"""Changes that a person makes to sessions: the timer, checks, and editing, splitting, merging and deleting.
 
-Each change reads what it stands on and writes inside one transaction, so that two programs at work on the file never
-decide on something the other has just changed.
+Each change reads and writes inside one transaction, so that it never rests on a row that another program has just
+changed. `how` (REFUSE, TAKE, YIELD) says which record has the time where two of one channel meet (`overlaps`).
 """
 
 from __future__ import annotations
@@ -12,165 +12,118 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import read_term
 from tracker.locale import _
 from tracker.storage.channels import refuse_archived, refuse_unchecked
-from tracker.storage.merging import gap, merge, parts_of
+from tracker.storage.imported_facts import restore_imported
 from tracker.storage.overlaps import (
     REFUSE,
     TAKE,
     YIELD,
-    NothingLeft,
-    Overlap,
     end_of_check,
     in_the_way,
+    is_recorded,
     left_free,
+    make_room,
     naming,
     placed,
-    say_taken_in,
+    with_words,
 )
-from tracker.storage.returning import give_back
-from tracker.storage.session_rows import (
-    check_span,
-    combinations,
-    find,
-    first_and_last,
-    get,
-    in_span,
-    last,
-    meant,
-    measured,
-    people,
-    planned,
-    refuse_future,
-    running,
-    spans,
-    spans_in_columns,
-    update,
-    write,
-)
+from tracker.storage.person_names import known_as
+from tracker.storage.session_table import check_span, get, in_span, insert, last, refuse_future, running, update
+from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-__all__ = [
-    "REFUSE",
-    "TAKE",
-    "YIELD",
-    "NothingLeft",
-    "Overlap",
-    "add",
-    "cancel",
-    "check",
-    "combinations",
-    "delete",
-    "edit",
-    "find",
-    "first_and_last",
-    "gap",
-    "get",
-    "in_span",
-    "in_the_way",
-    "last",
-    "meant",
-    "measured",
-    "merge",
-    "parts_of",
-    "people",
-    "planned",
-    "resume",
-    "running",
-    "say_taken_in",
-    "spans",
-    "spans_in_columns",
-    "split",
-    "start",
-    "stop",
-    "switch",
-    "valid_ring",
-]
+#: Sessions with gaps of more than this together, in seconds, are merged only with `across`: the time between becomes
+#: time that was spent.
+WIDEST_GAP = 30 * 60
 
 
-def start(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
+def start(database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any) -> Session:
     """Start a session on `channel` at the instant `at`. `details` are further fields of Session.
 
-    Raises TrackerError if another session runs, if `at` is in the future or recorded time of the channel follows, or
-    for a text that is too long.
+    Raises TrackerError if another session runs, if `at` is in the future or a record of the channel follows, or for a
+    text that is too long.
     """
     details = all_entered(details)
-    with journal.action(_("started {channel}").format(channel=channel), now):
-        details = with_known_person(journal, details)
-        _refuse_second(journal)
-        return _begin(journal, channel, at, zone, now, details)
+    with undo_step(database, _("started {channel}").format(channel=channel), now):
+        details = with_known_person(database, details)
+        _refuse_second(database)
+        return _begin(database, channel, at, zone, now, details)
 
 
-def stop(journal: Journal, at: int, *, now: int) -> Session:
-    """End the running session at the instant `at`. Raises TrackerError if none runs or the end cannot be.
+def stop(database: Database, at: int, *, now: int) -> Session:
+    """End the running session at the instant `at`. Raises TrackerError if none runs or the end is impossible.
 
-    One that is stopped now, by a clock that was set back to before its start, ends at its start.
+    If the clock was set back to before its start, it ends at its start.
     """
-    with journal.transaction():
-        session = _running(journal)
-        with journal.action(_("stopped {channel}").format(channel=session.channel), now):
-            return _end(journal, session, at, now)
+    with database.transaction():
+        session = _running(database)
+        with undo_step(database, _("stopped {channel}").format(channel=session.channel), now):
+            return _end(database, session, at, now)
 
 
-def cancel(journal: Journal, *, now: int) -> Session:
-    """Drop the running session, as if it had not been started; returns what it was.
+def cancel(database: Database, *, now: int) -> Session:
+    """Delete the running session; returns it.
 
     Raises TrackerError if none runs.
     """
-    with journal.transaction():
-        session = _running(journal)
-        with journal.action(_("cancelled {channel}").format(channel=session.channel), now):
-            journal.change("DELETE FROM session WHERE id = ?", (session.id,))
+    with database.transaction():
+        session = _running(database)
+        with undo_step(database, _("cancelled {channel}").format(channel=session.channel), now):
+            database.delete("session", session.id)
         return session
 
 
-def resume(journal: Journal, at: int, zone: str, *, now: int) -> Session:
-    """Start again what ended last, with its activity, intention and company. Raises TrackerError if nothing did."""
-    with journal.transaction():
-        _refuse_second(journal)
-        before = last(journal)
+def resume(database: Database, at: int, zone: str, *, now: int) -> Session:
+    """Start the last session again, with its activity, plan, intention, person and ring. TrackerError without one."""
+    with database.transaction():
+        _refuse_second(database)
+        before = last(database)
         if not before:
             raise TrackerError(_("there is nothing to resume yet"), _("start with `tracker start CHANNEL`"))
         fields = ("activity", "planned_seconds", "intention", "person", "ring")
         kept = {field: getattr(before, field) for field in fields}
-        with journal.action(_("resumed {channel}").format(channel=before.channel), now):
-            return _begin(journal, before.channel, at, zone, now, kept)
+        with undo_step(database, _("resumed {channel}").format(channel=before.channel), now):
+            return _begin(database, before.channel, at, zone, now, kept)
 
 
-def switch(journal: Journal, channel: str, at: int, zone: str, *, now: int, **details: Any) -> tuple[Session, Session]:
-    """End the running session, as `stop` does, and start another at the instant `at`, as one step; returns both."""
+def switch(
+    database: Database, channel: str, at: int, zone: str, *, now: int, **details: Any
+) -> tuple[Session, Session]:
+    """Stop the running session and start another at the instant `at`, as one step; returns both."""
     details = all_entered(details)
-    with journal.transaction():
-        details = with_known_person(journal, details)
-        session = _running(journal)
-        with journal.action(_("switched to {channel}").format(channel=channel), now):
-            ended = _end(journal, session, at, now)
-            return ended, _begin(journal, channel, at, zone, now, details)
+    with database.transaction():
+        details = with_known_person(database, details)
+        session = _running(database)
+        with undo_step(database, _("switched to {channel}").format(channel=channel), now):
+            ended = _end(database, session, at, now)
+            return ended, _begin(database, channel, at, zone, now, details)
 
 
-def check(journal: Journal, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
-    """Record a check: a look of CHECK_LASTS seconds at a channel. Raises TrackerError while that channel runs."""
+def check(database: Database, channel: str, at: int, zone: str, note: str | None, *, now: int) -> Session:
+    """Record a check of CHECK_LASTS seconds on a channel. Raises TrackerError while that channel runs."""
     note = typed("note", note)
     refuse_future(at, now)
-    with journal.action(_("checked {channel}").format(channel=channel), now):
-        refuse_archived(journal, channel)
-        refuse_unchecked(journal, channel)
-        session = running(journal)
+    with undo_step(database, _("checked {channel}").format(channel=channel), now):
+        refuse_unchecked(database, channel)
+        session = running(database)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
                 _("{channel} is running: a look there is part of it").format(channel=channel),
                 _("`tracker stop` ends it"),
             )
-        end = end_of_check(journal, channel, at)
-        return _insert(journal, Session(0, channel, at, end, zone, note=note, source="check"), now)
+        others = in_span(database, at, at + CHECK_LASTS, channel)
+        end = end_of_check(at, others)
+        others = [other for other in others if other.start < end]
+        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
 
 
 def add(
-    journal: Journal,
+    database: Database,
     channel: str,
     start: int,
     end: int,
@@ -180,55 +133,54 @@ def add(
     how: str = REFUSE,
     **details: Any,
 ) -> Session:
-    """Record a session after the fact; `how` says whose the time is that is recorded already.
+    """Record a session after the fact; a session that yields may become several, and the first is returned.
 
-    Raises TrackerError if it is in the future, too long, or (unless TAKE or YIELD was said) recorded already, or for a
-    text that is too long. Where it yields in its middle it becomes several sessions; the first is returned.
+    Raises TrackerError if it is in the future, too long, or (with REFUSE) recorded already, or for a text that is too
+    long.
     """
     details = all_entered(details)
     refuse_future(end, now)
-    with journal.action(_("logged {channel}").format(channel=channel), now):
-        details = with_known_person(journal, details)
-        refuse_archived(journal, channel)
-        return _insert(journal, Session(0, channel, start, end, zone)._replace(**details), now, how)
+    with undo_step(database, _("logged {channel}").format(channel=channel), now):
+        details = with_known_person(database, details)
+        refuse_archived(database, channel)
+        return _add(database, Session(0, channel, start, end, zone)._replace(**details), now, how)
 
 
-def edit(journal: Journal, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
-    """Change fields of a session; what it then overlaps is settled by the rule of `overlaps`, and as `how` says.
+def edit(database: Database, id: int, *, now: int, how: str = REFUSE, **fields: Any) -> Session:
+    """Change fields of a session.
 
-    Raises TrackerError for a start after the end, a time in the future, an end taken from a finished session, or a text
-    that is too long; one that another program made so long may stay.
+    Raises TrackerError for a start after the end, a time in the future, an end that is removed, or a text that is too
+    long; a text that another program made too long may stay.
     """
-    with journal.transaction():
-        before = get(journal, id)
-        after = with_entered(before, with_known_person(journal, fields, before))
-        # A check lasts fifteen seconds from now, so editing one at once must not be called the future.
+    with database.transaction():
+        before = get(database, id)
+        after = with_entered(before, with_known_person(database, fields, before))
         if (after.start, after.end) != (before.start, before.end):
-            # Nor what a clock that was set back leaves in the future: it can be brought nearer.
-            there = before.end if before.end is not None else before.start
-            refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, there))
+            # A check that was made just now ends in the future, and so may any session after the clock was set back.
+            allowed = before.end if before.end is not None else before.start
+            refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, allowed))
         if before.end is not None and after.end is None:
             raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` starts it anew"))
-        with journal.action(_("edited {what}").format(what=naming(before)), now):
+        with undo_step(database, _("edited {what}").format(what=naming(before)), now):
             check_span(after.start, after.end)
             if after.zone != before.zone:
-                journal.ensure_zone(after.zone)
+                database.ensure_zone(after.zone)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
                 after = after._replace(estimated=after.estimated and after.end == before.end)
-                after, *rest = placed(journal, after, now=now, but=(id,), how=how)
+                after, *rest = placed(database, after, now=now, but=(id,), how=how)
                 for part in rest:
-                    write(journal, part)
+                    insert(database, part)
             if after != before:
-                update(journal, after)
+                update(database, after)
             if (after.channel, after.start, after.end) != (before.channel, before.start, before.end):
-                give_back(journal, [before])
+                restore_imported(database, [before])
         return after
 
 
-def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Session]:
-    """Cut a session in two at the instant `at`; the second part keeps all its fields. A running one runs on."""
-    with journal.transaction():
-        session = get(journal, id)
+def split(database: Database, id: int, at: int, *, now: int) -> tuple[Session, Session]:
+    """Cut a session in two at the instant `at`; both parts keep all fields. A running one goes on."""
+    with database.transaction():
+        session = get(database, id)
         end = session.end if session.end is not None else max(now, session.start)
         if end - session.start < 2:
             raise TrackerError(
@@ -238,45 +190,112 @@ def split(journal: Journal, id: int, at: int, *, now: int) -> tuple[Session, Ses
             )
         if not session.start < at < end:
             raise TrackerError(_("that time is not inside session {id}").format(id=id))
-        with journal.action(_("split {what}").format(what=naming(session)), now):
-            update(journal, session._replace(end=at, estimated=False))
-            second = write(journal, session._replace(start=at))
-        return get(journal, id), get(journal, second)
+        with undo_step(database, _("split {what}").format(what=naming(session)), now):
+            update(database, session._replace(end=at, estimated=False))
+            second = insert(database, session._replace(start=at))
+        return get(database, id), get(database, second)
 
 
-def delete(journal: Journal, ids: Sequence[int], *, now: int) -> list[Session]:
-    """Delete sessions (undo brings them back); returns what they were.
+def delete(database: Database, ids: Sequence[int], *, now: int) -> list[Session]:
+    """Delete sessions; returns them. What was measured in their time is shown again."""
+    with database.transaction():
+        deleted = [get(database, id) for id in dict.fromkeys(ids)]
+        with undo_step(database, _("deleted {what}").format(what=naming(*deleted)), now):
+            for session in deleted:
+                database.delete("session", session.id)
+            restore_imported(database, deleted)
+        return deleted
 
-    What was measured in their time is shown again.
+
+def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = False) -> Session:
+    """Make one session of several of the same channel, from the first start to the last end.
+
+    The first keeps its id. Its words come first (those of a running one before it): empty fields are filled from the
+    others, notes are joined, and other words are added to the note. Raises TrackerError for fewer than two sessions,
+    for different channels, for gaps of over WIDEST_GAP together without `across`, or when another record of the channel
+    lies between.
     """
-    with journal.transaction():
-        gone = [get(journal, id) for id in dict.fromkeys(ids)]
-        with journal.action(_("deleted {what}").format(what=naming(*gone)), now):
-            for session in gone:
-                journal.change("DELETE FROM session WHERE id = ?", (session.id,))
-            give_back(journal, gone)
-        return gone
+    with database.transaction():
+        parts = parts_to_merge(database, ids)
+        added, whole = gap(parts), _joined(parts)
+        if added > WIDEST_GAP and not across:
+            raise TrackerError(
+                _("merging them would add {gap} between them, and make {time} of it").format(
+                    gap=format_duration(added), time=format_duration(max((whole.end or now) - whole.start, 0))
+                ),
+                _("`tracker merge {ids} --across` does it all the same").format(
+                    ids=" ".join(str(part.id) for part in parts)
+                ),
+            )
+        with undo_step(database, _("merged {what}").format(what=naming(parts[0])), now):
+            check_span(whole.start, whole.end)
+            for part in parts[1:]:
+                database.delete("session", part.id)
+            covered = make_room(database, whole.channel, whole.start, whole.end, now=now, but=(whole.id,))
+            whole = with_words(whole, covered)
+            update(database, whole)
+        return whole
+
+
+def parts_to_merge(database: Database, ids: Sequence[int]) -> list[Session]:
+    """The sessions to be merged, by start. Raises TrackerError for fewer than two, or of different channels."""
+    parts = sorted((get(database, id) for id in set(ids)), key=lambda part: (part.start, part.id))
+    if len(parts) < 2:
+        raise TrackerError(_("merging takes two sessions or more"))
+    if len({part.channel for part in parts}) > 1:
+        raise TrackerError(_("only sessions of one channel can be merged"))
+    return parts
+
+
+def gap(parts: Sequence[Session]) -> int:
+    """The seconds between the first start and the last end of these sessions (by start) that none of them covers."""
+    added, until = 0, parts[0].start
+    for part in parts:
+        added += max(part.start - until, 0)
+        until = max(until, part.end if part.end is not None else part.start)
+    return added
+
+
+def _joined(parts: list[Session]) -> Session:
+    ends = [part.end for part in parts]
+    last_end = None if None in ends else max(end for end in ends if end is not None)
+    # The words of the running session are the newest, and the Timer shows them.
+    first, *others = sorted(parts, key=lambda part: part.end is not None)
+    # A part by hand makes the whole a record by hand; two checks do not make one check.
+    sources = {part.source for part in parts}
+    if last_end is None:
+        source = "timer"
+    elif len(sources) == 1 and "check" not in sources:
+        source = parts[0].source
+    else:
+        source = "log" if any(is_recorded(part) for part in parts) else parts[0].source
+    return with_words(first, others)._replace(
+        id=parts[0].id,
+        start=parts[0].start,
+        zone=parts[0].zone,
+        end=last_end,
+        estimated=any(part.estimated for part in parts if part.end == last_end),
+        source=source,
+    )
 
 
 def with_known_person(
-    journal: Journal, fields: dict[str, Any], before: Session | None = None, but: Sequence[int] = ()
+    database: Database, fields: dict[str, Any], before: Session | None = None, but: Sequence[int] = ()
 ) -> dict[str, Any]:
-    """Fields of a session with the person spelled as known; one that is as it was `before` stays so.
+    """Fields of a session with the person spelled as known; a person that is unchanged from `before` stays.
 
-    `but` are sessions whose person is changed in the same step.
+    `but` are the ids of sessions whose person is changed in the same step.
     """
     if not fields.get("person") or (before and fields["person"] == before.person):
         return fields
-    from tracker.storage.people import known_as  # few sessions name somebody
-
-    return fields | {"person": known_as(journal, fields["person"], but=(*but, *([before.id] if before else [])))}
+    return fields | {"person": known_as(database, fields["person"], but=(*but, *([before.id] if before else [])))}
 
 
 def valid_ring(word: str) -> str:
     """The ring that `word` names. Raises TrackerError for any other word."""
     ring = read_term(word, RINGS)
     if ring not in RINGS:
-        from tracker.calendar.words import RING_WORDS, plain  # French names, whatever the language: as in `tracker log`
+        from tracker.calendar.words import RING_WORDS, plain  # French names in any language, as in `tracker log`
 
         ring = RING_WORDS.get(plain(word), word)
     if ring not in RINGS:
@@ -286,52 +305,55 @@ def valid_ring(word: str) -> str:
     return ring
 
 
-def _begin(journal: Journal, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
+def _begin(database: Database, channel: str, at: int, zone: str, now: int, details: dict[str, Any]) -> Session:
     refuse_future(at, now)
-    refuse_archived(journal, channel)
-    journal.ensure_zone(zone)
+    refuse_archived(database, channel)
+    database.ensure_zone(zone)
     session = Session(0, channel, at, None, zone, source="timer")._replace(**details)
-    (session,) = placed(journal, session, now=now)
-    return session._replace(id=write(journal, session))
+    (session,) = placed(database, session, now=now)
+    return session._replace(id=insert(database, session))
 
 
-def _end(journal: Journal, session: Session, at: int, now: int) -> Session:
-    # Under a clock that was set back to before its start a timer can be stopped all the same, at its start.
+def _end(database: Database, session: Session, at: int, now: int) -> Session:
+    # If the clock was set back to before its start, a timer can be stopped at its start.
     refuse_future(at, max(now, session.start))
     if at == now:
         at = max(at, session.start)
     check_span(session.start, at)
-    # A timer cannot be refused its end: what of the user's was measured meanwhile gives it its words.
+    # A timer must always be able to end: measured time with the user's words gives it the words.
     how, but = TAKE, (session.id,)
-    there = in_the_way(journal, session.channel, session.start, at, but=but)
-    if any(other.source in BY_HAND for other in there) and left_free(
-        journal, session.channel, session.start, at, but=but, least=1
+    others = in_the_way(database, session.channel, session.start, at, but=but)
+    if any(other.source in BY_HAND for other in others) and left_free(
+        database, session.channel, session.start, at, but=but, least=1
     ):
-        how = YIELD  # recorded when the clock was ahead: it lies after the start, and is no less a record
-    # A timer's seconds are its own, however few.
-    ended, *rest = placed(journal, session._replace(end=at), now=now, but=but, how=how, least=1)
-    update(journal, ended)
+        how = YIELD  # recorded when the clock was ahead: it lies after the start, and is a record all the same
+    # A timer keeps its seconds, however few.
+    ended, *rest = placed(database, session._replace(end=at), now=now, but=but, how=how, least=1)
+    update(database, ended)
     for part in rest:
-        write(journal, part)
+        insert(database, part)
     return ended
 
 
-def _insert(journal: Journal, session: Session, now: int, how: str = REFUSE) -> Session:
+def _add(
+    database: Database, session: Session, now: int, how: str = REFUSE, others: Sequence[Session] | None = None
+) -> Session:
     check_span(session.start, session.end)
-    journal.ensure_zone(session.zone)
-    first, *_rest = [part._replace(id=write(journal, part)) for part in placed(journal, session, now=now, how=how)]
+    database.ensure_zone(session.zone)
+    parts = placed(database, session, now=now, how=how, others=others)
+    first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
     return first
 
 
-def _running(journal: Journal) -> Session:
-    session = running(journal)
+def _running(database: Database) -> Session:
+    session = running(database)
     if not session:
         raise TrackerError(_("nothing is running"), _("`tracker start CHANNEL` starts a session"))
     return session
 
 
-def _refuse_second(journal: Journal) -> None:
-    session = running(journal)
+def _refuse_second(database: Database) -> None:
+    session = running(database)
     if session:
         raise TrackerError(
             _("{channel} is already running (session {id})").format(channel=session.channel, id=session.id),

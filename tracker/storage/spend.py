@@ -1,4 +1,4 @@
-"""What channels cost beside the hours: advertising, a subscription, the train to a meeting."""
+"""Expenses: what channels cost in money, such as advertising, a subscription or the train to a meeting."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from tracker.domain.models import Spend, TrackerError
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
 _SELECT = "SELECT id, channel, at, zone, amount, currency, note FROM spend"
 
 
 def add(
-    journal: Journal,
+    database: Database,
     channel: str,
     at: int,
     zone: str,
@@ -29,44 +30,40 @@ def add(
 ) -> Spend:
     """Record `amount` (hundredths of `currency`) as spent on a channel.
 
-    Raises TrackerError for none, for a time still to come, or for too long a text.
+    Raises TrackerError for an amount of 0 or less, a time in the future, or too long a text.
     """
     note = typed("note", note)
     _check(amount, at, now)
-    values = (channel, at, zone, amount, currency, note)
-    with journal.action(_("noted what was spent on {channel}").format(channel=channel), now):
-        journal.ensure_zone(zone)
-        id = journal.change(
-            "INSERT INTO spend(channel, at, zone, amount, currency, note) VALUES (?, ?, ?, ?, ?, ?)", values
-        )
-    return Spend(id, *values)
+    with undo_step(database, _("noted what was spent on {channel}").format(channel=channel), now):
+        database.ensure_zone(zone)
+        spend = Spend(0, channel, at, zone, amount, currency, note)
+        return spend._replace(id=database.insert("spend", spend))
 
 
-def edit(journal: Journal, id: int, *, now: int, **fields: Any) -> Spend:
-    """Change fields of what was spent. Raises TrackerError for what `add` would refuse."""
-    with journal.transaction():
-        before = get(journal, id)
+def edit(database: Database, id: int, *, now: int, **fields: Any) -> Spend:
+    """Change fields of an expense. Raises TrackerError for what `add` would refuse."""
+    with database.transaction():
+        before = get(database, id)
         after = with_entered(before, fields)
         _check(after.amount, after.at, max(now, before.at))
-        with journal.action(_("edited what was spent on {channel}").format(channel=before.channel), now):
+        with undo_step(database, _("edited what was spent on {channel}").format(channel=before.channel), now):
             if after != before:
-                names = ", ".join(f"{name} = ?" for name in Spend._fields[1:])
-                journal.change(f"UPDATE spend SET {names} WHERE id = ?", (*after[1:], id))
+                database.update("spend", after)
     return after
 
 
-def delete(journal: Journal, id: int, *, now: int) -> Spend:
-    """Delete what was spent (undo brings it back); returns what it was. Raises TrackerError if it is not there."""
-    with journal.transaction():
-        gone = get(journal, id)
-        with journal.action(_("deleted what was spent on {channel}").format(channel=gone.channel), now):
-            journal.change("DELETE FROM spend WHERE id = ?", (id,))
-    return gone
+def delete(database: Database, id: int, *, now: int) -> Spend:
+    """Delete an expense; returns it. Raises TrackerError if there is none."""
+    with database.transaction():
+        deleted = get(database, id)
+        with undo_step(database, _("deleted what was spent on {channel}").format(channel=deleted.channel), now):
+            database.delete("spend", id)
+    return deleted
 
 
-def get(journal: Journal, id: int) -> Spend:
-    """What was spent, by its id. Raises TrackerError if there is none."""
-    row = journal.row(f"{_SELECT} WHERE id = ?", (id,))
+def get(database: Database, id: int) -> Spend:
+    """The expense with this id. Raises TrackerError if there is none."""
+    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
         raise TrackerError(
             _("there is no spending {id}").format(id=id), _("`tracker worth --explain CHANNEL` prints the ids")
@@ -74,9 +71,9 @@ def get(journal: Journal, id: int) -> Spend:
     return Spend._make(row)
 
 
-def in_span(journal: Journal, lo: int, hi: int) -> list[Spend]:
-    """What was spent in [lo, hi), by time."""
-    return [Spend._make(row) for row in journal.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
+    """The expenses in [lo, hi), by time."""
+    return [Spend._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
 
 
 def _check(amount: int | None, at: int, now: int) -> None:

@@ -1,32 +1,31 @@
-"""Small things the programs remember for themselves: where the screens were left, the last sign of life.
+"""Values that the program stores for itself, such as where the screens were left and the last sign of life.
 
-None of it is the user's record: undo does not know it, and losing it loses nothing.
+They are no records of the user's: undo does not cover them, and losing them loses nothing.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from tracker.storage.database import write_if_possible
 
-from tracker.storage.steps import attempt
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from tracker.storage.file import Journal
+    from tracker.storage.database import Database
 
-#: The last moment, in UTC seconds, at which somebody pressed a key or clicked in the screens beside a running timer.
+#: The name of the last instant (UTC seconds) at which a key or the mouse was used in the screens while a timer ran.
 ALIVE = "alive"
 
 
-def get(journal: Journal, name: str) -> str | None:
-    """What was remembered under this name."""
-    row = journal.row("SELECT value FROM state WHERE name = ?", (name,))
+def get(database: Database, name: str) -> str | None:
+    """The value stored under this name; None where there is none."""
+    row = database.row("SELECT value FROM state WHERE name = ?", (name,))
     return str(row[0]) if row else None
 
 
-def put(journal: Journal, name: str, value: str) -> None:
-    """Remember a value, without waiting for the disk nor for another program that is writing: it may be lost."""
-    attempt(
-        journal,
-        lambda: journal.change(
+def put(database: Database, name: str, value: str) -> None:
+    """Store a value without waiting for the disk or for another program: it may be lost."""
+    write_if_possible(
+        database,
+        lambda: database.change(
             "INSERT INTO state(name, value) VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
             (name, value),
         ),

@@ -1,8 +1,13 @@
-"""The write-ahead log beside the file: whether it is whole, and whether it belongs to the file it lies beside.
+"""The write-ahead log (WAL) beside the database: whether it is whole, and whether it belongs to the database.
 
-SQLite itself notices neither: it reads a log as far as it is whole, and applies it to whatever file has its name. What
-is looked at here is read as plain bytes, which drops every lock that this process holds on the file (POSIX), so it is
-done before the file is opened, and only where no other process has it open.
+SQLite checks neither: it reads a log as far as it is whole and applies it to any file of the right name. The log is
+read here as plain bytes. That drops every lock this process holds on the file (POSIX), so it is done before the file is
+opened, and only where no other process has it open.
+
+The mark. The first transaction in an empty log writes a new random mark into the table `state`, with the mark before
+it: a file and a log belong together where the mark of the file is one of these two. The mark also holds the salts of
+the log's header, which tell whether SQLite has begun the log again. A backup gets a new mark, so it never matches a log
+that another file left behind.
 """
 
 from __future__ import annotations
@@ -13,37 +18,43 @@ import sys
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.storage import generation
-from tracker.storage.locks import DATABASE, INDEX, is_locked
-from tracker.storage.memory import in_memory
+from tracker.storage.file_format import in_memory, read_only
 
-#: What is wrong with a log. It was deleted, with changes in it (by nobody, or under a process that has the file open);
-#: it cannot be read to its end; it is of another file, or of another state of this one; it was written before the file,
-#: as if a backup had been copied over it; the file that a process has open is another one than that at this place.
-MISSING, TAKEN, DAMAGED, FOREIGN, OLDER, ELSEWHERE = "missing", "taken", "damaged", "foreign", "older", "elsewhere"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-#: Its last change cannot be read. A power cut leaves that of a change that was never confirmed, damage of one that was.
+#: What can be wrong with a log.
+MISSING = "missing"  # it was deleted or emptied while it held changes; no process has the file open
+TAKEN = "taken"  # the same, while another process has the file open
+DAMAGED = "damaged"  # confirmed changes in it cannot be read
+FOREIGN = "foreign"  # it belongs to another file, or to another state of this one
+OLDER = "older"  # the file was written after the log, as if a backup had been copied over the file
+ELSEWHERE = "elsewhere"  # another process has a file open that was at this path before
+OVERWRITTEN = "overwritten"  # the file was written over while another process has it open
+
+#: The last change in the log cannot be read: after a power cut it was never confirmed, after damage it may have been.
 TORN = "torn"
-
-#: The file was written over while another process has it open, with changes in the log.
-OVERWRITTEN = "overwritten"
-
-#: Where the -shm file has the number of pages in the log, its salts, and the number of pages in the database already.
-_WRITTEN_AT, _SALTS_AT, _COPIED_AT = 16, 32, 96
-
-#: How often to look before a log is called unfit, and how long to wait in between, in seconds: another process that
-#: opens or closes the file goes through states that look like it.
-_LOOKS, _PAUSE = 25, 0.01
 
 #: What the other process may put right by itself.
 _TRANSIENT = (TAKEN, ELSEWHERE, OVERWRITTEN)
 
+#: How often to look before a log is called unfit, and the seconds between: a process that opens or closes the file
+#: passes through states that look unfit.
+_LOOKS, _PAUSE = 25, 0.01
+
+#: Offsets in the -shm file: pages in the log, the log's salts, pages that were copied into the database.
+_WRITTEN_AT, _SALTS_AT, _COPIED_AT = 16, 32, 96
+
+#: The bytes (first, number) of the -shm file and of the database that every process locks which has it open.
+INDEX_BYTES, DATABASE_BYTES = (128, 1), (0x40000002, 510)
+
+#: The row of `state` that holds the mark: the new mark, the mark before it, and the log's salts, as one text.
+_MARK = "generation"
+
 
 class UnfitLog(TrackerError):
-    """The file is left untouched because of the log beside it; `kind` says what is wrong with that.
-
-    `used` says that another process has the file open.
-    """
+    """The database was not opened because of its log. `kind` says why; `used`: another process has the file open."""
 
     def __init__(self, kind: str, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
@@ -51,45 +62,143 @@ class UnfitLog(TrackerError):
         self.used = kind in _TRANSIENT
 
 
+# The mark.
+
+
+def read_mark(connection: sqlite3.Connection) -> str | None:
+    """The mark of a database with its log; None where there is none yet."""
+    row = connection.execute("SELECT value FROM state WHERE name = ?", (_MARK,)).fetchone()
+    return str(row[0]) if row else None
+
+
+def marks_match(file: str | None, file_with_log: str | None) -> bool:
+    """Whether a log was begun for a file: the mark of the file alone, and that of the file with the log."""
+    return _mark_parts(file)[0] in _mark_parts(file_with_log)[:2]
+
+
+def update_mark(connection: sqlite3.Connection, header: bytes) -> None:
+    """Write a new mark in the open transaction, where the log is empty or was begun again since the last mark.
+
+    `header` is the beginning of the log; empty before its first change.
+    """
+    new, before, salts = _mark_parts(read_mark(connection))
+    current_salts = header[16:24].hex()
+    if not new or not header or (salts and salts != current_salts):
+        renew_mark(connection)
+    elif not salts:
+        write_mark(connection, f"{new} {before} {current_salts}")
+
+
+def renew_mark(connection: sqlite3.Connection) -> None:
+    """Write a new random mark, in the open transaction."""
+    write_mark(connection, f"{os.urandom(8).hex()} {_mark_parts(read_mark(connection))[0]} ")
+
+
+def write_mark(connection: sqlite3.Connection, mark: str | None) -> None:
+    """Set the mark, or remove it (None), in the open transaction."""
+    connection.execute("DELETE FROM state WHERE name = ?", (_MARK,))
+    if mark is not None:
+        connection.execute("INSERT INTO state(name, value) VALUES (?, ?)", (_MARK, mark))
+
+
+def _mark_parts(mark: str | None) -> tuple[str, str, str]:
+    """(new mark, mark before it, salts of the log); empty where not known."""
+    new, _space, rest = (mark or "").partition(" ")
+    before, _space, salts = rest.partition(" ")
+    return new, before, salts
+
+
+# Locks: who has the file open. Asking opens and closes the file, so only ask for files that are not open here.
+
+
+def is_locked(path: str, span: tuple[int, int]) -> bool | None:
+    """Whether another process holds a lock on these bytes (first, number) of a file; None where this is unknown."""
+    layout = _LOCK_LAYOUTS.get(sys.platform)
+    if layout is None or sys.maxsize < 1 << 32:
+        return None
+    import fcntl
+    from _struct import pack, unpack
+
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return None
+    try:
+        layout_format, question, kind = layout
+        answer = fcntl.fcntl(descriptor, fcntl.F_GETLK, pack(layout_format, *question(fcntl.F_WRLCK, *span)))
+        return bool(unpack(layout_format, answer)[kind] != fcntl.F_UNLCK)
+    finally:
+        os.close(descriptor)
+
+
+def hold_shared_lock(descriptor: int) -> bool:
+    """Keep SQLite, in this process too, from locking the database exclusively; returns whether that is possible.
+
+    The lock belongs to the open file, not to the process, and ends with the descriptor.
+    """
+    if sys.platform != "linux":
+        return False
+    import fcntl
+    from _struct import pack
+
+    layout_format, question, _kind = _LOCK_LAYOUTS[sys.platform]
+    fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, pack(layout_format, *question(fcntl.F_RDLCK, *DATABASE_BYTES)))
+    return True
+
+
+#: C's `struct flock`: its format, its fields for (kind, first byte, number of bytes), and the index of the lock's kind.
+_LOCK_LAYOUTS: dict[str, tuple[str, Callable[[int, int, int], tuple[int, ...]], int]] = {
+    "linux": ("@hhqqi4x", lambda kind, first, number: (kind, os.SEEK_SET, first, number, 0), 0),
+    "darwin": ("@qqihh", lambda kind, first, number: (first, number, 0, kind, os.SEEK_SET), 3),
+}
+
+
+# The log itself.
+
+
 def refuse_unfit(path: str) -> bool:
     """Raise UnfitLog where the log beside the file at `path` (a real path) must not be applied to it.
 
-    For a file that this process has not opened. Where another process has it open, the log is that process's to watch.
-    Returns whether the last change in the log cannot be read (TORN).
+    Only for a file that this process has not open. Returns whether the last change in the log cannot be read (TORN).
     """
-    found = _verdict(path)
-    if found not in (None, TORN):
+    verdict = _verdict(path)
+    if verdict not in (None, TORN):
         from time import sleep
 
         for _look in range(_LOOKS):
             before = _state(path)
             sleep(_PAUSE)
-            found, last = _verdict(path), found
-            if found in (None, TORN) or (found == last and found not in _TRANSIENT and before == _state(path)):
+            verdict, last = _verdict(path), verdict
+            if verdict in (None, TORN):
                 break
-    if found not in (None, TORN):
-        raise unfit(found, path)
-    return found == TORN
+            if verdict == last and verdict not in _TRANSIENT and before == _state(path):
+                break
+    if verdict not in (None, TORN):
+        raise unfit(verdict, path)
+    return verdict == TORN
 
 
 def check(path: str) -> None:
-    """As `refuse_unfit`, and where another process has the file open too: raise UnfitLog for a damaged log."""
+    """As `refuse_unfit`; raise UnfitLog for a damaged log also where another process has the file open."""
     refuse_unfit(path)
-    # A log that somebody is writing is read twice.
-    if _size(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):
+    # A log that another process writes right now is read twice.
+    if size_of(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):
         raise unfit(DAMAGED, path)
 
 
 def read(path: str) -> bytes:
-    """What is in the log beside the file at `path`; empty where there is none. Drops no locks: logs have none."""
+    """The log beside the file at `path`; empty where there is none. Drops no locks: SQLite locks no log."""
     try:
-        return _content(f"{path}-wal")
+        with open(f"{path}-wal", "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return b""
 
 
-def beginning(path: str) -> bytes:
-    """How the log beside the file at `path` begins: its header; empty where it is empty. Drops no locks."""
+def read_header(path: str) -> bytes:
+    """The header of the log beside the file at `path`; empty where the log is. Drops no locks."""
     try:
         with open(f"{path}-wal", "rb", buffering=0) as file:
             return file.read(32)
@@ -97,50 +206,53 @@ def beginning(path: str) -> bytes:
         return b""
 
 
-def set_aside(path: str) -> str:
-    """Keep a copy of the log beside the file at `path`; returns where. Raises OSError."""
+def keep_copy(path: str) -> str:
+    """Copy the log beside the file at `path`; returns the path of the copy. Raises OSError."""
     kept = free_name(path)
-    with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as beside:
-        beside.write(read(path))
-        beside.flush()
-        os.fsync(beside.fileno())
+    with open(kept, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+        file.write(read(path))
+        file.flush()
+        os.fsync(file.fileno())
     return kept
 
 
 def free_name(path: str) -> str:
-    """A name that is free, beside the file at `path`, for a log that is set aside: the log of no other file."""
+    """A free path beside the file at `path` for its log; SQLite takes a file of that name for no database's log."""
     number = 1
     while os.path.lexists(kept := f"{path}-wal.kept-{number}"):
         number += 1
     return kept
 
 
-def _content(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+def size_of(path: str) -> int | None:
+    """The size of the file at `path` in bytes; None where there is none."""
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return None
 
 
 def _state(path: str) -> list[tuple[int, int, int] | None]:
-    """How the file, its log and its index look: inode, size and time of each."""
-    found: list[tuple[int, int, int] | None] = []
+    """Inode, size and time of change of the file, its log and its index; None for one that is not there."""
+    states: list[tuple[int, int, int] | None] = []
     for ending in ("", "-wal", "-shm"):
         try:
             status = os.stat(path + ending)
-            found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+            states.append((status.st_ino, status.st_size, status.st_mtime_ns))
         except OSError:
-            found.append(None)
-    return found
+            states.append(None)
+    return states
 
 
 def _verdict(path: str) -> str | None:
     """What is wrong with the log, as it looks now; None where nothing is."""
-    waiting, index = _size(f"{path}-wal"), _size(f"{path}-shm")
-    used = is_locked(path, DATABASE)
+    waiting, index = size_of(f"{path}-wal"), size_of(f"{path}-shm")
+    used = is_locked(path, DATABASE_BYTES)
     if used:
         if waiting is None or index is None:
-            return TAKEN if _has_log(path) else None
-        return OVERWRITTEN if waiting and not _marks_belong(path) else None
-    if index is not None and is_locked(f"{path}-shm", INDEX):
+            return TAKEN if _is_in_wal_mode(path) else None
+        return OVERWRITTEN if waiting and not _open_file_matches(path) else None
+    if index is not None and is_locked(f"{path}-shm", INDEX_BYTES):
         return ELSEWHERE
     if used is None:
         return None
@@ -148,56 +260,55 @@ def _verdict(path: str) -> str | None:
         if os.path.lexists(f"{path}-wal") and not os.path.isfile(f"{path}-wal"):
             return DAMAGED  # a pipe, a folder, or a link to nothing
         if waiting:
-            return _examined(path)
-        written, copied, _salts = _indexed(path)
+            return _examine(path)
+        written, copied, _salts = _read_index(path)
         return MISSING if written > copied else None
     except FileNotFoundError:
         return None  # another process has just closed the file
 
 
-def _marks_belong(path: str) -> bool:
+def _open_file_matches(path: str) -> bool:
     """Whether file and log belong together, by their marks, while another process has them open."""
-    from pathlib import Path
-
-    found = []
-    for how in ("immutable=1", "mode=ro"):  # the file alone; with its log
-        connection = sqlite3.connect(f"{Path(path).as_uri()}?{how}", uri=True)
+    marks = []
+    for how in ("immutable=1", "mode=ro"):  # the file alone; the file with its log
+        connection = read_only(path, how)
         try:
-            found.append(generation.read(connection))
+            marks.append(read_mark(connection))
         except sqlite3.Error:
-            return True  # being written right now, or damaged: SQLite says so itself
+            return True  # it is being written right now, or damaged: SQLite will report that itself
         finally:
             connection.close()
-    return generation.belongs(found[0], found[1])
+    return marks_match(marks[0], marks[1])
 
 
-def _has_log(path: str) -> bool:
-    """Whether the file is one with a log, by its header."""
+def _is_in_wal_mode(path: str) -> bool:
     with open(path, "rb") as file:
         return file.read(20)[18:19] == b"\2"
 
 
-def _examined(path: str) -> str | None:
-    from tracker.sqlite_files import wal_frames
+def _examine(path: str) -> str | None:
+    """What is wrong with a log that no process has open and that is not empty."""
+    from tracker.files.sqlite_format import wal_frames
 
     data = read(path)
     damage = _damage(data)
     if damage == DAMAGED:
         return damage
     frames = wal_frames(data)
-    written, copied, salts = _indexed(path)
+    written, copied, salts = _read_index(path)
     committed = max((number for number, frame in enumerate(frames, 1) if frame.commit_size), default=0)
     if written > copied and (written > committed or salts != data[16:24]):
         return DAMAGED  # a program that was killed had confirmed more than can be read
     if not committed:
-        return damage  # nothing in it counts
-    if not _size(path):
+        return damage  # nothing in the log counts
+    if not size_of(path):
         return FOREIGN  # SQLite would delete the log
-    database = _content(path)
-    if not generation.belongs(_mark_in(database), _mark_in(database, data)):
+    with open(path, "rb") as file:
+        database = file.read()
+    if not marks_match(_mark_of_bytes(database), _mark_of_bytes(database, data)):
         return FOREIGN
     if os.stat(path).st_mtime_ns > os.stat(f"{path}-wal").st_mtime_ns:
-        # Written after its log: by a checkpoint that was cut short, which copies pages of the log, or by a copy.
+        # The file was written after its log: by an interrupted checkpoint, which copies pages of the log, or by a copy.
         size = _page_size(data)
         pages = ((frame.page * size, data[frame.offset : frame.offset + size]) for frame in frames)
         if not any(database[end - size : end] == page for end, page in pages):
@@ -206,17 +317,18 @@ def _examined(path: str) -> str | None:
 
 
 def _damage(data: bytes) -> str | None:
-    """DAMAGED where the log, as bytes, holds confirmed changes that cannot be read; TORN where it may be so.
+    """DAMAGED where confirmed changes in the bytes of a log cannot be read; TORN where that is possible.
 
-    What a program that was killed leaves is whole up to its last commit; frames of an unfinished transaction may
-    follow. A commit is on the disk before the next transaction begins: what is followed by another was confirmed.
+    The log of a program that was killed is whole up to its last commit; frames of an unfinished transaction may follow.
+    SQLite writes a commit to the disk before it begins the next transaction: a commit that is followed by another one
+    was confirmed.
     """
-    from tracker.sqlite_files import WAL_HEADER, wal_frames_beyond, wal_header
+    from tracker.files.sqlite_format import WAL_HEADER, wal_frames_beyond, wal_header
 
     if wal_header(data) is None:
         return DAMAGED if len(data) > WAL_HEADER else None
     beyond = wal_frames_beyond(data)
-    # The first bad frame alone is what a kill between its two halves leaves, unless the log ends right behind it.
+    # A kill in the middle of a frame leaves one bad frame, unless the log ends right behind it.
     if beyond and beyond[0].offset + _page_size(data) != len(data):
         beyond = beyond[1:]
     commits = [frame for frame in beyond if frame.commit_size]
@@ -226,64 +338,52 @@ def _damage(data: bytes) -> str | None:
 
 
 def _page_size(data: bytes) -> int:
-    from tracker.sqlite_files import wal_header
+    from tracker.files.sqlite_format import wal_header
 
     header = wal_header(data)
     return header.page_size if header else 0
 
 
-def _mark_in(database: bytes, log: bytes = b"") -> str | None:
-    """The mark of a file alone, or of the file with its log; None where it has none."""
+def _mark_of_bytes(database: bytes, log: bytes = b"") -> str | None:
+    """The mark in the bytes of a file, with those of its log; None where it has none or cannot be read."""
     try:
         connection = in_memory(database, log)
     except sqlite3.Error:
         return None
     try:
-        return generation.read(connection)
+        return read_mark(connection)
     except sqlite3.Error:
         return None
     finally:
         connection.close()
 
 
-def in_use(path: str) -> UnfitLog:
-    """The error for a place at which a file was that another process still has open."""
-    return unfit(ELSEWHERE, path)
+def _read_index(path: str) -> tuple[int, int, bytes]:
+    """What the index (-shm) of a killed program says of the log: committed pages, copied pages, and salts.
 
-
-def _indexed(path: str) -> tuple[int, int, bytes]:
-    """What the index that a killed program left knows of the log: pages committed, those copied already, and salts.
-
-    After a power cut, or without an index, it knows nothing: nobody waits for it to be on the disk.
+    Zeros without an index, and after a restart of the machine: SQLite never syncs the index to the disk.
     """
     import time
 
-    shm, clock = f"{path}-shm", getattr(time, "CLOCK_BOOTTIME", None)
+    index, clock = f"{path}-shm", getattr(time, "CLOCK_BOOTTIME", None)
     try:
-        if clock is not None and os.stat(shm).st_mtime < time.time() - time.clock_gettime(clock):
+        if clock is not None and os.stat(index).st_mtime < time.time() - time.clock_gettime(clock):
             return 0, 0, b""
-        with open(shm, "rb") as file:
-            head = file.read(_COPIED_AT + 4)
+        with open(index, "rb") as file:
+            header = file.read(_COPIED_AT + 4)
     except FileNotFoundError:
         return 0, 0, b""
-    written, copied = (int.from_bytes(head[at : at + 4], sys.byteorder) for at in (_WRITTEN_AT, _COPIED_AT))
-    return written, copied, head[_SALTS_AT : _SALTS_AT + 8]
-
-
-def _size(path: str) -> int | None:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return None
+    written, copied = (int.from_bytes(header[at : at + 4], sys.byteorder) for at in (_WRITTEN_AT, _COPIED_AT))
+    return written, copied, header[_SALTS_AT : _SALTS_AT + 8]
 
 
 def unfit(kind: str, path: str) -> UnfitLog:
-    """What is said of a log of this kind beside the file at `path`."""
+    """The error for a log of this kind beside the file at `path`, with a hint on how to continue."""
     from shlex import quote
 
-    from tracker import folders
+    from tracker.files import paths
 
-    says = {
+    messages = {
         MISSING: _("{wal} was deleted or emptied; the last recorded changes were in it. {path} was left untouched"),
         TAKEN: _(
             "{wal} or {shm} was deleted while another tracker has {path} open. Nothing was changed; try again soon"
@@ -307,7 +407,7 @@ def unfit(kind: str, path: str) -> UnfitLog:
             "`{command} --apply` continues with the changes in the -wal file"
         ),
     }
-    db = "" if os.path.realpath(folders.journal_path()) == path else f"--db {quote(path)} "
-    command = f"tracker {db}restore {quote(path)} --yes"
-    said = says[kind].format(wal=f"{path}-wal", shm=f"{path}-shm", path=path)
-    return UnfitLog(kind, said, hints.get(kind, "").format(command=command, path=path))
+    option = "" if os.path.realpath(paths.database_path()) == path else f"--db {quote(path)} "
+    command = f"tracker {option}restore {quote(path)} --yes"
+    message = messages[kind].format(wal=f"{path}-wal", shm=f"{path}-shm", path=path)
+    return UnfitLog(kind, message, hints.get(kind, "").format(command=command, path=path))

@@ -6,14 +6,13 @@ import gc
 
 #: What evidence, weeks, dialogs and lines of entry need.
 LATER = (
+    "arrow",
     "tracker.calendar.session_line",
-    "tracker.calendar.say",
-    "tracker.reports.findings",
-    "tracker.reports.flags",
-    "tracker.reports.habits",
-    "tracker.reports.live",
-    "tracker.reports.reminding",
-    "tracker.reports.session",
+    "tracker.reports.habit_histories",
+    "tracker.reports.pattern_flags",
+    "tracker.reports.patterns",
+    "tracker.reports.reminders",
+    "tracker.reports.review",
     "tracker.reports.week",
     "tracker.tui.modals.evidence_dialog",
     "tracker.tui.actions.registry",

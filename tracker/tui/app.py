@@ -75,14 +75,14 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     that the figures are made up. Raises TrackerError where file or settings cannot be used.
     """
     gc.disable()
-    from tracker.services.workspace import Workspace, fingerprint, refuse_thresholds
+    from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
     from tracker.settings import load
     from tracker.storage import Journal
 
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Journal.open(path) as journal:
-        app = TrackerApp(Workspace(journal, settings, zone, config, seen), demo=demo)
+        app = TrackerApp(LiveWorkspace(journal, settings, zone, config, seen), demo=demo)
         app.run()
         journal.settle()
     if app.farewell:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
 
@@ -60,7 +60,7 @@ class BaseApp(Notices):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: Workspace, *, demo: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
@@ -200,7 +200,6 @@ class BaseApp(Notices):
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
-        self._version = self.workspace.data_version()
         self._frame()
         for dialog in self.screen_stack[1:]:
             if isinstance(dialog, Live):
@@ -244,9 +243,9 @@ class BaseApp(Notices):
         if told:
             self.notify(capitalized(told), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
-        if self.workspace.data_version() != self._version or (
-            minute != self._minute and self.workspace.today() != self._today
-        ):
+        version = self.workspace.data_version()
+        if version != self._version or (minute != self._minute and self.workspace.today() != self._today):
+            self._version = version
             self.reload()
         elif told:
             self._load()
@@ -288,7 +287,7 @@ class BaseApp(Notices):
         dialog.then = lambda answer: self.safely(lambda: then(answer))
         self.push_screen(dialog)
 
-    def safely(self, action: Callable[[], None]) -> None:
+    def safely(self, action: Callable[[], object]) -> None:
         """Run an action; a TrackerError becomes a notice, with nothing changed."""
         try:
             action()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar import clock
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
-from tracker.services import pausing, queries, timekeeping
+from tracker.services import overruns, pausing, queries
 from tracker.tui import signals
 from tracker.tui.actions import breaks, overrunning, prompts, review_opening, setting_changes
 from tracker.tui.base_app import BaseApp
@@ -20,7 +20,7 @@ from tracker.tui.watch import Jump, Watch
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: Whoever pressed a key within so many seconds is typing.
 TYPING = 5
@@ -41,7 +41,7 @@ class ClockMonitor:
         #: Sessions that were asked about and left undecided, and until when that is left so.
         self._left: dict[int, int] = {}
         self._life_kept = 0
-        self._pause: Abstinence | None = None
+        self._pause: PauseOutcome | None = None
 
     def second(self, now: int) -> None:
         """A second has passed."""
@@ -70,7 +70,7 @@ class ClockMonitor:
         touched = self.app.touched
         if touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
             self._life_kept = touched
-            timekeeping.note_sign_of_life(self.app.workspace, touched)
+            overruns.note_sign_of_life(self.app.workspace, touched)
 
     def _look_at_pause(self, now: int) -> None:
         before, self._pause = self._pause, pausing.current_pause(self.app.workspace)
@@ -85,7 +85,7 @@ class ClockMonitor:
     def _ask_about(self, session: Session, now: int) -> None:
         jump, self._jump = self._jump, None
         if not jump and not (
-            timekeeping.is_forgotten(self.app.workspace, session) and now > self._left.get(session.id, 0)
+            overruns.is_forgotten(self.app.workspace, session) and now > self._left.get(session.id, 0)
         ):
             return
         self._left[session.id] = now + self.app.workspace.settings.forgotten_after

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from tracker.formatting.durations import format_against_budget
 from tracker.formatting.times import format_clock, format_clock_range
 from tracker.locale import _
-from tracker.reports import glances, triggers
+from tracker.reports import presets
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
 
 
 def session_label(session: Session, title: str) -> str:
@@ -23,14 +23,14 @@ def session_label(session: Session, title: str) -> str:
 
 def session_summary(session: Session) -> str:
     """Intention or note, person, trigger, and why it was begun over budget; empty where nothing is known."""
-    note = glances.said(session.note) if session.note and session.source == "check" else session.note
+    note = presets.say_check_note(session.note) if session.note and session.source == "check" else session.note
     purpose = " ".join(filter(None, (session.intention or note, f"@{session.person}" if session.person else "")))
     return " · ".join(filter(None, (purpose, session_reasons(session))))
 
 
 def session_reasons(session: Session) -> str:
     """`because: bored · ▲ deadline`: what set a session off, and why it was begun over budget."""
-    trigger = _("because: {trigger}").format(trigger=triggers.said(session.trigger)) if session.trigger else ""
+    trigger = _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)) if session.trigger else ""
     return " · ".join(filter(None, (trigger, f"▲ {session.override}" if session.override else "")))
 
 

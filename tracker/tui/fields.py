@@ -11,12 +11,12 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _
-from tracker.reports import triggers
+from tracker.reports import presets
 from tracker.services import contacts, queries
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 def said_field(name: str, session: Session, workspace: Workspace) -> str:
@@ -56,9 +56,9 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "person":
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
-        line = triggers.read(line) or ""
+        line = presets.read_trigger(line) or ""
     kept = typed(name, line)
-    return kept, triggers.said(kept) if kept and name == "trigger" else kept or _("nothing")
+    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

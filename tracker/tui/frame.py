@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_growing_duration
 from tracker.locale import _
-from tracker.services import pausing, queries, timekeeping
+from tracker.services import overruns, pausing, queries, timekeeping
 from tracker.tui import ink, signs
 from tracker.tui.keys import BY_ID, said
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 #: What can be done instead of one more look, by the names of the actions.
@@ -43,7 +43,7 @@ def says_header(workspace: Workspace, running: Session | None, now: int, changed
         ink.text(f"{signs.OVER if over else signs.RUNS} ", style),
         ink.text(f"{queries.title(workspace, running.channel)} {format_growing_duration(spent)}", "bold"),
     )
-    if not timekeeping.asks_why(workspace, running):
+    if not overruns.asks_why(workspace, running):
         return says
     return ink.row(says, ink.text(f" · {said(BY_ID['why'], changed)} " + _("why?"), "$flag"))
 

@@ -16,7 +16,7 @@ from tracker.tui.keys import EVERYWHERE, TIMER
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.services.workspace import Workspace
+    from tracker.services.live_workspace import LiveWorkspace
     from tracker.tui.screens.view import View
 
 PLACE = "screens"
@@ -25,7 +25,7 @@ PLACE = "screens"
 class Memory:
     """What an earlier run left, and what this one leaves."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: LiveWorkspace) -> None:
         self._workspace = workspace
         self._kept = workspace.remembered(PLACE)
         self.view, self._places = _read(self._kept, workspace.today())

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.analytics.patterns.finding import Finding
-    from tracker.reports.flags import Flag
-    from tracker.reports.values import Week
-    from tracker.services.workspace import Workspace
+    from tracker.reports.pattern_flags import Flag
+    from tracker.reports.week import Week
+    from tracker.workspace import Workspace
 
 #: Under this name the screens remember which flag they have said, and on which day.
 _SAID = "flag said"

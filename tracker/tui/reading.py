@@ -16,15 +16,15 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
-from tracker.reports import triggers
-from tracker.services import contacts, queries
+from tracker.reports import presets
+from tracker.services import contacts, entry_reading, queries
 from tracker.tui import ink
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
-    from tracker.services.queries import Usual
-    from tracker.services.workspace import Workspace
+    from tracker.services.queries import EarlierStart
+    from tracker.workspace import Workspace
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -48,30 +48,33 @@ def with_person(line: str, workspace: Workspace) -> str:
     return with_person(line, {*channels, *activities, *aliases}, partial(contacts.is_known, workspace))
 
 
-def read_start(line: str, channel: str, usual: Usual, workspace: Workspace) -> tuple[dict[str, Any], Content]:
+def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
     An intention is its own words or nothing; an empty line is `usual` as it stands.
     """
     activities = {activity.name for activity in queries.activities(workspace)}
-    found: dict[str, Any] = {"activity": usual.activity, "planned": usual.planned_seconds}
+    found: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     activity_said = plan_said = False
-    said = WORD.findall(with_person(line, workspace))
+    from tracker.services import entry_reading
+
+    said = WORD.findall(entry_reading.with_person(workspace, line))
     while said:
         word = said[0]
         seconds, many = (None, 1) if plan_said else _leading_length(said)
         if not activity_said and word.casefold() in activities and not rest:
             found["activity"], activity_said = word.casefold(), True
         elif not plan_said and (seconds or word == "-"):
-            found["planned"], plan_said = seconds, True
+            found["planned_seconds"], plan_said = seconds, True
         elif word.startswith("@") and word.strip('@"'):
             found["person"] = contacts.known_spelling(workspace, word)
         else:
             rest.append(word)
         del said[:many]
     found["intention"] = _intention(" ".join(rest), workspace) or (None if line.strip() else usual.intention)
-    plan = _("plan {time}").format(time=format_duration(found["planned"])) if found["planned"] else _("no plan")
+    seconds = found["planned_seconds"]
+    plan = _("plan {time}").format(time=format_duration(seconds)) if seconds else _("no plan")
     return found, dotted(
         ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         ink.text(found["activity"] or _("no activity")),
@@ -118,7 +121,7 @@ def read_entry(
     line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
 ) -> tuple[Entry, Content]:
     """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
-    from tracker.calendar.session_line import near_activity, parse_entry
+    from tracker.calendar.session_line import parse_entry
 
     channels, activities, aliases = queries.vocabulary(workspace)
     starts_at = workspace.settings.day_starts_at
@@ -126,11 +129,11 @@ def read_entry(
     entry = parse_entry(line, channels, activities, aliases, workspace.now(), workspace.zone, starts_at, day, default)
     entry = entry._replace(
         person=entry.person and contacts.known_spelling(workspace, entry.person),
-        trigger=triggers.read(typed("trigger", entry.trigger)),
+        trigger=presets.read_trigger(typed("trigger", entry.trigger)),
     )
     date = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    told, near = entry.intention or entry.note, near_activity(entry, activities.values())
+    told, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     twice = [said for at in (entry.start, entry.end) if (said := say_twice(workspace.zone, at))]
     return entry, dotted(
         ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),

@@ -16,10 +16,11 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import contacts, outcomes, queries
+from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
-from tracker.storage.touches import WITH_ANYBODY, WITH_PERSON
+from tracker.storage.people import Talk
 from tracker.tui import ink
-from tracker.tui.reading import WORD, dated, dotted, with_person
+from tracker.tui.reading import WORD, dated, dotted
 from tracker.tui.screens.start_list import ago
 from tracker.tui.theme import hue
 
@@ -29,9 +30,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.reports.people import Talk
-    from tracker.services.workspace import Workspace
-    from tracker.storage.touches import Touch
+    from tracker.storage.last_touch import Touch
+    from tracker.workspace import Workspace
 
 #: How long a talk was, where nothing is said, and the least that is taken for one.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60
@@ -43,7 +43,9 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     `at` is when the result came (UTC seconds), by default now: the last touch before it is shown. A channel's letter
     stands for it in front of all else, if no note follows: `a friend` is a note.
     """
-    money, said = take_money(WORD.findall(with_person(line, workspace)), workspace.settings.currency)
+    from tracker.services.entry_reading import with_person
+
+    money, said = take_money(WORD.findall(with_person(workspace, line)), workspace.settings.currency)
     amount, currency = money or (None, None)
     found: dict[str, Any] = {"channel": None, "amount": amount, "currency": currency, "person": None}
     rest: list[str] = []

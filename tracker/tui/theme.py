@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual.theme import Theme
 
-from tracker.reports.hues import HUES, hue_of
+from tracker.reports.channel_colours import HUES, hue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.text import as_sentence
 from tracker.locale import language
+from tracker.reports.channel_colours import HUES, hue_of
 from tracker.reports.document import (
     CardList,
     ChannelName,
@@ -25,13 +26,12 @@ from tracker.reports.document import (
     Table,
     WeekChart,
 )
-from tracker.reports.hues import HUES, hue_of
 from tracker.reports.renderers.markup import EMPTY, Safe, escaped_text, joined, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tracker.reports.document import Block, Card, Cell, Document, KeyFigure, Section, Text
+    from tracker.reports.document import Block, Card, Cell, Document, FigureCard, Section, Text
 
 #: A quotation with more characters is set smaller.
 LONG = 420
@@ -78,7 +78,7 @@ def _style() -> str:
     return f"\n:root{{{light}}}{night}{fills}\n{sheet}"
 
 
-def _key_figure(shown: KeyFigure) -> Safe:
+def _key_figure(shown: FigureCard) -> Safe:
     note = tag("dd", shown.note, class_="note") if shown.note else EMPTY
     return tag("div", tag("dt", shown.label), tag("dd", shown.figure, class_="big"), note)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.formatting.serialize import instant, integer_or_rounded, rounded, session_details, session_span
-from tracker.reports import glances
+from tracker.reports import presets
 from tracker.storage import channels
 
 if TYPE_CHECKING:
@@ -19,16 +19,17 @@ if TYPE_CHECKING:
     from tracker.analytics.habits.habit_days import HabitDay as HabitDay
     from tracker.analytics.patterns.finding import BarChart, Cluster, Finding
     from tracker.domain.models import Commitment, Habit, Person, Review, Session
-    from tracker.reports.commitments import Result
-    from tracker.reports.flags import Flag
-    from tracker.reports.habits import Kept
-    from tracker.reports.pauses import Abstinence
-    from tracker.reports.values import Day, Part, Week
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.day import Day, Part
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.pattern_flags import Flag
+    from tracker.reports.pause_outcomes import PauseOutcome
+    from tracker.reports.week import Week
     from tracker.settings import Settings
     from tracker.storage import Journal
     from tracker.storage.effects import Effects
-    from tracker.storage.flags import Mark
-    from tracker.storage.history import Action
+    from tracker.storage.pattern_flags import PatternMark
+    from tracker.storage.undo import UndoStep
 
     Row = dict[str, Any]
 
@@ -49,7 +50,7 @@ def session_rows(journal: Journal, settings: Settings, sessions: Sequence[Sessio
     rows = []
     for session in sessions:
         seconds = (now if session.end is None else session.end) - session.start
-        check = glances.counts(session, by_name[session.channel], settings)
+        check = presets.counts_as_check(session, by_name[session.channel], settings)
         rows.append(session_row(session, check=check, seconds=max(seconds, 0)))
     return rows
 
@@ -99,7 +100,7 @@ def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
     }
 
 
-def pause_row(pause: Abstinence, now: int) -> Row:
+def pause_row(pause: PauseOutcome, now: int) -> Row:
     """A declared pause; `end` is when it was to end, `ended` when it was called off."""
     return {
         "id": pause.id,
@@ -195,7 +196,7 @@ def flag_row(flag: Flag) -> Row:
     }
 
 
-def pattern_mark_row(mark: Mark) -> Row:
+def pattern_mark_row(mark: PatternMark) -> Row:
     """What the user says of a pattern: `dismissed` or `expected`, from a day on, before another."""
     return {
         "id": mark.id,
@@ -226,7 +227,7 @@ def habit_row(habit: Habit) -> Row:
     }
 
 
-def habit_day_row(habit: Kept) -> Row:
+def habit_day_row(habit: HabitHistory) -> Row:
     """A habit on the last of its days. `coverage` counts the days of the last year."""
     logged, days = habit.coverage()
     return {
@@ -237,7 +238,7 @@ def habit_day_row(habit: Kept) -> Row:
     }
 
 
-def habit_week_row(habit: Kept, dates: Sequence[str]) -> Row:
+def habit_week_row(habit: HabitHistory, dates: Sequence[str]) -> Row:
     """A habit over a week: each day up to the last one known, and strength after it.
 
     `achieved` of `asked` is what was done of what the habit asks of the week: days, or the habit's unit for a sum.
@@ -257,7 +258,7 @@ def habit_week_row(habit: Kept, dates: Sequence[str]) -> Row:
     }
 
 
-def habit_year_row(habit: Kept) -> Row:
+def habit_year_row(habit: HabitHistory) -> Row:
     """A habit with every day of its year."""
     marks = [_habit_mark_row(mark) | {"strength": rounded(mark.strength, 4)} for mark in habit.recent(371)]
     return habit_day_row(habit) | {"marks": marks}
@@ -294,7 +295,7 @@ def commitment_row(commitment: Commitment, titles: Mapping[str, str]) -> Row:
     }
 
 
-def commitment_result_row(result: Result, titles: Mapping[str, str]) -> Row:
+def commitment_result_row(result: CommitmentResult, titles: Mapping[str, str]) -> Row:
     """A commitment and how it went, in figures and in words."""
     from tracker.reports.commitment_words import say_result
 
@@ -323,6 +324,6 @@ def review_row(review: Review) -> Row:
     }
 
 
-def action_row(action: Action, zone: str) -> Row:
+def action_row(action: UndoStep, zone: str) -> Row:
     """One step of undo."""
     return {"id": action.id, "at": instant(action.at, zone), "says": action.says, "state": action.state}

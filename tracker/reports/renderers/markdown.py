@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from tracker.domain.text import as_json, clean_lines
 from tracker.formatting.text import labelled
 from tracker.reports.document import (
+    BlockGroup,
     CardList,
     ChannelName,
-    Group,
     HourChart,
     Inline,
     IntervalChart,
@@ -143,7 +143,7 @@ def _block(block: Block) -> str:
             )
         case Table():
             return _table(block)
-        case Group():
+        case BlockGroup():
             return "\n\n".join(filter(None, map(_block, block.blocks)))
 
 
@@ -167,6 +167,8 @@ def _cell(cell: Cell) -> str:
             return text_charts.sparkline(cell.values)
         case IntervalChart():
             return cell.spoken
+        case str():
+            return _text(cell).replace("\\$", "$")  # an amount; the user's own words are never a bare text here
     return _text(cell)
 
 

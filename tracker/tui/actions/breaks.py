@@ -22,7 +22,7 @@ from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, tit
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
-    from tracker.reports.pauses import Abstinence
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 #: The lengths offered, in minutes, by their keys.
 LENGTHS = {"3": 30, "1": 60, "2": 120}
@@ -89,13 +89,13 @@ def _read_pause(app: BaseApp, line: str) -> tuple[int, Content]:
 def _pause_begun(app: BaseApp, end: int) -> None:
     pausing.begin_pause(app.workspace, end)
     says = _("A pause until {when}").format(when=format_upcoming(end, app.workspace.now(), app.workspace.zone))
-    session = queries.running(app.workspace)
-    if session and any(one.name == session.channel and one.kind == "social" for one in queries.channels(app.workspace)):
+    session = pausing.running_social_session(app.workspace)
+    if session:
         says += " · " + _("{channel} still runs, space stops it").format(channel=prompts.title(app, session.channel))
     app.announce(says)
 
 
-def pause_over(app: BaseApp, before: Abstinence) -> None:
+def pause_over(app: BaseApp, before: PauseOutcome) -> None:
     """A pause has come to its end."""
     app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 

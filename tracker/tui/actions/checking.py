@@ -8,7 +8,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.reports import glances
+from tracker.reports import presets
 from tracker.services import queries, reviewing, session_editing, timekeeping
 from tracker.tui import signs
 from tracker.tui.actions import prompts
@@ -48,14 +48,14 @@ def check_on(app: BaseApp, channel: str) -> None:
 
 
 def _checked(app: BaseApp, channel: str, at: int) -> None:
-    session = timekeeping.record_check(app.workspace, channel, at)
+    session = timekeeping.record_check(app.workspace, channel, at).session
     line = _("{clock} checked {channel}").format(
         clock=format_clock(session.start, session.zone), channel=prompts.title(app, channel)
     )
     line += prompts.on_past_day(app, session.start)
-    day = queries.day(app.workspace, app.workspace.day_of(session.start))
-    count = format_checks(day.checks, app.workspace.settings.check_limit)
-    keys = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in glances.LOOKED_FOR.items())
+    checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
+    count = format_checks(checks, app.workspace.settings.check_limit)
+    keys = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     says = f"{line} · {count}{prompts.inside_pause(app, session)}\n" + _("what for? {keys}").format(keys=keys)
     app.announce(says + _reminder(app, channel), STAYS)
     app.offer(session.id, _keys(app), STAYS)
@@ -64,7 +64,7 @@ def _checked(app: BaseApp, channel: str, at: int) -> None:
 def _keys(app: BaseApp) -> list[str]:
     """The keys that say what a check was for, by Textual's names."""
     changed = app.keymap_changed
-    return [key for name in glances.LOOKED_FOR for key in changed.get(name, BY_ID[name].key).split(",")]
+    return [key for name in presets.CHECK_NOTES for key in changed.get(name, BY_ID[name].key).split(",")]
 
 
 def _reminder(app: BaseApp, channel: str) -> str:
@@ -109,10 +109,12 @@ def _was_for(app: BaseApp, name: str) -> None:
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
         if last is None or last.source != "check":
             raise TrackerError(_("no check in the last ten minutes; {key} logs one").format(key=app.key_of("check")))
-        if last.note and last.note not in glances.LOOKED_FOR:
+        if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.change(app.workspace, [last.id], note=name)
     says = _("{channel} {clock}: looked for {what}").format(
-        channel=prompts.title(app, last.channel), clock=format_clock(last.start, last.zone), what=glances.said(name)
+        channel=prompts.title(app, last.channel),
+        clock=format_clock(last.start, last.zone),
+        what=presets.say_check_note(name),
     )
     app.announce(says + prompts.on_past_day(app, last.start))

@@ -11,7 +11,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
 from tracker.locale import _, ngettext
-from tracker.reports.effects import listed
+from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
@@ -76,11 +76,12 @@ def _log_all(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> N
     except TrackerError:
         again()
         raise
-    _follow(app, added[-1].id)
-    n, spent = len(added), sum((one.end or one.start) - one.start for one in added)
+    logged = [recorded.session for recorded in added]
+    _follow(app, logged[-1].id)
+    n, spent = len(logged), sum((session.end or session.start) - session.start for session in logged)
     says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
-    days = dict.fromkeys(app.workspace.day_of(one.start) for one in added)
-    on = prompts.on_past_day(app, added[0].start)
+    days = dict.fromkeys(app.workspace.day_of(session.start) for session in logged)
+    on = prompts.on_past_day(app, logged[0].start)
     if len(days) > 1:
         on = " · " + _("on {date}").format(date=", ".join(format_near_date(one, app.workspace.today()) for one in days))
     app.announce(says.format(n=n, time=format_duration(spent)) + on)
@@ -202,7 +203,8 @@ def merge(app: BaseApp) -> None:
 
 
 def _merge(app: BaseApp, parts: list[Session]) -> None:
-    whole, found = session_editing.merge(app.workspace, parts)
+    merged = session_editing.merge(app.workspace, parts)
+    whole, found = merged.session, merged.effects
     _follow(app, whole.id)
     says = _("Merged {sessions}: {line}").format(sessions=_together(app, parts), line=prompts.named(app, whole.id))
     app.announce(" · ".join((says, *overlapping.besides(app, found, whole.zone))))
@@ -229,12 +231,14 @@ def _before(app: BaseApp, id: int) -> int:
 
 def undo(app: BaseApp) -> None:
     """Take back the last change."""
-    app.announce(undo_service.undo(app.workspace))
+    [action] = undo_service.undo(app.workspace)
+    app.announce(_("Undone: {what}").format(what=action.says))
 
 
 def redo(app: BaseApp) -> None:
     """Do again what was undone."""
-    app.announce(undo_service.redo(app.workspace))
+    [action] = undo_service.redo(app.workspace)
+    app.announce(_("Done again: {what}").format(what=action.says))
 
 
 def _follow(app: BaseApp, id: int) -> None:

@@ -30,7 +30,7 @@ def name_habit(app: BaseApp, then: Callable[[], None], habit: Habit | None = Non
         LineDialog(
             title,
             lambda line: _read(app, line, habit),
-            value=write_habit(habit, language(), _channel_words(app)) if habit else "",
+            value=write_habit(habit, language(), queries.channel_words(app.workspace)) if habit else "",
             example=_("Read at least 20 pages on mon, wed, fri"),
             hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
         ),
@@ -39,18 +39,13 @@ def name_habit(app: BaseApp, then: Callable[[], None], habit: Habit | None = Non
 
 
 def _read(app: BaseApp, line: str, habit: Habit | None) -> tuple[Habit, Content]:
-    said = read_habit(line, _channel_words(app))
+    said = read_habit(line, queries.channel_words(app.workspace))
     if said.channel:
         channel = queries.find_channel(app.workspace, said.channel)
         said = said._replace(channel=channel.name, name=said.name or channel.title)
     made = build_habit(said, habit.created if habit else app.workspace.today())
     title = prompts.title(app, made.channel) if made.channel else None
     return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
-
-
-def _channel_words(app: BaseApp) -> set[str]:
-    channels, _activities, aliases = queries.vocabulary(app.workspace)
-    return {*channels, *aliases}
 
 
 def _kept(app: BaseApp, made: Habit, habit: Habit | None, then: Callable[[], None]) -> None:

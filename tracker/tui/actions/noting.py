@@ -9,9 +9,9 @@ from tracker.domain.models import OUTCOME_KINDS, Session, TrackerError
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.services import closing_day, contacts, outcomes, overlap_questions, queries
+from tracker.services import closing_day, contacts, outcomes, queries, timekeeping
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.outcomes import say_counted
+from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import reading
 from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
@@ -52,7 +52,8 @@ def _came(app: BaseApp, kind: str, found: dict[str, Any]) -> None:
     elif money:
         how = say_counted(kind, outcome.currency, app.workspace.settings.currency)
         counts = f" · {money} ({how})" if how else f" · {money}"
-    double = outcomes.say_possible_double(app.workspace, outcome)
+    other = outcomes.possible_double(app.workspace, outcome)
+    double = say_duplicate(other) if other else ""
     told = via + counts + prompts.on_past_day(app, outcome.at) + (f" · {double}" if double else "")
     app.announce(_("Noted: {kind}").format(kind=_(kind)) + told, 8 if double else 4)
 
@@ -74,12 +75,11 @@ def _talked(app: BaseApp, channel: str, found: dict[str, Any]) -> None:
     start, end = found.pop("start"), found.pop("end")
     who = found["person"] or _("someone")
     if found.pop("timed", False):
-        session, ended = overlap_questions.ending_running(
-            app.workspace, lambda: contacts.start_contact(app.workspace, channel, **found)
-        )
+        change = timekeeping.start_or_switch(app.workspace, channel, **found)
         says = _("{channel} with {who} runs; space stops it").format(channel=prompts.title(app, channel), who=who)
         app.announce(
-            " · ".join((says, *(overlapping.besides(app, ended) if ended else ()))) + prompts.bridge(app, session)
+            " · ".join((says, *(overlapping.besides(app, change.effects) if change.stopped else ())))
+            + prompts.bridge(app, change.session)
         )
         return
 
@@ -129,7 +129,7 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
 
 def _written(app: BaseApp, date: str, seen: str | None, line: str) -> None:
     try:
-        closing_day.write_note(app.workspace, date, line, seen)
+        closing_day.replace_note(app.workspace, date, line, seen)
     except TrackerError:
         _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
         raise

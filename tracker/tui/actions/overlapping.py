@@ -9,10 +9,10 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import format_clock_range, session_times_in
 from tracker.locale import _
-from tracker.reports import effects
+from tracker.reports import side_effects
 from tracker.services import overlap_questions
-from tracker.services.overlap_questions import Otherwise, SessionChange
-from tracker.storage.sessions import REFUSE, Overlap
+from tracker.services.overlap_questions import ChangedMeanwhile, SessionChange
+from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 
@@ -47,7 +47,7 @@ def _settle(
             found = overlap_questions.make_change(app.workspace, change, how, shown)
         except Overlap as met:
             question = overlap_questions.overlap_question(app.workspace, change, met)
-        except Otherwise:
+        except ChangedMeanwhile:
             # Another program has changed what was shown: it is asked again, with what is there now.
             _settle(app, change, tell, refused, REFUSE, None)
             return
@@ -74,7 +74,7 @@ def _settle(
 def _nothing(app: BaseApp, change: SessionChange, asked: Question) -> None:
     """Say that what is recorded was kept, and nothing else was done."""
     zone = change.wanted[0].zone
-    there = effects.listed([session_times_in(zone)(one) for one in asked.there])
+    there = side_effects.listed([session_times_in(zone)(one) for one in asked.there])
     says = _("Nothing changed: {channel} {there} is kept") if change.seen else None
     says = says or _("Nothing saved: {channel} {there} is already recorded")
     app.announce(says.format(channel=prompts.title(app, asked.there[0].channel), there=there))
@@ -82,11 +82,11 @@ def _nothing(app: BaseApp, change: SessionChange, asked: Question) -> None:
 
 def pieces(app: BaseApp, found: Effects) -> tuple[str, str]:
     """`14:00–14:25` and `25m`: the times of each piece of what was asked for, and how long all of it is."""
-    spans = effects.listed([format_clock_range(one.start, one.end, one.zone) for one in found.mine])
+    spans = side_effects.listed([format_clock_range(one.start, one.end, one.zone) for one in found.mine])
     spent = sum((one.end or one.start) - one.start for one in found.mine)
     return spans, format_duration(spent)
 
 
 def besides(app: BaseApp, found: Effects, zone: str | None = None) -> list[str]:
     """What a change did besides what was asked for, in phrases, by the clock of a zone or of what was asked for."""
-    return effects.said(found, session_times_in(zone or found.wanted[0].zone), partial(prompts.title, app))
+    return side_effects.say_effects(found, session_times_in(zone or found.wanted[0].zone), partial(prompts.title, app))

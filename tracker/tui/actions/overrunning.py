@@ -12,7 +12,7 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
-from tracker.services import overlap_questions, queries, timekeeping
+from tracker.services import overruns, queries, timekeeping
 from tracker.tui import ink
 from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
@@ -22,7 +22,7 @@ from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.reports.forgotten import Doubt
+    from tracker.services.forgotten_timer import PossibleEnd
     from tracker.tui.watch import Jump
 
 #: One `+` is so much.
@@ -40,7 +40,7 @@ REASONS = {
 
 def extend(app: BaseApp) -> None:
     """Five minutes more, knowingly."""
-    session = timekeeping.extend(app.workspace, MORE)
+    session = overruns.extend(app.workspace, MORE)
     until = format_clock(session.start + (session.planned_seconds or 0), session.zone)
     app.announce(_("{channel}: +5 until {clock}").format(channel=prompts.title(app, session.channel), clock=until))
 
@@ -82,14 +82,14 @@ def _why_is(app: BaseApp, session: Session, answer: str) -> None:
 
 
 def _overrun_explained(app: BaseApp, session: Session, why: str) -> None:
-    timekeeping.explain_overrun(app.workspace, session.id, why)
+    overruns.explain_overrun(app.workspace, session.id, why)
     app.announce(_("Noted: {why} · + is five minutes more, space stops").format(why=why))
 
 
 def in_doubt(app: BaseApp) -> bool:
     """Ask first, where what runs may have been forgotten: nothing may end it at a stroke."""
     session = queries.running(app.workspace)
-    if session is None or not timekeeping.is_forgotten(app.workspace, session):
+    if session is None or not overruns.is_forgotten(app.workspace, session):
         return False
     doubtful(app, session)
     return True
@@ -97,8 +97,8 @@ def in_doubt(app: BaseApp) -> bool:
 
 def doubtful(app: BaseApp, session: Session, jump: Jump | None = None) -> None:
     """Ask what to keep of a session that ran long, or across a sleep of the machine."""
-    awake = jump.since if jump and not timekeeping.is_forgotten(app.workspace, session) else None
-    doubt = timekeeping.doubt_about(app.workspace, session, awake or app.touched)
+    awake = jump.since if jump and not overruns.is_forgotten(app.workspace, session) else None
+    doubt = overruns.doubt_about(app.workspace, session, awake or app.touched)
     choices = _answers(doubt, app.workspace.now())
     likely = [choice.value for choice in choices].index(_likely(doubt))
     dialog = Chooser(_doubt_title(app, session, jump), choices, chosen=likely)
@@ -116,10 +116,10 @@ def _doubt_title(app: BaseApp, session: Session, jump: Jump | None) -> str:
     return _("{channel} runs for {time}: forgotten?").format(channel=name, time=spent)
 
 
-def _doubt_settled(app: BaseApp, doubt: Doubt, answer: str) -> None:
+def _doubt_settled(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
     session = doubt.session
     if answer == "k":
-        timekeeping.keep_running(app.workspace, session)
+        overruns.keep_running(app.workspace, session)
         app.announce(_("Kept: {channel} goes on").format(channel=prompts.title(app, session.channel)))
     elif answer == "t":
         app.ask(
@@ -144,18 +144,15 @@ def _read_end(app: BaseApp, line: str, session: Session) -> tuple[int, Content]:
 
 
 def _stopped_at(app: BaseApp, session: Session, at: int | None) -> None:
-    ended, found = overlap_questions.ending_running(
-        app.workspace, lambda: timekeeping.stop_at(app.workspace, session.id, at), at
-    )
+    change = timekeeping.stop_session(app.workspace, session.id, at)
+    ended = change.session
     end = ended.end if ended.end is not None else ended.start
     says = _("Stopped {channel} at {clock}, after {time}").format(
         channel=prompts.title(app, session.channel),
         clock=format_clock(end, session.zone),
         time=format_duration(end - ended.start),
     )
-    app.announce(
-        " · ".join((says, *(overlapping.besides(app, found) if found else ()))) + prompts.clock_set_back(app, ended)
-    )
+    app.announce(" · ".join((says, *overlapping.besides(app, change.effects))) + prompts.clock_set_back(app, ended))
 
 
 def _what_runs(app: BaseApp) -> Session:
@@ -172,7 +169,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     return reason, ink.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
-def _answers(doubt: Doubt, now: int) -> list[Choice]:
+def _answers(doubt: PossibleEnd, now: int) -> list[Choice]:
     """What can be kept, with what it comes to; only moments that there were."""
     session = doubt.session
     spent = max(now - session.start, 0)
@@ -194,7 +191,7 @@ def _answers(doubt: Doubt, now: int) -> list[Choice]:
     ]
 
 
-def _likely(doubt: Doubt) -> str:
+def _likely(doubt: PossibleEnd) -> str:
     if doubt.likely is None:
         return "t"
     return "l" if doubt.likely == doubt.life else "p"

@@ -64,7 +64,7 @@ def _chosen_pattern(app: BaseApp) -> str:
 
 def not_now_of(app: BaseApp, name: str) -> None:
     """Silent for 28 days."""
-    until = pattern_marks.dismiss(app.workspace, name)
+    until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
     says = _("{title}: silent until {date} · {key} undoes")
     date = format_near_day_and_month(until, app.workspace.today())
     app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))

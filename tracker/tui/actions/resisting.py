@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
-from tracker.reports.triggers import TRIGGERS, putting_off, read, said
+from tracker.reports.presets import TRIGGERS, procrastination_trigger, read_trigger, say_trigger
 from tracker.services import closing_day, urges
 from tracker.tui import reading
 from tracker.tui.actions import prompts
@@ -62,7 +62,9 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
 def _because(app: BaseApp, urge: Urge, trigger: str) -> None:
     if trigger == OTHER:
         app.ask(
-            LineDialog(_("What set it off?"), lambda line: (read(line) or "", reading.as_typed(line, "trigger"))),
+            LineDialog(
+                _("What set it off?"), lambda line: (read_trigger(line) or "", reading.as_typed(line, "trigger"))
+            ),
             lambda words: _explained(app, urge, words),
         )
     elif trigger == "procrastinating":
@@ -75,7 +77,7 @@ def _explained(app: BaseApp, urge: Urge, trigger: str) -> None:
     if trigger:
         urges.explain_urge(app.workspace, urge.id, trigger)
         says = _("{channel} resisted: {trigger}").format(
-            channel=prompts.title(app, urge.channel), trigger=said(trigger)
+            channel=prompts.title(app, urge.channel), trigger=say_trigger(trigger)
         )
         app.announce(says + prompts.on_past_day(app, urge.at))
 
@@ -101,7 +103,7 @@ def _put_off(app: BaseApp, urge: Urge, task: str) -> None:
     if not task:
         _explained(app, urge, "procrastinating")
     else:
-        urges.put_off(app.workspace, urge.id, putting_off(task), task)
+        urges.put_off(app.workspace, urge.id, procrastination_trigger(task), task)
         if prompts.on_past_day(app, urge.at):
             app.announce(_("Task: {task}").format(task=task) + prompts.on_past_day(app, urge.at))
         else:

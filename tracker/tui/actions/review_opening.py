@@ -12,7 +12,7 @@ from tracker.tui.keys import WEEK
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
-    from tracker.services.review_draft import Draft
+    from tracker.services.review_draft import ReviewDraft
 
 
 def mention_review(app: BaseApp) -> None:
@@ -27,7 +27,7 @@ def mention_review(app: BaseApp) -> None:
 def review(app: BaseApp) -> None:
     """Go through the week that is shown, or the last one that is over; read what is written already."""
     week = _review_meant(app)
-    written = reviewing.is_reviewed(app.workspace, week)
+    written = reviewing.written_review(app.workspace, week)
     if reviewing.is_begun(app.workspace, week):
         _go_through_week(app, week, reviewing.resume_review(app.workspace, week))
     elif written:
@@ -57,16 +57,16 @@ def _review_meant(app: BaseApp) -> str:
         return app.view.place
     this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
     waits = reviewing.is_begun(app.workspace, last) or (
-        not reviewing.is_reviewed(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
+        not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
     )
     if waits or (
-        reviewing.is_reviewed(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
+        reviewing.written_review(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
     ):
         return last
     return this
 
 
-def _go_through_week(app: BaseApp, week: str, draft: Draft) -> None:
+def _go_through_week(app: BaseApp, week: str, draft: ReviewDraft) -> None:
     from tracker.tui.review.screen import ReviewScreen
 
     app.silence()  # it would lie over the steps, and tell figures before they are guessed
@@ -82,7 +82,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
     app.announce(
         _("The review of {week} is written ✓").format(week=app.workspace.week_said(app.workspace.week_dates(week)[3]))
     )
-    review = reviewing.is_reviewed(app.workspace, week)
+    review = reviewing.written_review(app.workspace, week)
     if review:
         read_review(app, review)
 

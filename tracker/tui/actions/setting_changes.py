@@ -57,7 +57,7 @@ def _unused(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used, once the setting `name` was changed."""
     if name != "currency" and name not in setting_table.AMOUNTS:
         return []
-    from tracker.reports.currencies import say_unused
+    from tracker.services.currencies import say_unused
 
     return say_unused(app.workspace.settings, name)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
-from tracker.services import overlap_questions, queries, timekeeping
+from tracker.services import queries, timekeeping
 from tracker.tui.actions import overlapping, prompts, resisting
 from tracker.tui.base_app import BaseApp
 
@@ -43,15 +43,12 @@ def _answered(app: BaseApp, channel: str, found: dict[str, Any] | str) -> None:
 
 def begun(app: BaseApp, channel: str, found: dict[str, Any]) -> None:
     """Start, and say what was stopped by it."""
-    with app.workspace.transaction():
-        before = queries.running(app.workspace)
-        session, done = overlap_questions.ending_running(
-            app.workspace, lambda: timekeeping.start(app.workspace, channel, **found)
-        )
+    change = timekeeping.start_or_switch(app.workspace, channel, **found)
+    session, before = change.session, change.stopped
     plan = f" · {format_duration(session.planned_seconds)}" if session.planned_seconds else ""
     says = _("Started {channel}").format(channel=prompts.title(app, channel)) + plan
     if before:
         says += " · " + _("stopped {channel}").format(channel=prompts.title(app, before.channel))
-        says = " · ".join((says, *(overlapping.besides(app, done) if done else ())))
+        says = " · ".join((says, *overlapping.besides(app, change.effects)))
         says += prompts.clock_set_back(app, before)
     app.announce(says + prompts.bridge(app, session) + prompts.inside_pause(app, session))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from tracker.domain.models import TrackerError, over_plan
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
-from tracker.services import overlap_questions, queries, timekeeping
+from tracker.services import queries, timekeeping
 from tracker.tui.actions import overlapping, prompts
 from tracker.tui.base_app import BaseApp
 
@@ -23,11 +21,9 @@ def toggle(app: BaseApp) -> None:
             # The key says stop, and would resume: that is not what was meant.
             app.call_later(app.reload)
             raise TrackerError(_("another program changed the timer meanwhile; nothing was done"))
-        session, found = overlap_questions.ending_running(
-            app.workspace,
-            partial(timekeeping.stop, app.workspace) if running else partial(timekeeping.resume, app.workspace),
-        )
-    if found is None:
+        change = timekeeping.stop(app.workspace) if running else timekeeping.resume(app.workspace)
+    session = change.session
+    if not running:
         resumed = _("Resumed {channel}").format(channel=prompts.title(app, session.channel))
         app.announce(resumed + prompts.inside_pause(app, session))
         return
@@ -38,7 +34,7 @@ def toggle(app: BaseApp) -> None:
     check = _("counts as a check") if timekeeping.is_check(app.workspace, session) else ""
     over = over_plan(spent, session.planned_seconds)
     late = _("{time} over plan").format(time=format_duration(over)) if over else ""
-    parts = filter(None, (says, check, late, *overlapping.besides(app, found)))
+    parts = filter(None, (says, check, late, *overlapping.besides(app, change.effects)))
     app.announce(" · ".join(parts) + prompts.clock_set_back(app, session))
 
 

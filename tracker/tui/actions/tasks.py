@@ -7,7 +7,7 @@ from functools import partial
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.services import closing_day, queries, timekeeping
+from tracker.services import closing_day, queries, start_choices
 from tracker.tui import reading
 from tracker.tui.actions import starting
 from tracker.tui.base_app import BaseApp
@@ -23,10 +23,10 @@ def task(app: BaseApp) -> None:
     elif running and running.intention == task.task:
         _name(app, task.task)
     else:
-        channel = timekeeping.focus(app.workspace)
+        channel = start_choices.focus(app.workspace)
         found = {
             "activity": None,
-            "planned": queries.last_use(app.workspace, channel).planned_seconds,
+            "planned_seconds": queries.last_use(app.workspace, channel).planned_seconds,
             "intention": task.task,
         }
         starting.begun(app, channel, found)

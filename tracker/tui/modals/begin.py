@@ -27,8 +27,8 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.services import queries, reviewing, timekeeping
-from tracker.services.queries import Usual
+from tracker.services import queries, reviewing, start_choices, timekeeping
+from tracker.services.queries import EarlierStart
 from tracker.tui import ink, reading
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: On a screen of fewer lines all is said without blank ones, and the last two ways to begin are offered.
 LOW = 20
@@ -91,8 +91,8 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
             if self._social and workspace.settings.breath_seconds:
                 yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
-            offers = timekeeping.earlier_starts(workspace, self._channel)[: 2 if tight else None]
-            plans = timekeeping.usual_plans(workspace, self._channel)
+            offers = start_choices.earlier_starts(workspace, self._channel)[: 2 if tight else None]
+            plans = start_choices.usual_plans(workspace, self._channel)
             yield Offers(offers, plans, workspace.now(), refusable=self._social, tight=tight)
             yield LineInput(
                 suggester=Lines(lambda line: [] if self._asks_why else reading.complete_start(line, workspace)),
@@ -215,7 +215,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
     def _while_held(self, event: events.Key) -> None:
         if event.key == "escape":
             self.action_leave()
-        elif event.key in ("enter", "space") and timekeeping.may_cut_breath(self._workspace):
+        elif event.key in ("enter", "space") and start_choices.may_cut_breath(self._workspace):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
@@ -242,14 +242,14 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
         """Go on."""
         event.stop()
         if self._held is not None:
-            if timekeeping.may_cut_breath(self._workspace):
+            if start_choices.may_cut_breath(self._workspace):
                 self.answer(self._held)
         elif not self.answered:
             self._submit()
 
     def _read(self) -> tuple[dict[str, Any], Content]:
         offers = self.query_one(Offers)
-        marked = offers.offers[offers.chosen] if offers.offers else Usual()
+        marked = offers.offers[offers.chosen] if offers.offers else EarlierStart()
         usual = marked._replace(planned_seconds=offers.planned)
         return reading.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
 
@@ -296,7 +296,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
             self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
             return
         self._held = found | ({"override": self._override} if self._override else {})
-        if self._breathing() and not timekeeping.skips_breath(self._workspace, found["activity"]):
+        if self._breathing() and not start_choices.skips_breath(self._workspace, found["activity"]):
             self._hold()
         else:
             self.answer(self._held)
@@ -308,7 +308,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
         """It is answered; the breath goes on."""
         self.set_focus(None)
         says = _("It starts when the breath is over")
-        keys = _("⏎ starts it now · esc cancels") if timekeeping.may_cut_breath(self._workspace) else _("esc cancels")
+        keys = _("⏎ starts it now · esc cancels") if start_choices.may_cut_breath(self._workspace) else _("esc cancels")
         self.query_one("#line-preview", Static).update(
             ink.row(self._read()[1], "\n", ink.text(says, "bold $good"), ink.text(f" · {keys}", "$faint"))
         )
@@ -322,7 +322,7 @@ class BeginDialog(Dialog["dict[str, Any] | str"], Live):
     def answer(self, value: Any = None) -> None:
         """Close; a breath counts as held once it leads to something, as whoever cancels leaves no trace."""
         if self._breathed and value not in (None, BACK) and not self.answered:
-            timekeeping.count_breath(self._workspace)
+            start_choices.count_breath(self._workspace)
         super().answer(value)
 
     def action_not_now(self) -> None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Habit
-    from tracker.reports.closing import Evening
-    from tracker.services.workspace import Workspace
+    from tracker.services.close_questions import CloseQuestions
+    from tracker.workspace import Workspace
 
 #: No habit counts further in a day.
 MOST = 1_000_000_000
@@ -30,7 +30,7 @@ class Habits(Step):
 
     title = N_("Habits")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         day = evening.day
         self.task = day.task if day.task and not day.task_done else None

@@ -17,8 +17,8 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.closing import Evening, Gap
-    from tracker.services.workspace import Workspace
+    from tracker.services.close_questions import CloseQuestions, Gap
+    from tracker.workspace import Workspace
 
 
 class Step:
@@ -33,7 +33,7 @@ class Step:
     #: Whether enter closes the day.
     last = False
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         self.workspace, self.evening = workspace, evening
         self.date = evening.day.date
 
@@ -122,7 +122,7 @@ class Running(Step):
         """End it there."""
         session, end = self.evening.running, self._end(line)
         if session is not None and end is not None:
-            timekeeping.stop_at(self.workspace, session.id, end)
+            timekeeping.stop_session(self.workspace, session.id, end)
         return True
 
 
@@ -227,7 +227,7 @@ class Own(Step):
     title = N_("The day in your own words")
     placeholder = N_("one line, or none")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         self.value = evening.day.note or ""
 
@@ -235,7 +235,7 @@ class Own(Step):
         """Keep it, if it is another one."""
         if line.strip() != (self.evening.day.note or ""):
             try:
-                closing_day.write_note(self.workspace, self.date, line, self.evening.day.note)
+                closing_day.replace_note(self.workspace, self.date, line, self.evening.day.note)
             except TrackerError:
                 self.evening = closing_day.evening(self.workspace, self.date)
                 raise
@@ -247,7 +247,7 @@ class Ahead(Step):
 
     placeholder = N_("e.g. proposal for Nadia")
 
-    def __init__(self, workspace: Workspace, evening: Evening) -> None:
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
         assert evening.next is not None
         self.next = evening.next
@@ -267,11 +267,11 @@ class Ahead(Step):
     def accept(self, line: str) -> bool:
         """Keep it, if it is not there already."""
         if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
-            closing_day.set_task_of(self.workspace, self.next.date, line)
+            closing_day.set_task(self.workspace, line, self.next.date)
         return True
 
 
-def came_to(evening: Evening) -> str:
+def came_to(evening: CloseQuestions) -> str:
     """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
     day = evening.day
     talks, came = len(day.contacts), len(day.outcomes)

@@ -10,7 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
-from tracker.reports.people import to_offer
+from tracker.reports.contacts import to_offer
 from tracker.services import contacts, queries
 from tracker.tui import telling
 from tracker.tui.modals.line import LineDialog, LineInput
@@ -19,7 +19,7 @@ from tracker.tui.widgets.keycaps import Cap, Keycaps
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 NOW_KEY = "ctrl+s"
 

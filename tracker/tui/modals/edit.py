@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 FIELDS = (
     ("start", N_("start")),

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.finding import Finding
-    from tracker.services.workspace import Workspace
     from tracker.tui.base_app import BaseApp
     from tracker.tui.screens.patterns_panel import Loader
     from tracker.tui.widgets.sections import Item, Writer
+    from tracker.workspace import Workspace
 
 #: From so many cells on, sessions and definition stand side by side.
 WIDE, HIGH = 110, 30

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster, Figure, Finding
     from tracker.analytics.patterns.pattern import Pattern, Threshold
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.settings import Settings
     from tracker.tui.screens.patterns_panel import PatternItem
+    from tracker.workspace import Workspace
 
 
 #: The kinds of lines that can be chosen.

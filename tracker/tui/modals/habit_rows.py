@@ -16,13 +16,13 @@ from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
 
 class HabitRows(Rows):
     """Two lines each: the day with the last weeks, and what it asks for. Without any: what one could begin with."""
 
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[HabitHistory, ...] = ()
     titles: dict[str, str] = {}
 
     def count(self) -> int:
@@ -47,7 +47,7 @@ class HabitRows(Rows):
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
         return [self._block(place, one, width, name, days) for place, one in enumerate(self.kept)]
 
-    def _block(self, place: int, one: Kept, width: int, name: int, days: int) -> list[Content]:
+    def _block(self, place: int, one: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         value, state = say_value(one.habit, one.today.value), say_state(one.habit, one.today)
         head = ink.row(_cap(place), sign(one.today.state), " ", ink.left(one.habit.name, name, "bold"))
         tail = ink.row(signs(one.recent(days), days), " ", strength(one.strength, 8))

@@ -14,13 +14,13 @@ from tracker.tui.widgets.habit_marks import strength
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
 
 class HabitYear(Page):
     """A page about one habit; `title` is what its channel is called."""
 
-    def __init__(self, kept: Kept, title: str | None = None, first_weekday: int = 0) -> None:
+    def __init__(self, kept: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
         def write(width: int) -> list[Content]:
             return [
                 *ink.wrapped(say_habit(kept.habit, title), width, "$faint"),
@@ -36,7 +36,7 @@ class HabitYear(Page):
         super().__init__(ink.title(kept.habit.name), write)
 
 
-def _figures(kept: Kept) -> list[Content]:
+def _figures(kept: HabitHistory) -> list[Content]:
     done = kept.done()
     known, days = kept.coverage()
     return [

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.tui.base_app import BaseApp
 
 #: Key, words, and what the dialog does.
@@ -110,14 +110,14 @@ class HabitsDialog(Dialog[None]):
         """Another size sees more or less."""
         self.load()
 
-    def _chosen(self) -> Kept:
+    def _chosen(self) -> HabitHistory:
         """The chosen habit; TrackerError if there is none."""
         rows = self.query_one(HabitRows)
         if not rows.kept:
             raise TrackerError(_("no habit is there yet; a adds one"))
         return rows.kept[rows.chosen]
 
-    def _change(self, change: Callable[[], None]) -> None:
+    def _change(self, change: Callable[[], object]) -> None:
         """Do it, and show what is now true, here and behind."""
 
         def changed() -> None:
@@ -219,8 +219,8 @@ class HabitsDialog(Dialog[None]):
         """The chosen one's year."""
 
         def year() -> None:
-            from tracker.reports.week import first_weekday
             from tracker.tui.modals.habit_year import HabitYear
+            from tracker.workspace import first_weekday
 
             one = self._chosen()
             title = self.query_one(HabitRows).titles.get(one.habit.channel or "")
@@ -251,7 +251,11 @@ class HabitsDialog(Dialog[None]):
         self._order(1)
 
     def _order(self, steps: int) -> None:
-        self._change(lambda: habit_keeping.move_habit(self.base_app.workspace, self._chosen().habit, steps))
+        self._change(
+            lambda: habit_keeping.move_habit(
+                self.base_app.workspace, self._chosen().habit, lambda place, _count: place + steps
+            )
+        )
         self.query_one(HabitRows).move(steps)
 
     def action_archive(self) -> None:

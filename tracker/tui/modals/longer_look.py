@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.coverage import say_logged
-from tracker.reports.longer import QUARTER, YEAR
+from tracker.reports.longer_look import QUARTER, YEAR
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink
 from tracker.tui.keys import hidden_bindings
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.reports.longer_values import Longer, WeekSum
+    from tracker.reports.longer_look import LongerReport, WeekFigures
 
 
 #: How many weeks are shown, by the key that shows them.
@@ -50,9 +50,9 @@ class LongerLook(Page):
         ("close", "Y", "leave", "Close", "close"),
     )
 
-    def __init__(self, load: Callable[[], Longer], first_weekday: int, currency: str) -> None:
+    def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
         super().__init__(_("The longer look"), self.lines)
-        self.year: Longer | None = None
+        self.year: LongerReport | None = None
         self._load, self.first_weekday, self.currency = load, first_weekday, currency
         self.weeks = QUARTER
         #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
@@ -70,7 +70,7 @@ class LongerLook(Page):
     def _look_back(self) -> None:
         self.app.call_from_thread(self._show, self._load())
 
-    def _show(self, year: Longer) -> None:
+    def _show(self, year: LongerReport) -> None:
         self.year = year
         if self.is_attached:
             self.query_one(Sheet).scroll_by(0)
@@ -132,7 +132,7 @@ QUARTER_HOUR = 15 * MINUTE
 
 
 def page(
-    all_weeks: Longer, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
+    all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
 ) -> list[Content]:
     """The lines of the page at a width, for a screen so many lines high."""
     found = all_weeks.last(weeks)
@@ -155,7 +155,7 @@ def page(
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
-def _head(found: Longer, width: int) -> list[Content]:
+def _head(found: LongerReport, width: int) -> list[Content]:
     """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
     first, last = found.weeks[0].dates[0], found.weeks[-1].dates[-1]
     logged, days = found.coverage
@@ -166,7 +166,7 @@ def _head(found: Longer, width: int) -> list[Content]:
     return lines + (ink.wrapped(said, width) if said else [])
 
 
-def _time(found: Longer) -> list[WeekChart]:
+def _time(found: LongerReport) -> list[WeekChart]:
     """Social time, then each channel, those on one scale."""
     total = [one.seconds for one in found.weeks]
     charts = [_chart(found, _("Social time"), lambda one: one.seconds, _spell, "$primary", _top(total))]
@@ -178,11 +178,11 @@ def _time(found: Longer) -> list[WeekChart]:
     ]
 
 
-def _of_channel(name: str) -> Callable[[WeekSum], float | None]:
+def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
     return lambda one: None if one.seconds is None else one.channels.get(name, 0)
 
 
-def _others(found: Longer) -> list[WeekChart]:
+def _others(found: LongerReport) -> list[WeekChart]:
     kept, planned = sum(one.kept for one in found.weeks), sum(one.planned for one in found.weeks)
     said = _("{n} of {days}").format(n=kept, days=planned)
     checks = [one.checks_a_day for one in found.weeks]
@@ -212,7 +212,7 @@ def _others(found: Longer) -> list[WeekChart]:
     return charts
 
 
-def _logged(found: Longer) -> WeekChart:
+def _logged(found: LongerReport) -> WeekChart:
     """How much of each week is known: below all figures, as they rest on it."""
     logged, days = found.coverage
     values = tuple(float(one.logged) if one.elapsed else None for one in found.weeks)
@@ -220,7 +220,7 @@ def _logged(found: Longer) -> WeekChart:
     return WeekChart(_("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts)
 
 
-def _estimates(found: Longer, width: int) -> list[Content]:
+def _estimates(found: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
     lines = [ink.text(_("What you thought it was"), "bold $primary")]
     said = [one for one in found.weeks if one.estimate is not None and one.seconds is not None][-ESTIMATES:]
@@ -242,7 +242,7 @@ def _whole(value: float) -> str:
     return str(round_to_int(value))
 
 
-def _stories(found: Longer, width: int, currency: str) -> list[Content]:
+def _stories(found: LongerReport, width: int, currency: str) -> list[Content]:
     """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
     lines: list[Content] = []
     told = None
@@ -261,7 +261,7 @@ def _stories(found: Longer, width: int, currency: str) -> list[Content]:
     return [*head, *lines, ink.BLANK] if lines else []
 
 
-def _commitments(found: Longer) -> WeekChart:
+def _commitments(found: LongerReport) -> WeekChart:
     kept, made = sum(one.commitments_kept for one in found.weeks), sum(one.commitments for one in found.weeks)
     return WeekChart(
         _("Commitments kept"),
@@ -273,9 +273,9 @@ def _commitments(found: Longer) -> WeekChart:
 
 
 def _chart(
-    found: Longer,
+    found: LongerReport,
     label: str,
-    figure: Callable[[WeekSum], float | None],
+    figure: Callable[[WeekFigures], float | None],
     say: Callable[[float], str],
     style: str,
     most: float,
@@ -293,7 +293,7 @@ def _chart(
     return WeekChart(label, values, most, style, said, tuple(details), shorts, longs)
 
 
-def _counted(found: Longer, label: str, figure: Callable[[WeekSum], float | None], style: str) -> WeekChart:
+def _counted(found: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str) -> WeekChart:
     values = tuple(figure(one) for one in found.weeks)
     total = sum(value for value in values if value is not None)
     return WeekChart(
@@ -322,7 +322,7 @@ def _short(value: float, say: Callable[[float], str]) -> str:
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 
 
-def _axis(weeks: Sequence[WeekSum], room: WeekLayout) -> list[Content]:
+def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
     lines = [habit_marks.months([one.dates[0] for one in weeks], room.cell)]
     if room.numbered:
@@ -331,7 +331,7 @@ def _axis(weeks: Sequence[WeekSum], room: WeekLayout) -> list[Content]:
     return [ink.row(" " * room.label, line) for line in lines]
 
 
-def _year(found: Longer, width: int, first_weekday: int) -> list[Content]:
+def _year(found: LongerReport, width: int, first_weekday: int) -> list[Content]:
     """Every day of the year as a shade, and what the shades mean."""
     known = dict(found.days)
     step = _step([seconds for seconds in known.values() if seconds])

@@ -18,7 +18,7 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual import events
 
-    from tracker.services.queries import Usual
+    from tracker.services.queries import EarlierStart
 
 NOT_NOW, PLAN = "not now", "plan"
 
@@ -36,7 +36,9 @@ class Offers(Panel):
             super().__init__()
             self.what = what
 
-    def __init__(self, offers: list[Usual], plans: list[int | None], now: int, *, refusable: bool, tight: bool) -> None:
+    def __init__(
+        self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
+    ) -> None:
         super().__init__(id="offers")
         self.offers, self.plans, self.now, self.refusable = offers, plans, now, refusable
         self.tight = tight

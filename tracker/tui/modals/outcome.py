@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 
 class OutcomeDialog(LineDialog[dict[str, Any]]):

@@ -10,7 +10,7 @@ from textual.content import Content
 from tracker.calendar.zones import DAY
 from tracker.formatting.times import format_clock, format_near_date, session_times_in
 from tracker.locale import _, ngettext
-from tracker.reports import effects
+from tracker.reports import side_effects
 from tracker.services import queries
 from tracker.services.overlap_questions import TAKE, YIELD
 from tracker.tui import ink
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Session
     from tracker.services.overlap_questions import Outlook, Question, SessionChange
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: The key of each answer: the recorded entry's time, or the new one's.
 KEYS = {YIELD: "k", TAKE: "u"}
@@ -116,7 +116,7 @@ class OverlapDialog(Chooser):
         self._asked = workspace, change, question
         zone = change.wanted[0].zone
         times = session_times_in(zone)
-        there = effects.listed([times(one) for one in question.there])
+        there = side_effects.listed([times(one) for one in question.there])
         title = _("{channel} is already recorded: {there}")
         if any(one.zone != zone for one in question.there):
             title = _("{channel} is already recorded: {there} (times in {zone})")
@@ -150,8 +150,8 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             "Keep what is recorded, shorten the new entries: {what}",
             n,
         )
-        return says.format(what=effects.say_mine(found, times, partial(queries.title, workspace)))
-    others, left = effects.gave_way(found), [left for _was, left in effects.gave_way(found)]
+        return says.format(what=side_effects.say_mine(found, times, partial(queries.title, workspace)))
+    others, left = side_effects.shortened(found), [left for _was, left in side_effects.shortened(found)]
     if all(left):
         says = ngettext(
             "Use the new entry, shorten the old one: {what}",
@@ -164,8 +164,8 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             "Use the new entry, remove the old ones: {what}",
             len(others),
         )
-        spans = effects.listed([times(was) for was, _left in others])
+        spans = side_effects.listed([times(was) for was, _left in others])
         return says.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
     else:
         says = _("Use the new entry, shorten or remove the old ones: {what}")
-    return says.format(what=_("; ").join(effects.say_others(found, times, partial(queries.title, workspace))))
+    return says.format(what=_("; ").join(side_effects.say_others(found, times, partial(queries.title, workspace))))

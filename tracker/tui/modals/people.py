@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Person
-    from tracker.reports.people import Talk
-    from tracker.services.workspace import Workspace
+    from tracker.storage.people import Talk
+    from tracker.workspace import Workspace
 
 
 class People(Rows):

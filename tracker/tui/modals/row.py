@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.log import Log
+    from tracker.workspace import Workspace
 
 
 class RowEdit(Dialog[dict[str, Any]]):

@@ -131,7 +131,7 @@ class SettingsDialog(Dialog[None], Live):
 
     def _uncounted(self, value: str) -> str:
         """What would not count any more in another currency; nothing for nothing. TrackerError for what is none."""
-        from tracker.reports.currencies import say_uncounted
+        from tracker.services.currencies import say_uncounted
 
         workspace = self.base_app.workspace
         after = settings.with_typed(workspace.settings, "currency", value).currency

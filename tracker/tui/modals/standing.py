@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Channel, Commitment
-    from tracker.reports.budget import Standing
-    from tracker.services.workspace import Workspace
+    from tracker.reports.status import BudgetState
+    from tracker.workspace import Workspace
 
 
-def said_first(workspace: Workspace, standing: Standing) -> list[Content]:
+def said_first(workspace: Workspace, standing: BudgetState) -> list[Content]:
     """How today stands, the pause that starting would break, and what it would stop: a line each."""
     now = workspace.now()
     lines = []
@@ -67,7 +67,7 @@ def reminded(one: Commitment) -> Content:
     return ink.row(ink.text(f"{signs.COMMITMENT} ", "bold $good"), ink.text(say_commitment(one), "italic"))
 
 
-def _stands(standing: Standing, channel: Channel, runs: Channel | None) -> Content:
+def _stands(standing: BudgetState, channel: Channel, runs: Channel | None) -> Content:
     """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left. `runs`: what runs."""
     parts = [
         _figure(

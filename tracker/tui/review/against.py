@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import MINUTE
 from tracker.formatting.durations import format_column_duration, whole_minutes
 from tracker.locale import _, ngettext
-from tracker.reports.coverage import say_logged
 from tracker.tui import ink
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.reports.compare import Change, Comparison
+    from tracker.reports.comparison import WeekChange, WeekComparison
 
 #: The usual, across a bar.
 MARK = "┃"
@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
     title: str
     style: str
-    change: Change
+    change: WeekChange
     less_is_good: bool = True
 
 
@@ -56,7 +56,7 @@ def rows(found: Sequence[Row], width: int, label: int = 0) -> list[Content]:
     ]
 
 
-def _usual(change: Change) -> int:
+def _usual(change: WeekChange) -> int:
     """Where the mark stands; 0 without one."""
     return change.usual or 0 if change.compared else 0
 
@@ -74,7 +74,7 @@ def _bar(row: Row, whole: int, width: int) -> Content:
     return ink.row(bar[:cell], mark, bar[cell + 1 :])
 
 
-def _figure(change: Change) -> str:
+def _figure(change: WeekChange) -> str:
     return format_column_duration(change.seconds) if change.logged else "?"
 
 
@@ -101,7 +101,7 @@ def legend(weeks: int, room: int) -> Content:
     return ink.row(ink.text(MARK, "bold $strong"), ink.text(said, "$faint"))
 
 
-def coverage(found: Comparison) -> Content:
+def coverage(found: WeekComparison) -> Content:
     """`7 of 7 days logged`."""
     says = say_logged(found.logged_days, found.elapsed, over=found.elapsed == len(found.days))
     return ink.text(says, "$faint" if found.logged_days >= found.elapsed else "$flag")

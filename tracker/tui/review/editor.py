@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from tracker import files
 from tracker.domain.models import TrackerError
+from tracker.files import file_access
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def edit(app: App[object], words: str) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or USUAL
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder:
         path = os.path.join(folder, "review.md")
-        with files.replacing(path) as file:
+        with file_access.atomic_replace(path) as file:
             file.write(words)
         _run(app, command, path)
         return _read(command, path)
@@ -50,7 +50,7 @@ def _run(app: App[object], command: str, path: str) -> None:
 
 def _read(command: str, path: str) -> str:
     try:
-        return files.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
+        return file_access.read_text(path).replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         raise TrackerError(
             _("cannot read what “{editor}” wrote: {reason}").format(editor=command, reason=error)

@@ -12,15 +12,13 @@ from tracker.services import habit_keeping, queries, reviewing
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
-    from tracker.reports.checking import Checking
-    from tracker.reports.compare import Comparison
-    from tracker.reports.habits import Kept
-    from tracker.reports.outreach import Outreach
-    from tracker.reports.suggest import Suggestion
-    from tracker.reports.values import Week
+    from tracker.reports.comparison import WeekComparison
+    from tracker.reports.contacts import Outreach
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.reports.suggestions import Suggestion
     from tracker.reports.verdict_history import VerdictFollowUp
-    from tracker.reports.week import Around
-    from tracker.services.workspace import Workspace
+    from tracker.reports.week import CheckingDay, Week, WeekRecords
+    from tracker.workspace import Workspace
 
 #: What stays as it is whatever is recorded.
 _FIXED = ("workspace", "name", "dates")
@@ -60,7 +58,7 @@ class Facts:
         return self.workspace.week_dates(self.name)
 
     @cached_property
-    def around(self) -> Around:
+    def around(self) -> WeekRecords:
         """What was recorded in the week and the usual ones."""
         return reviewing.around(self.workspace, self.name)
 
@@ -70,12 +68,12 @@ class Facts:
         return reviewing.assembled(self.workspace, self.around)
 
     @cached_property
-    def comparison(self) -> Comparison:
+    def comparison(self) -> WeekComparison:
         """The week against the usual one."""
         return reviewing.compared(self.workspace, self.around)
 
     @cached_property
-    def checking(self) -> tuple[Checking, ...]:
+    def checking(self) -> tuple[CheckingDay, ...]:
         """Each day's first and last moment, and its checks."""
         return reviewing.checking(self.workspace, self.around)
 
@@ -85,7 +83,7 @@ class Facts:
         return reviewing.worth_report(self.workspace, self.dates[-1])
 
     @cached_property
-    def habits(self) -> tuple[Kept, ...]:
+    def habits(self) -> tuple[HabitHistory, ...]:
         """The habits up to the end of the week."""
         return habit_keeping.habits(self.workspace, self.dates[-1])
 

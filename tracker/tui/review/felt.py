@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.durations import MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent, percent_change
 from tracker.locale import _
-from tracker.reports.coverage import LEAST_DAYS, too_little
 from tracker.tui import ink
 from tracker.tui.review.against import coverage
 from tracker.tui.theme import hue
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.reports.compare import Comparison
+    from tracker.reports.comparison import WeekComparison
 
 #: Seconds that make no difference worth a word.
 NEAR = 5 * MINUTE
@@ -48,7 +48,7 @@ class Felt(NamedTuple):
         return hue(self.channel) if self.channel else "$strong"
 
 
-def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
+def felt(found: WeekComparison, guesses: Mapping[str | None, int], width: int, height: int) -> list[Content]:
     """One sentence, then everything that was guessed or logged; on days of which not all were, that too."""
     if not found.logged_days:
         return ink.wrapped(sentence(Felt(None, "", None, 0), found), width, "bold $strong")
@@ -70,7 +70,7 @@ def felt(found: Comparison, guesses: Mapping[str | None, int], width: int, heigh
     return [*head, *lines[: len(lines) - gap]]
 
 
-def sentence(whole: Felt, found: Comparison) -> str:
+def sentence(whole: Felt, found: WeekComparison) -> str:
     """`It was 2h 37m more than it felt: 13h 37m, and you guessed 11h (-19 %).`"""
     logged = format_duration(whole.logged)
     if not found.logged_days:

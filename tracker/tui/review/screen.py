@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-    from tracker.services.review_draft import Draft
-    from tracker.services.workspace import Workspace
+    from tracker.services.review_draft import ReviewDraft
     from tracker.tui.review.step import Step
+    from tracker.workspace import Workspace
 
 #: Ends the last step while one writes in it.
 WRITE = ("ctrl+s", "^s")
@@ -41,7 +41,7 @@ class ReviewScreen(Dialog[bool]):
         Binding("shift+tab", "tab(-1)", "Back", show=False, id="review-back", tooltip="the field or step before"),
     ]
 
-    def __init__(self, workspace: Workspace, week: str, draft: Draft) -> None:
+    def __init__(self, workspace: Workspace, week: str, draft: ReviewDraft) -> None:
         super().__init__()
         self._workspace, self._week = workspace, week
         self._facts = Facts(workspace, week)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Review
-    from tracker.services.workspace import Workspace
+    from tracker.workspace import Workspace
 
 #: What it answers where it is to be amended.
 AMEND = "amend"

@@ -11,9 +11,9 @@ from tracker.formatting.money import format_optional_money
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
-from tracker.reports import triggers
-from tracker.reports.pauses import CALLED_OFF, KEPT
-from tracker.reports.people import say_met
+from tracker.reports import presets
+from tracker.reports.contacts import say_met
+from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
 from tracker.tui import ink, signs
 from tracker.tui.screens.running_panel import day_line
 from tracker.tui.theme import hue
@@ -21,8 +21,8 @@ from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tracker.domain.models import Outcome, Urge
-    from tracker.reports.pauses import Abstinence
-    from tracker.reports.values import Day, Part
+    from tracker.reports.day import Day, Part
+    from tracker.reports.pause_outcomes import PauseOutcome
 
 
 class DayHighlights(Panel):
@@ -128,13 +128,13 @@ class DayHighlights(Panel):
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
-        rest = f" · {triggers.said(urge.trigger)}" if urge.trigger else ""
+        rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
         return self._line(
             "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
             ink.text(rest, "$faint"),
         )  # fmt: skip
 
-    def _pause(self, pause: Abstinence) -> list[tuple[int, Content]]:
+    def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
         """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}

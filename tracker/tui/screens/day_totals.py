@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES, format_checks, format_simultaneous
 from tracker.locale import _
-from tracker.reports import totals
 from tracker.tui import ink
 from tracker.tui.descriptions import social_time
 from tracker.tui.theme import PURPOSES, hue
@@ -20,8 +20,9 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tracker.analytics.totals import ChannelTotal, PurposeTotal
     from tracker.domain.models import Channel
-    from tracker.reports.values import ChannelTotal, Day, PurposeTotal
+    from tracker.reports.day import Day
 
 
 class TodayPanel(Panel):

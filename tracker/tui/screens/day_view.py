@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.panel import Rows
+    from tracker.workspace import Workspace
 
 
 class DayView(View):

@@ -15,7 +15,7 @@ from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.reports.habits import Kept
+    from tracker.reports.habit_histories import HabitHistory
 
 #: As many days as are shown at most, and at least.
 MOST, FEWEST = 28, 7
@@ -27,9 +27,9 @@ VALUE, BAR = 12, 8
 class HabitsPanel(Panel):
     """One line each."""
 
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[HabitHistory, ...] = ()
 
-    def show(self, kept: tuple[Kept, ...]) -> None:
+    def show(self, kept: tuple[HabitHistory, ...]) -> None:
         """Set the habits, each with its days up to the one that is shown."""
         self.kept = kept
         done = sum(one.today.state == DONE for one in kept)
@@ -57,7 +57,7 @@ class HabitsPanel(Panel):
         """As the key does."""
         await self.app.run_action("do('habits')")
 
-    def _line(self, one: Kept, width: int, name: int, value: int, days: int, bar: int) -> Content:
+    def _line(self, one: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
         head = ink.row(sign(one.today.state), " ", ink.left(one.habit.name, name))
         said = say_value(one.habit, one.today.value) or say_state(one.habit, one.today)
         said = said if ink.widest([said]) < value else ""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.finding import Cluster, Finding
-    from tracker.reports.five_weeks import Look
+    from tracker.reports.patterns import PatternLook
 
     #: Every pattern anew, one line each.
     Loader = Callable[[], "list[PatternItem]"]
@@ -54,7 +54,7 @@ class PatternItem(NamedTuple):
     #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
-    weeks: tuple[Look, ...] = ()
+    weeks: tuple[PatternLook, ...] = ()
 
 
 def title(name: str) -> str:
@@ -251,13 +251,13 @@ def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, i
 _NOTHING, _HIGHEST = "◌", 6
 
 
-def _weeks(looks: Sequence[Look]) -> Content:
+def _weeks(looks: Sequence[PatternLook]) -> Content:
     """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
     top = max((abs(look.figure or 0) for look in looks), default=0)
     return ink.row(*(_week(look, top) for look in looks))
 
 
-def _week(look: Look, top: float) -> Content:
+def _week(look: PatternLook, top: float) -> Content:
     if look.state == "not enough data":
         return ink.text(_NOTHING, "$faint")
     column = ink.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]

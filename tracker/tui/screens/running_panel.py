@@ -11,6 +11,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
+from tracker.reports.pause_outcomes import PauseOutcome
 from tracker.tui import ink, signs
 from tracker.tui.descriptions import session_reasons, social_time
 from tracker.tui.keys import BY_ID, said
@@ -19,8 +20,7 @@ from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tracker.domain.models import DayNote, Session
-    from tracker.reports.pauses import Abstinence
-    from tracker.reports.values import Day
+    from tracker.reports.day import Day
 
 
 _FONT = {
@@ -109,7 +109,7 @@ class RunningPanel(Panel):
     titles: dict[str, str] = {}
     now = 0
     zone = "UTC"
-    pause: Abstinence | None = None
+    pause: PauseOutcome | None = None
     #: The keys of what can be done past the plan, as the user has them; `why` only while that is asked.
     more, why = "+", ""
 
@@ -120,7 +120,7 @@ class RunningPanel(Panel):
         day: Day,
         now: int,
         zone: str,
-        pause: Abstinence | None = None,
+        pause: PauseOutcome | None = None,
         *,
         lost: bool = False,
         resumes: bool = True,
@@ -239,7 +239,7 @@ class RunningPanel(Panel):
         parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
         return ink.text(" · ", "$faint").join(parts)
 
-    def _pausing(self, pause: Abstinence, width: int) -> list[Content]:
+    def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
         """The time left, calmly; what was opened in it is told like any other fact."""
         assert self.day is not None
         left = max(pause.until - self.now, 0)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tracker.domain.models import Channel, Session
-    from tracker.services.queries import Usual
+    from tracker.services.queries import EarlierStart
 
 
 def ago(seconds: int) -> str:
@@ -33,7 +33,7 @@ def ago(seconds: int) -> str:
     return _("{n}d ago").format(n=seconds // 86_400)
 
 
-def usual_words(usual: Usual) -> str:
+def usual_words(usual: EarlierStart) -> str:
     """`create · 25m`: what enter would start."""
     plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
     return " · ".join(part for part in (usual.activity or "", plan) if part)
@@ -47,12 +47,12 @@ def keycap(letter: str | None) -> Content:
 class StartList(Panel):
     """Clicking a line starts there."""
 
-    items: Sequence[tuple[Channel, Usual]] = ()
+    items: Sequence[tuple[Channel, EarlierStart]] = ()
     running: Session | None = None
     now = 0
     plans: Sequence[str] = ()
 
-    def show(self, items: Sequence[tuple[Channel, Usual]], now: int, running: Session | None) -> None:
+    def show(self, items: Sequence[tuple[Channel, EarlierStart]], now: int, running: Session | None) -> None:
         """Set what is offered."""
         self.items, self.now, self.running = items, now, running
         self.say(_("Start"), _("s, then the letter"))

@@ -8,7 +8,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.services import closing_day, pausing, queries, reviewing, timekeeping
+from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui import pattern_items
@@ -26,9 +26,9 @@ from tracker.tui.widgets.strip import DayStrip
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.reports.values import Day
-    from tracker.services.workspace import Workspace
+    from tracker.reports.day import Day
     from tracker.tui.widgets.panel import Rows
+    from tracker.workspace import Workspace
 
 
 class TimerView(View):
@@ -122,7 +122,7 @@ class TimerView(View):
         running = self.query_one(RunningPanel)
         if running.session:
             changed = getattr(self.app, "keymap_changed", {})
-            asks = timekeeping.asks_why(workspace, running.session)
+            asks = overruns.asks_why(workspace, running.session)
             running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
 
     def rows(self) -> Rows | None:

@@ -9,8 +9,8 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.panel import Rows
+    from tracker.workspace import Workspace
 
 
 class Live:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tracker.analytics import totals
+from tracker.analytics.coverage import say_logged, too_little
 from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.money import format_optional_money
@@ -13,8 +15,6 @@ from tracker.formatting.numbers import format_percent, format_shares, format_sig
 from tracker.formatting.text import PURPOSE_TITLES, capitalized, format_checks, format_simultaneous
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
-from tracker.reports import totals
-from tracker.reports.coverage import say_logged, too_little
 from tracker.tui import ink, signs
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from tracker.analytics.totals import ChannelTotal
     from tracker.analytics.worth.rows import WorthRow
-    from tracker.reports.commitments import Result
-    from tracker.reports.values import ChannelTotal, Week
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.week import Week
     from tracker.services.reviewing import WeekWorth
 
 
@@ -378,7 +379,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
 
 
-def _commitment_lines(results: Sequence[Result], width: int) -> list[Content]:
+def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
     """Under a heading with how many were kept, each commitment with its result at the right."""
     from tracker.reports.commitment_words import say_commitment, say_went
 

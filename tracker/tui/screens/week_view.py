@@ -25,10 +25,10 @@ from tracker.tui.screens.week_panels import (
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tracker.reports.five_weeks import Look
+    from tracker.reports.patterns import PatternLook
     from tracker.services.reviewing import WeekWorth
-    from tracker.services.workspace import Workspace
     from tracker.tui.widgets.panel import Rows
+    from tracker.workspace import Workspace
 
 
 class WeekView(View):
@@ -62,7 +62,7 @@ class WeekView(View):
         for panel in (self.query_one(WeekHeadline), self.query_one(WeekDaysPanel), self.query_one(TimeSpentPanel)):
             panel.runs = grows
         self.query_one(WeekHeadline).show(
-            week, workspace.today(), reviewed, bool(reviewed) and reviewing.is_changed(workspace, week)
+            week, workspace.today(), reviewed, bool(reviewed and reviewing.week_changes(workspace, week))
         )
         self.query_one(WeekDaysPanel).show(week, letters, workspace.today())
         self.query_one(ChecksPanel).show(week, starts_hour)
@@ -91,7 +91,7 @@ class WeekView(View):
         if self.whole and self.query_one(WorthPanel).week == week:
             self.query_one(WorthPanel).show(week, week_worth)
 
-    def _show_looks(self, week: str, looks: dict[str, tuple[Look, ...]]) -> None:
+    def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
         shown = self.query_one(WeekHeadline).week if self.whole else None
         if shown and shown.week == week:

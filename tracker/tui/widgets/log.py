@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
-    from tracker.reports.values import Day, Part
+    from tracker.reports.day import Day, Part
 
 
 #: More lines than this are a day nobody reads: the rest stays in `tracker day`.

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.analytics.patterns.finding import Cluster
-    from tracker.reports.values import ChannelTotal, Day, Part
+    from tracker.analytics.totals import ChannelTotal
+    from tracker.reports.day import Day, Part
 
 HOUR = 3600
 #: The strip never stands for less than this, so that an early morning is not magnified.

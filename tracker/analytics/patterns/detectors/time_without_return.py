@@ -37,7 +37,7 @@ CHANCE = 0.99
 PRIOR = 0.5
 
 
-class LeadRate(NamedTuple):
+class ChannelLeadRate(NamedTuple):
     """What is known of a channel's leads an hour: the chance to be below break-even, their mean and 95 % interval."""
 
     below: float
@@ -113,14 +113,14 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-def lead_rate(channel: Return, break_even: float) -> LeadRate:
+def lead_rate(channel: Return, break_even: float) -> ChannelLeadRate:
     """What is known of a channel's leads an hour; `break_even` is in leads an hour. ValueError without any time."""
     if channel.seconds <= 0:
         raise ValueError("no time, no leads an hour")
     hours, shape = channel.seconds / 3600, channel.leads + PRIOR
     low, high = (gamma_ppf(share, shape=shape) / hours for share in (0.025, 0.975))
     below = gamma_cdf(break_even * hours, shape=shape)
-    return LeadRate(below, hours, channel.leads, channel.channel, shape / hours, low, high)
+    return ChannelLeadRate(below, hours, channel.leads, channel.channel, shape / hours, low, high)
 
 
 def _too_little(log: DetectorInput) -> Finding:

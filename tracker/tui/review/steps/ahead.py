@@ -9,8 +9,7 @@ from tracker.calendar.weeks import next_week
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language
-from tracker.reports.commitment_line import write_commitment
-from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure
+from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, write_commitment
 from tracker.services import queries, reviewing
 from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Commitment
-    from tracker.reports.suggest import Suggestion
+    from tracker.reports.suggestions import Suggestion
     from tracker.tui.review.facts import Facts
 
 #: More are wishes.

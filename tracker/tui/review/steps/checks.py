@@ -16,7 +16,7 @@ from tracker.tui.widgets.heatmap import heatmap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.checking import Checking as DayChecks
+    from tracker.reports.week import CheckingDay as DayChecks
 
 #: Cells of the smallest map.
 MAP = 28

@@ -9,7 +9,7 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
-from tracker.reports.session import MOST_FLAGS
+from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
 from tracker.tui.actions import opening, pattern_marking
@@ -20,7 +20,7 @@ from tracker.tui.widgets.keycaps import Cap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.five_weeks import Look
+    from tracker.reports.patterns import PatternLook
     from tracker.tui.review.facts import Facts
     from tracker.tui.screens.patterns_panel import PatternItem
 
@@ -40,7 +40,7 @@ class Flags(Choosing):
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
         self.items: list[PatternItem] = []
-        self.looks: dict[str, tuple[Look, ...]] = {}
+        self.looks: dict[str, tuple[PatternLook, ...]] = {}
         self._looked = False
 
     def load(self) -> None:
@@ -55,7 +55,7 @@ class Flags(Choosing):
         looks = pattern_marks.five_weeks(self.workspace, self.week)
         self.app.call_from_thread(self._seen, looks)
 
-    def _seen(self, looks: dict[str, tuple[Look, ...]]) -> None:
+    def _seen(self, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         self.looks = looks
         if self.is_attached:
             self.redraw()

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from tracker.reports.commitments import Result
-    from tracker.reports.habits import Kept
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.habit_histories import HabitHistory
     from tracker.tui.review.facts import Facts
 
 #: How a commitment went, by its sign as well as its colour.
@@ -38,7 +38,7 @@ class Keeping(Choosing):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self.results: tuple[Result, ...] = ()
+        self.results: tuple[CommitmentResult, ...] = ()
 
     def load(self) -> None:
         """How they went, and what was answered."""
@@ -47,7 +47,7 @@ class Keeping(Choosing):
         self.redraw()
 
     @property
-    def asked(self) -> list[Result]:
+    def asked(self) -> list[CommitmentResult]:
         """Those of which only the user can say how they went."""
         return [one for one in self.results if one.commitment.measure is None]
 
@@ -71,7 +71,7 @@ class Keeping(Choosing):
         heading, *habits = self._habits(width)
         return [*lines, heading, *(line for one in habits for line in (one, *([Line(ink.BLANK)] if apart else [])))]
 
-    def _result(self, one: Result, width: int) -> list[Content]:
+    def _result(self, one: CommitmentResult, width: int) -> list[Content]:
         sign, style = SIGNS[one.kept]
         said = ink.wrapped(say_commitment(one.commitment), width - 3, "bold $strong")
         lines = [ink.row(ink.text(f"{sign}  ", style) if not n else "   ", line) for n, line in enumerate(said)]
@@ -81,7 +81,7 @@ class Keeping(Choosing):
             went = self._went(one)
         return [*lines, *(ink.row("   ", line) for line in ink.wrapped(went, width - 3, "$faint"))]
 
-    def _went(self, one: Result) -> str:
+    def _went(self, one: CommitmentResult) -> str:
         """`talks: at least 3 → 5`; `first opening not before 09:00 · 6 of 7 days`."""
         measure = one.commitment.measure
         if measure and one.of is None and one.value is not None:
@@ -119,7 +119,7 @@ def _title(title: str) -> Content:
     return ink.text(title, "bold $primary")
 
 
-def _habit(one: Kept, name: int, dates: Sequence[str]) -> Content:
+def _habit(one: HabitHistory, name: int, dates: Sequence[str]) -> Content:
     """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
     week = {mark.date: mark for mark in one.within(dates)}
     spaced = ink.row(*(signs([week[date]] if date in week else [], 1) + "  " for date in dates))

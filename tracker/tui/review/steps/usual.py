@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics import totals
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent
 from tracker.formatting.text import as_sentence, capitalized, format_simultaneous
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
-from tracker.reports import totals
-from tracker.reports.compare import say_most
+from tracker.reports.comparison import say_most
 from tracker.services import queries
 from tracker.tui import ink
 from tracker.tui.review.against import Row, coverage, legend, rows
@@ -20,7 +20,7 @@ from tracker.tui.theme import PURPOSES, hue
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.compare import Comparison
+    from tracker.reports.comparison import WeekComparison
 
 #: Purposes of which more is no worse.
 MEANT = ("make", "relate")
@@ -50,7 +50,7 @@ class Usual(Step):
         below = [line for title, part in parts if part for line in (_title(title), *rows(part, width), ink.BLANK)]
         return [*head, *below[:-1]]
 
-    def _columns(self, found: Comparison, width: int, height: int) -> list[Content]:
+    def _columns(self, found: WeekComparison, width: int, height: int) -> list[Content]:
         """Days above purposes at the left, channels above activities at the right."""
         left, right = (width - GAP) // 2, (width - GAP) - (width - GAP) // 2
         days, purposes = self._days(found), self._purposes(found)
@@ -66,21 +66,21 @@ class Usual(Step):
         lower = _beside(_block(purposes, left, rest, spaced), _block(activities, right, rest, spaced), left)
         return [*upper, ink.BLANK, *lower]
 
-    def _days(self, found: Comparison) -> tuple[str, list[Row]]:
+    def _days(self, found: WeekComparison) -> tuple[str, list[Row]]:
         return _("By day"), [Row(format_short_weekday(one.name or ""), "$faint", one) for one in found.days]
 
-    def _channels(self, found: Comparison) -> tuple[str, list[Row]]:
+    def _channels(self, found: WeekComparison) -> tuple[str, list[Row]]:
         shown = [Row(one.title, hue(one.name or ""), one, one.kind == "social") for one in found.channels]
         return _("By channel"), shown
 
-    def _purposes(self, found: Comparison) -> tuple[str, list[Row]]:
+    def _purposes(self, found: WeekComparison) -> tuple[str, list[Row]]:
         shown = [
             Row(capitalized(one.title), PURPOSES.get(one.name or "", "$faint"), one, one.name not in MEANT)
             for one in found.purposes
         ]
         return _("What for"), shown
 
-    def _activities(self, found: Comparison) -> tuple[str, list[Row]]:
+    def _activities(self, found: WeekComparison) -> tuple[str, list[Row]]:
         purposes = {one.name: one.purpose for one in queries.activities(self.workspace)}
         shown = []
         for one in found.activities:
@@ -89,7 +89,7 @@ class Usual(Step):
         return _("What you did"), shown
 
 
-def total(found: Comparison) -> Content:
+def total(found: WeekComparison) -> Content:
     """`10h 4m social  -18 % on your usual 12h 20m`."""
     whole = found.total
     seconds = format_duration(whole.seconds) if found.logged_days else "?"

@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.worth.rows import WorthRow
-    from tracker.services.workspace import Workspace
     from tracker.tui.review.worth_table import ShownColumn
+    from tracker.workspace import Workspace
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
 VERDICT_KEYS = {"+": "more", "=": "keep", "-": "cut", "x": "stop"}

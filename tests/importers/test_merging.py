@@ -1,0 +1,153 @@
+"""From facts to sessions, without a file."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.models import LONGEST_SESSION, Session
+from tracker.importers import merging
+from tracker.importers.imported_record import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.importers.merging import SessionChanges
+from tracker.storage.time_intervals import GAP, MeasuredInterval, joined, subtract, union
+
+times = st.integers(0, 2_000)
+spans = st.builds(
+    lambda start, lasts, estimated: (start, start + lasts, estimated), times, st.integers(0, 200), st.integers(0, 2)
+)
+intervals = st.builds(lambda start, lasts: (start, start + lasts), times, st.integers(0, 200))
+
+
+def seconds(found: list[MeasuredInterval] | list[tuple[int, int]]) -> set[int]:
+    return {second for span in found for second in range(span[0], span[1])}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ([(0, 10, 0), (40, 50, 0)], [(0, 50, 0)]),
+        ([(0, 10, 0), (41, 50, 0)], [(0, 10, 0), (41, 50, 0)]),
+        ([(0, 100, 0), (10, 20, 0), (125, 126, 0)], [(0, 126, 0)]),
+        ([(5, 5, 0)], [(5, 5, 0)]),
+        ([(0, 300, 1), (20, 30, 0)], [(0, 300, 1)]),
+        ([(0, 20, 1), (20, 30, 0)], [(0, 30, 0)]),
+        ([(0, 30, 1), (20, 30, 0)], [(0, 30, 0)]),
+        ([], []),
+    ],
+)
+def test_facts_up_to_half_a_minute_apart_are_one_session(
+    facts: list[MeasuredInterval], expected: list[MeasuredInterval]
+) -> None:
+    assert joined(facts) == expected
+    assert joined(reversed(facts)) == expected
+
+
+def test_no_session_is_longer_than_the_journal_holds() -> None:
+    facts = [(day * 86_400, (day + 1) * 86_400, MEASURED) for day in range(20)]
+    found = joined(facts)
+    assert all(end - start <= LONGEST_SESSION for start, end, _estimated in found)
+    assert sum(end - start for start, end, _estimated in found) == 20 * 86_400
+
+
+@given(st.lists(spans))
+def test_joined_sessions_hold_all_the_time_and_are_further_apart(facts: list[MeasuredInterval]) -> None:
+    found = joined(facts)
+    assert seconds(facts) <= seconds(found)
+    assert all(later[0] - earlier[1] > GAP for earlier, later in pairwise(found))
+
+
+@given(st.lists(spans), st.lists(intervals))
+def test_cutting_leaves_exactly_the_time_that_is_not_taken(
+    facts: list[MeasuredInterval], taken: list[tuple[int, int]]
+) -> None:
+    sessions = joined(facts)
+    left = subtract(sessions, union(taken))
+    assert seconds(left) == seconds(sessions) - seconds(taken)
+    points = {span[0] for span in sessions if span[0] == span[1]}
+    assert {span[0] for span in left if span[0] == span[1]} == points - seconds(taken)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "believed"),
+    [
+        ((0, 10, MEASURED), (0, 90, MEASURED), (0, 90, MEASURED)),  # the browser completed it
+        ((0, 300, UNTIL_NEXT), (0, 20, MEASURED), (0, 20, MEASURED)),
+        ((0, 300, NOTHING_FOLLOWED), (0, 20, UNTIL_NEXT), (0, 20, UNTIL_NEXT)),
+        ((0, 100, NOTHING_FOLLOWED), (0, 300, NOTHING_FOLLOWED), (0, 300, NOTHING_FOLLOWED)),
+        ((0, 100, UNTIL_NEXT), (0, 300, UNTIL_NEXT), (0, 100, UNTIL_NEXT)),
+    ],
+)
+def test_of_two_readings_the_surer_is_believed_whichever_came_first(
+    one: MeasuredInterval, other: MeasuredInterval, believed: MeasuredInterval
+) -> None:
+    assert merging.more_certain(one, other) == merging.more_certain(other, one) == believed
+
+
+@given(spans, spans, spans)
+def test_belief_does_not_depend_on_the_order_of_three(
+    one: MeasuredInterval, two: MeasuredInterval, three: MeasuredInterval
+) -> None:
+    two, three = (one[0], *two[1:]), (one[0], *three[1:])
+    assert merging.more_certain(merging.more_certain(one, two), three) == merging.more_certain(
+        one, merging.more_certain(two, three)
+    )
+
+
+def session(id: int, start: int, end: int, **details: object) -> Session:
+    return Session(id, "x", start, end, "UTC", source="chrome")._replace(**details)  # type: ignore[arg-type]
+
+
+def settled(
+    before: list[MeasuredInterval],
+    fresh: list[MeasuredInterval],
+    existing: list[Session],
+    taken: list[tuple[int, int]] | None = None,
+) -> SessionChanges:
+    changes = SessionChanges([], [], [])
+    difference = merging.interval_difference(before, [*before, *fresh])
+    merging.apply_difference(difference, fresh, existing, taken or [], session(0, 0, 0), changes)
+    return changes
+
+
+def test_a_fact_between_two_sessions_makes_them_one_that_knows_what_both_knew() -> None:
+    existing = [session(1, 0, 10, note="a"), session(2, 50, 60, note="b", person="Samia"), session(3, 500, 510)]
+    changes = settled([(0, 10, 0), (50, 60, 0), (500, 510, 0)], [(20, 30, 0)], existing)
+    assert changes.changed == [session(1, 0, 60, note="a; b", person="Samia")]
+    assert (changes.added, changes.deleted) == ([], [2])
+
+
+def test_time_recorded_by_hand_cuts_an_imported_session_in_two() -> None:
+    changes = settled([], [(0, 100, 0)], [], [(40, 60)])
+    assert changes.added == [session(0, 0, 40), session(0, 60, 100)]
+
+
+def test_a_session_that_was_cut_grows_at_its_end() -> None:
+    existing = [session(1, 0, 40), session(2, 60, 100, note="kept")]
+    changes = settled([(0, 100, 0)], [(90, 150, 0)], existing, [(40, 60)])
+    assert changes == SessionChanges([], [session(2, 60, 150, note="kept")], [])
+
+
+def test_a_session_that_the_user_moved_is_left_alone_and_only_new_time_is_added() -> None:
+    existing = [session(1, 0, 80)]
+    changes = settled([(0, 100, 0)], [(110, 150, 0)], existing)
+    assert changes == SessionChanges([session(0, 110, 150)], [], [])
+
+
+def test_a_session_that_the_user_deleted_does_not_come_back() -> None:
+    assert settled([(0, 100, 0)], [(90, 150, 0)], []) == SessionChanges([session(0, 100, 150)], [], [])
+
+
+def test_a_note_does_not_keep_a_session_from_growing() -> None:
+    changes = settled([(0, 100, 0)], [(90, 150, 0)], [session(1, 0, 100, note="why?")])
+    assert changes == SessionChanges([], [session(1, 0, 150, note="why?")], [])
+
+
+def test_measured_sessions_give_way_to_recorded_time() -> None:
+    changes = SessionChanges([], [], [])
+    merging.yield_to_recorded(
+        [session(1, 0, 100), session(2, 200, 210), session(3, 300, 310)], [(40, 60), (190, 220)], changes
+    )
+    assert changes == SessionChanges([session(0, 60, 100)], [session(1, 0, 40)], [2])

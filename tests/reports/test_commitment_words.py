@@ -1,0 +1,42 @@
+"""What is written of a commitment is read back as the same one, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.domain.models import Commitment
+from tracker.reports.commitment_words import read_commitment, write_commitment
+
+WEEK = "2026-W48"
+
+
+def made(*measured: object, channel: str | None = None, ring: str | None = None) -> Commitment:
+    return Commitment(0, WEEK, "I want to check likes", "I call one prospect", *measured, channel, ring)  # type: ignore[arg-type, call-arg]
+
+
+EVERY = (
+    made(),
+    made("contacts", "at_least", 3.0, "week"),
+    made("contacts", "at_least", 1.0, "day", ring="street"),
+    made("social_minutes", "at_most", 45.0, "day", channel="instagram"),
+    made("social_minutes", "at_most", 300.0, "week"),
+    made("checks", "at_most", 12.0, "day"),
+    made("plan_kept", "at_least", 80.0, "week"),
+    made("first_opening", "at_least", 9 * 3600.0, "day"),
+    made("last_opening", "at_most", 24.5 * 3600, "day"),
+    made("night_openings", "at_most", 0.0, "day"),
+    made("pauses_kept", "at_least", 2.0, "week"),
+    made("after_posting", "at_least", 30.0),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("one", EVERY, ids=[f"{one.measure}-{one.per}" for one in EVERY])
+def test_what_is_written_is_read_back(one: Commitment, language: str) -> None:
+    assert read_commitment(write_commitment(one, language), WEEK) == one
+
+
+def test_the_line_is_as_people_would_type_it() -> None:
+    assert write_commitment(EVERY[1]) == (
+        "if I want to check likes then I call one prospect; at least 3 a week by contacts"
+    )

@@ -1,0 +1,216 @@
+"""A week against the usual one: hand-worked, and computed again from the sessions themselves."""
+
+from __future__ import annotations
+
+from random import Random
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
+from tracker import locale
+from tracker.calendar.days import day_of, next_date
+from tracker.calendar.weeks import week_dates
+from tracker.formatting.numbers import percent_change
+from tracker.reports.comparison import WeekChange, WeekComparison, compare, say_most
+from tracker.reports.week import load_week, week
+from tracker.storage import notes
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+
+
+def compared(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
+    records = load_week(Workspace(journal, settings, PARIS, now=now), name)
+    return compare(journal, settings, records, day_of(now, PARIS, settings.day_starts_at))
+
+
+def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:
+    """(minutes, usual minutes) of one thing."""
+    one = next(change for change in changes if change.name == name)
+    return one.seconds // 60, None if one.usual is None else one.usual // 60
+
+
+def a_week(journal: Journal, back: int, linkedin: float, x: float = 0, activity: str | None = None) -> None:
+    """Four logged days, that many weeks back: LinkedIn on Monday, X on Tuesday, a call on Wednesday and Thursday."""
+    day = -7 * back
+    if linkedin:
+        log(journal, "linkedin", day, "09:00", linkedin, activity=activity)
+    if x:
+        log(journal, "x", day + 1, "09:00", x)
+    for offset in range(4):
+        log(journal, "call", day + offset, "20:00", 10)
+
+
+def test_by_hand(journal: Journal) -> None:
+    # LinkedIn 60, 120, 180 min in the three weeks before: usually 120. X 30, 0, 0: usually 0.
+    a_week(journal, 1, 60, 30, "create")
+    a_week(journal, 2, 120)
+    a_week(journal, 3, 180, activity="scroll")
+    a_week(journal, 0, 300, 20, "create")
+    found = compared(journal)
+    assert (found.usual_weeks, found.usual_days, found.logged_days, found.over) == (3, 12, 4, True)
+    assert of((found.total,), None) == (320, 120)  # 90, 120, 180
+    assert of(found.channels, "linkedin") == (300, 120)
+    assert of(found.channels, "x") == (20, 0)
+    assert of(found.channels, "call") == (40, 40)
+    assert of(found.activities, "create") == (300, 0)  # 60, 0, 0
+    assert of(found.activities, None) == (20, 30)  # 30, 120, 0
+    assert of(found.purposes, "make") == (300, 0)
+    assert of(found.purposes, "scroll") == (0, 0)
+    assert of(found.days, "2026-11-16") == (300, 120)
+    assert of(found.days, "2026-11-17") == (20, 0)
+    assert of(found.days, "2026-11-22") == (0, None)  # no Sunday was logged
+    # LinkedIn changed by 180 min, "make" by 300: the larger is said.
+    assert say_most(found) == "make: 5h, usually nothing"
+
+
+def test_it_is_the_usual_of_the_week_itself(journal: Journal) -> None:
+    for back, minutes in enumerate((200, 10, 40, 90, 55, 61, 17, 300, 5, 800)):
+        a_week(journal, back, minutes)
+    shown = week(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    found = compared(journal)
+    assert (found.total.seconds, found.total.usual) == (shown.seconds, shown.usual_seconds)
+    assert (found.usual_weeks, found.usual_days) == (shown.usual_weeks, shown.usual_days) == (8, 32)
+    # Of 10 40 90 55 61 17 300 5 (the 800 is nine weeks back): (40 + 55) / 2.
+    assert of(found.channels, "linkedin") == (200, 47)
+
+
+def test_by_another_way(journal: Journal) -> None:
+    """Computed again from a list of what was logged, without the code that is proved."""
+    random = Random(47)
+    logged: list[tuple[str, str | None, str, int]] = []
+    for back in range(10):
+        for day in random.sample(range(7), random.randrange(3, 8)):
+            for hour in random.sample(range(8, 23), 3):
+                channel, activity = (
+                    random.choice(("linkedin", "x", "youtube")),
+                    random.choice((None, "create", "reply")),
+                )
+                minutes = random.randrange(1, 50)
+                made = log(journal, channel, day - 7 * back, f"{hour:02}:00", minutes, activity=activity)
+                logged.append((channel, activity, day_of(made.start, PARIS, 14_400), 60 * minutes))
+    weeks = [week_dates(f"2026-W{47 - back}", 0) for back in range(10)]
+    dates = {date for *_rest, date, _seconds in logged}
+    usual = [week for week in weeks[1:] if sum(date in dates for date in week) >= 4][:8]
+    found = compared(journal)
+    for changes, place in ((found.channels, 0), (found.activities, 1), (found.days, 2)):
+        for one in changes:
+
+            def total(week: list[str], place: int = place, one: WeekChange = one) -> int:
+                return sum(row[3] for row in logged if row[place] == one.name and row[2] in week)
+
+            assert one.seconds == total(weeks[0])
+            if place < 2:
+                assert one.usual == round(median(map(total, usual)))
+    for place, one in enumerate(found.days):
+        same = [week[place] for week in usual if week[place] in dates]
+        totals = [sum(row[3] for row in logged if row[2] == date) for date in same]
+        assert one.usual == (round(median(totals)) if totals else None)
+
+
+@pytest.mark.parametrize(
+    ("usual", "now", "said"),
+    [
+        (120, 300, "LinkedIn: 3h more than usual, 5h instead of 2h"),
+        (300, 120, "LinkedIn: 3h less than usual, 2h instead of 5h"),
+        (120, 0, "LinkedIn: nothing, usually 2h"),
+        (120, 0.5, "LinkedIn: 2h less than usual, 30s instead of 2h"),
+        (0.5, 120, "LinkedIn: 2h more than usual, 2h instead of 30s"),
+        (120, 149, "nothing much changed"),  # under half an hour
+        (120, 150, "LinkedIn: 30m more than usual, 2h 30m instead of 2h"),
+        (600, 659, "nothing much changed"),  # under a tenth of the usual week
+        (600, 661, "LinkedIn: 1h 1m more than usual, 11h 1m instead of 10h"),
+        # 119.6 and 60.7 minutes are shown as 1h 59m and 1h: the change is said of what is shown.
+        (60.7, 119.6, "LinkedIn: 59m more than usual, 1h 59m instead of 1h"),
+    ],
+)
+def test_what_changed_most_in_one_sentence(journal: Journal, usual: float, now: float, said: str) -> None:
+    a_week(journal, 1, usual)
+    a_week(journal, 0, now)
+    assert say_most(compared(journal)) == said
+
+
+def test_a_week_that_is_not_over_has_less_of_everything_as_yet(journal: Journal) -> None:
+    for back in (0, 1):
+        a_week(journal, back, 120, 60)
+    noon = at(3, "22:00")  # Thursday of the week before NOW's, with its four days logged
+    found = compared(journal, now=noon)
+    assert not found.over
+    assert say_most(found) == "so far: nothing much changed"
+    log(journal, "youtube", 3, "10:00", 200)
+    more = compared(journal, now=noon)
+    assert say_most(more) == "so far: YouTube: 3h 20m, usually nothing"
+    log(journal, "facebook", -4, "10:00", 600)
+    less = compared(journal, now=noon)
+    assert say_most(less) == "so far: YouTube: 3h 20m, usually nothing"
+
+
+def test_it_is_said_in_french_as_well(journal: Journal) -> None:
+    a_week(journal, 1, 120)
+    a_week(journal, 0, 300)
+    locale.use("fr")
+    try:
+        assert "LinkedIn" in say_most(compared(journal))
+    finally:
+        locale.use("en")
+
+
+def test_talks_are_compared_and_never_what_changed_most(journal: Journal) -> None:
+    a_week(journal, 1, 60)
+    a_week(journal, 0, 60)
+    log(journal, "meeting", 4, "10:00", 600)
+    found = compared(journal)
+    assert of(found.channels, "meeting") == (600, 0)
+    assert found.most is None
+
+
+def test_no_percentage_on_under_an_hour() -> None:
+    assert percent_change(7200, 3600) == 100
+    assert percent_change(1800, 3600) == -50
+    assert percent_change(7200, 3599) is None
+    assert percent_change(7200, None) is None
+    assert WeekChange("channel", "x", "X", 5400, 3600).percent == 50
+
+
+def test_a_week_without_data(journal: Journal) -> None:
+    found = compared(journal)
+    assert (found.total.seconds, found.total.usual, found.logged_days) == (0, None, 0)
+    assert [change.logged for change in found.days] == [False] * 7
+    assert found.channels == found.activities == ()
+    assert say_most(found) == "there is no usual week yet to compare with"
+
+
+def test_too_few_logged_days_say_nothing_of_a_week(journal: Journal) -> None:
+    a_week(journal, 1, 60)
+    log(journal, "linkedin", 0, "09:00", 300)
+    few = compared(journal)
+    assert say_most(few).startswith("too few days")
+    for one in (few.total, *few.channels, *few.activities, *few.purposes):
+        assert (one.difference, one.percent, one.logged) == (0, None, True)
+    assert not any(day.compared for day in few.days)
+    for day in (1, 2, 3):
+        notes.confirm_zero(journal, next_date("2026-11-16", day), True, now=NOW)
+    assert say_most(compared(journal)) == "LinkedIn: 4h more than usual, 5h instead of 1h"
+
+
+def test_over_the_dst_night_the_hours_that_were(journal: Journal) -> None:
+    # From 23:00 on 24 October to 05:00 the next morning the clock shows 6 hours; 7 passed.
+    log(journal, "linkedin", -23, "23:00", 7 * 60)
+    found = compared(journal, "2026-W43")
+    assert at(-22, "05:00") - at(-23, "23:00") == 7 * 3600
+    assert found.total.seconds == 7 * 3600
+    # Sunday begins at 04:00: from 23:00 to then, one hour twice.
+    assert [change.seconds for change in found.days][-2:] == [6 * 3600, 3600]
+
+
+def test_another_first_weekday_is_another_week(journal: Journal) -> None:
+    log(journal, "linkedin", 6, "09:00", 60)  # Sunday 22 November
+    monday_first = compared(journal)
+    sunday_first = compared(journal, "2026-W48", SETTINGS._replace(first_weekday=6))
+    assert monday_first.days[-1].name == sunday_first.days[0].name == "2026-11-22"
+    assert monday_first.total.seconds == sunday_first.total.seconds == 3600

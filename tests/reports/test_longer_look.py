@@ -1,0 +1,263 @@
+"""The longer look: by hand for a few weeks, and recomputed by another way for a month of anything."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tracker import demo
+from tracker.demo.story import HOME
+from tracker.domain.models import PLAN_GRACE, Commitment
+from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look
+from tracker.reports.longer_words import say_distortion, say_shift, say_story
+from tracker.settings import Settings
+from tracker.storage import (
+    Journal,
+    channels,
+    commitments,
+    estimates,
+    notes,
+    outcomes,
+    overlaps,
+    reviews,
+    session_table,
+    sessions,
+    verdicts,
+)
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PARIS = "Europe/Paris"
+MONDAY_FIRST = Settings(first_weekday=0)
+HOUR, DAY, WEEK = 3_600, 86_400, 7 * 86_400
+#: Monday 16 November 2026, noon in Paris: a week before "now", in 2026-W47.
+NOON = NOW - 7 * DAY - 3 * HOUR - 12 * 60
+
+
+def look(journal: Journal, weeks: int = 4, name: str = "2026-W48", **changed: object) -> LongerReport:
+    return longer_look(Workspace(journal, MONDAY_FIRST._replace(**changed), PARIS, now=NOW), name, weeks=weeks)  # type: ignore[arg-type]
+
+
+def add(journal: Journal, channel: str, start: int, seconds: int, plan: int | None = None) -> None:
+    sessions.add(journal, channel, start, start + seconds, PARIS, now=NOW, planned_seconds=plan)
+
+
+def test_weeks_by_hand(journal: Journal) -> None:
+    add(journal, "linkedin", NOON, 1800, 1500)  # over its plan by more than the minute of grace
+    add(journal, "linkedin", NOON + HOUR, 1555, 1500)  # within it
+    add(journal, "instagram", NOON + HOUR + 1000, 1000)  # 445 s of it beyond LinkedIn's
+    sessions.check(journal, "x", NOON + DAY, PARIS, None, now=NOW)
+    add(journal, "call", NOON + 2 * DAY, 600)
+    outcomes.add(journal, "prospect", NOON + 2 * DAY, PARIS, now=NOW, channel="call", person="Samia")
+    outcomes.add(journal, "client", NOW, PARIS, now=NOW, channel="call", person="samia")
+    outcomes.add(journal, "recommendation", NOW, PARIS, now=NOW)
+    outcomes.add(journal, "income", NOW, PARIS, now=NOW, amount=100, currency="EUR")
+    notes.confirm_zero(journal, "2026-11-09", True, now=NOW)
+    first, zero, busy, current = look(journal).weeks
+
+    assert [one.week for one in (first, zero, busy, current)] == ["2026-W45", "2026-W46", "2026-W47", "2026-W48"]
+    assert (first.logged, first.seconds, first.checks, first.checks_a_day, first.leads) == (0, None, None, None, None)
+    assert (zero.logged, zero.seconds, zero.checks_a_day, zero.plan_kept, zero.contacts) == (1, 0, 0, None, 0)
+    assert (busy.logged, busy.elapsed, busy.seconds) == (3, 7, 1800 + 1555 + 445 + 15)
+    assert busy.channels == {"linkedin": 3355, "instagram": 1000, "x": 15}
+    assert (busy.checks, busy.checks_a_day, busy.kept, busy.planned) == (1, 1 / 3, 1, 2)
+    assert (busy.leads, busy.contacts) == (1, 1)
+    # Samia was a lead already, last week; money is no lead.
+    assert (current.elapsed, current.leads, current.seconds) == (1, 1, 0)
+
+
+def test_every_day_is_there_and_unknown_is_never_zero(journal: Journal) -> None:
+    add(journal, "linkedin", NOON, 600)
+    notes.confirm_zero(journal, "2026-11-17", True, now=NOW)
+    found = look(journal, 2)
+    assert dict(found.days) == {f"2026-11-{day}": None for day in range(16, 24)} | {
+        "2026-11-16": 600,
+        "2026-11-17": 0,
+    }
+    assert found.coverage == (2, 8)
+
+
+def test_the_last_weeks_of_a_year_are_those_of_the_quarter(journal: Journal) -> None:
+    add(journal, "youtube", NOON - 30 * WEEK, 900)
+    add(journal, "linkedin", NOON, 600)
+    assert list(look(journal, 52).channels) == ["youtube", "linkedin"]
+    assert look(journal, 52).last(13) == look(journal, 13)
+    assert list(look(journal, 13).channels) == ["linkedin"]
+
+
+def test_nothing_at_all(journal: Journal) -> None:
+    found = look(journal, 52)
+    assert found.coverage == (0, 358)
+    assert found.channels == {}
+    assert found.usual(lambda one: one.seconds) is None
+    assert say_shift(found) is None
+
+
+def test_a_channel_that_is_not_social_is_no_social_time(journal: Journal) -> None:
+    add(journal, "whatsapp", NOON, 600)
+    assert look(journal, 2).weeks[0].seconds == 0
+    channels.set_kind(journal, channels.find(journal, "whatsapp"), "social", now=NOW)
+    assert look(journal, 2).weeks[0].channels == {"whatsapp": 600}
+
+
+def test_weeks_begin_where_the_reader_begins_them(journal: Journal) -> None:
+    add(journal, "linkedin", NOON - DAY, 600)  # Sunday 15 November
+    assert [one.seconds for one in look(journal, 3).weeks] == [600, None, None]
+    found = look(journal, 3, first_weekday=6)
+    assert [(one.week, one.seconds) for one in found.weeks] == [
+        ("2026-W46", None),
+        ("2026-W47", 600),
+        ("2026-W48", None),
+    ]
+    assert found.weeks[1].dates[0] == "2026-11-15"
+
+
+def test_a_week_with_the_long_night_adds_up(journal: Journal) -> None:
+    # Sunday 25 October 2026 has 25 hours, from 04:00 to 04:00; the whole of it is one session.
+    start = int(datetime(2026, 10, 24, 4, tzinfo=ZoneInfo(PARIS)).timestamp())
+    add(journal, "linkedin", start, 2 * DAY + HOUR)
+    (week,) = look(journal, 1, "2026-W43").weeks
+    assert week.seconds == 2 * DAY + HOUR
+    assert sum(seconds or 0 for _date, seconds in look(journal, 1, "2026-W43").days) == 2 * DAY + HOUR
+
+
+def test_an_estimate_stands_beside_what_was_logged(journal: Journal) -> None:
+    reviews.begin(journal, "2026-W47", PARIS, now=NOW)
+    estimates.put(journal, "2026-W47", {None: 2 * HOUR, "linkedin": HOUR}, now=NOW)
+    add(journal, "linkedin", NOON, 2 * HOUR + 1800)
+    week = look(journal, 2).weeks[0]
+    assert week.estimate == 2 * HOUR
+    assert say_distortion(week) == "thought"  # of one day of seven nothing can be told of a week
+    week = week._replace(logged=4)
+    assert say_distortion(week) == "thought, −20 %"
+    assert say_distortion(week._replace(seconds=1800)) == "thought"  # no percentage on under an hour
+    assert say_distortion(week._replace(seconds=None)) == "thought"
+
+
+def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:
+    weeks = tuple(
+        WeekFigures(
+            f"2026-W{number:02}",
+            tuple(f"d{day}" for day in range(7)),
+            0 if hour is None else logged,
+            7,
+            None if hour is None else round(hour * HOUR),
+            *({}, None, 0, 0, None, None),
+        )
+        for number, hour in enumerate(hours, 1)
+    )
+    return LongerReport(weeks, {}, ())
+
+
+def test_the_last_weeks_and_those_before_are_medians_of_whole_weeks() -> None:
+    # The last quarter of 13 weeks is 3, of which 4 are looked at: 3 known ones suffice.
+    found = weeks_of(*[10] * 5, None, 100, *[10] * 2, 4, 5, None, 6)
+    assert found.shift() == (5 * HOUR, 10 * HOUR)
+    assert say_shift(found) == "last 4 weeks: 5h a week, 10h before (medians of whole weeks) · −50 %"
+    assert weeks_of(*[10] * 9, 4, None, None, 6).shift() is None
+    assert weeks_of(*[10] * 13, logged=3).shift() is None
+    assert say_shift(weeks_of(*[0.5] * 13)) == "last 4 weeks: 30m a week, 30m before (medians of whole weeks)"
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
+    path = tmp_path_factory.mktemp("year") / "demo.db"
+    shutil.copy(demo_file, path)
+    return path
+
+
+def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
+    """Another way to the same figures: sets of seconds instead of intervals, datetime instead of our calendar."""
+    with Journal.open(str(year)) as journal:
+        found = longer_look(Workspace(journal, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
+        kinds = {one.name: one.kind for one in channels.channels(journal)}
+        rows = [one for one in session_table.in_span(journal, 0, NOW) if one.end is not None]
+    begin = date.fromisoformat(found.weeks[0].dates[0])
+
+    def edge(zone: str, weeks: int) -> int:
+        """When a week begins by the clocks of the zone something was recorded in."""
+        day = datetime.combine(begin + timedelta(weeks=weeks), time(), ZoneInfo(zone))
+        return int((day + timedelta(seconds=demo.SETTINGS.day_starts_at)).astimezone(UTC).timestamp())
+
+    assert found.usual(lambda one: one.seconds) == median(
+        [one.seconds for one in found.weeks if one.logged >= 4 and one.seconds is not None]
+    )
+    for number, week in enumerate(found.weeks):
+        edges = {one.zone: (edge(one.zone, number), edge(one.zone, number + 1)) for one in rows}
+        social = [one for one in rows if kinds[one.channel] == "social"]
+        seconds = {
+            at
+            for one in social
+            for lo, hi in [edges[one.zone]]
+            for at in range(max(one.start, lo), min(one.end or 0, hi))
+        }
+        assert week.seconds == len(seconds)
+        began = [one for one in social if edges[one.zone][0] <= one.start < edges[one.zone][1]]
+        assert week.checks == sum((one.end or 0) - one.start < 30 for one in began)
+        planned = [one for one in began if one.planned_seconds]
+        kept = [one for one in planned if (one.end or 0) - one.start <= (one.planned_seconds or 0) + PLAN_GRACE]
+        assert (week.kept, week.planned) == (len(kept), len(planned))
+        talks = [one for one in rows if kinds[one.channel] == "in_person"]
+        assert week.contacts == sum(edges[one.zone][0] <= one.start < edges[one.zone][1] for one in talks)
+
+
+@given(st.lists(st.tuples(st.integers(0, 27), st.integers(0, 86_000), st.integers(1, 30_000)), max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> None:
+    with Journal.open(":memory:") as journal:
+        names = ("linkedin", "instagram", "x")
+        for number, (day, second, length) in enumerate(placed):
+            start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
+            if start + length < NOW:
+                sessions.add(journal, names[number % 3], start, start + length, PARIS, now=NOW, how=overlaps.TAKE)
+        found = look(journal, 5)
+        for week in found.weeks:
+            days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]
+            known = [seconds for seconds in days if seconds is not None]
+            assert week.seconds == (sum(known) if known else None)
+            assert week.logged == len(known)
+            assert (week.seconds or 0) <= sum(week.channels.values())
+            assert max(week.channels.values(), default=0) <= (week.seconds or 0)
+
+
+def test_commitments_count_once_they_are_decided(journal: Journal) -> None:
+    add(journal, "call", NOON, 600)
+    for week, target in (("2026-W47", 1), ("2026-W47", 2), ("2026-W48", 1)):
+        plan = Commitment(0, week, "I want to look", "I call", "contacts", "at_least", target, "week")
+        commitments.add(journal, plan, now=NOON - 14 * DAY)
+    commitments.add(journal, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
+    for day in range(17, 23):
+        notes.confirm_zero(journal, f"2026-11-{day}", True, now=NOW)
+    last, this = look(journal, 2).weeks
+    assert (last.commitments_kept, last.commitments, last.commitment_kept) == (2, 3, 2 / 3)
+    assert (this.commitments_kept, this.commitments, this.commitment_kept) == (0, 0, None)
+
+
+def test_verdicts_of_the_span_with_what_came_of_them(journal: Journal) -> None:
+    add(journal, "linkedin", NOON - WEEK, 3600)
+    add(journal, "linkedin", NOON, 1800)
+    for week, channel, verdict in (
+        ("2026-W46", "linkedin", "cut"),
+        ("2026-W46", None, "more"),
+        ("2026-W30", "linkedin", "keep"),
+    ):
+        verdicts.give(journal, week, channel, verdict, computed="cut", now=NOW)
+    first, second = look(journal, 4).stories
+    assert (first.title, second.title) == ("LinkedIn", "Real contact")
+    assert say_story(first, "EUR") == (
+        "2026-W46: - cut down · 1h in all before, in 1 logged day · "
+        "30m in all since, in 1 logged day · 0 new leads since"
+    )
+    assert say_story(second, "EUR").startswith("2026-W46: + more of it (the figures said - cut down)")
+    assert [one.chapter.verdict.week for one in look(journal, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
+    assert len(look(journal, 52).last(13).stories) == 2

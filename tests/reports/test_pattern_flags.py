@@ -1,0 +1,154 @@
+"""The rules of flags: raised one a day, standing while seen, silent where the user said so."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Finding
+from tracker.calendar.days import next_date
+from tracker.reports import pattern_flags
+from tracker.reports.pattern_flags import Flag, judged
+from tracker.settings import Settings
+from tracker.storage import Journal, undo
+from tracker.storage.pattern_flags import PatternFlag, PatternMark
+
+TODAY = "2026-11-23"
+SETTINGS = Settings()
+
+
+def finding(name: str, margin: float = 1.0, state: str = FLAGGED) -> Finding:
+    return Finding(name, state, "so it is", "2026-10-27", TODAY, {}, margin=margin)  # type: ignore[arg-type]
+
+
+def names(found: tuple[Flag, ...]) -> dict[str, str]:
+    """What is said of each: a word for the tests."""
+    return {one.finding.name: "new" if one.new else "waits" if one.waiting else one.raised or "silent" for one in found}
+
+
+def test_the_strongest_is_raised_and_the_others_wait() -> None:
+    found = judged([finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 0.0, QUIET)], {}, [], TODAY)
+    assert names(found) == {"night": "waits", "overrun": "new", "rebound": "silent"}
+    assert found[1].raised == TODAY
+
+
+def test_of_equals_the_first_in_the_patterns_order() -> None:
+    assert names(judged([finding("night"), finding("overrun")], {}, [], TODAY)) == {"night": "new", "overrun": "waits"}
+
+
+def test_the_next_day_another_has_its_turn(journal: Journal) -> None:
+    findings = [finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 2.0)]
+    said = []
+    for day in range(4):
+        today = next_date(TODAY, day)
+        found = pattern_flags.flags(journal, SETTINGS, findings, today)
+        pattern_flags.remember(journal, found, today)
+        assert pattern_flags.flags(journal, SETTINGS, findings, today) == found, "asked again, it says the same"
+        said.append(names(found))
+    tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
+    assert said == [
+        {"night": "waits", "overrun": "new", "rebound": "waits"},
+        {"night": "waits", "overrun": TODAY, "rebound": "new"},
+        {"night": "new", "overrun": TODAY, "rebound": tomorrow},
+        {"night": later, "overrun": TODAY, "rebound": tomorrow},
+    ]
+
+
+def test_seen_again_within_a_week_it_is_the_same_flag_and_later_a_new_one() -> None:
+    known = [PatternFlag("night", "2026-11-01", "2026-11-16")]
+    assert names(judged([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
+
+
+def test_the_file_forgets_a_flag_after_a_week(journal: Journal) -> None:
+    first = pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)
+    pattern_flags.remember(journal, first, TODAY)
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
+
+
+def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
+    marks = {"overrun": PatternMark(1, "overrun", "dismissed", TODAY, "2026-12-21")}
+    found = judged([finding("night"), finding("overrun", 3.0)], marks, [PatternFlag("overrun", TODAY, TODAY)], TODAY)
+    assert names(found) == {"night": "waits", "overrun": "silent"}
+    assert found[1].dismissed_until == "2026-12-21"
+    assert not found[1].stands
+
+
+def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
+    marks = {
+        "night": PatternMark(1, "night", "expected", TODAY, None, "a newborn"),
+        "overrun": PatternMark(2, "overrun", "expected", TODAY),
+    }
+    found = judged([finding("night", 9.0), finding("overrun"), finding("rebound")], marks, [], TODAY)
+    assert [one.expected for one in found] == ["a newborn", "", None]
+    assert names(found) == {"night": "silent", "overrun": "silent", "rebound": "new"}
+
+
+def test_dismissed_is_silent_for_28_days_and_speaks_again(journal: Journal) -> None:
+    pattern_flags.dismiss(journal, "night", TODAY, now=NOW)
+    last = next_date(TODAY, 27)
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], last)) == {"night": "silent"}
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
+
+
+def test_undo_lets_it_speak_and_redo_silences_it(journal: Journal) -> None:
+    pattern_flags.expect(journal, "night", "a newborn", TODAY, now=NOW)
+    undo.undo(journal, 1, now=NOW)
+    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
+    undo.redo(journal, 1, now=NOW)
+    assert pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
+
+
+def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(journal: Journal) -> None:
+    pattern_flags.expect(journal, "night", None, TODAY, now=NOW)
+    found = pattern_flags.marked(journal, [finding("night"), finding("overrun")], TODAY)
+    assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
+
+
+STATES = st.sampled_from((FLAGGED, FLAGGED, QUIET, NOT_ENOUGH))
+DAYS = st.lists(
+    st.tuples(
+        st.integers(1, 5),  # days since the last look
+        st.lists(st.tuples(STATES, st.floats(0.5, 5)), min_size=4, max_size=4),
+        st.sampled_from((None, "dismiss", "expect", "unmark")),
+        st.integers(0, 3),
+    ),
+    max_size=12,
+)
+FOUR = ("night", "overrun", "rebound", "rising_use")
+
+
+@given(DAYS)
+def test_whatever_happens_at_most_one_is_raised_a_day(
+    days: list[tuple[int, list[tuple[str, float]], str | None, int]],
+) -> None:
+    """And what is dismissed or expected is never raised; what stands was raised before, by a day that says so."""
+    known: dict[tuple[str, str], str] = {}
+    marks: dict[str, PatternMark] = {}
+    today = TODAY
+    for gap, states, change, which in days:
+        today = next_date(today, gap)
+        name = FOUR[which]
+        if change == "unmark":
+            marks.pop(name, None)
+        elif change:
+            what = "dismissed" if change == "dismiss" else "expected"
+            marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
+        findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
+        recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+        for look in range(2):
+            found = judged(findings, marks, sorted(recent, key=lambda one: one.raised), today)
+            for one in found:
+                assert not (one.marked and (one.new or one.raised or one.waiting))
+                assert one.raised is None or one.finding.state == FLAGGED
+                if one.raised:
+                    known[one.finding.name, one.raised] = today
+            raised_on = Counter(raised for _name, raised in known)
+            assert max(raised_on.values(), default=0) <= 1
+            recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+            assert look == 0 or sum(one.new for one in found) <= 1
+        waiting = [one for one in found if one.waiting]
+        assert not waiting or raised_on[today] == 1

@@ -1,0 +1,109 @@
+"""What became of pauses: derived from the sessions, whatever is done to them afterwards."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tracker.reports import pause_outcomes as review
+from tracker.storage import Journal, channels, pauses, sessions, undo
+
+PARIS = "Europe/Paris"
+HOUR = 3600
+
+
+def only(journal: Journal, now: int = NOW + 3 * HOUR) -> review.PauseOutcome:
+    (found,) = review.in_span(journal, NOW, NOW + HOUR, now)
+    return found
+
+
+def opened(journal: Journal, at: int, channel: str = "instagram") -> int:
+    return sessions.check(journal, channel, at, PARIS, None, now=at).id
+
+
+def test_one_that_nothing_was_opened_in_is_kept(journal: Journal) -> None:
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    assert only(journal, NOW + HOUR - 1).state == "under way"
+    assert only(journal, NOW + HOUR).state == "kept"
+
+
+def test_an_opening_inside_is_named(journal: Journal) -> None:
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    first = opened(journal, NOW + 60)
+    second = opened(journal, NOW + 120, "linkedin")
+    found = only(journal)
+    assert found.state == "broken"
+    assert [(one.session, one.channel, one.at) for one in found.openings] == [
+        (first, "instagram", NOW + 60),
+        (second, "linkedin", NOW + 120),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "state"), [(-5, "kept"), (0, "kept"), (1, "broken"), (HOUR - 1, "broken"), (HOUR, "kept")]
+)
+def test_where_it_begins_and_ends(journal: Journal, at: int, state: str) -> None:
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    opened(journal, NOW + at)
+    assert only(journal).state == state
+
+
+def test_what_ran_already_is_no_opening_and_what_is_not_social_neither(journal: Journal) -> None:
+    sessions.start(journal, "linkedin", NOW - 60, PARIS, now=NOW)
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    sessions.switch(journal, "work", NOW + 60, PARIS, now=NOW + 60)
+    opened(journal, NOW + 120, "whatsapp")
+    assert only(journal).state == "kept"
+    channels.set_kind(journal, channels.find(journal, "whatsapp"), "social", now=NOW + 180)
+    assert only(journal).state == "broken"
+
+
+def test_one_called_off_is_neither_kept_nor_broken_unless_it_was_opened_in(journal: Journal) -> None:
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    pauses.call_off(journal, now=NOW + 600)
+    opened(journal, NOW + 700)
+    found = only(journal)
+    assert (found.state, found.until, found.end) == ("called off", NOW + 600, NOW + HOUR)
+    assert not found.lasts(NOW + 600)
+    opened(journal, NOW + 300)
+    assert only(journal).state == "broken"
+
+
+def test_a_longer_one_goes_on_from_the_one_it_replaces(journal: Journal) -> None:
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    opened(journal, NOW + 60)
+    pauses.begin(journal, NOW + 2 * HOUR, PARIS, now=NOW + 600)
+    pauses.begin(journal, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
+    found = only(journal, NOW + 1300)
+    assert (found.start, found.end, found.state) == (NOW, NOW + 3 * HOUR, "broken")
+    assert review.under_way(journal, NOW + 1300) == found
+    assert review.in_span(journal, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
+
+
+def test_an_undone_opening_never_was(journal: Journal) -> None:
+    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
+    opened(journal, NOW + 60)
+    undo.undo(journal, 1, now=NOW + 70)
+    assert only(journal).state == "kept"
+
+
+@given(st.lists(st.tuples(st.integers(1, 400), st.integers(1, 5000), st.booleans()), max_size=6))
+def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, bool]]
+) -> None:
+    path = tmp_path_factory.mktemp("journal") / "tracker.db"
+    now = NOW
+    with Journal.open(str(path)) as journal:
+        for wait, length, called_off in steps:
+            now += wait
+            pauses.begin(journal, now + length, PARIS, now=now)
+            if called_off:
+                pauses.call_off(journal, now=now)
+        found = review.in_span(journal, NOW, NOW + 100_000, now)
+        assert all(one.until <= other.start for one, other in pairwise(found))
+        current = review.under_way(journal, now)
+        assert [one for one in found if one.lasts(now)] == ([current] if current else [])

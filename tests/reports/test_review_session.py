@@ -1,0 +1,401 @@
+"""The review session: steps gone through or skipped, left and resumed; whatever week there is to look back on."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import NOW
+from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
+from tracker.analytics.patterns.finding import FLAGGED, Finding
+from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
+from tracker.reports import pattern_flags, review
+from tracker.reports.contacts import outreach
+from tracker.reports.reminders import due_reminder, mention, touching, unreviewed
+from tracker.reports.review_figures import review_figures
+from tracker.reports.review_page import review_html, review_markdown
+from tracker.reports.suggestions import IDEAS, say_source, suggest
+from tracker.reports.week import week
+from tracker.services import write_review
+from tracker.storage import Journal, channels, commitments, estimates, notes, reviews, sessions, undo
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.domain.models import Review
+    from tracker.reports.review import ReviewData
+    from tracker.reports.suggestions import Suggestion
+    from tracker.settings import Settings
+
+DAY = 86_400
+TODAY = "2026-11-23"
+
+
+def begun(journal: Journal, name: str = WEEK) -> Review:
+    return write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), name)
+
+
+def material(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
+    return review.review_data(Workspace(journal, settings, PARIS, now=NOW), name)
+
+
+def go_through(journal: Journal, step: str, name: str = WEEK) -> str:
+    """Mark a step of the draft as reviewed and go to the next (the last stays); returns where it stands now."""
+    following = REVIEW_STEPS[min(REVIEW_STEPS.index(step) + 1, len(REVIEW_STEPS) - 1)]
+    reviews.mark(journal, name, step, now=NOW)
+    if step == REVIEW_STEPS[0]:
+        reviews.reveal(journal, name, now=NOW)
+    draft = reviews.draft(journal, name)
+    assert draft is not None
+    reviews.remember_step(journal, draft, following)
+    return following
+
+
+def test_the_eight_steps() -> None:
+    assert tuple(step.name for step in review.STEPS) == REVIEW_STEPS
+    assert all(step.title for step in review.STEPS)
+
+
+def test_a_step_that_was_gone_through_is_marked_and_one_that_was_left_is_not(journal: Journal) -> None:
+    begun(journal)
+    assert go_through(journal, "estimate") == "usual"
+    reviews.remember_step(journal, begun(journal), "checks")
+    assert go_through(journal, "checks") == "patterns"
+    draft = begun(journal)
+    assert draft.reviewed == ("estimate", "checks")
+    assert reviews.current_step(journal, draft) == "patterns"
+    assert go_through(journal, "words") == "words"
+
+
+@pytest.mark.parametrize("leave_at", range(len(REVIEW_STEPS)))
+def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave_at: int) -> None:
+    path = str(tmp_path / "tracker.db")
+    step = "estimate"
+    with Journal.open(path) as journal:
+        log(journal, "x", 0, "10:00", 60)
+        begun(journal)
+        estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
+        for _step in range(leave_at):
+            step = go_through(journal, step)
+        commitments.add(journal, Commitment(0, "2026-W48", "a", "b"), now=NOW)
+        reviews.set_words(journal, WEEK, "half a sent", now=NOW)
+    with Journal.open(path) as journal:
+        draft = begun(journal)
+        assert reviews.current_step(journal, draft) == step == REVIEW_STEPS[leave_at]
+        assert draft.reviewed == REVIEW_STEPS[:leave_at]
+        assert draft.words == "half a sent"
+        found = material(journal)
+        assert [(one.channel, one.felt, one.logged) for one in found.felt] == [(None, 7200, 3600), ("x", 3600, 3600)]
+        assert [one.plan for one in found.planned] == ["b"]
+
+
+def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(journal: Journal) -> None:
+    begun(journal)
+    estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
+    few = "days logged: too little to compare"
+    for day in range(5):
+        found = review_figures(material(journal), zone=PARIS, now=NOW)
+        said = found["estimate"]
+        known = day >= 4
+        assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
+        assert (said["channels"][0]["difference_seconds"] is not None) == known
+        assert [few in page(found) for page in (review_markdown, review_html)] == [not known] * 2
+        assert ("+40m" in review_markdown(found)) == ("+40m" in review_html(found)) == known
+        log(journal, "x", day, "10:00", 20)
+    assert f"4 of 7 {few}" not in review_markdown(found)
+
+
+def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:
+    begun(journal)
+    reviews.reveal(journal, WEEK, now=NOW)
+    with pytest.raises(TrackerError, match="shown already"):
+        estimates.put(journal, WEEK, {None: 3600}, now=NOW)
+
+
+def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_time(journal: Journal) -> None:
+    log(journal, "youtube", 0, "10:00", 300)
+    log(journal, "linkedin", 1, "10:00", 1)
+    log(journal, "call", 1, "12:00", 10)
+    log(journal, "x", -1, "10:00", 10)
+    asked = [one.name for one in review.to_estimate(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)]
+    in_order = [one.name for one in channels.channels(journal) if one.name in ("youtube", "linkedin")]
+    assert asked == in_order
+
+
+def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
+    begun(journal, "2026-W48")  # the one that is
+    with pytest.raises(TrackerError, match="still to come"):
+        begun(journal, "2026-W49")
+
+
+def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
+    write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
+    with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
+        write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
+    assert reviews.draft(journal, "2026-W48") is not None
+    written = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
+    assert written.written is not None
+
+
+def test_written_once_and_never_computed_again(journal: Journal) -> None:
+    log(journal, "x", 0, "10:00", 60)
+    begun(journal)
+    reviews.set_words(journal, WEEK, "So it was.", now=NOW)
+    first = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    log(journal, "x", 1, "10:00", 60)
+    again = reviews.get(journal, WEEK)
+    assert (again.figures, again.page) == (first.figures, first.page)
+    assert json.loads(again.figures or "")["seconds"] == 3600
+    with pytest.raises(TrackerError, match="under way"):
+        write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    reviews.amend(journal, WEEK, PARIS, now=NOW)
+    second = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    assert (second.name, json.loads(second.figures or "")["seconds"]) == ("2026-W47-r2", 7200)
+    assert reviews.get(journal, "2026-W47-r1") == first
+
+
+def test_writing_is_one_step_of_undo(journal: Journal) -> None:
+    begun(journal)
+    write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    undo.undo(journal, 1, now=NOW)
+    assert reviews.draft(journal, WEEK) is not None
+
+
+def _nothing(journal: Journal) -> None:
+    pass
+
+
+def _one_session(journal: Journal) -> None:
+    log(journal, "x", 3, "10:00", 0.5)
+
+
+def _only_imports(journal: Journal) -> None:
+    for day in range(7):
+        for hour in range(8, 20):
+            made = log(journal, "instagram", day, f"{hour:02}:00", 0.2)
+            journal.connection.execute("UPDATE session SET source = 'app-usage' WHERE id = ?", (made.id,))
+
+
+def _only_zero_days(journal: Journal) -> None:
+    for day in range(16, 23):
+        notes.confirm_zero(journal, f"2026-11-{day}", True, now=NOW)
+
+
+@pytest.mark.parametrize("fill", [_nothing, _one_session, _only_imports, _only_zero_days])
+@pytest.mark.parametrize("first", [0, 5, 6])
+def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> None:
+    fill(journal)  # type: ignore[operator]
+    settings = SETTINGS._replace(first_weekday=first)
+    name = WEEK if first == 0 else "2026-W47"
+    write_review.begin(Workspace(journal, settings, PARIS, now=NOW), name)
+    step = "estimate"
+    for _step in REVIEW_STEPS:
+        step = go_through(journal, step, name)
+    written = write_review.write(Workspace(journal, settings, PARIS, now=NOW), name)
+    found = json.loads(written.figures or "")
+    assert len(found["days"]) == len(found["hours"]) == 7
+    known = [day["seconds"] for day in found["days"] if day["logged"]]
+    assert found["seconds"] == (sum(known) if known else None)
+    assert (
+        (found["checks"] or 0)
+        == sum(count or 0 for row in found["hours"] for count in row)
+        == sum(day["checks"] or 0 for day in found["days"])
+    )
+    unknown = [day for day in found["days"] if not day["logged"]]
+    assert all((day["seconds"], day["checks"]) == (None, None) for day in unknown), "unknown, not zero"
+    assert (found["checks"] is None) == (len(unknown) == 7)
+    for day, row in zip(found["days"], found["hours"], strict=True):
+        assert len(row) == 24
+        assert all((count is not None) == day["logged"] for count in row), "unknown, not zero"
+    assert found["coverage"]["logged"] == sum(day["logged"] for day in found["days"])
+    assert written.page
+
+
+def test_a_week_with_the_dst_night(journal: Journal) -> None:
+    log(journal, "x", -23, "23:00", 7 * 60)
+    found = review_figures(material(journal, "2026-W43"), zone=PARIS, now=NOW)
+    assert [day["seconds"] for day in found["days"][-2:]] == [6 * 3600, 3600]
+    assert (found["days"][5]["first"], found["days"][5]["last"]) == (
+        "2026-10-24T23:00:00+02:00",
+        "2026-10-25T04:00:00+01:00",
+    )
+
+
+def test_the_first_weekday_changed_in_between(journal: Journal) -> None:
+    """A draft begun on a Monday week is finished after the setting became Sunday: one draft, seven days that add up."""
+    log(journal, "x", 6, "10:00", 60)
+    begun(journal)
+    sunday = SETTINGS._replace(first_weekday=6)
+    go_through(journal, "estimate")
+    written = write_review.write(Workspace(journal, sunday, PARIS, now=NOW), WEEK)
+    found = json.loads(written.figures or "")
+    assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
+    assert len(reviews.listed(journal)) == 1
+
+
+def test_first_and_last_of_each_day(journal: Journal) -> None:
+    log(journal, "x", 0, "08:10", 5)
+    log(journal, "x", 0, "23:50", 30)  # over midnight: still Monday's
+    log(journal, "call", 0, "07:00", 5)  # no opening
+    log(journal, "x", 2, "03:00", 120)  # begins on Tuesday's evening, and goes on into Wednesday
+    days = material(journal).checking
+    assert (days[0].first, days[0].last) == (at(0, "08:10"), at(1, "00:20"))
+    assert (days[1].first, days[1].last) == (at(2, "03:00"), at(2, "04:00"))
+    # Wednesday has what is left of it, and no opening of its own.
+    assert (days[2].first, days[2].last) == (None, at(2, "05:00"))
+    assert [day.logged for day in days] == [True, True, True, False, False, False, False]
+
+
+def test_five_weeks_side_by_side(journal: Journal) -> None:
+    for back, minutes in enumerate((10, 20, 30)):
+        for day in range(4):
+            log(journal, "x", day - 7 * back, "10:00", minutes)
+    log(journal, "x", -28, "10:00", 5)
+    found = material(journal).five_weeks
+    assert [(one.week, one.seconds, one.checks, one.known) for one in found] == [
+        ("2026-W43", 300, 0, False),
+        ("2026-W44", None, None, False),
+        ("2026-W45", 7200, 0, True),
+        ("2026-W46", 4800, 0, True),
+        ("2026-W47", 2400, 0, True),
+    ]
+
+
+def _flagged(name: str, margin: float) -> Finding:
+    return Finding(name, FLAGGED, "seen", None, None, {}, margin=margin)
+
+
+def _suggested(journal: Journal, *names: str, verdicts: tuple[tuple[str, str], ...] = ()) -> tuple[Suggestion, ...]:
+    found = week(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    people = outreach(Workspace(journal, SETTINGS, PARIS, now=NOW))
+    flagged = [_flagged(name, margin) for margin, name in enumerate(names, 1)]
+    return suggest(SETTINGS, found, people, flagged=flagged, verdicts=verdicts)
+
+
+@pytest.mark.parametrize("name", IDEAS)
+def test_every_pattern_has_something_to_put_against_it(journal: Journal, name: str) -> None:
+    for day in range(4):
+        log(journal, "x", day, "10:00", 40)
+    first = _suggested(journal, name)[0]
+    assert (first.source, first.about, first.commitment.pattern) == ("pattern", name, name)
+    assert first.commitment.week == "2026-W48"
+    assert "{" not in first.commitment.cue + first.commitment.plan
+    kept = commitments.add(journal, first.commitment, now=NOW)  # the file takes it as it is
+    assert commitments.get(journal, kept.id).target == first.commitment.target
+
+
+def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Journal) -> None:
+    channels.set_budget(journal, channels.find(journal, "linkedin"), 1800, now=NOW)
+    for day in range(4):
+        log(journal, "linkedin", day, "10:00", 31)
+        log(journal, "x", day, "12:00", 40)
+    log(journal, "meeting", -40, "12:00", 10, person="Odile", ring="building")
+    found = _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
+    assert [(one.source, one.about) for one in found] == [
+        ("pattern", "after_posting"),
+        ("pattern", "night"),
+        ("verdict", "x"),
+        ("budget", "linkedin"),
+        ("people", "Odile"),
+    ]
+    # Half of X's 40 min on each of the four logged days; LinkedIn's own budget.
+    assert [one.commitment.target for one in found[2:4]] == [20.0, 30.0]
+    assert found[2].commitment.plan == "I call Odile"
+    assert [say_source(one, {"x": "X", "linkedin": "LinkedIn"}) for one in found] == [
+        "Checking after posting",
+        "At night",
+        "X: not worth its hours",
+        "LinkedIn: over its budget",
+        "Odile waits to hear from you",
+    ]
+    assert found == _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
+
+
+def test_without_anything_flagged_there_is_still_somebody_to_call(journal: Journal) -> None:
+    (one,) = _suggested(journal)
+    assert (one.commitment.plan, one.commitment.measure, one.commitment.target) == (
+        "I call one prospect",
+        "contacts",
+        3,
+    )
+
+
+def test_flags_that_the_user_marked_are_not_shown_first(journal: Journal) -> None:
+    for day in range(-28, 7):
+        for minute in range(0, 60, 4):
+            log(journal, "x", day, f"12:{minute:02}", 0.2)
+    before = [flag.finding.name for flag in material(journal).flags]
+    assert before
+    pattern_flags.dismiss(journal, before[0], TODAY, now=NOW)
+    after = material(journal)
+    assert [flag.finding.name for flag in after.flags] == before[1:]
+    assert len(after.patterns) == len(material(journal).week.patterns)
+
+
+def test_the_unreviewed_week_is_mentioned_once_a_day(journal: Journal) -> None:
+    assert unreviewed(journal, SETTINGS, TODAY) is None  # nothing was recorded
+    log(journal, "x", 6, "23:30", 60)
+    assert unreviewed(journal, SETTINGS, TODAY) == WEEK
+    assert mention(journal, SETTINGS, TODAY) == WEEK
+    assert mention(journal, SETTINGS, TODAY) is None
+    assert mention(journal, SETTINGS, "2026-11-24") == WEEK
+    begun(journal)
+    assert unreviewed(journal, SETTINGS, TODAY) == WEEK  # a draft is no review
+    write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    assert unreviewed(journal, SETTINGS, TODAY) is None
+    assert mention(journal, SETTINGS, "2026-11-25") is None
+    assert unreviewed(journal, SETTINGS, "2026-11-22") is None  # that week is not over yet
+
+
+def _committed(journal: Journal, **fields: object) -> Commitment:
+    one = Commitment(0, "2026-W48", "tempted", "call")._replace(**fields)  # type: ignore[arg-type]
+    return commitments.add(journal, one, now=NOW)
+
+
+def _touches(journal: Journal, channel: str, activity: str | None = None, now: int = NOW) -> list[str]:
+    found = touching(Workspace(journal, SETTINGS, PARIS, now=now), channel, activity)
+    return [one.measure or one.plan for one in found]
+
+
+def test_the_timer_reminds_of_what_touches_the_beginning(journal: Journal) -> None:
+    assert due_reminder(Workspace(journal, SETTINGS, PARIS, now=NOW), "x") is None
+    _committed(journal, measure="contacts", kind="at_least", target=3.0, per="week")
+    _committed(journal, measure="social_minutes", kind="at_most", target=30.0, per="day", channel="x")
+    assert _touches(journal, "x") == ["social_minutes", "contacts"]
+    assert _touches(journal, "linkedin") == ["contacts"]
+    assert _touches(journal, "linkedin", "monitor") == ["contacts"]
+    assert _touches(journal, "linkedin", "publish") == []
+    assert _touches(journal, "x", "publish") == ["social_minutes"]
+    assert _touches(journal, "call") == []
+    assert due_reminder(Workspace(journal, SETTINGS, PARIS, now=NOW + 7 * DAY), "x") is None  # another week
+
+
+def test_after_a_post_only_for_as_long_as_was_said(journal: Journal) -> None:
+    _committed(journal, measure="after_posting", kind="at_least", target=30.0)
+    end = at(7, "12:00")
+    sessions.add(journal, "linkedin", end - 600, end, PARIS, now=NOW, activity="publish")
+    assert _touches(journal, "x", now=end + 60) == ["after_posting"]
+    assert _touches(journal, "x", now=end + 31 * 60) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "clock", "reminds"),
+    [
+        ("first_opening", 9 * 3600, "08:59", True),
+        ("first_opening", 9 * 3600, "09:00", False),
+        ("last_opening", 22 * 3600, "21:00", False),
+        ("last_opening", 22 * 3600, "22:30", True),
+        ("last_opening", 22 * 3600, "00:30", True),  # the end of the evening before
+        ("last_opening", 24.5 * 3600, "00:10", False),
+    ],
+)
+def test_of_a_time_of_day_only_when_it_is_that_time(
+    journal: Journal, measure: str, target: float, clock: str, reminds: bool
+) -> None:
+    kind = "at_least" if measure == "first_opening" else "at_most"
+    _committed(journal, measure=measure, kind=kind, target=float(target), per="day")
+    day = 9 if clock < "04:00" else 8
+    assert bool(_touches(journal, "x", now=at(day, clock))) is reminds

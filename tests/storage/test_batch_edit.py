@@ -1,0 +1,104 @@
+"""Several sessions as one step: all of them or none; and whose time it is where two records meet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tracker.domain.models import TrackerError
+from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Session
+
+PARIS = "Europe/Paris"
+T0 = NOW - 20_000
+
+
+def everything(database: Database) -> list[tuple[str, int, int | None]]:
+    return [
+        (one.channel, one.start - T0, one.end and one.end - T0) for one in session_table.in_span(database, 0, NOW * 2)
+    ]
+
+
+def add(database: Database, channel: str, start: int, end: int) -> Session:
+    return sessions.add(database, channel, T0 + start, T0 + end, PARIS, now=NOW)
+
+
+def test_one_field_for_all_is_one_step(database: Database) -> None:
+    ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
+    batch_edit.change(database, ids, now=NOW, channel="facebook", activity="reply")
+    assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"facebook"}
+    assert undo.undo(database, 1, now=NOW)[0].says == "changed 3 sessions"
+    assert {one.channel for one in session_table.in_span(database, 0, NOW)} == {"x"}
+
+
+def test_a_change_that_one_of_them_cannot_have_changes_none(database: Database) -> None:
+    add(database, "facebook", 110, 140)
+    ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
+    with pytest.raises(TrackerError, match="already recorded"):
+        batch_edit.change(database, ids, now=NOW, channel="facebook")
+    assert [one[0] for one in everything(database)] == ["x", "x", "facebook", "x"]
+
+
+def test_neighbours_move_together(database: Database) -> None:
+    ids = [add(database, "x", place, place + 100).id for place in (0, 100, 200)]
+    batch_edit.shift(database, ids, 60, now=NOW)
+    assert [one[1] for one in everything(database)] == [60, 160, 260]
+
+
+def test_one_that_would_stand_on_another_moves_none(database: Database) -> None:
+    first = add(database, "x", 0, 100)
+    add(database, "x", 100, 200)
+    before = everything(database)
+    with pytest.raises(TrackerError, match="already recorded"):
+        batch_edit.shift(database, [first.id], 60, now=NOW)
+    with pytest.raises(TrackerError, match="still to come"):
+        batch_edit.shift(database, [first.id], NOW, now=NOW)
+    assert everything(database) == before
+
+
+def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> None:
+    one = sessions.add(database, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
+    (copy,) = batch_edit.repeat(database, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
+    assert (copy.note, copy.activity, copy.source, copy.override) == ("a", "reply", "log", None)
+    with pytest.raises(TrackerError, match="already recorded"):
+        batch_edit.repeat(database, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
+    assert len(everything(database)) == 2
+
+
+@given(
+    theirs=st.lists(st.tuples(st.integers(0, 20), st.integers(1, 5)), max_size=4),
+    start=st.integers(0, 20),
+    lasts=st.integers(1, 12),
+    how=st.sampled_from([overlaps.TAKE, overlaps.YIELD]),
+)
+def test_however_it_is_settled_no_second_counts_twice(
+    theirs: list[tuple[int, int]], start: int, lasts: int, how: str
+) -> None:
+    with Database.open(":memory:") as database:
+        for place, length in theirs:
+            try:
+                add(database, "x", place * 60, (place + length) * 60)
+            except TrackerError:
+                continue
+        before = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
+        mine = set(range(start, start + lasts))
+        try:
+            sessions.add(database, "x", T0 + start * 60, T0 + (start + lasts) * 60, PARIS, now=NOW, how=how, note="m")
+        except TrackerError:
+            assert how == overlaps.YIELD
+            assert mine <= before
+            return
+        found = [minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)]
+        assert sorted(found) == sorted(before | mine)
+        noted = [one for one in session_table.in_span(database, 0, NOW) if one.note == "m"]
+        owned = sum((one.end or 0) - one.start for one in noted) // 60
+        assert owned == len(mine if how == overlaps.TAKE else mine - before)
+        undo.undo(database, 1, now=NOW)
+        again = {minute for _x, lo, hi in everything(database) for minute in range(lo // 60, (hi or lo) // 60)}
+        assert again == before

@@ -1,0 +1,46 @@
+"""What comes with the program is of one piece: one letter, one domain, one word, one channel."""
+
+from __future__ import annotations
+
+from tracker.domain.models import KINDS, PURPOSES, RINGS
+from tracker.storage.default_channels import ACTIVITIES, CHANNELS, LOOKS_SOCIAL
+
+
+def test_every_channel_has_its_own_letter_and_a_known_kind() -> None:
+    letters = [channel.letter for channel in CHANNELS]
+    assert sorted(letters) == sorted(set(letters))
+    assert all(len(letter) == 1 and letter.isascii() and letter.islower() for letter in letters)
+    assert {channel.kind for channel in CHANNELS} == set(KINDS)
+
+
+def test_a_domain_and_an_app_belong_to_one_channel_only() -> None:
+    domains = [domain for channel in CHANNELS for domain in channel.domains]
+    apps = [app.lower() for channel in CHANNELS for app in channel.apps]
+    assert len(domains) == len(set(domains))
+    assert len(apps) == len(set(apps))
+    assert all(domain == domain.lower() and "." in domain for domain in domains)
+
+
+def test_no_listed_domain_lies_under_another_channels() -> None:
+    owner = {domain: channel.name for channel in CHANNELS for domain in channel.domains}
+    for domain, name in owner.items():
+        parents = [domain.split(".", cut)[cut] for cut in range(1, domain.count(".") + 1)]
+        assert all(owner.get(parent, name) == name for parent in parents), domain
+
+
+def test_an_alias_is_no_other_word_of_the_command_line() -> None:
+    aliases = [alias for channel in CHANNELS for alias in channel.aliases]
+    taken = {channel.name for channel in CHANNELS} | {activity.name for activity in ACTIVITIES} | set(RINGS)
+    assert len(aliases) == len(set(aliases))
+    assert not taken & set(aliases)
+    assert all(alias == alias.lower() and " " not in alias for alias in aliases)
+
+
+def test_every_activity_serves_one_of_the_four_purposes() -> None:
+    assert {activity.purpose for activity in ACTIVITIES} == set(PURPOSES)
+    assert not {activity.name for activity in ACTIVITIES} & {channel.name for channel in CHANNELS}
+
+
+def test_what_waits_to_be_classified_is_no_channel_yet() -> None:
+    known = {word.lower() for channel in CHANNELS for word in (*channel.domains, *channel.apps, *channel.aliases)}
+    assert not known & LOOKS_SOCIAL

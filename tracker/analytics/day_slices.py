@@ -1,0 +1,350 @@
+"""Sessions cut at the day boundaries of their own zones, and everything else recorded of some days. Pure.
+
+Ten years of a heavy user are a million sessions. What is done to all of them is therefore done to columns (plain lists
+of one length, one for each field); an object for each slice is made only for those who loop over the slices.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from itertools import accumulate, chain, compress, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.intervals import NONE_MERGED, covered, covered_by
+from tracker.calendar.days import by_day
+from tracker.domain.models import Channel, SessionColumns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
+    from tracker.analytics.intervals import Interval, MergedSessions
+    from tracker.calendar.days import Wall
+    from tracker.domain.models import Outcome, Urge
+    from tracker.settings import Settings
+
+
+class DaySlice(NamedTuple):
+    """The part of a session that lies in one day. Instants and lengths in seconds.
+
+    `opened` is the start of the whole session, `lasted` its length, None while it runs. `counts_with` is the id of the
+    session it counts as one with (`MergedSessions`), None if it counts by itself; `counted` is the length of what
+    counts as one.
+    """
+
+    date: str
+    start: int
+    end: int
+    channel: str
+    activity: str | None
+    zone: str
+    id: int
+    opened: int
+    lasted: int | None
+    estimated: bool
+    counts_with: int | None
+    counted: int | None
+
+    @property
+    def begins(self) -> bool:
+        """Whether the session is counted on this day: it begins here and is not part of an earlier one."""
+        return self[1] == self[7] and self[10] is None
+
+
+def is_check(part: DaySlice, settings: Settings) -> bool:
+    """Whether a check is counted with this slice of a social session: it begins here and is brief."""
+    return part.begins and is_brief(part, settings)
+
+
+def is_brief(part: DaySlice, settings: Settings) -> bool:
+    """Whether the whole of a social session, of whatever days, is a check: it ended within `check_seconds`."""
+    return part.counts_with is None and part.counted is not None and part.counted < settings.check_seconds
+
+
+class DaySlices:
+    """The slices of some days, in order of the starts of their sessions.
+
+    `sessions` are the sessions that began on these days, in columns, and `ends` the instants at which their first
+    slices end. `days` has (date, index after the last session) for each run of sessions of one date; with several zones
+    a date may have several runs. `later` has the second and further slices of sessions that lasted past the end of a
+    day, each with the number of first slices that come before it. `merged` says which sessions count as one.
+    """
+
+    __slots__ = ("_objects", "days", "ends", "later", "merged", "sessions")
+
+    def __init__(
+        self,
+        sessions: SessionColumns,
+        ends: list[int],
+        days: list[tuple[str, int]],
+        later: list[tuple[int, DaySlice]],
+        merged: MergedSessions = NONE_MERGED,
+    ) -> None:
+        self.sessions = sessions
+        self.ends = ends
+        self.days = days
+        self.later = later
+        self.merged = merged
+        self._objects: list[DaySlice] | None = None
+
+    def __iter__(self) -> Iterator[DaySlice]:
+        if self._objects is None:
+            self._objects = self._make_objects()
+        return iter(self._objects)
+
+    def dates(self) -> set[str]:
+        """The days that have any slice."""
+        return {date for date, _stop in self.days} | {part.date for _place, part in self.later}
+
+    def channels(self) -> set[str]:
+        """The channels that have any slice."""
+        return {*self.sessions.channel, *(part.channel for _place, part in self.later)}
+
+    def runs(self) -> Iterator[tuple[str, int, int]]:
+        """(date, index of the first session, index after the last) of each run of sessions of one date."""
+        first = 0
+        for date, stop in self.days:
+            yield date, first, stop
+            first = stop
+
+    def seconds(self) -> int:
+        """The seconds of all slices; a moment on several channels counts once."""
+        if not self.later:
+            return covered_by(self.sessions.start, self.ends)
+        later = ((part.start, part.end) for _place, part in self.later)
+        return covered([*zip(self.sessions.start, self.ends, strict=True), *later])
+
+    def seconds_by_date(self) -> dict[str, int]:
+        """The seconds of each day that has any slice; a moment on several channels counts once."""
+        days: dict[str, list[tuple[Sequence[int], Sequence[int]]]] = {}
+        for date, first, stop in self.runs():
+            days.setdefault(date, []).append((self.sessions.start[first:stop], self.ends[first:stop]))
+        for _place, part in self.later:
+            days.setdefault(part.date, []).append(((part.start,), (part.end,)))
+        return {
+            date: covered_by(*columns[0])
+            if len(columns) == 1
+            else covered(chain.from_iterable(zip(*column, strict=True) for column in columns))
+            for date, columns in days.items()
+        }
+
+    def seconds_by_channel(self) -> dict[str, int]:
+        """The seconds of each channel that has any slice, in order of the first slices."""
+        intervals: dict[str, list[Interval]] = {}
+        for channel, start, end in zip(self.sessions.channel, self.sessions.start, self.ends, strict=True):
+            intervals.setdefault(channel, []).append((start, end))
+        for _place, part in self.later:
+            intervals.setdefault(part.channel, []).append((part.start, part.end))
+        ordered = sorted(intervals, key=lambda channel: min(intervals[channel])) if self.later else intervals
+        return {channel: covered(intervals[channel]) for channel in ordered}
+
+    def begun_by_channel(self) -> Counter[str]:
+        """The number of sessions and checks of each channel that began on these days, merged ones as one."""
+        begun = Counter(self.sessions.channel)
+        if self.merged.heads:
+            begun -= Counter(compress(self.sessions.channel, map(self.merged.heads.__contains__, self.sessions.id)))
+        return begun
+
+    def checks_by_channel(self, check_seconds: int) -> Counter[str]:
+        """The number of sessions of each channel that began on these days and ended within `check_seconds`."""
+        heads, lasted = self._merged_columns()
+        is_brief = (
+            head is None and length is not None and length < check_seconds
+            for head, length in zip(heads, lasted, strict=False)
+        )
+        return Counter(compress(self.sessions.channel, is_brief))
+
+    def by_channel(self, first: str, last: str) -> dict[str, list[DaySlice]]:
+        """The slices of the days from `first` to `last`, as objects, by channel."""
+        found: dict[str, list[DaySlice]] = {}
+        for part in self.between(first, last):
+            found.setdefault(part[3], []).append(part)
+        return found
+
+    def between(self, first: str, last: str) -> DaySlices:
+        """The slices of the days from `first` to `last`. The work grows with these days, not with all of them."""
+        runs = [run for run in self.runs() if first <= run[0] <= last]
+        later = [(place, part) for place, part in self.later if first <= part.date <= last]
+        if len(runs) == len(self.days) and len(later) == len(self.later):
+            return self
+        begins = [begin for _date, begin, _stop in runs]
+        kept = list(accumulate((stop - begin for _date, begin, stop in runs), initial=0))
+
+        def kept_before(place: int) -> int:
+            run = bisect_right(begins, place) - 1
+            return 0 if run < 0 else kept[run] + min(place - begins[run], kept[run + 1] - kept[run])
+
+        stretches: list[slice] = []
+        for _date, begin, stop in runs:
+            follows = bool(stretches) and stretches[-1].stop == begin
+            stretches[-1:] = [slice(stretches[-1].start, stop)] if follows else [*stretches[-1:], slice(begin, stop)]
+        return DaySlices(
+            self.sessions.within(stretches),
+            list(chain.from_iterable(map(self.ends.__getitem__, stretches))),
+            [(date, total) for (date, _begin, _stop), total in zip(runs, kept[1:], strict=True)],
+            [(kept_before(place), part) for place, part in later],
+            self.merged,
+        )
+
+    def of_channels(self, channels: Collection[str]) -> DaySlices:
+        """The slices of these channels."""
+        wanted = set(channels)
+        if wanted.issuperset(self.channels()):
+            return self
+        keeps = list(map(wanted.__contains__, self.sessions.channel))
+        return self._where(keeps, [part.channel in wanted for _place, part in self.later])
+
+    def of_sessions(self, ids: Collection[int]) -> DaySlices:
+        """The slices of the sessions with these ids."""
+        keeps = list(map(ids.__contains__, self.sessions.id))
+        return self._where(keeps, [part.id in ids for _place, part in self.later])
+
+    def since(self, instant: int) -> DaySlices:
+        """The slices of sessions that began at an instant (UTC seconds) or later."""
+        keeps = list(map(instant.__le__, self.sessions.start))
+        keeps_later = [part.opened >= instant for _place, part in self.later]
+        return self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
+
+    def _where(self, keeps: list[bool], keeps_later: list[bool]) -> DaySlices:
+        """The first slices for which `keeps` is true, and the later ones for which `keeps_later` is."""
+        before = list(accumulate(keeps, initial=0))
+        return DaySlices(
+            self.sessions.only(keeps),
+            list(compress(self.ends, keeps)),
+            [(date, before[stop]) for date, begin, stop in self.runs() if before[begin] < before[stop]],
+            [(before[place], part) for place, part in compress(self.later, keeps_later)],
+            self.merged,
+        )
+
+    def _make_objects(self) -> list[DaySlice]:
+        sessions = self.sessions
+        dates = chain.from_iterable(repeat(date, stop - first) for date, first, stop in self.runs())
+        lasted = self._lengths()
+        heads, counted = self._merged_columns(lasted)
+        columns = (
+            *(dates, sessions.start, self.ends, sessions.channel, sessions.activity, sessions.zone, sessions.id),
+            *(sessions.start, lasted, map(bool, sessions.estimated), heads, counted),
+        )
+        # `tuple.__new__` without `DaySlice._make` in between: half the time.
+        firsts: list[DaySlice] = list(map(tuple.__new__, repeat(DaySlice), zip(*columns, strict=False)))
+        objects: list[DaySlice] = []
+        done = 0
+        for place, part in self.later:
+            objects += [*firsts[done:place], part]
+            done = place
+        return objects + firsts[done:]
+
+    def _lengths(self) -> list[int | None]:
+        """The length of each session; None for one that runs."""
+        ends = self.sessions.end
+        return [None if end is None else end - start for start, end in zip(self.sessions.start, ends, strict=True)]
+
+    def _merged_columns(self, lasted: list[int | None] | None = None) -> tuple[Iterable[int | None], list[int | None]]:
+        """For each session the id of the one it counts with, if any, and the length of what counts as one."""
+        lasted = self._lengths() if lasted is None else lasted
+        if not self.merged.lasted:
+            return repeat(None), lasted
+        counted = [self.merged.lasted.get(id, length) for id, length in zip(self.sessions.id, lasted, strict=True)]
+        return list(map(self.merged.heads.get, self.sessions.id)), counted
+
+
+def cut_into_days(
+    sessions: SessionColumns,
+    starts_at: int,
+    now: int,
+    wanted: Collection[str],
+    merged: MergedSessions = NONE_MERGED,
+) -> DaySlices:
+    """The slices of sessions that lie in the `wanted` dates; a running session lasts until `now`.
+
+    A day starts at `starts_at`, in seconds after midnight by the wall clock of the session's zone.
+    """
+    ends = [max(start, now) if end is None else end for start, end in zip(sessions.start, sessions.end, strict=True)]
+    days: list[tuple[str, int]] = []
+    later: list[tuple[int, DaySlice]] = []
+    kept: list[slice] = []
+    total = 0
+    for first, stop, wall in by_day(sessions.start, sessions.zone, starts_at):
+        _begins, day_end, date = wall.around(sessions.start[first])
+        inside = date in wanted
+        if max(ends[first:stop]) > day_end:
+            for place in [place for place in range(first, stop) if ends[place] > day_end]:
+                before = total + (place + 1 - first) * inside
+                parts = _later_slices(sessions, place, wall, ends[place], merged)
+                later += [(before, part) for part in parts if part.date in wanted]
+                ends[place] = day_end
+        if inside:
+            follows = bool(kept) and kept[-1].stop == first
+            kept[-1:] = [slice(kept[-1].start, stop)] if follows else [*kept[-1:], slice(first, stop)]
+            total += stop - first
+            days.append((date, total))
+    if total < len(ends):
+        sessions = sessions.within(kept)
+        ends = list(chain.from_iterable(map(ends.__getitem__, kept)))
+    return DaySlices(sessions, ends, days, later, merged)
+
+
+def _later_slices(
+    sessions: SessionColumns, place: int, wall: Wall, until: int, merged: MergedSessions
+) -> Iterator[DaySlice]:
+    """The slices of one session after its first, in the days it reaches into."""
+    start, end, id = sessions.start[place], sessions.end[place], sessions.id[place]
+    lasted = None if end is None else end - start
+    for date, begins, ends in wall.cut(start, until)[1:]:
+        yield DaySlice(
+            date=date,
+            start=begins,
+            end=ends,
+            channel=sessions.channel[place],
+            activity=sessions.activity[place],
+            zone=sessions.zone[place],
+            id=id,
+            opened=start,
+            lasted=lasted,
+            estimated=sessions.estimated[place] == 1,
+            counts_with=merged.heads.get(id),
+            counted=merged.lasted.get(id, lasted),
+        )
+
+
+class ChannelsByName(dict[str, Channel]):
+    """The channels by name. A name that is not there (another program deleted its row) gives a plain channel."""
+
+    def __missing__(self, name: str) -> Channel:
+        return Channel(name, name, "messaging")
+
+
+class LoadedDays(NamedTuple):
+    """Everything recorded between two dates, both included, in order of time."""
+
+    first: str
+    last: str
+    slices: DaySlices
+    #: Each with the date it belongs to.
+    urges: list[tuple[str, Urge]]
+    outcomes: list[tuple[str, Outcome]]
+    #: The dates with at least one record of any kind, or confirmed as zero.
+    logged: set[str]
+    channels: dict[str, Channel]
+
+    def names_of(self, kind: str) -> set[str]:
+        """The names of the channels of one kind."""
+        return {name for name, channel in self.channels.items() if channel.kind == kind}
+
+    def between(self, first: str, last: str) -> LoadedDays:
+        """What lies between two of these dates."""
+        return self._replace(
+            first=first,
+            last=last,
+            slices=self.slices.between(first, last),
+            urges=[pair for pair in self.urges if first <= pair[0] <= last],
+            outcomes=[pair for pair in self.outcomes if first <= pair[0] <= last],
+            logged={date for date in self.logged if first <= date <= last},
+        )
+
+    def by_date(self) -> dict[str, list[DaySlice]]:
+        """The slices of each date, as objects; a date without slices has an empty list when it is asked for."""
+        found: dict[str, list[DaySlice]] = {}
+        for part in self.slices:
+            found.setdefault(part.date, []).append(part)
+        return found

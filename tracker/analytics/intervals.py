@@ -1,0 +1,79 @@
+"""Intervals of time: how many seconds they cover, and which overlapping sessions count as one. Pure.
+
+The daily commands import this file, so it imports nothing else that is heavy.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, compress, count, islice
+from operator import le, lt
+
+from tracker.domain.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    #: Start and end, in UTC seconds.
+    Interval = tuple[int, int]
+
+    #: Id, channel, start and end of a session that has ended.
+    EndedSession = tuple[int, str, int, int]
+
+
+def covered(intervals: Iterable[Interval]) -> int:
+    """The seconds covered by intervals in any order; a moment inside several of them counts once."""
+    ordered = sorted(intervals)
+    return covered_by([start for start, _end in ordered], [end for _start, end in ordered])
+
+
+def covered_by(starts: Sequence[int], ends: Sequence[int]) -> int:
+    """The same for intervals in two columns, sorted by start."""
+    if not any(map(lt, islice(starts, 1, None), ends)):  # none overlaps the next one, as is usual
+        return sum(ends) - sum(starts)
+    total, reached = 0, starts[0]
+    for start, end in zip(starts, ends, strict=True):
+        if end > reached:
+            total += end - max(start, reached)
+            reached = end
+    return total
+
+
+class MergedSessions(Record):
+    """Measured sessions of one channel that overlap, each group counted as its first session.
+
+    `heads` maps the id of every other session of a group to the id of the first one. `lasted` maps the id of the first
+    one to the seconds from its start to the last end of the group.
+    """
+
+    heads: dict[int, int]
+    lasted: dict[int, int]
+
+
+NONE_MERGED = MergedSessions({}, {})
+
+
+def overlapping_places(starts: Sequence[int], ends: Sequence[int | None]) -> set[int]:
+    """The places of the sessions, given in order of start, that overlap or touch another one of any channel."""
+    known_ends = [start if end is None else end for start, end in zip(starts, ends, strict=True)]
+    with_earlier = map(le, islice(starts, 1, None), accumulate(known_ends, max))
+    return {place for later in compress(count(1), with_earlier) for place in (later - 1, later)}
+
+
+def overlapping_groups(sessions: Iterable[EndedSession]) -> Iterator[tuple[EndedSession, list[EndedSession]]]:
+    """The groups of overlapping sessions of one channel: the first session and the others.
+
+    The sessions come in order of start. A session that does not overlap another one is in no group.
+    """
+    groups: dict[str, tuple[EndedSession, list[EndedSession], int]] = {}
+    for session in sessions:
+        _id, channel, start, end = session
+        group = groups.get(channel)
+        if group and (start < group[2] or start == group[0][2]):
+            group[1].append(session)
+            groups[channel] = (group[0], group[1], max(group[2], end))
+            continue
+        if group and group[1]:
+            yield group[:2]
+        groups[channel] = (session, [], end)
+    yield from (group[:2] for group in groups.values() if group[1])

@@ -1,0 +1,259 @@
+"""`tracker channel` and `tracker activity`: the names everything is recorded under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tracker.calendar.durations import parse_budget
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.cli.session_lines import moved_outcome
+from tracker.cli.terminal import columns
+from tracker.domain.models import KINDS, PURPOSES, Activity, Channel, TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.tables import format_table
+from tracker.formatting.text import read_term
+from tracker.locale import N_, _
+from tracker.services import channel_editing
+
+Action = Callable[[Context, ParsedArguments, list[str]], None]
+
+#: The words that take a budget or a key away.
+NOTHING = ("", "none", "no", "off", "-", "aucun")
+
+
+def channel(context: Context, args: ParsedArguments) -> None:
+    """Do one thing with channels."""
+    _run("channel", CHANNEL_ACTIONS, context, args)
+
+
+def activity(context: Context, args: ParsedArguments) -> None:
+    """Do one thing with activities."""
+    _run("activity", ACTIVITY_ACTIONS, context, args)
+
+
+def _run(
+    noun: str, actions: Mapping[str, tuple[Action, tuple[str, ...]]], context: Context, args: ParsedArguments
+) -> None:
+    action, *words = args.several("DO") or ["list"]
+    if action not in actions:
+        raise unknown_action(noun, action, list(actions))
+    run, takes = actions[action]
+    if len(words) != len(takes):
+        raise written_as(" ".join((noun, action, *takes)))
+    if action == "list":
+        run(context, args, words)
+        return
+    with context.transaction():
+        run(context, args, words)
+
+
+def _list_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    channels, in_use = channel_editing.all_channels(context.workspace)
+    shown = [channel for channel in channels if not channel.archived or "all" in args.flags]
+    if context.json:
+        context.print_json([_channel_row(context, channel, in_use) for channel in channels])
+    elif "names" in args.flags:
+        context.print(*(channel.name for channel in shown))
+    else:
+        rows = [(_("name"), _("title"), _("kind"), _("key"), _("budget"), "")]
+        for channel in shown:
+            budget = "" if channel.budget_seconds is None else format_duration(channel.budget_seconds)
+            state = _("archived") if channel.archived else _("in use") if channel.name in in_use else ""
+            rows.append((channel.name, channel.title, _(channel.kind), channel.letter or "", budget, state))
+        context.print(*format_table(rows, "<<<<><", columns()))
+
+
+def _channel_row(context: Context, channel: Channel, in_use: set[str]) -> dict[str, Any]:
+    """A channel, and what it is recognised by."""
+    return {
+        "channel": channel.name,
+        "title": channel.title,
+        "kind": channel.kind,
+        "letter": channel.letter,
+        "budget_seconds": channel.budget_seconds,
+        "archived": channel.archived,
+        "in_use": channel.name in in_use,
+        "aliases": channel_editing.matches_of(context.workspace, channel, "alias"),
+        "domains": channel_editing.matches_of(context.workspace, channel, "domain"),
+        "apps": channel_editing.matches_of(context.workspace, channel, "app"),
+    }
+
+
+def _answer(context: Context, channel: Channel, line: str) -> None:
+    if context.json:
+        _channels, in_use = channel_editing.all_channels(context.workspace)
+        context.print_json([_channel_row(context, channel, in_use)])
+    else:
+        context.print(line)
+
+
+def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    kind = _read_kind(args.values.get("kind", "social"))
+    added = channel_editing.add_channel(context.workspace, words[0], kind, args.values.get("title"))
+    _answer(context, added, _("added the channel {name} ({kind})").format(name=added.name, kind=_(added.kind)))
+
+
+def _rename(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    old, new = channel_editing.rename_channel(context.workspace, words[0], words[1], args.values.get("title"))
+    _answer(context, new, _("{old} is now {new}").format(old=old.name, new=new.name))
+
+
+def _set_budget(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    seconds = None if words[1].strip().lower() in NOTHING else parse_budget(words[1])
+    changed = channel_editing.set_budget(context.workspace, words[0], seconds)
+    line = _("{name} has no budget") if seconds is None else _("{name} has a budget of {budget} a day")
+    _answer(context, changed, line.format(name=changed.name, budget=format_duration(seconds or 0)))
+
+
+def _read_kind(word: str) -> str:
+    return read_term(word.replace("-", "_"), KINDS)
+
+
+def _set_kind(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    changed = channel_editing.set_kind(context.workspace, words[0], _read_kind(words[1]))
+    line = _("{name} is now {kind}").format(name=changed.name, kind=_(changed.kind))
+    _answer(context, changed, line + moved_outcome(context))
+
+
+def _set_letter(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    letter = None if words[1].strip().lower() in NOTHING else words[1]
+    changed = channel_editing.set_letter(context.workspace, words[0], letter)
+    line = _("{name} has the key {letter}") if changed.letter else _("{name} has no key")
+    _answer(context, changed, line.format(name=changed.name, letter=changed.letter))
+
+
+def _add_match(what: str) -> Action:
+    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
+        channel = channel_editing.add_match(context.workspace, words[0], what, words[1])
+        text = words[1].strip().lower()
+        _answer(context, channel, _("{name} is also known as {text}").format(name=channel.name, text=text))
+
+    return run
+
+
+def _archive(archived: bool) -> Action:
+    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
+        channel = channel_editing.archive_channel(context.workspace, words[0], archived)
+        line = _("{name} is archived; its sessions stay") if archived else _("{name} is back")
+        _answer(context, channel, line.format(name=channel.name))
+
+    return run
+
+
+def _list_activities(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    activities = channel_editing.all_activities(context.workspace)
+    shown = [activity for activity in activities if not activity.archived or "all" in args.flags]
+    if context.json:
+        context.print_json([_activity_row(activity) for activity in activities])
+    elif "names" in args.flags:
+        context.print(*(activity.name for activity in shown))
+    else:
+        rows = [(activity.name, _(activity.purpose), _("archived") if activity.archived else "") for activity in shown]
+        context.print(*format_table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
+
+
+def _activity_row(activity: Activity) -> dict[str, Any]:
+    return {
+        "activity": activity.name,
+        "title": activity.title,
+        "purpose": activity.purpose,
+        "archived": activity.archived,
+    }
+
+
+def _answer_activity(context: Context, activity: Activity, line: str) -> None:
+    if context.json:
+        context.print_json([_activity_row(activity)])
+    else:
+        context.print(line)
+
+
+def _add_activity(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    purpose = args.values.get("purpose")
+    if purpose is None:
+        raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
+    added = channel_editing.add_activity(context.workspace, words[0], read_term(purpose, PURPOSES))
+    line = _("added the activity {name} ({purpose})").format(name=added.name, purpose=_(added.purpose))
+    _answer_activity(context, added, line)
+
+
+def _rename_activity(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    old, new = channel_editing.rename_activity(context.workspace, words[0], words[1])
+    _answer_activity(context, new, _("{old} is now {new}").format(old=old.name, new=new.name))
+
+
+def _archive_activity(archived: bool) -> Action:
+    def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
+        activity = channel_editing.archive_activity(context.workspace, words[0], archived)
+        line = _("{name} is archived; its sessions stay") if archived else _("{name} is back")
+        _answer_activity(context, activity, line.format(name=activity.name))
+
+    return run
+
+
+def _only_for_channels(context: Context, args: ParsedArguments, words: list[str]) -> None:
+    raise TrackerError(_("only channels have budgets and aliases: tracker channel budget CHANNEL 30m"))
+
+
+#: What can be done: the function, and the words it takes.
+CHANNEL_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
+    "list": (_list_channels, ()),
+    "add": (_add, ("NAME",)),
+    "rename": (_rename, ("CHANNEL", "NAME")),
+    "budget": (_set_budget, ("CHANNEL", "DURATION")),
+    "kind": (_set_kind, ("CHANNEL", "KIND")),
+    "letter": (_set_letter, ("CHANNEL", "LETTER")),
+    "alias": (_add_match("alias"), ("CHANNEL", "WORD")),
+    "domain": (_add_match("domain"), ("CHANNEL", "HOST")),
+    "app": (_add_match("app"), ("CHANNEL", "APP")),
+    "archive": (_archive(True), ("CHANNEL",)),
+    "unarchive": (_archive(False), ("CHANNEL",)),
+}
+ACTIVITY_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
+    "list": (_list_activities, ()),
+    "add": (_add_activity, ("NAME",)),
+    "rename": (_rename_activity, ("ACTIVITY", "NAME")),
+    "budget": (_only_for_channels, ("ACTIVITY", "DURATION")),
+    "alias": (_only_for_channels, ("ACTIVITY", "WORD")),
+    "archive": (_archive_activity(True), ("ACTIVITY",)),
+    "unarchive": (_archive_activity(False), ("ACTIVITY",)),
+}
+
+_ALL = Option(("--all",), None, N_("archived ones too"))
+_NAMES = Option(("--names",), None, N_("the names alone, one a line"))
+_DO = Argument("DO", "any", "names")
+COMMANDS = {
+    "channel": Command(
+        channel,
+        (_DO,),
+        (
+            _ALL,
+            _NAMES,
+            Option(("--title",), "TEXT", N_("how it is shown")),
+            Option(("--kind",), "KIND", N_("social, messaging, in_person or focus"), "kind"),
+        ),
+        N_(
+            "tracker channel list\n"
+            "tracker channel add NAME [--kind KIND] [--title TEXT]\n"
+            "tracker channel rename CHANNEL NAME\n"
+            "tracker channel budget CHANNEL 30m|none     social time a day\n"
+            "tracker channel kind CHANNEL KIND\n"
+            "tracker channel letter CHANNEL LETTER|none  the key that stands for it on the screens\n"
+            "tracker channel alias CHANNEL WORD          also: domain CHANNEL HOST, app CHANNEL APP\n"
+            "tracker channel archive|unarchive CHANNEL"
+        ),
+    ),
+    "activity": Command(
+        activity,
+        (_DO,),
+        (_ALL, _NAMES, Option(("--purpose",), "PURPOSE", N_("make, relate, monitor or scroll"), "purpose")),
+        N_(
+            "tracker activity list\n"
+            "tracker activity add NAME --purpose PURPOSE\n"
+            "tracker activity rename ACTIVITY NAME\n"
+            "tracker activity archive|unarchive ACTIVITY"
+        ),
+    ),
+}

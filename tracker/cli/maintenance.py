@@ -1,0 +1,331 @@
+"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, bring a copy back, check the file."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+from tracker import __version__
+from tracker.calendar import clock
+from tracker.calendar.zones import is_zone, iso
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.session_lines import near_clock
+from tracker.cli.terminal import columns
+from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.files import paths
+from tracker.formatting.serialize import instant
+from tracker.formatting.tables import wrap
+from tracker.formatting.text import format_checks, format_sessions, join_phrases
+from tracker.locale import N_, _, ngettext
+from tracker.storage import wal
+from tracker.storage.doctor import problems
+from tracker.storage.errors import reason
+
+if TYPE_CHECKING:
+    from tracker.storage.restore import FileSummary
+
+
+def backup(context: Context, args: ParsedArguments) -> None:
+    """Copy the file, beside itself with the date where no other place is said; never over another file."""
+    if not os.path.exists(context.db):
+        raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
+    path, target = _dated_path(context), args.optional("PATH")
+    if target:
+        path = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
+    written = context.journal.backup(path)
+    if context.json:
+        context.print_json([{"path": written, "bytes": os.path.getsize(written)}])
+    else:
+        context.print(_("the backup is {path}").format(path=written))
+
+
+def restore(context: Context, args: ParsedArguments) -> None:
+    """Bring a backup back, the file as it is kept beside; without --yes, say what would change and change nothing."""
+    from tracker.storage.restore import Backup, first_free
+
+    path, check_seconds = args.required("PATH"), context.settings.check_seconds
+    if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
+        _accept(context, args)
+        return
+    if "apply" in args.flags:
+        raise UsageError(_("--apply is for the file in use itself, not for a backup"))
+    kept_now = None
+    with Backup(path) as opened:
+        backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
+        kept = first_free(_dated_path(context, "before-restore-")) if _exists(context.db) else None
+        if "yes" in args.flags:
+            context.close()
+            kept_now = opened.restore(context.db, kept or _dated_path(context, "before-restore-"))
+            lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
+        else:
+            lines = _say_preview(context, path, backup, now, why, kept)
+    if context.json:
+        row = _row(context, backup)
+        answer = {name: row[name] for name in ("path", "sessions", "first", "last", "changed")}
+        answer |= {"kept": kept_now, "restored": "yes" in args.flags}
+        context.print_json([answer | {"backup": row, "file": now and _row(context, now)}])
+    else:
+        context.print(*lines)
+
+
+def _say_preview(
+    context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
+) -> list[str]:
+    """The backup and the file in a line each, and the command that restores."""
+    held = _say_held(context, *(summary for summary in (backup, now) if summary))
+    lines = (
+        _("the backup: {held}").format(held=held[0]),
+        _("the file now: {held}").format(held=held[1] if now else why),
+        _("No difference was found between them") if now and held[0] == held[1] else "",
+    )
+    command = join_phrases(
+        _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
+            tracker=_tracker(context), path=_shell_word(path)
+        ),
+        _("the file as it is now will be kept as {kept}").format(kept=kept)
+        if kept
+        else _("there is no file yet, so nothing will be kept"),
+    )
+    # What is to be pasted stays on one line.
+    return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
+
+
+def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
+    """What the file holds now, where it is kept as it was, and the command that goes back."""
+    said = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
+    if kept is None:
+        return said
+    if not os.path.lexists(kept):
+        changes = _("the changes that were in {wal} are kept in {kept}")
+        return join_phrases(said, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
+    back = _("`{tracker} restore {path} --yes` goes back").format(tracker=_tracker(context), path=_shell_word(kept))
+    return join_phrases(said, _("the file as it was is {kept}").format(kept=kept), back if can_go_back else "")
+
+
+def _accept(context: Context, args: ParsedArguments) -> None:
+    """Go on with the file in use, where the -wal file beside it does not fit it."""
+    from tracker.storage.restore import accept_unfit_log
+
+    is_done, apply = "yes" in args.flags, "apply" in args.flags
+    try:
+        wal.refuse_unfit(os.path.realpath(context.db))
+    except wal.UnfitLog as error:
+        if error.used or (apply and error.kind != wal.OLDER):
+            raise
+        unfit = error
+    else:
+        raise TrackerError(
+            _("{path} is the file in use, and nothing is wrong with its -wal file; name a backup to restore").format(
+                path=context.db
+            )
+        )
+    kept = accept_unfit_log(context.db, apply=apply) if is_done else None
+    if context.json:
+        context.print_json([{"path": context.db, "kept": kept, "restored": is_done}])
+        return
+    if not is_done:
+        context.print(join_phrases(str(unfit), unfit.hint))
+        return
+    if unfit.kind == wal.MISSING:
+        said = _("{path} is in use again, without the changes that were in {wal}")
+    elif unfit.kind == wal.DAMAGED:
+        said = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
+    elif apply:
+        said = _("{path} is in use again, with the changes that were in {wal}")
+    else:
+        said = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
+    context.print(said.format(path=context.db, wal=f"{context.db}-wal", kept=kept))
+
+
+def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
+    """What the file in use holds; where that cannot be said, None and why not."""
+    from tracker.storage.file_format import NotOurs
+    from tracker.storage.restore import summary
+
+    if not _exists(context.db):
+        return None, _("there is none")
+    try:
+        return summary(context.journal, context.settings.check_seconds), ""
+    except NotOurs:
+        raise
+    except wal.UnfitLog as error:
+        why = {
+            wal.MISSING: _("its -wal file was deleted"),
+            wal.DAMAGED: _("its -wal file is damaged"),
+            wal.FOREIGN: _("its -wal file belongs to another copy of it"),
+            wal.OLDER: _("its -wal file is older than the file"),
+        }.get(error.kind, str(error))
+    except TrackerError as error:
+        # Without its first words, and without the advice to do what is being done.
+        first_words = _("cannot open {path}: {reason}").format(path=context.db, reason="")
+        why = str(error).removeprefix(first_words).partition("`")[0].rstrip(" ;\u202f")
+    return None, _("it cannot be opened ({reason})").format(reason=why)
+
+
+def _exists(path: str) -> bool:
+    """Whether there is a file, or a -wal file that was left without it."""
+    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
+
+
+def _say_held(context: Context, *summaries: FileSummary) -> list[str]:
+    """What each holds, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
+
+    Two that differ are described in as much detail as it takes for the lines to differ.
+    """
+    for digits, numbered in ((16, False), (19, False), (19, len({summary.changes for summary in summaries}) > 1)):
+        lines = [", ".join(_held(context, summary, summaries, digits, numbered=numbered)) for summary in summaries]
+        if len(set(lines)) == len(lines):
+            break
+    return lines
+
+
+def _held(
+    context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
+) -> list[str]:
+    """The parts of such a line. What one of the summaries has is said of all of them."""
+    parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
+    if any(other.outcomes for other in summaries):
+        parts.append(ngettext("{n} outcome", "{n} outcomes", summary.outcomes).format(n=summary.outcomes))
+    if any(other.urges for other in summaries):
+        parts.append(ngettext("{n} urge resisted", "{n} urges resisted", summary.urges).format(n=summary.urges))
+    if any(other.habits for other in summaries):
+        parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
+    if summary.first is not None and summary.last is not None:
+        first, last = (iso(at, context.zone)[:10] for at in (summary.first, summary.last))
+        parts.append(_("from {first} to {last}").format(first=first, last=last))
+    if summary.since is not None:
+        since = near_clock(context, summary.since, context.zone)
+        parts.append(_("{channel} running since {time}").format(channel=summary.running, time=since))
+    elif any(other.since is not None for other in summaries):
+        parts.append(_("nothing is running"))
+    if summary.changed is not None:
+        at = iso(summary.changed, context.zone)[:digits].replace("T", " ")
+        parts.append(_("last changed {at}").format(at=at))
+    if numbered:
+        parts.append(_("change number {n}").format(n=summary.changes))
+    return parts
+
+
+def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
+    """A summary as JSON."""
+    names = ("path", "sessions", "checks", "outcomes", "urges", "habits")
+    row: dict[str, Any] = {name: getattr(summary, name) for name in names}
+    since = instant(summary.since, context.zone)
+    row["running"] = since and {"channel": summary.running, "start": since}
+    return row | {name: instant(getattr(summary, name), context.zone) for name in ("first", "last", "changed")}
+
+
+def _tracker(context: Context) -> str:
+    """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
+    usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
+    return "tracker" if usual else f"tracker --db {_shell_word(context.db)}"
+
+
+def _shell_word(path: str) -> str:
+    """A path as one word for a shell, and no option."""
+    from shlex import quote
+
+    return quote(f"./{path}" if path.startswith("-") else path)
+
+
+def _dated_path(context: Context, word: str = "") -> str:
+    """The path of a copy beside the file, with the date: `tracker-2026-11-23.db`."""
+    stem, ending = os.path.splitext(context.db)
+    return f"{stem}-{word}{context.today}{ending}"
+
+
+def doctor(context: Context, args: ParsedArguments) -> int:
+    """Look at the file, the settings and the clock; exit 1 where something is wrong."""
+    problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
+    facts = {
+        "version": __version__,
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "file": context.db,
+        "settings": context.config,
+        "zone": context.zone,
+        "problems": problems,
+    }
+    if context.json:
+        context.print_json(facts)
+    else:
+        absent = {path: "" if os.path.exists(path) else _(" (not there yet)") for path in (context.db, context.config)}
+        context.print(
+            f"tracker {__version__}, Python {facts['python']}, SQLite {facts['sqlite']}",
+            _("file: {path}{state}").format(path=context.db, state=absent[context.db]),
+            _("settings: {path}{state}").format(path=context.config, state=absent[context.config]),
+            _("zone: {zone}").format(zone=context.zone),
+            *(f"! {problem}" for problem in problems),
+            *([] if problems else [_("all is well")]),
+        )
+    if problems:
+        count = len(problems)
+        context.warn(ngettext("{n} thing is wrong", "{n} things are wrong", count).format(n=count))
+    return 1 if problems else 0
+
+
+def _settings_problems(context: Context) -> list[str]:
+    from tracker.analytics.patterns.registry import refuse_limit
+
+    try:
+        thresholds = context.settings.patterns
+    except TrackerError as error:
+        return [str(error)]
+    problems = []
+    for name, value in thresholds:
+        try:
+            refuse_limit(name, value)
+        except TrackerError as error:
+            problems.append(f"{context.config}: {error}")
+    return problems
+
+
+def _zone_problems() -> list[str]:
+    wish = os.environ.get("TZ", "").removeprefix(":")
+    if not wish or os.path.isabs(wish) or is_zone(wish):
+        return []
+    said = _("TZ is “{wish}”, which is no zone's name; {zone} is used")
+    return [said.format(wish=quoted(wish), zone=clock.local_zone())]
+
+
+def _file_problems(context: Context) -> list[str]:
+    if not any(os.path.exists(context.db + ending) for ending in ("", "-wal")) and not context.db.startswith("file:"):
+        return []
+    try:
+        wal.check(os.path.realpath(context.db))
+        journal = context.journal
+        return [*([journal.warning] if journal.warning else []), *problems(journal)]
+    except TrackerError as error:
+        return [join_phrases(str(error), error.hint)]
+    except sqlite3.Error as error:
+        return [reason(error)]
+
+
+COMMANDS = {
+    "backup": Command(
+        backup,
+        (Argument("PATH", "optional", "file"),),
+        (),
+        N_("Without PATH beside the file, with the date. Nothing is ever written over."),
+    ),
+    "restore": Command(
+        restore,
+        (Argument("PATH", completes="file"),),
+        (
+            Option(("--yes",), None, N_("do it: without this nothing is changed")),
+            Option(("--apply",), None, N_("with the file in use as PATH: bring the changes in its -wal file into it")),
+        ),
+        N_(
+            "tracker restore ~/backups/tracker-2026-11-23.db          say what would change\n"
+            "tracker restore ~/backups/tracker-2026-11-23.db --yes    do it; the file as it is now is kept beside it\n"
+            "`tracker undo` does not undo a restore. The answer names the command that goes back.\n"
+            "When tracker refuses to open its own file because of the -wal file beside it, give that file as PATH:\n"
+            "tracker then says what is wrong, and with --yes continues without what cannot be used."
+        ),
+    ),
+    "doctor": Command(doctor),
+}

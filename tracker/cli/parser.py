@@ -1,0 +1,233 @@
+"""The parser: what a command takes, as data, and the typed words read by it. Help and completion use the same data.
+
+It is not argparse, which would cost the daily commands a third of their time, take `--at -10m` and `week -2` for
+options, and report its errors in English only. The rules are the usual ones: options anywhere, `--name VALUE` or
+`--name=VALUE`, `-x VALUE` or `-xVALUE`, unique beginnings of long names, `--` before words that are no options. A dash
+before a digit never begins an option: `-2` is two weeks ago and `-10m` ten minutes ago.
+"""
+
+from __future__ import annotations
+
+from tracker.domain.models import TrackerError
+from tracker.domain.record import Record
+from tracker.domain.text import quoted
+from tracker.locale import N_, _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Literal
+
+    Times = Literal["one", "optional", "any", "some"]
+
+
+class UsageError(TrackerError):
+    """Words that are no command of ours: exit code 2."""
+
+
+class Option(Record):
+    """`--name VALUE`, or a flag where `value` is None; `completes` says what a shell may offer for the value.
+
+    A value written `N [UNIT]` may be two words: a number alone takes the word behind it, if that is no option.
+    """
+
+    names: tuple[str, ...]
+    value: str | None
+    help: str
+    completes: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The long name without its dashes."""
+        return self.names[-1].lstrip("-")
+
+
+class Argument(Record):
+    """A word, or several, by place: exactly `one`, at most one (`optional`), `any` number, or at least one (`some`)."""
+
+    name: str
+    times: Times = "one"
+    completes: str | None = None
+
+
+class Command(Record):
+    """What a verb runs, and what it takes. `details` is further help, untranslated (`N_`).
+
+    `run` is called with the command's context, which the parser knows nothing of, and the parsed arguments; it returns
+    the exit code, None for 0. `lenient`: unknown options are words like any others. `reads`: the options with which the
+    command only reads the log; None where it may write without any.
+    """
+
+    run: Callable[[Any, ParsedArguments], int | None]
+    arguments: tuple[Argument, ...] = ()
+    options: tuple[Option, ...] = ()
+    details: str = ""
+    lenient: bool = False
+    reads: tuple[str, ...] | None = None
+
+
+COMMON = (
+    Option(("--json",), None, N_("answer as JSON")),
+    Option(("--db",), "FILE", N_("the log's file (TRACKER_DB)"), "file"),
+    Option(("--config",), "FILE", N_("the settings file (TRACKER_CONFIG)"), "file"),
+    Option(("--now",), "INSTANT", N_("stop the clock at 2026-11-23T15:12 (TRACKER_NOW)")),
+    Option(("--version",), None, N_("say which version this is")),
+    Option(("-h", "--help"), None, N_("say how this is used")),
+)
+
+
+class ParsedArguments:
+    """What was typed, by the names of the command's arguments and options."""
+
+    def __init__(self) -> None:
+        self.words: dict[str, list[str]] = {}
+        #: The last value of each option that was given.
+        self.values: dict[str, str] = {}
+        #: Every value of each option that was given, in order.
+        self.every: dict[str, list[str]] = {}
+        self.flags: set[str] = set()
+
+    def required(self, name: str) -> str:
+        """The word of a required argument."""
+        return self.words[name][0]
+
+    def optional(self, name: str) -> str | None:
+        """The word of an optional argument."""
+        words = self.words.get(name)
+        return words[0] if words else None
+
+    def several(self, name: str) -> list[str]:
+        """The words of an argument that takes several."""
+        return self.words.get(name, [])
+
+
+def only_reads(command: Command, args: ParsedArguments) -> bool:
+    """Whether a command, with these arguments, only reads the log."""
+    reading = {*(command.reads or ()), *(option.key for option in COMMON)}
+    return command.reads is not None and reading >= args.values.keys() | args.flags
+
+
+def parse_before_verb(words: list[str], args: ParsedArguments) -> list[str]:
+    """Read the common options before the verb into `args`; returns the verb and what follows it."""
+    index = 0
+    while index < len(words) and _is_option(words[index]):
+        index = _parse_option(words, index, COMMON, args, "")
+    return words[index:]
+
+
+def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) -> None:
+    """Read the words after a verb into `args`. Raises UsageError, in one line, for what the command does not take."""
+    options = command.options + COMMON
+    plain: list[str] = []
+    index = 0
+    while index < len(words):
+        if words[index] == "--":
+            plain += words[index + 1 :]
+            break
+        is_known = not command.lenient or any(words[index] in option.names for option in options)
+        if _is_option(words[index]) and is_known:
+            index = _parse_option(words, index, options, args, verb)
+        else:
+            plain.append(words[index])
+            index += 1
+    if args.flags & {"help", "version"}:
+        return
+    for argument in command.arguments:
+        if not plain and argument.times in ("one", "some"):
+            raise UsageError(
+                _("{verb} needs {name}: {usage}").format(verb=verb, name=argument.name, usage=usage(verb, command))
+            )
+        count = len(plain) if argument.times in ("any", "some") else min(1, len(plain))
+        args.words[argument.name], plain = plain[:count], plain[count:]
+    if plain:
+        raise UsageError(
+            _("{verb} does not know what “{word}” is for: {usage}").format(
+                verb=verb, word=quoted(plain[0]), usage=usage(verb, command)
+            )
+        )
+
+
+def usage(verb: str, command: Command) -> str:
+    """`tracker start CHANNEL [ACTIVITY] [options]`."""
+    forms = {"one": "{}", "optional": "[{}]", "any": "[{} …]", "some": "{} …"}
+    words = [forms[argument.times].format(argument.name) for argument in command.arguments]
+    words += [_("[options]")] if command.options else []
+    return " ".join(["tracker", *([verb] if verb else []), *words])
+
+
+def nearest(word: str, names: list[str]) -> list[str]:
+    """The one or two names most like a mistyped word."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, names, n=2)
+
+
+def did_you_mean(word: str, names: list[str]) -> str:
+    """` (did you mean start?)`; empty where no name is like the word."""
+    near = nearest(word, names)
+    return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
+
+
+def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
+    """The error for a first word after `channel`, `activity` or `habit` that is none of its actions."""
+    return UsageError(
+        _("{noun} does not know “{verb}”{hint}; it knows {verbs}").format(
+            noun=noun, verb=quoted(word), hint=did_you_mean(word, actions), verbs=" ".join(actions)
+        )
+    )
+
+
+def written_as(words: str) -> UsageError:
+    """The error that shows how a command is written."""
+    return UsageError(_("this is written: tracker {words}").format(words=words))
+
+
+def _is_option(word: str) -> bool:
+    return len(word) > 1 and word[0] == "-" and not word[1].isdecimal()
+
+
+def _parse_option(words: list[str], index: int, options: tuple[Option, ...], args: ParsedArguments, verb: str) -> int:
+    """Read the option at `index` into `args`; returns the index after it and its value."""
+    word = words[index]
+    if word.startswith("--"):
+        name, equals, value = word.partition("=")
+    else:
+        name, equals, value = word[:2], word[2:], word[2:].removeprefix("=")
+    option = _find_option(name, options, verb)
+    if option.value is None:
+        if equals:
+            raise UsageError(_("{name} takes no value").format(name=quoted(name)))
+        args.flags.add(option.key)
+        return index + 1
+    following = words[index + 1 : index + 3]
+    if equals:
+        index += 1
+    elif not following:
+        raise UsageError(_("{name} needs a value: {name} {value}").format(name=name, value=option.value))
+    elif option.value.endswith("]") and following[0].isdecimal() and following[1:] and not _is_option(following[1]):
+        value, index = " ".join(following), index + 3
+    else:
+        value, index = following[0], index + 2
+    args.values[option.key] = value
+    args.every.setdefault(option.key, []).append(value)
+    return index
+
+
+def _find_option(name: str, options: tuple[Option, ...], verb: str) -> Option:
+    """The option of this name or unique beginning of a long name. Raises UsageError for none or several."""
+    for option in options:
+        if name in option.names:
+            return option
+    begun = [option for option in options if name.startswith("--") and option.names[-1].startswith(name)]
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        names = ", ".join(option.names[-1] for option in begun)
+        raise UsageError(_("{name} could be {names}").format(name=name, names=names))
+    raise UsageError(
+        _("there is no option {name}{hint}; `{help}` lists them").format(
+            name=quoted(name),
+            hint=did_you_mean(name, [option.names[-1] for option in options]),
+            help=" ".join(["tracker", *([verb] if verb else []), "--help"]),
+        )
+    )

@@ -1,0 +1,253 @@
+"""`tracker import` and `tracker export`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from io import StringIO
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TextIO
+
+from tracker.calendar.zones import check_zone, iso
+from tracker.cli.context import Context
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
+from tracker.cli.patterns import FROM, TO, span
+from tracker.cli.session_lines import moved_outcome
+from tracker.cli.terminal import columns
+from tracker.domain.text import quoted
+from tracker.exporters.day_range import DayRange
+from tracker.exporters.exporting import export, export_format
+from tracker.formatting.serialize import instant
+from tracker.formatting.tables import format_table
+from tracker.importers import IMPORT_FORMATS
+from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.importing import import_files
+from tracker.locale import N_, _, ngettext
+from tracker.workspace import first_weekday
+
+if TYPE_CHECKING:
+    from tracker.importers.importing import ImportReport
+
+#: Work that takes longer than this, in seconds, shows how far it is.
+PATIENCE = 1.0
+
+#: How many of the rejected rows are explained one by one.
+TOLD = 5
+
+
+def run_import(context: Context, args: ParsedArguments) -> None:
+    """Read a source into the file: all of it, or nothing."""
+    name = args.optional("FORMAT")
+    if "list" in args.flags:
+        _list_formats(context, args)
+        return
+    if name is None:
+        raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
+    zone = check_zone(args.values.get("zone") or context.zone)
+    with Progress() as progress:
+        report = import_files(
+            context.journal,
+            name,
+            args.optional("PATH"),
+            zone=zone,
+            now=context.now,
+            date_order=_read_date_order(args.values.get("dates")),
+            dry_run="dry-run" in args.flags,
+            report_progress=progress.show,
+        )
+    if context.json:
+        context.print_json(_as_json(report, zone))
+        return
+    line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
+    context.print(line + moved_outcome(context), *others)
+    for row in report.rejected[:TOLD]:
+        context.warn(_("row {line}: {reason}").format(line=row.line, reason=row.reason))
+    if len(report.rejected) > TOLD:
+        context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
+
+
+def _read_date_order(word: str | None) -> str | None:
+    """The order that `--dates` names: `d/m/y`, `DMY` and the like."""
+    if word is None:
+        return None
+    letters = "/".join(letter for letter in word.upper() if letter.isalpha())
+    if letters not in DATE_ORDERS:
+        raise UsageError(
+            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(DATE_ORDERS), word=quoted(word))
+        )
+    return letters
+
+
+def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
+    """The contract's keys; `read` is the sum of the four kinds of rows."""
+    return {
+        "format": report.format,
+        "path": report.path,
+        "read": report.read,
+        "added": report.added,
+        "already": report.already,
+        "ignored": report.ignored,
+        "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
+        "first": instant(report.first, zone),
+        "last": instant(report.last, zone),
+        "completed": report.completed,
+        "mended": report.mended,
+        "left": report.kept,
+        "notifications": report.notifications,
+        "channels_made": list(report.new_channels),
+        "zone": report.zone,
+        "dates_assumed": report.guessed_date_order,
+        "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
+        "dry_run": report.dry_run,
+    }
+
+
+def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str]:
+    """What was read; then, a line each: how dates were read, what was mended, what was ignored most."""
+    counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
+        added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
+    )
+    read = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
+    line = _("{format}: {rows} read, {counts}").format(format=report.format, rows=read, counts=counts)
+    if report.notifications:
+        kept = ngettext("{n} notification kept", "{n} notifications kept", report.notifications)
+        line += _("; ") + kept.format(n=report.notifications)
+    if report.first is not None and report.last is not None:
+        line += _("; from {first} to {last}").format(
+            first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]
+        )
+    if report.new_channels:
+        line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
+    if report.dry_run:
+        line += _(" (a dry run: nothing was written)")
+    if report.zone and not is_zone_said:
+        line += _("; times read as those of {zone} (--zone says another)").format(zone=report.zone)
+    lines = [line]
+    if report.guessed_date_order is not None:  # only the way they are written told their order
+        orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
+        said = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
+        other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
+        lines.append(said.format(order=orders[report.guessed_date_order], other=other))
+    if report.mended:
+        said = ngettext(
+            "mended {n} record that an earlier import had read wrongly; `tracker undo` takes it back",
+            "mended {n} records that an earlier import had read wrongly; `tracker undo` takes it back",
+            report.mended,
+        )
+        lines.append(said.format(n=report.mended))
+    if report.kept:
+        said = ngettext(
+            "left {n} wrong record as it is, because you have changed it",
+            "left {n} wrong records as they are, because you have changed them",
+            report.kept,
+        )
+        lines.append(said.format(n=report.kept))
+    if report.unknown_names:
+        said = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
+        if report.zone is None:  # a browser's, which knows hosts
+            said = _(
+                "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
+            )
+        lines.append(said.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
+    return lines
+
+
+def _list_formats(context: Context, args: ParsedArguments) -> None:
+    formats = [(format.name, _(format.title), format.detect()) for format in IMPORT_FORMATS.values()]
+    if context.json:
+        context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
+    elif "names" in args.flags:
+        context.print(*IMPORT_FORMATS)
+    else:
+        rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
+        context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+
+
+def run_export(context: Context, args: ParsedArguments) -> None:
+    """Write the log, or the days asked for, to a file or to stdout."""
+    form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
+    first, last = span(context, args)
+    days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
+    if path == "-":
+        with open_stdout() as file:
+            export(context.journal, form, file, days=days)
+        return
+    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
+    if context.json:
+        context.print_json({"format": form, "path": path, "sessions": sessions})
+    else:
+        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+        context.print(said.format(n=sessions, path=path))
+
+
+def open_stdout() -> TextIO:
+    """stdout as an export wants it: UTF-8 whatever the terminal speaks, and ends of lines as they are written."""
+    try:
+        sys.stdout.flush()
+        return open(sys.stdout.fileno(), "w", encoding="utf-8", newline="", closefd=False)
+    except (OSError, ValueError, AttributeError):  # a stdout that is no file, as in tests
+        return _HeldText()
+
+
+class _HeldText(StringIO):
+    """Text that is written to a stdout which is no file once all of it is there."""
+
+    def close(self) -> None:
+        if not self.closed:
+            sys.stdout.write(self.getvalue())
+        super().close()
+
+
+class Progress:
+    """A bar on stderr, on a terminal, once something takes longer than PATIENCE; gone when it is over."""
+
+    def __init__(self) -> None:
+        self._started = monotonic()
+        self._shown = ""
+        self._draws = bool(sys.stderr and sys.stderr.isatty()) and os.environ.get("TERM") != "dumb"
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r" + " " * len(self._shown) + "\r")
+            sys.stderr.flush()
+
+    def show(self, fraction: float) -> None:
+        """Show how far it is, from 0 to 1."""
+        if not self._draws or monotonic() - self._started < PATIENCE:
+            return
+        done = round(max(0.0, min(fraction, 1.0)) * 40)
+        line = f"[{'#' * done}{'.' * (40 - done)}] {round(fraction * 100):3d} %"
+        if line != self._shown:
+            self._shown = line
+            sys.stderr.write(f"\r{line}")
+            sys.stderr.flush()
+
+
+COMMANDS = {
+    "import": Command(
+        run_import,
+        (Argument("FORMAT", "optional", "format"), Argument("PATH", "optional", "file")),
+        (
+            Option(("--list",), None, N_("list the formats, and what of them is on this machine")),
+            Option(("--names",), None, N_("with --list: the names alone, one a line")),
+            Option(("--dry-run",), None, N_("say what would be read, and write nothing")),
+            Option(("--zone",), "ZONE", N_("the zone of times without one, such as Europe/Paris")),
+            Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
+        ),
+        N_(
+            "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
+            "tracker import chrome                      this machine's own history\n"
+            "The same row imported twice is there once; Ctrl-C leaves the file as it was."
+        ),
+    ),
+    "export": Command(
+        run_export,
+        (Argument("FORMAT", completes="target"), Argument("PATH", "optional", "file")),
+        (FROM, TO),
+        N_("tracker export csv log.csv --from 2026-11-01\nWithout PATH, or with -, to stdout."),
+        reads=("from", "to"),
+    ),
+}

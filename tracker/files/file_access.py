@@ -1,0 +1,350 @@
+"""Reading, replacing, creating and locking of files, for every file but the database itself.
+
+A POSIX process that opens a file a second time and closes it drops every lock it holds on that file. So no function
+here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps beside
+it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
+
+Writing is atomic: the text goes to a private file of a random name in the same folder, which then takes the name of
+the target in one step. The daily commands import this module, so heavy modules are imported inside the functions.
+"""
+
+from __future__ import annotations
+
+import _thread
+import errno
+import os
+import stat
+import sys
+
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+    from contextlib import AbstractContextManager
+    from typing import TextIO
+
+#: The largest file that is read by default, in bytes. The browser history of ten years is a tenth of it.
+MOST_BYTES = 256 << 20
+
+#: How long to wait, in seconds, for another program that holds the lock of a file.
+PATIENCE = 5.0
+
+#: The endings of the files that SQLite keeps beside a database.
+_SIDECARS = ("-wal", "-shm", "-journal")
+
+#: Flags that not every system has.
+_NONBLOCK, _NOFOLLOW = getattr(os, "O_NONBLOCK", 0), getattr(os, "O_NOFOLLOW", 0)
+_PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
+
+#: The open databases: the given path, the real path, and device and inode (None where the file did not exist).
+_open_databases: list[tuple[str, str, tuple[int, int] | None]] = []
+_guard = _thread.allocate_lock()
+
+
+def protect(path: str) -> None:
+    """Keep every function of this module away from the database at `path`, until `release` was called as often."""
+    status = _status(path)
+    entry = (path, os.path.realpath(path), (status.st_dev, status.st_ino) if status else None)
+    with _guard:
+        _open_databases.append(entry)
+
+
+def release(path: str) -> None:
+    """Undo one `protect` of the database at `path`; nothing happens if it was not protected."""
+    with _guard:
+        for place, (given, _real, _identity) in enumerate(_open_databases):
+            if given == path:
+                del _open_databases[place]
+                return
+
+
+def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
+    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps beside them.
+
+    Hard and symbolic links are followed. Files that do not exist yet are compared by their real paths.
+    """
+    status, real = _status(path), _folded(os.path.realpath(path))
+    with _guard:
+        entries = list(_open_databases)
+    if status and any(inode == (status.st_dev, status.st_ino) for _given, _real, inode in entries):
+        return True  # also under the name that the database was moved to while it is open
+    for database in (*(place for _given, place, _identity in entries), *map(os.path.realpath, databases)):
+        for name in (database, *(database + ending for ending in _SIDECARS)):
+            if _folded(name) == real:
+                return True
+            other = _status(name) if status else None
+            if status and other and os.path.samestat(status, other):
+                return True
+    return False
+
+
+def refuse_database(path: str, *, databases: Iterable[str] = ()) -> None:
+    """Raise TrackerError where `is_database` is true."""
+    if is_database(path, databases=databases):
+        raise TrackerError(_("{path} is tracker's own file; choose another path").format(path=path))
+
+
+def read_bytes(path: str, *, limit: int = MOST_BYTES) -> bytes:
+    """The content of a regular file of at most `limit` bytes.
+
+    Raises TrackerError for a database, and OSError, with the reason as its `strerror`, for a folder, a device, a pipe,
+    a larger file, and whatever the system refuses.
+    """
+    refuse_database(path)
+    # Opening a device may do something, and opening a pipe waits for a writer. So the path is checked before it is
+    # opened, and the open file is checked again.
+    _refuse_irregular(os.stat(path), path)
+    descriptor = os.open(path, os.O_RDONLY | _NONBLOCK | _PLAIN)
+    try:
+        _refuse_irregular(os.fstat(descriptor), path)
+        parts: list[bytes] = []
+        left = limit + 1
+        while left > 0 and (part := os.read(descriptor, min(left, 1 << 20))):
+            parts.append(part)
+            left -= len(part)
+    finally:
+        os.close(descriptor)
+    if left <= 0:
+        raise OSError(errno.EFBIG, _larger_than(limit), path)
+    return b"".join(parts)
+
+
+def read_text(path: str, *, limit: int = MOST_BYTES) -> str:
+    """The text of a regular file in UTF-8; line ends are kept.
+
+    Raises UnicodeDecodeError for another encoding, and what `read_bytes` raises.
+    """
+    return read_bytes(path, limit=limit).decode("utf-8")
+
+
+def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> AbstractContextManager[TextIO]:
+    """A text file (UTF-8) to write, which replaces `path` in one step when the block ends without an error.
+
+    After an error `path` is unchanged and no other file is left. A new file has mode 0600; a replaced one keeps its
+    permissions. A symbolic link is replaced by the file; with `follow`, its target is replaced or created. A device, a
+    pipe and `/dev/stdout` are written to directly.
+
+    Raises TrackerError for a database, and OSError for a folder, a pipe without a reader and whatever the system
+    refuses.
+    """
+    from contextlib import contextmanager
+
+    return contextmanager(_atomic_replace)(path, tuple(databases), follow)
+
+
+def temporary_file(beside: str) -> AbstractContextManager[str]:
+    """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
+
+    The file is removed when the block ends, and the files that SQLite may have left beside it too. Raises OSError.
+    """
+    from contextlib import contextmanager
+
+    return contextmanager(_temporary_file)(beside)
+
+
+def rename_to_free_name(made: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
+    """Rename the file `made` (of `temporary_file`) to `path`, or to the first free name like it; returns that name.
+
+    No file is overwritten: `-2`, `-3` … is added to the name, before `ending` where the name ends in it. Raises
+    TrackerError for the name of a database, and OSError.
+    """
+    number, target = 1, path
+    stem = path.removesuffix(ending)
+    ending = path[len(stem) :]
+    while os.path.lexists(target) or not _rename_if_free(made, target, tuple(databases)):
+        number += 1
+        target = f"{stem}-{number}{ending}"
+    return target
+
+
+def locked(path: str) -> AbstractContextManager[None]:
+    """Hold the lock of the file at `path` while the block reads, changes and replaces it.
+
+    The lock is put on the folder, so that no lock file is needed; where the system cannot lock a folder it is put on a
+    file `.NAME.lock`. Raises TrackerError when another program holds it for longer than PATIENCE, and OSError.
+    """
+    from contextlib import contextmanager
+
+    return contextmanager(_locked)(path)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)
+    except (OSError, ValueError):
+        return None
+
+
+def _folded(path: str) -> str:
+    """The path, in lower case on systems that do not distinguish capital letters."""
+    return path.casefold() if sys.platform in ("darwin", "win32") else path
+
+
+def _refuse_irregular(status: os.stat_result, path: str) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, _("it is a folder"), path)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, _("it is not a regular file"), path)
+
+
+def _larger_than(limit: int) -> str:
+    if limit < 1 << 20:
+        return _("it is larger than {n} KiB").format(n=limit >> 10)
+    return _("it is larger than {n} MiB").format(n=limit >> 20)
+
+
+def _atomic_replace(path: str, databases: tuple[str, ...], follow: bool) -> Generator[TextIO, None, None]:
+    refuse_database(path, databases=databases)
+    status, open_descriptor = _status(path), _descriptor_number(path)
+    if open_descriptor is not None or (status and not stat.S_ISREG(status.st_mode)):
+        with open(_open_special(path, open_descriptor), "w", encoding="utf-8", newline="") as file:
+            yield file
+        return
+    keeps_mode = status is not None and (follow or not os.path.islink(path))
+    folder, name = os.path.split(os.path.realpath(path) if follow else path)
+    target = os.path.join(os.path.realpath(folder), name)
+    descriptor, made = _private_file(target)
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            if keeps_mode and status:
+                os.chmod(made, status.st_mode & 0o777)
+            os.fsync(file.fileno())
+        refuse_database(path, databases=databases)
+        os.replace(made, target)
+    except BaseException:
+        _remove(made)
+        raise
+    _sync_folder(target)
+
+
+def _descriptor_number(path: str) -> int | None:
+    """The number of the open file that `/dev/stdout` or `/dev/fd/N` names; None for any other path."""
+    if os.name != "posix":
+        return None
+    path = {"/dev/stdout": "/dev/fd/1", "/dev/stderr": "/dev/fd/2"}.get(os.path.abspath(path), os.path.abspath(path))
+    folder, name = os.path.split(path)
+    return int(name) if folder in ("/dev/fd", "/proc/self/fd") and name.isascii() and name.isdigit() else None
+
+
+def _open_special(path: str, open_descriptor: int | None) -> int:
+    """A descriptor to write to a device, a pipe or an open file. Raises OSError for a pipe without a reader."""
+    if open_descriptor is not None:
+        return os.dup(open_descriptor)
+    try:
+        # Without O_NONBLOCK, opening a pipe waits until somebody reads from it.
+        descriptor = os.open(path, os.O_WRONLY | _NONBLOCK | _PLAIN)
+    except OSError as error:
+        if error.errno == errno.ENXIO:
+            raise OSError(errno.ENXIO, _("no program reads from this pipe"), path) from None
+        raise
+    if _NONBLOCK:
+        os.set_blocking(descriptor, True)
+    return descriptor
+
+
+def _private_file(target: str) -> tuple[int, str]:
+    """A new private file in the folder of `target`: its descriptor and its path."""
+    import tempfile
+
+    return tempfile.mkstemp(".tmp", ".tracker-", os.path.dirname(target) or os.curdir)
+
+
+def _temporary_file(beside: str) -> Generator[str, None, None]:
+    descriptor, made = _private_file(beside)
+    os.close(descriptor)
+    try:
+        yield made
+    finally:
+        for ending in ("", *_SIDECARS):
+            _remove(made + ending)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        return
+
+
+def _rename_if_free(made: str, target: str, databases: tuple[str, ...]) -> bool:
+    """Rename `made` to `target`; returns False where that name is taken."""
+    refuse_database(target, databases=databases)
+    try:
+        try:
+            os.link(made, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without hard links: reserve the name first
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _PLAIN, 0o600))
+            try:
+                os.replace(made, target)
+            except BaseException:
+                _remove(target)
+                raise
+    except FileExistsError:
+        return False
+    _sync_folder(target)
+    return True
+
+
+def _sync_folder(path: str) -> None:
+    """Write the new name to the disk, where the system can sync a folder, so that it survives a power cut."""
+    try:
+        descriptor = os.open(os.path.dirname(path) or os.curdir, os.O_RDONLY | _PLAIN)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return
+
+
+def _locked(path: str) -> Generator[None, None, None]:
+    from time import monotonic, sleep
+
+    real = os.path.realpath(path)
+    os.makedirs(os.path.dirname(real), mode=0o700, exist_ok=True)
+    until = monotonic() + PATIENCE
+    while (descriptor := _try_lock(real)) is None:
+        if monotonic() > until:
+            raise TrackerError(_("another program is changing {path}; try again in a moment").format(path=path))
+        sleep(0.01)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _try_lock(real: str) -> int | None:
+    """A descriptor that holds the lock for the file at `real` until it is closed; None while another holds it."""
+    folder, name = os.path.split(real)
+    try:
+        return _lock_descriptor(os.open(folder, os.O_RDONLY | _PLAIN))
+    except OSError:  # Windows opens no folder, and a folder on another machine may not be lockable
+        lock_file = os.path.join(folder, f".{name}.lock")
+        refuse_database(lock_file)
+        return _lock_descriptor(os.open(lock_file, os.O_RDWR | os.O_CREAT | _NOFOLLOW | _NONBLOCK | _PLAIN, 0o600))
+
+
+def _lock_descriptor(descriptor: int) -> int | None:
+    """Lock an open file; None where another program holds the lock. Raises OSError where it cannot be locked."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        os.close(descriptor)
+        return None
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor

@@ -1,0 +1,338 @@
+"""A week compared: with the usual week, and with what its written review says of it.
+
+The usual value of everything is the median over the same weeks that make `Week.usual_seconds`. For a weekday only those
+weeks count in which it was logged.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics import totals
+from tracker.analytics.coverage import LEAST_DAYS, begun
+from tracker.analytics.statistics.descriptive import median
+from tracker.calendar.durations import HOUR, MINUTE
+from tracker.domain.models import PURPOSES, TrackerError
+from tracker.formatting.durations import format_duration, whole_minutes
+from tracker.formatting.numbers import percent_change, round_to_int
+from tracker.formatting.times import format_near_date
+from tracker.locale import N_, _, ngettext
+from tracker.reports.week import load_week, summarise_week
+from tracker.storage import channels, reviews
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any
+
+    from tracker.domain.models import Review
+    from tracker.reports.week import Week, WeekRecords
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+
+    #: Seconds by the name of a channel, an activity or a purpose.
+    SecondsByName = dict[str | None, int]
+
+#: A change of less than half an hour, or of less than a tenth of the usual week, is not reported.
+LEAST_CHANGE, LEAST_SHARE = HOUR // 2, 0.1
+
+#: So many differences between a review and its week are listed; the others are counted.
+_MOST_DIFFERENCES = 4
+
+PURPOSE_WORDS = {"make": N_("make"), "relate": N_("relate"), "monitor": N_("monitor"), "scroll": N_("scroll")}
+
+
+class WeekChange(NamedTuple):
+    """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
+
+    `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
+    `usual` is None where there is no week, or no such weekday, to compare with. `logged` is False for an unknown day,
+    and for a week of which no day was logged; `compared` is False where its week was logged on too few days.
+    """
+
+    what: str
+    name: str | None
+    title: str
+    seconds: int
+    usual: int | None
+    kind: str | None = None
+    logged: bool = True
+    compared: bool = True
+
+    @property
+    def difference(self) -> int:
+        """Seconds more than usual; negative for less, 0 where nothing is usual or nothing can be compared."""
+        return 0 if self.usual is None or not self.compared else self.seconds - self.usual
+
+    @property
+    def percent(self) -> int | None:
+        """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
+        return percent_change(self.seconds, self.usual) if self.compared else None
+
+
+class WeekComparison(NamedTuple):
+    """A week against the usual one. Channels are of every kind, activities and purposes of social time alone."""
+
+    total: WeekChange
+    days: tuple[WeekChange, ...]
+    channels: tuple[WeekChange, ...]
+    activities: tuple[WeekChange, ...]
+    purposes: tuple[WeekChange, ...]
+    logged_days: int
+    #: How many of its days have begun, today included.
+    elapsed: int
+    usual_weeks: int
+    #: How many days of those weeks were logged.
+    usual_days: int
+    #: Whether every day of the week is past.
+    over: bool
+    #: What changed most; None where nothing changed much, or too little is known.
+    most: WeekChange | None
+
+
+def compare(journal: Journal, settings: Settings, records: WeekRecords, today: str) -> WeekComparison:
+    """A week against the usual one; `today` is the reader's date."""
+    loaded = records.loaded
+    activities = {activity.name: activity for activity in channels.activities(journal)}
+    by_date = loaded.by_date()
+    social_by_date = {
+        date: [part for part in parts if loaded.channels[part.channel].kind == "social"]
+        for date, parts in by_date.items()
+    }
+    of_channels: list[SecondsByName] = []
+    of_activities: list[SecondsByName] = []
+    of_purposes: list[SecondsByName] = []
+    for dates in (records.dates, *(before.dates for before in records.usual)):
+        every = [part for date in dates for part in by_date.get(date, [])]
+        social = [part for date in dates for part in social_by_date.get(date, [])]
+        of_channels.append({one.channel: one.seconds for one in totals.by_channel(every, loaded.channels, settings)})
+        of_activities.append({one.activity: one.seconds for one in totals.by_activity(social, activities, settings)})
+        of_purposes.append({one.purpose: one.seconds for one in totals.by_purpose(social, activities, PURPOSES)})
+
+    logged_days = sum(date in loaded.logged for date in records.dates)
+    compared = logged_days >= LEAST_DAYS
+    days = []
+    for place, date in enumerate(records.dates):
+        same_weekday = [before.dates[place] for before in records.usual if before.dates[place] in loaded.logged]
+        seconds, *others = (totals.seconds(social_by_date.get(one, [])) for one in (date, *same_weekday))
+        logged = date in loaded.logged
+        days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
+
+    def changes(what: str, weeks: list[SecondsByName]) -> tuple[WeekChange, ...]:
+        """Everything that was there this week or usually is, the longest first; absent from a logged week is zero."""
+        here, *usual = weeks
+        changed = []
+        for name in {**here, **{name: 0 for week in usual for name in week}}:
+            typical = _median(week.get(name, 0) for week in usual)
+            seconds, kind = here.get(name, 0), None
+            if what == "purpose" and name is None and not seconds and not typical:
+                continue
+            if what != "purpose" and not seconds and not typical:
+                continue
+            title = say_purpose(name) if what == "purpose" or name is None else name
+            if what == "channel" and name:
+                title, kind = loaded.channels[name].title, loaded.channels[name].kind
+            elif what == "activity" and name in activities:
+                title = activities[name].title
+            changed.append(WeekChange(what, name, title, seconds, typical, kind, logged_days > 0, compared))
+        return tuple(changed if what == "purpose" else sorted(changed, key=_order))
+
+    comparison = WeekComparison(
+        total=WeekChange(
+            *("total", None, "", sum(day.seconds for day in days)),
+            _median(before.seconds for before in records.usual),
+            logged=logged_days > 0,
+            compared=compared,
+        ),
+        days=tuple(days),
+        channels=changes("channel", of_channels),
+        activities=changes("activity", of_activities),
+        purposes=changes("purpose", of_purposes),
+        logged_days=logged_days,
+        elapsed=begun(records.dates, loaded.logged, today),
+        usual_weeks=len(records.usual),
+        usual_days=sum(before.days for before in records.usual),
+        over=records.dates[-1] < today,
+        most=None,
+    )
+    return comparison._replace(most=_largest_change(comparison))
+
+
+def _order(change: WeekChange) -> tuple[bool, int, int, str]:
+    return change.kind not in (None, "social"), -change.seconds, -(change.usual or 0), change.name or ""
+
+
+def _largest_change(comparison: WeekComparison) -> WeekChange | None:
+    """The largest change of a social channel, a purpose or an activity, in this order where they are equal.
+
+    Of a week that is not over only what is more than usual already counts: everything is less until it is over.
+    """
+    if comparison.total.usual is None or comparison.logged_days < LEAST_DAYS:
+        return None
+    social = [change for change in comparison.channels if change.kind == "social"]
+    named = [change for change in (*comparison.purposes, *comparison.activities) if change.name is not None]
+    changes = [change for change in (*social, *named) if comparison.over or change.difference > 0]
+    most = max(changes, key=lambda change: abs(change.difference), default=None)
+    if most is None or abs(most.difference) < max(LEAST_CHANGE, LEAST_SHARE * comparison.total.usual):
+        return None
+    return most
+
+
+def _median(seconds: Iterable[int]) -> int | None:
+    """The median, rounded as `Week.usual_seconds` is; None without a value."""
+    values = list(seconds)
+    return round_to_int(median(values)) if values else None
+
+
+def say_most(comparison: WeekComparison) -> str:
+    """What changed most, in one sentence, computed from the minutes that are shown elsewhere."""
+    if comparison.total.usual is None:
+        return _("there is no usual week yet to compare with")
+    if comparison.logged_days < LEAST_DAYS:
+        return _("too few days were logged to compare with a usual week")
+    message = _say_change(comparison.most) if comparison.most else _("nothing much changed")
+    return message if comparison.over else _("so far: {said}").format(said=message)
+
+
+def _say_change(most: WeekChange) -> str:
+    assert most.usual is not None, "there are weeks to compare with"
+    here, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
+    if not most.usual:
+        message = _("{what}: {seconds}, usually nothing")
+    elif not most.seconds:
+        message = _("{what}: nothing, usually {usual}")
+    elif here > usual:
+        message = _("{what}: {change} more than usual, {seconds} instead of {usual}")
+    else:
+        message = _("{what}: {change} less than usual, {seconds} instead of {usual}")
+    return message.format(
+        what=most.title,
+        change=format_duration(abs(here - usual)),
+        seconds=format_duration(most.seconds),
+        usual=format_duration(most.usual),
+    )
+
+
+def say_purpose(purpose: str | None) -> str:
+    """A purpose in the reader's words; time without an activity has none."""
+    return _(PURPOSE_WORDS[purpose]) if purpose else _("no activity")
+
+
+class ReviewChange(NamedTuple):
+    """One figure as the written review has it, and as the week has it now; None where it is not known.
+
+    `what` is the figure's key in the review (`seconds`, `checks` …), or a channel's name where `title` is its title.
+    """
+
+    what: str
+    then: Any
+    now: Any
+    title: str = ""
+
+
+def changes(journal: Journal, settings: Settings, review: Review | None, week: Week) -> tuple[ReviewChange, ...]:
+    """How `week` as it is now differs from its written `review`; empty where it does not, or nothing is written.
+
+    A later import, an edit, another first weekday or another start of the day changes a week; a written review stays.
+    Compared are the dates, the start of the days, the logged days, social time, checks, resisted urges and results;
+    where the social time is the same, also the time of each channel. A figure that another program spoilt is left out.
+    """
+    if review is None or review.written is None:
+        return ()
+    try:
+        figures = reviews.figures(review)
+    except TrackerError:
+        return ()
+    logged = bool(week.logged_days)
+    now = {
+        "from": week.dates[0],
+        "day_starts_at": settings.day_starts_at,
+        "logged": week.logged_days,
+        "seconds": week.seconds if logged else None,
+        "checks": week.checks if logged else None,
+        "urges": week.urges,
+        "outcomes": len(week.outcomes),
+    }
+    then = {**figures}
+    if isinstance(coverage := figures.get("coverage"), dict):
+        then["logged"] = coverage.get("logged")
+    if isinstance(outcomes := figures.get("outcomes"), list):
+        then["outcomes"] = len(outcomes)
+    changed = tuple(
+        ReviewChange(what, then[what], value)
+        for what, value in now.items()
+        if what in then and then[what] != value and isinstance(then[what], str if what == "from" else int | None)
+    )
+    return (
+        changed
+        if any(change.what == "seconds" for change in changed)
+        else changed + _by_channel(journal, figures, week)
+    )
+
+
+def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChange, ...]:
+    """The same for the week as the file has it at `now`."""
+    if review is None or review.written is None:
+        return ()
+    with workspace.journal.snapshot():
+        records = load_week(workspace, review.week)
+        week = summarise_week(workspace, records, patterns=False)
+    return changes(workspace.journal, workspace.settings, review, week)
+
+
+def _by_channel(journal: Journal, figures: Mapping[str, Any], week: Week) -> tuple[ReviewChange, ...]:
+    """The channels whose time changed; none where a channel was renamed since: its figures cannot be matched."""
+    now = {total.channel: total for total in week.channels}
+    then = {row["channel"]: row for row in figures.get("channels", ()) if row.get("seconds")}
+    if then.keys() - {channel.name for channel in channels.channels(journal)}:
+        return ()
+    changed = []
+    for name in {**then, **now}:
+        before = then[name]["seconds"] if name in then else 0
+        after = now[name].seconds if name in now else 0
+        if before != after:
+            changed.append(ReviewChange(name, before, after, now[name].title if name in now else then[name]["title"]))
+    return tuple(changed)
+
+
+def change_row(change: ReviewChange) -> dict[str, Any]:
+    """A difference as `--json` has it; `channel` is null for a figure of the whole week."""
+    what, channel = ("seconds", change.what) if change.title else (change.what, None)
+    return {"what": what, "channel": channel, "then": change.then, "now": change.now}
+
+
+def say_changes(changes: tuple[ReviewChange, ...]) -> str:
+    """`social time: 8h 40m, now 9h 10m; checks: 12, now 15`; empty without a change."""
+    parts = [_say_difference(change) for change in changes[:_MOST_DIFFERENCES]]
+    if len(changes) > _MOST_DIFFERENCES:
+        more = len(changes) - _MOST_DIFFERENCES
+        parts.append(ngettext("{n} more difference", "{n} more differences", more).format(n=more))
+    return _("; ").join(parts)
+
+
+def _say_difference(change: ReviewChange) -> str:
+    name = change.title or _(_FIGURE_NAMES[change.what])
+    write = _FIGURE_WRITERS.get("seconds" if change.title else change.what, str)
+    then, now = ("?" if value is None else write(value) for value in (change.then, change.now))
+    if then == now:  # what is shown to the minute may differ by seconds
+        more = format_duration(abs(change.now - change.then))
+        message = _("{what}: {time} more now") if change.now > change.then else _("{what}: {time} less now")
+        return message.format(what=name, time=more)
+    return _("{what}: {then}, now {now}").format(what=name, then=then, now=now)
+
+
+_FIGURE_NAMES = {
+    "from": N_("first day"),
+    "day_starts_at": N_("start of the day"),
+    "logged": N_("days logged"),
+    "seconds": N_("social time"),
+    "checks": N_("checks"),
+    "urges": N_("resisted urges"),
+    "outcomes": N_("results"),
+}
+
+_FIGURE_WRITERS: dict[str, Callable[[Any], str]] = {
+    "from": lambda date: format_near_date(date, None),
+    "day_starts_at": lambda seconds: f"{seconds // HOUR:02}:{seconds % HOUR // MINUTE:02}",
+    "seconds": format_duration,
+}

@@ -1,0 +1,293 @@
+"""People: who crossed between the online and the in-person world, and who to talk to this week.
+
+Somebody was met online (on a social or messaging channel) or in person (on an in-person channel, or on a ring). Their
+first session on the other side is a *crossing*. It is computed, not stored, so correcting the log corrects it too.
+
+Outreach goes ring by ring, from the building outwards. The current ring is the innermost one that has talks (the
+building, before there is any), or the next one after it that has talks once there were ENOUGH on the ring before. A
+*follow-up* is due to whoever became a prospect or recommended the user and has not been heard of for FOLLOW_UP days;
+not to one who has become a client since, nor after FORGET days. *Waiting* are people who were talked to on the rings up
+to the current one, and not for WAITS days or more.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.calendar.days import day_of
+from tracker.domain.models import RINGS
+from tracker.domain.text import same_name
+from tracker.formatting.text import labelled
+from tracker.locale import N_, _, ngettext
+from tracker.storage import outcomes, people
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+
+    from tracker.domain.models import Channel, Outcome, Person, Session
+    from tracker.storage import Journal
+
+    #: From an instant to how many days ago it was.
+    DaysSince = Callable[[int], int]
+
+ONLINE = ("social", "messaging")
+IN_PERSON = ("in_person",)
+
+_FROM_RINGS = {
+    "building": N_("from your building"),
+    "street": N_("from your street"),
+    "district": N_("from your district"),
+    "city": N_("from your city"),
+    "beyond": N_("from far away"),
+}
+_TO_TALKS = {"call": N_("to a call"), "video": N_("to a video call"), "meeting": N_("to a meeting")}
+
+#: How many people a dialog offers by a digit each, and how many of these are those who have waited the longest.
+OFFERED, WAITING = 9, 3
+
+#: So many talks on a ring, and the next ring is proposed.
+ENOUGH = 3
+
+#: A follow-up is due after FOLLOW_UP days without contact, until FORGET days after the outcome that made it.
+FOLLOW_UP, FORGET = 7, 90
+
+#: Somebody waits after so many days without contact.
+WAITS = 21
+
+#: How many are shown: follow-ups in all, and people waiting on each ring.
+MOST_FOLLOW_UPS, MOST_WAITING = 5, 2
+
+_ON_RINGS = {
+    "building": N_("in your building"),
+    "street": N_("in your street"),
+    "district": N_("in your district"),
+    "city": N_("in your city"),
+    "beyond": N_("beyond your city"),
+}
+
+
+class Crossing(NamedTuple):
+    """A session with somebody who was met in the other world and is here for the first time."""
+
+    session: int
+    person: str
+    #: Where they were met: a channel, a ring, or both for a talk whose ring is known.
+    met: str | None
+    met_ring: str | None
+    #: Where they are for the first time.
+    channel: str
+    #: Whether that is in person: an online contact became a talk, and not the other way round.
+    in_person: bool
+
+
+class WaitingPerson(NamedTuple):
+    """Somebody to talk to: days without contact, the channel of the last contact, and why.
+
+    `kind` is `prospect` or `recommendation` for a follow-up, with the note of that outcome; else None.
+    """
+
+    name: str
+    ring: str | None
+    days: int
+    channel: str | None
+    kind: str | None = None
+    note: str | None = None
+
+
+class RingReach(NamedTuple):
+    """One ring: the talks on it so far, and who waits there."""
+
+    ring: str
+    talks: int
+    waiting: tuple[WaitingPerson, ...]
+
+
+class Outreach(NamedTuple):
+    """Who to talk to: the rings up to the current one, follow-ups due, and the next ring once it may be proposed."""
+
+    current: str
+    rings: tuple[RingReach, ...]
+    follow_ups: tuple[WaitingPerson, ...]
+    proposed: str | None
+    #: How many talks on the current ring are wanted before the next is proposed; 0 where it is, and on the last.
+    to_go: int
+
+
+def crossings_of(
+    journal: Journal, sessions: Iterable[Session], channels: Mapping[str, Channel]
+) -> tuple[Crossing, ...]:
+    """The crossings among the sessions: with a person who was met on the other side, and is here for the first time."""
+    named = [
+        (session, session.person, side)
+        for session in sessions
+        if session.person and (side := _side(session.channel, channels))
+    ]
+    everybody = people.find_all(journal, {name for _session, name, _side in named}) if named else []
+    known = {same_name(person.name): person for person in everybody}
+    crossings = []
+    for session, name, side in named:
+        person = known.get(same_name(name))
+        if not person or _met_on(person, channels) in (None, side):
+            continue
+        if people.first_on(journal, person.name, side) == session.id:
+            crossing = Crossing(
+                session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON
+            )
+            crossings.append(crossing)
+    return tuple(crossings)
+
+
+def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]) -> Crossing | None:
+    """The crossing that this session is, if it is one."""
+    return next(iter(crossings_of(journal, [session], channels)), None)
+
+
+def say_crossing(crossing: Crossing, titles: Mapping[str, str]) -> str:
+    """`Samia crossed the bridge: from LinkedIn to a call`; a talk that became an online contact is worded soberly."""
+    now = _TO_TALKS.get(crossing.channel)
+    to = _(now) if now else _("to {channel}").format(channel=titles.get(crossing.channel, crossing.channel))
+    message = _("{who} is a contact online too now: {met} {now}")
+    if crossing.in_person:
+        message = _("{who} crossed the bridge: {met} {now}")
+    return message.format(who=crossing.person, met=say_met(crossing, titles), now=to)
+
+
+def say_met(crossing: Crossing, titles: Mapping[str, str]) -> str:
+    """`from LinkedIn`, `from your street`: where somebody who crossed was met."""
+    if crossing.met_ring:
+        return _(_FROM_RINGS[crossing.met_ring])
+    return _("from {channel}").format(channel=titles.get(crossing.met or "", crossing.met or ""))
+
+
+def _side(channel: str, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
+    kind = channels[channel].kind if channel in channels else None
+    return ONLINE if kind in ONLINE else IN_PERSON if kind in IN_PERSON else None
+
+
+def _met_on(person: Person, channels: Mapping[str, Channel]) -> tuple[str, ...] | None:
+    """The side somebody was met on; a ring alone means in person."""
+    if person.met:
+        return _side(person.met, channels)
+    return IN_PERSON if person.met_ring else None
+
+
+def to_offer(everybody: list[Person]) -> list[Person]:
+    """The people a dialog offers: the last met first, then, of more than OFFERED, those who have waited the longest.
+
+    `everybody` is in order of the last contact, the latest first.
+    """
+    if len(everybody) <= OFFERED:
+        return everybody
+    last_met = everybody[: OFFERED - WAITING]
+    waiting = [person for person in everybody[OFFERED - WAITING :] if person.talks]
+    return last_met + list(reversed(waiting[-WAITING:]))
+
+
+def outreach(workspace: Workspace) -> Outreach:
+    """Who to talk to, as the log stands at `now`."""
+    now = workspace.now()
+    with workspace.journal.snapshot():
+        everybody = people.people(workspace.journal)
+        talks = people.talks_by_ring(workspace.journal)
+        results = outcomes.in_span(workspace.journal, 0, now + 1)
+
+    def days_since(at: int) -> int:
+        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        day = day_of(at, workspace.zone, workspace.settings.day_starts_at)
+        return max((date.fromisoformat(today) - date.fromisoformat(day)).days, 0)
+
+    current, proposed, to_go = ring_reached(talks)
+    last = _last_contact(everybody, results)
+    follow_ups = _follow_ups(everybody, results, last, days_since)
+    due = {same_name(person.name) for person in follow_ups}
+    reached = RINGS[: RINGS.index(current) + 1]
+    rings = tuple(RingReach(ring, talks[ring], _waiting(everybody, ring, due, last, days_since)) for ring in reached)
+    return Outreach(current, rings, follow_ups[:MOST_FOLLOW_UPS], proposed, to_go)
+
+
+def ring_reached(talks: dict[str, int]) -> tuple[str, str | None, int]:
+    """The current ring, the next one if it is proposed, and how many talks are wanted before it is.
+
+    `talks` has the number of talks on each ring.
+    """
+    place = next((place for place, ring in enumerate(RINGS) if talks[ring]), 0)
+    while talks[RINGS[place]] >= ENOUGH and place + 1 < len(RINGS) and talks[RINGS[place + 1]]:
+        place += 1
+    ring = RINGS[place]
+    if place + 1 == len(RINGS):
+        return ring, None, 0
+    if talks[ring] >= ENOUGH:
+        return ring, RINGS[place + 1], 0
+    return ring, None, ENOUGH - talks[ring]
+
+
+def say_ring_reached(outreach: Outreach) -> str:
+    """The current ring, and what is wanted before the next."""
+    where = _(_ON_RINGS[outreach.current])
+    if outreach.proposed:
+        message = _("{n} talks or more {where}; the next ring: {next}")
+        return message.format(n=ENOUGH, where=where, next=_(_ON_RINGS[outreach.proposed]))
+    if outreach.to_go:
+        message = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",
+                        outreach.to_go)  # fmt: skip
+        return message.format(n=outreach.to_go, where=where)
+    return _("you have come to the last ring: {where}").format(where=where)
+
+
+def say_waiting(person: WaitingPerson) -> str:
+    """`Samia, 24 days ago (prospect: a poster)`."""
+    since = ngettext("{n} day ago", "{n} days ago", person.days).format(n=person.days)
+    kind = _(person.kind) if person.kind else ""
+    about = labelled(kind, person.note) if kind and person.note else kind or person.note
+    return f"{person.name}, {since} ({about})" if about else f"{person.name}, {since}"
+
+
+def _last_contact(everybody: Iterable[Person], results: Iterable[Outcome]) -> dict[str, int]:
+    """Person's key → the instant of the last session or outcome with them."""
+    last = {same_name(person.name): person.last_at or 0 for person in everybody}
+    for outcome in results:
+        if outcome.person:
+            key = same_name(outcome.person)
+            last[key] = max(last.get(key, 0), outcome.at)
+    return last
+
+
+def _follow_ups(
+    everybody: Iterable[Person], results: Iterable[Outcome], last: dict[str, int], days_since: DaysSince
+) -> tuple[WaitingPerson, ...]:
+    """The people whose last outcome is a recommendation or prospect, the longest without contact first."""
+    latest: dict[str, Outcome] = {}
+    for outcome in results:
+        if outcome.person:
+            latest[same_name(outcome.person)] = outcome
+    known = {same_name(person.name): person for person in everybody}
+    found = []
+    for key, outcome in latest.items():
+        days = days_since(last[key])
+        promising = outcome.kind in ("prospect", "recommendation") and days_since(outcome.at) <= FORGET
+        if promising and days >= FOLLOW_UP and key in known:
+            person = known[key]
+            channel = person.last or outcome.channel
+            found.append(WaitingPerson(person.name, _ring(person), days, channel, outcome.kind, outcome.note))
+    return tuple(sorted(found, key=_longest_first))
+
+
+def _waiting(
+    everybody: Iterable[Person], ring: str, due: Collection[str], last: dict[str, int], days_since: DaysSince
+) -> tuple[WaitingPerson, ...]:
+    found = [
+        WaitingPerson(person.name, ring, days_since(last[same_name(person.name)]), person.last)
+        for person in everybody
+        if person.talks and _ring(person) == ring and same_name(person.name) not in due
+    ]
+    return tuple(sorted((person for person in found if person.days >= WAITS), key=_longest_first)[:MOST_WAITING])
+
+
+def _ring(person: Person) -> str | None:
+    return person.ring or person.met_ring
+
+
+def _longest_first(person: WaitingPerson) -> tuple[int, str]:
+    return -person.days, person.name.casefold()

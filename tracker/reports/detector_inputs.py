@@ -1,0 +1,325 @@
+"""What the detectors of the patterns are given, from loaded days and the tables beside the sessions.
+
+Two loaded spans go in, the same one unless a longer span was asked for. `whole` is the span that is judged: its social
+slices become openings, seconds, posts and plans. `recent` is the last RECENT days with every channel, for what is
+judged over these days only: signs of life, estimates, and what the time brought.
+"""
+
+from __future__ import annotations
+
+from itertools import compress
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.coverage import LEAST_DAYS
+from tracker.analytics.patterns.detector_input import (
+    ANSWERS,
+    RECENT,
+    WINDOW_DAYS,
+    DetectorInput,
+    EndedPause,
+    Notification,
+    Planned,
+    Post,
+    Return,
+    ReturnSummary,
+    WeekEstimate,
+)
+from tracker.analytics.patterns.openings import joined
+from tracker.calendar.days import Wall, day_bounds, day_of, next_date
+from tracker.domain.models import TrackerError
+from tracker.domain.text import quoted
+from tracker.locale import _
+from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.pause_outcomes import declared
+from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.workspace import Workspace, first_weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from tracker.analytics.day_slices import DaySlices, LoadedDays
+    from tracker.analytics.patterns.openings import Openings
+    from tracker.domain.models import Outcome
+
+#: How many logged days the window and what it is compared with take: `rapid_return` needs the most.
+KEPT = 42
+
+#: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
+LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
+
+PUBLISH = "publish"
+
+
+class PatternRequest(NamedTuple):
+    """Whose patterns are asked for, in the reader's zone at `now` (UTC seconds), as of the day `last`.
+
+    `social` are the channels whose openings count, `channel` the only one of them if one was asked for. `days` is the
+    window's length in logged days; None takes every day of the span that was asked for.
+    """
+
+    workspace: Workspace
+    now: int
+    last: str
+    social: Collection[str]
+    channel: str | None = None
+    days: int | None = WINDOW_DAYS
+
+
+class SliceSums(NamedTuple):
+    """What social slices come to, by time: openings, seconds by date, posts and planned sessions."""
+
+    openings: Openings
+    seconds: dict[str, int]
+    posts: tuple[Post, ...]
+    plans: tuple[Planned, ...]
+
+
+def since_when(last: str) -> str:
+    """The first of the RECENT days up to `last`."""
+    return next_date(last, 1 - RECENT)
+
+
+def log(
+    workspace: Workspace, *, first: str | None = None, last: str | None = None, channel: str | None = None
+) -> DetectorInput:
+    """The input of all detectors over the last 28 logged days of the 91 up to `last` (default today), or over all days
+    from `first` on.
+
+    Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
+    """
+    with workspace.journal.snapshot():
+        request = _request(workspace, last, channel)
+        recent = _recent_days(request)
+        if first is None:
+            return detector_inputs(request, recent, recent)
+        request = request._replace(days=None)
+        if first >= recent.first:
+            logged = {date for date in recent.logged if date >= first}
+            return detector_inputs(request, recent._replace(first=first, logged=logged), recent)
+        # Of a span longer than the recent days only the social sessions are read.
+        whole = load_days(workspace, first, request.last, only=request.social)
+        return detector_inputs(request, whole, recent)
+
+
+def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput:
+    """The input of all detectors as of the day `last`; `loaded` is used where it reaches back far enough."""
+    request = _request(workspace, last, None)
+    recent = loaded if loaded.first <= since_when(request.last) else _recent_days(request)
+    return detector_inputs(request, recent, recent)
+
+
+def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
+    """The detectors' input as of each of these days, the earliest first; one at a time, to save memory."""
+    with workspace.journal.snapshot():
+        requests = [_request(workspace, last, None) for last in lasts]
+        loaded = _recent_days(requests[0], until=lasts[-1])
+        for request in requests:
+            yield detector_inputs(request, loaded, loaded)
+
+
+def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
+    """The input of `check_cluster` as of the day `last`, without what the other detectors need."""
+    request = _request(workspace, last, None)
+    for days in LOOK_BACK_FOR_OPENINGS:
+        first = next_date(last, 1 - days)
+        loaded = load_days(workspace, first, last, only=request.social)
+        if len(loaded.logged) >= WINDOW_DAYS:
+            break
+    return opening_inputs(request, loaded)
+
+
+def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
+    """As of the day `last`, or as of today where that is still to come: the current week says what today says."""
+    now = workspace.now()
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    last = min(last or today, today)
+    social = {one.name for one in channels.channels(workspace.journal) if one.kind == "social"}
+    if channel is None:
+        return PatternRequest(workspace, now, last, social)
+    if channel not in social:
+        raise TrackerError(
+            _("{channel} is no social channel; patterns look at those").format(channel=quoted(channel)),
+            _("`tracker channel kind {channel} social` makes it one").format(channel=quoted(channel)),
+        )
+    return PatternRequest(workspace, now, last, {channel}, channel)
+
+
+def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
+    """The recent days up to the last one of the request, or up to `until`."""
+    since = since_when(request.last)
+    return load_days(request.workspace, since, until or request.last)
+
+
+def window_of(request: PatternRequest, logged: Collection[str]) -> list[str]:
+    """The logged dates of the window, oldest first: all of a span that was asked for, else the last KEPT recent."""
+    if request.days is None:
+        return sorted(date for date in logged if date <= request.last)
+    since = since_when(request.last)
+    return sorted(date for date in logged if since <= date <= request.last)[-KEPT:]
+
+
+def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
+    """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
+    dates = window_of(request, whole.logged)
+    first = dates[0] if dates else request.last
+    return _log(request, dates, slice_sums(whole.slices, request.social, first, request.last, {}).openings)
+
+
+def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
+    """The whole input."""
+    journal, starts_at, last = request.workspace.journal, request.workspace.settings.day_starts_at, request.last
+    dates = window_of(request, whole.logged)
+    first = dates[0] if dates else last
+    lo, hi = span_of_days(journal, first, last, request.workspace.zone, starts_at)
+    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(journal, lo, hi))
+    first_and_last = session_table.first_and_last(journal)
+    return _log(request, dates, sums.openings)._replace(
+        older=request.days is not None
+        and first_and_last is not None
+        and day_of(first_and_last[0], request.workspace.zone, starts_at) < since_when(last),
+        seconds=sums.seconds,
+        posts=sums.posts,
+        plans=sums.plans,
+        notifications=tuple(map(Notification._make, notifications.in_span(journal, lo - ANSWERS, hi))),
+        pauses=_ended_pauses(request, lo, hi),
+        estimates=_estimates(request, recent),
+        life=_signs_of_life(request, recent, dates),
+        worth=_worth(request, recent, whole.first),
+        sleep=request.workspace.settings.sleep,
+        wakes_at=request.workspace.settings.wakes_at,
+    )
+
+
+def _log(request: PatternRequest, dates: Sequence[str], openings: Openings) -> DetectorInput:
+    return DetectorInput(
+        openings=openings,
+        logged_dates=tuple(dates),
+        zone=request.workspace.zone,
+        now=request.now,
+        starts_at=request.workspace.settings.day_starts_at,
+        until=day_bounds(request.last, request.workspace.zone, request.workspace.settings.day_starts_at)[1],
+        check_seconds=request.workspace.settings.check_seconds,
+        days=request.days,
+        thresholds=dict(request.workspace.settings.patterns),
+    )
+
+
+def slice_sums(
+    slices: DaySlices, social: Collection[str], first: str, last: str, planned: Mapping[int, int]
+) -> SliceSums:
+    """What the slices of the `social` channels in those days come to; `planned` has planned seconds by session id."""
+    chosen = slices.between(first, last).of_channels(social)
+    of = chosen.sessions
+    posts = [
+        Post(of.start[place], end, of.zone[place], of.id[place])
+        for place, activity in enumerate(of.activity)
+        if activity == PUBLISH and (end := of.end[place]) is not None
+    ]
+    plans = [
+        Planned(date, planned[of.id[place]], end - of.start[place], of.id[place])
+        for date, begin, stop in (chosen.runs() if planned else ())
+        for place in compress(range(begin, stop), map(planned.__contains__, of.id[begin:stop]))
+        if (end := of.end[place]) is not None
+    ]
+    openings = joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone)
+    return SliceSums(openings, chosen.seconds_by_date(), tuple(posts), tuple(plans))
+
+
+def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause, ...]:
+    """The pauses that have ended, each as one with those it replaced; one called off counts as long as it held.
+
+    They begin one second late, because what began in the second of the declaration is no opening inside the pause.
+    """
+    starts_at = request.workspace.settings.day_starts_at
+    as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
+    found = []
+    for pause in declared(request.workspace.journal, lo, hi):
+        until = pause.end if pause.ended is None else pause.ended
+        if pause.start + 1 < until <= as_of:
+            found.append(EndedPause(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
+    return tuple(found)
+
+
+def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
+    """The estimated weeks that lie wholly in the recent days and have enough logged days to be compared."""
+    from tracker.calendar.weeks import week_dates, week_of
+
+    since = since_when(request.last)
+    estimated = estimates.seconds_by_week(
+        request.workspace.journal, request.channel, week_of(since, 0), week_of(request.last, 6)
+    )
+    if not estimated:
+        return ()
+    seconds = recent.slices.between(since, request.last).of_channels(request.social).seconds_by_date()
+    found = []
+    for week, guess in estimated:
+        dates = week_dates(week, first_weekday(request.workspace.settings))
+        known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
+        if known and since <= dates[0] and dates[-1] <= request.last:
+            logged = sum(seconds.get(date, 0) for date in dates)
+            found.append(WeekEstimate(week, guess, logged, dates[0], dates[-1]))
+    return tuple(found)
+
+
+def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
+    """When anything but these channels began or ended, in the last KEPT of the dates."""
+    first = dates[-KEPT:][0] if dates else request.last
+    here = recent.between(first, request.last)
+    others = here.slices.of_channels(here.slices.channels().difference(request.social))
+    instants = list(others.sessions.start)
+    instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
+    for _place, part in others.later:
+        instants += (part.start,) if part.lasted is None else (part.start, part.end)
+    instants += [urge.at for _date, urge in here.urges]
+    instants += [outcome.at for _date, outcome in here.outcomes]
+    return tuple(sorted(instants))
+
+
+def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSummary:
+    """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
+    since = max(since_when(request.last), first if request.days is None else "")
+    worth = returns_of(request.workspace, recent, since, request.last)
+    return worth._replace(returns=tuple(of for of in worth.returns if of.channel in request.social))
+
+
+def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
+    """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
+    now = workspace.now()
+    starts_at = workspace.settings.day_starts_at
+    found = outcomes.in_span(
+        workspace.journal, 0, span_of_days(workspace.journal, last, last, workspace.zone, starts_at)[1]
+    )
+    return (
+        [outcome for outcome in found if Wall.of(outcome.zone, starts_at).day(outcome.at) <= last],
+        min(now, day_bounds(last, workspace.zone, starts_at)[1]),
+    )
+
+
+def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) -> ReturnSummary:
+    """Seconds and leads of every social channel from the day `first` to the day `last`, which `loaded` must include.
+
+    Every channel with time or a lead in the span is there, in the channels' order. A lead is counted by the first
+    appearance of a person in the whole log, on the channel that outcome is attributed to.
+    """
+    from tracker.analytics.worth.unit_economics import new_leads, unit_economics
+
+    known, as_of = known_until(workspace, last)
+    new = {lead.id for lead in new_leads(known)}
+    here = loaded.between(first, last)
+    social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
+    seconds = here.slices.of_channels(social).seconds_by_channel()
+    brought: dict[str, int] = {}
+    for _date, outcome in here.outcomes:
+        if outcome.id in new and outcome.channel:
+            brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
+    economics = unit_economics(workspace.settings, known, as_of)
+    logged = sorted(here.logged)
+    used = [name for name in social if name in seconds or name in brought]
+    return ReturnSummary(
+        returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),
+        days=len(logged),
+        break_even=economics.break_even,
+        lacking=economics.missing_settings,
+        titles={name: loaded.channels[name].title for name in used},
+        dates=(logged[0], logged[-1]) if logged else (),
+    )

@@ -1,0 +1,234 @@
+"""The habits as screens and command line show them: each day's mark, strength, and how much of it is known.
+
+A habit begins on the day it was made, or on the first day that was answered for it by hand before. What the log
+measures of the days before it was made does not count: nobody kept the habit yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
+from tracker.analytics.habits.measures import measured_values
+from tracker.calendar.days import Wall, dates, day_of, next_date
+from tracker.reports.load_days import load_days, span_of_days
+from tracker.storage import habits as habit_table
+from tracker.storage import notes, session_table, undo
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from tracker.analytics.day_slices import LoadedDays
+    from tracker.analytics.habits.measures import Measured, MeasuredValues
+    from tracker.domain.models import Habit, Tick
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+
+#: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.
+#: Skipped and unknown days are not known; they are compensated by older days, as far back as FARTHEST days.
+LOOK_BACK = 53 * 7
+FARTHEST = 4 * LOOK_BACK
+
+#: A day at most so many days ago is cut from the days up to today, which are measured already.
+NEAR = 60
+
+#: The earliest date of a tick.
+_EVER = "1970-01-01"
+
+
+class HabitHistory(NamedTuple):
+    """One habit and its days, up to the day that was asked for."""
+
+    habit: Habit
+    marks: tuple[HabitDay, ...]
+
+    @property
+    def today(self) -> HabitDay:
+        """The last of its days."""
+        return self.marks[-1]
+
+    @property
+    def strength(self) -> float | None:
+        """Strength after the last of its days, from 0 to 1; None while no day has counted yet."""
+        return self.marks[-1].strength if any(mark.credit is not None for mark in self.marks) else None
+
+    def until(self, date: str) -> HabitHistory | None:
+        """As it stood on an earlier day; None for a day before its first."""
+        back = len(self.marks) - 1
+        while back >= 0 and self.marks[back].date > date:
+            back -= 1
+        return self._replace(marks=self.marks[: back + 1]) if back >= 0 else None
+
+    def recent(self, days: int) -> tuple[HabitDay, ...]:
+        """The last days."""
+        return self.marks[-days:]
+
+    def within(self, dates: Sequence[str]) -> list[HabitDay]:
+        """Those of its days that lie in a span of dates."""
+        return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
+
+    def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
+        """How many of the last days that were the habit's are known, and how many they are."""
+        due = [mark for mark in self.recent(days) if mark.state not in (OFF, SKIPPED)]
+        return sum(mark.state != UNKNOWN for mark in due), len(due)
+
+    def done(self, days: int = LOOK_BACK) -> int:
+        """On how many of the last days it was done."""
+        return sum(mark.state == DONE for mark in self.recent(days))
+
+
+class MeasuredPast(NamedTuple):
+    """What was measured on days that are over, kept by the screens from one reading to the next."""
+
+    #: The days and the measures that were asked for.
+    key: tuple[object, ...]
+    #: The id of the last change of the log that is in it.
+    seen: int
+    values: dict[Measured, MeasuredValues]
+
+
+def measure_habits(
+    workspace: Workspace, wanted: Collection[Measured], first: str, last: str
+) -> dict[Measured, MeasuredValues]:
+    """The values of each wanted measure on every logged day from `first` to `last`, both included."""
+    if not wanted or first > last:
+        return {measure: {} for measure in wanted}
+    return measure_loaded(
+        workspace.journal, workspace.settings, wanted, load_days(workspace, first, last), zone=workspace.zone
+    )
+
+
+def measure_loaded(
+    journal: Journal, settings: Settings, wanted: Collection[Measured], loaded: LoadedDays, *, zone: str
+) -> dict[Measured, MeasuredValues]:
+    """The same on every logged day of days loaded already."""
+    plans = {}
+    if any(name == "plan_kept" for name, _channel in wanted):
+        span = span_of_days(journal, loaded.first, loaded.last, zone, settings.day_starts_at)
+        plans = session_table.planned(journal, *span)
+    return measured_values(loaded, settings, wanted, plans)
+
+
+def habits(workspace: Workspace, *, last: str | None = None, archived: bool = False) -> tuple[HabitHistory, ...]:
+    """The habits in the user's order with their days up to `last`, by default today; `archived` ones too, if asked."""
+    now = workspace.now()
+    return HabitReader(workspace.journal, workspace.settings, workspace.zone).kept(now, last, archived=archived)
+
+
+class HabitReader:
+    """Reads the habits repeatedly, and measures the days that are over again only when they were changed."""
+
+    def __init__(self, journal: Journal, settings: Settings, zone: str) -> None:
+        self._journal, self.settings, self._zone = journal, settings, zone
+        self._past: MeasuredPast | None = None
+        #: How many days back the last reading had to go.
+        self._days_back = LOOK_BACK
+
+    def kept(
+        self, now: int, last: str | None = None, *, archived: bool = False, waiting: bool = False
+    ) -> tuple[HabitHistory, ...]:
+        """The habits with their days up to `last`, by default today.
+
+        `archived` adds the archived habits, `waiting` those that begin after `last`.
+        """
+        with self._journal.snapshot():
+            today = day_of(now, self._zone, self.settings.day_starts_at)
+            last = min(last or today, today)
+            if last < next_date(today, -NEAR):
+                return self._kept(now, today, last, archived, waiting)
+            every = self._kept(now, today, today, archived, waiting)
+            then = [(history.habit, history.until(last)) for history in every]
+            return tuple(history or _to_come(habit, last) for habit, history in then if history or waiting)
+
+    def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[HabitHistory, ...]:
+        chosen = [habit for habit in habit_table.habits(self._journal) if archived or not habit.archived]
+        if not chosen:
+            return ()
+        ticks: dict[str, list[Tick]] = {}
+        for tick in habit_table.ticks(self._journal, _EVER, last):
+            ticks.setdefault(tick.habit.casefold(), []).append(tick)
+        wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
+        made = min((habit.created for habit in chosen if habit.measure), default=last)
+        reach = min(max(made, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
+        measured = self._measured(wanted, reach, last, today, now)
+        skipped = {name: {tick.date for tick in by_hand if tick.skipped} for name, by_hand in ticks.items()}
+        while missing := max((_missing(habit, measured, skipped, reach, last) for habit in chosen), default=0):
+            farther = max(made, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
+            if farther >= reach:
+                break
+            before = next_date(reach, -1)
+            more = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, farther, before)
+            measured = {measure: more[measure] | values for measure, values in measured.items()}
+            reach = farther
+        self._days_back = len(dates(reach, last))
+        open_day = None if notes.get(self._journal, today).closed else today
+        histories = []
+        for habit in chosen:
+            values = measured[habit.measure, habit.channel] if habit.measure else {}
+            by_hand = ticks.get(habit.name.casefold(), [])
+            first = min([habit.created, *(tick.date for tick in by_hand[:1])])
+            if first <= last:
+                answers = _answers(by_hand, values, habit.created)
+                days = habit_days(habit, answers, max(first, _oldest(habit, answers, reach, last)), last, open_day)
+                histories.append(HabitHistory(habit, days))
+            elif waiting:
+                histories.append(_to_come(habit, last))
+        return tuple(histories)
+
+    def _measured(
+        self, wanted: set[Measured], first: str, last: str, today: str, now: int
+    ) -> dict[Measured, MeasuredValues]:
+        """Days that are over from `_past`, unless they were changed since; today is always measured again."""
+        over = next_date(last, -1) if last == today else last
+        latest, key = undo.latest(self._journal), (first, over, frozenset(wanted))
+        if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
+            values = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, first, over)
+            self._past = MeasuredPast(key, latest, values)
+        self._past = self._past._replace(seen=latest)
+        if last != today:
+            return self._past.values
+        fresh = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, today, today)
+        return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
+
+    def _reaches_back(self, seen: int, over: str) -> bool:
+        """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
+        touched = undo.touched_from(self._journal, seen)
+        if touched is None:
+            return False
+        walls = [Wall.of(name, self.settings.day_starts_at) for name in {self._zone, *self._journal.zones()}]
+        return touched < max(wall.bounds(over)[1] for wall in walls)
+
+
+def _to_come(habit: Habit, date: str) -> HabitHistory:
+    """A habit on a day before its first; an answer on that day would begin it."""
+    return HabitHistory(habit, (HabitDay(date, OFF, None, None, 0.0),))
+
+
+def _missing(
+    habit: Habit, measured: dict[Measured, MeasuredValues], skipped: dict[str, set[str]], reach: str, last: str
+) -> int:
+    """How many known days a measured habit lacks of LOOK_BACK, from `reach` to `last`; 0 where it has no older ones."""
+    if not habit.measure or habit.created >= reach:
+        return 0
+    skips = skipped.get(habit.name.casefold(), set())
+    known = sum(date >= reach and date not in skips for date in measured[habit.measure, habit.channel])
+    return max(LOOK_BACK - known, 0)
+
+
+def _oldest(habit: Habit, answers: dict[str, Answer], reach: str, last: str) -> str:
+    """The first day to show. A habit ticked by hand is shown from its first tick.
+
+    A measured one is shown from the first of its last LOOK_BACK known days, or, where there are fewer, from `reach` or
+    the first day of the year's grid, whichever is earlier.
+    """
+    if not habit.measure:
+        return _EVER
+    known = sorted(date for date, answer in answers.items() if date <= last and not answer.skipped)
+    return known[-LOOK_BACK] if len(known) >= LOOK_BACK else min(reach, next_date(last, 1 - LOOK_BACK))
+
+
+def _answers(by_hand: Sequence[Tick], values: MeasuredValues, created: str) -> dict[str, Answer]:
+    """What was measured since the habit was made, with the days that were answered by hand."""
+    answers = {date: Answer(value) for date, value in values.items() if date >= created}
+    return answers | {tick.date: Answer(tick.value, tick.skipped) for tick in by_hand}

@@ -1,0 +1,147 @@
+"""Read what the file holds of some days.
+
+The daily commands import this file for `span_of_days` and `merge_measured`; what only `load_days` needs is imported
+inside it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
+from tracker.calendar.days import Wall, dates, next_date
+from tracker.storage import session_table
+from tracker.workspace import Workspace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from tracker.analytics.day_slices import LoadedDays
+    from tracker.analytics.intervals import EndedSession, Interval
+    from tracker.domain.models import Session
+    from tracker.storage import Journal
+
+
+def span_of_days(journal: Journal, first: str, last: str, zone: str, starts_at: int) -> Interval:
+    """The instants that cover the days `first` to `last` in `zone` and in every zone anything was recorded in."""
+    walls = [Wall.of(name, starts_at) for name in {zone, *journal.zones()}]
+    return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
+
+
+def load_days(
+    workspace: Workspace,
+    first: str,
+    last: str,
+    *,
+    only: Collection[str] | None = None,
+    sessions: Iterable[Session] | None = None,
+) -> LoadedDays:
+    """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
+
+    With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless. `sessions` are
+    those that overlap `span_of_days`, by start, where the caller has read them.
+    """
+    now = workspace.now()
+    from tracker.analytics.day_slices import ChannelsByName, LoadedDays, cut_into_days
+    from tracker.storage import channels, notes, outcomes, urges
+
+    starts_at = workspace.settings.day_starts_at
+    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
+    wanted = set(dates(first, last))
+    if sessions is None:
+        columns = session_table.spans_in_columns(workspace.journal, lo, hi, only)
+    else:
+        columns = session_table.in_columns(sessions)
+    merged = merge_measured(
+        *(workspace.journal, columns.id, columns.channel, columns.start, columns.end),
+        span=(lo, hi),
+        check_seconds=workspace.settings.check_seconds,
+    )
+    slices = cut_into_days(columns, starts_at, now, wanted, merged)
+    urges_by_date = [
+        (Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(workspace.journal, lo, hi)
+    ]
+    outcomes_by_date = [
+        (Wall.of(outcome.zone, starts_at).day(outcome.at), outcome)
+        for outcome in outcomes.in_span(workspace.journal, lo, hi)
+    ]
+    zero = {note.date for note in notes.in_span(workspace.journal, first, last) if note.zero}
+    logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
+    if only is not None:
+        # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
+        for begin, end in _runs(sorted(wanted - logged)):
+            others = session_table.spans_in_columns(
+                workspace.journal, *span_of_days(workspace.journal, begin, end, workspace.zone, starts_at)
+            )
+            logged |= cut_into_days(others, starts_at, now, dates(begin, end)).dates()
+    return LoadedDays(
+        first,
+        last,
+        slices,
+        [pair for pair in urges_by_date if pair[0] in wanted],
+        [pair for pair in outcomes_by_date if pair[0] in wanted],
+        logged,
+        ChannelsByName((channel.name, channel) for channel in channels.channels(workspace.journal)),
+    )
+
+
+def _runs(ordered: Sequence[str]) -> list[tuple[str, str]]:
+    """(first, last) of each run of consecutive dates."""
+    runs: list[tuple[str, str]] = []
+    for date in ordered:
+        if runs and next_date(runs[-1][1]) == date:
+            runs[-1] = runs[-1][0], date
+        else:
+            runs.append((date, date))
+    return runs
+
+
+def merge_measured(
+    journal: Journal,
+    ids: Sequence[int],
+    channels: Sequence[str],
+    starts: Sequence[int],
+    ends: Sequence[int | None],
+    *,
+    span: Interval,
+    check_seconds: int,
+) -> MergedSessions:
+    """Which measured sessions of one channel overlap (a phone and a laptop, a browser and its window): they are one.
+
+    The sessions that touch `span` are given in columns, by start. Sessions outside the span are read where they decide
+    which one begins first, or whether the whole is a check. The rows of the file stay as they are: only counts change.
+    """
+    lo, hi = span
+    if not starts:
+        return NONE_MERGED
+    chosen = overlapping_places(starts, ends)
+    chosen |= {*range(bisect_left(starts, lo)), *range(bisect_left(starts, hi - check_seconds), len(starts))}
+    chosen |= {place for place, end in enumerate(ends) if end is not None and end > hi}
+    if not chosen:
+        return NONE_MERGED
+    rows = _ended((ids[place], channels[place], starts[place], ends[place]) for place in sorted(chosen))
+    known = {row[0]: row for row in rows}
+    while (first := min((row[2] for row in known.values()), default=lo)) < lo:
+        known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(journal, first, lo))}
+        lo = first
+    rows = list(known.values())
+    if starts[-1] >= hi - check_seconds:
+        after = _ended(row[:4] for row in session_table.spans(journal, hi, hi + check_seconds))
+        rows += [row for row in after if row[2] >= hi]
+    rows.sort(key=lambda row: (row[2], row[0]))
+    candidates = {row[0] for head, others in overlapping_groups(rows) for row in (head, *others)}
+    if not candidates:
+        return NONE_MERGED
+    measured = session_table.measured(journal, candidates)
+    heads: dict[int, int] = {}
+    lasted: dict[int, int] = {}
+    for head, others in overlapping_groups([row for row in rows if row[0] in measured]):
+        heads |= dict.fromkeys((row[0] for row in others), head[0])
+        lasted[head[0]] = max(row[3] for row in (head, *others)) - head[2]
+    return MergedSessions(heads, lasted)
+
+
+def _ended(rows: Iterable[tuple[int, str, int, int | None]]) -> list[EndedSession]:
+    """Without the running session: it is not measured."""
+    return [(id, channel, start, end) for id, channel, start, end in rows if end is not None]

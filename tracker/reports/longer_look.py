@@ -1,0 +1,257 @@
+"""The longer look: the weeks up to a given one, week by week, every day of them, and what came of the verdicts.
+
+A week without a logged day has no figures (None): unknown is not zero, and a chart shows a gap there.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.coverage import LEAST_DAYS, begun
+from tracker.analytics.worth.unit_economics import new_leads
+from tracker.calendar.days import dates as every_date
+from tracker.calendar.days import day_of
+from tracker.calendar.weeks import next_week, week_dates
+from tracker.domain.models import over_plan
+from tracker.locale import _
+from tracker.reports.commitments import results_of
+from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.verdict_history import verdict_history
+from tracker.reports.worth import REAL_CONTACT_TITLE
+from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
+from tracker.workspace import Workspace, first_weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from tracker.analytics.day_slices import DaySlices, LoadedDays
+    from tracker.domain.models import Commitment
+    from tracker.reports.verdict_history import VerdictFollowUp
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+
+QUARTER, YEAR = 13, 52
+
+#: Fewer whole weeks than this are not compared.
+LEAST_WEEKS = 3
+
+
+class WeekFigures(NamedTuple):
+    """One week of many. Durations in seconds; what no logged day tells is None."""
+
+    week: str
+    dates: tuple[str, ...]
+    #: Days with a record or confirmed as zero, and days that have begun.
+    logged: int
+    elapsed: int
+    seconds: int | None
+    #: social channel → its seconds, those with any.
+    channels: dict[str, int]
+    checks: int | None
+    #: Planned social sessions that ended in time, and how many there were.
+    kept: int
+    planned: int
+    #: New recommendations, prospects and clients, each person once, when first named.
+    leads: int | None
+    #: In-person sessions that began.
+    contacts: int | None
+    #: How long the user thought it was, said before any figure was shown.
+    estimate: int | None = None
+    #: Commitments for the week that were kept, and how many of them are decided.
+    commitments_kept: int = 0
+    commitments: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is over, and enough of it was logged to be compared with others."""
+        return self.elapsed == len(self.dates) and self.logged >= LEAST_DAYS
+
+    @property
+    def checks_a_day(self) -> float | None:
+        """Checks a logged day."""
+        return None if self.checks is None else self.checks / self.logged
+
+    @property
+    def plan_kept(self) -> float | None:
+        """The share of plans kept, 0 to 1; None in a week without any."""
+        return self.kept / self.planned if self.planned else None
+
+    @property
+    def commitment_kept(self) -> float | None:
+        """The share of commitments kept, 0 to 1; None in a week without any."""
+        return self.commitments_kept / self.commitments if self.commitments else None
+
+
+class VerdictStory(NamedTuple):
+    """A verdict of the user's and what came of it, under the title of its channel."""
+
+    title: str
+    chapter: VerdictFollowUp
+
+
+class LongerReport(NamedTuple):
+    """The weeks, the oldest first, and their days."""
+
+    weeks: tuple[WeekFigures, ...]
+    #: Social channels with time in the span, the most first: name → title.
+    channels: dict[str, str]
+    #: Every day of the span that has begun: its social seconds, None where it was not logged.
+    days: tuple[tuple[str, int | None], ...]
+    #: The verdicts given in the span, by channel, and by week.
+    stories: tuple[VerdictStory, ...] = ()
+
+    @property
+    def coverage(self) -> tuple[int, int]:
+        """How many days were logged, and how many have begun."""
+        return sum(week.logged for week in self.weeks), sum(week.elapsed for week in self.weeks)
+
+    def usual(self, figure: Callable[[WeekFigures], float | None]) -> float | None:
+        """The median of a figure over the whole weeks; None before there is one."""
+        values = [value for week in self.weeks if week.whole and (value := figure(week)) is not None]
+        return median(values) if values else None
+
+    @property
+    def recent(self) -> int:
+        """How many weeks the last quarter has: at least LEAST_WEEKS + 1, as the last of them may not be over."""
+        return max(len(self.weeks) // 4, LEAST_WEEKS + 1)
+
+    def shift(self) -> tuple[float, float] | None:
+        """Median social seconds of the whole weeks of the last quarter, and of those before it.
+
+        None where either has fewer than LEAST_WEEKS weeks.
+        """
+        now, before = (
+            [week.seconds for week in part if week.whole and week.seconds is not None]
+            for part in (self.weeks[-self.recent :], self.weeks[: -self.recent])
+        )
+        return (median(now), median(before)) if min(len(now), len(before)) >= LEAST_WEEKS else None
+
+    def last(self, weeks: int) -> LongerReport:
+        """The last weeks of it."""
+        kept = self.weeks[-weeks:]
+        first = kept[0].dates[0]
+        days = tuple(pair for pair in self.days if pair[0] >= first)
+        stories = tuple(story for story in self.stories if story.chapter.verdict.week >= kept[0].week)
+        return LongerReport(kept, by_time(kept, self.channels), days, stories)
+
+
+def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, str]:
+    """Those of the channels (name → title) with time in the weeks, the most first."""
+    spent = {name: sum(week.channels.get(name, 0) for week in weeks) for name in titles}
+    return {name: titles[name] for name in sorted(titles, key=lambda name: (-spent[name], name)) if spent[name]}
+
+
+def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> LongerReport:
+    """The `weeks` weeks up to the week `name` (`2026-W48`), as they stand at `now`."""
+    now = workspace.now()
+    names = [next_week(name, back) for back in range(1 - weeks, 1)]
+    starts = first_weekday(workspace.settings)
+    dates_of = {week: tuple(week_dates(week, starts)) for week in names}
+    first, last = dates_of[names[0]][0], dates_of[names[-1]][-1]
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    with workspace.journal.snapshot():
+        loaded = load_days(workspace, first, last)
+        plans = session_table.planned(
+            workspace.journal,
+            *span_of_days(workspace.journal, first, last, workspace.zone, workspace.settings.day_starts_at),
+        )
+        leads_by_date = _new_leads(workspace.journal, loaded)
+        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.journal)}
+        promised = _commitments(workspace, dates_of)
+        figures = []
+        for week, dates in dates_of.items():
+            kept, decided = promised.get(week, (0, 0))
+            figures.append(
+                _week_figures(week, dates, loaded, workspace.settings, plans, leads_by_date, today)._replace(
+                    estimate=thought.get(week), commitments_kept=kept, commitments=decided
+                )
+            )
+        social = loaded.names_of("social")
+        seconds = loaded.slices.of_channels(social).seconds_by_date()
+        return LongerReport(
+            tuple(figures),
+            by_time(figures, {channel: loaded.channels[channel].title for channel in social}),
+            tuple(
+                (date, seconds.get(date, 0) if date in loaded.logged else None)
+                for date in every_date(first, last)
+                if date <= today
+            ),
+            _stories(workspace, loaded, names),
+        )
+
+
+def _week_figures(
+    name: str,
+    dates: tuple[str, ...],
+    loaded: LoadedDays,
+    settings: Settings,
+    plans: dict[int, int],
+    leads_by_date: dict[str, int],
+    today: str,
+) -> WeekFigures:
+    logged = sum(date in loaded.logged for date in dates)
+    here = loaded.slices.between(dates[0], dates[-1])
+    social = here.of_channels(loaded.names_of("social"))
+    kept, planned = _plans_kept(social, plans)
+    talks = here.of_channels(loaded.names_of("in_person")).begun_by_channel()
+    return WeekFigures(
+        week=name,
+        dates=dates,
+        logged=logged,
+        elapsed=begun(dates, loaded.logged, today),
+        seconds=social.seconds() if logged else None,
+        channels={channel: seconds for channel, seconds in social.seconds_by_channel().items() if seconds},
+        checks=social.checks_by_channel(settings.check_seconds).total() if logged else None,
+        kept=kept,
+        planned=planned,
+        leads=sum(leads_by_date.get(date, 0) for date in dates) if logged else None,
+        contacts=talks.total() if logged else None,
+    )
+
+
+def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
+    """Of the planned sessions that began here and have ended: how many ended in time, and how many there are."""
+    begun_here = slices.sessions
+    lengths = [
+        (plans[id], end - start)
+        for id, start, end in zip(begun_here.id, begun_here.start, begun_here.end, strict=True)
+        if id in plans and end is not None and id not in slices.merged.heads
+    ]
+    return sum(not over_plan(lasted, planned) for planned, lasted in lengths), len(lengths)
+
+
+def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """week → how many of its commitments were kept, and how many are decided."""
+    made: dict[str, list[Commitment]] = {name: [] for name in weeks}
+    for commitment in commitments.every(workspace.journal):
+        if commitment.week in made:
+            made[commitment.week].append(commitment)
+    counts = {}
+    for name in filter(made.get, made):
+        results = results_of(workspace, made[name], name)
+        decided = [result.kept for result in results if result.kept is not None]
+        counts[name] = (sum(decided), len(decided))
+    return counts
+
+
+def _stories(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) -> tuple[VerdictStory, ...]:
+    """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
+    stories = []
+    for name in (*loaded.channels, None):
+        if any(verdict.week in weeks for verdict in verdicts.on(workspace.journal, name)):
+            title = loaded.channels[name].title if name else _(REAL_CONTACT_TITLE)
+            chapters = verdict_history(workspace, name)
+            stories += [VerdictStory(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
+    return tuple(stories)
+
+
+def _new_leads(journal: Journal, loaded: LoadedDays) -> dict[str, int]:
+    """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
+    last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
+    new = {lead.id for lead in new_leads(outcomes.in_span(journal, 0, last + 1))}
+    counts: dict[str, int] = {}
+    for date, outcome in loaded.outcomes:
+        if outcome.id in new:
+            counts[date] = counts.get(date, 0) + 1
+    return counts

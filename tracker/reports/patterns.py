@@ -1,0 +1,75 @@
+"""The patterns over this file, as of any day, and as of each of five weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.patterns.registry import PATTERNS, find, within
+from tracker.calendar.days import day_of
+from tracker.calendar.weeks import next_week, week_dates
+from tracker.reports.detector_inputs import log, log_of, logs
+from tracker.workspace import Workspace, first_weekday
+
+if TYPE_CHECKING:
+    from tracker.analytics.day_slices import LoadedDays
+    from tracker.analytics.patterns.finding import Finding, State
+
+#: How many weeks are shown beside each other, the one asked for included.
+RECENT_WEEKS = 5
+
+
+class PatternLook(NamedTuple):
+    """A pattern as of the day `date`, the last of its week or today; `figure` is the one that is drawn."""
+
+    week: str
+    date: str
+    state: State
+    figure: float | None
+
+
+def findings(
+    workspace: Workspace, *, first: str | None = None, last: str | None = None, channel: str | None = None
+) -> tuple[Finding, ...]:
+    """Every pattern, over the last 28 logged days of the 91 up to `last` (default today), or over all days from
+    `first` on.
+
+    Over all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
+    """
+    return tuple(find(log(workspace, first=first, last=last, channel=channel)))
+
+
+def findings_of(workspace: Workspace, loaded: LoadedDays, last: str) -> tuple[Finding, ...]:
+    """Every pattern as of the day `last`; `loaded` is used where it reaches back far enough."""
+    return tuple(find(log_of(workspace, loaded, last)))
+
+
+def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
+    """Pattern name → the pattern as of the end of the week and of the four before it, the earliest first.
+
+    A week that has not begun is left out.
+    """
+    now = workspace.now()
+    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    first = first_weekday(workspace.settings)
+    weeks = {name: week_dates(name, first) for name in (next_week(week, back) for back in range(1 - RECENT_WEEKS, 1))}
+    ends = {name: min(dates[-1], today) for name, dates in weeks.items() if dates[0] <= today}
+    if not ends:
+        return {}
+    found = [
+        within(find(inputs), weeks[name], set(inputs.logged_dates), today)
+        for name, inputs in zip(ends, logs(workspace, list(ends.values())), strict=True)
+    ]
+    return {
+        pattern.name: tuple(
+            PatternLook(name, date, findings[place].state, _headline(findings[place], pattern.key_figure.figure))
+            for (name, date), findings in zip(ends.items(), found, strict=True)
+        )
+        for place, pattern in enumerate(PATTERNS)
+    }
+
+
+def _headline(finding: Finding, name: str) -> float | None:
+    """The figure of that name; where there is one for each channel, that of the channel the finding names."""
+    figures = finding.figures
+    value = figures.get(name, figures.get(f"{name}.{figures.get('channel')}"))
+    return value if isinstance(value, (int, float)) else None

@@ -1,0 +1,107 @@
+"""What became of the declared pauses: computed from the sessions each time, never stored.
+
+A pause is broken by an *opening*: a session or check on a social channel that begins after the start of the pause and
+before its end. A session that was running when the pause was declared does not break it, nor does one that began in
+that same second. A pause that was replaced by another at the moment it was ended (a longer or a shorter one) counts as
+one pause with it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.models import Pause
+from tracker.storage import channels, pauses, session_table
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from tracker.storage import Journal
+
+UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"
+
+
+class PauseOpening(NamedTuple):
+    """A session that began inside a pause."""
+
+    session: int
+    channel: str
+    at: int
+    zone: str
+
+
+class PauseOutcome(NamedTuple):
+    """A pause and what became of it. Instants in UTC seconds.
+
+    `end` is when it was meant to end, `until` when it did; they differ only for a pause that was called off. `state` is
+    BROKEN as soon as there is an opening, whatever came after, and UNDER_WAY while there is none.
+    """
+
+    id: int
+    start: int
+    end: int
+    until: int
+    zone: str
+    state: str
+    openings: tuple[PauseOpening, ...] = ()
+
+    def lasts(self, now: int) -> bool:
+        """Whether it is still going on, broken or not."""
+        return self.start <= now < self.until
+
+
+def under_way(journal: Journal, now: int) -> PauseOutcome | None:
+    """The pause that is going on at `now`, with the openings in it so far."""
+    pause = pauses.current(journal, now)
+    return _judge(journal, _from_first_start(journal, pause), now, _social(journal)) if pause else None
+
+
+def around(journal: Journal, at: int) -> Pause | None:
+    """The pause that the instant `at` lies in."""
+    return next((pause for pause in pauses.in_span(journal, at, at + 1) if pause.start < at), None)
+
+
+def in_span(journal: Journal, lo: int, hi: int, now: int) -> tuple[PauseOutcome, ...]:
+    """What became of every pause that touches [lo, hi), by start."""
+    found = declared(journal, lo, hi)
+    social = _social(journal) if found else ()
+    return tuple(_judge(journal, pause, now, social) for pause in found)
+
+
+def declared(journal: Journal, lo: int, hi: int) -> list[Pause]:
+    """The pauses that touch [lo, hi), by start, each as one with those it replaced."""
+    found: list[Pause] = []
+    for pause in pauses.in_span(journal, lo, hi):
+        if found and found[-1].ended == pause.start:
+            found[-1] = pause._replace(start=found[-1].start)
+        else:
+            found.append(_from_first_start(journal, pause))
+    return found
+
+
+def _from_first_start(journal: Journal, pause: Pause) -> Pause:
+    """The pause with the start of the first of the pauses it replaced."""
+    for before in pauses.in_span(journal, pause.start - 1, pause.start):
+        if before.ended == pause.start:
+            return pause._replace(start=_from_first_start(journal, before).start)
+    return pause
+
+
+def _social(journal: Journal) -> Collection[str]:
+    return {channel.name for channel in channels.channels(journal) if channel.kind == "social"}
+
+
+def _judge(journal: Journal, pause: Pause, now: int, social: Collection[str]) -> PauseOutcome:
+    until = pause.end if pause.ended is None else pause.ended
+    openings = tuple(
+        PauseOpening(id, channel, start, zone)
+        for id, channel, start, _end, zone, _activity, _estimated in session_table.spans(journal, pause.start, until)
+        if pause.start < start < until and channel in social
+    )
+    if openings:
+        state = BROKEN
+    elif pause.ended is not None:
+        state = CALLED_OFF
+    else:
+        state = UNDER_WAY if now < pause.end else KEPT
+    return PauseOutcome(pause.id, pause.start, pause.end, until, pause.zone, state, openings)

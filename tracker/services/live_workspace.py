@@ -1,0 +1,131 @@
+"""The workspace of the screens: it watches the file and the settings that other programs may write meanwhile."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tracker.calendar import clock
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+from tracker.settings import Settings, load, save
+from tracker.storage import undo
+from tracker.storage.read_cache import ReadCache
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tracker.storage import Journal
+
+
+def refuse_thresholds(settings: Settings, path: str) -> None:
+    """Raise TrackerError for thresholds in the file at `path` that no pattern can have: people write it by hand."""
+    if settings.patterns:
+        from tracker.analytics.patterns.registry import refuse_limits
+
+        refuse_limits(settings.patterns, path)
+
+
+def fingerprint(path: str | None) -> tuple[int, ...] | None:
+    """What differs once the file at `path` was written: size, times and number; None where there is none."""
+    try:
+        found = os.stat(path) if path else None
+    except OSError:
+        return None
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if found else None
+
+
+class LiveWorkspace(Workspace):
+    """A workspace that stays open while other programs write the file and the settings: that of the screens."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        settings: Settings,
+        zone: str | None = None,
+        config: str | None = None,
+        seen: tuple[int, ...] | None = None,
+    ) -> None:
+        """`config` is the settings file, `seen` its fingerprint before it was read."""
+        super().__init__(journal, settings, zone, config=config)
+        #: The fingerprint of the settings file from before it was read: what is written while it is read is seen at the
+        #: next look. A file without one is read then.
+        self._settings_file = seen
+        #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
+        self._being_written = False
+        self._waiting = 0
+        self._refusal = journal.refusal
+        journal.cache = ReadCache()
+        self._last_change = undo.last_entry(journal)
+
+    def now(self) -> int:
+        """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
+        return super().now() if self.lost is None else self.lost
+
+    def keep(self, name: str, value: str) -> None:
+        """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
+        if self.config is None:
+            raise TrackerError(_("there is no settings file here"))
+        self.go_by(save(self.config, name, value, self.refuse_thresholds))
+        self.look_again()
+
+    def go_by(self, settings: Settings) -> None:
+        """From here on these are the settings."""
+        self.settings, self._first_weekday = settings, None
+
+    def look_again(self) -> None:
+        """The file was written here: the next look reads it, as another program may have written it right after."""
+        self._settings_file = ()
+
+    def settings_elsewhere(self) -> Settings | None:
+        """Once a second: the settings as another program has written them since; None where it has not.
+
+        Raises TrackerError, once for each writing, where they cannot be read or used.
+        """
+        there = fingerprint(self.config)
+        if self.config is None or there == self._settings_file:
+            return None
+        if (there is None or there[0] == 0) and not self._being_written:
+            self._being_written = True  # a second later it is there, or is meant to be gone
+            return None
+        self._being_written, self._settings_file = False, there
+        found = load(self.config)
+        self.refuse_thresholds(found)
+        return found if found != self.settings else None
+
+    def refuse_thresholds(self, wanted: Settings) -> None:
+        """Raise TrackerError for thresholds that no pattern can have."""
+        refuse_thresholds(wanted, self.config or "")
+
+    def look_after(self) -> str | None:
+        """Once a second: whether the file is still the one that was opened, and whether to bring the log into it.
+
+        Returns what is to be said where the file was moved or replaced: once.
+        """
+        journal = self.journal
+        warning, journal.warning = journal.warning, None
+        if warning:
+            return warning
+        try:
+            journal.verify()
+        except TrackerError as error:
+            if not journal.refusal:
+                return str(error)
+        if journal.refusal != self._refusal:  # found now, or by the key that was pressed before
+            self._refusal = journal.refusal
+            if journal.refusal:
+                self.lost = None if journal.place else clock.now()
+                return journal.refusal
+        # Quiet is a log that has stayed as it is since the second before.
+        waiting, self._waiting = self._waiting, journal.waiting()
+        if waiting and waiting == self._waiting:
+            journal.settle()
+        return None
+
+    def was_replaced(self) -> bool:
+        """Whether the file holds another history than at the last such question: a backup was restored over it."""
+        continues, self._last_change = undo.follow_log(self.journal, self._last_change)
+        return not continues
+
+    def data_version(self) -> int:
+        """Differs once another program has written the file."""
+        return self.journal.data_version()

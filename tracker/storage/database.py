@@ -1,0 +1,635 @@
+"""The open database: reading it, writing to it in transactions, and noticing when its file is moved or replaced."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tracker.calendar.zones import transitions
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+from tracker.storage import connection as connections
+from tracker.storage import file_format, wal
+from tracker.storage.connection import LOG_GONE, MOVED, REPLACED, REWRITTEN, SAME, FileIdentity, checkpoint
+from tracker.storage.errors import disk_error, is_sidecar_error, reason, reports_damage
+from tracker.storage.file_format import APPLICATION_ID, MEMORY, in_memory, newer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
+    from typing import Any
+
+    from tracker.storage.read_cache import ReadCache
+
+#: The instants for which the offsets of a zone are stored, for the views: 1995 to 2060.
+_FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
+
+#: A log longer than this, in bytes, is written into the file after the next commit.
+_LONG_LOG = 4 << 20
+
+#: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8.
+_READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
+
+
+class Database:
+    """An open database. Reading is free; changes of the user's are made inside `undo_steps.undo_step`."""
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        path: str,
+        place: str = "",
+        inode: connections.Inode | None = None,
+        refusal: str | None = None,
+        warning: str | None = None,
+    ) -> None:
+        self.connection = connection
+        self.path = path
+        #: The real path of the file, links followed; empty for a database in memory.
+        self.place = place
+        #: Why nothing can be written; None where something can.
+        self.refusal = refusal
+        #: What was wrong with the log when the file was opened, to be shown once.
+        self.warning = warning
+        #: The id of the undo step being written, if one is.
+        self.step: int | None = None
+        #: The outcomes to which the last committed step gave another channel; and the step being written, so far.
+        self.reattributed: list[Any] = []
+        self.reattributing: list[Any] | None = None
+        #: A cache of `person_names`, and the state of the file for which it holds.
+        self.name_spellings: tuple[tuple[int, int], dict[str, list[str]]] | None = None
+        self._inode = inode
+        self._identity = FileIdentity(inode)
+        self._reopened = 0
+        #: What reads have answered, where the same is asked again and again; None for commands.
+        self.cache: ReadCache | None = None
+        #: Whether a transaction for writing is open: its reads go to the file.
+        self.writing = False
+        #: Whether a snapshot is open: nothing may be written in it.
+        self.reading = False
+        #: Whether to open the file again as soon as another process has closed it.
+        self._reopen_later = False
+
+    @classmethod
+    def open(cls, path: str, *, accept: bool = False) -> Database:
+        """Open the file at `path`, creating or migrating it where needed; `:memory:` is a database in memory.
+
+        `accept` opens it although its write-ahead log is unfit. Raises TrackerError, with the file untouched, if it is
+        not ours, is from a newer version, or cannot be opened.
+        """
+        opened = connections.connect(path, accept=accept)
+        database = cls(opened.connection, path, *opened[1:])
+        try:
+            database._prepare()
+            database._identity.note(database.place)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def reader(self) -> Database:
+        """One more connection to the same file, for another thread, which reads with it and closes it.
+
+        SQLite opens it: any other way would drop the locks that this process holds on the file. Raises TrackerError
+        where the file is not at its place any more.
+        """
+        if not self.place or self._inode is None:
+            copy = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+            self.connection.backup(copy)
+            return Database(copy, self.path, refusal=self.refusal)
+        if not self._identity.is_same(self.place):
+            raise self._moved()
+        try:
+            connection = connections.reopen_for_reading(self.place, self._inode)
+        except (OSError, sqlite3.Error) as error:
+            raise self.unreadable(error) from None
+        return Database(connection, self.path, self.place, self._inode, self.refusal)
+
+    def close(self) -> None:
+        """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
+        if self.place and self._inode:
+            state = self._look()
+            if state == REPLACED:
+                connections.abandon(self.connection, self._inode, self.place)
+                return
+            if state in (MOVED, LOG_GONE):
+                checkpoint(self.connection, empty=state == MOVED)
+        connections.disconnect(self.connection, self._inode)
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    # Reading and writing.
+
+    def rows(self, sql: str, values: Iterable[Any] = ()) -> list[Any]:
+        """All rows that `sql` answers, as tuples. Raises TrackerError where the file cannot be read."""
+        return self._query(sql, tuple(values), None)
+
+    def row(self, sql: str, values: Iterable[Any] = ()) -> Any:
+        """The first row that `sql` answers, or None. Raises TrackerError where the file cannot be read."""
+        rows = self._query(sql, tuple(values), 1)
+        return rows[0] if rows else None
+
+    def _query(self, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+        """The first `number` rows that `sql` answers, or all (None); from the cache where it has them."""
+        cache = None if self.writing else self.cache
+        key = (number, *values)
+        cached = cache.find(sql, key) if cache else None
+        if cached is not None:
+            return list(cached)
+        rows = self.fetch(self.cursor(sql, values), number)
+        if cache:
+            cache.keep(sql, key, rows)
+        return rows
+
+    def cursor(self, sql: str, values: Mapping[str, Any] | Sequence[Any]) -> sqlite3.Cursor:
+        """A cursor over what `sql` answers. Raises TrackerError where the file cannot be read."""
+        try:
+            return self.connection.execute(sql, values)
+        except _READ_ERRORS as error:
+            raise self.unreadable(error) from None
+
+    def fetch(self, cursor: sqlite3.Cursor, number: int | None) -> list[Any]:
+        """So many rows of a `cursor`, or all (None). Raises TrackerError where the file cannot be read."""
+        try:
+            return cursor.fetchall() if number is None else cursor.fetchmany(number)
+        except _READ_ERRORS as error:
+            raise self.unreadable(error) from None
+
+    def change(self, sql: str, values: Iterable[Any] = ()) -> int:
+        """Run one writing statement inside an undo step; returns the id of an inserted row."""
+        self._note_written(sql)
+        return self.connection.execute(sql, tuple(values)).lastrowid or 0
+
+    def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one writing statement for each of many rows, inside an undo step."""
+        self._note_written(sql)
+        self.connection.executemany(sql, rows)
+
+    def _note_written(self, sql: str) -> None:
+        if self.reading:
+            raise RuntimeError(f"a snapshot is for reading only: {sql}")
+        if self.cache:
+            self.cache.note_written(sql)
+
+    def insert(self, table: str, record: tuple[Any, ...]) -> int:
+        """Insert a record, its id (the first field) left aside; returns the new id. Inside an undo step."""
+        columns = _columns(record)
+        marks = ", ".join("?" * len(columns))
+        return self.change(f"INSERT INTO {table}({', '.join(columns)}) VALUES ({marks})", record[1:])
+
+    def update(self, table: str, record: tuple[Any, ...]) -> None:
+        """Write every field of a record that is there; its first field is the id. Inside an undo step."""
+        assignments = ", ".join(f"{column} = ?" for column in _columns(record))
+        self.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*record[1:], record[0]))
+
+    def delete(self, table: str, id: int) -> None:
+        """Delete a row. Inside an undo step."""
+        self.change(f"DELETE FROM {table} WHERE id = ?", (id,))
+
+    def transaction(self, before: Sequence[str] = (), after: Sequence[str] = ()) -> Transaction:
+        """A transaction for writing: no other program writes in between.
+
+        `before` and `after` are statements to run right before it begins, and after it has ended.
+        """
+        return Transaction(self, before, after)
+
+    def snapshot(self) -> Snapshot:
+        """A transaction for reading only: all reads in it see the same state of the file."""
+        return Snapshot(self)
+
+    def data_version(self) -> int:
+        """A number that changes when another program has changed the file, or the file was opened again."""
+        if self.reading and self.cache:
+            return self.cache.version  # as it was when the snapshot began
+        version = (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
+        if self.cache:
+            self.cache.seen(version)
+        return version
+
+    def ensure_zone(self, zone: str) -> None:
+        """Store the zone and its offsets, so that the views can show its wall clock. Inside an undo step."""
+        if not self.row("SELECT 1 FROM zone_offset WHERE zone = ?", (zone,)):
+            offsets = transitions(zone, _FIRST_OFFSET, _LAST_OFFSET)
+            self.change("INSERT OR IGNORE INTO zone(name) VALUES (?)", (zone,))
+            self.change_many(
+                "INSERT OR IGNORE INTO zone_offset(zone, starts, seconds) VALUES (?, ?, ?)",
+                [(zone, *step) for step in offsets],
+            )
+
+    def zones(self) -> tuple[str, ...]:
+        """The zones in which anything was recorded."""
+        return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
+
+    # The file.
+
+    def verify(self) -> None:
+        """Check that the file and its log are still those that were opened.
+
+        Before each write, and now and then while the file stays open. Where only the log was deleted, its content is
+        written into the file and the file is opened again. Raises TrackerError where the file was moved or replaced:
+        confirmed changes are in the moved file; this database can be read on, but not written.
+        """
+        if self.connection.in_transaction:
+            return
+        if not self.place:
+            if self._reopen_later:
+                self._reopen()
+            return
+        state = self._look()
+        if state in (MOVED, LOG_GONE):
+            # The deleted log of another process must not be emptied by this one.
+            checkpoint(self.connection, empty=state == MOVED)
+        if state == REWRITTEN and not wal.size_of(self.place):
+            raise self._detach(fits=True)  # emptied: opening it would create a new database
+        if state in (LOG_GONE, REWRITTEN):
+            self._reopen()
+        elif state != SAME:
+            raise self._detach(fits=state == MOVED)
+
+    def settle(self) -> None:
+        """Write the log into the file as far as possible now, so that the file is complete without it.
+
+        It waits for the disk: for a quiet moment, and for leaving.
+        """
+        if self.place and not self.connection.in_transaction and self._look() == SAME:
+            checkpoint(self.connection)
+            self._identity.note(self.place)
+
+    def waiting(self) -> int:
+        """How many bytes are in the log."""
+        return wal.size_of(f"{self.place}-wal") or 0 if self.place else 0
+
+    def after_begin(self) -> None:
+        """Called after BEGIN IMMEDIATE: the first transaction in a log writes its mark."""
+        if self.place:
+            if not self._identity.is_same(self.place):
+                raise self._moved()  # in this very moment; the next `verify` saves what is in the log
+            wal.update_mark(self.connection, wal.read_header(self.place))
+
+    def after_commit(self) -> None:
+        """Called after COMMIT: a long log is written into the file."""
+        if self.place:
+            if self.waiting() > _LONG_LOG:
+                checkpoint(self.connection)
+            self._identity.note(self.place)
+
+    def backup(self, path: str) -> str:
+        """Write a complete copy of the file to `path`, or into that folder; returns its path.
+
+        SQLite's own backup: consistent while others write, write-ahead log included. A temporary file gets its name
+        when it is complete; no file is overwritten, a number is added to the name instead. Raises TrackerError, with
+        nothing left behind, where it cannot be written, and for the path of the database itself.
+        """
+        import os
+
+        from tracker.files import file_access
+
+        message = _("cannot write the backup {path}: {reason}")
+        if os.path.isdir(path):
+            path = os.path.join(path, os.path.basename(self.path))
+        else:
+            file_access.refuse_database(path, databases=(self.path,))
+            if os.path.exists(path) and not os.path.isfile(path):
+                raise TrackerError(message.format(path=path, reason=_("it is not a regular file")))
+        try:
+            with file_access.temporary_file(path) as made:
+                # SQLite lets no connection copy while it writes itself, as one that is about to migrate does.
+                writable = self.place and not self.refusal
+                source = file_format.read_only(self.place) if writable else self.connection
+                target = sqlite3.connect(made)  # after the source, which may not be there: nothing is left open then
+                try:
+                    source.backup(target)
+                    renew_mark(target)
+                finally:
+                    target.close()
+                    if source is not self.connection:
+                        source.close()
+                ending = os.path.splitext(self.path)[1]
+                return file_access.rename_to_free_name(made, path, ending, databases=(self.path,))
+        except (OSError, sqlite3.Error) as error:
+            raise TrackerError(message.format(path=path, reason=reason(error))) from None
+
+    def unreadable(self, error: Exception) -> TrackerError:
+        """The error for what SQLite could not read."""
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_IOERR_SHORT_READ":
+            self._identity.distrust()  # the log is shorter than it was
+        return TrackerError(_("cannot read {path}: {reason}").format(path=self.path, reason=self.reason(error)))
+
+    def reason(self, error: Exception) -> str:
+        """What an error means, as the end of a sentence. It says "damaged" only where a check finds damage.
+
+        SQLite also reports damage where the disk did not return a page.
+        """
+        if not reports_damage(error) or self._inode is None:
+            return reason(error)
+        try:
+            copy = in_memory(connections.content(self._inode), wal.read(self.place))
+        except OSError as failed:
+            return reason(failed)
+        except sqlite3.Error:
+            return reason(error)
+        try:
+            result = copy.execute("PRAGMA integrity_check(1)").fetchone()
+        except sqlite3.Error:
+            return reason(error)
+        finally:
+            copy.close()
+        return disk_error("EIO") if result == ("ok",) else reason(error)
+
+    def _prepare(self) -> None:
+        """Refuse a file that is not ours or is newer; create or migrate the schema where due. Raises TrackerError."""
+        try:
+            application, version = file_format.versions(self.connection)
+            if application == APPLICATION_ID and version == file_format.VERSION:
+                if self.refusal is None:
+                    _switch_to_wal(self.connection)
+                return
+            new = file_format.is_new(self.connection)
+        except sqlite3.Error as error:
+            why = self.reason(error) if self.place else reason(error)
+            cannot = TrackerError(_("cannot open {path}: {reason}").format(path=self.path, reason=why))
+            if not self.place or not is_sidecar_error(error):
+                raise cannot from None
+            try:
+                # SQLite cannot create its files beside the database, on a full disk for example: read a copy.
+                if self._inode is not None:
+                    self._replace(in_memory(connections.content(self._inode), wal.read(self.place)))
+                self.refusal = str(cannot)
+            except (OSError, sqlite3.Error):
+                raise cannot from None
+            self._prepare()
+            return
+        if not new:
+            file_format.refuse_foreign(self.connection, self.path)
+        if self.refusal is None:
+            self._migrate(version)
+        else:
+            copy = in_memory(self.connection.serialize())
+            bring_up_to_date(copy)
+            self._replace(copy)
+
+    def _migrate(self, version: int) -> None:
+        """Create or migrate the schema; after an error the file is as it was. Raises TrackerError.
+
+        BEGIN IMMEDIATE takes the write lock first: a deferred transaction would be refused at once when it begins to
+        write (TRAPS). So several processes that open a new file wait for each other, and only the first creates it.
+        """
+        from tracker.storage.migrations import create, migrate
+
+        connection = self.connection
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                if file_format.versions(connection) != (APPLICATION_ID, file_format.VERSION):
+                    if file_format.is_new(connection):
+                        create(connection)
+                    else:
+                        self.backup(f"{self.path}.before-v{file_format.VERSION}")
+                        migrate(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+            _switch_to_wal(connection)
+        except sqlite3.Error as error:
+            raise TrackerError(
+                _("cannot bring {path} from version {old} to {new}: {reason}; it is as it was").format(
+                    path=self.path, old=version, new=file_format.VERSION, reason=reason(error)
+                )
+            ) from None
+
+    def _look(self) -> str:
+        try:
+            return self._identity.look(self.place, self.connection)
+        except sqlite3.ProgrammingError:
+            return SAME  # closed already
+
+    def _reopen(self) -> None:
+        self._reopened += 1
+        if self.place:
+            self._replace(self._copy_in_memory())
+        try:
+            opened = connections.connect(self.path, create=False)
+        except TrackerError as error:
+            # If another process is the reason, it may be over in a second.
+            self._reopen_later = isinstance(error, wal.UnfitLog) and error.used
+            self.refusal = str(error)
+            raise
+        connections.disconnect(self.connection, None)
+        self.connection, self.place, self._inode, self.refusal, self.warning = opened
+        self._reopen_later = False
+        self._identity = FileIdentity(opened.inode)
+        self._prepare()
+        self._identity.note(self.place)
+
+    def _detach(self, *, fits: bool) -> TrackerError:
+        """Leave a file that is not at its place any more, and go on reading from a copy in memory.
+
+        `fits`: the log belongs to the file. Else it is left as it is: it belongs to the file that was written over.
+        """
+        copy, kept = self._copy_in_memory(), None
+        if fits and self._inode and connections.is_deleted(self._inode):
+            kept = connections.keep_deleted(self._inode, self.place)
+        error = self._moved(kept)
+        self.refusal = str(error)
+        if self._inode and not fits:
+            connections.abandon(self.connection, self._inode, self.place)
+            self.connection, self.place, self._inode = copy, "", None
+        else:
+            self._replace(copy)
+        return error
+
+    def _replace(self, copy: sqlite3.Connection) -> None:
+        """Close the file and go on with a copy in memory."""
+        connections.disconnect(self.connection, self._inode)
+        self.connection, self.place, self._inode = copy, "", None
+
+    def _copy_in_memory(self) -> sqlite3.Connection:
+        """The content of the file in memory; an empty database where it cannot be read."""
+        try:
+            copy = in_memory(connections.content(self._inode)) if self._inode else None
+            if copy and copy.execute("SELECT count(*) FROM session").fetchone():
+                return copy
+        except (OSError, sqlite3.Error):
+            pass
+        empty = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+        bring_up_to_date(empty)
+        return empty
+
+    def _moved(self, kept: str | None = None) -> TrackerError:
+        message = _(
+            "{path} was moved, deleted or replaced while open. Nothing more is recorded: put the file back, then start "
+            "tracker again"
+        )
+        if kept:
+            message = _(
+                "{path} was deleted or replaced while open. What was recorded is in {kept}. Nothing more is recorded: "
+                "start tracker again"
+            )
+        return TrackerError(message.format(path=self.path, kept=kept))
+
+
+class Transaction:
+    """BEGIN IMMEDIATE to COMMIT: a writer waits its turn at the beginning instead of being refused half-way.
+
+    Inside an open transaction it is part of that one. An exception rolls everything back; an error of SQLite's (locked
+    for five seconds, read-only, disk full) is raised as TrackerError. `before` and `after` are statements to run right
+    before BEGIN, and after the end.
+    """
+
+    def __init__(self, database: Database, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
+        self._journal = database
+        self._outermost = False
+        self._before, self._after = before, after
+        self._changes = 0
+
+    def __enter__(self) -> None:
+        database = self._journal
+        if database.connection.in_transaction:
+            return
+        self._outermost = True
+        try:
+            database.verify()  # may open the file again, so the statements in `before` come after it
+            if database.refusal:
+                raise TrackerError(database.refusal)
+            for statement in self._before:
+                database.connection.execute(statement)
+            database.connection.execute("BEGIN IMMEDIATE")
+            database.writing, self._changes = True, database.connection.total_changes
+            if database.row("PRAGMA user_version")[0] != file_format.VERSION:
+                raise newer(database.path)
+            database.after_begin()
+        except BaseException as error:
+            self._roll_back(error)
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._outermost:
+            return
+        database = self._journal
+        if error is None:
+            try:
+                database.connection.execute("COMMIT")
+            except sqlite3.Error as refused:
+                error = refused
+            else:
+                database.writing = False
+                if database.cache:
+                    database.cache.committed(database.connection.total_changes - self._changes)
+                database.after_commit()
+                if database.reattributing is not None:
+                    database.reattributed, database.reattributing = database.reattributing, None
+                self._run_after()
+        if error is not None:
+            self._roll_back(error)
+
+    def _run_after(self) -> None:
+        for statement in self._after:
+            try:
+                self._journal.connection.execute(statement)
+            except sqlite3.Error:
+                continue  # the transaction never began, so there is nothing to undo
+
+    def _roll_back(self, error: BaseException) -> None:
+        database = self._journal
+        database.reattributing, database.writing = None, False
+        if database.cache:
+            database.cache.rolled_back()
+        try:
+            if database.connection.in_transaction:
+                database.connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass  # SQLite has rolled back by itself; the error is raised below
+        self._run_after()
+        if isinstance(error, _READ_ERRORS):
+            raise TrackerError(
+                _("cannot write {path}: {reason}").format(path=database.path, reason=database.reason(error))
+            ) from None
+
+
+class Snapshot:
+    """BEGIN to COMMIT around reads: all of them see one state of the file, whatever other programs write.
+
+    Inside an open transaction it is part of that one. Else `Database.change` raises RuntimeError while it is open.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._journal, self._connection = database, database.connection
+        self._outermost = False
+
+    def __enter__(self) -> None:
+        self._outermost = not self._connection.in_transaction
+        if self._outermost:
+            self._connection.execute("BEGIN")
+            if self._journal.cache:
+                self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
+            self._journal.reading = True
+
+    def __exit__(self, *exception: object) -> None:
+        if self._outermost:
+            self._journal.reading = False
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
+
+
+def write_if_possible(database: Database, write: Callable[[], object]) -> None:
+    """Write what may be lost: without waiting for the disk or another program; nothing where SQLite refuses it.
+
+    Inside an open transaction it is part of that one.
+    """
+    if database.connection.in_transaction:
+        write()
+        return
+    before = ("PRAGMA busy_timeout = 0", "PRAGMA synchronous = NORMAL")
+    after = ("PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 5000")
+    try:
+        with Transaction(database, before, after):
+            write()
+    except (TrackerError, sqlite3.Error):
+        return
+
+
+def bring_up_to_date(copy: sqlite3.Connection) -> None:
+    """Create or migrate the schema of a database in memory, which can only be read afterwards."""
+    from tracker.storage.migrations import create, migrate
+
+    copy.execute("PRAGMA query_only = OFF")
+    if file_format.is_new(copy):
+        create(copy)
+    elif file_format.versions(copy) != (APPLICATION_ID, file_format.VERSION):
+        migrate(copy)
+    copy.execute("PRAGMA query_only = ON")
+
+
+def renew_mark(copied: sqlite3.Connection) -> None:
+    """Give a copy of the file a new mark, so that no write-ahead log of another file matches it."""
+    from contextlib import suppress
+
+    with suppress(sqlite3.OperationalError):  # a file that is about to be migrated may be older than the mark
+        wal.renew_mark(copied)
+    copied.commit()
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Use a write-ahead log: readers and one writer at the same time. The file keeps this, so it is rarely needed.
+
+    SQLite refuses the switch while another connection is open; the next program that opens the file tries again.
+    """
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "delete":
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            return
+
+
+def _columns(record: tuple[Any, ...]) -> list[str]:
+    """The columns of a record but for its id, quoted."""
+    fields: tuple[str, ...] = record._fields[1:]  # type: ignore[attr-defined]  # a Record or NamedTuple
+    return [f'"{field}"' for field in fields]

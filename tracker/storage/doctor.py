@@ -1,0 +1,61 @@
+"""What `tracker doctor` looks for: damage to the file, broken references, and who else can read it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tracker.calendar.zones import is_zone
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+
+if TYPE_CHECKING:
+    from tracker.storage.database import Database
+
+#: Less free space on the disk than this, in bytes, is a problem.
+_LEAST_SPACE = 4 << 20
+
+
+def problems(database: Database) -> list[str]:
+    """What is wrong with the file, what it refers to, and the access to it: a sentence each."""
+    sentences = [
+        _("SQLite finds the file damaged: {reason}").format(reason=reason)
+        for (reason,) in database.rows("PRAGMA integrity_check")
+        if reason != "ok"
+    ]
+    sentences += [
+        _("a row of {table} names something that is not there (row {row})").format(table=table, row=row)
+        for table, row, *_rest in database.rows("PRAGMA foreign_key_check")
+    ]
+    sentences += [
+        _("no time zone is called {zone}: what was recorded there is shown in UTC").format(zone=zone)
+        for zone in database.zones()
+        if not is_zone(zone)
+    ]
+    path = database.path
+    if database.refusal:
+        return [*sentences, database.refusal]
+    if not database.place:
+        return sentences
+    status = os.stat(database.place)
+    if os.name == "posix" and status.st_mode & 0o077:
+        sentences.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=path))
+    if status.st_nlink > 1:
+        sentences.append(
+            _("{path} has a second name (a hard link): a program that opens it by that name damages it").format(
+                path=path
+            )
+        )
+    try:
+        with database.transaction():
+            pass
+    except TrackerError as error:
+        sentences.append(str(error))
+    if hasattr(os, "statvfs"):
+        disk = os.statvfs(database.place)
+        free = disk.f_bavail * disk.f_frsize
+        if not free:
+            sentences.append(_("the disk is full"))
+        elif free < _LEAST_SPACE:
+            sentences.append(_("the disk is nearly full: less than {n} MiB are free").format(n=_LEAST_SPACE >> 20))
+    return sentences

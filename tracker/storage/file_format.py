@@ -1,0 +1,115 @@
+"""What makes a SQLite file a tracker file, and reading a file without changing it.
+
+The daily commands import this module, so nothing heavy is imported at its top.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+from tracker.storage.errors import damaged
+
+#: "trkr": tells a tracker file from any other SQLite file, for `file` too.
+APPLICATION_ID = 0x74726B72
+
+#: The number of migrations that this program knows (a test compares it with `migrations.VERSIONS`).
+VERSION = 4
+
+#: The path of a database that is only in memory.
+MEMORY = ":memory:"
+
+_MAGIC = b"SQLite format 3\0"
+
+#: A text near the beginning of every tracker file: one table of its schema; and how many bytes are searched for it.
+_SCHEMA_TEXT, _SEARCHED = b"CREATE TABLE channel_match", 1 << 20
+
+
+class NotOurs(TrackerError):
+    """The file belongs to another program, or to a newer version of this one; it is never changed."""
+
+
+def newer(path: str) -> TrackerError:
+    """The error for a file from a later version of this program."""
+    return NotOurs(
+        _("{path} was written by a newer tracker; update this one (the file is left untouched)").format(path=path)
+    )
+
+
+def versions(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The application id and the schema version in the header of a database."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return application, version
+
+
+def is_new(connection: sqlite3.Connection) -> bool:
+    """Whether a database has no tables yet."""
+    return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+
+
+def refuse_foreign(connection: sqlite3.Connection, path: str) -> None:
+    """Raise NotOurs for an open database of another program or of a newer version."""
+    application, version = versions(connection)
+    if application != APPLICATION_ID:
+        raise _foreign(path)
+    if version > VERSION:
+        raise newer(path)
+
+
+def refuse_foreign_file(path: str) -> None:
+    """Raise TrackerError for a file that is not ours or is newer, and sqlite3.Error for a damaged one of ours.
+
+    Reads the bytes of the file, because SQLite may change the files beside it when it opens one for writing.
+    """
+    with open(path, "rb") as file:
+        header = file.read(100)
+        if not header:
+            return
+        if not header.startswith(_MAGIC):
+            # A tracker file with a damaged header must not be called a file of another program: the user may delete it.
+            if _SCHEMA_TEXT in header + file.read(_SEARCHED):
+                raise sqlite3.DatabaseError(damaged())
+            raise TrackerError(
+                _("{path} is not a tracker file: {reason}").format(path=path, reason=_("it is no SQLite file"))
+            )
+    version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
+    if application == APPLICATION_ID:
+        if version > VERSION:
+            raise newer(path)
+    elif application or not _is_being_created(path):
+        raise _foreign(path)
+
+
+def _is_being_created(path: str) -> bool:
+    """Whether another process is about to create a tracker file here: the file has no application id and no tables."""
+    connection = read_only(path, "immutable=1")  # immutable: SQLite writes nothing beside the file either
+    try:
+        return versions(connection)[0] == APPLICATION_ID or is_new(connection)
+    finally:
+        connection.close()
+
+
+def _foreign(path: str) -> TrackerError:
+    return NotOurs(_("{path} belongs to another program; it is left untouched").format(path=path))
+
+
+def read_only(path: str, how: str = "mode=ro") -> sqlite3.Connection:
+    """A connection that changes nothing and never creates the file; `how` is the option of SQLite's URI."""
+    from pathlib import Path
+
+    uri = f"{Path(path).absolute().as_uri()}?{how}"
+    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def in_memory(file: bytes, log: bytes = b"") -> sqlite3.Connection:
+    """A connection to a copy in memory of a file and its write-ahead log. Raises sqlite3.Error for damaged bytes."""
+    from tracker.files.sqlite_format import current
+
+    if not file:
+        raise sqlite3.DatabaseError("an empty file")
+    connection = sqlite3.connect(MEMORY, isolation_level=None, check_same_thread=False)
+    connection.deserialize(bytes(current(file, log)))
+    connection.execute("PRAGMA query_only = ON")
+    return connection

@@ -1,0 +1,240 @@
+"""What imports have read (the table `imported_fact`), and the many sessions that they write at once.
+
+A fact is one row of a source: a channel was in use from a start to an end. A fact of an import that was undone does not
+count. While a record by hand stands, facts of its time are not shown as sessions; `restore_imported` shows them again
+when the record goes.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+
+from tracker.domain.models import BY_HAND, CHECK_LASTS, LONGEST_SESSION, RECORDED, Session
+from tracker.storage import session_table
+from tracker.storage.overlaps import is_nominal, is_recorded, with_words
+from tracker.storage.session_table import COLUMNS, in_span, session_of
+from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from tracker.storage.database import Database
+
+#: A fact as it was read last: channel, start and end in UTC seconds, how the end was estimated (0 or less: measured).
+Known = tuple[str, int, int, int]
+
+#: The value of `estimated` for a fact that was read by mistake: from that import on it does not count.
+GONE = 9
+
+#: SQL for "the import of this fact was not undone".
+_STANDS = "action NOT IN (SELECT id FROM action WHERE state IN ('undone', 'dropped'))"
+
+#: Rows written by one statement: each statement takes time of its own, and SQLite takes 32,766 values.
+_ROWS_A_STATEMENT = 100
+
+#: From so many new sessions on, they are logged together and not one by one by the triggers.
+_MANY = 5_000
+
+#: Sessions written between two reports of progress.
+_BATCH = 5_000
+
+#: An import touches many pages of many indexes, more than SQLite's default cache of 2 MB holds.
+_CACHE_KB = 65_536
+
+#: Longer than any session, in seconds.
+_EVER = 4_102_444_800
+
+
+def known(database: Database, format: str) -> dict[int, Known]:
+    """The facts of `format` by key, from the last import that read each and was not undone."""
+    rows = database.rows(
+        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND '
+        f"{_STANDS} ORDER BY action",
+        (format,),
+    )
+    latest = {row[0]: row[1:] for row in rows}
+    return {key: fact for key, fact in latest.items() if fact[3] != GONE}
+
+
+def last_used(database: Database) -> int:
+    """The latest instant of a change to this file, whatever the clock says now."""
+    (latest,) = database.row("SELECT coalesce(max(at), 0) FROM action")
+    return int(latest)
+
+
+def measured_near(database: Database, channel: str, lo: int, hi: int) -> dict[str, list[MeasuredInterval]]:
+    """The measured facts of a channel near [lo, hi), by format.
+
+    "Near" is wide enough to have all facts of every session that overlaps [lo, hi).
+    """
+    rows = database.rows(
+        'SELECT format, key, start, "end", estimated FROM imported_fact WHERE channel = ? AND start < ? AND "end" >= ? '
+        f"AND format NOT IN ({', '.join('?' * len(RECORDED))}) AND {_STANDS} ORDER BY action",
+        (channel, hi + LONGEST_SESSION, lo - LONGEST_SESSION, *RECORDED),
+    )
+    latest = {(format, key): span for format, key, *span in rows}
+    by_format: dict[str, list[MeasuredInterval]] = {}
+    for (format, _key), (start, end, estimated) in latest.items():
+        if estimated != GONE:
+            by_format.setdefault(format, []).append((start, end, estimated))
+    return by_format
+
+
+def remember(database: Database, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
+    """Note facts (key, channel, start, end, estimated) as read by the undo step `action`; fastest by key."""
+    _insert_rows(
+        database,
+        'imported_fact(action, format, key, channel, start, "end", estimated)',
+        "(?1, ?2, ?, ?, ?, ?, ?)",
+        facts,
+        (action, format),
+    )
+
+
+def imported(database: Database, sources: tuple[str, ...], lo: int, hi: int) -> dict[str, list[Session]]:
+    """The sessions from these sources that overlap [lo, hi], by channel and start."""
+    by_channel: dict[str, list[Session]] = {}
+    for session in map(session_of, _overlapping(database, COLUMNS, sources, lo, hi)):
+        by_channel.setdefault(session.channel, []).append(session)
+    return by_channel
+
+
+def recorded(database: Database, lo: int, hi: int, *, but: str) -> dict[str, list[Interval]]:
+    """The time in [lo, hi] that was recorded by hand or by another tracker than `but`, by channel.
+
+    Without the running session, which takes its time when it ends, and without checks of nominal length.
+    """
+    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != but)
+    by_channel: dict[str, list[Interval]] = {}
+    for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, lo, hi):
+        if source != "check" or end - start > CHECK_LASTS:
+            by_channel.setdefault(channel, []).append((start, end))
+    return by_channel
+
+
+def places(database: Database, lo: int, hi: int) -> set[tuple[str, int, int]]:
+    """(channel, start, end) of every finished session that began in [lo, hi]."""
+    return set(
+        database.rows(
+            'SELECT channel, start, "end" FROM session WHERE start BETWEEN ? AND ? AND "end" IS NOT NULL', (lo, hi)
+        )
+    )
+
+
+def write(database: Database, changed: Iterable[Session], deleted: Iterable[int]) -> None:
+    """Write every field of changed sessions, and delete others by id. Inside an undo step."""
+    for id in deleted:
+        database.delete("session", id)
+    for session in changed:
+        session_table.update(database, session)
+
+
+def insert(database: Database, added: Sequence[Session], report: Callable[[float], None]) -> None:
+    """Insert sessions, their ids left aside; fastest by start. `report` hears the progress (0 to 1). In an undo step.
+
+    Their zones must be known (`ensure_zone`). Many are logged by one statement instead of by triggers, which would take
+    longer than the sessions themselves: the same rows of the change log, in the same transaction. Not by the
+    `insert_all` of sqlite-utils: it takes six times as long (TRAPS).
+    """
+    many = len(added) >= _MANY
+    triggers = (
+        database.rows(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'session' "
+            "AND name IN ('session_inserted', 'session_replaced', 'session_zone_inserted')"
+        )
+        if many
+        else []
+    )
+    for name, _sql in triggers:
+        database.change(f"DROP TRIGGER {name}")
+    (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
+    for begin in range(0, len(added), _BATCH):
+        batch = added[begin : begin + _BATCH]
+        used = [at for at, values in enumerate(zip(*batch, strict=True)) if at and values.count(None) < len(values)]
+        names, values_of = ", ".join(f'"{Session._fields[at]}"' for at in used), itemgetter(*used)
+        marks = f"({', '.join('?' * len(used))})"
+        _insert_rows(database, f"session({names})", marks, [values_of(session) for session in batch])
+        report((begin + len(batch)) / len(added))
+    if many:
+        database.change(
+            'INSERT INTO change("table", row, what) '
+            "SELECT 'session', id, 'insert' FROM session WHERE id > ? ORDER BY id",
+            (last,),
+        )
+    for _name, sql in triggers:
+        database.change(sql)
+
+
+def restore_imported(database: Database, released: Iterable[Session]) -> None:
+    """Show what was measured in the time of records that were deleted, moved or shortened, as far as that is free now.
+
+    `released` are the records as they were before. Inside an undo step.
+    """
+    for session in released:
+        if session.end is None or not is_recorded(session) or is_nominal(session):
+            continue
+        facts = measured_near(database, session.channel, session.start, session.end)
+        if not facts:
+            continue
+        taken = [
+            (other.start, other.end or other.start)
+            for other in in_span(database, session.start, session.end, session.channel)
+            if other.end is not None and not is_nominal(other)
+        ]
+        moments = {start for start, end in taken if start == end}
+        not_free = union([*taken, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
+        for format, intervals in facts.items():
+            template = Session(0, session.channel, 0, 0, session.zone, source=format)
+            for interval in joined(intervals):
+                for part in subtract([interval], not_free):
+                    if part[0] not in moments or part[0] < part[1]:
+                        _restore(database, template, part, interval[:2])
+
+
+def _restore(database: Database, template: Session, part: MeasuredInterval, whole: Interval) -> None:
+    """Write a part of the measured interval `whole`, joined with the sessions that are left of it on either side."""
+    start, end, estimated = part
+    neighbours = [
+        other
+        for other in in_span(database, max(start - 1, whole[0]), min(end, whole[1]) + 1, template.channel)
+        if not is_recorded(other) and (other.end == start or other.start == end) and start < end
+    ]
+    # Two devices may have been cut at the same second; one history may have been read under two names.
+    neighbours = [other for other in neighbours if other.source == template.source] or neighbours
+    if not neighbours:
+        session_table.insert(database, template._replace(start=start, end=end, estimated=estimated > 0))
+        return
+    first, last = neighbours[0], neighbours[-1]
+    session = with_words(first, neighbours[1:])._replace(start=min(start, first.start))
+    if last.start == end:
+        session = session._replace(end=last.end, estimated=last.estimated)
+    else:
+        session = session._replace(end=end, estimated=estimated > 0)
+    for other in neighbours[1:]:
+        database.delete("session", other.id)
+    session_table.update(database, session)
+
+
+def _insert_rows(
+    database: Database, into: str, marks: str, rows: Sequence[tuple[Any, ...]], shared: tuple[Any, ...] = ()
+) -> None:
+    """Insert rows, many a statement. `shared` are the values that `marks` names by number, the same for all rows."""
+    database.change(f"PRAGMA cache_size = -{_CACHE_KB}")
+    for size in (_ROWS_A_STATEMENT, 1):
+        statement = f"INSERT INTO {into} VALUES {', '.join([marks] * size)}"
+        complete = len(rows) - len(rows) % size
+        for begin in range(0, complete, size):
+            values = [value for row in rows[begin : begin + size] for value in row]
+            database.connection.execute(statement, (*shared, *values))
+        rows = rows[complete:]
+
+
+def _overlapping(database: Database, columns: str, sources: tuple[str, ...], lo: int, hi: int) -> list[Any]:
+    # No session is longer than LONGEST_SESSION, so the index on start limits the search.
+    return database.rows(
+        f'SELECT {columns} FROM session WHERE start BETWEEN ? AND ? AND "end" >= ? '
+        f"AND source IN ({', '.join('?' * len(sources))}) ORDER BY start, id",
+        (lo - LONGEST_SESSION, hi, lo, *sources),
+    )

@@ -1,0 +1,259 @@
+"""The table `session`: finding sessions, and writing one row. `sessions` decides what may be written."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns, TrackerError
+from tracker.domain.text import named, same_name
+from tracker.locale import _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from sqlite3 import Cursor
+    from typing import Any
+
+    from tracker.storage.database import Database
+
+COLUMNS = ", ".join(f'"{field}"' for field in Session._fields)
+_SELECT = f"SELECT {COLUMNS} FROM session"
+
+#: The condition of the index session_by_hand; SQLite uses the index only for a query with the same text.
+_BY_HAND = "source IN ('timer', 'log') AND \"end\" IS NOT NULL"
+
+
+def get(database: Database, id: int) -> Session:
+    """The session with this id. Raises TrackerError if there is none."""
+    session = find(database, id)
+    if not session:
+        raise TrackerError(_("there is no session {id}").format(id=id), _("`tracker day` prints the ids"))
+    return session
+
+
+def find(database: Database, id: int) -> Session | None:
+    """The session with this id, if it is there."""
+    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
+    return session_of(row) if row else None
+
+
+def running(database: Database) -> Session | None:
+    """The running session, if there is one."""
+    row = database.row(f'{_SELECT} WHERE "end" IS NULL')
+    return session_of(row) if row else None
+
+
+def last(database: Database, channel: str | None = None) -> Session | None:
+    """The last finished session that a person timed or logged (no check), on one channel or on any."""
+    of_channel = "" if channel is None else " AND channel = ?"
+    row = database.row(
+        f"{_SELECT} WHERE {_BY_HAND}{of_channel} ORDER BY start DESC, id DESC LIMIT 1",
+        () if channel is None else (channel,),
+    )
+    return session_of(row) if row else None
+
+
+def last_by_channel(database: Database) -> dict[str, Session]:
+    """Of each channel that has one, the last finished session that a person timed or logged (no check)."""
+    rows = database.rows(
+        f"{_SELECT} WHERE id IN (SELECT (SELECT id FROM session WHERE {_BY_HAND} AND channel = channel.name "
+        "ORDER BY start DESC, id DESC LIMIT 1) FROM channel)"
+    )
+    return {session.channel: session for session in map(session_of, rows)}
+
+
+def combinations(database: Database, channel: str, most: int) -> list[tuple[str | None, str | None, int | None, int]]:
+    """(activity, intention, planned_seconds, last start) with which `channel` was started by hand, the last first.
+
+    Each combination once; of the last 300 sessions, those with none of the three left out.
+    """
+    rows: list[tuple[str | None, str | None, int | None, int]] = database.rows(
+        "SELECT activity, intention, planned_seconds, max(start) FROM (SELECT activity, intention, planned_seconds, "
+        f"start FROM session WHERE {_BY_HAND} AND channel = ? ORDER BY start DESC LIMIT 300) "
+        "WHERE coalesce(activity, intention, planned_seconds) IS NOT NULL "
+        "GROUP BY 1, 2, 3 ORDER BY max(start) DESC LIMIT ?",
+        (channel, most),
+    )
+    return rows
+
+
+def in_span(
+    database: Database, lo: int, hi: int, channel: str | None = None, order: str = "start, id"
+) -> list[Session]:
+    """The sessions that overlap [lo, hi), by start; the running one overlaps everything after its start."""
+    only = None if channel is None else (channel,)
+    return [session_of(row) for row in _rows_in_span(database, COLUMNS, lo, hi, only, order)]
+
+
+def spans(
+    database: Database, lo: int, hi: int, only: Collection[str] | None = None
+) -> list[tuple[int, str, int, int | None, str, str | None, int]]:
+    """(id, channel, start, end, zone, activity, estimated) of the sessions that overlap [lo, hi), by start.
+
+    Of every channel, or of those in `only`. Plain tuples, answered from an index alone: a heavy user has a hundred
+    thousand sessions a year.
+    """
+    # In the order of the index: sorting sessions of one start by id would take half as long again.
+    return _rows_in_span(database, 'id, channel, start, "end", zone, activity, estimated', lo, hi, only, order="start")
+
+
+def spans_in_columns(database: Database, lo: int, hi: int, only: Collection[str] | None = None) -> SessionColumns:
+    """The same as columns, without an object for each session."""
+    # If there is only one zone, it is not read half a million times.
+    zones = database.zones()
+    fields = SessionColumns._fields
+    names = fields if len(zones) != 1 else fields[:-1]
+    columns: list[list[Any]] = [[] for _field in fields]
+    channel = fields.index("channel")
+    known: dict[str, str] = {}  # each name is kept once in memory
+    for rows in _batches_in_span(database, ", ".join(f'"{name}"' for name in names), lo, hi, only):
+        for column, values in zip(columns[: len(names)], zip(*rows, strict=True), strict=True):
+            column.extend(values if column is not columns[channel] else map(known.setdefault, values, values))
+    sessions = SessionColumns._make(columns)
+    if len(zones) == 1:
+        sessions.zone.extend(zones * len(sessions.id))
+    return sessions
+
+
+def in_columns(sessions: Iterable[Session]) -> SessionColumns:
+    """These sessions as columns."""
+    rows = [
+        (
+            session.id,
+            session.channel,
+            session.start,
+            session.end,
+            session.activity,
+            int(session.estimated),
+            session.zone,
+        )
+        for session in sessions
+    ]
+    return (
+        SessionColumns._make(map(list, zip(*rows, strict=True))) if rows else SessionColumns([], [], [], [], [], [], [])
+    )
+
+
+def planned(database: Database, lo: int, hi: int) -> dict[int, int]:
+    """The planned seconds, by id, of the sessions that began in [lo, hi) with a plan."""
+    return dict(
+        database.rows(
+            "SELECT id, planned_seconds FROM session INDEXED BY session_by_meaning "
+            "WHERE planned_seconds IS NOT NULL AND start >= ? AND start < ?",
+            (lo, hi),
+        )
+    )
+
+
+def measured(database: Database, ids: Iterable[int]) -> set[int]:
+    """The ids of these sessions that a phone, a browser or the like measured."""
+    results: set[int] = set()
+    remaining = iter(ids)
+    recorded = ", ".join("?" * len(BY_HAND + RECORDED))
+    while batch := tuple(islice(remaining, 10_000)):  # SQLite takes 32,766 values in one statement
+        marks = ", ".join("?" * len(batch))
+        rows = database.rows(
+            f"SELECT id FROM session WHERE id IN ({marks}) AND source NOT IN ({recorded})",
+            (*batch, *BY_HAND, *RECORDED),
+        )
+        results.update(id for (id,) in rows)
+    return results
+
+
+def meant(database: Database, lo: int, hi: int) -> dict[int, tuple[bool, int | None]]:
+    """(whether there is an intention, planned seconds), by id, of the sessions in [lo, hi) that have one of both."""
+    rows = database.rows(
+        "SELECT id, intention IS NOT NULL, planned_seconds FROM session INDEXED BY session_by_meaning "
+        "WHERE start >= ? AND start < ? AND (intention IS NOT NULL OR planned_seconds IS NOT NULL)",
+        (lo - LONGEST_SESSION, hi),
+    )
+    return {id: (has_intention == 1, planned) for id, has_intention, planned in rows}
+
+
+def first_and_last(database: Database) -> tuple[int, int] | None:
+    """The starts of the earliest and the latest session; None without any."""
+    lo, hi = database.row("SELECT (SELECT min(start) FROM session), (SELECT max(start) FROM session)")
+    return None if lo is None else (lo, hi)
+
+
+def people(database: Database) -> list[str]:
+    """The names of everybody a session was shared with, the last first."""
+    names: dict[str, str] = {}
+    for (name,) in database.rows(
+        "SELECT person FROM session WHERE person IS NOT NULL GROUP BY person COLLATE NOCASE ORDER BY max(start) DESC"
+    ):
+        names.setdefault(same_name(name), named(name))
+    return list(names.values())
+
+
+def earliest_record(database: Database) -> tuple[int | None, str | None]:
+    """The instant of the first session, urge or outcome (UTC seconds), and the first date confirmed as zero."""
+    at, date = database.row(
+        "SELECT (SELECT min(at) FROM (SELECT min(start) AS at FROM session UNION ALL SELECT min(at) FROM urge "
+        "UNION ALL SELECT min(at) FROM outcome)), (SELECT min(date) FROM day_note WHERE zero = 1)"
+    )
+    return at, date
+
+
+def insert(database: Database, session: Session) -> int:
+    """Insert a session, its own id left aside; returns the new id. Inside an undo step."""
+    return database.insert("session", session)
+
+
+def update(database: Database, session: Session) -> None:
+    """Write every field of a session that is there. Inside an undo step."""
+    database.update("session", session)
+
+
+def session_of(row: Sequence[Any]) -> Session:
+    """The session in a row of COLUMNS."""
+    return Session._make((*row[:-1], row[-1] == 1))
+
+
+def refuse_future(at: int, now: int) -> None:
+    """Raise TrackerError for an instant after `now`."""
+    if at > now:
+        raise TrackerError(_("that time is still to come"))
+
+
+def check_span(start: int, end: int | None) -> None:
+    """Raise TrackerError for an end before the start, or a session longer than LONGEST_SESSION."""
+    if end is not None and end < start:
+        raise TrackerError(_("a session cannot end before it starts"))
+    if end is not None and end - start > LONGEST_SESSION:
+        raise TrackerError(_("that session would last over a week"), _("say when it ended with --at"))
+
+
+def _rows_in_span(
+    database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str = "start, id"
+) -> list[Any]:
+    return database.fetch(_query_span(database, columns, lo, hi, only, order), None)
+
+
+def _batches_in_span(
+    database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None
+) -> Iterator[Sequence[Sequence[Any]]]:
+    """The same rows by start, a thousand at a time: reusing their memory takes a third less time than fetching all."""
+    cursor = _query_span(database, columns, lo, hi, only, "start")
+    while rows := database.fetch(cursor, 1000):
+        yield rows
+
+
+def _query_span(database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str) -> Cursor:
+    """A cursor over the sessions that overlap [lo, hi); `columns` has the columns that `order` names."""
+    if only is not None and not only:
+        return database.cursor("SELECT NULL WHERE 0", ())
+    # Several channels are filtered while the index on start is read; the + keeps SQLite from using another index.
+    names = {f"channel{number}": name for number, name in enumerate(only or ())}
+    column = "channel" if len(names) == 1 else "+channel"
+    where = "" if only is None else f" AND {column} IN ({', '.join(f':{name}' for name in names)})"
+    # No finished session is longer than LONGEST_SESSION, so the index on start limits the search. The running one may
+    # be older; it has a query of its own, because in one WHERE with the others SQLite would scan the table for it.
+    return database.cursor(
+        f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
+        f'AND "end" IS NOT NULL{where} UNION ALL '
+        # SQLite would prefer the index on start; the index of the running session has one row.
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{where} '
+        f"ORDER BY {order}",
+        {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names,
+    )

@@ -1,0 +1,89 @@
+"""Arithmetic on intervals of time on one channel: joining, union and subtraction. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from tracker.domain.models import LONGEST_SESSION
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+#: (start, end) in UTC seconds.
+Interval = tuple[int, int]
+#: (start, end, how the end was estimated; 0 or less: it was measured), in UTC seconds.
+MeasuredInterval = tuple[int, int, int]
+
+#: Measured time on one channel with gaps of at most so many seconds is one session.
+GAP = 30
+
+
+def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
+    """Join intervals with gaps of at most GAP, in order; results longer than LONGEST_SESSION are cut there.
+
+    The interval that ends last says whether the end is an estimate.
+    """
+    ordered = sorted(intervals)
+    if not ordered:
+        return []
+    results: list[MeasuredInterval] = []
+    first, last, estimated = ordered[0]
+    for start, end, how in ordered:
+        if start - last > GAP:
+            results.append((first, last, estimated))
+            first, last, estimated = start, end, how
+        elif end > last or (end == last and how <= 0):
+            last, estimated = end, how
+    results.append((first, last, estimated))
+    if all(end - start <= LONGEST_SESSION for start, end, _how in results):
+        return results
+    parts: list[MeasuredInterval] = []
+    for start, end, how in results:
+        while end - start > LONGEST_SESSION:
+            parts.append((start, start + LONGEST_SESSION, 0))
+            start += LONGEST_SESSION
+        parts.append((start, end, how))
+    return parts
+
+
+def union(intervals: Iterable[Interval]) -> list[Interval]:
+    """The same time as disjoint intervals, in order; intervals without length are dropped."""
+    results: list[Interval] = []
+    for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
+        if results and start <= results[-1][1]:
+            results[-1] = (results[-1][0], max(results[-1][1], end))
+        else:
+            results.append((start, end))
+    return results
+
+
+def subtract(intervals: Sequence[MeasuredInterval], taken: Sequence[Interval]) -> list[MeasuredInterval]:
+    """The intervals without the time in `taken` (disjoint, in order). An end that is a cut is no estimate."""
+    if not taken:
+        return list(intervals)
+    starts = [start for start, _end in taken]
+    parts: list[MeasuredInterval] = []
+    for start, end, estimated in intervals:
+        index = bisect_right(starts, start) - 1
+        if start == end:
+            if index < 0 or taken[index][1] <= start:
+                parts.append((start, end, estimated))
+            continue
+        for position in range(max(index, 0), len(taken)):  # no slice: `taken` may be long
+            lo, hi = taken[position]
+            if lo >= end:
+                break
+            if lo > start:
+                parts.append((start, lo, 0))
+            start = max(start, hi)
+            if start >= end:
+                break
+        if start < end:
+            parts.append((start, end, estimated))
+    return parts
+
+
+def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:
+    """Whether `taken` leaves nothing of an interval."""
+    return bool(taken) and not subtract([(start, end, 0)], taken)

@@ -1,0 +1,231 @@
+"""Undo and redo over the change log: they work in any later session, and from every program that opens the file.
+
+A step (a row of `action`) is `done`, `undone`, or `dropped` (undone, and then something else was done). Undo takes the
+last done step and writes its rows back as they were, newest first; redo does the same with what that undo has logged.
+Both are steps themselves, with no state, so the log is complete.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.models import TrackerError
+from tracker.locale import _, ngettext
+from tracker.storage.schema import LOGGED, REAL_COLUMNS
+from tracker.storage.undo_steps import (
+    UNDO_LASTS,
+    adopt_foreign_changes,
+    begin_step,
+    end_step,
+    foreign_changes,
+    say_foreign,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from tracker.storage.database import Database
+
+#: The column that says when a row of these tables happened.
+_TIMES = {"session": "start", "urge": "at", "outcome": "at", "notification": "at"}
+#: Changes to these tables change no recorded time.
+_TIMELESS = (
+    *("habit", "habit_day", "pause", "person", "pattern_mark", "spend"),
+    *("estimate", "review", "verdict", "commitment"),
+)
+#: 2026-01-01: a step with an earlier time was made under a wrong clock.
+_FIRST_RELEASE = 1_767_225_600
+
+#: More changes than these are not looked at one by one.
+_FEW = 50
+
+
+class UndoStep(NamedTuple):
+    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`."""
+
+    id: int
+    at: int
+    says: str
+    state: str
+
+
+def steps(database: Database, limit: int = 50) -> list[UndoStep]:
+    """The last steps that undo and redo can reach, newest first; changes of other programs since then included."""
+    newest_first = [
+        UndoStep._make(row)
+        for row in database.rows(
+            "SELECT id, at, says, state FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
+            (limit,),
+        )
+    ]
+    for at, tables, count, _first, _last in foreign_changes(database):
+        newest_first.insert(0, UndoStep(0, at // 1000, say_foreign(tables, count), "done"))
+    return newest_first[:limit]
+
+
+def latest(database: Database) -> int:
+    """The number of the last change; it differs once any program has changed anything that undo covers."""
+    return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
+
+
+def last_entry(database: Database) -> tuple[int, int]:
+    """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
+    row = database.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
+    return (row[0], row[1]) if row else (0, 0)
+
+
+def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[int, int]]:
+    """Whether the change log still holds this earlier `last_entry`, and its last entry now.
+
+    It does not where a backup was restored since.
+    """
+    number, at = entry
+    row = database.row(
+        "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
+    )
+    known, *latest = row or (None, 0, 0)
+    held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
+    return held, (latest[0], latest[1])
+
+
+def touched_from(database: Database, since: int) -> int | None:
+    """The earliest instant that the changes after the number `since` concern; None where they concern none.
+
+    0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
+    """
+    rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
+    if len(rows) > _FEW or latest(database) < since:  # a backup was restored
+        return 0
+    instants: list[int] = []
+    for table, row, before in rows:
+        if table in _TIMELESS:
+            continue
+        if table not in _TIMES:
+            return 0
+        now = database.row(f"SELECT {_TIMES[table]} FROM {table} WHERE id = ?", (row,))
+        instants += [now[0]] if now else []
+        instants += [json.loads(before)[_TIMES[table]]] if before else []
+    return min(instants, default=None)
+
+
+def undo(database: Database, count: int, *, now: int) -> list[UndoStep]:
+    """Take back the last `count` steps, all or none; returns them, newest first.
+
+    Raises TrackerError when there are not so many within the last 30 days.
+    """
+
+    def too_few(count: int) -> str:
+        return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
+
+    return _play_back_steps(database, _undo_last, count, too_few, now)
+
+
+def redo(database: Database, count: int, *, now: int) -> list[UndoStep]:
+    """Do again the last `count` steps that were undone, all or none; returns them in the order they are done again.
+
+    Raises TrackerError when there are not so many, or when something was changed since.
+    """
+
+    def too_few(count: int) -> str:
+        return ngettext("only {n} change can be redone", "only {n} changes can be redone", count).format(n=count)
+
+    return _play_back_steps(database, _redo_last, count, too_few, now)
+
+
+def _play_back_steps(
+    database: Database, play: Callable[[Database, int], UndoStep], count: int, too_few: Callable[[int], str], now: int
+) -> list[UndoStep]:
+    database.reattributed = []  # of an earlier step: shown already, or taken back now
+    # The log holds every row that a cascade changed, so nothing may cascade a second time.
+    with database.transaction(("PRAGMA foreign_keys = OFF",), ("PRAGMA foreign_keys = ON",)):
+        adopt_foreign_changes(database)
+        played: list[UndoStep] = []
+        while len(played) < count:
+            try:
+                played.append(play(database, now))
+            except TrackerError:
+                if not played:
+                    raise
+                raise TrackerError(too_few(len(played))) from None
+        return played
+
+
+def _undo_last(database: Database, now: int) -> UndoStep:
+    row = database.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+    if not row:
+        raise TrackerError(_("there is nothing to undo"))
+    step = UndoStep._make(row)
+    _refuse_old(database, step, now)
+    _play_back(database, step.id, _("undid: {what}").format(what=step.says), step.id, now)
+    database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
+    return step._replace(state="undone")
+
+
+def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
+    """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
+    # A step is no older than any step before it, nor than this program.
+    (made,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    if _FIRST_RELEASE <= made < now - UNDO_LASTS:
+        from tracker.calendar.zones import iso
+        from tracker.formatting.times import format_near_date
+
+        today = format_near_date(iso(now, "UTC")[:10], None)
+        message = _(
+            "the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far"
+        )
+        raise TrackerError(message.format(date=today))
+
+
+def _redo_last(database: Database, now: int) -> UndoStep:
+    # Undo goes backwards, so the step that was undone last is the earliest undone one.
+    row = database.row("SELECT id, at, says, state FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
+    newer = row and database.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (row[0],))
+    undoing = row and database.row("SELECT max(id) FROM action WHERE target = ?", (row[0],))[0]
+    if not row or newer or undoing is None:
+        raise TrackerError(_("there is nothing to redo"))
+    step = UndoStep._make(row)
+    _play_back(database, undoing, _("redid: {what}").format(what=step.says), step.id, now)
+    database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
+    return step._replace(state="done")
+
+
+def _play_back(database: Database, action: int, says: str, target: int, now: int) -> None:
+    """Reverse the changes of `action`, in a step of its own that names the step `target`."""
+    first, last = database.row("SELECT first, last FROM action WHERE id = ?", (action,))
+    changes = database.rows(
+        'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
+    )
+    step = begin_step(database, says, now, state=None, target=target)
+    for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
+        _reverse(database, table, what, [(row, before, number) for _table, row, _what, before, number in run])
+    end_step(database, step)
+
+
+def _reverse(database: Database, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:
+    """Reverse inserts, updates or deletes in one table: (row, the row before it as JSON, its number), newest first."""
+    write = database.change_many
+    if what == "insert":
+        write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
+        return
+    images = ((row, _image(table, before, number)) for row, before, number in changes)
+    for columns, run in groupby(images, key=lambda image: [name for name in LOGGED[table] if name in image[1]]):
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        if what == "update":
+            statement = f"UPDATE {table} SET ({names}) = ({marks}) WHERE id = ?"
+            write(statement, ((*(image[name] for name in columns), row) for row, image in run))
+        else:
+            # The row may be there: a trigger logs the rows in the way of an insert before SQLite decides to ignore it.
+            kept = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
+            statement = f"INSERT INTO {table}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {kept}"
+            write(statement, ([image[name] for name in columns] for _row, image in run))
+
+
+def _image(table: str, before: str, number: float | None) -> dict[str, Any]:
+    """A row as it was before a change; its number is in the JSON only where an earlier version logged it."""
+    image: dict[str, Any] = json.loads(before)
+    if table in REAL_COLUMNS:
+        image.setdefault(REAL_COLUMNS[table], number)
+    return image

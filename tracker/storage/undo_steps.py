@@ -1,0 +1,218 @@
+"""Undo steps: each change of the user's is one transaction and one step that undo can take back.
+
+Triggers write every change of a row into the table `change`. A step is a row of `action`: the range of changes that its
+statements caused, and the sentence that history shows. Changes behind the last step are another program's; they get
+steps of their own before ours begins.
+"""
+
+from __future__ import annotations
+
+from tracker.domain.models import TrackerError
+from tracker.locale import _
+from tracker.storage.last_touch import follow, say_reattributed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from types import TracebackType
+
+    from tracker.storage.database import Database
+
+#: How long undo reaches back, in seconds.
+UNDO_LASTS = 30 * 86_400
+
+#: Old steps are deleted at every so many steps: not by the clock, which may be wrong, and not each time, for speed.
+FORGETS_EVERY = 50
+
+_DAY = 86_400
+
+
+def undo_step(database: Database, says: str, now: int, about: tuple[str, int] | None = None) -> UndoTransaction:
+    """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
+
+    `says` is the sentence that history and undo show. A step inside a step is part of it. A step that changes nothing
+    leaves no trace. `about` names a row (its table and id): if the last step added that row, the change becomes part of
+    that step, and one undo takes both back. Raises TrackerError when the file cannot be written.
+    """
+    return UndoTransaction(database, says, now, about)
+
+
+class UndoTransaction:
+    """The context manager of `undo_step`."""
+
+    def __init__(self, database: Database, says: str, now: int, about: tuple[str, int] | None) -> None:
+        self._journal = database
+        self._says = says
+        self._now = now
+        self._about = about
+        self._transaction = database.transaction()
+        self._outermost = False
+
+    def __enter__(self) -> int:
+        database = self._journal
+        if database.step is not None:
+            return database.step
+        self._transaction.__enter__()
+        try:
+            adopt_foreign_changes(database)
+            database.reattributed = []
+            database.reattributing = database.reattributing or []
+            database.step = self._continued_step() or begin_step(database, self._says, self._now, state="done")
+            if database.step % FORGETS_EVERY == 0:
+                _forget_old_steps(database)
+        except BaseException as error:
+            self._transaction.__exit__(type(error), error, None)
+            raise
+        self._outermost = True
+        return database.step
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        step = self._journal.step
+        if not self._outermost or step is None:
+            return
+        self._journal.step = None
+        if error is None:
+            try:
+                self._finish(step)
+            except BaseException as refused:
+                self._transaction.__exit__(type(refused), refused, None)
+                raise
+        self._transaction.__exit__(kind, error, trace)
+
+    def _continued_step(self) -> int | None:
+        """The last step, if it added the row that this step is about."""
+        if self._about is None:
+            return None
+        row = self._journal.row(
+            "SELECT id FROM (SELECT * FROM action ORDER BY id DESC LIMIT 1) AS latest WHERE state = 'done' AND EXISTS ("
+            'SELECT 1 FROM change WHERE change.id BETWEEN first AND last AND "table" = ? AND row = ? '
+            "AND what = 'insert')",
+            self._about,
+        )
+        return int(row[0]) if row else None
+
+    def _finish(self, step: int) -> None:
+        database = self._journal
+        first, last = end_step(database, step)
+        reattributed = follow(database, first) if last >= first else []
+        if reattributed:
+            end_step(database, step)
+            _append(database, step, say_reattributed(reattributed, lasting=True))
+            ids = {outcome.id for outcome in reattributed}
+            earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
+            database.reattributing = [*earlier, *reattributed]
+        if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
+            database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+        else:
+            database.change("DELETE FROM action WHERE id = ?", (step,))
+
+
+def say_also(database: Database, says: str) -> None:
+    """Append a sentence to that of the step being written; nothing for an empty one, or outside a step."""
+    if says and database.step is not None:
+        _append(database, database.step, says)
+
+
+def _append(database: Database, step: int, says: str) -> None:
+    database.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
+
+
+def begin_step(database: Database, says: str, now: int, state: str | None, target: int | None = None) -> int:
+    """Begin a step, which has all changes from here to `end_step`; returns its id."""
+    return database.change(
+        "INSERT INTO action(at, says, state, target, first, last) "
+        "SELECT ?, ?, ?, ?, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM change",
+        (now, says, state, target),
+    )
+
+
+def end_step(database: Database, step: int) -> tuple[int, int]:
+    """End a step with the last change so far; returns its first and last change, the last before the first if none."""
+    first, last = database.row(
+        "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? RETURNING first, last", (step,)
+    )
+    return first, last
+
+
+def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
+    """What other programs changed since our last step: (UTC ms, tables, rows, first id, last id) of each statement."""
+    statements: list[tuple[int, str, int, int, int]] = database.rows(
+        # After the clock was set back the same instant may occur twice, with others in between.
+        'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM (SELECT *, '
+        "id - row_number() OVER (PARTITION BY at ORDER BY id) AS run FROM change "
+        "WHERE id > coalesce((SELECT last FROM action ORDER BY id DESC LIMIT 1), 0)) "
+        "GROUP BY at, run ORDER BY min(id)"
+    )
+    return statements
+
+
+def adopt_foreign_changes(database: Database) -> None:
+    """Give changes of other programs (`sqlite3`, Datasette) a step each, so that undo can take them back.
+
+    Changes of one statement have the same instant, cascades included, and are one step. Inside a transaction.
+    """
+    statements = foreign_changes(database)
+    for at, tables, count, first, last in statements:
+        database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+        database.change(
+            "INSERT INTO action(at, says, state, first, last) VALUES (?, ?, 'done', ?, ?)",
+            (at // 1000, say_foreign(tables, count), first, last),
+        )
+        for (zone,) in database.rows("SELECT name FROM zone WHERE name NOT IN (SELECT zone FROM zone_offset)"):
+            try:
+                database.ensure_zone(zone)
+            except TrackerError:
+                continue  # an unknown zone has no offsets, and `doctor` names it
+    if statements and follow(database, statements[0][3]):
+        # Undone with the last of them: outcomes follow their sessions whoever changed these.
+        database.change("UPDATE action SET last = (SELECT max(id) FROM change) WHERE id = (SELECT max(id) FROM action)")
+
+
+def say_foreign(tables: str, count: int) -> str:
+    """The sentence for a change by another program."""
+    return _("another program changed {table} ({count})").format(table=tables.replace(",", ", "), count=count)
+
+
+def _forget_old_steps(database: Database) -> None:
+    """Delete what undo can no longer reach; the last change stays, so that ids only grow."""
+    last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
+    if last is None:
+        return
+    database.change(
+        "DELETE FROM imported_fact WHERE action IN "
+        "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",
+        (last,),
+    )
+    database.change("DELETE FROM action WHERE id <= ?", (last,))
+    database.change(
+        "DELETE FROM change WHERE id < (SELECT first FROM action ORDER BY id LIMIT 1) "
+        "AND id < (SELECT max(id) FROM change)"
+    )
+
+
+def last_out_of_reach(newest_first: Iterable[tuple[int, int]]) -> int | None:
+    """The id of the newest of these steps (id, at) that is older than UNDO_LASTS; None where none is.
+
+    The clock may be wrong by a century either way, so the age is the sum of the times between the steps. A step was
+    made no later than any step after it. Between two steps at most a day is counted: one wrong clock makes all steps
+    before it a day older at most.
+    """
+    age, later = 0, None
+    for id, at in newest_first:
+        if later is not None:
+            at = min(at, later)
+            age += min(later - at, _DAY)
+        if age > UNDO_LASTS:
+            return id
+        later = at
+    return None
+
+
+def last_change(database: Database, now: int) -> int | None:
+    """When the file was last changed by any program, in UTC seconds; instants after `now` are ignored."""
+    at: int | None
+    at, last = database.row("SELECT max(at) FILTER (WHERE at <= ?), max(last) FROM action", (now,))
+    (foreign,) = database.row("SELECT max(at) FROM change WHERE id > ? AND at <= ?", (last or 0, now * 1000))
+    return at if foreign is None else max(at or 0, foreign // 1000)

@@ -1,0 +1,111 @@
+"""The workspace: the open file, the settings, the zone and the clock, in one object."""
+
+from __future__ import annotations
+
+from tracker.calendar import clock, days
+from tracker.formatting.times import format_week
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from tracker.settings import Settings
+    from tracker.storage import Journal
+    from tracker.storage.database import Transaction
+
+
+def first_weekday(settings: Settings) -> int:
+    """The weekday on which weeks begin, Monday 0: the setting, else the locale's."""
+    if settings.first_weekday is not None:
+        return settings.first_weekday
+    from tracker.calendar.weeks import locale_first_weekday
+
+    return locale_first_weekday()
+
+
+class Workspace:
+    """The open file, the settings, and one reader in one zone: what reports and services are given first.
+
+    `now` is the one instant of a command, in UTC seconds; without it the clock goes on, as it does for the screens.
+    """
+
+    #: When the file was found moved or replaced, in UTC seconds: from then on nothing is recorded.
+    lost: int | None = None
+
+    def __init__(
+        self,
+        journal: Journal,
+        settings: Settings,
+        zone: str | None = None,
+        *,
+        config: str | None = None,
+        now: int | None = None,
+    ) -> None:
+        self.journal = journal
+        self.settings = settings
+        self.zone = zone or clock.local_zone()
+        #: The settings file; None where the settings are from none.
+        self.config = config
+        #: A review that was opened and not begun: leaving it before the first answer leaves no trace.
+        self.opened_review: Any = None
+        self._now = now
+        self._first_weekday: int | None = None
+
+    def transaction(self) -> Transaction:
+        """Look and write as one, with `with`: no other program writes in between."""
+        return self.journal.transaction()
+
+    def now(self) -> int:
+        """The current instant, in UTC seconds."""
+        return clock.now() if self._now is None else self._now
+
+    @property
+    def refusal(self) -> str | None:
+        """Why nothing can be recorded; None where something can."""
+        return self.journal.refusal
+
+    def today(self) -> str:
+        """The date it is, by the setting `day_starts_at`."""
+        return self.day_of(self.now())
+
+    def day_of(self, instant: int) -> str:
+        """The date an instant belongs to."""
+        return days.day_of(instant, self.zone, self.settings.day_starts_at)
+
+    def first_weekday(self) -> int:
+        """The weekday on which weeks begin, Monday 0."""
+        if self._first_weekday is None:
+            self._first_weekday = first_weekday(self.settings)
+        return self._first_weekday
+
+    def this_week(self) -> str:
+        """The name of the week it is."""
+        return self.week_of(self.today())
+
+    def week_of(self, date: str) -> str:
+        """The name of the week of a date."""
+        from tracker.calendar import weeks
+
+        return weeks.week_of(date, self.first_weekday())
+
+    def week_dates(self, week: str) -> list[str]:
+        """The seven dates of a week."""
+        from tracker.calendar import weeks
+
+        return weeks.week_dates(week, self.first_weekday())
+
+    def week_said(self, date: str) -> str:
+        """The week a date is in as the reader writes it: `2026-W48`, `2026-S48`."""
+        return format_week(self.week_of(date))
+
+    def remembered(self, name: str) -> str | None:
+        """What the screens were told to remember under this name, by an earlier run."""
+        from tracker.storage import state
+
+        return state.get(self.journal, name)
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a value for the next run."""
+        from tracker.storage import state
+
+        state.put(self.journal, name, value)
