@@ -161,7 +161,7 @@ class TestSessions:
             assert len(app.screen_stack) == 1
             view = app.view
             assert isinstance(view, DayView)
-            assert view.date == "2026-11-21"
+            assert view.place == "2026-11-21"
             session = view.session()
             assert session is not None
             assert session.id == chosen

@@ -310,7 +310,7 @@ class BaseApp(Notices):
 
     def shown_date(self) -> str:
         """The date shown on the Day, today elsewhere."""
-        return getattr(self.view, "date", None) or self.workspace.today()
+        return (self.view.place if self.view.id == DAY else None) or self.workspace.today()
 
     def perform(self, action: str) -> None:
         """Do one action of the table in keys.py; what cannot be done is said in one line."""
@@ -345,7 +345,7 @@ class BaseApp(Notices):
         """A tab was clicked."""
         self.turn_to(message.view)
 
-    def on_footer_pressed(self, message: Footer.Pressed) -> None:
+    def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
         """A key's label was clicked."""
         self.perform(message.action)
 

@@ -44,11 +44,11 @@ def verdict(shown: PatternItem, pattern: Pattern, today: str, width: int) -> lis
     finding = shown.finding
     lines = [_state(shown, today, width), *ink.wrapped(as_sentence(finding.evidence), width, "$strong")]
     sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
-    beside = [(says, told) for says, told in sides if told]
-    room = ink.widest(says for says, _told in beside) + 2
-    for says, told in beside:
-        first, *rest = ink.wrapped(told, width - room)
-        lines.append(ink.row(ink.left(says, room, "$faint"), first))
+    rows = [(label, text) for label, text in sides if text]
+    room = ink.widest(label for label, _told in rows) + 2
+    for label, text in rows:
+        first, *rest = ink.wrapped(text, width - room)
+        lines.append(ink.row(ink.left(label, room, "$faint"), first))
         lines += [ink.row(" " * room, line) for line in rest]
     if pattern.note and finding.state == "flagged":
         lines += ink.wrapped(_(pattern.note), width, "italic $faint")
@@ -136,12 +136,12 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
     """This log's figures, by their words; channels by their `titles`."""
     known = {name: value for name, value in finding.figures.items() if value is not None}
-    told = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
-    if not told:
+    rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
+    if not rows:
         return []
-    value = ink.widest(said for _name, said in told)
-    room = min(ink.widest(name for name, _said in told) + 1, width - value - 1)
-    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(said, value, "bold")) for name, said in told]
+    value = ink.widest(figure for _name, figure in rows)
+    room = min(ink.widest(name for name, _said in rows) + 1, width - value - 1)
+    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(figure, value, "bold")) for name, figure in rows]
     return [heading(_("This log's figures")), *map(SectionLine, lines), BLANK]
 
 
@@ -195,18 +195,18 @@ def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing
 
 
 def _found(ids: Iterable[int], workspace: Workspace) -> list[Session]:
-    found = []
+    sessions = []
     for id in ids:
         try:
-            found.append(queries.session(workspace, id))
+            sessions.append(queries.session(workspace, id))
         except TrackerError:
             continue
-    return found
+    return sessions
 
 
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     room = most
-    for cluster in sorted(finding.events, key=lambda one: -one.start):
+    for cluster in sorted(finding.events, key=lambda burst: -burst.start):
         sessions = _found(cluster.sessions, workspace) if room > 0 else []
         if sessions:
             room -= len(sessions)
@@ -237,23 +237,28 @@ def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[Sec
     """The groups under their headings, then how many more there are; where most days have one, each has its date."""
     if not listed.groups:
         return []
-    found = [heading(_("The sessions it rests on"), str(listed.total))]
+    lines = [heading(_("The sessions it rests on"), str(listed.total))]
     titles = {channel.name: channel.title for channel in queries.channels(workspace)}
     now = workspace.now()
-    room = max(ink.widest(titles.get(one.channel, one.channel) for group in listed.groups for one in group.sessions), 8)
+    room = max(
+        ink.widest(
+            titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions
+        ),
+        8,
+    )
     dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
     date = ink.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
         said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
-        found += [] if dated else [_group(group, width)]
-        found += [
+        lines += [] if dated else [_group(group, width)]
+        lines += [
             SectionLine(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
             for session in group.sessions
         ]
     if listed.left:
         says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
-        found.append(SectionLine(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
-    return [*found, BLANK]
+        lines.append(SectionLine(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
+    return [*lines, BLANK]
 
 
 def _group(group: SessionGroup, width: int) -> SectionLine:
@@ -268,7 +273,7 @@ def _group(group: SessionGroup, width: int) -> SectionLine:
 
 def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
-    told = " · ".join(filter(None, (session.activity, session_summary(session))))
+    details = " · ".join(filter(None, (session.activity, session_summary(session))))
     return ink.row(
         ink.text("  "),
         ink.text(f"{date}  " if date else "", "bold"),
@@ -276,5 +281,5 @@ def _session(session: Session, date: str, titles: dict[str, str], room: int, now
         ink.right(format_duration(spent), 7, "bold"),
         "  ",
         ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
-        ink.text(told, "$faint"),
+        ink.text(details, "$faint"),
     )

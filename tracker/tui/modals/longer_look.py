@@ -21,7 +21,7 @@ from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.theme import hue
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.bars import Bar, bars
-from tracker.tui.widgets.charts import WeekChart, WeekLayout, week_chart
+from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
@@ -135,104 +135,106 @@ def page(
     all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
 ) -> list[Content]:
     """The lines of the page at a width, for a screen so many lines high."""
-    found = all_weeks.last(weeks)
-    (time, *channels), others, logged = _time(found), _others(found), _logged(found)
-    room = WeekLayout.of(len(found.weeks), width, (time, *channels, *others, logged))
+    report = all_weeks.last(weeks)
+    (time, *channels), others, logged = _time(report), _others(report), _logged(report)
+    room = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
-    axis = _axis(found.weeks[-room.weeks :], room)
-    lines = [*_head(found, width), ink.BLANK, *week_chart(time, room, high), *axis]
+    axis = _axis(report.weeks[-room.weeks :], room)
+    lines = [*_head(report, width), ink.BLANK, *week_chart(time, room, high), *axis]
     for chart in channels:
         lines += [ink.BLANK, *week_chart(chart, room, low)]
     lines += [*axis, ink.BLANK]
     for chart in others:
         lines += [*week_chart(chart, room, low), ink.BLANK]
     lines += [*week_chart(logged, room, 1), *axis]
-    if room.weeks < len(found.weeks):
+    if room.weeks < len(report.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
         lines.append(ink.text(says.format(n=room.weeks), "$faint"))
-    lines += [ink.BLANK, *_estimates(found, width), ink.BLANK, *_stories(found, width, currency)]
+    lines += [ink.BLANK, *_estimates(report, width), ink.BLANK, *_stories(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
-def _head(found: LongerReport, width: int) -> list[Content]:
+def _head(report: LongerReport, width: int) -> list[Content]:
     """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
-    first, last = found.weeks[0].dates[0], found.weeks[-1].dates[-1]
-    logged, days = found.coverage
+    first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
+    logged, days = report.coverage
     span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
-    covered = say_logged(logged, days, over=days == 7 * len(found.weeks))
+    covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
     lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
-    said = say_shift(found)
+    said = say_shift(report)
     return lines + (ink.wrapped(said, width) if said else [])
 
 
-def _time(found: LongerReport) -> list[WeekChart]:
+def _time(report: LongerReport) -> list[WeeklyColumns]:
     """Social time, then each channel, those on one scale."""
-    total = [one.seconds for one in found.weeks]
-    charts = [_chart(found, _("Social time"), lambda one: one.seconds, _spell, "$primary", _top(total))]
-    names = list(found.channels)[:CHANNELS]
-    most = max((one.channels.get(name, 0) for one in found.weeks for name in names), default=0)
+    total = [week.seconds for week in report.weeks]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _spell, "$primary", _top(total))]
+    names = list(report.channels)[:CHANNELS]
+    most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0)
     return charts + [
-        _chart(found, found.channels[name], _of_channel(name), _spell, hue(name), max(most, 1), with_most=False)
+        _chart(report, report.channels[name], _of_channel(name), _spell, hue(name), max(most, 1), with_most=False)
         for name in names
     ]
 
 
 def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
-    return lambda one: None if one.seconds is None else one.channels.get(name, 0)
+    return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
 
-def _others(found: LongerReport) -> list[WeekChart]:
-    kept, planned = sum(one.kept for one in found.weeks), sum(one.planned for one in found.weeks)
+def _others(report: LongerReport) -> list[WeeklyColumns]:
+    kept, planned = sum(week.kept for week in report.weeks), sum(week.planned for week in report.weeks)
     said = _("{n} of {days}").format(n=kept, days=planned)
-    checks = [one.checks_a_day for one in found.weeks]
+    checks = [week.checks_a_day for week in report.weeks]
     charts = [
         _chart(
-            found,
+            report,
             _("Checks a day"),
-            lambda one: one.checks_a_day,
+            lambda week: week.checks_a_day,
             lambda n: str(round_to_int(n)),
             "$flag",
             _top(checks),
         ),
-        WeekChart(
+        WeeklyColumns(
             _("Plans kept"),
-            tuple(one.plan_kept for one in found.weeks),
+            tuple(week.plan_kept for week in report.weeks),
             1,
             "$good",
             format_percent(kept / planned) if planned else "–",
             (said,),
-            tuple("" if one.plan_kept is None else str(round_to_int(100 * one.plan_kept)) for one in found.weeks),
+            tuple("" if week.plan_kept is None else str(round_to_int(100 * week.plan_kept)) for week in report.weeks),
         ),
-        _counted(found, _("New leads"), lambda one: one.leads, "$good"),
-        _counted(found, _("Talks"), lambda one: one.contacts, "$channel-teal"),
+        _counted(report, _("New leads"), lambda week: week.leads, "$good"),
+        _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
-    if any(one.commitments for one in found.weeks):
-        charts.append(_commitments(found))
+    if any(week.commitments for week in report.weeks):
+        charts.append(_commitments(report))
     return charts
 
 
-def _logged(found: LongerReport) -> WeekChart:
+def _logged(report: LongerReport) -> WeeklyColumns:
     """How much of each week is known: below all figures, as they rest on it."""
-    logged, days = found.coverage
-    values = tuple(float(one.logged) if one.elapsed else None for one in found.weeks)
-    shorts = tuple(str(one.logged) for one in found.weeks)
-    return WeekChart(_("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts)
+    logged, days = report.coverage
+    values = tuple(float(week.logged) if week.elapsed else None for week in report.weeks)
+    shorts = tuple(str(week.logged) for week in report.weeks)
+    return WeeklyColumns(
+        _("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts
+    )
 
 
-def _estimates(found: LongerReport, width: int) -> list[Content]:
+def _estimates(report: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
     lines = [ink.text(_("What you thought it was"), "bold $primary")]
-    said = [one for one in found.weeks if one.estimate is not None and one.seconds is not None][-ESTIMATES:]
+    said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
     if not said:
         return lines + ink.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
-    most = max(max(one.estimate or 0, one.seconds or 0) for one in said)
+    most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
     rows = [
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
-        for one in said
+        for week in said
         for label, thought, time, style, detail in (
-            (format_week(one.week), False, one.seconds or 0, "$primary", _("logged")),
-            ("", True, one.estimate or 0, "$faint", say_distortion(one)),
+            (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
+            ("", True, week.estimate or 0, "$faint", say_distortion(week)),
         )
     ]
     return lines + bars(rows, min(width, 100))
@@ -242,30 +244,30 @@ def _whole(value: float) -> str:
     return str(round_to_int(value))
 
 
-def _stories(found: LongerReport, width: int, currency: str) -> list[Content]:
+def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
     """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
     lines: list[Content] = []
-    told = None
-    for one in found.stories:
-        name = one.chapter.verdict.channel
-        if one.title != told:
-            lines.append(ink.text(one.title, f"bold {hue(name)}" if name else "bold"))
-            told = one.title
-        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(one, currency), width - 2)]
-        if one.chapter.verdict.why:
+    title = None
+    for story in report.stories:
+        name = story.chapter.verdict.channel
+        if story.title != title:
+            lines.append(ink.text(story.title, f"bold {hue(name)}" if name else "bold"))
+            title = story.title
+        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(story, currency), width - 2)]
+        if story.chapter.verdict.why:
             lines += [
                 ink.row("    ", line)
-                for line in ink.wrapped(in_quotation_marks(one.chapter.verdict.why), width - 4, "$faint")
+                for line in ink.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
             ]
     head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
     return [*head, *lines, ink.BLANK] if lines else []
 
 
-def _commitments(found: LongerReport) -> WeekChart:
-    kept, made = sum(one.commitments_kept for one in found.weeks), sum(one.commitments for one in found.weeks)
-    return WeekChart(
+def _commitments(report: LongerReport) -> WeeklyColumns:
+    kept, made = sum(week.commitments_kept for week in report.weeks), sum(week.commitments for week in report.weeks)
+    return WeeklyColumns(
         _("Commitments kept"),
-        tuple(one.commitment_kept for one in found.weeks),
+        tuple(week.commitment_kept for week in report.weeks),
         1,
         "$good",
         _("{n} of {days}").format(n=kept, days=made),
@@ -273,7 +275,7 @@ def _commitments(found: LongerReport) -> WeekChart:
 
 
 def _chart(
-    found: LongerReport,
+    report: LongerReport,
     label: str,
     figure: Callable[[WeekFigures], float | None],
     say: Callable[[float], str],
@@ -281,22 +283,24 @@ def _chart(
     most: float,
     *,
     with_most: bool = True,
-) -> WeekChart:
-    values = tuple(figure(one) for one in found.weeks)
-    usual = found.usual(figure)
+) -> WeeklyColumns:
+    values = tuple(figure(week) for week in report.weeks)
+    usual = report.usual(figure)
     details = [_("median week")] if usual is not None else []
     if with_most and any(value is not None for value in values):
         details.append(_("most {most}").format(most=say(max(value for value in values if value is not None))))
     said = "–" if usual is None else say(usual)
     shorts = tuple("" if value is None else _short(value, say) for value in values)
     longs = tuple("" if value is None else say(value) for value in values)
-    return WeekChart(label, values, most, style, said, tuple(details), shorts, longs)
+    return WeeklyColumns(label, values, most, style, said, tuple(details), shorts, longs)
 
 
-def _counted(found: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str) -> WeekChart:
-    values = tuple(figure(one) for one in found.weeks)
+def _counted(
+    report: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str
+) -> WeeklyColumns:
+    values = tuple(figure(week) for week in report.weeks)
     total = sum(value for value in values if value is not None)
-    return WeekChart(
+    return WeeklyColumns(
         label,
         values,
         _top(values),
@@ -324,16 +328,16 @@ def _short(value: float, say: Callable[[float], str]) -> str:
 
 def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
-    lines = [habit_marks.months([one.dates[0] for one in weeks], room.cell)]
+    lines = [habit_marks.months([week.dates[0] for week in weeks], room.cell)]
     if room.numbered:
-        numbers = "".join(format_week(one.week).rpartition("-")[2].ljust(room.cell) for one in weeks)
+        numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(room.cell) for week in weeks)
         lines.insert(0, ink.text(numbers, "$faint"))
     return [ink.row(" " * room.label, line) for line in lines]
 
 
-def _year(found: LongerReport, width: int, first_weekday: int) -> list[Content]:
+def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
     """Every day of the year as a shade, and what the shades mean."""
-    known = dict(found.days)
+    known = dict(report.days)
     step = _step([seconds for seconds in known.values() if seconds])
 
     def square(date: str, cell: int) -> Content:
@@ -344,7 +348,7 @@ def _year(found: LongerReport, width: int, first_weekday: int) -> list[Content]:
             return Content.styled("?".ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
 
-    last = found.days[-1][0] if found.days else found.weeks[-1].dates[-1]
+    last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
     grid = habit_marks.calendar(last, width, square, first_weekday)
     return [
         ink.text(_("Every day, by its social time"), "bold $primary"),

@@ -13,7 +13,7 @@ from tracker.tui.screens.day_highlights import DayHighlights
 from tracker.tui.screens.day_totals import DayTotals
 from tracker.tui.screens.habits_panel import HabitsPanel
 from tracker.tui.screens.timer_view import day_words
-from tracker.tui.screens.view import View
+from tracker.tui.screens.view import PeriodView
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip
 
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class DayView(View):
+class DayView(PeriodView):
     """The second screen."""
 
-    date: str | None = None
     #: The session to choose at the next loading: one that was just logged.
     follow: int | None = None
     #: The minute for which the habits were measured last.
@@ -44,13 +43,13 @@ class DayView(View):
 
     def load(self, workspace: Workspace) -> None:
         """The day chosen, or today."""
-        date = self.date or workspace.today()
+        date = self.place or workspace.today()
         day = queries.day(workspace, date)
         everything = queries.channels(workspace)
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
         strip = self.query_one(DayStrip)
-        same = strip.day is not None and strip.day.date == date
+        same = strip.filled and strip.day.date == date
         clusters = strip.clusters if same else ()
         strip.show(day, clusters, letters, workspace.zone, workspace.now())
         heading = format_long_date(date)
@@ -74,7 +73,7 @@ class DayView(View):
         """The habits, and the bursts of that day on the strip and in the log."""
         self._show_habits(workspace)
         strip, log = self.query_one(DayStrip), self.query_one(Log)
-        if strip.day is None or not strip.day.parts:
+        if not strip.filled or not strip.day.parts:
             return
         clusters = clusters_of(queries.findings_until(workspace, strip.day.date), strip.day.date)
         if clusters != strip.clusters:
@@ -83,7 +82,7 @@ class DayView(View):
 
     def _show_habits(self, workspace: Workspace) -> None:
         self._minute = workspace.now() // 60
-        kept = habit_keeping.habits(workspace, self.date)
+        kept = habit_keeping.habits(workspace, self.place)
         self.query_one(HabitsPanel).show(kept)
         self.set_class(bool(kept), "-habits")
 
@@ -101,29 +100,28 @@ class DayView(View):
         part = self.query_one(Log).part()
         return part.session if part else None
 
-    @property
-    def place(self) -> str | None:
-        """The date, if it is not today."""
-        return self.date
+    def latest(self, workspace: Workspace) -> str:
+        """Today."""
+        return workspace.today()
 
-    @place.setter
-    def place(self, place: str | None) -> None:
-        self.date = place
+    def after(self, place: str, steps: int) -> str:
+        """So many days after a day."""
+        return next_date(place, steps)
+
+    def containing(self, date: str, workspace: Workspace) -> str:
+        """The date itself."""
+        return date
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Not past today."""
-        self.go(next_date(self.date or workspace.today(), steps), workspace)
+        """Go so many days on; nothing is marked or hidden there."""
+        self._clear_log()
+        super().turn(steps, workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
-        """To a date, not past today; nothing is marked or hidden there."""
-        self.date = None if date >= workspace.today() else date
+        """Show a date; nothing is marked or hidden there."""
+        self._clear_log()
+        super().go(date, workspace)
+
+    def _clear_log(self) -> None:
         self.query_one(Log).words = ""
         self.query_one(Log).parts = ()
-        self.load(workspace)
-        self.call_after_refresh(self.load_patterns, workspace)
-
-    def back(self, workspace: Workspace) -> None:
-        """To today."""
-        self.date = None
-        self.load(workspace)
-        self.call_after_refresh(self.load_patterns, workspace)

@@ -76,7 +76,10 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     if len(rest) < 2:
         return list(items)
     last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
-    return [*(item for item in items if item not in rest), last._replace(others=tuple(one.finding for one in rest[1:]))]
+    return [
+        *(item for item in items if item not in rest),
+        last._replace(others=tuple(item.finding for item in rest[1:])),
+    ]
 
 
 def _tally(items: Sequence[PatternItem]) -> str:
@@ -156,14 +159,14 @@ class PatternsPanel(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
-        told = [self._words(item, width) for item in self.items]
+        words = [self._words(item, width) for item in self.items]
         room = height - sum(map(len, heads))
-        given = _shared_out(told, self._wanted(), room)
+        counts = _shared_out(words, self._wanted(), room)
         blocks = []
         for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
-            words_of = self._words(item, width, given[place])
+            words_of = self._words(item, width, counts[place])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = room - sum(given) >= len(blocks) - 1
+        gaps = room - sum(counts) >= len(blocks) - 1
         return [[*block, ink.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[tuple[int, int]]:
@@ -197,9 +200,9 @@ class PatternsPanel(Rows):
         return head if head.cell_length <= width else ink.left(head, width)
 
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
-        told = f"{item.aside} · {item.words}" if item.aside else item.words
+        text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
-        return [ink.row("  ", line) for line in ink.wrapped(told, width - 2, style, most)]
+        return [ink.row("  ", line) for line in ink.wrapped(text, width - 2, style, most)]
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
@@ -236,15 +239,15 @@ def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
     return next((step for step in steps if cell_len(step) <= room), bare)
 
 
-def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
+def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
     """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
-    given = [0] * len(told)
+    counts = [0] * len(words)
     for place, most in wanted:
-        more = min(most, len(told[place]), given[place] + room) - given[place]
+        more = min(most, len(words[place]), counts[place] + room) - counts[place]
         if more > 0:
-            given[place] += more
+            counts[place] += more
             room -= more
-    return given
+    return counts
 
 
 #: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.

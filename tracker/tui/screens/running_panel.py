@@ -105,7 +105,8 @@ class RunningPanel(Panel):
     """Redrawn once a second while something runs, and not at all while nothing does."""
 
     session: Session | None = None
-    day: Day | None = None
+    filled = False
+    day: Day
     titles: dict[str, str] = {}
     now = 0
     zone = "UTC"
@@ -130,7 +131,7 @@ class RunningPanel(Panel):
         `resumes`: whether the space bar has something to resume.
         """
         self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
-        self.pause = pause
+        self.pause, self.filled = pause, True
         self.set_class(session is not None, "-running")
         self.set_class(self._over() > 0, "-over")
         if lost:
@@ -171,12 +172,10 @@ class RunningPanel(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The clock first, whatever the height."""
         if self.session:
-            return self._recording(width, height)
+            return self._recording(self.session, width, height)
         return self._pausing(self.pause, width) if self.pause else self._idle(width)
 
-    def _recording(self, width: int, height: int) -> list[Content]:
-        assert self.session is not None
-        session = self.session
+    def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         over = self._over() > 0
         style = "bold $flag" if over else "bold $good"
         lines = big(format_duration(self._spent(), "clock"), style)
@@ -208,32 +207,31 @@ class RunningPanel(Panel):
             line = ink.row(
                 Content.styled("█" * kept, "$good on $good"), Content.styled("▓" * (length - kept), "$flag on $track")
             )
-            says = self._past(over, width)
+            says = self._past(session, over, width)
         else:
             line = ink.bar(spent, session.planned_seconds, length, "$good")
             left = max(session.planned_seconds - spent, 0)
             says = ink.text(_("{time} left of the plan").format(time=format_duration(left)), "$faint")
         return [ink.row(line, " ", ink.text(plan, "$faint")), says]
 
-    def _past(self, over: int, width: int) -> Content:
+    def _past(self, session: Session, over: int, width: int) -> Content:
         """How far past the plan; why, or the key that says why; and the key for five minutes more.
 
         Where there is no room for all of it the words go first, then what the bar above says too.
         """
         time = format_duration(over)
         past, more = _("▲ {time} over plan").format(time=time), format_duration(300)
-        told = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
-        for parts in (*told, (f"▲ {time}", _("why?"), "5′")):
-            line = self._past_in(*parts)
+        variants = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
+        for parts in (*variants, (f"▲ {time}", _("why?"), "5′")):
+            line = self._past_in(session, *parts)
             if line.cell_length <= width:
                 break
         return line
 
-    def _past_in(self, over: str, why: str, more: str) -> Content:
-        assert self.session is not None
+    def _past_in(self, session: Session, over: str, why: str, more: str) -> Content:
         parts = [ink.text(over, "bold $flag")]
-        if self.session.overrun:
-            parts.append(ink.text(in_quotation_marks(self.session.overrun), "italic $faint"))
+        if session.overrun:
+            parts.append(ink.text(in_quotation_marks(session.overrun), "italic $faint"))
         elif self.why:
             parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
         parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
@@ -241,7 +239,6 @@ class RunningPanel(Panel):
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
         """The time left, calmly; what was opened in it is told like any other fact."""
-        assert self.day is not None
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
         lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
@@ -260,7 +257,6 @@ class RunningPanel(Panel):
         return lines
 
     def _idle(self, width: int) -> list[Content]:
-        assert self.day is not None
         day = self.day
         minutes = day.seconds // 60
         lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–", "bold $strong")

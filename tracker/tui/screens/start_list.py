@@ -88,11 +88,11 @@ class StartList(Panel):
 
     def _plans(self, width: int, room: int) -> list[Content]:
         """This week's commitments below the channels, where there is room for all of them."""
-        told = [ink.wrapped(plan, width - 2, "italic") for plan in self.plans]
-        if not told or sum(map(len, told)) + 2 > room:
+        plans = [ink.wrapped(plan, width - 2, "italic") for plan in self.plans]
+        if not plans or sum(map(len, plans)) + 2 > room:
             return []
         lines = [ink.BLANK, ink.text(_("This week"), "bold $primary")]
-        for plan in told:
+        for plan in plans:
             lines += [
                 ink.row(ink.text(f"{signs.COMMITMENT} ", "$good") if not n else "  ", line)
                 for n, line in enumerate(plan)

@@ -97,7 +97,7 @@ class TimerView(View):
     def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
         strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
-        if strip.day is None or self.has_class("-empty"):
+        if not strip.filled or self.has_class("-empty"):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = pattern_items.patterns_today(workspace)
@@ -132,29 +132,29 @@ class TimerView(View):
 
 def _plans(workspace: Workspace) -> list[str]:
     """What one committed to for this week; read by few, so its words are imported only for them."""
-    found = reviewing.planned(workspace, workspace.this_week())
-    if not found:
+    planned = reviewing.planned(workspace, workspace.this_week())
+    if not planned:
         return []
     from tracker.reports.commitment_words import say_commitment
 
-    return [say_commitment(one) for one in found]
+    return [say_commitment(commitment) for commitment in planned]
 
 
 def _today_first(
     items: list[PatternItem], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
 ) -> list[PatternItem]:
     """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
-    found = []
+    ranked_items = []
     for item in items:
-        bursts = [one for one in item.finding.events if one.date == today.date] if item.state == "flagged" else []
+        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == "flagged" else []
         if bursts:
-            told = [cluster_words(one, titles, format_clock(one.start, one.zone)) for one in bursts]
-            told += [item.words] if len(item.finding.events) > len(bursts) else []
-            instead = ways_out(changed) if any(is_live(one, now) for one in bursts) else ()
+            words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
+            words += [item.words] if len(item.finding.events) > len(bursts) else []
+            instead = ways_out(changed) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
-            item = item._replace(title=heading, words=" · ".join(told), instead=instead)
-        found.append((not bursts, item))
-    return [item for _later, item in sorted(found, key=lambda pair: pair[0])]
+            item = item._replace(title=heading, words=" · ".join(words), instead=instead)
+        ranked_items.append((not bursts, item))
+    return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
 
 
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:

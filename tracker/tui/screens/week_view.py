@@ -12,7 +12,7 @@ from tracker.locale import _
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import pattern_items
 from tracker.tui.screens.patterns_panel import PatternsPanel
-from tracker.tui.screens.view import View
+from tracker.tui.screens.view import PeriodView
 from tracker.tui.screens.week_panels import (
     ChecksPanel,
     ResultsPanel,
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class WeekView(View):
+class WeekView(PeriodView):
     """The third screen."""
-
-    name_shown: str | None = None
 
     def compose(self) -> ComposeResult:
         """One line above; days, checks and activities at the left; patterns and what came of it at the right."""
@@ -50,7 +48,7 @@ class WeekView(View):
 
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
-        week = queries.week(workspace, self.name_shown or workspace.this_week())
+        week = queries.week(workspace, self.place or workspace.this_week())
         everything = queries.channels(workspace)
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
@@ -77,9 +75,9 @@ class WeekView(View):
 
     def load_patterns(self, workspace: Workspace) -> None:
         """How each pattern went in five weeks, and what is worth it: in a thread, since no key waits that long."""
-        week = self.query_one(WeekHeadline).week
-        if week:
-            self.run_worker(partial(self._look_back, workspace, week.week), thread=True, exit_on_error=False)
+        headline = self.query_one(WeekHeadline)
+        if headline.filled:
+            self.run_worker(partial(self._look_back, workspace, headline.week.week), thread=True, exit_on_error=False)
 
     def _look_back(self, workspace: Workspace, week: str) -> None:
         looks = pattern_marks.five_weeks(workspace, week)
@@ -93,8 +91,7 @@ class WeekView(View):
 
     def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
-        shown = self.query_one(WeekHeadline).week if self.whole else None
-        if shown and shown.week == week:
+        if self.whole and self.query_one(WeekHeadline).week.week == week:
             patterns = self.query_one(PatternsPanel)
             items = [item._replace(weeks=looks.get(item.finding.name, ())) for item in patterns.everything]
             patterns.show(items, _("Patterns, five weeks of each"))
@@ -103,30 +100,14 @@ class WeekView(View):
         """The arrows move through the patterns."""
         return self.query_one(PatternsPanel)
 
-    @property
-    def place(self) -> str | None:
-        """The week, if it is not this one."""
-        return self.name_shown
+    def latest(self, workspace: Workspace) -> str:
+        """This week."""
+        return workspace.this_week()
 
-    @place.setter
-    def place(self, place: str | None) -> None:
-        self.name_shown = place
+    def after(self, place: str, steps: int) -> str:
+        """So many weeks after a week."""
+        return next_week(place, steps)
 
-    def turn(self, steps: int, workspace: Workspace) -> None:
-        """Not past this week."""
-        self._show(next_week(self.name_shown or workspace.this_week(), steps), workspace)
-
-    def go(self, date: str, workspace: Workspace) -> None:
-        """To the week a date is in, not past this one."""
-        self._show(workspace.week_of(date), workspace)
-
-    def _show(self, name: str, workspace: Workspace) -> None:
-        self.name_shown = None if name >= workspace.this_week() else name
-        self.load(workspace)
-        self.call_after_refresh(self.load_patterns, workspace)
-
-    def back(self, workspace: Workspace) -> None:
-        """To this week."""
-        self.name_shown = None
-        self.load(workspace)
-        self.call_after_refresh(self.load_patterns, workspace)
+    def containing(self, date: str, workspace: Workspace) -> str:
+        """The week of a date."""
+        return workspace.week_of(date)

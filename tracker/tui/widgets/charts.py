@@ -77,7 +77,7 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
     if width - label - figure - detail < SHORTEST:
         detail = 0
     room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
-    found = []
+    lines = []
     for place, value in enumerate(chart.values):
         bar = ink.bar(value, top, room, BAR)
         if chart.usual:
@@ -85,11 +85,11 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
             under = BAR if cell < int(value / top * room) else "$track"
             mark = Content.styled(ACROSS, f"{USUAL if under == '$track' else 'bold $on-ink'} on {under}")
             bar = ink.row(bar[:cell], mark, bar[cell + 1 :])
-        told = ink.row(
+        figures_text = ink.row(
             ink.right(figures[place], figure, "bold"), ink.right(f"{ACROSS} {beside[place]}", detail, "$faint")
         )
-        found.append(ink.left(ink.row(ink.left(labels[place], label), bar, told), width))
-    return found
+        lines.append(ink.left(ink.row(ink.left(labels[place], label), bar, figures_text), width))
+    return lines
 
 
 def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
@@ -97,10 +97,10 @@ def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
     scale = chart.say(_top(chart))
     edge = len(scale) + 1
     count = min(len(chart.values), width - edge)
-    each = min((width - edge) // count, WIDEST_STANDING)
+    cell = min((width - edge) // count, WIDEST_STANDING)
     rows = height - 1
     columns = [
-        _column(value, usual, _top(chart), rows, each)
+        _column(value, usual, _top(chart), rows, cell)
         for value, usual in zip(chart.values[-count:], (chart.usual or (None,) * count)[-count:], strict=True)
     ]
     marks = [scale, *[""] * (rows - 2), "0"] if rows > 1 else [scale]
@@ -108,33 +108,33 @@ def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
         ink.row(ink.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
         for row in range(rows)
     ]
-    under = _labels([said_label(label) for label in chart.labels[-count:]], each)
+    under = _labels([said_label(label) for label in chart.labels[-count:]], cell)
     return [*drawn, ink.row(" " * edge, ink.text(under, "$faint"))]
 
 
-def _column(value: float, usual: float | None, top: float, rows: int, each: int) -> list[Content]:
+def _column(value: float, usual: float | None, top: float, rows: int, cell: int) -> list[Content]:
     """One standing bar from its top down, a gap at its right where it is wider than a cell."""
     filled = max(round(value / top * rows * 8), 1 if value > 0 else 0)
     level = None if usual is None else min(int(usual / top * rows), rows - 1)
-    wide = max(each - 1, 1)
+    wide = max(cell - 1, 1)
     cells = []
     for row in range(rows):
         below = rows - 1 - row
         here = max(0, min(filled - 8 * below, 8))
         if below == level:
-            cell = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
+            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
         else:
-            cell = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
-        cells.append(ink.row(cell, " " * (each - wide)))
+            mark = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
+        cells.append(ink.row(mark, " " * (cell - wide)))
     return cells
 
 
-def _labels(labels: Sequence[str], each: int) -> str:
+def _labels(labels: Sequence[str], cell: int) -> str:
     """As many labels as there is room for, each beginning under its column."""
     line = ""
     for place, label in enumerate(labels):
-        at = place * each
-        if at >= len(line) + 2 * bool(line) and at + len(label) <= max(len(labels) * each, len(label)):
+        at = place * cell
+        if at >= len(line) + 2 * bool(line) and at + len(label) <= max(len(labels) * cell, len(label)):
             line = line.ljust(at) + label
     return line
 
@@ -157,7 +157,7 @@ LEAST = 10
 UNKNOWN, ZERO = "?", "▁"
 
 
-class WeekChart(NamedTuple):
+class WeeklyColumns(NamedTuple):
     """A named figure: a value for each week, None where it is not known.
 
     `most` is what a full column stands for. `figure` stands beside it, and `details` below that where there is room.
@@ -184,7 +184,7 @@ class WeekLayout(NamedTuple):
     beside: bool
 
     @classmethod
-    def of(cls, weeks: int, width: int, charts: Sequence[WeekChart] = ()) -> WeekLayout:
+    def of(cls, weeks: int, width: int, charts: Sequence[WeeklyColumns] = ()) -> WeekLayout:
         """Names and figures beside the columns; above them where that makes columns wider that were a cell thin.
 
         Both are as wide as the words of the `charts` ask for.
@@ -205,26 +205,28 @@ class WeekLayout(NamedTuple):
         return self.cell >= 4
 
 
-def week_chart(chart: WeekChart, room: WeekLayout, height: int) -> list[Content]:
+def week_chart(chart: WeeklyColumns, room: WeekLayout, height: int) -> list[Content]:
     """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
     drawn = week_columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
     if chart.shorts and room.numbered:
         fit = chart.longs and ink.widest(chart.longs) < room.cell
         below = (chart.longs if fit else chart.shorts)[-room.weeks :]
-        drawn.append(ink.row(*(ink.left(one, room.cell, "$faint") for one in below)))
+        drawn.append(ink.row(*(ink.left(detail, room.cell, "$faint") for detail in below)))
     if not room.beside:
         width = room.weeks * room.cell
         figure = ink.text(chart.figure, "bold $strong")
-        for one in chart.details:
-            longer = ink.row(figure, ink.text(f" · {one}", "$faint"))
+        for detail in chart.details:
+            longer = ink.row(figure, ink.text(f" · {detail}", "$faint"))
             figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
         return [ink.ends(ink.text(chart.label, "bold"), figure, width), *drawn]
     names = ink.wrapped(chart.label, room.label - 1, "bold")
     # What does not fit whole is left out: half a figure would be another one.
-    details = [ink.text(one, "$faint") for one in chart.details if cell_len(one) < room.figure]
-    said = [ink.text(chart.figure, "bold $strong"), *details]
+    details = [ink.text(detail, "$faint") for detail in chart.details if cell_len(detail) < room.figure]
+    words = [ink.text(chart.figure, "bold $strong"), *details]
     return [
-        ink.row(ink.left(_at(names, place), room.label), line, " ", ink.left(_at(said, place), max(room.figure - 1, 0)))
+        ink.row(
+            ink.left(_at(names, place), room.label), line, " ", ink.left(_at(words, place), max(room.figure - 1, 0))
+        )
         for place, line in enumerate(drawn + [ink.BLANK] * (len(names) - len(drawn)))
     ]
 

@@ -208,16 +208,16 @@ class Log(Rows):
         width = self.content_size.width - 1
         at = self._columns(width)
         words = "intention" if part.session.intention or not part.session.note else "note"
-        place, found = 2, []
+        place, fields = 2, []
         for name, room in (
             *(("start", 6), ("end", at.end), ("", at.time), ("channel", at.channel), ("activity", at.activity)),
             *((words, at.words), ("planned_seconds", at.plan)),
         ):
             if name and room:
                 gap = int(name == "planned_seconds")  # its column stands to the right
-                found.append((name, place + gap, room - gap))
+                fields.append((name, place + gap, room - gap))
             place += room
-        return found
+        return fields
 
 
 def _identity(session: Session) -> tuple[str, int]:
@@ -255,14 +255,14 @@ def filter_parts(parts: Sequence[Part], words: str, titles: dict[str, str]) -> t
 
 def overlapping(parts: Sequence[Part]) -> frozenset[int]:
     """The ids of sessions that go on while another one does; checks apart."""
-    found: set[int] = set()
+    ids: set[int] = set()
     latest: Part | None = None
     for part in sorted((part for part in parts if not part.check), key=lambda part: part.start):
         if latest is not None and part.start < latest.end and part.session.id != latest.session.id:
-            found |= {part.session.id, latest.session.id}
+            ids |= {part.session.id, latest.session.id}
         if latest is None or part.end > latest.end:
             latest = part
-    return frozenset(found)
+    return frozenset(ids)
 
 
 def gap(parts: Sequence[Part], chosen: int, now: int) -> tuple[int, int] | None:

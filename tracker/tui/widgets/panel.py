@@ -21,6 +21,8 @@ class Panel(Widget):
     """A box that draws itself anew for every size: `draw` is given the room inside the border."""
 
     ALLOW_SELECT = False
+    #: Whether there is something to draw; False in panels that wait for `show`.
+    filled = True
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines to show in `width` × `height` cells."""
@@ -29,7 +31,7 @@ class Panel(Widget):
     def render(self) -> Content:
         """The lines, cut to the room there is."""
         width, height = self.content_size
-        if width <= 0 or height <= 0:
+        if not self.filled or width <= 0 or height <= 0:
             return ink.BLANK
         return Content("\n").join([ink.left(line, width) for line in self.draw(width, height)[:height]])
 

@@ -87,18 +87,18 @@ class Sections(Panel):
 
     def places(self) -> list[Place]:
         """Where the items are, in their order."""
-        found: list[Place] = []
+        places: list[Place] = []
         for number, line in enumerate(self.lines()):
             if line.item is None:
                 continue
-            if found and found[-1].item == line.item:
-                found[-1] = found[-1]._replace(last=number)
+            if places and places[-1].item == line.item:
+                places[-1] = places[-1]._replace(last=number)
             else:
-                found.append(Place(line.item, number, number))
-        return found
+                places.append(Place(line.item, number, number))
+        return places
 
     def _place_of_chosen(self) -> Place | None:
-        return next((one for one in self.places() if one.item == self.chosen), None) if self.chosen else None
+        return next((place for place in self.places() if place.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -145,7 +145,7 @@ class Sections(Panel):
 
     def go_to(self, item: Item) -> None:
         """Choose an item, if it is there, and show it."""
-        place = next((one for one in self.places() if one.item == item), None)
+        place = next((place for place in self.places() if place.item == item), None)
         if place:
             self.chosen = item
             room = self.content_size.height
