@@ -29,7 +29,7 @@ ROOT = Path(tracker.__file__).parent
 #: Where what the screens print is written; charts draw with every block there is.
 PRINTED = [
     *(path for path in sorted((ROOT / "tui").rglob("*.py")) if path.name != "signs.py"),
-    *(ROOT / "habits" / name for name in ("words.py", "strength.py")),
+    ROOT / "analytics" / "habits" / "habit_wording.py",
 ]
 
 #: Letters, accents, and what belongs to a text: none of it is a sign.
@@ -44,11 +44,9 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 #: Which drawing characters stand by themselves, and where: in pictures with a legend, frames and cursors. Anywhere else
 #: one would tell a state.
 DRAWERS = {
-    "tui/ink.py": "█▌",
-    "tui/modals/close_habits.py": "▌▏",
-    "tui/modals/longer_look.py": "·",
-    "tui/modals/offers.py": "▌",
+    "tui/modals/close.py": "▏",
     "tui/modals/overlap.py": "·│█▐▒",
+    "tui/ink.py": "█▌",
     "tui/review/against.py": "┃",
     "tui/review/choosing.py": "▌",
     "tui/review/felt.py": "▒",
@@ -56,14 +54,15 @@ DRAWERS = {
     "tui/review/rail.py": "─",
     "tui/review/step.py": "▌",
     "tui/review/steps/guess.py": "▌▏",
+    "tui/widgets/heatmap.py": "·",
+    "tui/widgets/sections.py": "▌",
+    "tui/widgets/strip.py": "·━█▌▐",
+    "tui/modals/longer_look.py": "·",
     "tui/screens/running_panel.py": "▀▄█▓",
     "tui/widgets/breathing_pause.py": "─━╸╺",
     "tui/widgets/charts.py": "━┃▁█",
-    "tui/widgets/habit_marks.py": "█▒▓",
-    "tui/widgets/heatmap.py": "·",
     "tui/widgets/panel.py": "▌",
-    "tui/widgets/sections.py": "▌",
-    "tui/widgets/strip.py": "·━█▌▐",
+    "tui/widgets/habit_marks.py": "█▒▓",
 }
 
 

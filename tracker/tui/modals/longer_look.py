@@ -17,7 +17,7 @@ from tracker.reports.longer_look import QUARTER, YEAR
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.page import Page, Sheet
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.theme import hue
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.bars import Bar, bars
