@@ -1,4 +1,4 @@
-"""What the evidence of a pattern says, section by section: lines to read, some of them to choose."""
+"""The text of a pattern's evidence, section by section, and the sessions it rests on; some lines can be chosen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The patterns as lines: what is flagged with its evidence, what was set aside, what is quiet, what needs more."""
+"""The panel of the patterns: those flagged with their evidence, then those set aside, quiet, or without data."""
 
 from __future__ import annotations
 

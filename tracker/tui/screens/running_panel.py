@@ -1,4 +1,4 @@
-"""What runs: since when, on what, for what, against which plan. And when nothing runs, how today stands."""
+"""The top of the Timer: the important task of today, and the running session, the pause, or how today stands."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tracker.reports.day import Day
 
 
+#: Each sign of a large figure as three lines.
 _FONT = {
     "0": ("█▀█", "█ █", "▀▀▀"),
     "1": ("▀█ ", " █ ", "▀▀▀"),
@@ -44,6 +45,7 @@ def big(figures: str, style: str) -> list[Content]:
     return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
 
 
+#: The signs of a task by its state.
 OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
 
 

@@ -1,4 +1,4 @@
-"""How to start: a letter for each channel, last used first, with what one last did there."""
+"""How to start: the list of channels with their letters, last used first; on the first run, a welcome."""
 
 from __future__ import annotations
 

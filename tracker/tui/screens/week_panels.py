@@ -1,4 +1,4 @@
-"""The boxes of the Week screen, patterns apart."""
+"""The panels of the Week, except the patterns: headline, days, checks, time spent, results, worth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The days of a habit as signs: what each day came to is told by its sign, and by its colour too."""
+"""The days of a habit: a row of signs, and a year with a column for each week and a line of strength below.
+
+What each day came to is told by its sign, and by its colour too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The log of a day as a table: one line for each session and check."""
+"""The log of a day as a table: one line for each session and check, the filter of its lines, overlaps and gaps."""
 
 from __future__ import annotations
 

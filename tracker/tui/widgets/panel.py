@@ -1,4 +1,8 @@
-"""The one kind of box the screens are made of: a border with a title, and lines drawn to its exact size."""
+"""Panels: boxes with a title that draw their lines to their exact size, and lists of which one block is chosen.
+
+A list draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand lines
+cost no more than twenty.
+"""
 
 from __future__ import annotations
 
