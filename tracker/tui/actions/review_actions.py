@@ -124,7 +124,7 @@ def _review_found(app: BaseApp, review: Review) -> None:
 
 def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
-    from tracker.tui.modals.longer import LongerLook
+    from tracker.tui.modals.longer_look import LongerLook
 
     load = partial(queries.longer, app.workspace, app.view.place or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))

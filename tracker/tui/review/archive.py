@@ -16,7 +16,7 @@ from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import SteadyInput
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from textual import events

@@ -9,8 +9,7 @@ from textual.message import Message
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.rows import out_of_sight
+from tracker.tui.widgets.panel import Panel, out_of_sight
 
 if TYPE_CHECKING:
     from textual import events

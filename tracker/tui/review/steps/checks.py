@@ -10,7 +10,7 @@ from tracker.formatting.times import format_clock, format_short_weekday
 from tracker.locale import N_, _
 from tracker.tui import ink
 from tracker.tui.review.step import Step
-from tracker.tui.screens.evidence import cluster_words
+from tracker.tui.screens.patterns_panel import cluster_words
 from tracker.tui.widgets.heatmap import heatmap
 
 if TYPE_CHECKING:

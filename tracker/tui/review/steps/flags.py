@@ -13,9 +13,9 @@ from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
 from tracker.tui.actions import pattern_actions
-from tracker.tui.modals.evidence import open_evidence
+from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.review.choosing import Choosing, Line
-from tracker.tui.screens.evidence import ASIDE, GLYPHS
+from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.reports.patterns import PatternLook
     from tracker.tui.review.facts import Facts
-    from tracker.tui.screens.evidence import Shown
+    from tracker.tui.screens.patterns_panel import PatternItem
 
 #: Lines that the evidence of a flag may take.
 TOLD = 3
@@ -40,7 +40,7 @@ class Flags(Choosing):
 
     def __init__(self, facts: Facts) -> None:
         super().__init__(facts)
-        self.items: list[Shown] = []
+        self.items: list[PatternItem] = []
         self.looks: dict[str, tuple[PatternLook, ...]] = {}
         self._looked = False
 
@@ -96,20 +96,20 @@ class Flags(Choosing):
         more = ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)
         return ", ".join([*parts, *([more] if waiting else [])]) + "."
 
-    def _full(self, item: Shown, width: int) -> list[Content]:
+    def _full(self, item: PatternItem, width: int) -> list[Content]:
         glyph, style = GLYPHS[item.state]
         head = ink.row(ink.text(f"{glyph}  ", style), ink.text(item.title, style))
         return [head, *self._evidence(item, width), *self._weeks(item, width)]
 
-    def _evidence(self, item: Shown, width: int) -> list[Content]:
+    def _evidence(self, item: PatternItem, width: int) -> list[Content]:
         told = ink.wrapped(capitalized(item.words), width - 3, "$foreground", TOLD)
         return [ink.row("   ", line) for line in told]
 
-    def _weeks(self, item: Shown, width: int) -> list[Content]:
+    def _weeks(self, item: PatternItem, width: int) -> list[Content]:
         """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days, up to the end of each week`, this week last."""
-        headline = pattern(item.about.name).key_figure
+        headline = pattern(item.finding.name).key_figure
         parts = []
-        for look in self.looks.get(item.about.name, ()):
+        for look in self.looks.get(item.finding.name, ()):
             glyph, style = GLYPHS[look.state]
             figure = NOTHING if look.figure is None else headline.say(look.figure)
             name = format_week(look.week).rpartition("-")[2]
@@ -125,16 +125,16 @@ class Flags(Choosing):
             lines = [*before, *(beside if whole else (last, *ink.wrapped(says, width - 3, "italic $faint")))]
         return [ink.row("   ", line) for line in lines]
 
-    def _brief(self, item: Shown, width: int) -> Content:
+    def _brief(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
         head = ink.row(ink.text(f"{glyph}  ", style), ink.text(item.title, style if loud else "$foreground"))
         beside = ink.text(item.aside, "$faint") if item.aside else self._signs(item)
         return ink.ends(head, beside, width)
 
-    def _signs(self, item: Shown) -> Content:
+    def _signs(self, item: PatternItem) -> Content:
         """The five weeks by their signs alone."""
-        looks = self.looks.get(item.about.name, ())
+        looks = self.looks.get(item.finding.name, ())
         return ink.text(" ").join([ink.text(*GLYPHS[look.state]) for look in looks])
 
     def caps(self) -> list[Cap]:
@@ -149,7 +149,7 @@ class Flags(Choosing):
         """As in the evidence and on the Week."""
         if not self.items or key not in ("e", "N", "X", "T"):
             return super().press(key)
-        name = self.items[self.chosen].about.name
+        name = self.items[self.chosen].finding.name
         base_app = self.base_app()
         does = {
             "N": partial(pattern_actions.not_now_of, base_app),

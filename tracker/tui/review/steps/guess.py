@@ -14,7 +14,7 @@ from tracker.tui import ink
 from tracker.tui.review.step import Step
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
-from tracker.tui.widgets.rows import out_of_sight
+from tracker.tui.widgets.panel import out_of_sight
 
 if TYPE_CHECKING:
     from textual.content import Content

@@ -13,8 +13,8 @@ from tracker.reports.commitment_words import WORDS, say_commitment, say_measure,
 from tracker.services import reviewing
 from tracker.tui import ink
 from tracker.tui.review.choosing import Choosing, Line
+from tracker.tui.widgets.habit_marks import signs, strength
 from tracker.tui.widgets.keycaps import Cap
-from tracker.tui.widgets.marks import signs, strength
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,14 +13,12 @@ from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui import pattern_items
 from tracker.tui.keys import BY_ID, said, ways_out
-from tracker.tui.screens.evidence import Patterns, Shown, cluster_words
-from tracker.tui.screens.met import Met
-from tracker.tui.screens.running import Running
-from tracker.tui.screens.start_list import StartList
-from tracker.tui.screens.task_line import TaskLine
-from tracker.tui.screens.today import Today
+from tracker.tui.screens.day_highlights import DayHighlights
+from tracker.tui.screens.day_totals import TodayPanel
+from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words
+from tracker.tui.screens.running_panel import RunningPanel, TaskLine
+from tracker.tui.screens.start_list import StartList, Welcome
 from tracker.tui.screens.view import View
-from tracker.tui.screens.welcome import Welcome
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip
 
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.day import Day
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 
@@ -41,13 +39,13 @@ class TimerView(View):
         """One panel for each question."""
         yield Welcome(id="welcome")
         yield TaskLine(id="task")
-        yield Running(id="running")
-        yield Today(id="today")
+        yield RunningPanel(id="running")
+        yield TodayPanel(id="today")
         yield DayStrip(id="strip")
         yield StartList(id="start")
         yield Log(id="latest", newest_first=True)
-        yield Patterns(id="patterns")
-        yield Met(id="met")
+        yield PatternsPanel(id="patterns")
+        yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
         """Today, from the file."""
@@ -66,13 +64,13 @@ class TimerView(View):
         )
         self.set_class(named, "-task")
         lost = workspace.lost is not None
-        self.query_one(Running).show(
+        self.query_one(RunningPanel).show(
             *(queries.running(workspace), titles, today, now, workspace.zone, pausing.current_pause(workspace)),
             lost=lost,
             resumes=timekeeping.can_resume(workspace),
         )
         self._ask_why(workspace)
-        self.query_one(Today).show(today, offered)
+        self.query_one(TodayPanel).show(today, offered)
         strip = self.query_one(DayStrip)
         strip.show(today, strip.clusters, letters, workspace.zone, now)
         strip.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
@@ -82,8 +80,8 @@ class TimerView(View):
             queries.running(workspace),
         )
         self.query_one("#latest", Log).show(today, strip.clusters, titles, workspace.zone)
-        self.query_one(Met).show(today, titles, workspace.zone)
-        self.query_one(Patterns).say(_("Patterns"))
+        self.query_one(DayHighlights).show(today, titles, workspace.zone)
+        self.query_one(PatternsPanel).say(_("Patterns"))
 
     def _heading(self, today: Day, workspace: Workspace) -> str:
         """`Today`; in the evening how to close it, and then that it is closed."""
@@ -98,29 +96,29 @@ class TimerView(View):
     def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
         strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
-        if strip.day is None or self.has_class("-empty"):
+        if not strip.filled or self.has_class("-empty"):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = pattern_items.patterns_today(workspace)
-        findings = tuple(item.about for item in items)
+        findings = tuple(item.finding for item in items)
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
         changed = getattr(self.app, "keymap_changed", {})
-        self.query_one(Patterns).show(
+        self.query_one(PatternsPanel).show(
             _today_first(items, strip.day, latest.titles, workspace.now(), changed), _("Patterns")
         )
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
-        self.query_one(Running).tick(now)
+        self.query_one(RunningPanel).tick(now)
         self.query_one(StartList).tick(now)
         if closing_day.is_evening(workspace) != self._evening:
             self.load(workspace)
         self._ask_why(workspace)
 
     def _ask_why(self, workspace: Workspace) -> None:
-        running = self.query_one(Running)
+        running = self.query_one(RunningPanel)
         if running.session:
             changed = getattr(self.app, "keymap_changed", {})
             asks = overruns.asks_why(workspace, running.session)
@@ -128,34 +126,34 @@ class TimerView(View):
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
-        return self.query_one(Patterns)
+        return self.query_one(PatternsPanel)
 
 
 def _plans(workspace: Workspace) -> list[str]:
     """What one committed to for this week; read by few, so its words are imported only for them."""
-    found = reviewing.planned(workspace, workspace.this_week())
-    if not found:
+    planned = reviewing.planned(workspace, workspace.this_week())
+    if not planned:
         return []
     from tracker.reports.commitment_words import say_commitment
 
-    return [say_commitment(one) for one in found]
+    return [say_commitment(commitment) for commitment in planned]
 
 
 def _today_first(
-    items: list[Shown], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
-) -> list[Shown]:
+    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+) -> list[PatternItem]:
     """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
-    found = []
+    ranked_items = []
     for item in items:
-        bursts = [one for one in item.about.events if one.date == today.date] if item.state == "flagged" else []
+        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == "flagged" else []
         if bursts:
-            told = [cluster_words(one, titles, format_clock(one.start, one.zone)) for one in bursts]
-            told += [item.words] if len(item.about.events) > len(bursts) else []
-            instead = ways_out(changed) if any(is_live(one, now) for one in bursts) else ()
+            words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
+            words += [item.words] if len(item.finding.events) > len(bursts) else []
+            instead = ways_out(changed) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
-            item = item._replace(title=heading, words=" · ".join(told), instead=instead)
-        found.append((not bursts, item))
-    return [item for _later, item in sorted(found, key=lambda pair: pair[0])]
+            item = item._replace(title=heading, words=" · ".join(words), instead=instead)
+        ranked_items.append((not bursts, item))
+    return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
 
 
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:

@@ -1,4 +1,4 @@
-"""The patterns as lines: what is flagged with its evidence, what was set aside, what is quiet, what needs more."""
+"""The panel of the patterns: those flagged with their evidence, then those set aside, quiet, or without data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _, ngettext
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.reports.patterns import PatternLook
 
     #: Every pattern anew, one line each.
-    Loader = Callable[[], "list[Shown]"]
+    Loader = Callable[[], "list[PatternItem]"]
 
 #: A flag the user has set aside: expected, or not now.
 ASIDE = "aside"
@@ -37,14 +37,14 @@ GLYPHS = {
 STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
-class Shown(NamedTuple):
-    """One line or more about a pattern; `about` is what enter opens."""
+class PatternItem(NamedTuple):
+    """One line or more about a pattern; `finding` is what enter opens."""
 
     #: One of GLYPHS.
     state: str
     title: str
     words: str
-    about: Finding
+    finding: Finding
     #: The further patterns that this line stands for.
     others: tuple[Finding, ...] = ()
     #: What could be done instead, while it goes on.
@@ -64,22 +64,25 @@ def title(name: str) -> str:
     return pattern(name).title
 
 
-def ranked(items: Iterable[Shown]) -> list[Shown]:
+def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
     """New flags first, then the others by how far past their threshold they are, then by state."""
     order = list(GLYPHS)
-    return sorted(items, key=lambda item: (order.index(item.state), not item.new, -item.about.margin))
+    return sorted(items, key=lambda item: (order.index(item.state), not item.new, -item.finding.margin))
 
 
-def folded(items: Sequence[Shown]) -> list[Shown]:
+def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     """Only the flags one by one: all that is quiet or needs more in one line at the end."""
     rest = [item for item in items if item.state in ("quiet", "not enough data")]
     if len(rest) < 2:
         return list(items)
-    last = Shown(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].about)
-    return [*(item for item in items if item not in rest), last._replace(others=tuple(one.about for one in rest[1:]))]
+    last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
+    return [
+        *(item for item in items if item not in rest),
+        last._replace(others=tuple(item.finding for item in rest[1:])),
+    ]
 
 
-def _tally(items: Sequence[Shown]) -> str:
+def _tally(items: Sequence[PatternItem]) -> str:
     """`9 quiet, 3 need more days`."""
     quiet = sum(item.state == "quiet" for item in items)
     waiting = len(items) - quiet
@@ -108,22 +111,22 @@ MOST = 6
 CORNERS = 6
 
 
-class Patterns(Rows):
+class PatternsPanel(Rows):
     """A list of patterns; enter opens the evidence."""
 
     can_focus = False
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
-        self.items: list[Shown] = []
-        self.everything: list[Shown] = []
+        self.items: list[PatternItem] = []
+        self.everything: list[PatternItem] = []
         self.title = ""
         #: Reads every pattern anew, as of the day or week that is shown.
         self.loader: Loader | None = None
 
-    def show(self, items: list[Shown], title: str) -> None:
+    def show(self, items: list[PatternItem], title: str) -> None:
         """Set what to list; the same pattern stays chosen."""
-        before = self.items[self.chosen].about.name if self.chosen < len(self.items) else ""
+        before = self.items[self.chosen].finding.name if self.chosen < len(self.items) else ""
         moved = self.chosen > 0
         self.items = self.everything = items
         self.title = title
@@ -132,13 +135,13 @@ class Patterns(Rows):
         if moved:
             self.choose_pattern(before)
 
-    def item(self) -> Shown | None:
+    def item(self) -> PatternItem | None:
         """The chosen one."""
         return self.items[self.chosen] if self.chosen < len(self.items) else None
 
     def choose_pattern(self, name: str) -> None:
         """Choose the line of a pattern, if it has one of its own."""
-        names = [item.about.name for item in self.items]
+        names = [item.finding.name for item in self.items]
         if name in names:
             self.choose(names.index(name))
 
@@ -156,14 +159,14 @@ class Patterns(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
-        told = [self._words(item, width) for item in self.items]
+        words = [self._words(item, width) for item in self.items]
         room = height - sum(map(len, heads))
-        given = _shared_out(told, self._wanted(), room)
+        counts = _shared_out(words, self._wanted(), room)
         blocks = []
         for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
-            words_of = self._words(item, width, given[place])
+            words_of = self._words(item, width, counts[place])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = room - sum(given) >= len(blocks) - 1
+        gaps = room - sum(counts) >= len(blocks) - 1
         return [[*block, ink.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[tuple[int, int]]:
@@ -179,7 +182,7 @@ class Patterns(Rows):
         """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
         return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
 
-    def _head(self, item: Shown, width: int) -> Content:
+    def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
         says = _("{title}, new").format(title=item.title) if item.new else item.title
@@ -196,12 +199,12 @@ class Patterns(Rows):
             return ink.ends(head, ink.text(beside, "$faint"), width)
         return head if head.cell_length <= width else ink.left(head, width)
 
-    def _words(self, item: Shown, width: int, most: int = MOST) -> list[Content]:
-        told = f"{item.aside} · {item.words}" if item.aside else item.words
+    def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
+        text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
-        return [ink.row("  ", line) for line in ink.wrapped(told, width - 2, style, most)]
+        return [ink.row("  ", line) for line in ink.wrapped(text, width - 2, style, most)]
 
-    def _instead(self, item: Shown, width: int) -> list[Content]:
+    def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
         return [ink.row("  ", line) for line in ways]
 
@@ -236,15 +239,15 @@ def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
     return next((step for step in steps if cell_len(step) <= room), bare)
 
 
-def _shared_out(told: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
+def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
     """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
-    given = [0] * len(told)
+    counts = [0] * len(words)
     for place, most in wanted:
-        more = min(most, len(told[place]), given[place] + room) - given[place]
+        more = min(most, len(words[place]), counts[place] + room) - counts[place]
         if more > 0:
-            given[place] += more
+            counts[place] += more
             room -= more
-    return given
+    return counts
 
 
 #: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.

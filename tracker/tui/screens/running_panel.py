@@ -1,4 +1,4 @@
-"""What runs: since when, on what, for what, against which plan. And when nothing runs, how today stands."""
+"""The top of the Timer: the important task of today, and the running session, the pause, or how today stands."""
 
 from __future__ import annotations
 
@@ -11,23 +11,104 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.reports.pause_outcomes import PauseOutcome
+from tracker.tui import ink, signs
 from tracker.tui.descriptions import session_reasons, social_time
+from tracker.tui.keys import BY_ID, said
 from tracker.tui.theme import hue
-from tracker.tui.widgets.digits import big
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from tracker.domain.models import Session
+    from tracker.domain.models import DayNote, Session
     from tracker.reports.day import Day
-    from tracker.reports.pause_outcomes import PauseOutcome
 
 
-class Running(Panel):
+#: Each sign of a large figure as three lines.
+_FONT = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", "▄", " "),
+    "–": ("   ", "▀▀▀", "   "),
+}
+
+
+def big(figures: str, style: str) -> list[Content]:
+    """`0:37:12` in three lines."""
+    return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
+
+
+#: The signs of a task by its state.
+OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
+
+
+class TaskLine(Panel):
+    """Clicking it does what its key does: starting on the task, or naming one."""
+
+    named: str | None = None
+    done = False
+    runs = False
+    #: Whether it is yesterday's that was left over.
+    yesterday = False
+
+    def show(self, today: DayNote, left_over: str | None, running: Session | None) -> bool:
+        """Set today's task, or else the one left over; returns whether there is anything to show."""
+        self.named, self.done = today.task or left_over, bool(today.task) and today.task_done
+        self.yesterday = not today.task and bool(left_over)
+        self.runs = bool(running and self.named and running.intention == self.named)
+        self.refresh(layout=False)
+        return bool(self.named)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Its state by a glyph and a word, then what can be done about it."""
+        if not self.named:
+            return []
+        glyph, label, style = self._state()
+        head = ink.row(ink.text(f"{glyph} {label} ", style), ink.text(self.named, "$faint" if self.done else "bold"))
+        return [ink.ends(head, self._keys(), width)]
+
+    def _state(self) -> tuple[str, str, str]:
+        if self.done:
+            return DONE, _("Done:"), "$good"
+        if self.runs:
+            return UNDER_WAY, _("Under way:"), "bold $good"
+        return OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
+
+    def _keys(self) -> Content:
+        keymap = getattr(self.app, "keymap_changed", {})
+        start = _("takes it up") if self.yesterday else _("start")
+        offered = [] if self.runs or self.done else [("task", start)]
+        offered += [] if self.done or self.yesterday else [("task_done", _("done"))]
+        parts = []
+        for name, does in offered:
+            key = Content.styled(said(BY_ID[name], keymap), "bold $accent")
+            parts.append(ink.row(key, ink.text(f" {does}", "$faint")))
+        return ink.text("   ").join(parts)
+
+    async def on_click(self) -> None:
+        """As the key."""
+        await self.app.run_action("do('task')")
+
+
+def day_line(task: str, done: bool, width: int) -> Content:
+    """The task among what else was noted of a day."""
+    glyph, label = (DONE, _("Done:")) if done else (OPEN, _("Task:"))
+    return ink.left(ink.row(ink.text(f"{glyph} {label} ", "$good" if done else "$primary"), ink.text(task)), width)
+
+
+class RunningPanel(Panel):
     """Redrawn once a second while something runs, and not at all while nothing does."""
 
     session: Session | None = None
-    day: Day | None = None
+    filled = False
+    day: Day
     titles: dict[str, str] = {}
     now = 0
     zone = "UTC"
@@ -52,7 +133,7 @@ class Running(Panel):
         `resumes`: whether the space bar has something to resume.
         """
         self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
-        self.pause = pause
+        self.pause, self.filled = pause, True
         self.set_class(session is not None, "-running")
         self.set_class(self._over() > 0, "-over")
         if lost:
@@ -93,12 +174,10 @@ class Running(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The clock first, whatever the height."""
         if self.session:
-            return self._recording(width, height)
+            return self._recording(self.session, width, height)
         return self._pausing(self.pause, width) if self.pause else self._idle(width)
 
-    def _recording(self, width: int, height: int) -> list[Content]:
-        assert self.session is not None
-        session = self.session
+    def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         over = self._over() > 0
         style = "bold $flag" if over else "bold $good"
         lines = big(format_duration(self._spent(), "clock"), style)
@@ -130,32 +209,31 @@ class Running(Panel):
             line = ink.row(
                 Content.styled("█" * kept, "$good on $good"), Content.styled("▓" * (length - kept), "$flag on $track")
             )
-            says = self._past(over, width)
+            says = self._past(session, over, width)
         else:
             line = ink.bar(spent, session.planned_seconds, length, "$good")
             left = max(session.planned_seconds - spent, 0)
             says = ink.text(_("{time} left of the plan").format(time=format_duration(left)), "$faint")
         return [ink.row(line, " ", ink.text(plan, "$faint")), says]
 
-    def _past(self, over: int, width: int) -> Content:
+    def _past(self, session: Session, over: int, width: int) -> Content:
         """How far past the plan; why, or the key that says why; and the key for five minutes more.
 
         Where there is no room for all of it the words go first, then what the bar above says too.
         """
         time = format_duration(over)
         past, more = _("▲ {time} over plan").format(time=time), format_duration(300)
-        told = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
-        for said in (*told, (f"▲ {time}", _("why?"), "5′")):
-            line = self._past_in(*said)
+        variants = ((past, _("why still here?"), more), (past, _("why?"), more), (f"▲ {time}", _("why?"), more))
+        for parts in (*variants, (f"▲ {time}", _("why?"), "5′")):
+            line = self._past_in(session, *parts)
             if line.cell_length <= width:
                 break
         return line
 
-    def _past_in(self, over: str, why: str, more: str) -> Content:
-        assert self.session is not None
+    def _past_in(self, session: Session, over: str, why: str, more: str) -> Content:
         parts = [ink.text(over, "bold $flag")]
-        if self.session.overrun:
-            parts.append(ink.text(in_quotation_marks(self.session.overrun), "italic $faint"))
+        if session.overrun:
+            parts.append(ink.text(in_quotation_marks(session.overrun), "italic $faint"))
         elif self.why:
             parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
         parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
@@ -163,7 +241,6 @@ class Running(Panel):
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
         """The time left, calmly; what was opened in it is told like any other fact."""
-        assert self.day is not None
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
         lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
@@ -182,7 +259,6 @@ class Running(Panel):
         return lines
 
     def _idle(self, width: int) -> list[Content]:
-        assert self.day is not None
         day = self.day
         minutes = day.seconds // 60
         lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–", "bold $strong")

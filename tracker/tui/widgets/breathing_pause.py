@@ -25,7 +25,7 @@ RATE = 15
 SLOWEST = 10
 
 
-class Breath(Panel):
+class BreathingPause(Panel):
     """Begins when it is mounted, and tells its dialog when it is over."""
 
     class Over(Message):

@@ -11,40 +11,44 @@ from tracker.calendar.weeks import next_week
 from tracker.locale import _
 from tracker.services import pattern_marks, queries, reviewing
 from tracker.tui import pattern_items
-from tracker.tui.screens.evidence import Patterns
-from tracker.tui.screens.view import View
-from tracker.tui.screens.week_panels import Checks, Days, Headline, Returns, Spent
-from tracker.tui.screens.week_worth import WorthPanel
+from tracker.tui.screens.patterns_panel import PatternsPanel
+from tracker.tui.screens.view import PeriodView
+from tracker.tui.screens.week_panels import (
+    ChecksPanel,
+    ResultsPanel,
+    TimeSpentPanel,
+    WeekDaysPanel,
+    WeekHeadline,
+    WorthPanel,
+)
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tracker.reports.patterns import PatternLook
     from tracker.services.reviewing import WeekWorth
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 
-class WeekView(View):
+class WeekView(PeriodView):
     """The third screen."""
-
-    name_shown: str | None = None
 
     def compose(self) -> ComposeResult:
         """One line above; days, checks and activities at the left; patterns and what came of it at the right."""
-        yield Headline(id="headline")
+        yield WeekHeadline(id="headline")
         with Vertical(id="week-left"):
-            yield Days(id="days")
-            yield Checks(id="checks")
-            yield Spent(id="spent")
+            yield WeekDaysPanel(id="days")
+            yield ChecksPanel(id="checks")
+            yield TimeSpentPanel(id="spent")
         with Vertical(id="week-right"):
-            yield Patterns(id="week-patterns")
+            yield PatternsPanel(id="week-patterns")
             yield WorthPanel(id="worth")
-            yield Returns(id="returns")
+            yield ResultsPanel(id="returns")
 
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
-        week = queries.week(workspace, self.name_shown or workspace.this_week())
+        week = queries.week(workspace, self.place or workspace.this_week())
         everything = queries.channels(workspace)
         titles = {channel.name: channel.title for channel in everything}
         letters = {channel.name: channel.letter or "" for channel in everything}
@@ -53,27 +57,27 @@ class WeekView(View):
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
         grows = kind == "social" and workspace.today() in week.dates
-        for panel in (self.query_one(Headline), self.query_one(Days), self.query_one(Spent)):
+        for panel in (self.query_one(WeekHeadline), self.query_one(WeekDaysPanel), self.query_one(TimeSpentPanel)):
             panel.runs = grows
-        self.query_one(Headline).show(
+        self.query_one(WeekHeadline).show(
             week, workspace.today(), reviewed, bool(reviewed and reviewing.week_changes(workspace, week))
         )
-        self.query_one(Days).show(week, letters, workspace.today())
-        self.query_one(Checks).show(week, starts_hour)
-        self.query_one(Spent).show(week)
-        patterns = self.query_one(Patterns)
+        self.query_one(WeekDaysPanel).show(week, letters, workspace.today())
+        self.query_one(ChecksPanel).show(week, starts_hour)
+        self.query_one(TimeSpentPanel).show(week)
+        patterns = self.query_one(PatternsPanel)
         patterns.loader = partial(pattern_items.patterns_in, workspace, week.week)
         patterns.show(pattern_items.patterns_of(workspace, week), _("Patterns"))
-        self.query_one(Returns).show(week, titles)
+        self.query_one(ResultsPanel).show(week, titles)
         worth = self.query_one(WorthPanel)
         if worth.week != week.week:
             worth.show(week.week, None)
 
     def load_patterns(self, workspace: Workspace) -> None:
         """How each pattern went in five weeks, and what is worth it: in a thread, since no key waits that long."""
-        week = self.query_one(Headline).week
-        if week:
-            self.run_worker(partial(self._look_back, workspace, week.week), thread=True, exit_on_error=False)
+        headline = self.query_one(WeekHeadline)
+        if headline.filled:
+            self.run_worker(partial(self._look_back, workspace, headline.week.week), thread=True, exit_on_error=False)
 
     def _look_back(self, workspace: Workspace, week: str) -> None:
         looks = pattern_marks.five_weeks(workspace, week)
@@ -87,40 +91,23 @@ class WeekView(View):
 
     def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
-        shown = self.query_one(Headline).week if self.whole else None
-        if shown and shown.week == week:
-            patterns = self.query_one(Patterns)
-            items = [item._replace(weeks=looks.get(item.about.name, ())) for item in patterns.everything]
+        if self.whole and self.query_one(WeekHeadline).week.week == week:
+            patterns = self.query_one(PatternsPanel)
+            items = [item._replace(weeks=looks.get(item.finding.name, ())) for item in patterns.everything]
             patterns.show(items, _("Patterns, five weeks of each"))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
-        return self.query_one(Patterns)
+        return self.query_one(PatternsPanel)
 
-    @property
-    def place(self) -> str | None:
-        """The week, if it is not this one."""
-        return self.name_shown
+    def latest(self, workspace: Workspace) -> str:
+        """This week."""
+        return workspace.this_week()
 
-    @place.setter
-    def place(self, place: str | None) -> None:
-        self.name_shown = place
+    def after(self, place: str, steps: int) -> str:
+        """So many weeks after a week."""
+        return next_week(place, steps)
 
-    def turn(self, steps: int, workspace: Workspace) -> None:
-        """Not past this week."""
-        self._show(next_week(self.name_shown or workspace.this_week(), steps), workspace)
-
-    def go(self, date: str, workspace: Workspace) -> None:
-        """To the week a date is in, not past this one."""
-        self._show(workspace.week_of(date), workspace)
-
-    def _show(self, name: str, workspace: Workspace) -> None:
-        self.name_shown = None if name >= workspace.this_week() else name
-        self.load(workspace)
-        self.call_after_refresh(self.load_patterns, workspace)
-
-    def back(self, workspace: Workspace) -> None:
-        """To this week."""
-        self.name_shown = None
-        self.load(workspace)
-        self.call_after_refresh(self.load_patterns, workspace)
+    def containing(self, date: str, workspace: Workspace) -> str:
+        """The week of a date."""
+        return workspace.week_of(date)

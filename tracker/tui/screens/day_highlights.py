@@ -15,7 +15,7 @@ from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
 from tracker.tui import ink, signs
-from tracker.tui.screens.task_line import day_line
+from tracker.tui.screens.running_panel import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
-class Met(Panel):
+class DayHighlights(Panel):
     """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
 
-    day: Day | None = None
+    filled = False
+    day: Day
     titles: dict[str, str] = {}
     zone = "UTC"
 
@@ -39,22 +40,20 @@ class Met(Panel):
 
     def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
         """Set the day."""
-        self.day, self.titles, self.zone = day, titles, zone
+        self.day, self.titles, self.zone, self.filled = day, titles, zone, True
         self.say(_("Beyond the feed"), _tally(day))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """By the clock, then the day's words."""
-        if self.day is None:
-            return []
         day = self.day
         task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
         height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
-        said = (
+        note = (
             ink.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
         )
-        room = height - len(said) - bool(said and height > 4)
+        room = height - len(note) - bool(note and height > 4)
         lines = _in_room(events, width, room)
         if not lines:
             lines = ink.wrapped(
@@ -66,13 +65,15 @@ class Met(Panel):
         if len(lines) > room:
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
             lines = [ink.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
-        gap = [ink.BLANK] if said and len(lines) + len(said) < height else []
-        return [*task, *lines, *gap, *said]
+        gap = [ink.BLANK] if note and len(lines) + len(note) < height else []
+        return [*task, *lines, *gap, *note]
 
     def _events(self) -> list[tuple[int, Content]]:
-        assert self.day is not None
         return [
-            *((outcome.at, self._outcome(outcome)) for outcome in self.day.outcomes),
+            *(
+                (o.at, self._line("★", "bold $good", o.at, o.zone, outcome_text(o, self.titles)))
+                for o in self.day.outcomes
+            ),
             *((part.start, self._contact(part)) for part in self._talks()),
             *((urge.at, self._urge(urge)) for urge in self.day.urges),
             *(line for pause in self.day.pauses for line in self._pause(pause)),
@@ -80,25 +81,12 @@ class Met(Panel):
 
     def _talks(self) -> list[Part]:
         """The talks, and the sessions online with which somebody crossed the bridge."""
-        assert self.day is not None
         crossed = {crossing.session for crossing in self.day.crossings}
         talks = {part.session.id for part in self.day.contacts}
         return [part for part in self.day.parts if part.session.id in talks | crossed]
 
     def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
         return ink.row(ink.text(format_clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
-
-    def _outcome(self, outcome: Outcome) -> Content:
-        details = [ink.text(_(outcome.kind), "bold $good")]
-        if outcome.amount is not None:
-            details.append(ink.text(" " + format_optional_money(outcome.amount, outcome.currency), "bold"))
-        if outcome.channel:
-            details += [
-                ink.text(_(" via "), "$faint"),
-                ink.text(self.titles.get(outcome.channel, outcome.channel), hue(outcome.channel)),
-            ]
-        details += [ink.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word]
-        return self._line("★", "bold $good", outcome.at, outcome.zone, *details)
 
     def _contact(self, part: Part) -> Content:
         session = part.session
@@ -113,9 +101,8 @@ class Met(Panel):
             )
             if word
         ]
-        assert self.day is not None
-        crossed = [one for one in self.day.crossings if one.session == session.id]
-        bridge = f" ⇄ {say_met(crossed[0], self.titles)}" if crossed else ""
+        crossings = [crossing for crossing in self.day.crossings if crossing.session == session.id]
+        bridge = f" ⇄ {say_met(crossings[0], self.titles)}" if crossings else ""
         return self._line(
             signs.TALK,
             hue(session.channel),
@@ -138,16 +125,26 @@ class Met(Panel):
         """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
-        said = ink.row(
+        text = ink.row(
             ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))
         )
-        found = [(pause.start, self._line(signs.PAUSE, "bold $primary", pause.start, pause.zone, said))]
+        lines = [(pause.start, self._line(signs.PAUSE, "bold $primary", pause.start, pause.zone, text))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
-            said = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
-            found.append((opening.at, self._line(signs.PAUSE, "$faint", opening.at, opening.zone, said)))
-        return found
+            text = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
+            lines.append((opening.at, self._line(signs.PAUSE, "$faint", opening.at, opening.zone, text)))
+        return lines
+
+
+def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
+    """`client €480 via LinkedIn · samia · carousel`."""
+    money = f" {format_optional_money(outcome.amount, outcome.currency)}" if outcome.amount is not None else ""
+    parts = [ink.text(_(outcome.kind), "bold $good"), ink.text(money, "bold")]
+    if outcome.channel:
+        name = ink.text(titles.get(outcome.channel, outcome.channel), hue(outcome.channel))
+        parts += [ink.text(_(" via "), "$faint"), name]
+    return ink.row(*parts, *(ink.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
 
 
 def _tally(day: Day) -> str:
@@ -167,9 +164,9 @@ def _in_room(events: list[Content], width: int, room: int) -> list[Content]:
     lines: list[Content] = []
     for event in reversed(events):
         parts = _folded(event, width)
-        whole = len(parts) - 1 <= spare
-        spare -= len(parts) - 1 if whole else 0
-        lines = (parts if whole else [event]) + lines
+        fits = len(parts) - 1 <= spare
+        spare -= len(parts) - 1 if fits else 0
+        lines = (parts if fits else [event]) + lines
     return lines
 
 
