@@ -57,7 +57,7 @@ def draw() -> dict[str, str]:
     _same_everywhere()
     from tracker import demo
     from tracker.storage import Journal
-    from tracker.tui.memory import PLACE
+    from tracker.tui.view_state import KEY
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
@@ -66,7 +66,7 @@ def draw() -> dict[str, str]:
         for picture in PICTURES:
             with Journal.open(str(path)) as journal:
                 # On a slow machine the screens remember where they are, and the next picture would begin there.
-                journal.connection.execute("DELETE FROM state WHERE name = ?", (PLACE,))
+                journal.connection.execute("DELETE FROM state WHERE name = ?", (KEY,))
                 settings = demo.SETTINGS._replace(theme=picture.theme)
                 drawn[f"{picture.name}.svg"] = asyncio.run(_take(picture, journal, settings))
     return drawn
@@ -82,7 +82,7 @@ async def _take(picture: Picture, journal: object, settings: Settings) -> str:
     app = TrackerApp(workspace, demo=True)
     async with app.run_test(size=picture.size) as pilot:
         # What follows the first paint is there before the first key, however slow the machine is.
-        while not app.fetched:
+        while not app.deferred_imported:
             await pilot.pause()
             await app.workers.wait_for_complete()
         for key in picture.keys:

@@ -16,7 +16,7 @@ from tracker.calendar import clock
 from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, sessions, undo
-from tracker.tui.modals.begin import BeginDialog
+from tracker.tui.modals.start import StartDialog
 from tracker.tui.widgets import breath
 from tracker.tui.widgets.breath import Breath, line
 
@@ -158,7 +158,7 @@ async def test_over_budget_enter_without_a_reason_does_nothing(running: Running)
         urges = len(queries.day(app.workspace, TODAY).urges)
         await pilot.press("s", "i", "enter", "space", "enter")
         await settled(app, pilot)
-        assert isinstance(app.screen, BeginDialog), "it asks on"
+        assert isinstance(app.screen, StartDialog), "it asks on"
         assert "Write a reason first. ^n is Not now, esc cancels." in shown(app)
         assert (await started(app), len(queries.day(app.workspace, TODAY).urges)) == (None, urges)
         await pilot.press("ctrl+n")
@@ -285,7 +285,7 @@ async def test_nasty_words_are_offered_as_they_are(running: Running) -> None:
         timekeeping.stop(app.workspace)
         await pilot.press("s", "i")
         await settled(app, pilot)
-        assert isinstance(app.screen, BeginDialog)
+        assert isinstance(app.screen, StartDialog)
         assert "“call [Anna] [/x]”" in shown(app)
 
 
@@ -359,7 +359,7 @@ async def test_not_now_does_nothing_where_there_is_nothing_to_resist(running: Ru
         before = len(queries.day(app.workspace, TODAY).urges)
         await pilot.press("s", "k", "ctrl+n")
         await settled(app, pilot)
-        assert isinstance(app.screen, BeginDialog)
+        assert isinstance(app.screen, StartDialog)
         assert len(queries.day(app.workspace, TODAY).urges) == before
 
 
@@ -447,10 +447,10 @@ async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> N
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         journal = app.workspace.journal
         channels.add(journal, "wiki", title=None, kind="social", now=NOW)
-        app.push_screen(BeginDialog(app.workspace, "wiki"))
+        app.push_screen(StartDialog(app.workspace, "wiki"))
         await settled(app, pilot)
         undo.undo(journal, 1, now=NOW)
         app.reload()
         await settled(app, pilot)
-        assert not isinstance(app.screen, BeginDialog)
+        assert not isinstance(app.screen, StartDialog)
         assert "wiki" in notices(app)[-1]

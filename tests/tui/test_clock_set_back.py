@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.calendar import clock
 from tracker.services import queries, timekeeping
-from tracker.tui.actions import overrunning
+from tracker.tui.actions import timer_actions
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -77,12 +77,12 @@ async def test_starting_another_stops_it_and_begins_now(running: Running) -> Non
 
 
 async def test_the_question_after_a_jump_can_be_answered_by_stopping(running: Running) -> None:
-    from tracker.tui.watch import Jump
+    from tracker.tui.clock_monitor import Jump
 
     async with running(settings=UNHURRIED) as (app, pilot):
         id = await started(app, pilot)
         session = queries.session(app.workspace, id)
-        overrunning.doubtful(app, session, Jump(NOW + 5, EARLIER))
+        timer_actions.ask_doubtful(app, session, Jump(NOW + 5, EARLIER))
         await pilot.pause()
         assert "The clock went back: what to keep of X?" in shown(app)
         await pilot.press("n")

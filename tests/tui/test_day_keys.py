@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import at
 from tracker.services import queries, session_editing
-from tracker.tui.modals.edit import EditDialog
 from tracker.tui.modals.line import LineDialog, LineInput
+from tracker.tui.modals.session_edit import EditDialog
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -10,7 +10,7 @@ from tracker import locale
 from tracker.domain.models import TrackerError
 from tracker.services import queries
 from tracker.storage import Journal, channels, pauses, session_table, sessions
-from tracker.tui.actions import checking
+from tracker.tui.actions import check_actions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
         channels.set_archived(app.workspace.journal, channel, True, now=app.workspace.now())
         before = len(queries.day(app.workspace, app.workspace.today()).parts)
         await pilot.press("c", channel.letter or "", "escape")
-        app.safely(lambda: checking.check_on(app, "tiktok"))
+        app.safely(lambda: check_actions.check_on(app, "tiktok"))
         await pilot.pause()
         assert len(queries.day(app.workspace, app.workspace.today()).parts) == before
         said = [one.message for one in app._notifications]

@@ -12,8 +12,8 @@ from tests.tui.figures import SPENT, UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import habit_keeping
 from tracker.settings import Settings
-from tracker.tui.actions import habit_prompts
-from tracker.tui.modals.begin import BeginDialog
+from tracker.tui.modals import habits_dialog
+from tracker.tui.modals.start import StartDialog
 from tracker.tui.widgets import breath
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def no_breath_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_escape_leaves_the_file_as_it_was(running: Running, case: Case) -> None:
     async with running(settings=case.settings, now=NOW + case.later, size=(80, 24)) as (app, pilot):
         for line in HABITS:
-            habit_keeping.add_habit(app.workspace, habit_prompts._read(app, line, None)[0])
+            habit_keeping.add_habit(app.workspace, habits_dialog.read_habit_line(line, app.workspace)[0])
         app.reload()
         await settled(app, pilot)
         await press(app, pilot, case.before)
@@ -183,7 +183,7 @@ async def test_a_click_beside_the_start_dialog_cancels_too(running: Running, set
     async with running(settings=settings, size=(80, 24)) as (app, pilot):
         before = dump(app)
         await press(app, pilot, ("s", "i"))
-        assert isinstance(app.screen, BeginDialog)
+        assert isinstance(app.screen, StartDialog)
         await pilot.click(offset=(1, 1))
         await settled(app, pilot)
         assert len(app.screen_stack) == 1

@@ -14,9 +14,9 @@ from tracker import locale, settings
 from tracker.domain.models import TrackerError
 from tracker.services import queries, session_editing
 from tracker.storage import Journal, sessions
-from tracker.tui.actions import setting_changes
 from tracker.tui.modals.evidence import EvidenceDialog
 from tracker.tui.modals.evidence_sessions import PAGE
+from tracker.tui.modals.settings_dialog import keep_setting
 from tracker.tui.screens.day import DayView
 from tracker.tui.screens.evidence import Patterns
 
@@ -257,7 +257,7 @@ class TestThresholds:
             assert app.workspace.settings.patterns == ()
             assert file.read_text() == "patterns.night.nights = 99\n"
             with pytest.raises(TrackerError, match=r"night\.nights"):
-                setting_changes.keep(app, "theme", "nord")
+                keep_setting(app, "theme", "nord")
 
     async def test_of_several_one_is_asked_for(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):

@@ -11,8 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tracker.analytics.habits.habit_line import build_habit, read_habit
 from tracker.services import habit_keeping
 from tracker.storage import habits
-from tracker.tui.modals.habit_year import HabitYear
-from tracker.tui.modals.habits import HabitsDialog
+from tracker.tui.modals.habits_dialog import HabitsDialog, HabitYear
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

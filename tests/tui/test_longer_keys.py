@@ -12,9 +12,9 @@ from tests.tui.figures import ZONE
 from tracker import locale
 from tracker.reports.longer_look import longer_look
 from tracker.storage import channels, estimates, reviews, verdicts
+from tracker.tui.modals.dialog import Sheet
 from tracker.tui.modals.longer import LongerLook
 from tracker.tui.modals.longer_lines import page
-from tracker.tui.modals.page import Sheet
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:

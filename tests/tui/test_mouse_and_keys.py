@@ -11,7 +11,8 @@ from textual.widget import Widget
 
 import tracker.tui
 from tests.tui.conftest import shown
-from tracker.tui import keys, palette
+from tracker.tui import keys
+from tracker.tui.actions.registry import palette_commands
 from tracker.tui.widgets.footer import ALWAYS
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ async def test_every_key_can_be_clicked(running: Running, view: str) -> None:
         await pilot.pause()
         assert {"palette", "help"} <= set(ALWAYS)
         clicked = {name for names in BY_MOUSE.values() for name in names}
-        offered = {command.title.rpartition("  (")[0] or command.title for command in palette.commands(app)}
+        offered = {command.title.rpartition("  (")[0] or command.title for command in palette_commands(app)}
         for action in keys.ACTIONS:
             if view in action.where:
                 assert action.label in offered or action.id in clicked, action.id

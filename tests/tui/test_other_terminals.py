@@ -14,7 +14,7 @@ from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.domain.models import TrackerError
 from tracker.services import closing_day, queries, reviewing, session_editing, timekeeping
 from tracker.storage import Journal, notes, sessions
-from tracker.tui.actions import editing
+from tracker.tui.actions import log_actions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,16 +133,16 @@ async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> No
                 part.session for part in queries.day(app.workspace, TODAY).parts if part.session.end is not None
             )
             theirs = sessions.edit(other, seen.id, now=NOW, note="theirs")
-            app.safely(lambda: editing._changed(app, seen, {"note": "ours"}))
+            app.safely(lambda: log_actions._change(app, seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1] == "Another program changed this session meanwhile; nothing was written"
-            app.safely(lambda: editing._changed(app, seen, {"activity": "reply"}))
+            app.safely(lambda: log_actions._change(app, seen, {"activity": "reply"}))
             await pilot.pause()
             assert queries.session(app.workspace, seen.id) == theirs._replace(activity="reply"), (
                 "another field is no quarrel"
             )
             session_editing.delete(app.workspace, seen.id)
-            app.safely(lambda: editing._changed(app, seen, {"note": "ours"}))
+            app.safely(lambda: log_actions._change(app, seen, {"note": "ours"}))
             await pilot.pause()
             assert notices(app)[-1].startswith(f"There is no session {seen.id}")
 
@@ -157,7 +157,7 @@ async def test_merging_joins_only_what_was_asked_about(running: Running) -> None
             ]
             parts, _gap = session_editing.to_merge(app.workspace, ids)
             sessions.edit(other, ids[0], now=NOW, start=at(DAY, "09:31"), end=at(DAY, "09:32"))
-            app.safely(lambda: editing._merge(app, parts))
+            app.safely(lambda: app.announce(str(session_editing.merge(app.workspace, parts))))
             await pilot.pause()
             assert notices(app)[-1] == "Another program changed these sessions meanwhile; nothing was merged"
             assert queries.session(app.workspace, ids[1]).start == parts[1].start

@@ -11,9 +11,9 @@ from textual.widgets import Static
 from tests.tui.conftest import notices, settled, shown
 from tracker.services import queries, timekeeping
 from tracker.storage import sessions
-from tracker.tui import telling
+from tracker.tui import result_input
 from tracker.tui.actions import prompts
-from tracker.tui.modals.outcome import OutcomeDialog
+from tracker.tui.modals.results import OutcomeDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -228,8 +228,8 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
 async def test_the_limits_that_are_written_are_those_that_count(
     running: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "WITH_PERSON", 30 * 86_400)
-    monkeypatch.setattr(telling, "WITH_ANYBODY", 2 * 3_600)
+    monkeypatch.setattr(result_input, "WITH_PERSON", 30 * 86_400)
+    monkeypatch.setattr(result_input, "WITH_ANYBODY", 2 * 3_600)
     async with running() as (app, pilot):
         await pilot.press("o", "p")
         await settled(app, pilot)

@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, settled, shown
 from tracker.calendar import clock
 from tracker.services import queries
 from tracker.storage import Journal, session_table, sessions, state
-from tracker.tui import signals
+from tracker.tui import notifications
 from tracker.tui.modals.chooser import Chooser
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TestThePlansEnd:
     @pytest.fixture
     def told(self, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
-        monkeypatch.setattr(signals, "tell", lambda _app, _ways, title, body: found.append((title, body)))
+        monkeypatch.setattr(notifications, "tell", lambda _app, _ways, title, body: found.append((title, body)))
         return found
 
     @pytest.mark.parametrize("view", ["1", "2", "3"])

@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, shown
 from tests.tui.figures import UNHURRIED
 from tests.tui.test_escape import dump, press, words
 from tracker.services import closing_day, habit_keeping, queries
-from tracker.tui.actions import habit_prompts
+from tracker.tui.modals import habits_dialog
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -106,7 +106,7 @@ async def test_a_habit_is_ticked_on_that_day_and_says_so(running: Running) -> No
     async with running(settings=UNHURRIED) as (app, pilot):
         for line in ("Walk", "Read at least 20 pages"):
             habit_keeping.add_habit(
-                app.workspace, habit_prompts._read(app, line, None)[0]._replace(created="2026-11-01")
+                app.workspace, habits_dialog.read_habit_line(line, app.workspace)[0]._replace(created="2026-11-01")
             )
         app.reload()
         await press(app, pilot, ("2", "left", "y"))

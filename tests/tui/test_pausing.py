@@ -12,7 +12,7 @@ from tests.tui.figures import ZONE
 from tracker.calendar import clock
 from tracker.services import pausing
 from tracker.storage import Journal, pauses, sessions
-from tracker.tui.actions import breaks
+from tracker.tui.actions.pause_actions import mention_burst
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -136,7 +136,7 @@ class TestALiveBurst:
             burst(app, *BURST)
             await later(app, pilot, NOW)
             assert len(notices(app)) == 1
-            breaks.live(app)
+            mention_burst(app)
             assert len(notices(app)) == 1
 
     async def test_one_that_is_over_is_not_said(self, running: Running) -> None:

@@ -15,7 +15,7 @@ from tracker.formatting.times import format_near_date
 from tracker.services import session_editing
 from tracker.settings import Settings
 from tracker.tui.app import run
-from tracker.tui.modals.page import Page
+from tracker.tui.modals.dialog import Page
 
 if TYPE_CHECKING:
     from pathlib import Path

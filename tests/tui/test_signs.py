@@ -29,7 +29,7 @@ ROOT = Path(tracker.__file__).parent
 #: Where what the screens print is written; charts draw with every block there is.
 PRINTED = [
     *(path for path in sorted((ROOT / "tui").rglob("*.py")) if path.name != "signs.py"),
-    *(ROOT / "habits" / name for name in ("words.py", "strength.py")),
+    ROOT / "analytics" / "habits" / "habit_wording.py",
 ]
 
 #: Letters, accents, and what belongs to a text: none of it is a sign.
@@ -44,9 +44,8 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 #: Which drawing characters stand by themselves, and where: in pictures with a legend, frames and cursors. Anywhere else
 #: one would tell a state.
 DRAWERS = {
-    "tui/modals/close_habits.py": "▌▏",
+    "tui/modals/close.py": "▏",
     "tui/modals/longer_lines.py": "·",
-    "tui/modals/offers.py": "▌",
     "tui/modals/overlap.py": "·│█▐▒",
     "tui/ink.py": "█▌",
     "tui/review/against.py": "┃",

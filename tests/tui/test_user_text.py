@@ -90,7 +90,7 @@ LONG = "a" * 12_000
     [
         (["2", "enter"], "#field-note"),
         (["2", "enter"], "#field-person"),
-        (["2", "e"], "#cell-intention"),
+        (["2", "e"], "#field-intention"),
         (["slash"], "Input"),
         (["w"], "Input"),
         (["t", "call"], "Input"),

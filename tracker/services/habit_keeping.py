@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from tracker.domain.models import TrackerError
+from tracker.domain.models import Habit, TrackerError
 from tracker.domain.text import quoted
-from tracker.locale import _
+from tracker.locale import N_, _
 from tracker.storage import habits as storage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.domain.models import Habit, Tick
+    from tracker.domain.models import Tick
     from tracker.reports.habit_histories import HabitHistory, HabitReader
     from tracker.workspace import Workspace
 
 
 #: What measures the habits of a workspace: it measures anew only once something was recorded.
 _readers: WeakKeyDictionary[Workspace, HabitReader] = WeakKeyDictionary()
+
+#: Habits to begin with, measured from the log: names, to be translated, and the habits without them.
+OFFERS = (
+    (N_("Less feed"), Habit(0, "", "at_most", 60.0, "min", "social_minutes")),
+    (N_("Slow morning"), Habit(0, "", "at_least", 9 * 3600.0, None, "first_opening")),
+    (N_("Talk to someone"), Habit(0, "", "yes_no", None, None, "contacts", times=3, days=7)),
+)
 
 
 def habits(

@@ -25,7 +25,7 @@ ENDING = ("toggle", "start", "task")
 
 
 class TrackerApp(BaseApp):
-    """The screens with their actions. Those are imported with their dialogs once the first paint is done."""
+    """The screens with their actions, which are imported with their dialogs after the first paint."""
 
     @cached_property
     def clock_monitor(self) -> ClockMonitor:
@@ -35,44 +35,44 @@ class TrackerApp(BaseApp):
         return ClockMonitor(self)
 
     def perform(self, action: str) -> None:
-        """Do one action of the table in keys.py; what cannot be done is said in one line."""
-        from tracker.tui.actions import overrunning
+        """Do one action of the table in keys.py; a TrackerError is shown as a toast."""
+        from tracker.tui.actions import timer_actions
         from tracker.tui.actions.registry import RUN
 
         if action in (TIMER, DAY, WEEK):
             self.turn_to(action)
-        elif not (action in ENDING and overrunning.in_doubt(self)):
+        elif not (action in ENDING and timer_actions.in_doubt(self)):
             self.safely(lambda: RUN[action](self))
 
     def start_on(self, channel: str) -> None:
         """Ask what to start on a channel."""
-        from tracker.tui.actions import starting
+        from tracker.tui.actions import timer_actions
 
-        starting.start_on(self, channel)
+        timer_actions.start_on(self, channel)
 
     def each_second(self, now: int) -> None:
-        """Look at the settings file, at what the clock has made true, and at the review that waits."""
+        """Look at what the clock has made true."""
         self.clock_monitor.second(now)
 
     def patterns_loaded(self) -> None:
-        """Suggest a pause in a burst of checks; else say the new flag of today."""
-        from tracker.tui.actions import breaks, pattern_marking
+        """Suggest a pause in a burst of checks; else mention the new flag of today."""
+        from tracker.tui.actions import pattern_actions, pause_actions
 
-        if not breaks.live(self):
-            pattern_marking.flag(self)
+        if not pause_actions.mention_burst(self):
+            pattern_actions.mention_flag(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action, every channel, the themes."""
-        from tracker.tui.palette import commands
+        from tracker.tui.actions.registry import palette_commands
 
-        yield from commands(self)
+        yield from palette_commands(self)
 
 
 def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     """Open the screens on the file at `path` with the settings at `config`, by the clocks of `zone`; an exit code.
 
-    Garbage is not collected until the first paint, which that brings forward by a tenth. `demo` says on the screen
-    that the figures are made up. Raises TrackerError where file or settings cannot be used.
+    Garbage is not collected until the first paint, which makes that a tenth earlier. `demo`: say on the screen that
+    the figures are made up. Raises TrackerError where file or settings cannot be used.
     """
     gc.disable()
     from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds

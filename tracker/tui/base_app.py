@@ -1,7 +1,7 @@
 """The application without its actions: one screen with a header, three views and a footer, over one workspace.
 
-The views share one screen in a ContentSwitcher, because changing Textual's modes waits 50 ms by design, and a footer
-that is recomposed at each change never forgets its old keys. Actions are functions that take a BaseApp; TrackerApp, in
+The views share one screen in a ContentSwitcher: changing Textual's modes waits 50 ms by design, and a footer that is
+recomposed at each change keeps its old keys in memory. Actions are functions that take a BaseApp; TrackerApp, in
 app.py, connects them to the keys.
 """
 
@@ -14,19 +14,19 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
-from tracker.domain.models import TrackerError
+from tracker.domain.models import TrackerError, over_plan
+from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
-from tracker.services import outcomes, queries
-from tracker.tui import ink, theme
-from tracker.tui.after_paint import fetch, settle_memory
-from tracker.tui.frame import says_header, says_space
+from tracker.services import outcomes, overruns, pausing, queries, timekeeping
+from tracker.tui import ink, signs, theme
+from tracker.tui.deferred_imports import import_deferred, settle_memory
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
-from tracker.tui.memory import Memory
-from tracker.tui.notices import Notices
 from tracker.tui.screens.timer import TimerView
 from tracker.tui.screens.view import Live, View
+from tracker.tui.toasts import ToastApp
+from tracker.tui.view_state import ViewState
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.log import Log
@@ -36,13 +36,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.app import ComposeResult
+    from textual.content import Content
 
+    from tracker.domain.models import Session
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
 
 
-class BaseApp(Notices):
+class BaseApp(ToastApp):
     """The screens over one file. What the keys do is added by TrackerApp: actions are written against this class."""
 
     TITLE = "tracker"
@@ -69,28 +71,28 @@ class BaseApp(Notices):
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         self.settle(workspace.settings)
-        self.memory = Memory(workspace)
+        self.view_state = ViewState(workspace)
         self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
-        self.fetched = False
-        self._wanted: str | None = None if self.memory.view == TIMER else self.memory.view
+        self.deferred_imported = False
+        self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
         self.touched: int | None = None
         #: Whether the screens show a timer that runs, which decides what the space bar does.
         self.runs = False
 
     def settle(self, settings: Settings) -> None:
-        """Go by the settings: the colours, and whether anything moves that need not."""
+        """Apply the settings: the colours, and whether anything moves that need not."""
         known = settings.theme in self.available_themes
         self.theme = settings.theme if known else theme.DARK.name
         self.animation_level = "none" if settings.reduced_motion else self._animated
 
     def rebind(self, changed: dict[str, str]) -> None:
-        """Go by other keys; who shows keys holds the same dictionary."""
+        """Apply other keys; whatever shows keys holds the same dictionary."""
         self.keymap_changed.clear()
         self.keymap_changed.update(changed)
         self.set_keymap(changed)
@@ -100,14 +102,14 @@ class BaseApp(Notices):
         return theme.variables(self.current_theme)
 
     def compose(self) -> ComposeResult:
-        """What is seen first; the other views follow the first paint, and read their figures when they are seen."""
+        """What is shown first. The other views follow the first paint; each reads its figures when it is shown."""
         yield Header(demo=self.demo, elsewhere=self._elsewhere())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
         yield Footer(self.keymap_changed)
 
     def _elsewhere(self) -> str:
-        """The city whose time the demo tells, where the reader's clocks show another; empty elsewhere."""
+        """The city by whose clock the demo runs, where it differs from the reader's; empty elsewhere."""
         if not self.demo:
             return ""
         from tracker.calendar.zones import offset_at
@@ -117,49 +119,49 @@ class BaseApp(Notices):
         return "" if same else zone.rpartition("/")[2].replace("_", " ")
 
     def on_mount(self) -> None:
-        """The one timer there is; everything that still moves hangs on it."""
+        """Start the only timer: everything that changes by itself depends on it."""
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self._each_second)
         self.call_after_refresh(self._painted)
 
     async def _painted(self) -> None:
-        """The first paint is done: bring the other views, and fetch in a thread what only later things need."""
+        """The first paint is done: mount the other views, and import in a thread what is needed later."""
         from tracker.tui.screens.day import DayView
         from tracker.tui.screens.week import WeekView
 
-        if not self._there():
+        if not self._is_whole():
             return
         views = (DayView(id=DAY), WeekView(id=WEEK))
-        self.memory.find_again(views)
+        self.view_state.restore(views)
         for view in views:
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
         if self._wanted:
             self.turn_to(self._wanted)
         settle_memory()
-        self.run_worker(fetch, thread=True, name="fetch")
+        self.run_worker(import_deferred, thread=True, name="deferred imports")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What was fetched is there: the patterns and the week's name can be shown."""
-        if event.worker.name == "fetch" and event.state is WorkerState.SUCCESS and self._there():
-            self.fetched = True
-            self._frame()
+        """The deferred imports are done: the patterns and the week's name can be shown."""
+        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._is_whole():
+            self.deferred_imported = True
+            self._show_frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
 
     @property
     def view(self) -> View:
-        """The view that is seen."""
+        """The view that is shown."""
         current = self.screen_stack[0].query_one(ContentSwitcher).visible_content
         assert isinstance(current, View)
         return current
 
     def turn_to(self, name: str) -> None:
-        """Show a view, with fresh figures if anything changed while it was away."""
+        """Show a view, with new figures if anything changed while another one was shown."""
         base = self.screen_stack[0]
         if not any(view.arrived for view in base.query(f"#{name}").results(View)):
-            self._wanted = name  # a quick key, before the other views are there
+            self._wanted = name  # a quick key, before the other views are mounted
             return
         self._wanted = None
         base.query_one(ContentSwitcher).current = name
@@ -167,105 +169,120 @@ class BaseApp(Notices):
         try:
             if self.view.stale:
                 self._load()
-            self._frame()
+            self._show_frame()
         except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
             self.notify(capitalized(str(error)), severity="error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
-        """A view can be shown: it is, if a key has asked for it."""
+        """A view is mounted: show it, if a key has asked for it."""
         if self._wanted:
             self.turn_to(self._wanted)
 
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.workspace)
         self.view.stale = False
-        if patterns and self.fetched:
+        if patterns and self.deferred_imported:
             self.call_after_refresh(self.load_patterns)
 
     def load_patterns(self) -> None:
-        """What takes longer, after the frame that answers the key; not any more once the screens are being left."""
-        if self._there():
+        """Load what takes longer, after the frame that answers the key; not while the app is being closed."""
+        if self._is_whole():
             self.view.load_patterns(self.workspace)
             self.patterns_loaded()
 
-    def _there(self) -> bool:
+    def _is_whole(self) -> bool:
+        """Whether the view that is shown has all its panels: timers still fire while the app is being closed."""
         base = self.screen_stack[0] if self.screen_stack else None
         current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
         return bool(base and current and base.query(f"#{current}") and self.view.whole)
 
     def reload(self) -> None:
-        """Something changed: read the seen view anew, and the others when they are seen."""
+        """Something changed: load the view that is shown again, and the others when they are shown."""
         if self.workspace.was_replaced():
             self.notify(_("The file was replaced by a backup from another terminal"), timeout=20)
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
         self._version = self.workspace.data_version()
-        self._frame()
+        self._show_frame()
         for dialog in self.screen_stack[1:]:
             if isinstance(dialog, Live):
                 dialog.reloaded()
 
-    def _frame(self) -> None:
-        """Header and footer: what runs, the moment, and what the space bar does."""
-        base = self.screen_stack[0]
-        running, now = queries.running(self.workspace), clock.now()
-        self._minute, self._today = now // 60, self.workspace.today()
-        says = (
-            says_header(self.workspace, running, now, self.keymap_changed) if self.workspace.lost is None else ink.BLANK
-        )
-        date = self.workspace.day_of(now)
-        week = self.workspace.week_said(date).rpartition("-")[2] if self.fetched else ""
-        moment = (format_date(date), week, format_clock(now, self.workspace.zone))
-        base.query_one(Header).show(moment, says, self._refused())
+    def _show_frame(self) -> None:
+        """Header and footer: what runs, date and time, that nothing can be recorded, and what the space bar does."""
+        base, workspace = self.screen_stack[0], self.workspace
+        running, now = queries.running(workspace), clock.now()
+        self._minute, self._today = now // 60, workspace.today()
+        status = self._header(running, now) if workspace.lost is None else ink.BLANK
+        date = workspace.day_of(now)
+        week = workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
+        refusal = ("", "")  # at length, and in short
+        if workspace.refusal:
+            short = _("read only")
+            refusal = (short if workspace.lost is None else _("read only: file moved or replaced"), short)
+        moment = (format_date(date), week, format_clock(now, workspace.zone))
+        base.query_one(Header).show(moment, status, refusal)
         self.runs = running is not None
-        base.query_one(Footer).show(self.view.id or TIMER, says_space(self.workspace, running))
+        resume = _("Resume") if not running and timekeeping.can_resume(workspace) else ""
+        base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
+
+    def _header(self, running: Session | None, now: int) -> Content:
+        """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`."""
+        if running is None:
+            pause = pausing.current_pause(self.workspace)
+            if pause is None:
+                return ink.BLANK
+            left = _("pause {time}").format(time=format_growing_duration(max(pause.until - now, 0)))
+            return ink.row(ink.text(f"{signs.PAUSE} ", "bold $good"), ink.text(left, "bold"))
+        spent = max(0, now - running.start)
+        over = over_plan(spent, running.planned_seconds) > 0
+        why = ink.BLANK
+        if overruns.asks_why(self.workspace, running):
+            why = ink.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
+        return ink.row(
+            ink.text(f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
+            ink.text(f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
+            why,
+        )
 
     def _each_second(self) -> None:
-        """What happens once a second; a file that cannot be read right now does not end the screens."""
+        """Once a second; a file that cannot be read right now does not end the app."""
         try:
             self._second()
         except TrackerError as error:
             self.notify(capitalized(str(error)), severity="error")
 
-    def _refused(self) -> tuple[str, str]:
-        """That nothing can be recorded, at length and in short; empty where something can."""
-        if not self.workspace.refusal:
-            return "", ""
-        short = _("read only")
-        return short if self.workspace.lost is None else _("read only: file moved or replaced"), short
-
     def _second(self) -> None:
-        """Once a second: other programs' changes, the running clock, and each minute the figures that grow."""
+        """Show other programs' changes, the running time, and each minute the figures that grow."""
         self.unstick()
-        if not self._there():
+        if not self._is_whole():
             return
-        told = self.workspace.look_after()
-        if told:
-            self.notify(capitalized(told), severity="error", timeout=60)
+        warning = self.workspace.look_after()
+        if warning:
+            self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
-        if self.workspace.data_version() != self._version or (
-            minute != self._minute and self.workspace.today() != self._today
-        ):
+        new_day = minute != self._minute and self.workspace.today() != self._today
+        if self.workspace.data_version() != self._version or new_day:
             self.reload()
-        elif told:
+        elif warning:
             self._load()
-            self._frame()
+            self._show_frame()
         elif minute != self._minute:
             if queries.running(self.workspace):
                 self._load(patterns=False)  # time goes by, but no opening is new
-            self._frame()
+            self._show_frame()
         self.view.tick(self.workspace, now)
-        if self.fetched and self.workspace.lost is None:
+        if self.deferred_imported and self.workspace.lost is None:
             self.each_second(now)
         self.remember()
 
     def remember(self) -> None:
-        """Leave the screens so that the next run finds them again."""
-        self.memory.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
+        """Keep what is shown for the next run."""
+        self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
-        """Remember that somebody is there."""
+        """Note when somebody last pressed a key or a mouse button."""
         if isinstance(event, (events.Key, events.MouseDown)):
             self.touched = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
@@ -273,37 +290,41 @@ class BaseApp(Notices):
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
-        """A key typed ahead of a dialog (`c c` in one breath) goes to the dialog, once it is there."""
+        """A key typed ahead of a dialog (`c c` in one burst) goes to the dialog once it is mounted."""
         aimed = vars(event).get("aimed", self.screen)
         if aimed is not self.screen:
             event.prevent_default()
             self.again(event)
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
-            event.prevent_default()  # what lies over the screen goes first
+            event.prevent_default()  # a toast is closed first
             self.silence()
 
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
-        """Show a dialog; its answer is handed to `then`. A TrackerError there becomes a notice."""
+        """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
         self.hush()
         dialog.then = lambda answer: self.safely(lambda: then(answer))
         self.push_screen(dialog)
 
     def safely(self, action: Callable[[], object]) -> None:
-        """Run an action; a TrackerError becomes a notice, with nothing changed."""
+        """Run an action; a TrackerError, with which nothing was changed, is shown as a toast."""
         try:
             action()
         except TrackerError as error:
             self.notify(capitalized(str(error)), severity="warning", markup=False)
 
-    def announce(self, message: str, seconds: float = 4) -> None:
-        """Show the file as it is now, and say what was changed, for so many seconds."""
+    def announce(self, *parts: str, seconds: float = 4) -> None:
+        """Show the file as it is now, and say for so many seconds what was changed: the parts that are not empty."""
         rows = self.view.rows()
         marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
         moved = outcomes.say_moved_outcomes(self.workspace)
-        self.notify(f"{message} · {moved}" if moved else message, timeout=seconds, markup=False)
+        self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds, markup=False)
+
+    def title_of(self, channel: str) -> str:
+        """What a channel is called on the screens."""
+        return queries.title(self.workspace, channel)
 
     def key_of(self, action: str) -> str:
         """The key of an action, as the user has it."""
@@ -314,7 +335,7 @@ class BaseApp(Notices):
         return getattr(self.view, "date", None) or self.workspace.today()
 
     def perform(self, action: str) -> None:
-        """Do one action of the table in keys.py; what cannot be done is said in one line."""
+        """Do one action of the table in keys.py."""
         raise NotImplementedError
 
     def start_on(self, channel: str) -> None:
@@ -322,10 +343,10 @@ class BaseApp(Notices):
         raise NotImplementedError
 
     def each_second(self, now: int) -> None:
-        """A second has passed, and nothing else is to be drawn."""
+        """Called once a second, after everything was drawn."""
 
     def patterns_loaded(self) -> None:
-        """The view that is seen shows the patterns as they are now."""
+        """Called when the view that is shown has loaded the patterns."""
 
     async def action_do(self, name: str) -> None:
         """Do what a key, a click or the palette asks for."""
@@ -336,7 +357,7 @@ class BaseApp(Notices):
         self.start_on(channel)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a key applies in the view that is seen."""
+        """Whether a key applies in the view that is shown."""
         if action == "do" and parameters and self.screen_stack:
             wanted = BY_ID[str(parameters[0])].where
             return wanted == EVERYWHERE or self.view.id in wanted

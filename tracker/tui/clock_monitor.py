@@ -1,32 +1,80 @@
-"""Once a second: what has become true by time alone, told or asked when it disturbs nobody.
+"""Once a second: what has become true by time alone, announced or asked when it disturbs nobody.
 
-A question comes up in a dialog only while none is open and nobody has pressed a key for a moment, so that it never
-takes a letter that was meant for something else.
+A plan ends, a pause ends, the machine slept, the clock jumped, a timer may have been forgotten, a week waits for its
+review, another program wrote to the settings file. A question is asked only while no dialog is open and nobody has
+pressed a key for a moment, so that it never takes a letter that was meant for something else.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar import clock
 from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.services import overruns, pausing, queries
-from tracker.tui import signals
-from tracker.tui.actions import breaks, overrunning, prompts, review_opening, setting_changes
+from tracker.tui import notifications
+from tracker.tui.actions import pause_actions, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
-from tracker.tui.watch import Jump, Watch
+from tracker.tui.modals.settings_dialog import follow_settings_file
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.reports.pause_outcomes import PauseOutcome
 
+#: The wall clock may differ from the steady clock by so many seconds before it is called a jump.
+LEAST_JUMP = 120
+
+#: A plan that ended longer ago than this, in seconds, ended while nobody could be told: asleep, or before a jump.
+LATE = 60
+
 #: Whoever pressed a key within so many seconds is typing.
 TYPING = 5
 
-#: The last sign of life is written at most so often, in seconds.
+#: The last sign of life is written at most once in so many seconds.
 KEPT_EVERY = 60
+
+
+class Jump(NamedTuple):
+    """The wall clock showed `since`, and a second later `until` (UTC seconds): later by far, or earlier."""
+
+    since: int
+    until: int
+
+
+class ClockWatch:
+    """Compares each second with the one before. Pure: it is given the time, and keeps only the last look."""
+
+    def __init__(self) -> None:
+        self._before: tuple[int, float] | None = None
+        self._awaited: tuple[int, int] | None = None
+
+    def plan_ended(self, session: Session | None, now: int) -> bool:
+        """Whether the plan of the running session has just ended: once for each end, whoever set it.
+
+        A plan that was over when it was first seen is not reported, nor one that was changed to end in the past.
+        """
+        awaited, self._awaited = self._awaited, None
+        if session is None or not session.planned_seconds:
+            return False
+        end = session.start + session.planned_seconds
+        if now < end:
+            self._awaited = (session.id, end)
+            return False
+        return awaited == (session.id, end) and now - end <= LATE
+
+    def jumped(self, now: int, steady: float | None) -> Jump | None:
+        """The jump of the wall clock since the last look, if any; `steady` is None while the clock is frozen.
+
+        On most systems the steady clock stands still while the machine sleeps. Where it runs on, or where the program
+        was stopped, the seconds between two looks show it.
+        """
+        before, self._before = self._before, None if steady is None else (now, steady)
+        if before is None or steady is None:
+            return None
+        passed, ran = now - before[0], steady - before[1]
+        return Jump(before[0], now) if abs(passed - ran) > LEAST_JUMP or ran > LEAST_JUMP else None
 
 
 class ClockMonitor:
@@ -34,62 +82,51 @@ class ClockMonitor:
 
     def __init__(self, app: BaseApp) -> None:
         self.app = app
-        #: The day on which the week that waits for its review was looked for: once is enough.
+        #: The day on which the week that waits for its review was looked for: once a day is enough.
         self._review_looked_for = ""
-        self._watch = Watch()
+        self._watch = ClockWatch()
         self._jump: Jump | None = None
-        #: Sessions that were asked about and left undecided, and until when that is left so.
-        self._left: dict[int, int] = {}
+        #: By session: until when a question about it that was left open is not asked again.
+        self._left_until: dict[int, int] = {}
         self._life_kept = 0
         self._pause: PauseOutcome | None = None
 
     def second(self, now: int) -> None:
         """A second has passed."""
-        setting_changes.look_at_settings(self.app)
-        session = queries.running(self.app.workspace)
+        workspace = self.app.workspace
+        follow_settings_file(self.app)
+        session = queries.running(workspace)
         if self._watch.plan_ended(session, now) and session:
-            self._tell_end(session)
+            self._announce_end(session)
         self._jump = (self._watch.jumped(now, clock.steady()) or self._jump) if session else None
-        if session:
-            self._remember_life(now)
-        self._look_at_pause(now)
-        if session and self._quiet(now):
+        touched = self.app.touched
+        if session and touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
+            self._life_kept = touched
+            overruns.note_sign_of_life(workspace, touched)
+        before, self._pause = self._pause, pausing.current_pause(workspace)
+        if before and not self._pause and now >= before.end:
+            pause_actions.pause_over(self.app, before)
+        typing = touched is not None and 0 <= now - touched < TYPING
+        if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)
         self._mention_review(now)
 
-    def _tell_end(self, session: Session) -> None:
-        plan = format_duration(session.planned_seconds or 0)
-        name = prompts.title(self.app, session.channel)
+    def _announce_end(self, session: Session) -> None:
+        plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)
         says = _("{plan} are over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says
-        signals.tell(self.app, self.app.workspace.settings.notify, name, body)
+        notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
         line = _("{channel}: the {plan} are over · + is five minutes more, space stops")
-        self.app.notify(line.format(channel=name, plan=plan), timeout=10, markup=False)
-
-    def _remember_life(self, now: int) -> None:
-        touched = self.app.touched
-        if touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
-            self._life_kept = touched
-            overruns.note_sign_of_life(self.app.workspace, touched)
-
-    def _look_at_pause(self, now: int) -> None:
-        before, self._pause = self._pause, pausing.current_pause(self.app.workspace)
-        if before and not self._pause and now >= before.end:
-            breaks.pause_over(self.app, before)
-
-    def _quiet(self, now: int) -> bool:
-        touched = self.app.touched
-        typing = touched is not None and 0 <= now - touched < TYPING
-        return len(self.app.screen_stack) == 1 and not typing
+        self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)
 
     def _ask_about(self, session: Session, now: int) -> None:
-        jump, self._jump = self._jump, None
-        if not jump and not (
-            overruns.is_forgotten(self.app.workspace, session) and now > self._left.get(session.id, 0)
-        ):
-            return
-        self._left[session.id] = now + self.app.workspace.settings.forgotten_after
-        overrunning.doubtful(self.app, session, jump)
+        """Ask what to keep of a session after a jump, or where it may have been forgotten."""
+        workspace, jump = self.app.workspace, self._jump
+        self._jump = None
+        forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
+        if jump or forgotten:
+            self._left_until[session.id] = now + workspace.settings.forgotten_after
+            timer_actions.ask_doubtful(self.app, session, jump)
 
     def _mention_review(self, now: int) -> None:
         """Look once a day, on the Timer and over nothing else, whether a week waits for its review."""
@@ -97,4 +134,4 @@ class ClockMonitor:
         at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.saying
         if self._review_looked_for != today and at_rest:
             self._review_looked_for = today
-            review_opening.mention_review(app)
+            review_actions.mention_review(app)

@@ -1,6 +1,6 @@
-"""Drawing with characters: text of a set width, bars to an eighth of a cell. Pure: figures in, `Content` out.
+"""Text layout: lines of a given width in cells, and bars to an eighth of a cell. Pure: values in, `Content` out.
 
-Text that people typed only ever enters through `text`, as plain characters: nothing in it is read as markup.
+Text that users typed enters only through `text`, as plain characters: nothing in it is read as markup.
 """
 
 from __future__ import annotations
@@ -21,21 +21,23 @@ RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
 BLANK = Content("")
 
-#: Cells of room that are worth being shared out on both sides.
+#: From so many spare cells on, lines are centred.
 MARGIN = 16
 
-
-#: Spaces that do not break, as French typography has them before `:` and in numbers: shown, though not "printable".
-_KEPT = "\xa0\u202f"
+#: No-break spaces, as French typography has them before `:` and in numbers. `Content` would break lines at them, so
+#: private characters stand for them while it wraps.
+_NO_BREAK, _STAND_INS = "\xa0\u202f", "\ue001\ue002"
+_TO_STAND_INS = str.maketrans(_NO_BREAK, _STAND_INS)
+_FROM_STAND_INS = str.maketrans({GLUE: " "} | dict(zip(_STAND_INS, _NO_BREAK, strict=True)))
 
 
 def text(words: str, style: str = "") -> Content:
-    """One line of plain characters, whatever the user typed in them."""
+    """One line of plain characters, whatever was typed."""
     return Content.styled(clean(words), style)
 
 
 def title(words: str) -> str:
-    """Words for a border, where Textual reads markup: as they are."""
+    """Words for a border, escaped: Textual reads markup there."""
     return clean(words).replace("[", "\\[")
 
 
@@ -63,6 +65,11 @@ def row(*parts: Content | str) -> Content:
     return BLANK.join(part if isinstance(part, Content) else Content(part) for part in parts)
 
 
+def marked(line: Content, width: int) -> Content:
+    """The chosen line of a list: lit, and with a mark at its edge where colours cannot tell."""
+    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor")
+
+
 def ends(start: Content, end: Content, width: int) -> Content:
     """`start` at the left and `end` at the right of a line; `start` is cut first."""
     room = width - end.cell_length - 1
@@ -70,7 +77,7 @@ def ends(start: Content, end: Content, width: int) -> Content:
 
 
 def widest(words: Iterable[str]) -> int:
-    """Cells that the longest of `words` needs."""
+    """The number of cells that the longest of `words` needs."""
     return max((cell_len(word) for word in words), default=0)
 
 
@@ -85,16 +92,11 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
     return lines
 
 
-#: Spaces at which no line breaks, and what stands for them while `Content`, to which all spaces are alike, wraps.
-_FROM = str.maketrans(dict(zip(_KEPT, "\ue001\ue002", strict=True)))
-_BACK = str.maketrans({GLUE: " "} | dict(zip("\ue001\ue002", _KEPT, strict=True)))
-
-
 def folded(content: Content, width: int) -> list[Content]:
     """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
-    kept = Content(glue_units(content.plain).translate(_FROM), spans=list(content.spans))
-    lines = (line.rstrip() for line in kept.wrap(width))
-    return [Content(line.plain.translate(_BACK), spans=list(line.spans)) for line in lines]
+    unbroken = Content(glue_units(content.plain).translate(_TO_STAND_INS), spans=list(content.spans))
+    lines = (line.rstrip() for line in unbroken.wrap(width))
+    return [Content(line.plain.translate(_FROM_STAND_INS), spans=list(line.spans)) for line in lines]
 
 
 def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:
@@ -112,7 +114,7 @@ def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:
 def bar(value: float, whole: float, width: int, style: str) -> Content:
     """A bar of `width` cells on a track, filled by `value` of `whole` to an eighth of a cell.
 
-    What is there is seen: anything above zero fills at least an eighth, and only all of it fills all.
+    Anything above zero fills at least an eighth.
     """
     return stacked([(value, style, "")], whole, width)
 
@@ -120,7 +122,7 @@ def bar(value: float, whole: float, width: int, style: str) -> Content:
 def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, track: float | None = None) -> Content:
     """Parts `(value, style, letter)` end to end in `width` cells that stand for `whole`, on a track up to `track`.
 
-    A part begins with its letter or share where it is longer by two: parts are told apart without colours.
+    A part that is two cells longer than its letter begins with it, so that parts differ without colours too.
     """
     if width <= 0:
         return BLANK
@@ -139,26 +141,26 @@ def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, t
 
 def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) -> list[Content]:
     """The cells of `pieces` (in eighths): a cell shared by two shows the earlier one's end before the later one."""
-    found: list[Content] = []
+    cells: list[Content] = []
     cell = 0
     for index, (lo, hi, style, letter) in enumerate(pieces):
         full = hi // 8 - cell
         if full > 0:
             mark = letter if full >= len(letter) + 2 else ""
             if mark:
-                found.append(Content.styled(mark, f"$on-ink on {style}"))
-            found.append(Content.styled("█" * (full - len(mark)), f"{style} on {style}"))
+                cells.append(Content.styled(mark, f"$on-ink on {style}"))
+            cells.append(Content.styled("█" * (full - len(mark)), f"{style} on {style}"))
             cell += full
         if hi % 8 and cell < width and cell * 8 < hi:
             after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""
             sign = EIGHTHS[hi % 8] if lo <= cell * 8 else "▌"
-            found.append(Content.styled(sign, f"{style} on {after}" if after else style))
+            cells.append(Content.styled(sign, f"{style} on {after}" if after else style))
             cell += 1
     if cell < tracked:
-        found.append(Content.styled(" " * (tracked - cell), "on $track"))
+        cells.append(Content.styled(" " * (tracked - cell), "on $track"))
     if max(cell, tracked) < width:
-        found.append(Content(" " * (width - max(cell, tracked))))
-    return found
+        cells.append(Content(" " * (width - max(cell, tracked))))
+    return cells
 
 
 def sparkline(values: Sequence[float], style: str) -> Content:
@@ -170,9 +172,9 @@ def sparkline(values: Sequence[float], style: str) -> Content:
 
 
 def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:
-    """The lines in the middle of a room that is much larger than they are, a little above it; how many stand before.
+    """The lines in a room of `width` × `height` cells, a little above its middle; and the number of lines above them.
 
-    Where there is hardly more room than they need, they stay where they are.
+    Where the room is hardly larger than they are, they stay where they are.
     """
     wide = max((line.cell_length for line in lines), default=0)
     left = (width - wide) // 2 if width - wide > MARGIN else 0
@@ -181,13 +183,10 @@ def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content
 
 
 def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:
-    """The same lines with blank ones between them where `height` has room for as many, at most `most - 1` each."""
+    """The lines with blank ones between them, where `height` has room: equally many each, at most `most - 1`."""
     if len(lines) < 2:
         return lines
     gap = min((height - len(lines)) // (len(lines) - 1), most - 1)
     if gap < 1:
         return lines
-    found: list[Content] = []
-    for line in lines:
-        found += [line, *[BLANK] * gap]
-    return found[:-gap]
+    return [part for line in lines for part in (line, *[BLANK] * gap)][:-gap]

@@ -1,7 +1,7 @@
-"""Keys in the order they were typed, however fast: each is handed out once that before it has had its effect.
+"""Keys in the order in which they were typed, however fast: deliver a key only after the previous one was handled.
 
-Textual hands every key at once to what has the focus at that moment. A dialog that a key opens is there only later, so
-that of keys typed in one burst some would reach the screen below, and those behind them the dialog.
+Textual delivers every key at once to the widget that has the focus at that moment. A dialog that a key opens is mounted
+only later, so some keys of a quick burst would reach the screen below, and those after them the dialog.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
-#: How often a mark goes the way of its key: the second time it is behind what the key set off (a line submitted).
+#: How often a marker follows its key: the second time it comes after what the key caused (a line submitted).
 ROUNDS = 2
 
 
-class Passed(Message):
-    """A mark that goes behind a key from what has the focus up to the app: whoever gets it has done with the key."""
+class KeyHandled(Message):
+    """A marker that follows a key from the focused widget up to the app: whoever receives it has handled the key."""
 
     def __init__(self, start: Widget | Screen[object], rounds: int) -> None:
         super().__init__()
@@ -31,50 +31,50 @@ class Passed(Message):
 
 
 class Keyboard(App[None]):
-    """An app that has its keys wait for one another."""
+    """An app whose keys wait for one another."""
 
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key] = deque()
-        #: What the next key waits for, and whether it already did a second ago.
-        self._mark: Passed | None = None
-        self._long = False
+        #: What the next key waits for, and whether it was already waited for a second ago.
+        self._awaited: KeyHandled | None = None
+        self._long_awaited = False
 
     @property
     def typed_ahead(self) -> bool:
-        """Whether more was typed than was handed out."""
+        """Whether keys were typed that are not delivered yet."""
         return bool(self._typed)
 
     def again(self, *keys: events.Key) -> None:
-        """Hand keys out once more, to what has the focus then, ahead of all that were typed behind them."""
+        """Deliver keys once more, to the widget that has the focus then, before all that were typed after them."""
         self._typed.extendleft(events.Key(key.key, key.character) for key in reversed(keys))
-        if self._mark is None:
-            self._wait_for(Passed(self.screen, 1), self)
+        if self._awaited is None:
+            self._wait_for(KeyHandled(self.screen, 1), self)
 
     def about_to(self, key: events.Key) -> None:
-        """Told of each key when its turn has come, before it does anything."""
+        """Called with each key just before it is delivered."""
 
     async def on_event(self, event: events.Event) -> None:
-        """A key waits for its turn."""
+        """Queue a key, and deliver it at once if no other is being handled."""
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
             return
         self._typed.append(event)
-        if self._mark is None or not self._mark.start.is_attached:
-            await self._hand_out()
+        if self._awaited is None or not self._awaited.start.is_attached:
+            await self._deliver_next()
 
-    async def on_passed(self, message: Passed) -> None:
-        """The key before is done with, or what it set off is not yet."""
+    async def on_key_handled(self, message: KeyHandled) -> None:
+        """Deliver the next key, or follow once more what the last one caused."""
         message.stop()
-        if message is not self._mark:
+        if message is not self._awaited:
             return
         if message.rounds > 1 and message.start.is_attached and message.screen is self.screen:
-            self._wait_for(Passed(message.start, message.rounds - 1), message.start)
+            self._wait_for(KeyHandled(message.start, message.rounds - 1), message.start)
         else:
-            await self._hand_out()
+            await self._deliver_next()
 
-    async def _hand_out(self) -> None:
-        self._mark = None
+    async def _deliver_next(self) -> None:
+        self._awaited = None
         if not self._typed:
             return
         key = self._typed.popleft()
@@ -82,23 +82,23 @@ class Keyboard(App[None]):
         vars(key)["aimed"] = self.screen
         self.about_to(key)
         await super().on_event(key)
-        self._wait_for(Passed(start, ROUNDS), start)
+        self._wait_for(KeyHandled(start, ROUNDS), start)
 
-    def _wait_for(self, mark: Passed, start: App[None] | Widget | Screen[object]) -> None:
-        self._mark, self._long = mark, False
-        if not start.post_message(mark):
-            self.post_message(mark)
+    def _wait_for(self, marker: KeyHandled, start: App[None] | Widget | Screen[object]) -> None:
+        self._awaited, self._long_awaited = marker, False
+        if not start.post_message(marker):
+            self.post_message(marker)
 
     def pop_screen(self) -> AwaitComplete:
-        """A dialog closes, and with it what is on its way there."""
+        """A dialog closes, and with it a marker that is on its way there: wait for one at the app instead."""
         left = self.screen
-        gone = super().pop_screen()
-        if self._mark and self._mark.screen is left:
-            self._wait_for(Passed(self._mark.start, 1), self)
-        return gone
+        popped = super().pop_screen()
+        if self._awaited and self._awaited.screen is left:
+            self._wait_for(KeyHandled(self._awaited.start, 1), self)
+        return popped
 
     def unstick(self) -> None:
-        """Once a second: no key waits for what was lost with a part of the screen."""
-        if self._mark and self._long:
-            self._wait_for(Passed(self._mark.start, 1), self)
-        self._long = self._mark is not None
+        """Once a second: deliver keys that wait for a marker that was lost with a removed widget."""
+        if self._awaited and self._long_awaited:
+            self._wait_for(KeyHandled(self._awaited.start, 1), self)
+        self._long_awaited = self._awaited is not None

@@ -1,14 +1,14 @@
 """Every action of the screens as data: its key, its words, and where it applies.
 
-Footer, help, palette and the settings' `[keys]` all read this one table. Textual drops a binding in silence when a
-remapped key is another's, and ignores names it does not know; so `keymap` looks first, and says what is wrong.
+Footer, help, palette and `[keys]` in the settings read this one table. Textual drops a binding without a word when
+its key is given to another action, and ignores unknown names; so `keymap` checks first, and reports what is wrong.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key, key_to_character
 
 from tracker.domain.models import TrackerError
@@ -23,7 +23,7 @@ EVERYWHERE = (TIMER, DAY, WEEK)
 
 
 class Action(NamedTuple):
-    """One thing a key does. `key` may list several, by Textual's names; `footer` is its rank there, 0 for never."""
+    """What a key does. `key` may list several, by Textual's names; `footer` is the rank in the footer, 0 for never."""
 
     id: str
     key: str
@@ -108,13 +108,27 @@ ACTIONS = (
 
 BY_ID = {action.id: action for action in ACTIONS}
 
+#: What can be done instead of one more look, by the ids of the actions.
+WAYS_OUT = {"task": N_("the important task"), "contact": N_("a call"), "pause": N_("a pause")}
+
 
 def bindings() -> list[Binding]:
-    """The default bindings, with ids that `[keys]` in the settings can name."""
+    """The default bindings of the app, with the ids that `[keys]` in the settings can name."""
     return [
-        Binding(one.key, f"do('{one.id}')", one.label, show=False, id=one.id, tooltip=one.tooltip)
-        for one in ACTIONS
-        if one.where
+        Binding(action.key, f"do('{action.id}')", action.label, show=False, id=action.id, tooltip=action.tooltip)
+        for action in ACTIONS
+        if action.where
+    ]
+
+
+def hidden_bindings(group: str, *rows: tuple[str, str, str, str, str]) -> list[BindingType]:
+    """Bindings of a modal or screen: rows of id (within the group), keys, action, label and tooltip.
+
+    The footer does not show them: each dialog says its keys itself.
+    """
+    return [
+        Binding(keys, action, label, show=False, id=f"{group}-{id}", tooltip=tooltip)
+        for id, keys, action, label, tooltip in rows
     ]
 
 
@@ -123,7 +137,7 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     changed = dict(wanted)
     for name, keys in changed.items():
         if name not in BY_ID:
-            names = ", ".join(one.id for one in ACTIONS if one.where)
+            names = ", ".join(action.id for action in ACTIONS if action.where)
             raise TrackerError(
                 _("[keys] names no action “{name}”; there are: {names}").format(name=quoted(name), names=names)
             )
@@ -133,15 +147,12 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
             if not _can_be_pressed(key):
                 raise TrackerError(_("[keys] {name}: no key is called “{key}”").format(name=name, key=key))
     taken: dict[str, str] = {}
-    for one in ACTIONS:
-        for key in _split(changed.get(one.id, one.key)) if one.where else ():
+    for action in ACTIONS:
+        for key in _split(changed.get(action.id, action.key)) if action.where else ():
             if key in taken:
-                raise TrackerError(
-                    _("[keys] gives the key “{key}” to both {one} and {other}").format(
-                        key=key, one=taken[key], other=one.id
-                    )
-                )
-            taken[key] = one.id
+                message = _("[keys] gives the key “{key}” to both {one} and {other}")
+                raise TrackerError(message.format(key=key, one=taken[key], other=action.id))
+            taken[key] = action.id
     return {name: ",".join(_split(keys)) for name, keys in changed.items()}
 
 
@@ -157,10 +168,15 @@ def all_said(action: Action, changed: dict[str, str]) -> str:
     return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
 
 
+def ways_out(changed: dict[str, str]) -> tuple[str, ...]:
+    """`w the important task`, `t a call`, `b a pause`, by the keys they have."""
+    return tuple(f"{said(BY_ID[name], changed)} {_(words)}" for name, words in WAYS_OUT.items())
+
+
 def _can_be_pressed(key: str) -> bool:
     """Whether a terminal can send it: a key of Textual's, or a character by itself or with modifiers."""
     *modifiers, last = key.split("+")
-    known = last in {one.value for one in Keys} or key_to_character(last) is not None
+    known = last in {name.value for name in Keys} or key_to_character(last) is not None
     known = known or last in KEY_NAME_REPLACEMENTS.values()
     return known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
 
@@ -194,8 +210,8 @@ def say_key(key: str) -> str:
 def _split(keys: str) -> list[str]:
     """`/, ^p` → `["slash", "ctrl+p"]`: keys as people write them or as Textual calls them."""
     names = {shown: name for name, shown in _SAID.items()}
-    found = []
+    split = []
     for key in (part.strip() for part in keys.split(",")):
         name = names.get(key) or (f"ctrl+{key[1:]}" if key.startswith("^") and len(key) == 2 else key)
-        found.append(_character_to_key(name) if len(name) == 1 else name)
-    return [key for key in found if key]
+        split.append(_character_to_key(name) if len(name) == 1 else name)
+    return [key for key in split if key]

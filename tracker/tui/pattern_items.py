@@ -1,4 +1,4 @@
-"""The patterns as the items that the screens list: state, title, evidence, and what the user says of each."""
+"""The patterns as items of lists: state, title, evidence, and what the user said of each."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
-#: Under this name the screens remember which flag they have said, and on which day.
-_SAID = "flag said"
+#: Under this name the file keeps which flag was mentioned, and on which day.
+_MENTIONED = "flag said"
 
 
 def _shown(flag: Flag, today: str) -> Shown:
@@ -49,22 +49,22 @@ def patterns_of(workspace: Workspace, week: Week) -> list[Shown]:
 
 
 def patterns_in(workspace: Workspace, name: str) -> list[Shown]:
-    """The same of the week of this name, read anew: thresholds and sessions may have changed."""
+    """The same of a week by its name, read again: thresholds and sessions may have changed."""
     return patterns_of(workspace, queries.week(workspace, name))
 
 
 def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[Shown]:
-    """Nothing of a day that is past is new."""
+    """The findings with what the user says of them today; new only where they are of today."""
     today = workspace.today()
     items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
     return ranked(item._replace(new=item.new and is_today) for item in items)
 
 
 def new_flag(workspace: Workspace, items: Iterable[Shown]) -> Shown | None:
-    """The new flag of today, once: said here or by an earlier run, it is not news any more."""
+    """The new flag of today, or None where this run or an earlier one has mentioned it already."""
     raised = next((item for item in items if item.new), None)
-    told = f"{workspace.today()} {raised.about.name}" if raised else None
-    if raised is None or told is None or workspace.remembered(_SAID) == told:
+    mention = f"{workspace.today()} {raised.about.name}" if raised else None
+    if raised is None or mention is None or workspace.remembered(_MENTIONED) == mention:
         return None
-    workspace.remember(_SAID, told)
+    workspace.remember(_MENTIONED, mention)
     return raised

@@ -1,13 +1,13 @@
-"""The signs of the screens, each with its one meaning: a state is told by a sign, never by a colour alone.
+"""The signs of the screens, each with its one meaning: a state is shown by a sign, never by a colour alone.
 
-A sign that is printed and is not here fails a test, and so does one with two meanings. MEANINGS are the signs of state;
-what is in DRAWING tells none: bars, lines, and what parts words. What stands on a keycap (`⏎`, `⌫`, `→` …) is the name
-of the key there. Letters, digits and plain punctuation are words, not signs.
+A test fails for a sign that is printed and not listed here, and for one with two meanings. MEANINGS lists the signs of
+state. Those in DRAWING show no state: bars, lines, and what separates words. On a keycap a sign (`⏎`, `⌫`, `→` …) is
+the name of the key. Letters, digits and plain punctuation are words, not signs.
 """
 
 from __future__ import annotations
 
-#: Those that more than one part of the screens shows.
+#: Signs that more than one module prints.
 RUNS, PAUSE, OVERLAPS, OVER, TALK, COMMITMENT, YES = "●", "‖", "∩", "▲", "◆", "⇒", "✓"
 NOW = "╹"
 
@@ -64,8 +64,7 @@ MEANINGS = {
     "¥": "yen",
 }
 
-#: What is drawn with, and where. None of it is a state by itself: a picture has its legend, a frame and a cursor their
-#: place.
+#: What is drawn with, and where. None is a state by itself: a picture has a legend, frame and cursor have their places.
 DRAWING = {
     "█": "a full cell: of a bar, a strip, a big figure, a year",
     "▓▒░": "shades, of which a legend says what they are",

@@ -1,8 +1,8 @@
-"""Our two themes, and the colours that every theme lends the channels.
+"""Our two themes, and the variables with which every theme colours the channels.
 
-Drawings never name a colour: they name a variable (`$channel-blue`, `$flag`, `$track`), which each theme fills in, so
-a change of theme recolours everything and the terminal's own sixteen colours stay the terminal's own. Every text
-colour here has a contrast of at least 4.5:1 on its background (a test computes it).
+Drawings never name a colour. They name a variable (`$channel-blue`, `$flag`, `$track`) that each theme defines, so a
+change of theme recolours everything, and the terminal's own sixteen colours stay as they are. Every text colour here
+has a contrast of at least 4.5:1 on its background (a test computes it).
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from tracker.reports.channel_colours import HUES, hue_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: purpose → variable. Making and relating are what one came for.
+#: The variable of each purpose: making and relating are what one came for.
 PURPOSES = {"make": "$good", "relate": "$channel-teal", "monitor": "$flag", "scroll": "$channel-red"}
 
-#: Variables of ours: dark, light, the terminal's own.
-INKS = {
+#: Our variables, in a dark theme, a light one, and the terminal's own colours.
+COLOURS = {
     "good": ("#93c572", "#3d6b1e", "ansi_green"),
     "flag": ("#efb44a", "#8a5a00", "ansi_yellow"),
     "faint": ("#8a94a4", "#5a626d", "ansi_bright_black"),
@@ -76,7 +76,7 @@ def hue(channel: str) -> str:
     return f"$channel-{hue_of(channel)}"
 
 
-def chosen_first(names: Iterable[str]) -> list[str]:
+def themes_in_order(names: Iterable[str]) -> list[str]:
     """Themes in the order to offer them: ours, the terminal's own sixteen colours, the rest by name."""
     return sorted(names, key=lambda name: (not name.startswith("tracker"), "ansi" not in name, name))
 
@@ -85,4 +85,4 @@ def variables(theme: Theme) -> dict[str, str]:
     """Our variables as `theme` shows them."""
     column = _ANSI if theme.ansi else _DARK if theme.dark else _LIGHT
     colours = {f"channel-{name}": shades[column] for name, shades in HUES.items()}
-    return colours | {name: shades[column] for name, shades in INKS.items()}
+    return colours | {name: shades[column] for name, shades in COLOURS.items()}

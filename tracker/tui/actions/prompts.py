@@ -1,4 +1,4 @@
-"""What all actions share: asking in a dialog, doing safely, saying what is now true."""
+"""What all actions share: the dialogs they ask in, and the phrases of what they announce."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import contacts, pausing, queries
-from tracker.tui import reading
+from tracker.tui import session_input
 from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label
 from tracker.tui.modals.chooser import Choice, Chooser
@@ -22,74 +22,69 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Channel, Session
 
+#: The kinds of channels that are checked.
 LOOKED_AT = ("social", "messaging")
 
 
 def inside_pause(app: BaseApp, session: Session) -> str:
-    """What is added where something was opened inside a declared pause; empty outside one."""
+    """`inside the pause until 18:00`; empty for a session outside a declared pause."""
     pause = pausing.pause_around(app.workspace, session)
     if pause is None:
         return ""
     until = format_upcoming(pause.end, app.workspace.now(), pause.zone)
-    return " · " + _("inside the pause until {clock}").format(clock=until)
+    return _("inside the pause until {clock}").format(clock=until)
 
 
 def clock_set_back(app: BaseApp, ended: Session) -> str:
-    """What is added where a session was stopped by a clock that shows a time before its start; else nothing."""
+    """The warning where a clock that shows a time before its start stopped a session; else empty."""
     if ended.start <= app.workspace.now():
         return ""
-    said = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
-    return " · " + said.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
+    says = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
+    return says.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
 
 
 def bridge(app: BaseApp, session: Session) -> str:
-    """What is added where somebody crossed the bridge with a session; empty for the others."""
-    crossed = contacts.say_bridge(app.workspace, session)
-    return f" · {crossed}" if crossed else ""
-
-
-def title(app: BaseApp, channel: str | None) -> str:
-    """What a channel is called."""
-    return queries.title(app.workspace, channel) if channel else ""
+    """Who crossed the bridge between online and in person with a session; empty for nobody."""
+    return contacts.say_bridge(app.workspace, session) or ""
 
 
 def named(app: BaseApp, id: int) -> str:
-    """A session as one would call it."""
+    """A session as one would call it: channel and times."""
     session = queries.session(app.workspace, id)
-    return session_label(session, title(app, session.channel))
+    return session_label(session, app.title_of(session.channel))
 
 
 def on_that_day(app: BaseApp) -> str:
-    """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; nothing where it is today."""
+    """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; empty where it is today."""
     date, today = app.shown_date(), app.workspace.today()
     return "" if date == today else f" · {format_near_date(date, today)}"
 
 
 def on_past_day(app: BaseApp, instant: int) -> str:
-    """Behind a notice: ` · on Sun 22 Nov`, an instant's day, where it or the one shown is not today."""
+    """`on Sun 22 Nov`: the day of an instant, where it or the day shown is not today; else empty."""
     date, today = app.workspace.day_of(instant), app.workspace.today()
-    return (
-        "" if date == today == app.shown_date() else " · " + _("on {date}").format(date=format_near_date(date, today))
-    )
+    return "" if date == today == app.shown_date() else _("on {date}").format(date=format_near_date(date, today))
 
 
 def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
-    """Go on with now; on an earlier day that is shown, ask for the time there first.
+    """Go on with now; where an earlier day is shown, ask for the time on that day first.
 
-    `likely` is what enter alone takes: an instant of that day. Without it a time has to be typed, as none is known.
+    `likely`: the instant of that day that enter alone takes. Without it a time has to be typed.
     """
     date, zone = app.shown_date(), app.workspace.zone
     if date == app.workspace.today():
         then(app.workspace.now())
         return
+    placeholder, hint = _("at what time? such as 14:05"), _("the time on that day: 14:05")
+    if likely is not None:
+        placeholder = format_clock(likely, zone)
+        hint = _("the time on that day; ⏎ alone: {clock}").format(clock=placeholder)
     app.ask(
         LineDialog(
             f"{what}{on_that_day(app)}",
-            lambda line: reading.read_time_of(date, line, app.workspace, likely),
-            placeholder=format_clock(likely, zone) if likely is not None else _("at what time? such as 14:05"),
-            hint=_("the time on that day: 14:05")
-            if likely is None
-            else _("the time on that day; ⏎ alone: {clock}").format(clock=format_clock(likely, zone)),
+            lambda line: session_input.read_time_of(date, line, app.workspace, likely),
+            placeholder=placeholder,
+            hint=hint,
         ),
         then,
     )
@@ -104,7 +99,7 @@ def chosen(app: BaseApp) -> int:
 
 
 def day_log(app: BaseApp) -> Log:
-    """The log of the day that is shown; TrackerError on another screen."""
+    """The log of the day that is shown; TrackerError in another view."""
     log = app.view.rows()
     if not isinstance(log, Log):
         raise TrackerError(_("that is for the Day: 2 shows it"))
@@ -112,34 +107,15 @@ def day_log(app: BaseApp) -> Log:
 
 
 def picked(app: BaseApp) -> list[int]:
-    """The ids of what is marked in the day's log, by time; else of the chosen session alone."""
+    """The ids of the marked sessions of the day's log, by time; without any, of the chosen session alone."""
     log = day_log(app)
     marked = [part.session.id for part in log.everything if part.session.id in log.marked]
     return list(dict.fromkeys(marked)) or [chosen(app)]
 
 
 def looked_at(app: BaseApp) -> list[Channel]:
-    """The channels one checks."""
+    """The channels that are checked."""
     return [channel for channel in queries.offered(app.workspace) if channel.kind in LOOKED_AT]
-
-
-def letters(app: BaseApp) -> dict[str, str]:
-    """Every channel's letter, of those not offered too."""
-    return {channel.letter: channel.name for channel in queries.channels(app.workspace) if channel.letter}
-
-
-def channel_choices(app: BaseApp, offered: Iterable[Channel]) -> list[Choice]:
-    """The channels as lines of a chooser, with what was last done there."""
-    return [
-        Choice(
-            one.letter or "",
-            one.title,
-            hue(one.name),
-            usual_words(queries.last_use(app.workspace, one.name)),
-            one.name,
-        )
-        for one in offered
-    ]
 
 
 def choose(
@@ -152,8 +128,27 @@ def choose(
     passing: bool = False,
     own: str | None = None,
 ) -> None:
-    """Ask for one of the choices; `passing` offers them only: any other key closes the offer and does what it does.
-
-    `own` is the choice of one's own words: what is typed and is no choice begins them.
-    """
+    """Ask for one of the choices: the arguments of Chooser."""
     app.ask(Chooser(title, choices, more, passing=passing, own=own), then)
+
+
+def choose_channel(
+    app: BaseApp,
+    title: str,
+    offered: Iterable[Channel],
+    then: Callable[[str], None],
+    more: dict[str, str] | None = None,
+) -> None:
+    """Ask for a channel: those offered are listed with what was last done there; letters of all others work too."""
+    choices = [
+        Choice(
+            channel.letter or "",
+            channel.title,
+            hue(channel.name),
+            usual_words(queries.last_use(app.workspace, channel.name)),
+            channel.name,
+        )
+        for channel in offered
+    ]
+    letters = {channel.letter: channel.name for channel in queries.channels(app.workspace) if channel.letter}
+    choose(app, title, choices, then, {**letters, **(more or {})})

@@ -1,87 +1,162 @@
-"""Which function each action of the table in keys.py runs."""
+"""Which function each action of the table in keys.py runs, and what the command palette offers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
+from textual.app import SystemCommand
+
+from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_clock
+from tracker.locale import _
+from tracker.reports import presets
+from tracker.services import queries
+from tracker.tui import pattern_items
 from tracker.tui.actions import (
-    breaks,
-    bulk_editing,
-    checking,
-    closing,
-    editing,
-    navigation,
-    noting,
-    opening,
-    overrunning,
-    pattern_marking,
-    resisting,
-    review_opening,
-    setting_changes,
-    starting,
-    stopping,
-    tasks,
+    check_actions,
+    log_actions,
+    pattern_actions,
+    pause_actions,
+    prompts,
+    record_actions,
+    review_actions,
+    timer_actions,
+    urge_actions,
 )
 from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import ACTIONS, said
+from tracker.tui.modals.evidence import open_evidence
+from tracker.tui.modals.habits_dialog import HabitsDialog
+from tracker.tui.modals.help import keys_page
+from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
+from tracker.tui.screens.evidence import Patterns
+from tracker.tui.theme import themes_in_order
+from tracker.tui.widgets.log import Log
 
-#: By the id of the action; "change" and "fields" are what "edit" and "open" do with marked and chosen lines.
-RUN: dict[str, Callable[[BaseApp], None]] = {
-    "toggle": stopping.toggle,
-    "start": starting.start,
-    "check": checking.check,
-    "likes": checking.likes,
-    "followers": checking.followers,
-    "comments": checking.comments,
-    "messages": checking.messages,
-    "statistics": checking.statistics,
-    "add": editing.add,
-    "edit": editing.edit,
-    "delete": editing.delete,
-    "mark": bulk_editing.mark,
-    "unmark": bulk_editing.unmark,
-    "sift": bulk_editing.sift,
-    "fill": bulk_editing.fill,
-    "sooner": bulk_editing.sooner,
-    "later_on": bulk_editing.later_on,
-    "repeat": bulk_editing.repeat,
-    "jump": bulk_editing.jump,
-    "urge": resisting.urge,
-    "task": tasks.task,
-    "task_done": tasks.task_done,
-    "outcome": noting.outcome,
-    "contact": noting.contact,
-    "undo": editing.undo,
-    "redo": editing.redo,
-    "note": noting.note,
-    "habits": opening.habits,
-    "close": closing.close,
-    "split": editing.split,
-    "merge": editing.merge,
-    "extend": overrunning.extend,
-    "why": overrunning.why,
-    "pause": breaks.pause,
-    "cancel": stopping.cancel,
-    "earlier": navigation.earlier,
-    "later": navigation.later,
-    "now": navigation.now,
-    "up": navigation.up,
-    "down": navigation.down,
-    "open": navigation.open,
-    "patterns": opening.patterns,
-    "not_now": pattern_marking.not_now,
-    "expected": pattern_marking.expected,
-    "take_back": pattern_marking.take_back,
-    "review": review_opening.review,
-    "worth": review_opening.worth,
-    "archive": review_opening.archive,
-    "longer": navigation.longer,
-    "zero": noting.zero,
-    "people": noting.people,
-    "dark": setting_changes.dark,
-    "settings": opening.settings,
-    "help": navigation.help,
-    "palette": navigation.palette,
-    "quit": navigation.quit,
-    "change": bulk_editing.change,
-    "fields": editing.fields,
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+def _move(app: BaseApp, steps: int) -> None:
+    """Choose another line of the view."""
+    rows = app.view.rows()
+    if rows:
+        rows.move(steps)
+
+
+def _open(app: BaseApp) -> None:
+    """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
+    rows = app.view.rows()
+    if not isinstance(rows, Patterns):
+        log_actions.edit_fields(app, prompts.chosen(app))
+    elif item := rows.item():
+        open_evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
+
+
+def _patterns(app: BaseApp) -> None:
+    """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
+    rows, workspace = app.view.rows(), app.workspace
+    today = partial(pattern_items.patterns_today, workspace)
+    if isinstance(rows, Patterns) and rows.item():
+        _open(app)
+    elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
+        open_evidence(app, "check_cluster", partial(pattern_items.patterns_on, workspace, app.shown_date()), id)
+    else:
+        open_evidence(app, today()[0].about.name, today)
+
+
+def quit(app: BaseApp) -> None:
+    """Leave the screens; the terminal then shows that a timer keeps running, or that the file was moved.
+
+    Not so in the demo, whose file is deleted with it, nor where nothing can be recorded.
+    """
+    workspace = app.workspace
+    try:
+        workspace.look_after()
+        session = None if app.demo or workspace.refusal else queries.running(workspace)
+        if session:
+            says = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
+            clock = format_clock(session.start, session.zone)
+            app.farewell = says.format(channel=app.title_of(session.channel), clock=clock)
+        else:
+            app.farewell = workspace.refusal if workspace.lost is not None else None
+        app.remember()
+    except TrackerError as error:  # a file that cannot be read keeps nobody here
+        app.farewell = str(error)
+    app.exit()
+
+
+#: By the id of the action.
+RUN: dict[str, Callable[[BaseApp], object]] = {
+    "toggle": timer_actions.toggle,
+    "start": timer_actions.start,
+    "cancel": timer_actions.cancel,
+    "extend": timer_actions.extend,
+    "why": timer_actions.why,
+    "check": check_actions.check,
+    **{name: partial(check_actions.was_for, name) for name in presets.CHECK_NOTES},
+    "urge": urge_actions.urge,
+    "pause": pause_actions.pause,
+    "add": log_actions.add,
+    "edit": log_actions.edit,
+    "delete": log_actions.delete,
+    "mark": lambda app: prompts.day_log(app).mark(),
+    "unmark": log_actions.unmark,
+    "sift": log_actions.filter_log,
+    "fill": log_actions.fill,
+    "sooner": lambda app: log_actions.shift(app, -log_actions.STEP),
+    "later_on": lambda app: log_actions.shift(app, log_actions.STEP),
+    "repeat": log_actions.repeat,
+    "split": log_actions.split,
+    "merge": log_actions.merge,
+    "jump": log_actions.jump,
+    "undo": log_actions.undo,
+    "redo": log_actions.redo,
+    "task": record_actions.task,
+    "task_done": record_actions.task_done,
+    "outcome": record_actions.outcome,
+    "contact": record_actions.contact,
+    "people": record_actions.people,
+    "note": record_actions.note,
+    "zero": record_actions.zero,
+    "close": record_actions.close,
+    "habits": lambda app: app.push_screen(HabitsDialog(app, app.shown_date())),
+    "earlier": lambda app: app.view.turn(-1, app.workspace),
+    "later": lambda app: app.view.turn(1, app.workspace),
+    "now": lambda app: app.view.back(app.workspace),
+    "up": lambda app: _move(app, -1),
+    "down": lambda app: _move(app, 1),
+    "open": _open,
+    "patterns": _patterns,
+    "not_now": lambda app: pattern_actions.not_now_of(app, pattern_actions.chosen_pattern(app)),
+    "expected": lambda app: pattern_actions.expected_of(app, pattern_actions.chosen_pattern(app)),
+    "take_back": lambda app: pattern_actions.take_back_of(app, pattern_actions.chosen_pattern(app)),
+    "review": review_actions.review,
+    "worth": review_actions.worth,
+    "archive": review_actions.archive,
+    "longer": review_actions.longer,
+    "dark": toggle_dark,
+    "settings": lambda app: app.push_screen(SettingsDialog(app)),
+    "help": lambda app: app.push_screen(keys_page(app.keymap_changed)),
+    "palette": lambda app: app.action_command_palette(),
+    "quit": quit,
 }
+
+
+def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
+    """What the palette offers: every action that applies, `Start LinkedIn`, `Check Instagram`, the themes."""
+    for action in ACTIONS:
+        if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
+            continue
+        key = f"  ({said(action, app.keymap_changed)})" if action.where else ""
+        yield SystemCommand(f"{_(action.label)}{key}", _(action.tooltip), partial(app.perform, action.id))
+    for channel in queries.channels(app.workspace):
+        label, tooltip = _("Start {channel}").format(channel=channel.title), _("a session, with its intention and plan")
+        yield SystemCommand(label, tooltip, partial(timer_actions.start_on, app, channel.name))
+        if channel.kind in prompts.LOOKED_AT:
+            label = _("Check {channel}").format(channel=channel.title)
+            yield SystemCommand(label, _("logged at once"), partial(check_actions.check_on, app, channel.name))
+    for name in themes_in_order(app.available_themes):
+        label = _("Theme {name}").format(name=name)
+        yield SystemCommand(label, _("kept in your settings"), partial(keep_setting, app, "theme", name))

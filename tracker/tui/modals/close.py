@@ -1,130 +1,473 @@
-"""The evening close: a day gone through in under a minute. Enter accepts; leaving half-way keeps what was answered."""
+"""The evening close: a day gone through in under a minute, one question after the other.
+
+Enter accepts what is offered. Each answer is kept at once, so leaving half-way loses nothing.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from tracker.domain.models import TrackerError
-from tracker.formatting.times import format_long_date, format_near_date
-from tracker.locale import N_, _
-from tracker.services import closing_day
-from tracker.tui import ink
-from tracker.tui.modals.close_habits import Habits
-from tracker.tui.modals.close_steps import Ahead, Gaps, Own, Running, Step, Zero, came_to
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
+from tracker.formatting.text import format_checks
+from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.locale import N_, _, ngettext
+from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
+from tracker.tui import ink, session_input
+from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import SteadyInput
+from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
 
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
+    from tracker.domain.models import Habit
+    from tracker.services.close_questions import CloseQuestions, Gap
     from tracker.workspace import Workspace
 
+#: The largest number that can be typed for a habit.
+LARGEST = 1_000_000_000
 
-class Which(Step):
-    """An earlier day is still open: that one first?"""
+#: How an answered line of a habit looks: by its sign as well as its colour.
+ANSWER_SIGNS = {"y": ("✓", "bold $good"), "n": ("✗", "$flag"), "s": ("»", "$faint"), "": ("▸", "$faint")}
+
+
+class _Question:
+    """One question; `title` and `placeholder` are translated when they are shown.
+
+    `value` is what stands in its line at first; a question without a line is answered by keys alone.
+    """
+
+    title = ""
+    value: str | None = None
+    placeholder = ""
+    #: Whether enter closes the day.
+    last = False
+
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+        self.workspace, self.evening = workspace, evening
+        self.date = evening.day.date
+
+    def lines(self, width: int) -> list[Content]:
+        return []
+
+    def caps(self) -> list[Cap]:
+        return [Cap("⏎", _("close the day") if self.last else _("go on"))]
+
+    def read(self, line: str) -> Content:
+        """What a line means, in words. TrackerError where it means nothing."""
+        return ink.BLANK
+
+    def accept(self, line: str) -> bool:
+        """Enter: keep the answer; whether the question is done. TrackerError keeps nothing."""
+        return True
+
+    def press(self, key: str) -> bool | None:
+        """Any other key: as `accept`, or None where it is no key of this question."""
+        return None
+
+
+class _OpenDay(_Question):
+    """An earlier day is still open: close that one first?"""
 
     title = N_("A day is still open")
 
-    def __init__(self, workspace: Workspace, date: str) -> None:
-        super().__init__(workspace, closing_day.evening(workspace, date))
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+        super().__init__(workspace, evening)
         #: Whether today was chosen instead.
         self.today = False
 
     def lines(self, width: int) -> list[Content]:
-        """The day, and what it came to so far."""
-        return [
-            ink.text(format_long_date(self.date), "bold"),
-            ink.text(came_to(self.evening), "$faint"),
-        ]
+        return [ink.text(format_long_date(self.date), "bold"), ink.text(came_to(self.evening), "$faint")]
 
     def caps(self) -> list[Cap]:
-        """That day, or today."""
         return [Cap("⏎", _("close it first")), Cap("t", _("today instead"))]
 
     def press(self, key: str) -> bool | None:
-        """Today instead."""
         self.today = key == "t"
         return True if key == "t" else None
 
 
-def steps(workspace: Workspace, date: str) -> list[Step]:
-    """What there is to ask about a day; two questions at least."""
+class _Running(_Question):
+    """A session runs since that day: when did it end?"""
+
+    title = N_("Still running")
+    value = ""
+
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+        super().__init__(workspace, evening)
+        assert evening.running is not None
+        self.session = evening.running
+
+    def lines(self, width: int) -> list[Content]:
+        session, workspace = self.session, self.workspace
+        since = _("since {clock}, {time}").format(
+            clock=format_clock(session.start, session.zone),
+            time=format_growing_duration(max(0, workspace.now() - session.start)),
+        )
+        return [
+            ink.row(
+                ink.text("● ", "bold $good"),
+                ink.text(queries.title(workspace, session.channel), f"bold {hue(session.channel)}"),
+                ink.text(f" {since}"),
+            ),
+            *ink.wrapped(_("Enter stops it. A time says when it really ended; - lets it run."), width, "$faint"),
+        ]
+
+    def caps(self) -> list[Cap]:
+        return [Cap("⏎", _("stop")), Cap("-", _("let it run"))]
+
+    def press(self, key: str) -> bool | None:
+        return True if key == "-" else None
+
+    def _end(self, line: str) -> int | None:
+        """The end that a line means, in UTC seconds; None lets the session run."""
+        from tracker.calendar.moments import parse_time
+
+        session, doubt, now = self.session, self.evening.doubt, self.workspace.now()
+        if line.strip() in ("-", "–"):
+            return None
+        if not line.strip():
+            return (doubt.likely if doubt else None) or max(now, session.start)
+        starts_at = self.workspace.settings.day_starts_at
+        end = parse_time(line, now, session.zone, starts_at, self.workspace.day_of(session.start), session.start)
+        if end <= session.start:
+            raise TrackerError(_("before its start"))
+        return end
+
+    def read(self, line: str) -> Content:
+        session, end = self.session, self._end(line)
+        if end is None:
+            return ink.text(_("it runs on"))
+        day, today = self.workspace.day_of(end), self.workspace.today()
+        on = f"{format_near_date(day, today)} " if day != today else ""
+        when, time = f"{on}{format_clock(end, session.zone)}", format_duration(end - session.start)
+        return ink.text(_("ended {when}, after {time}").format(when=when, time=time))
+
+    def accept(self, line: str) -> bool:
+        end = self._end(line)
+        if end is not None:
+            timekeeping.stop_session(self.workspace, self.session.id, end)
+        return True
+
+
+class _Gaps(_Question):
+    """Gaps in the log: what was done there?"""
+
+    title = N_("Not logged: worth a glance?")
+    value = ""
+    placeholder = N_("1 call @samia street · 2 work proposal · or enter")
+
+    def lines(self, width: int) -> list[Content]:
+        """Each gap with its number and length, and the channels before and after it."""
+        parts, zone = self.evening.day.parts, self.workspace.zone
+        lines = []
+        for number, gap in enumerate(self.evening.gaps, 1):
+            before = max((part for part in parts if part.end <= gap.start), key=lambda part: part.end)
+            after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
+            lines.append(
+                ink.row(
+                    ink.text(f" {number} ", "bold $strong on $panel"),
+                    ink.text(f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}", "bold"),
+                    ink.right(format_duration(gap.end - gap.start), 8),
+                    ink.text("   "),
+                    self._channel(before.session.channel),
+                    ink.text(" … ", "$faint"),
+                    self._channel(after.session.channel),
+                )
+            )
+        return lines
+
+    def _channel(self, name: str) -> Content:
+        return ink.text(queries.title(self.workspace, name), hue(name))
+
+    def caps(self) -> list[Cap]:
+        return [Cap("⏎", _("leave them unlogged")), Cap("1", _("and what it was: fills a gap"))]
+
+    def _gap_of(self, line: str) -> tuple[Gap, str]:
+        """The gap that a line is for, and the rest of it: a first digit chooses, else it is the first gap."""
+        first, _space, rest = line.strip().partition(" ")
+        if len(first) == 1 and first.isdecimal() and 0 < int(first) <= len(self.evening.gaps):
+            return self.evening.gaps[int(first) - 1], rest
+        return self.evening.gaps[0], line
+
+    def read(self, line: str) -> Content:
+        if not line.strip():
+            return ink.text(_("unlogged time counts for nothing"), "$faint")
+        gap, rest = self._gap_of(line)
+        return session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
+
+    def accept(self, line: str) -> bool:
+        """Log it, and ask about the gaps that are left."""
+        if not line.strip():
+            return True
+        gap, rest = self._gap_of(line)
+        entry, _meaning = session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))
+        with self.workspace.transaction():
+            evening = closing_day.evening(self.workspace, self.date)
+            if any(part.start < gap.end and part.end > gap.start for part in evening.day.parts):
+                self.evening = evening
+                raise TrackerError(_("another program logged something there meanwhile; nothing was written"))
+            session_editing.add(self.workspace, **entry._asdict())
+        self.evening = closing_day.evening(self.workspace, self.date)
+        return not self.evening.gaps
+
+
+class _Zero(_Question):
+    """No social time on record: was there none, or is it not known?"""
+
+    title = N_("No social time on record")
+
+    def lines(self, width: int) -> list[Content]:
+        says = _("Was there really none? Zero is a figure, and counts; what is not known does not.")
+        if self.evening.day.logged:
+            says = _("Other things were logged, so the day counts as zero. Was there really none?")
+        return ink.wrapped(says, width)
+
+    def caps(self) -> list[Cap]:
+        """Two answers; enter takes the one that claims nothing new."""
+        zero, unknown = _("zero: there was none"), _("not known")
+        if self.evening.day.logged:
+            return [Cap("⏎ 0", zero), Cap("u", unknown)]
+        return [Cap("⏎ u", unknown), Cap("0", zero)]
+
+    def accept(self, line: str) -> bool:
+        """Zero if anything was logged that day, else unknown."""
+        return bool(self.press("0" if self.evening.day.logged else "u"))
+
+    def press(self, key: str) -> bool | None:
+        if key == "0":
+            closing_day.confirm_zero(self.workspace, self.date)
+        return True if key in ("0", "u") else None
+
+
+class _Habits(_Question):
+    """A line for the important task and for each habit without an answer.
+
+    y, n or s answers the marked line; a number says how many.
+    """
+
+    title = N_("Habits")
+
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+        super().__init__(workspace, evening)
+        day = evening.day
+        self.task = day.task if day.task and not day.task_done else None
+        #: None stands for the task.
+        self.asked: list[Habit | None] = [*([None] if self.task else []), *evening.habits]
+        self.answers: list[str] = []
+        self.typed = ""
+
+    @property
+    def habit(self) -> Habit | None:
+        """The habit that is asked about; None for the task."""
+        return self.asked[len(self.answers)]
+
+    def lines(self, width: int) -> list[Content]:
+        """What was answered, what is asked, what is to come."""
+        return [self._line(index, width) for index in range(len(self.asked))]
+
+    def _line(self, index: int, width: int) -> Content:
+        habit, marked = self.asked[index], index == len(self.answers)
+        answer = self.answers[index] if index < len(self.answers) else ""
+        sign, style = ANSWER_SIGNS.get(answer, ANSWER_SIGNS["y"])
+        wants = _("the important task") if habit is None else ""
+        if habit and habit.kind != "yes_no" and habit.target is not None:
+            wants = _("at least {n} {unit}") if habit.kind == "at_least" else _("at most {n} {unit}")
+            wants = wants.format(n=f"{habit.target:g}", unit=habit.unit or "").strip()
+        count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
+        line = ink.row(
+            ink.text(f" {sign} ", style),
+            ink.text(habit.name if habit else (self.task or ""), "bold" if marked else ""),
+            ink.text(f"  {wants}", "$faint"),
+            ink.text(f"  {count}" if count else "", "bold"),
+        )
+        return ink.marked(line, width) if marked else ink.row(" ", line)
+
+    def caps(self) -> list[Cap]:
+        habit = self.habit
+        if habit is None:
+            return [Cap("⏎", _("leave it open")), Cap("y", _("done")), Cap("n", _("not done"))]
+        caps = [Cap("⏎", _("no answer")), Cap("y", _("yes"))]
+        if habit.kind != "at_most":  # of "at most so many", "no" would not say how many
+            caps.append(Cap("n", _("no")))
+        caps.append(Cap("s", _("skip: not for today")))
+        return [*caps, Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else caps
+
+    def accept(self, line: str) -> bool:
+        habit = self.habit
+        if not self.typed or habit is None:
+            return self._next("")
+        try:
+            value = float(self.typed)
+            if value > LARGEST:
+                raise ValueError
+        except ValueError:
+            self.typed = ""
+            raise TrackerError(_("that is no number")) from None
+        habit_keeping.tick(self.workspace, habit, self.date, value)
+        return self._next(self.typed)
+
+    def press(self, key: str) -> bool | None:
+        habit = self.habit
+        if key == "backspace":
+            self.typed = self.typed[:-1]
+            return False
+        if habit is not None and habit.kind != "yes_no" and (key.isdecimal() or (key in ".," and self.typed)):
+            self.typed = (self.typed + key.replace(",", "."))[:9]
+            return False
+        if key not in [cap.key for cap in self.caps()]:
+            return None
+        if habit is None:
+            if key == "y":
+                closing_day.do_task(self.workspace, self.date, True)
+        elif key == "s":
+            habit_keeping.skip(self.workspace, habit, self.date)
+        else:
+            habit_keeping.tick(self.workspace, habit, self.date, (habit.target or 1) if key == "y" else 0)
+        return self._next(key)
+
+    def _next(self, answer: str) -> bool:
+        """Go on to the next line; whether that was the last."""
+        self.answers.append(answer)
+        self.typed = ""
+        return len(self.answers) == len(self.asked)
+
+
+class _Note(_Question):
+    """One line of own words."""
+
+    title = N_("The day in your own words")
+    placeholder = N_("one line, or none")
+
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+        super().__init__(workspace, evening)
+        self.value = evening.day.note or ""
+
+    def accept(self, line: str) -> bool:
+        if line.strip() != (self.evening.day.note or ""):
+            try:
+                closing_day.replace_note(self.workspace, self.date, line, self.evening.day.note)
+            except TrackerError:
+                self.evening = closing_day.evening(self.workspace, self.date)
+                raise
+        return True
+
+
+class _Task(_Question):
+    """The one important task of the day after."""
+
+    placeholder = N_("e.g. proposal for Nadia")
+
+    def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
+        super().__init__(workspace, evening)
+        assert evening.next is not None
+        self.next = evening.next
+        today = self.next.date == workspace.today()
+        self.title = N_("The one important thing today") if today else N_("The one important thing tomorrow")
+        self.value = self.next.task or ""
+
+    def lines(self, width: int) -> list[Content]:
+        """What became of this day's task, if it had one."""
+        day = self.evening.day
+        if day.task and day.task_done:
+            return [ink.row(ink.text("✓ ", "bold $good"), ink.text(day.task), ink.text(_("  is done"), "$faint"))]
+        if day.task and day.task == self.value:
+            return [ink.text(_("left over from this day:"), "$faint")]
+        return []
+
+    def accept(self, line: str) -> bool:
+        if line.strip() != (closing_day.task(self.workspace, self.next.date).task or ""):
+            closing_day.set_task(self.workspace, line, self.next.date)
+        return True
+
+
+def _questions(workspace: Workspace, date: str) -> list[_Question]:
+    """What there is to ask about a day."""
     evening = closing_day.evening(workspace, date)
-    found: list[Step] = []
-    if evening.running:
-        found.append(Running(workspace, evening))
-    if evening.gaps:
-        found.append(Gaps(workspace, evening))
-    if evening.asks_zero:
-        found.append(Zero(workspace, evening))
-    if evening.habits or (evening.day.task and not evening.day.task_done):
-        found.append(Habits(workspace, evening))
-    found.append(Own(workspace, evening))
-    if evening.next:
-        found.append(Ahead(workspace, evening))
-    found[-1].last = True
-    return found
+    wanted = {
+        _Running: evening.running,
+        _Gaps: evening.gaps,
+        _Zero: evening.asks_zero,
+        _Habits: evening.habits or (evening.day.task and not evening.day.task_done),
+        _Note: True,
+        _Task: evening.next,
+    }
+    asked = [question(workspace, evening) for question, applies in wanted.items() if applies]
+    asked[-1].last = True
+    return asked
 
 
-class Asked(Panel):
+def came_to(evening: CloseQuestions) -> str:
+    """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
+    day = evening.day
+    if not day.logged:
+        return _("not known")
+    talks, outcomes = len(day.contacts), len(day.outcomes)
+    parts = [
+        _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
+        format_checks(day.checks),
+        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
+        ngettext("{n} outcome", "{n} outcomes", outcomes).format(n=outcomes) if outcomes else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+class _QuestionPanel(Panel):
     """The question: its title, and what it is about."""
 
-    step: Step | None = None
+    question: _Question | None = None
 
-    def show(self, step: Step) -> None:
-        """Set the step, as high as it needs."""
-        self.step = step
+    def show(self, question: _Question) -> None:
+        """Set the question; the panel is as high as it needs."""
+        self.question = question
         self.refresh(layout=True)
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """The title, the lines, and a blank one between."""
-        return len(self._lines(width))
+        return len(self.draw(width, 0))
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """All of it."""
-        return self._lines(width)
-
-    def _lines(self, width: int) -> list[Content]:
-        if self.step is None:
+        """The title, a blank line, the lines of the question."""
+        if self.question is None:
             return []
-        lines = self.step.lines(width)
-        return [ink.text(_(self.step.title), "bold $strong"), *([ink.BLANK, *lines] if lines else [])]
+        lines = self.question.lines(width)
+        return [ink.text(_(self.question.title), "bold $strong"), *([ink.BLANK, *lines] if lines else [])]
 
 
 class CloseDialog(Dialog[str]):
     """Answers the date that was closed; an empty word where it was left half-way with something answered."""
 
-    BINDINGS = [
-        Binding("shift+tab", "back", "Back", show=False, id="close-back", tooltip="the question before"),
-    ]
+    BINDINGS = hidden_bindings("close", ("back", "shift+tab", "back", "Back", "the question before"))
 
     def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()
         self._workspace, self._date = workspace, date
-        self._steps: list[Step] = [Which(workspace, earlier)] if earlier else steps(workspace, date)
-        self._at = 0
+        self._questions: list[_Question] = (
+            [_OpenDay(workspace, closing_day.evening(workspace, earlier))] if earlier else _questions(workspace, date)
+        )
+        self._index = 0
         self._kept = False
 
     @property
-    def _step(self) -> Step:
-        return self._steps[self._at]
+    def _question(self) -> _Question:
+        return self._questions[self._index]
 
     def compose(self) -> ComposeResult:
-        """What it came to so far, the question, a line for it, and the keys."""
+        """The day's figures so far, the question, a line for it, and the keys."""
         with Vertical(id="close-box") as box:
             box.border_subtitle = _("esc leave the rest")
             yield Static(id="close-day", markup=False)
-            yield Asked(id="close-asked")
+            yield _QuestionPanel(id="close-asked")
             yield SteadyInput(id="close-line", compact=True, select_on_focus=False)
             yield Static(id="line-preview", markup=False)
             yield Keycaps(id="line-keys")
@@ -134,46 +477,42 @@ class CloseDialog(Dialog[str]):
         self._ask()
 
     def _ask(self) -> None:
-        step, line = self._step, self.query_one(SteadyInput)
-        box = self.query_one("#close-box")
-        if isinstance(step, Which):
-            box.border_title = _("Close the day")
-        else:
-            box.border_title = _("Close {date} · {n} of {count}").format(
-                date=format_near_date(step.date, self._workspace.today()), n=self._at + 1, count=len(self._steps)
-            )
-        self.query_one("#close-day", Static).update(
-            ink.text(came_to(closing_day.evening(self._workspace, step.date)), "$faint")
-        )
-        self.query_one("#close-day").display = not isinstance(step, Which)
-        line.display = step.value is not None
-        line.placeholder = _(step.placeholder) if step.placeholder else ""
-        line.offer(step.value or "")
-        if step.value is None:
+        question, line = self._question, self.query_one(SteadyInput)
+        title = _("Close the day")
+        if not isinstance(question, _OpenDay):
+            date = format_near_date(question.date, self._workspace.today())
+            title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
+        self.query_one("#close-box").border_title = title
+        figures = self.query_one("#close-day", Static)
+        figures.update(ink.text(came_to(closing_day.evening(self._workspace, question.date)), "$faint"))
+        figures.display = not isinstance(question, _OpenDay)
+        line.display = question.value is not None
+        line.placeholder = _(question.placeholder) if question.placeholder else ""
+        line.offer(question.value or "")
+        if question.value is None:
             self.set_focus(None)
         else:
             line.focus()
         self._show()
 
     def _show(self, error: TrackerError | None = None) -> None:
-        """The question anew, what the line would mean, and the keys."""
-        step = self._step
-        self.query_one(Asked).show(step)
-        self.query_one(Keycaps).show(step.caps())
+        """Show the question again, what the line means or an error, and the keys."""
+        question = self._question
+        self.query_one(_QuestionPanel).show(question)
+        self.query_one(Keycaps).show(question.caps())
         preview = self.query_one("#line-preview", Static)
-        line = self.query_one(Input).value
         try:
             if error:
                 raise error
-            says = step.read(line)
-            says = ink.row(ink.text("→ ", "$good"), says) if says else says
+            meaning = question.read(self.query_one(Input).value)
+            meaning = ink.row(ink.text("→ ", "$good"), meaning) if meaning else meaning
         except TrackerError as refused:
-            says = ink.text(str(refused), "bold $flag" if error else "$flag")
-        preview.update(says)
-        preview.display = bool(says)
+            meaning = ink.text(str(refused), "bold $flag" if error else "$flag")
+        preview.update(meaning)
+        preview.display = bool(meaning)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Read anew."""
+        """Show the meaning of the line."""
         event.stop()
         self._show()
 
@@ -183,27 +522,27 @@ class CloseDialog(Dialog[str]):
         self._enter()
 
     def on_key(self, event: events.Key) -> None:
-        """One-key answers, and keys typed ahead of the line's focus."""
+        """Answers of one key, and keys typed ahead of the line's focus."""
         if self.answered or event.key in ("escape", "shift+tab"):
             return
         line = self.query_one(SteadyInput)
         if line.has_focus:
             return
         event.stop()
+        character = event.character if event.is_printable else None
         if event.key == "enter":
             self._enter()
-        elif line.display:
-            if event.is_printable and event.character:
-                line.take(event.character)
-        else:
-            self._press(event.character if event.is_printable and event.character else event.key)
+        elif not line.display:
+            self._press(character or event.key)
+        elif character:
+            line.take(character)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked: it does what it does when it is pressed; digits wait for the rest of their line."""
+        """A key was clicked: as when it is pressed; a digit waits for the rest of its line."""
+        line = self.query_one(Input)
         if message.key.startswith("⏎"):
             self._enter()
-        elif message.key.isdecimal() and self.query_one(Input).display:
-            line = self.query_one(Input)
+        elif message.key.isdecimal() and line.display:
             line.value = f"{message.key} "
             line.cursor_position = len(line.value)
             line.focus()
@@ -211,12 +550,12 @@ class CloseDialog(Dialog[str]):
             self._press(message.key)
 
     def _enter(self) -> None:
-        self._done(lambda: self._step.accept(self.query_one(Input).value))
+        self._keep(lambda: self._question.accept(self.query_one(Input).value))
 
     def _press(self, key: str) -> None:
-        self._done(lambda: self._step.press(key))
+        self._keep(lambda: self._question.press(key))
 
-    def _done(self, answer: Any) -> None:
+    def _keep(self, answer: Callable[[], bool | None]) -> None:
         """Keep an answer, and go on where it was the last of its question."""
         try:
             done = answer()
@@ -226,18 +565,15 @@ class CloseDialog(Dialog[str]):
         if done is None:
             return
         self._kept = True
-        if done:
-            self._go_on()
-        else:
+        if not done:
             self._ask()
-
-    def _go_on(self) -> None:
-        step = self._step
-        if isinstance(step, Which):
-            self._date = self._workspace.today() if step.today else step.date
-            self._steps, self._at, self._kept = steps(self._workspace, self._date), 0, False
-        elif self._at + 1 < len(self._steps):
-            self._at += 1
+            return
+        question = self._question
+        if isinstance(question, _OpenDay):
+            self._date = self._workspace.today() if question.today else question.date
+            self._questions, self._index, self._kept = _questions(self._workspace, self._date), 0, False
+        elif self._index + 1 < len(self._questions):
+            self._index += 1
         else:
             closing_day.close(self._workspace, self._date)
             self.answer(self._date)
@@ -245,14 +581,14 @@ class CloseDialog(Dialog[str]):
         self._ask()
 
     def action_back(self) -> None:
-        """The last question before that can still be asked, as it stands now."""
-        anew = {type(step): step for step in steps(self._workspace, self._date)}
-        for at in range(self._at - 1, -1, -1):
-            if type(self._steps[at]) in anew:
-                self._at, self._steps[at] = at, anew[type(self._steps[at])]
+        """Go back to the last question before that can still be asked, as it stands now."""
+        again = {type(question): question for question in _questions(self._workspace, self._date)}
+        for index in range(self._index - 1, -1, -1):
+            if type(self._questions[index]) in again:
+                self._index, self._questions[index] = index, again[type(self._questions[index])]
                 self._ask()
                 return
 
     def answer(self, value: Any = None) -> None:
-        """Left half-way, what was answered is kept, and shown."""
+        """Left half-way, what was answered is kept, and reported."""
         super().answer("" if value is None and self._kept else value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 
 from tracker.services import queries
-from tracker.tui.actions import editing, pattern_marking
+from tracker.tui.actions import log_actions, pattern_actions
 from tracker.tui.modals import evidence_sessions
 from tracker.tui.modals.evidence_page import EvidencePage
 from tracker.tui.modals.evidence_text import LIMIT, SESSION, SETTING
@@ -59,9 +59,9 @@ class EvidenceDialog(EvidencePage):
         elif chosen[0] == SESSION:
             self.base_app.safely(lambda: self._day_of(int(chosen[1])))
         elif chosen[0] == LIMIT:
-            pattern_marking.change_limit(self.base_app, chosen[1])
+            pattern_actions.change_limit(self.base_app, chosen[1])
         elif chosen[0] == SETTING:
-            pattern_marking.declare(self.base_app, chosen[1])
+            pattern_actions.declare(self.base_app, chosen[1])
         else:
             self._most += 5 * evidence_sessions.PAGE
             self.reloaded()
@@ -73,44 +73,44 @@ class EvidenceDialog(EvidencePage):
             return
         session = queries.session(self._workspace, id)
         self.answer()
-        pattern_marking.show_session(self.base_app, session)
+        pattern_actions.show_session(self.base_app, session)
 
     def action_edit(self) -> None:
         """Every field of the chosen session, without leaving."""
         chosen = self.chosen()
         if chosen and chosen[0] == SESSION:
-            self.base_app.safely(lambda: editing.fields_of(self.base_app, int(chosen[1])))
+            self.base_app.safely(lambda: log_actions.edit_fields(self.base_app, int(chosen[1])))
 
     def action_limit(self) -> None:
         """The one threshold, or the one that is chosen of several."""
         chosen = self.chosen()
         if chosen and chosen[0] == LIMIT:
-            pattern_marking.change_limit(self.base_app, chosen[1])
+            pattern_actions.change_limit(self.base_app, chosen[1])
         else:
-            pattern_marking.choose_limit(self.base_app, self.pattern)
+            pattern_actions.choose_limit(self.base_app, self.pattern)
 
     def action_set(self) -> None:
         """The chosen setting, or the first one the pattern waits for."""
         chosen = self.chosen()
         names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
         for name in names:
-            pattern_marking.declare(self.base_app, name)
+            pattern_actions.declare(self.base_app, name)
 
     def action_not_now(self) -> None:
         """Silent for 28 days."""
-        self.base_app.safely(lambda: pattern_marking.not_now_of(self.base_app, self._about))
+        self.base_app.safely(lambda: pattern_actions.not_now_of(self.base_app, self._about))
 
     def action_expected(self) -> None:
         """Expected, and why."""
-        pattern_marking.expected_of(self.base_app, self._about)
+        pattern_actions.expected_of(self.base_app, self._about)
 
     def action_take_back(self) -> None:
         """Neither silent nor expected any more."""
-        self.base_app.safely(lambda: pattern_marking.take_back_of(self.base_app, self._about))
+        self.base_app.safely(lambda: pattern_actions.take_back_of(self.base_app, self._about))
 
     def action_undo(self) -> None:
         """Take back the last change, whatever it was."""
-        self.base_app.safely(partial(editing.undo, self.base_app))
+        self.base_app.safely(partial(log_actions.undo, self.base_app))
 
     def on_sections_opened(self, message: Sections.Opened) -> None:
         """A second click."""
@@ -136,3 +136,9 @@ CLICKED: dict[str, Callable[[EvidenceDialog], None]] = {
     "←→": lambda page: page.action_turn(1),
     "esc": EvidenceDialog.action_leave,
 }
+
+
+def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
+    """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
+    app.hush()
+    app.push_screen(EvidenceDialog(app, load, name, session))

@@ -1,11 +1,10 @@
-"""One line of words: read anew at every key, and told at once what it will become."""
+"""A dialog of one line of words: read again at every key, with what it means shown at once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.suggester import Suggester
@@ -15,6 +14,7 @@ from tracker.calendar.session_line import LINE_BREAK
 from tracker.domain.models import TrackerError
 from tracker.locale import _
 from tracker.tui import ink
+from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.screens.view import Live
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Completer = Callable[[str], list[str]]
 
 
-class Lines(Suggester):
+class LineSuggester(Suggester):
     """Completions of what is typed, from a function."""
 
     def __init__(self, complete: Completer) -> None:
@@ -35,7 +35,7 @@ class Lines(Suggester):
         self.complete = complete
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The likeliest one."""
+        """The likeliest completion."""
         return next(iter(self.complete(value)), None)
 
 
@@ -46,17 +46,17 @@ class SteadyInput(Input):
     between = " "
 
     def on_mount(self) -> None:
-        """Hold the cursor still."""
+        """Stop the cursor from blinking."""
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
-        """All of the lines; Textual's own takes the first and drops the others without a word."""
+        """Take all lines; Textual's own handler takes the first and drops the others without a word."""
         event.prevent_default()
         event.stop()
         self.take(self._joined(event.text))
 
     def action_paste(self) -> None:
-        """The same for what was cut or copied in the program."""
+        """Paste what was cut or copied in the program, in the same way."""
         self.take(self._joined(self.app.clipboard))
 
     def _joined(self, text: str) -> str:
@@ -64,24 +64,28 @@ class SteadyInput(Input):
         return self.between.join(lines) if len(lines) > 1 else text.strip("\r\n")
 
     def offer(self, value: str) -> None:
-        """What may be meant, taken whole: typing replaces it, an arrow or End keeps it to be written on."""
+        """Set a likely value, selected: typing replaces it, an arrow or End keeps it to be continued."""
         self.value = value
         self.select_all()
 
     def take(self, words: str) -> None:
-        """What keys typed before the line had the focus would have done."""
+        """Insert words, or replace the selection, as typing them would."""
         self.replace(words, *self.selection)
+
+    def put_in_front(self, word: str) -> None:
+        """Put a word in front of the line, in place of a first word of one letter."""
+        first, _space, rest = self.value.partition(" ")
+        self.value = f"{word} {rest if len(first) == 1 else self.value}".strip() + " "
+        self.cursor_position = len(self.value)
 
 
 class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
 
-    BINDINGS = [
-        Binding("tab", "complete", "Complete", show=False, id="line-complete", tooltip="take the completion"),
-    ]
+    BINDINGS = hidden_bindings("line", ("complete", "tab", "complete", "Complete", "take the completion"))
 
     def action_complete(self) -> None:
-        """Take the completion, and the space behind it: the next word can be typed at once."""
+        """Take the completion and a space: the next word can be typed at once."""
         if self.cursor_at_end and self._suggestion:
             self.value = self._suggestion.rstrip() + " "
             self.cursor_position = len(self.value)
@@ -90,11 +94,13 @@ class LineInput(SteadyInput):
 
 
 class LineDialog(Dialog[Answer], Live):
-    """Answers what `read` makes of the line: the value that is handed on, and that value in words.
+    """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
-    An `example` stands in the empty line, and is told as one. A `value` stands there taken whole, so that typing
-    replaces it; with `before`, typing goes in front of it. With `several`, pasted lines are read as several: they stand
-    in the line with a sign for each end, and the dialog shows what becomes of each.
+    `example`: stands in the empty line, introduced as an example; `placeholder`: stands there as it is.
+    `value`: stands in the line, selected, so that typing replaces it; with `before`, typing goes in front of it.
+    `complete`: gives completions; `hint`: words below the line while there are none.
+    `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
+    dialog shows the meaning of each.
     """
 
     def __init__(
@@ -111,10 +117,9 @@ class LineDialog(Dialog[Answer], Live):
         several: bool = False,
     ) -> None:
         super().__init__()
-        self._before, self._several = before, several
-        placeholder = _("e.g. {example}").format(example=example) if example else placeholder
-        self._title, self._read, self._placeholder, self._value = title, read, placeholder, value
-        self._complete, self._hint = complete, hint
+        self._title, self._read, self._value, self._before = title, read, value, before
+        self._placeholder = _("e.g. {example}").format(example=example) if example else placeholder
+        self._complete, self._hint, self._several = complete, hint, several
 
     def compose(self) -> ComposeResult:
         """The line, what it means, and what else it could be."""
@@ -124,7 +129,7 @@ class LineDialog(Dialog[Answer], Live):
             line = LineInput(
                 value=self._value,
                 placeholder=self._placeholder,
-                suggester=Lines(self._complete) if self._complete else None,
+                suggester=LineSuggester(self._complete) if self._complete else None,
                 compact=True,
                 select_on_focus=False,
             )
@@ -140,7 +145,7 @@ class LineDialog(Dialog[Answer], Live):
         yield from ()
 
     def on_mount(self) -> None:
-        """The line is ready to be typed into."""
+        """Focus the line."""
         line = self.query_one(LineInput)
         line.focus()
         if self._before:
@@ -162,11 +167,11 @@ class LineDialog(Dialog[Answer], Live):
             event.stop()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Read anew."""
+        """Show the meaning of the line."""
         self._show(event.value)
 
     def reloaded(self) -> None:
-        """Settings or the log changed elsewhere: what is shown is what enter keeps."""
+        """Show the meaning again: settings or the log changed elsewhere, and enter keeps what is shown."""
         if self.is_mounted:
             self._show(self.query_one(LineInput).value)
 
@@ -176,20 +181,20 @@ class LineDialog(Dialog[Answer], Live):
         preview.remove_class("-rows")
         try:
             rows = self._read(line)[1].split("\n")
-            says = Content("\n").join(ink.row(ink.text("→ ", "$good"), row) for row in rows)
+            meaning = Content("\n").join(ink.row(ink.text("→ ", "$good"), row) for row in rows)
             preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
-            says = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
+            meaning = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
         if self._complete and line.strip() and LINE_BREAK not in line:
-            offered = [found for found in self._complete(line) if found != line][:4]
-            if offered:
+            completions = [completion for completion in self._complete(line) if completion != line][:4]
+            if completions:
                 common = line.rpartition(" ")[0]
-                hint = _("tab: ") + "  ".join(found.removeprefix(common).strip() for found in offered)
-        preview.update(says)
+                hint = _("tab: ") + "  ".join(text.removeprefix(common).strip() for text in completions)
+        preview.update(meaning)
         self.query_one("#line-hint", Static).update(ink.text(hint, "$faint"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Only what can be read is kept; the line stays otherwise."""
+        """Answer what was read; a line that cannot be read stays, with the reason."""
         event.stop()
         try:
             value = self._read(event.value)[0]
@@ -199,5 +204,5 @@ class LineDialog(Dialog[Answer], Live):
             self.answer(value)
 
     def refuse(self, error: TrackerError) -> None:
-        """Say loudly why the line cannot be kept."""
+        """Show why the line cannot be kept."""
         self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))

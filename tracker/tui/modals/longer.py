@@ -9,8 +9,8 @@ from textual.binding import Binding
 from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR
 from tracker.tui import ink
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.longer_lines import page
-from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:

@@ -1,4 +1,8 @@
-"""Whose time it is where records of one channel meet: each answer in a sentence, and as strips, before and after."""
+"""Changes of sessions that may overlap recorded ones of the same channel.
+
+A change that overlaps nothing is made at once. For any other a dialog asks whose time it is: each answer in a
+sentence, and as strips of the channel's time before and after.
+"""
 
 from __future__ import annotations
 
@@ -8,32 +12,91 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.calendar.zones import DAY
-from tracker.formatting.times import format_clock, format_near_date, session_times_in
+from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.times import format_clock, format_clock_range, format_near_date, session_times_in
 from tracker.locale import _, ngettext
-from tracker.reports import side_effects
-from tracker.services import queries
-from tracker.services.overlap_questions import TAKE, YIELD
+from tracker.reports import side_effects as effect_words
+from tracker.services import overlap_questions, queries
+from tracker.services.overlap_questions import TAKE, YIELD, ChangedMeanwhile
+from tracker.storage.effects import Effects
+from tracker.storage.overlaps import REFUSE, Overlap
 from tracker.tui import ink
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
     from tracker.domain.models import Session
     from tracker.services.overlap_questions import Outlook, Question, SessionChange
+    from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
-#: The key of each answer: the recorded entry's time, or the new one's.
+#: The key of each answer: the recorded session keeps its time, or the new one takes it.
 KEYS = {YIELD: "k", TAKE: "u"}
 
-#: What was there and what is new, without colours too.
+#: What was there and what is new, told apart without colours too.
 OLD, NEW = "▒", "█"
 
 
-class Answers(Choices):
+def settle(
+    app: BaseApp,
+    change: SessionChange,
+    done: Callable[[Effects], None],
+    refused: Callable[[], None] = lambda: None,
+    how: str = REFUSE,
+    shown: Outlook | None = None,
+) -> None:
+    """Make a change and call `done` with its effects; where it overlaps a session, ask first how to make it.
+
+    `refused` is called where the change cannot be made; the TrackerError is raised on. `how` is the answer to a
+    question whose expected effects, `shown`, were on the screen.
+    """
+    try:
+        try:
+            result: Effects | Question = overlap_questions.make_change(app.workspace, change, how, shown)
+        except Overlap as overlap:
+            result = overlap_questions.overlap_question(app.workspace, change, overlap)
+    except ChangedMeanwhile:  # another program has changed what was shown: ask again, with what is there now
+        settle(app, change, done, refused)
+        return
+    except TrackerError:
+        refused()
+        raise
+    if isinstance(result, Effects):
+        done(result)
+        return
+    question = result
+
+    def answered(answer: str) -> None:
+        outlook = next(outlook for outlook in question.outlooks if outlook.how == answer)
+        if outlook.effects is not None:
+            settle(app, change, done, refused, answer, outlook)
+            return
+        times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.there])
+        says = _("Nothing changed: {channel} {there} is kept") if change.seen else None
+        says = says or _("Nothing saved: {channel} {there} is already recorded")
+        app.announce(says.format(channel=queries.title(app.workspace, question.there[0].channel), there=times))
+
+    app.ask(OverlapDialog(app.workspace, change, question), answered)
+
+
+def recorded_times(made: Effects) -> tuple[str, str]:
+    """`14:00–14:25` and `25m`: the times of each piece of what was asked for, and how long all of it is."""
+    times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in made.mine])
+    return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in made.mine))
+
+
+def side_effects(app: BaseApp, made: Effects, zone: str | None = None) -> list[str]:
+    """What a change did beside what was asked for, in phrases, by the clock of `zone` or of what was asked for."""
+    times = session_times_in(zone or made.wanted[0].zone)
+    return effect_words.say_effects(made, times, partial(queries.title, app.workspace))
+
+
+class _Answers(Choices):
     """A sentence for each answer, and below it the channel's time before and after, on one axis."""
 
     def __init__(
@@ -42,12 +105,11 @@ class Answers(Choices):
         super().__init__(choices, title)
         self.add_class("overlap")
         self._question, self._change, self._workspace = question, change, workspace
-        self._zone = change.wanted[0].zone
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The sentence, the strips and the times at their ends."""
         blocks = [
-            [*self._sentence(choice, width), *self._strips(outlook, width - 4)]
+            [*self.sentence(choice, width), *self._strips(outlook, width - 4)]
             for choice, outlook in zip(self.choices, self._question.outlooks, strict=True)
         ]
         if len(blocks) > 1 and sum(map(len, blocks)) < height:
@@ -55,40 +117,41 @@ class Answers(Choices):
         return blocks
 
     def _strips(self, outlook: Outlook, width: int) -> list[Content]:
-        labels = _("before"), _("after")
-        label = ink.widest(labels) + 1
+        seen = {session.id for session in self._change.seen}
+        mine = {session.id for session in outlook.effects.mine} if outlook.effects else seen
+        strips = {_("before"): (outlook.before, seen), _("after"): (outlook.after, mine)}
+        label = ink.widest(strips) + 1
         room = width - label
-        mine = {one.id for one in outlook.effects.mine} if outlook.effects else {one.id for one in self._change.seen}
-        before = self._strip(outlook.before, {one.id for one in self._change.seen}, room)
-        after = self._strip(outlook.after, mine, room)
         lines = [
-            ink.row("    ", ink.left(name, label, "$faint"), strip)
-            for name, strip in zip(labels, (before, after), strict=True)
+            ink.row("    ", ink.left(name, label, "$faint"), self._strip(sessions, own, room))
+            for name, (sessions, own) in strips.items()
         ]
-        lo, hi = self._ends()
-        ends = ink.row(lo, " " * max(room - lo.cell_length - hi.cell_length, 1), hi)
-        return [*lines, ink.row(" " * (4 + label), ends)]
+        first, last = (self._time(at) for at in (self._question.lo, self._question.hi))
+        axis = ink.row(first, " " * max(room - first.cell_length - last.cell_length, 1), last)
+        return [*lines, ink.row(" " * (4 + label), axis)]
 
-    def _ends(self) -> tuple[Content, Content]:
-        """The times at the ends of the strips, with their dates where they are a day apart."""
+    def _time(self, at: int) -> Content:
+        """The time at an end of the strips, with its date where the ends are a day apart."""
         question, workspace = self._question, self._workspace
         dated = question.hi - question.lo >= DAY
-        said = []
-        for at in (question.lo, question.hi):
-            date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
-            said.append(ink.text(date + format_clock(at, self._zone), "$faint"))
-        return said[0], said[1]
+        date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
+        return ink.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
 
-    def _strip(self, found: Sequence[Session], mine: set[int], width: int) -> Content:
+    def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
         """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
         lo, hi = self._question.lo, self._question.hi
+
+        def edge(at: int) -> int:
+            """The nearest edge between cells, so that where one session ends another begins."""
+            return (2 * (at - lo) * width + hi - lo) // (2 * (hi - lo))
+
         cells = [("·", "$line")] * width
-        ended = [(one, one.end if one.end is not None else self._workspace.now()) for one in found]
-        for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # the short ones are seen
+        ended = [(one, one.end if one.end is not None else self._workspace.now()) for one in sessions]
+        for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # short ones stay visible
             if end < lo or session.start >= hi:
                 continue
-            first = max(_cell(session.start - lo, hi - lo, width), 0)
-            behind = min(max(_cell(end - lo, hi - lo, width), first + 1), width)
+            first = max(edge(session.start), 0)
+            behind = min(max(edge(end), first + 1), width)
             own = session.id in mine
             sign, style = (NEW, hue(session.channel)) if own else (OLD, "$foreground")
             first = min(first, width - 1)
@@ -99,26 +162,19 @@ class Answers(Choices):
         return ink.row(*(Content.styled(sign, style) for sign, style in cells))
 
     def more(self, above: int, below: int) -> None:
-        """What the signs mean, and what to press."""
-        keys = _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW)
-        self.say(self.title, keys)
-
-
-def _cell(seconds: int, span: int, width: int) -> int:
-    """The nearest edge between cells, so that where one session ends another begins."""
-    return (2 * seconds * width + span) // (2 * span)
+        self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))
 
 
 class OverlapDialog(Chooser):
-    """Answers how records are settled (TAKE, YIELD)."""
+    """_Answers whose time it is: TAKE or YIELD."""
 
     def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
         self._asked = workspace, change, question
         zone = change.wanted[0].zone
         times = session_times_in(zone)
-        there = side_effects.listed([times(one) for one in question.there])
+        there = effect_words.listed([times(session) for session in question.there])
         title = _("{channel} is already recorded: {there}")
-        if any(one.zone != zone for one in question.there):
+        if any(session.zone != zone for session in question.there):
             title = _("{channel} is already recorded: {there} (times in {zone})")
         name = queries.title(workspace, question.there[0].channel)
         choices = [
@@ -130,7 +186,7 @@ class OverlapDialog(Chooser):
     def compose(self) -> ComposeResult:
         """As high as the sentences and strips need, as far as the screen is."""
         workspace, change, question = self._asked
-        answers = Answers(self._choices, self._title, question, change, workspace)
+        answers = _Answers(self._choices, self._title, question, change, workspace)
         width = min(76, self.app.size.width * 94 // 100) - 5
         answers.styles.height = min(answers.lines_needed(width) + 3, self.app.size.height)
         yield answers
@@ -150,8 +206,8 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             "Keep what is recorded, shorten the new entries: {what}",
             n,
         )
-        return says.format(what=side_effects.say_mine(found, times, partial(queries.title, workspace)))
-    others, left = side_effects.shortened(found), [left for _was, left in side_effects.shortened(found)]
+        return says.format(what=effect_words.say_mine(found, times, partial(queries.title, workspace)))
+    others, left = effect_words.shortened(found), [left for _was, left in effect_words.shortened(found)]
     if all(left):
         says = ngettext(
             "Use the new entry, shorten the old one: {what}",
@@ -164,8 +220,8 @@ def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -
             "Use the new entry, remove the old ones: {what}",
             len(others),
         )
-        spans = side_effects.listed([times(was) for was, _left in others])
+        spans = effect_words.listed([times(was) for was, _left in others])
         return says.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
     else:
         says = _("Use the new entry, shorten or remove the old ones: {what}")
-    return says.format(what=_("; ").join(side_effects.say_others(found, times, partial(queries.title, workspace))))
+    return says.format(what=_("; ").join(effect_words.say_others(found, times, partial(queries.title, workspace))))

@@ -14,8 +14,8 @@ from tracker.locale import _
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import ink
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.markdown import drawn
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 

@@ -9,8 +9,8 @@ from textual.content import Content
 from tracker.analytics.habits.habit_days import DONE, OPEN
 from tracker.analytics.habits.habit_wording import say_habit, say_state, say_value
 from tracker.locale import _
+from tracker.services.habit_keeping import OFFERS
 from tracker.tui import ink
-from tracker.tui.offers import OFFERS
 from tracker.tui.widgets.marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 

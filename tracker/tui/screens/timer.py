@@ -12,8 +12,7 @@ from tracker.services import closing_day, overruns, pausing, queries, reviewing,
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui import pattern_items
-from tracker.tui.frame import ways_out
-from tracker.tui.keys import BY_ID, said
+from tracker.tui.keys import BY_ID, said, ways_out
 from tracker.tui.screens.evidence import Patterns, Shown, cluster_words
 from tracker.tui.screens.met import Met
 from tracker.tui.screens.running import Running

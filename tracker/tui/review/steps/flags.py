@@ -12,7 +12,8 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
 from tracker.tui import ink, pattern_items
-from tracker.tui.actions import opening, pattern_marking
+from tracker.tui.actions import pattern_actions
+from tracker.tui.modals.evidence import open_evidence
 from tracker.tui.review.choosing import Choosing, Line
 from tracker.tui.screens.evidence import ASIDE, GLYPHS
 from tracker.tui.widgets.keycaps import Cap
@@ -151,12 +152,12 @@ class Flags(Choosing):
         name = self.items[self.chosen].about.name
         base_app = self.base_app()
         does = {
-            "N": partial(pattern_marking.not_now_of, base_app),
-            "X": partial(pattern_marking.expected_of, base_app),
-            "T": partial(pattern_marking.take_back_of, base_app),
+            "N": partial(pattern_actions.not_now_of, base_app),
+            "X": partial(pattern_actions.expected_of, base_app),
+            "T": partial(pattern_actions.take_back_of, base_app),
         }
         if key == "e":
-            opening.evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))
+            open_evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.facts.week))
         else:
             does[key](name)
             self.load()

@@ -17,9 +17,12 @@ from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.tui import ink
-from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.dialog import (
+    Dialog,
+    Page,
+    Sheet,
+)
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.page import Page, Sheet
 from tracker.tui.review.facts import Facts
 from tracker.tui.review.step import SCROLL, Step
 from tracker.tui.review.worth_table import (

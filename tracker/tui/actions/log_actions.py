@@ -1,0 +1,378 @@
+"""The Day's log: adding sessions, correcting, moving, repeating and deleting them; marks, the filter, other days."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tracker.calendar.days import next_date
+from tracker.calendar.durations import MINUTE
+from tracker.domain.models import Session, TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import format_sessions
+from tracker.formatting.times import format_clock, format_clock_range, format_near_date
+from tracker.locale import _, ngettext
+from tracker.reports.side_effects import listed
+from tracker.services import queries, session_editing
+from tracker.services import undo as undo_service
+from tracker.services.overlap_questions import SessionChange
+from tracker.tui import session_input
+from tracker.tui.actions import prompts
+from tracker.tui.base_app import BaseApp
+from tracker.tui.modals.chooser import LETTERS, Choice
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.overlap import recorded_times, settle, side_effects
+from tracker.tui.screens.day import DayView
+from tracker.tui.theme import hue
+from tracker.tui.widgets.sifting import gap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.content import Content
+
+    from tracker.calendar.session_line import Entry
+    from tracker.storage.effects import Effects
+
+#: How many rows the dialog of a line needs beside the meanings of its lines.
+BESIDE_LINES = 10
+
+#: Sessions of one channel no further apart than this, in seconds, are merged without a question.
+TOUCHING = 30
+
+#: What < and > move a session by, in seconds.
+STEP = 5 * 60
+
+#: Chooses every session of the day before.
+ALL = "all"
+
+
+def add(app: BaseApp) -> None:
+    """A session in one line, on the day that is shown."""
+    date = format_near_date(app.shown_date(), app.workspace.today())
+    _add_line(app, _("Log a session on {date}").format(date=date), "")
+
+
+def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> None:
+    date = app.shown_date()
+
+    def read(line: str) -> tuple[tuple[list[Entry], str], Content]:
+        entries, meaning = session_input.read_entries(line, app.workspace, date, app.size.height - BESIDE_LINES)
+        return (entries, line), meaning
+
+    app.ask(
+        LineDialog(
+            title,
+            read,
+            value=value,
+            before=before,
+            example=_("linkedin create 14:00-14:25 carousel for Samia"),
+            complete=lambda line: session_input.complete_entry(line, app.workspace),
+            hint=_('channel, activity, 14:00-14:25 or 25m, @who, @"Anna Berg", ring, note'),
+            several=True,
+        ),
+        lambda answer: _log(app, answer[0], lambda: _add_line(app, title, answer[1], before=False)),
+    )
+
+
+def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
+    """Add what was typed: all of it, or nothing. Where it cannot be written, `again` asks with what was typed."""
+    if len(entries) == 1:
+        (entry,) = entries
+        wanted = Session(0, entry.channel, entry.start, entry.end, app.workspace.zone)
+        change = SessionChange(lambda how: session_editing.add(app.workspace, **entry._asdict(), how=how), (wanted,))
+        settle(app, change, partial(_logged, app), again)
+        return
+    try:
+        recorded = session_editing.add_all(app.workspace, [entry._asdict() for entry in entries])
+    except TrackerError:
+        again()
+        raise
+    added = [result.session for result in recorded]
+    _follow(app, added[-1].id)
+    n, spent = len(added), sum((session.end or session.start) - session.start for session in added)
+    dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
+    on = prompts.on_past_day(app, added[0].start)
+    if len(dates) > 1:
+        on = _("on {date}").format(date=", ".join(format_near_date(date, app.workspace.today()) for date in dates))
+    says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
+    app.announce(says.format(n=n, time=format_duration(spent)), on)
+
+
+def _logged(app: BaseApp, made: Effects) -> None:
+    """Say what was recorded: the times of each piece, and how long all of it is."""
+    session = made.mine[0]
+    _follow(app, session.id)
+    times, spent = recorded_times(made)
+    says = _("Logged {channel} {spans}, {time}")
+    app.announce(
+        says.format(channel=app.title_of(session.channel), spans=times, time=spent),
+        prompts.on_past_day(app, session.start),
+        *side_effects(app, made),
+        prompts.bridge(app, session),
+    )
+
+
+def fill(app: BaseApp) -> None:
+    """What happened in the gap before the chosen line, or after it."""
+    log = prompts.day_log(app)
+    if not log.parts:
+        add(app)
+        return
+    until = min(app.workspace.now(), queries.day(app.workspace, app.shown_date()).end)
+    times = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
+    if not times:
+        raise TrackerError(_("there is no gap beside this line"))
+    start, end = (format_clock(instant, app.workspace.zone) for instant in times)
+    title = _("{start}–{end}, {time}: what was it?").format(
+        start=start, end=end, time=format_duration(times[1] - times[0])
+    )
+    _add_line(app, title, f" {start}-{end}")
+
+
+def repeat(app: BaseApp) -> None:
+    """Choose of the day before what was done again, at the same times."""
+    before = session_editing.sessions_by_hand(app.workspace, next_date(app.shown_date(), -1))
+    if not before:
+        raise TrackerError(_("nothing was logged by hand the day before"))
+    choices = [Choice("a", _("all of them"), "bold", format_sessions(len(before)), ALL)]
+    for letter, session in zip(LETTERS.replace("a", ""), before, strict=False):
+        times = format_clock_range(session.start, session.end, session.zone)
+        detail = " · ".join(filter(None, (session.activity, session.intention or session.note)))
+        label = f"{times} {app.title_of(session.channel)}"
+        choices.append(Choice(letter, label, hue(session.channel), detail, str(session.id)))
+
+    def repeated(made: Effects) -> None:
+        _follow(app, made.mine[-1].id)
+        app.announce(
+            _("Again: {what}").format(what=format_sessions(len(made.mine))),
+            prompts.on_past_day(app, made.mine[-1].start),
+            *side_effects(app, made),
+        )
+
+    def answered(id: str) -> None:
+        copies = [session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id))]
+        change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
+        settle(app, change, repeated)
+
+    prompts.choose(app, _("Again, as the day before") + prompts.on_that_day(app), choices, answered)
+
+
+def edit(app: BaseApp) -> None:
+    """The chosen line where it stands; the marked ones all at once."""
+    log = prompts.day_log(app)
+    if log.marked:
+        _edit_marked(app)
+        return
+    from tracker.tui.modals.session_edit import RowEdit
+
+    session = queries.session(app.workspace, prompts.chosen(app))
+    if log.line_of_chosen() is None:
+        edit_fields(app, session.id)
+    else:
+        app.ask(RowEdit(app.workspace, session, log), lambda changed: _change(app, session, changed))
+
+
+def edit_fields(app: BaseApp, id: int) -> None:
+    """Every field of a session, wherever it is listed."""
+    from tracker.tui.modals.session_edit import EditDialog
+
+    session = queries.session(app.workspace, id)
+    app.ask(EditDialog(app.workspace, session), lambda changed: _change(app, session, changed))
+
+
+def _change(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
+    if not changed:
+        return
+
+    def done(made: Effects) -> None:
+        _follow(app, session.id)
+        says = _("Changed: {line}").format(line=prompts.named(app, session.id))
+        app.announce(says, *side_effects(app, made))
+
+    change = SessionChange(
+        lambda how: session_editing.edit(app.workspace, session, how, **changed),
+        (session._replace(**changed),),
+        (session,),
+    )
+    settle(app, change, done)
+
+
+def _edit_marked(app: BaseApp) -> None:
+    """Ask which field the marked sessions should share, then its value."""
+    ids = prompts.picked(app)
+    fields = {
+        "channel": ("c", _("channel")),
+        "activity": ("a", _("activity")),
+        "person": ("w", _("with")),
+        "ring": ("r", _("ring")),
+        "intention": ("i", _("intention")),
+        "note": ("n", _("note")),
+    }
+
+    def share(name: str, value: Any) -> None:
+        seen = tuple(queries.session(app.workspace, id) for id in ids)
+
+        def done(made: Effects) -> None:
+            prompts.day_log(app).unmark()
+            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, made))
+
+        change = SessionChange(
+            lambda how: session_editing.change(app.workspace, ids, **{name: value}, how=how),
+            tuple(session._replace(**{name: value}) for session in seen),
+            seen,
+        )
+        settle(app, change, done)
+
+    def ask_value(name: str) -> None:
+        if name == "channel":
+            offered = queries.offered(app.workspace)
+            prompts.choose_channel(app, _("To which channel?"), offered, partial(share, name))
+            return
+        first = queries.session(app.workspace, ids[0])
+
+        def read(line: str) -> tuple[tuple[Any], Content]:
+            value, words = session_input.read_field(name, line, first, app.workspace)
+            return (value,), session_input.as_typed(words, "note")  # in a tuple, because None is a value too
+
+        app.ask(LineDialog(_("For all of them"), read), lambda value: share(name, value[0]))
+
+    title = _("Change {what}").format(what=format_sessions(len(ids)))
+    choices = [Choice(key, label, "", "", name) for name, (key, label) in fields.items()]
+    prompts.choose(app, title, choices, ask_value)
+
+
+def shift(app: BaseApp, seconds: int) -> None:
+    """Move what is chosen or marked by so many seconds."""
+    ids = prompts.picked(app)
+    seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
+
+    def done(made: Effects) -> None:
+        says = _("Moved {what}").format(what=format_sessions(len(made.wanted)))
+        if len(made.wanted) == 1 and len(made.mine) == 1:
+            (moved,) = made.mine
+            times = format_clock_range(moved.start, moved.end, moved.zone)
+            says = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
+        app.announce(says, *side_effects(app, made))
+
+    change = SessionChange(
+        lambda how: session_editing.shift(app.workspace, ids, seconds, how), tuple(wanted), tuple(seen)
+    )
+    settle(app, change, done)
+
+
+def delete(app: BaseApp) -> None:
+    """Delete at once what is chosen or marked: undo brings it back."""
+    gone, effects = session_editing.delete(app.workspace, *prompts.picked(app))
+    what = app.title_of(gone[0].channel) if len(gone) == 1 else format_sessions(len(gone))
+    says = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=what)
+    app.announce(says, *side_effects(app, effects, gone[0].zone))
+
+
+def split(app: BaseApp) -> None:
+    """Ask for the time; the middle is offered."""
+    session = queries.session(app.workspace, prompts.chosen(app))
+    end = session.end if session.end is not None else app.workspace.now()
+    if end - session.start < MINUTE:
+        time = format_duration(end - session.start)
+        raise TrackerError(_("that session is too short to be split: {time}").format(time=time))
+
+    def split_at(at: int) -> None:
+        parts = session_editing.split(app.workspace, session.id, at)
+        times = listed([format_clock_range(part.start, part.end, part.zone) for part in parts])
+        app.announce(_("Split: {line}").format(line=f"{app.title_of(parts[0].channel)} {times}"))
+
+    app.ask(
+        LineDialog(
+            _("Split {line} at").format(line=prompts.named(app, session.id)),
+            lambda line: session_input.read_split(line, session.id, app.workspace),
+            placeholder=format_clock((session.start + end) // 2, session.zone),
+            hint=_("⏎ alone: in the middle"),
+        ),
+        split_at,
+    )
+
+
+def merge(app: BaseApp) -> None:
+    """Join what is marked, or the chosen session with the one before on the same channel."""
+    ids = prompts.picked(app)
+    if len(ids) == 1:
+        ids = [_session_before(app, ids[0]), *ids]
+    parts, added = session_editing.to_merge(app.workspace, ids)
+    first, last = (format_clock_range(part.start, part.end, part.zone) for part in (parts[0], parts[-1]))
+    both = _("{channel} {first} and {last}") if len(parts) == 2 else _("{channel} {first} to {last}")
+    both = both.format(channel=app.title_of(parts[0].channel), first=first, last=last)
+
+    def merged() -> None:
+        result = session_editing.merge(app.workspace, parts)
+        session = result.session
+        _follow(app, session.id)
+        says = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.named(app, session.id))
+        app.announce(says, *side_effects(app, result.effects, session.zone))
+
+    if added <= TOUCHING:
+        merged()
+        return
+    end = parts[-1].end if parts[-1].end is not None else app.workspace.now()
+    time = format_duration(end - parts[0].start)
+    says = _("with {gap} between: {time} in all").format(gap=format_duration(added), time=time)
+    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", says, "m")]
+    title = _("Merge {sessions}?").format(sessions=both)
+    prompts.choose(app, title, choices, lambda answer: merged() if answer else None)
+
+
+def _session_before(app: BaseApp, id: int) -> int:
+    session = queries.session(app.workspace, id)
+    before = [
+        part.session.id
+        for part in queries.day(app.workspace, app.workspace.day_of(session.start)).parts
+        if part.session.channel == session.channel and part.session.start < session.start
+    ]
+    if not before:
+        raise TrackerError(_("there is no earlier session of this channel on that day"))
+    return before[-1]
+
+
+def unmark(app: BaseApp) -> None:
+    """Take off all marks; without any, show again what the filter hides."""
+    log = prompts.day_log(app)
+    if log.marked:
+        log.unmark()
+    else:
+        log.sift("")
+
+
+def filter_log(app: BaseApp) -> None:
+    """Ask for words, and show the lines that say them."""
+    from tracker.tui.modals.session_edit import LogFilter
+
+    app.push_screen(LogFilter(prompts.day_log(app)))
+
+
+def jump(app: BaseApp) -> None:
+    """Go to a date, or the week it is in."""
+    line = LineDialog(
+        _("Go to"),
+        lambda line: session_input.read_date(line, app.workspace),
+        placeholder=_("yesterday, monday, 12/11, 2026-11-12"),
+        hint=_("a day that is past"),
+    )
+    app.ask(line, lambda date: app.view.go(date, app.workspace))
+
+
+def _follow(app: BaseApp, id: int) -> None:
+    """Choose a session in the log at its next load."""
+    if isinstance(app.view, DayView):
+        app.view.follow = id
+
+
+def undo(app: BaseApp) -> None:
+    """Take back the last change."""
+    [action] = undo_service.undo(app.workspace)
+    app.announce(_("Undone: {what}").format(what=action.says))
+
+
+def redo(app: BaseApp) -> None:
+    """Make again the change that was taken back last."""
+    [action] = undo_service.redo(app.workspace)
+    app.announce(_("Done again: {what}").format(what=action.says))

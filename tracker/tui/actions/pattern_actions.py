@@ -1,0 +1,168 @@
+"""Patterns: what the user says of one, its thresholds, and the one new flag a day that is announced.
+
+`…_of` functions are given the pattern's name; the others take the one that is chosen in the view.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker import settings
+from tracker.domain.models import TrackerError
+from tracker.domain.text import entered
+from tracker.formatting.numbers import format_significant
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_near_day_and_month
+from tracker.locale import N_, _
+from tracker.services import pattern_marks
+from tracker.tui import ink, pattern_items
+from tracker.tui.actions import prompts
+from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import DAY, TIMER
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.settings_dialog import keep_setting, setting_line
+from tracker.tui.screens.day import DayView
+from tracker.tui.screens.evidence import Patterns, title
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.analytics.patterns.pattern import Pattern
+    from tracker.domain.models import Session
+
+#: Why a pattern may be expected, a key each; `o` is for own words.
+EXPECTED_REASONS = {
+    "c": N_("campaign"),
+    "w": N_("client work"),
+    "l": N_("launch"),
+    "e": N_("event"),
+    "h": N_("holidays"),
+}
+
+
+def chosen_pattern(app: BaseApp) -> str:
+    """The name of the chosen pattern; TrackerError where none is chosen, or several in one line."""
+    rows = app.view.rows()
+    item = rows.item() if isinstance(rows, Patterns) else None
+    if item is None:
+        raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
+    if item.others:
+        raise TrackerError(_("this line stands for several patterns; {key} opens them").format(key=app.key_of("open")))
+    return item.about.name
+
+
+def not_now_of(app: BaseApp, name: str) -> None:
+    """Silence a pattern for 28 days."""
+    until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
+    says = _("{title}: silent until {date} · {key} undoes")
+    date = format_near_day_and_month(until, app.workspace.today())
+    app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))
+
+
+def expected_of(app: BaseApp, name: str) -> None:
+    """Ask why a pattern is expected, by a key or in own words."""
+
+    def read(line: str) -> tuple[str, Content]:
+        why = line.strip()
+        if not why:
+            raise TrackerError(_("a word or two is enough"))
+        return why, ink.text(entered("why", why) or "")
+
+    def expect(why: str) -> None:
+        pattern_marks.expect(app.workspace, name, why)
+        says = _("{title}: expected, {why} · {key} undoes")
+        app.announce(says.format(key=app.key_of("undo"), title=title(name), why=why))
+
+    def answered(why: str) -> None:
+        if why == "o":
+            app.ask(LineDialog(_("Why is it expected?"), read, hint=_("a few words, shown beside it")), expect)
+        else:
+            expect(why)
+
+    choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
+    choices.append(Choice("o", _("in your own words"), "", "", "o"))
+    prompts.choose(app, _("{title}: expected, because of").format(title=title(name)), choices, answered, own="o")
+
+
+def take_back_of(app: BaseApp, name: str) -> None:
+    """Show a pattern again that was silent or expected."""
+    pattern_marks.take_back(app.workspace, name)
+    app.announce(_("{title} is shown as it is again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
+
+
+def choose_limit(app: BaseApp, pattern: Pattern) -> None:
+    """Change a pattern's only threshold; of several, ask which."""
+    limits = pattern.limits()
+    if len(limits) < 2:
+        for key in limits:
+            change_limit(app, key)
+        return
+    chosen = dict(app.workspace.settings.patterns)
+    choices = [
+        Choice(str(number), pattern.say(limit, chosen), "", "", key)
+        for number, (key, limit) in enumerate(limits.items(), 1)
+    ]
+    prompts.choose(app, _("Change which threshold?"), choices, lambda key: change_limit(app, key))
+
+
+def change_limit(app: BaseApp, key: str) -> None:
+    """Ask for the value of a threshold; an empty line is the default."""
+    from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
+
+    limit, about = LIMITS[key], pattern(key.partition(".")[0])
+    now = dict(app.workspace.settings.patterns).get(key, limit.value)
+    hint = _("from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings").format(
+        least=format_significant(limit.least),
+        most=format_significant(limit.most),
+        value=format_significant(limit.value),
+        name=key,
+    )
+
+    def read(line: str) -> tuple[tuple[float | None], Content]:
+        """The value, in a tuple because None, the default, is a value too; and what the pattern would say."""
+        number = line.strip().replace(",", ".")
+        if not number:
+            return (None,), ink.text(about.say(limit, {}))
+        try:
+            value = float(number)
+        except ValueError:
+            raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
+        refuse_limit(key, value)
+        return (None if value == limit.value else value,), ink.text(about.say(limit, {key: value}))
+
+    def keep(answer: tuple[float | None]) -> None:
+        (value,) = answer
+        pattern_marks.keep_limit(app.workspace, key, value)
+        says = _("{name} is the default again") if value is None else _("{name} is now {value}")
+        app.announce(says.format(name=key, value="" if value is None else format_significant(value)))
+
+    app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
+
+
+def declare(app: BaseApp, name: str) -> None:
+    """Ask for a setting that a pattern looks at, and keep it."""
+    setting = settings.find(name)
+    line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
+    app.ask(line, lambda text: keep_setting(app, name, text))
+
+
+def show_session(app: BaseApp, session: Session) -> None:
+    """Show a session on the Day, chosen in its log."""
+    app.turn_to(DAY)
+    if isinstance(app.view, DayView):
+        app.view.follow = session.id
+    app.view.go(app.workspace.day_of(session.start), app.workspace)
+
+
+def mention_flag(app: BaseApp) -> None:
+    """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
+    rows = app.view.rows()
+    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, Patterns):
+        return
+    raised = pattern_items.new_flag(app.workspace, rows.items)
+    if raised:
+        rows.choose_pattern(raised.about.name)  # what enter opens is what is said
+        evidence = capitalized(raised.about.evidence)
+        keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
+        app.flagged(title(raised.about.name), evidence, keys)

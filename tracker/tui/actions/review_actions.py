@@ -1,0 +1,130 @@
+"""Looking back: the weekly review (begun, taken up again, read, amended), the worth of channels, the longer look."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.locale import _
+from tracker.services import queries, reviewing
+from tracker.tui.base_app import BaseApp
+from tracker.tui.keys import WEEK
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Review
+    from tracker.services.review_draft import ReviewDraft
+
+
+def mention_review(app: BaseApp) -> None:
+    """Say that a week waits for its review, where one does."""
+    week = reviewing.mention_review(app.workspace)
+    if week:
+        says = _("Week {n} is over: {key} looks back on it, in ten minutes")
+        app.notify(says.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
+
+
+def review(app: BaseApp) -> None:
+    """Go through the week that is shown, or the last one that is over; read what is written already."""
+    week = _review_meant(app)
+    written = reviewing.written_review(app.workspace, week)
+    if reviewing.is_begun(app.workspace, week):
+        _go_through_week(app, week, reviewing.resume_review(app.workspace, week))
+    elif written:
+        read_review(app, written)
+    elif week == app.workspace.this_week():
+        says = _("Week {n} can be reviewed from {day} on")
+        day = reviewing.reviewable_from(app.workspace, week)
+        app.notify(says.format(n=_number(week), day=day), timeout=6, markup=False)
+    elif not reviewing.is_reviewable(app.workspace, week):
+        says = _("Week {n} has no logged day, so there is nothing to review.")
+        app.notify(says.format(n=_number(week)), timeout=6, markup=False)
+    else:
+        _go_through_week(app, week, reviewing.open_review(app.workspace, week))
+
+
+def _number(week: str) -> int:
+    """48 of `2026-W48`."""
+    return int(week.rpartition("W")[2])
+
+
+def _review_meant(app: BaseApp) -> str:
+    """The week that the key means: an earlier week that is shown, else the last one that is over.
+
+    Where this week is shown, it is meant if the last one has nothing to ask, or was reviewed and today is the last day.
+    """
+    if app.view.id != WEEK:
+        return reviewing.to_review(app.workspace)
+    if app.view.place:
+        return app.view.place
+    this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
+    waits = reviewing.is_begun(app.workspace, last) or (
+        not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
+    )
+    if waits or (
+        reviewing.written_review(app.workspace, last) and app.workspace.today() != app.workspace.week_dates(this)[-1]
+    ):
+        return last
+    return this
+
+
+def _go_through_week(app: BaseApp, week: str, draft: ReviewDraft) -> None:
+    from tracker.tui.review.screen import ReviewScreen
+
+    app.silence()  # a toast would cover the steps, and show figures before they are estimated
+    app.ask(ReviewScreen(app.workspace, week, draft), lambda written: _review_left(app, week, written))
+
+
+def _review_left(app: BaseApp, week: str, written: bool) -> None:
+    if not written and not reviewing.is_begun(app.workspace, week):
+        return  # nothing was answered
+    if not written:
+        app.announce(_("What you answered is kept; {key} goes on with the review").format(key=app.key_of("review")))
+        return
+    app.announce(
+        _("The review of {week} is written ✓").format(week=app.workspace.week_said(app.workspace.week_dates(week)[3]))
+    )
+    review = reviewing.written_review(app.workspace, week)
+    if review:
+        read_review(app, review)
+
+
+def worth(app: BaseApp) -> None:
+    """What each channel is worth, up to the week that is shown, or this one."""
+    from tracker.tui.review.steps.worth import WorthPage
+
+    shown = app.view.place if app.view.id == WEEK else None
+    app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
+
+
+def read_review(app: BaseApp, review: Review) -> None:
+    """A written review; from there it can be amended."""
+    from tracker.tui.review.written import WrittenPage
+
+    app.ask(WrittenPage(app.workspace, review), lambda _amend: amend_review(app, review.week))
+
+
+def amend_review(app: BaseApp, week: str) -> None:
+    """Go through the week once more; what was written stays beside it."""
+    _go_through_week(app, week, reviewing.open_amendment(app.workspace, week))
+
+
+def archive(app: BaseApp) -> None:
+    """Every review, to find one by its words."""
+    from tracker.tui.review.archive import Archive
+
+    app.ask(Archive(app.workspace), partial(_review_found, app))
+
+
+def _review_found(app: BaseApp, review: Review) -> None:
+    if review.written is None:
+        _go_through_week(app, review.week, reviewing.resume_review(app.workspace, review.week))
+    else:
+        read_review(app, review)
+
+
+def longer(app: BaseApp) -> None:
+    """The longer look: the weeks up to the one that is shown."""
+    from tracker.tui.modals.longer import LongerLook
+
+    load = partial(queries.longer, app.workspace, app.view.place or app.workspace.this_week())
+    app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))

@@ -1,0 +1,424 @@
+"""Habits: the list of a day, in which they are ticked, added, changed and ordered, and the year of one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from tracker.analytics.habits.habit_days import OPEN, SKIPPED
+from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
+from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
+from tracker.calendar.days import next_date
+from tracker.domain.models import TrackerError
+from tracker.formatting.times import format_near_date
+from tracker.locale import N_, _, language, ngettext
+from tracker.services import habit_keeping, queries
+from tracker.services.habit_keeping import OFFERS
+from tracker.tui import ink
+from tracker.tui.actions.log_actions import undo
+from tracker.tui.keys import hidden_bindings
+from tracker.tui.modals.dialog import ListDialog, Page
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.screens.start_list import keycap
+from tracker.tui.widgets import year
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.marks import sign, signs, strength
+from tracker.tui.widgets.rows import Rows, out_of_sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from tracker.domain.models import Habit
+    from tracker.reports.habit_histories import HabitHistory
+    from tracker.tui.base_app import BaseApp
+    from tracker.workspace import Workspace
+
+#: What is shown of the keys: key, words, and the action of the dialog.
+KEYS = (
+    ("1-9", N_("tick"), "tick"),
+    ("n", N_("no"), "no"),
+    ("x", N_("skip"), "skip"),
+    ("←→", N_("day"), "earlier"),
+    ("⏎", N_("year"), "year"),
+    ("a", N_("add"), "add"),
+    ("e", N_("change"), "edit"),
+    ("<>", N_("order"), "order(1)"),
+    ("d", N_("archive"), "archive"),
+    ("z", N_("undo"), "undo"),
+)
+
+#: The same, before there are any habits.
+FIRST_KEYS = (("1-3", N_("begin"), "tick"), ("a", N_("add"), "add"))
+
+
+class _HabitRows(Rows):
+    """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
+
+    kept: tuple[HabitHistory, ...] = ()
+    titles: dict[str, str] = {}
+
+    def count(self) -> int:
+        return len(self.kept) or len(OFFERS)
+
+    def head(self, width: int) -> list[Content]:
+        if self.kept:
+            return []
+        says = _("Three to begin with, measured from your log, at no key a day; a adds your own.")
+        return [*ink.wrapped(says, width, "$faint"), ink.BLANK]
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        if not self.kept:
+            return [
+                [
+                    ink.row(keycap(str(number)), " ", ink.text(_(name), "bold")),
+                    ink.row("    ", ink.text(say_habit(habit), "$faint")),
+                ]
+                for number, (name, habit) in enumerate(OFFERS, 1)
+            ]
+        name = min(ink.widest(kept.habit.name for kept in self.kept), width // 3) + 1
+        days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
+        return [self._block(number, kept, width, name, days) for number, kept in enumerate(self.kept, 1)]
+
+    def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
+        habit, today = kept.habit, kept.today
+        value, state = say_value(habit, today.value), say_state(habit, today)
+        cap = keycap(str(number) if number < 10 else None)
+        head = ink.row(cap, " ", sign(today.state), " ", ink.left(habit.name, name, "bold"))
+        tail = ink.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
+        room = width - head.cell_length - tail.cell_length - 1
+        both = f"{value} {state}".strip()
+        answer = value if value and (today.state == OPEN or ink.widest([both]) > room) else both
+        known, due = kept.coverage()
+        asks = say_habit(habit, self.titles.get(habit.channel or ""))
+        coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
+        if len(asks) + len(coverage) > width - 8:
+            coverage = f"{known}/{due}" if coverage else ""
+        below = ink.ends(ink.text(asks, "$faint"), ink.text(coverage, "$faint"), width - 6)
+        return [ink.row(head, ink.left(answer, room), " ", tail), ink.row("      ", below)]
+
+    def more(self, above: int, below: int) -> None:
+        box = self.parent
+        if isinstance(box, Widget):
+            box.border_subtitle = out_of_sight(above, below) or _("esc closes")
+
+
+class HabitsDialog(ListDialog[None]):
+    """Stays open while one habit after the other is ticked."""
+
+    BINDINGS = hidden_bindings(
+        "habits",
+        ("before", "left,h,left_square_bracket", "earlier", "Before", "a day back"),
+        ("after", "right,l,right_square_bracket", "later", "After", "a day on"),
+        ("today", "0,home", "now", "Today", "back to today"),
+        ("tick", "space", "tick", "Tick", "tick the chosen habit"),
+        ("no", "n", "no", "No", "the chosen habit: no, or none"),
+        ("skip", "x", "skip", "Skip", "not that day: strength stays as it was"),
+        ("year", "enter", "year", "Year", "the chosen habit's year"),
+        ("add", "a,plus,slash", "add", "Add", "a new habit, in one line"),
+        ("edit", "e", "edit", "Change", "change the chosen habit"),
+        ("order-up", "less_than_sign", "order(-1)", "Up", "put it further up"),
+        ("order-down", "greater_than_sign", "order(1)", "Down", "put it further down"),
+        ("archive", "d,delete", "archive", "Archive", "put it away; its days stay"),
+        ("undo", "z", "undo", "Undo", "take back the last change"),
+        ("close", "y", "leave", "Close", "close"),
+        *((str(digit), str(digit), f"tick({digit - 1})", "Tick", "tick it") for digit in range(1, 10)),
+    )
+
+    def __init__(self, base_app: BaseApp, date: str) -> None:
+        super().__init__()
+        self.base_app, self._date = base_app, date
+        self._workspace = base_app.workspace
+
+    def compose(self) -> ComposeResult:
+        """The habits, and the keys."""
+        with Vertical(id="habits-box"):
+            yield _HabitRows(id="habits")
+            yield Keycaps(id="habits-keys")
+
+    def on_mount(self) -> None:
+        """Read the channels' titles; the habits are read when the size is known."""
+        channels = queries.channels(self._workspace)
+        self.query_one(_HabitRows).titles = {channel.name: channel.title for channel in channels}
+
+    def load(self) -> None:
+        """Show the habits of the day as they are now."""
+        rows = self.query_one(_HabitRows)
+        rows.kept = habit_keeping.habits(self._workspace, self._date, waiting=True)
+        rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
+        keys = KEYS if rows.kept else FIRST_KEYS
+        self.query_one(Keycaps).show([Cap(key, _(words)) for key, words, _action in keys])
+        today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
+        relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
+        title = _("Habits · {date}").format(date=f"{date}, {relative}" if relative else date)
+        self.query_one("#habits-box").border_title = title
+        rows.redraw()
+
+    def on_resize(self) -> None:
+        """Another size shows more or fewer days."""
+        self.load()
+
+    def _chosen(self) -> HabitHistory:
+        """The chosen habit; TrackerError if there is none."""
+        rows = self.query_one(_HabitRows)
+        if not rows.kept:
+            raise TrackerError(_("no habit is there yet; a adds one"))
+        return rows.kept[rows.chosen]
+
+    def _ticked_by_hand(self) -> Habit:
+        """The chosen habit; TrackerError if it is measured from the log."""
+        habit = self._chosen().habit
+        if habit.measure:
+            raise TrackerError(_("{name} is measured from the log and needs no tick").format(name=habit.name))
+        return habit
+
+    def _change(self, change: Callable[[], str | None]) -> None:
+        """Make a change, and show what is now true, here and behind; a TrackerError becomes a toast.
+
+        An answer that `change` returns is said of the chosen habit where an earlier day is shown.
+        """
+
+        def changed() -> None:
+            answer = change()
+            self.base_app.reload()
+            self.load()
+            if answer is not None:
+                self._say_answer(self._chosen().habit, answer)
+
+        self.base_app.safely(changed)
+
+    def _say_answer(self, habit: Habit, answer: str) -> None:
+        """Say what is now on record of a habit on an earlier day; today the list shows it."""
+        today = self._workspace.today()
+        if self._date != today:
+            date = format_near_date(self._date, today)
+            message = _("{name} on {date}: {value}").format(name=habit.name, date=date, value=answer)
+            self.base_app.notify(message, timeout=4, markup=False)
+
+    def _show_date(self, date: str) -> None:
+        self._date = date
+        self.load()
+
+    def action_earlier(self) -> None:
+        """A day back."""
+        self._show_date(next_date(self._date, -1))
+
+    def action_later(self) -> None:
+        """A day on, not past today."""
+        self._show_date(min(next_date(self._date), self._workspace.today()))
+
+    def action_now(self) -> None:
+        """Today."""
+        self._show_date(self._workspace.today())
+
+    def action_tick(self, index: int | None = None) -> None:
+        """Yes, or take it back; how much, where that is the question. Without habits: add a suggested one."""
+        rows = self.query_one(_HabitRows)
+        index = rows.chosen if index is None else index
+        if index < rows.count():
+            rows.choose(index)
+            self.base_app.safely(self._tick if rows.kept else lambda: self._begin(index))
+
+    def _begin(self, index: int) -> None:
+        name, habit = OFFERS[index]
+        made = habit._replace(name=_(name), created=self._workspace.today())
+
+        def add() -> None:
+            habit_keeping.add_habit(self._workspace, made)
+
+        self._change(add)
+
+    def _tick(self) -> None:
+        habit = self._ticked_by_hand()
+        if habit.kind != "yes_no":
+            self._ask_value(habit)
+            return
+        value = None if self._chosen().today.value else 1.0
+
+        def tick() -> str:
+            habit_keeping.tick(self._workspace, habit, self._date, value)
+            return _(STATES["done"]) if value else _("no answer")
+
+        self._change(tick)
+
+    def _ask_value(self, habit: Habit) -> None:
+        """Ask how much it was; enter alone takes all that was to be done."""
+        target = habit.target if habit.kind == "at_least" and habit.target else None
+
+        def read(line: str) -> tuple[float, Content]:
+            if line.strip():
+                value, _unit = read_target(line)
+            elif target is None:
+                raise TrackerError(_("how much?"))
+            else:
+                value = target
+            return value, ink.text(say_value(habit, value))
+
+        def keep(value: float) -> str:
+            habit_keeping.tick(self._workspace, habit, self._date, value)
+            return say_value(habit, value)
+
+        date = format_near_date(self._date, self._workspace.today())
+        line = LineDialog(
+            _("{name} on {date}: how much?").format(name=habit.name, date=date),
+            read,
+            placeholder=f"{habit.target:g}" if target else "",
+            hint=_("a number; ⏎ alone: {amount}").format(amount=say_value(habit, target)) if target else _("a number"),
+        )
+        self.base_app.ask(line, lambda value: self._change(lambda: keep(value)))
+
+    def action_no(self) -> None:
+        """An answer too: no, or none."""
+
+        def no() -> str:
+            habit = self._ticked_by_hand()
+            habit_keeping.tick(self._workspace, habit, self._date, 0.0)
+            return say_answer(habit, 0.0)
+
+        self._change(no)
+
+    def action_skip(self) -> None:
+        """Not that day; pressed again, it takes that back."""
+
+        def skip() -> str | None:
+            kept, date, today = self._chosen(), self._date, self._workspace.today()
+            if kept.today.state == SKIPPED:
+                habit_keeping.tick(self._workspace, kept.habit, date, None)
+                return _("no answer")
+            before = habit_keeping.answer_of(self._workspace, kept.habit, date)
+            habit_keeping.skip(self._workspace, kept.habit, date)
+            if not before:
+                return _(STATES[SKIPPED])
+            says = _("Skipped {name}, in place of: {what} · z brings it back")
+            if date != today:
+                says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
+            date = format_near_date(date, today)
+            self.base_app.announce(says.format(name=kept.habit.name, what=before, date=date))
+            return None
+
+        self._change(skip)
+
+    def action_year(self) -> None:
+        """Open the chosen habit's year."""
+
+        def open_year() -> None:
+            kept = self._chosen()
+            title = self.query_one(_HabitRows).titles.get(kept.habit.channel or "")
+            self.app.push_screen(HabitYear(kept, title, self._workspace.first_weekday()))
+
+        self.base_app.safely(open_year)
+
+    def action_add(self) -> None:
+        """Add a habit, and choose it."""
+
+        def added() -> None:
+            self.load()
+            rows = self.query_one(_HabitRows)
+            rows.choose(rows.count() - 1)
+
+        self._ask_habit(added)
+
+    def action_edit(self) -> None:
+        """Change the chosen habit."""
+        self.base_app.safely(lambda: self._ask_habit(self.load, self._chosen().habit))
+
+    def _ask_habit(self, then: Callable[[], None], habit: Habit | None = None) -> None:
+        """Ask in one line for a new habit, or for `habit` changed."""
+        app, workspace = self.base_app, self._workspace
+
+        def keep(made: Habit) -> None:
+            if habit:
+                made = made._replace(id=habit.id, position=habit.position, archived=habit.archived)
+                habit_keeping.change_habit(workspace, made, habit)
+            else:
+                habit_keeping.add_habit(workspace, made)
+            app.announce((_("Changed {name}") if habit else _("Added {name}")).format(name=made.name))
+            then()
+
+        line = LineDialog(
+            _("Change {name}").format(name=habit.name) if habit else _("A new habit"),
+            lambda line: read_habit_line(line, workspace, habit),
+            value=write_habit(habit, language(), queries.channel_words(workspace)) if habit else "",
+            example=_("Read at least 20 pages on mon, wed, fri"),
+            hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
+        )
+        app.ask(line, keep)
+
+    def action_order(self, steps: int) -> None:
+        """Put the chosen habit so many lines further down."""
+
+        def move() -> None:
+            habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
+
+        self._change(move)
+        self.action_move(steps)
+
+    def action_archive(self) -> None:
+        """Put the chosen habit away."""
+
+        def archive() -> None:
+            habit = self._chosen().habit
+            habit_keeping.change_habit(self._workspace, habit._replace(archived=True), habit)
+            self.base_app.announce(_("Archived {name}; its days stay · z brings it back").format(name=habit.name))
+
+        self._change(archive)
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self._change(lambda: undo(self.base_app))
+
+    def action_open(self) -> None:
+        """A second click on a habit ticks it; one that is measured opens its year."""
+        rows = self.query_one(_HabitRows)
+        if rows.kept and rows.kept[rows.chosen].habit.measure:
+            self.action_year()
+        else:
+            self.action_tick()
+
+    async def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        message.stop()
+        await self.run_action(next(action for key, _words, action in KEYS + FIRST_KEYS if key == message.key))
+
+
+def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
+    """The habit that a line means, new or in place of `habit`, and it in words. TrackerError where it means none."""
+    words = read_habit(line, queries.channel_words(workspace))
+    if words.channel:
+        channel = queries.find_channel(workspace, words.channel)
+        words = words._replace(channel=channel.name, name=words.name or channel.title)
+    made = build_habit(words, habit.created if habit else workspace.today())
+    title = queries.title(workspace, made.channel) if made.channel else None
+    return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
+
+
+class HabitYear(Page):
+    """A habit's year: each day by week and weekday, its strength, and the totals; `title` is its channel's."""
+
+    def __init__(self, kept: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
+        done = kept.done()
+        known, days = kept.coverage()
+        coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
+        figures = [
+            ink.row(ink.text(_("strength")), " ", strength(kept.strength, 8)),
+            ink.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
+            ink.text(coverage.format(known=known, n=days)),
+        ]
+
+        def write(width: int) -> list[Content]:
+            return [
+                *ink.wrapped(say_habit(kept.habit, title), width, "$faint"),
+                *ink.packed(figures, "  ·  ", width),
+                ink.BLANK,
+                *year.grid(kept.marks, width, first_weekday),
+                ink.BLANK,
+                *year.strength_line(kept.marks, width, first_weekday),
+                ink.BLANK,
+                *year.legend(width),
+            ]
+
+        super().__init__(ink.title(kept.habit.name), write)

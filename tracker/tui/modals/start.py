@@ -1,0 +1,488 @@
+"""Before a session begins: how today stands, then what for and how long, in one dialog.
+
+First come today's figures against the budgets, a pause that starting would break, and what runs and would be stopped.
+Where a budget is spent, a reason is asked before anything else: any words will do, and enter without one does nothing.
+Below, earlier ways to begin are offered by their digits; enter takes the marked one, arrows change it and the plan.
+Whatever else is typed is read as a line: `create 25m carousel @samia`. `/` or a space goes to the line.
+
+The breathing pause runs beside the question: an answer given sooner is held until the pause is over, a later one is
+not held at all. A purpose in the setting `breath_skips` is not held; after some breathing pauses that were held to
+their end, enter or space once more cuts one short.
+
+Not now is one key at every moment, and the only one that records an urge resisted. It is a control key, because every
+letter may begin the line. Escape, as everywhere, records nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tracker.domain.models import TrackerError
+from tracker.domain.text import entered
+from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.text import capitalized, format_checks, in_quotation_marks
+from tracker.formatting.times import format_clock, format_upcoming
+from tracker.locale import _
+from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
+from tracker.services.queries import EarlierStart
+from tracker.tui import ink, session_input, signs
+from tracker.tui.keys import say_key
+from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.line import LineInput, LineSuggester
+from tracker.tui.screens.start_list import ago, keycap
+from tracker.tui.screens.view import Live
+from tracker.tui.theme import hue
+from tracker.tui.widgets.breath import Breath
+from tracker.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tracker.domain.models import Channel
+    from tracker.reports.status import BudgetState
+    from tracker.workspace import Workspace
+
+#: Answers of the dialog beside what to start: an urge resisted, and "another channel was meant".
+NOT_NOW, BACK = "not now", "back"
+
+NOT_NOW_KEY = "ctrl+n"
+
+#: What lines of the offers are for, beside Not now and the offers themselves, which are numbers.
+PLAN, REASON, EMPTY = "plan", "why", ""
+
+#: On a screen of fewer lines no line is blank, and two ways to begin are offered.
+LOW = 20
+
+
+class Offers(Panel):
+    """Not now, the earlier ways to begin, and the plan: a line each, chosen by a digit, the arrows or a click."""
+
+    class Picked(Message):
+        """A line was clicked: NOT_NOW, PLAN, or the offer's index."""
+
+        def __init__(self, what: str | int) -> None:
+            super().__init__()
+            self.what = what
+
+    def __init__(
+        self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
+    ) -> None:
+        super().__init__(id="offers")
+        self.offers, self.plans, self.now, self.refusable, self.tight = offers, plans, now, refusable, tight
+        self.chosen = 0
+        self.planned = offers[0].planned_seconds if offers else None
+        self.asks_why = False
+
+    def choose(self, steps: int) -> None:
+        """Mark another offer, with its plan."""
+        if self.offers:
+            self.chosen = (self.chosen + steps) % len(self.offers)
+            self.planned = self.offers[self.chosen].planned_seconds
+            self.refresh(layout=False)
+
+    def plan(self, steps: int) -> None:
+        """Choose another plan."""
+        index = self.plans.index(self.planned) if self.planned in self.plans else -1
+        self.planned = self.plans[(index + steps) % len(self.plans)]
+        self.refresh(layout=False)
+
+    def ask_why(self, wanted: bool) -> None:
+        """Show the question for a reason, or the offers."""
+        self.asks_why = wanted
+        self.styles.height = len(self._lines())
+        self.refresh(layout=True)
+
+    def on_mount(self) -> None:
+        """As high as what is offered."""
+        self.styles.height = len(self._lines())
+
+    def _lines(self) -> list[str | int]:
+        """What each line is for."""
+        lines: list[str | int] = [NOT_NOW, EMPTY] if self.refusable else []
+        if self.asks_why:
+            lines.append(REASON)
+        else:
+            lines += [*range(len(self.offers)), *([EMPTY] if self.offers else []), PLAN]
+        return [line for line in lines if line != EMPTY] if self.tight else lines
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The lines."""
+        return [self._line(what, width) for what in self._lines()]
+
+    def _line(self, what: str | int, width: int) -> Content:
+        if isinstance(what, int):
+            return self._offer(what, width)
+        if what == NOT_NOW:
+            label = ink.row(" ", keycap(say_key(NOT_NOW_KEY)), " ", ink.text(_("Not now"), "bold $good"))
+            return ink.ends(label, ink.text(_("an urge resisted"), "$faint"), width)
+        if what == PLAN:
+            parts = [ink.text(_(" how long? "), "$faint")]
+            for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
+                words = format_duration(planned) if planned else _("no plan")
+                chosen = planned == self.planned
+                parts.append(
+                    ink.text(f" ‹{words}› " if chosen else f"  {words}  ", "bold $primary" if chosen else "$faint")
+                )
+            return ink.row(*parts)
+        return ink.row(" ", ink.text(_("You're over budget. Why continue?"), "bold")) if what else ink.BLANK
+
+    def _offer(self, index: int, width: int) -> Content:
+        offer = self.offers[index]
+        activity = ink.widest(other.activity or "" for other in self.offers)
+        plan = ink.widest(format_duration(other.planned_seconds or 0) for other in self.offers)
+        head = ink.row(
+            keycap(str(index + 1)),
+            " ",
+            ink.left(offer.activity or "", activity + 1 if activity else 0),
+            ink.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
+            ink.text(f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic"),
+        )
+        when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
+        line = ink.ends(head, ink.text(when, "$faint"), width - 1)
+        return ink.marked(line, width) if index == self.chosen else ink.row(" ", line)
+
+    def on_click(self, event: events.Click) -> None:
+        """Post what was clicked."""
+        lines = self._lines()
+        if 0 <= event.y < len(lines) and lines[event.y] not in (EMPTY, REASON):
+            self.post_message(self.Picked(lines[event.y]))
+
+
+class StartDialog(Dialog["dict[str, Any] | str"], Live):
+    """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
+
+    BINDINGS = [
+        Binding(
+            NOT_NOW_KEY, "not_now", "Not now", show=False, id="start-not-now", tooltip="do not start: an urge resisted",
+            priority=True,
+        )
+    ]  # fmt: skip
+
+    def __init__(self, workspace: Workspace, channel: str) -> None:
+        super().__init__()
+        self._workspace, self._channel = workspace, channel
+        self._standing = timekeeping.budget_standing(workspace, channel)
+        self._override: str | None = None
+        self._asks_why = self._standing.over
+        #: What was typed before a reason had to be asked after all: it comes back after the reason.
+        self._line = ""
+        #: Whether keys are words, not choices.
+        self._writing = self._asks_why
+        #: What was answered while the breathing pause still lasts.
+        self._held: dict[str, Any] | None = None
+        #: Whether the breathing pause was held to its end.
+        self._breathed = False
+
+    def compose(self) -> ComposeResult:
+        """The figures, the breathing pause, what is offered, the line."""
+        workspace, social = self._workspace, self._standing.social
+        with Vertical(id="begin-box"):
+            yield Static(id="stands", markup=False)
+            commitment = reviewing.due_reminder(workspace, self._channel)
+            if commitment:
+                from tracker.reports.commitment_words import say_commitment
+
+                words = ink.text(say_commitment(commitment), "italic")
+                yield Static(ink.row(ink.text(f"{signs.COMMITMENT} ", "bold $good"), words), id="reminder")
+            if social and workspace.settings.breath_seconds:
+                yield Breath(workspace.settings.breath_seconds)
+            tight = self.app.size.height < LOW
+            offers = start_choices.earlier_starts(workspace, self._channel)[: 2 if tight else None]
+            plans = start_choices.usual_plans(workspace, self._channel)
+            yield Offers(offers, plans, workspace.now(), refusable=social, tight=tight)
+            yield LineInput(
+                suggester=LineSuggester(
+                    lambda line: [] if self._asks_why else session_input.complete_start(line, workspace)
+                ),
+                compact=True,
+                select_on_focus=False,
+            )
+            yield Static(id="line-preview", markup=False)
+
+    def on_mount(self) -> None:
+        """Ask for a reason first, where a budget is spent."""
+        self._show_standing()
+        self._ask()
+
+    def reloaded(self) -> None:
+        """Ask by what is true now: another program may have stopped what runs, ended the pause, changed a budget."""
+        if not self._read_standing():
+            return
+        self._show_standing()
+        self.query_one(Offers).refusable = self._standing.social
+        if not self._ask_by_standing():
+            self.query_one(Offers).ask_why(self._asks_why)
+
+    def _read_standing(self) -> bool:
+        """Read how today stands now. Where the channel is gone, say so, close, and return False."""
+        try:
+            self._standing = timekeeping.budget_standing(self._workspace, self._channel)
+        except TrackerError as error:
+            self.answer()
+            self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+            return False
+        return True
+
+    def _show_standing(self) -> None:
+        lines = standing_lines(self._workspace, self._standing)
+        stands = self.query_one("#stands", Static)
+        stands.update(Content("\n").join(lines))
+        stands.display = bool(lines)
+
+    def _ask_by_standing(self) -> bool:
+        """Ask for a reason that became necessary, or stop asking; whether that changed. What was typed stays."""
+        asks_why = self._standing.over and self._override is None
+        if self.answered or asks_why == self._asks_why:
+            return False
+        line = self.query_one(LineInput)
+        typed, self._line = (self._line or line.value, "") if not asks_why else ("", line.value)
+        self._asks_why, self._held = asks_why, None
+        self._ask(typed)
+        return True
+
+    def _ask(self, typed: str = "") -> None:
+        """Show what is asked for now; `typed` is what stood in the line before."""
+        self.query_one(Offers).ask_why(self._asks_why)
+        line = self.query_one(LineInput)
+        line.value = typed
+        line.cursor_position = len(typed)
+        line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
+        title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
+        box = self.query_one("#begin-box")
+        box.border_title = ink.text(title.format(channel=queries.title(self._workspace, self._channel)))
+        box.border_subtitle = self._keys()
+        self._writing = self._asks_why or bool(typed)
+        if self._writing:
+            line.focus()
+        else:
+            self.set_focus(None)
+        self._show()
+
+    def _keys(self) -> str:
+        if self._asks_why and not self.query_one(LineInput).value.strip():
+            return _("a reason, then ⏎ · esc cancel")
+        if self._asks_why:
+            return _("⏎ continue · esc cancel")
+        return _("⏎ start · esc cancel · ↑↓ what · ←→ how long · / write · ⌫ back")
+
+    async def on_key(self, event: events.Key) -> None:
+        """One key chooses; what is no choice is written into the line."""
+        if self.answered:
+            return
+        line = self.query_one(LineInput)
+        if self._held is not None:
+            if event.key == "escape":
+                self.action_leave()
+            elif event.key in ("enter", "space"):
+                self._cut_breath()
+        elif event.key in ("up", "down") and not self._asks_why:
+            self.query_one(Offers).choose(-1 if event.key == "up" else 1)
+            self._show()
+        elif line.has_focus:
+            return
+        elif event.key == "enter":
+            self._submit()
+        elif not self._writing and self._choose(event):
+            pass
+        elif event.is_printable and event.character:
+            self._write(event.character)
+        else:
+            return
+        event.stop()
+
+    def _choose(self, event: events.Key) -> bool:
+        """Do what a key does while nothing is written; whether it is one that chooses."""
+        offers = self.query_one(Offers)
+        if event.character and event.character in "123456789" and int(event.character) <= len(offers.offers):
+            self._pick(int(event.character) - 1)
+        elif event.key in ("left", "right"):
+            offers.plan(-1 if event.key == "left" else 1)
+            self._show()
+        elif event.key in ("slash", "space"):
+            self._write("")
+        elif event.key == "backspace":
+            self.answer(BACK)
+        else:
+            return False
+        return True
+
+    def _write(self, words: str) -> None:
+        """From here on keys are words, also those that come before the line has the focus."""
+        self._writing = True
+        line = self.query_one(LineInput)
+        line.insert_text_at_cursor(words)
+        line.focus()
+
+    def _cut_breath(self) -> None:
+        if start_choices.may_cut_breath(self._workspace):
+            self.answer(self._held)
+
+    def _pick(self, index: int) -> None:
+        """Take one of the offers as it stands."""
+        offers = self.query_one(Offers)
+        offers.choose(index - offers.chosen)
+        self._submit()
+
+    def on_offers_picked(self, message: Offers.Picked) -> None:
+        """A click on a line of the offers; the plans go on by one."""
+        if message.what == NOT_NOW:
+            self.action_not_now()
+        elif self._held is None and message.what == PLAN:
+            self.query_one(Offers).plan(1)
+            self._show()
+        elif self._held is None and isinstance(message.what, int):
+            self._pick(message.what)
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Show the meaning of the line."""
+        self._show()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in the line."""
+        event.stop()
+        if self._held is not None:
+            self._cut_breath()
+        elif not self.answered:
+            self._submit()
+
+    def _read(self) -> tuple[dict[str, Any], Content]:
+        offers = self.query_one(Offers)
+        marked = offers.offers[offers.chosen] if offers.offers else EarlierStart()
+        usual = marked._replace(planned_seconds=offers.planned)
+        return session_input.read_start(self.query_one(LineInput).value, self._channel, usual, self._workspace)
+
+    def _show(self) -> None:
+        """Show what enter would do now."""
+        if self._held is not None:
+            return
+        if self._asks_why:
+            empty = not self.query_one(LineInput).value.strip()
+            hint = _("Any text is saved with the session. Enter continues to what for.")
+            meaning = ink.text(hint if empty else "", "$faint")
+            self.query_one("#begin-box").border_subtitle = self._keys()
+        else:
+            try:
+                meaning = ink.row(ink.text("⏎ ", "$good"), self._read()[1])
+            except TrackerError as error:
+                meaning = ink.text(str(error), "$flag")
+        self.query_one("#line-preview", Static).update(meaning)
+
+    def _refuse(self, reason: str) -> None:
+        self.query_one("#line-preview", Static).update(ink.text(reason, "bold $flag"))
+
+    def _submit(self) -> None:
+        """Take the reason, or what to start: held until the breathing pause is over."""
+        if self._asks_why:
+            self._take_reason()
+            return
+        if not self._read_standing():  # a running session may have spent the budget meanwhile
+            return
+        if self._ask_by_standing():
+            self._show_standing()
+            return
+        try:
+            fields, meaning = self._read()
+        except TrackerError as error:
+            self._refuse(str(error))
+            return
+        self._held = fields | ({"override": self._override} if self._override else {})
+        breathing = any(not breath.over for breath in self.query(Breath))
+        if not breathing or start_choices.skips_breath(self._workspace, fields["activity"]):
+            self.answer(self._held)
+            return
+        self.set_focus(None)
+        keys = _("⏎ starts it now · esc cancels") if start_choices.may_cut_breath(self._workspace) else _("esc cancels")
+        held = ink.text(_("It starts when the breath is over"), "bold $good")
+        self.query_one("#line-preview", Static).update(ink.row(meaning, "\n", held, ink.text(f" · {keys}", "$faint")))
+
+    def _take_reason(self) -> None:
+        try:
+            self._override = entered("override", self.query_one(LineInput).value.strip()) or None
+        except TrackerError as error:
+            self._refuse(str(error))
+            return
+        if self._override is None:
+            self._refuse(_("Write a reason first. {key} is Not now, esc cancels.").format(key=say_key(NOT_NOW_KEY)))
+            return
+        self._asks_why = False
+        typed, self._line = self._line, ""
+        self._ask(typed)
+
+    def on_breath_over(self, _message: Breath.Over) -> None:
+        """The breathing pause was held to its end."""
+        self._breathed = True
+        if self._held is not None:
+            self.answer(self._held)
+
+    def answer(self, value: Any = None) -> None:
+        """Close. A breathing pause counts as held only if it leads to something: cancelling leaves no trace."""
+        if self._breathed and value not in (None, BACK) and not self.answered:
+            start_choices.count_breath(self._workspace)
+        super().answer(value)
+
+    def action_not_now(self) -> None:
+        """Answer that an urge was resisted; nothing where the channel is not social."""
+        if self._standing.social:
+            self.answer(NOT_NOW)
+
+
+def standing_lines(workspace: Workspace, standing: BudgetState) -> list[Content]:
+    """How today stands, the pause that starting would break, and what it would stop: a line each."""
+    now, lines = workspace.now(), []
+    running = queries.running(workspace)
+    if standing.social or standing.channel_budget:
+        channel = queries.find_channel(workspace, standing.channel)
+        lines.append(_budgets(standing, channel, running and queries.find_channel(workspace, running.channel)))
+    pause = pausing.current_pause(workspace) if standing.social else None
+    if pause:
+        says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
+        lines.append(
+            ink.row(
+                ink.text(f"{signs.PAUSE} ", "bold $primary"),
+                ink.text(says.format(clock=format_upcoming(pause.end, now, workspace.zone)), "bold"),
+                ink.text("" if pause.openings else " · " + _("starting breaks it"), "$foreground"),
+            )
+        )
+    if running:
+        says = _("{channel} since {clock}, {time}").format(
+            channel=queries.title(workspace, running.channel),
+            clock=format_clock(running.start, running.zone),
+            time=format_growing_duration(max(now - running.start, 0)),
+        )
+        lines.append(
+            ink.row(
+                ink.text(f"{signs.RUNS} ", "bold $good"),
+                ink.text(says, "bold"),
+                ink.text(" · " + _("starting stops it"), "$foreground"),
+            )
+        )
+    return lines
+
+
+def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -> Content:
+    """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left."""
+
+    def figure(name: str, style: str, time: str, budget: int | None, over: bool) -> Content:
+        if budget is not None:
+            time = _("{time} of {budget}").format(time=time, budget=format_duration(budget))
+        mark = ink.text("▲ ", "bold $flag") if over else ink.BLANK
+        return ink.row(mark, ink.text(f"{name} ", style), ink.text(time, "bold $flag" if over else "bold"))
+
+    spent = format_growing_duration(standing.channel_seconds, running == channel)
+    parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
+    if standing.social:
+        today = format_growing_duration(standing.seconds, running is not None and running.kind == "social")
+        parts.append(figure(_("today"), "", today, standing.budget, standing.day_over))
+        limit, checks = standing.check_limit, format_checks(standing.checks)
+        if limit is not None:
+            checks = _("{checks} of {limit}").format(checks=checks, limit=limit)
+        over = limit is not None and standing.checks >= limit
+        parts.append(ink.text(f"▲ {checks}" if over else checks, "bold $flag" if over else ""))
+    return ink.text(" · ", "$faint").join(parts)

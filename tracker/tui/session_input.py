@@ -1,0 +1,270 @@
+"""Input parsing of sessions: what a line or a field typed in a dialog means, and that in words, shown while one types.
+
+The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from tracker.calendar.durations import parse_plan, read_duration
+from tracker.calendar.zones import say_twice
+from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.text import clean, entered, typed
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
+from tracker.formatting.times import format_clock, format_long_date, format_near_date
+from tracker.locale import _
+from tracker.reports import presets
+from tracker.services import contacts, queries
+from tracker.tui import ink
+from tracker.tui.theme import hue
+
+if TYPE_CHECKING:
+    from tracker.calendar.session_line import Entry
+    from tracker.domain.models import Session
+    from tracker.services.queries import EarlierStart
+    from tracker.workspace import Workspace
+
+
+#: A word, or a name of several in double quotes.
+WORD = re.compile(r'@"[^"]*"|\S+')
+
+
+def dotted(*parts: Content) -> Content:
+    """The parts that are not empty, with dots between them."""
+    return ink.text(" · ", "$faint").join([part for part in parts if part.cell_length])
+
+
+def dated(date: str, day: str | None, workspace: Workspace) -> str:
+    """The date of a record while the day `day` is shown; nothing where both are today."""
+    return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
+
+
+def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
+    """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
+
+    An intention is its own words or nothing; an empty line is `usual` as it stands.
+    """
+    from tracker.services import entry_reading
+
+    activities = {activity.name for activity in queries.activities(workspace)}
+    fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
+    rest: list[str] = []
+    has_activity = has_plan = False
+    words = WORD.findall(entry_reading.with_person(workspace, line))
+    while words:
+        word = words[0]
+        seconds, count = (None, 1) if has_plan else _leading_length(words)
+        if not has_activity and word.casefold() in activities and not rest:
+            fields["activity"], has_activity = word.casefold(), True
+        elif not has_plan and (seconds or word == "-"):
+            fields["planned_seconds"], has_plan = seconds, True
+        elif word.startswith("@") and word.strip('@"'):
+            fields["person"] = contacts.known_spelling(workspace, word)
+        else:
+            rest.append(word)
+        del words[:count]
+    note = note_of(" ".join(rest), _("a start is now, and its plan a length: 25m"), workspace)
+    fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
+    planned = fields["planned_seconds"]
+    plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
+    return fields, dotted(
+        ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
+        ink.text(fields["activity"] or _("no activity")),
+        ink.text(plan),
+        ink.text(f"@{fields['person']}" if fields.get("person") else ""),
+        ink.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
+    )
+
+
+def note_of(text: str, instead: str, workspace: Workspace) -> str:
+    """The words that are left of a line, as they are kept.
+
+    TrackerError, with `instead` as advice, where they look like a time, which is none of the fields of that line.
+    """
+    from tracker.calendar.session_line import parse_note
+
+    return text and parse_note(text, instead, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+
+
+def _leading_length(words: list[str]) -> tuple[int | None, int]:
+    """The length that the words begin with (`25m`, `half an hour`), or None; and how many words were read.
+
+    `9h30` and `14:00` are no plans: they may be times of day.
+    """
+    from tracker.calendar.spans import LONGEST_AMBIGUOUS, is_clock_like
+
+    for count in range(min(len(words), 6), 0, -1):
+        text = " ".join(words[:count]).casefold()
+        alone = words[count - 1].isdigit() and words[count - 2 : count - 1] != ["h"]
+        seconds = None if alone else read_duration(text)
+        if seconds and ":" not in text and not (seconds > LONGEST_AMBIGUOUS and is_clock_like(text)):
+            return seconds, count
+    return None, 1
+
+
+def complete_start(line: str, workspace: Workspace) -> list[str]:
+    """The activities that the first word could be."""
+    names = [activity.name for activity in queries.activities(workspace)]
+    return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
+
+
+def read_entry(
+    line: str, workspace: Workspace, day: str | None, default: tuple[int, int] | None = None
+) -> tuple[Entry, Content]:
+    """A session in one line, by the same rules as `tracker log`; `default` is its span where it names none."""
+    from tracker.services import entry_reading
+
+    entry = entry_reading.read_entry(workspace, line, day, default)
+    date = workspace.day_of(entry.start)
+    span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
+    words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
+    ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
+    return entry, dotted(
+        ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
+        ink.text(entry.activity or ""),
+        ink.text(dated(date, day, workspace)),
+        ink.row(ink.text(span, "bold"), ink.text(f" {format_duration(entry.end - entry.start)}")),
+        ink.text(f"@{entry.person}" if entry.person else ""),
+        ink.text(_(entry.ring) if entry.ring else ""),
+        ink.text(in_quotation_marks(words) if words else "", "italic"),
+        ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
+        ink.text(_("; ").join(ambiguous), "$flag"),
+    )
+
+
+def read_entries(line: str, workspace: Workspace, day: str | None, most: int) -> tuple[list[Entry], Content]:
+    """A session for each of the pasted lines, of which at most `most` can be shown; a row of words for each.
+
+    TrackerError names every line that cannot be read.
+    """
+    from tracker.calendar.session_line import lines_of, read_each
+
+    lines = lines_of(line)
+    if len(lines) > most:
+        raise TrackerError(
+            _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
+        )
+    entries = read_each(lines, lambda text: read_entry(text, workspace, day))
+    return [entry for entry, _meaning in entries], Content("\n").join([meaning for _entry, meaning in entries])
+
+
+def complete_entry(line: str, workspace: Workspace) -> list[str]:
+    """Whole lines that this one could become."""
+    from tracker.calendar.session_line import complete_entry
+
+    channels = [channel.name for channel in queries.offered(workspace)]
+    channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
+    activities = [activity.name for activity in queries.activities(workspace)]
+    return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
+
+
+def as_typed(line: str, field: str) -> Content:
+    """A text of that field of LIMITS, in quotation marks. TrackerError where it is too long."""
+    entered(field, line)
+    return ink.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
+
+
+def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
+    """A day that is past, or today."""
+    from tracker.calendar.moments import parse_date
+
+    if not line.strip():
+        raise TrackerError(_("which day?"))
+    date = parse_date(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+    if date > workspace.today():
+        raise TrackerError(_("that day is still to come"))
+    return date, ink.text(format_long_date(date))
+
+
+def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
+    """A time on an earlier day; an empty line is `likely`. TrackerError where it is none, or on another day."""
+    from tracker.calendar.moments import parse_time
+
+    if not line.strip() and likely is None:
+        raise TrackerError(_("at what time? such as 14:05"))
+    at = likely
+    if line.strip() or at is None:
+        at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
+    near_date = format_near_date(date, workspace.today())
+    if workspace.day_of(at) != date:
+        raise TrackerError(_("that is not on {date}").format(date=near_date))
+    return at, ink.text(f"{near_date} {format_clock(at, workspace.zone)}")
+
+
+def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
+    """A time inside the session; nothing typed is its middle."""
+    from tracker.calendar.moments import parse_time
+
+    session = queries.session(workspace, id)
+    end = session.end if session.end is not None else workspace.now()
+    day = workspace.day_of(session.start)
+    middle = (session.start + end) // 2
+    at = middle
+    if line.strip():
+        at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
+    if not session.start < at < end:
+        first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
+        raise TrackerError(_("between {start} and {end}").format(start=first, end=last))
+    return at, ink.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
+
+
+def said_field(name: str, session: Session, workspace: Workspace) -> str:
+    """A field as it stands in its input."""
+    value = getattr(session, name)
+    if value is None:
+        return ""
+    if name in ("start", "end"):
+        return format_clock(value, session.zone)
+    return format_duration(value) if name == "planned_seconds" else clean(str(value))
+
+
+def read_field(name: str, line: str, session: Session, workspace: Workspace) -> tuple[Any, str]:
+    """The value that a line means for a field of a session, and that in words."""
+    line = line.strip()
+    if name in ("start", "end"):
+        return _read_time(name, line, session, workspace)
+    if name == "channel":
+        channel = queries.find_channel(workspace, line)
+        return channel.name, channel.title
+    if not line:
+        return None, _("nothing")
+    if name == "activity":
+        activity = queries.find_activity(workspace, line)
+        purpose = _(PURPOSE_TITLES[activity.purpose]).lower()
+        return activity.name, _("{activity} (to {purpose})").format(activity=activity.name, purpose=purpose)
+    if name == "planned_seconds":
+        seconds = parse_plan(line)
+        if not seconds:
+            raise TrackerError(_("a plan is longer than nothing"))
+        return seconds, format_duration(seconds)
+    if name == "ring":
+        from tracker.calendar.words import RING_WORDS, plain
+
+        ring = RING_WORDS.get(plain(line))
+        if ring is None:
+            raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
+        return ring, _(ring)
+    if name == "person":
+        line = contacts.known_spelling(workspace, line)
+    if name == "trigger":
+        line = presets.read_trigger(line) or ""
+    kept = typed(name, line)
+    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
+
+
+def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
+    from tracker.calendar.moments import parse_time
+
+    if not line and name == "end" and session.end is None:
+        return None, _("still running")
+    day = workspace.day_of(session.start)
+    after = session.start if name == "end" else None
+    at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
+    if name == "end" and at < session.start:
+        raise TrackerError(_("before its start"))
+    return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"

@@ -1,0 +1,120 @@
+"""Toasts: what is said in the corner of the screen, one at a time, so that they do not pile up over the screen."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.notifications import SeverityLevel
+
+from tracker.domain.text import clean, clean_lines
+from tracker.tui.keyboard import Keyboard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+
+#: A toast shown for so many seconds or more is said once only, and outlives what keys say meanwhile.
+LASTS = 10.0
+
+#: How long a flag is shown, in seconds; it stands on the Timer all the while.
+FLAG_LASTS = 8.0
+
+#: On a screen of fewer lines a flag is one line less: it covers what there is to see.
+LOW = 30
+
+
+class LastingToast(NamedTuple):
+    """A toast that is said once only, and until when (seconds of the steady clock)."""
+
+    message: str
+    title: str
+    severity: SeverityLevel
+    until: float
+
+
+class Offer(NamedTuple):
+    """A session's id, the keys that are about it while a toast is shown, and until when (steady clock)."""
+
+    id: int
+    keys: frozenset[str]
+    until: float
+
+
+class ToastApp(Keyboard):
+    """An app whose newest toast replaces the one before."""
+
+    _lasting: LastingToast | None = None
+    _offer: Offer | None = None
+
+    def offer(self, id: int, keys: Iterable[str], seconds: float) -> None:
+        """Make keys be about one session while its toast is shown, until another key or a click closes it."""
+        self._offer = Offer(id, frozenset(keys), time.monotonic() + seconds)
+
+    @property
+    def offered(self) -> int | None:
+        """The session that the keys of the toast are about; None once it is gone."""
+        return self._offer.id if self._offer and time.monotonic() < self._offer.until else None
+
+    def about_to(self, key: events.Key) -> None:
+        """Any key but those offered closes the offer; escape is left to close it, and to do nothing else."""
+        own = self._offer and (key.key in self._offer.keys or key.character in self._offer.keys)
+        if self._offer and not own and key.key != "escape":
+            self.hush()
+
+    def let_go(self, event: events.MouseDown) -> None:
+        """A mouse button goes down: it closes what is offered, and then does what it always does."""
+        if self._offer:
+            self.hush()
+        let_go = getattr(self.screen, "let_go", None) if self.screen_stack else None
+        if let_go:
+            let_go(event.screen_x, event.screen_y)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+        lasts: bool = False,
+    ) -> None:
+        """Show a toast for `timeout` seconds, never read as markup; `lasts`: it is said once only, however short."""
+        message, title = clean_lines(message), clean(title)
+        self.hush()
+        if self._lasting and self._seconds_left() > 0 and self._lasting.message == message:
+            return  # it is shown already
+        if timeout is not None and (lasts or timeout >= LASTS):
+            self._lasting = LastingToast(message, title, severity, time.monotonic() + timeout)
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
+    def flagged(self, heading: str, words: str, keys: str) -> None:
+        """Show a flag with what can be pressed; on a low screen without its words, which stand in its line."""
+        message = keys if self.size.height < LOW else f"{words}\n{keys}"
+        self.notify(message, title=f"⚑ {heading}", timeout=FLAG_LASTS, lasts=True)
+
+    @property
+    def saying(self) -> bool:
+        """Whether a toast is shown now, or about to be."""
+        return bool(self._notifications) or self._seconds_left() > 0
+
+    def _seconds_left(self) -> float:
+        return self._lasting.until - time.monotonic() if self._lasting else 0.0
+
+    def silence(self) -> None:
+        """Take away all toasts, also one that is said once only: what it is about is shown now."""
+        self._lasting = self._offer = None
+        self.clear_notifications()
+
+    def hush(self) -> None:
+        """Take away the toasts before something is asked or said; one that is said once only stays its time."""
+        self._offer = None
+        shown = {(toast.title, toast.message) for toast in self._notifications}
+        self.clear_notifications()
+        lasting, left = self._lasting, self._seconds_left()
+        if lasting is None or left <= 0:
+            self._lasting = None
+        elif (lasting.title, lasting.message) in shown:  # else it is about to be shown
+            super().notify(lasting.message, title=lasting.title, severity=lasting.severity, timeout=left, markup=False)
