@@ -9,7 +9,7 @@ from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_short_weekday
 from tracker.locale import N_, _
 from tracker.tui import ink
-from tracker.tui.review.step import ReviewStep, hanging
+from tracker.tui.review.step import StepPanel, hanging
 from tracker.tui.screens.evidence import cluster_words
 from tracker.tui.widgets.heatmap import heatmap
 
@@ -24,7 +24,7 @@ SMALLEST_MAP = 28
 MOST_BURSTS = 3
 
 
-class ChecksStep(ReviewStep):
+class ChecksStep(StepPanel):
     """One sentence, a map of the hours with each day's figures beside it, the bursts."""
 
     name = "checks"

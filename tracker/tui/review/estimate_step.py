@@ -13,7 +13,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.services import reviewing, undo
 from tracker.tui import ink
-from tracker.tui.review.step import ReviewStep
+from tracker.tui.review.step import StepPanel
 from tracker.tui.review.usual_step import coverage_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
@@ -55,7 +55,7 @@ class Guess(NamedTuple):
     typed: str
 
 
-class EstimateStep(ReviewStep):
+class EstimateStep(StepPanel):
     """Fields first; once enter has shown the figures, the guesses beside what was logged."""
 
     name = "estimate"

@@ -22,7 +22,7 @@ from tracker.tui.review.commitments_step import CommitmentsStep
 from tracker.tui.review.estimate_step import EstimateStep
 from tracker.tui.review.kept_step import KeptStep
 from tracker.tui.review.patterns_step import PatternsStep
-from tracker.tui.review.step import SCROLL, ReviewStep
+from tracker.tui.review.step import SCROLL, StepPanel
 from tracker.tui.review.usual_step import UsualStep
 from tracker.tui.review.words_step import WordsStep
 from tracker.tui.review.worth_step import WorthStep
@@ -127,7 +127,7 @@ class ReviewScreen(Dialog[bool]):
         self.open_review = open_review
         self._workspace = open_review.workspace
         self._figures = figures = WeekFigures(open_review.workspace, open_review.week)
-        self._steps: tuple[ReviewStep, ...] = (
+        self._steps: tuple[StepPanel, ...] = (
             EstimateStep(figures, open_review),
             UsualStep(figures),
             ChecksStep(figures),
@@ -143,7 +143,7 @@ class ReviewScreen(Dialog[bool]):
         self._shown = self._refused = False
 
     @property
-    def step(self) -> ReviewStep:
+    def step(self) -> StepPanel:
         """The step that is shown."""
         return self._steps[self._at]
 
@@ -316,7 +316,7 @@ class ReviewScreen(Dialog[bool]):
         self.open_review.go_to(self.step.name)
         self._show()
 
-    def on_review_step_clicked(self, message: ReviewStep.Clicked) -> None:
+    def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """Handle a click on a line of the step."""
         try:
             self.step.touch(message.line, message.cell)

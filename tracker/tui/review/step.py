@@ -37,7 +37,7 @@ def hanging(sign: Content, lines: list[Content]) -> list[Content]:
     return [ink.row(sign if not number else indent, line) for number, line in enumerate(lines)]
 
 
-class ReviewStep(Panel):
+class StepPanel(Panel):
     """One step of a review. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
 
     #: The name of the step in the file.
@@ -171,7 +171,7 @@ class StepLine(NamedTuple):
     key: str = ""
 
 
-class SelectableStep(ReviewStep):
+class SelectableStep(StepPanel):
     """A step with items, of which the arrows choose one."""
 
     def __init__(self, figures: WeekFigures) -> None:

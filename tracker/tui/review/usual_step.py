@@ -17,7 +17,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.services import queries
 from tracker.tui import ink
-from tracker.tui.review.step import ReviewStep, heading
+from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.theme import PURPOSES, hue
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class ComparisonRow(NamedTuple):
         return ink.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
 
 
-class UsualStep(ReviewStep):
+class UsualStep(StepPanel):
     """One sentence about what changed most, the total, then everything in two columns."""
 
     name = "usual"

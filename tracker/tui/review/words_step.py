@@ -17,7 +17,7 @@ from tracker.files import file_access
 from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.tui import ink
-from tracker.tui.review.step import ReviewStep
+from tracker.tui.review.step import StepPanel
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ DEFAULT_EDITOR = "vi"
 KEPT_WITHIN = 5
 
 
-class WordsStep(ReviewStep):
+class WordsStep(StepPanel):
     """A text field, which tab leaves, so that enter writes the review."""
 
     name = "words"

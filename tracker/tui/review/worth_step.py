@@ -24,7 +24,7 @@ from tracker.tui.modals.dialog import (
     Sheet,
 )
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.step import SCROLL, ReviewStep
+from tracker.tui.review.step import SCROLL, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (
     columns_for,
@@ -61,7 +61,7 @@ CELL_MOVES = {
 }  # fmt: skip
 
 
-class WorthStep(ReviewStep):
+class WorthStep(StepPanel):
     """The arrows move from cell to cell once one is pressed; until then enter goes on to the next step."""
 
     name = "worth"
@@ -270,7 +270,7 @@ class WorthPage(Dialog[None]):
         else:
             self._pressed("enter" if message.key == "⏎" else "right")
 
-    def on_review_step_clicked(self, message: ReviewStep.Clicked) -> None:
+    def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
         self._table.touch(message.line, message.cell)
 
