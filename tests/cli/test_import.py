@@ -15,8 +15,8 @@ import pytest
 
 from tests.cli.conftest import Inside, Tracker
 from tests.importers.makers import Page, as_before, at, firefox, watched
-from tracker.importers.fact import hashed, key_of
-from tracker.storage import Journal
+from tracker.importers.imported_record import hash_text, record_key
+from tracker.storage import Database
 
 KEYS = ("format", "path", "read", "added", "already", "ignored", "rejected", "first", "last")
 
@@ -209,9 +209,9 @@ def test_the_zone_that_nobody_said_is_told_and_what_was_ignored_most(tracker: Tr
 def test_what_an_earlier_version_read_wrongly_is_mended_said_and_undone(tracker: Tracker) -> None:
     """Three hours of a tab in the background, as a version before this one recorded them."""
     start, url = at("2026-11-20 10:00:00"), "https://www.linkedin.com/feed/"
-    with Journal.open(str(tracker.db)) as journal:
-        wrong = ("linkedin", start, start + 10_800, key_of(start * 1_000_000, hashed(url)), 0)
-        as_before(journal, "chrome", [wrong], start + 86_400)
+    with Database.open(str(tracker.db)) as database:
+        wrong = ("linkedin", start, start + 10_800, record_key(start * 1_000_000, hash_text(url)), 0)
+        as_before(database, "chrome", [wrong], start + 86_400)
     before = tracker.data()["session"]
     path = watched(tracker.folder / "History", [Page(url, start, 10_800, 600)])
     dry = tracker.run(["import", "chrome", path, "--dry-run", "--json"]).json()

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.importers.fact import Reader
-from tracker.importers.recognise import Recogniser
-from tracker.storage import Journal, channels
+from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.imported_record import ReadContext
+from tracker.storage import Database, channels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    with Journal.open(str(tmp_path / "tracker.db")) as opened:
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database.open(str(tmp_path / "tracker.db")) as opened:
         yield opened
 
 
 @pytest.fixture
-def reader(journal: Journal) -> Reader:
-    known = Recogniser(((one.name, one.title) for one in channels.channels(journal)), channels.matches(journal))
-    return Reader(
-        "Europe/Paris", NOW, known, frozenset(one.name for one in channels.activities(journal)), lambda _: None
+def context(database: Database) -> ReadContext:
+    known = ChannelMatcher(((one.name, one.title) for one in channels.channels(database)), channels.matches(database))
+    return ReadContext(
+        "Europe/Paris", NOW, known, frozenset(one.name for one in channels.activities(database)), lambda _: None
     )

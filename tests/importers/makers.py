@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
-from tracker.importers import SOURCES
+from tracker.importers import IMPORT_FORMATS
 from tracker.importers.chromium import EPOCH
 from tracker.storage import imported_facts
 from tracker.storage.time_intervals import joined
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 PARIS = "Europe/Paris"
 
@@ -34,9 +34,9 @@ def at(text: str, zone: str = PARIS) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp())
 
 
-def sessions(journal: Journal) -> list[Spell]:
+def sessions(database: Database) -> list[Spell]:
     """(channel, start, end) of every session, by start."""
-    return journal.rows('SELECT channel, start, "end" FROM session ORDER BY start, channel, "end"')
+    return database.rows('SELECT channel, start, "end" FROM session ORDER BY start, channel, "end"')
 
 
 def phone(path: Path, rows: Iterable[str]) -> str:
@@ -109,20 +109,20 @@ def watched(path: Path, pages: Iterable[Page]) -> str:
     return str(path)
 
 
-def as_before(journal: Journal, format: str, known: Iterable[tuple[str, int, int, int, int]], now: int) -> None:
+def as_before(database: Database, format: str, known: Iterable[tuple[str, int, int, int, int]], now: int) -> None:
     """Import facts (channel, start, end, key, how the end was estimated) as a version before this one would have: those
     of a browser lasted as long as a tab was open."""
     known = list(known)
-    with undo_step(journal, f"imported {format}", now) as step:
-        journal.ensure_zone(PARIS)
-        for channel in dict.fromkeys(fact[0] for fact in known):
+    with undo_step(database, f"imported {format}", now) as step:
+        database.ensure_zone(PARIS)
+        for channel in dict.fromkeys(record[0] for record in known):
             spans = joined((start, end, how) for name, start, end, _key, how in known if name == channel)
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
-                imported_facts.insert(journal, [session], lambda _: None)
-        family = SOURCES[format].family
+                imported_facts.insert(database, [session], lambda _: None)
+        family = IMPORT_FORMATS[format].family
         imported_facts.remember(
-            journal, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
+            database, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
         )
 
 

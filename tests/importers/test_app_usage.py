@@ -14,26 +14,26 @@ from tracker.importers import app_usage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.importers.fact import Reader, Reading
+    from tracker.importers.imported_record import ReadContext, ReadResult
 
 
-def spans(reading: Reading) -> list[tuple[str, int, int]]:
-    return sorted((fact.channel, fact.start, fact.end) for fact in reading.facts)
+def spans(reading: ReadResult) -> list[tuple[str, int, int]]:
+    return sorted((record.channel, record.start, record.end) for record in reading.records)
 
 
-def total(reading: Reading) -> int:
-    return len(reading.facts) + reading.ignored + len(reading.rejected)
+def total(reading: ReadResult) -> int:
+    return len(reading.records) + reading.ignored + len(reading.rejected)
 
 
-def test_a_row_gives_the_start_and_how_long_it_was_in_front(tmp_path: Path, reader: Reader) -> None:
+def test_a_row_gives_the_start_and_how_long_it_was_in_front(tmp_path: Path, context: ReadContext) -> None:
     path = phone(tmp_path / "a.csv", ["YouTube,11/23/26,14:05:00,0:18:15", "Gmail,11/23/26,14:23:15,0:00:10"])
-    reading = app_usage.read(path, reader)
+    reading = app_usage.read(path, context)
     start = at("2026-11-23 14:05:00")
     assert spans(reading) == [("youtube", start, start + 18 * 60 + 15)]
     assert (reading.ignored, reading.rejected) == (1, [])
 
 
-def test_the_screen_going_off_ends_what_was_in_front(tmp_path: Path, reader: Reader) -> None:
+def test_the_screen_going_off_ends_what_was_in_front(tmp_path: Path, context: ReadContext) -> None:
     rows = [
         "LinkedIn,11/23/26,14:00:00,0:02:00",
         "Screen off (locked),11/23/26,14:01:59,0:10:00",
@@ -41,27 +41,27 @@ def test_the_screen_going_off_ends_what_was_in_front(tmp_path: Path, reader: Rea
         "Screen Off Pro,11/23/26,15:00:10,0:00:10",
     ]
     start, later = at("2026-11-23 14:00:00"), at("2026-11-23 15:00:00")
-    assert spans(app_usage.read(phone(tmp_path / "a.csv", rows), reader)) == [
+    assert spans(app_usage.read(phone(tmp_path / "a.csv", rows), context)) == [
         ("linkedin", start, start + 119),
         ("x", later, later + 30),
     ]
 
 
-def test_a_look_of_no_time_at_all_is_a_fact(tmp_path: Path, reader: Reader) -> None:
+def test_a_look_of_no_time_at_all_is_a_fact(tmp_path: Path, context: ReadContext) -> None:
     start = at("2026-11-23 14:00:00")
     path = phone(tmp_path / "a.csv", ["YouTube,11/23/26,14:00:00,0:00:00", "Screen off,11/23/26,14:00:00,0:01:00"])
-    assert spans(app_usage.read(path, reader)) == [("youtube", start, start)]
+    assert spans(app_usage.read(path, context)) == [("youtube", start, start)]
 
 
-def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, reader: Reader) -> None:
+def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, context: ReadContext) -> None:
     rows = [
         "Screen on (unlocked),11/23/26,14:00:00,0:00:01",
         "Notification posted (YouTube),11/23/26,14:00:01,0:00:00",
         "Device boot,11/23/26,14:00:02,0:00:30",
         "Écran éteint (verrouillé),11/23/26,14:10:00,0:01:00",
     ]
-    reading = app_usage.read(phone(tmp_path / "a.csv", rows), reader)
-    assert (reading.facts, reading.ignored, reading.rejected) == ([], 4, [])
+    reading = app_usage.read(phone(tmp_path / "a.csv", rows), context)
+    assert (reading.records, reading.ignored, reading.rejected) == ([], 4, [])
 
 
 @pytest.mark.parametrize(
@@ -77,29 +77,29 @@ def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, reader: 
     ],
 )
 def test_the_whole_file_says_which_number_is_the_month(
-    tmp_path: Path, reader: Reader, rows: list[str], date: str
+    tmp_path: Path, context: ReadContext, rows: list[str], date: str
 ) -> None:
-    reading = app_usage.read(phone(tmp_path / "a.csv", rows), reader)
+    reading = app_usage.read(phone(tmp_path / "a.csv", rows), context)
     assert spans(reading)[0][1] == at(f"{date} 10:00:00")
 
 
-def test_dates_that_would_lie_in_the_future_are_read_the_other_way(tmp_path: Path, reader: Reader) -> None:
+def test_dates_that_would_lie_in_the_future_are_read_the_other_way(tmp_path: Path, context: ReadContext) -> None:
     # Read as American, 7 December 2026 would still be to come on 23 November.
     path = phone(tmp_path / "a.csv", ["YouTube,12/7/26,10:00:00,0:00:05"])
-    assert spans(app_usage.read(path, reader))[0][1] == at("2026-07-12 10:00:00")
+    assert spans(app_usage.read(path, context))[0][1] == at("2026-07-12 10:00:00")
 
 
-def test_dates_run_from_new_to_old(tmp_path: Path, reader: Reader) -> None:
+def test_dates_run_from_new_to_old(tmp_path: Path, context: ReadContext) -> None:
     # Down the file as months first: 5 March, 4 March, ... 5 February; as days first they would jump about.
     days = ["2/5/26", "3/1/26", "3/2/26", "3/3/26", "3/4/26"]
     path = phone(tmp_path / "a.csv", [f"YouTube,{day},10:00:00,0:00:05" for day in days])
-    assert spans(app_usage.read(path, reader))[0][1] == at("2026-02-05 10:00:00")
+    assert spans(app_usage.read(path, context))[0][1] == at("2026-02-05 10:00:00")
     days = ["5/2/26", "1/3/26", "2/3/26", "3/3/26", "4/3/26"]
     path = phone(tmp_path / "b.csv", [f"YouTube,{day},10:00:00,0:00:05" for day in days])
-    assert spans(app_usage.read(path, reader))[0][1] == at("2026-02-05 10:00:00")
+    assert spans(app_usage.read(path, context))[0][1] == at("2026-02-05 10:00:00")
 
 
-def test_the_hour_shown_twice_is_told_apart_by_the_order_of_the_rows(tmp_path: Path, reader: Reader) -> None:
+def test_the_hour_shown_twice_is_told_apart_by_the_order_of_the_rows(tmp_path: Path, context: ReadContext) -> None:
     rows = [
         "X,10/25/26,01:50:00,0:00:10",
         "X,10/25/26,02:10:00,0:00:10",
@@ -109,16 +109,16 @@ def test_the_hour_shown_twice_is_told_apart_by_the_order_of_the_rows(tmp_path: P
         "X,10/25/26,03:00:00,0:00:10",
     ]
     first = at("2026-10-25 01:50:00")
-    starts = [fact.start - first for fact in app_usage.read(phone(tmp_path / "a.csv", rows), reader).facts]
+    starts = [record.start - first for record in app_usage.read(phone(tmp_path / "a.csv", rows), context).records]
     assert starts == [0, 20 * 60, 70 * 60 - 10, 70 * 60, 110 * 60, 130 * 60]
 
 
-def test_an_export_turned_round_says_the_same(tmp_path: Path, reader: Reader) -> None:
+def test_an_export_turned_round_says_the_same(tmp_path: Path, context: ReadContext) -> None:
     rows = [f"X,10/25/26,0{hour}:{minute:02}:00,0:00:10" for hour, minute in ((1, 50), (2, 30), (2, 10), (3, 5))]
-    there = app_usage.read(phone(tmp_path / "a.csv", rows), reader)
-    back = app_usage.read(phone(tmp_path / "b.csv", reversed(rows)), reader)
+    there = app_usage.read(phone(tmp_path / "a.csv", rows), context)
+    back = app_usage.read(phone(tmp_path / "b.csv", reversed(rows)), context)
     assert spans(there) == spans(back)
-    assert len({fact.key for fact in there.facts}) == 4
+    assert len({record.key for record in there.records}) == 4
 
 
 @pytest.mark.parametrize(
@@ -136,47 +136,47 @@ def test_an_export_turned_round_says_the_same(tmp_path: Path, reader: Reader) ->
     ],
 )
 def test_a_row_that_makes_no_sense_is_named_and_does_not_stop_the_others(
-    tmp_path: Path, reader: Reader, row: str
+    tmp_path: Path, context: ReadContext, row: str
 ) -> None:
     good = "YouTube,11/23/26,14:00:00,0:01:00"
-    reading = app_usage.read(phone(tmp_path / "a.csv", [row, good]), reader)
-    assert [fact.channel for fact in reading.facts] == ["youtube"]
+    reading = app_usage.read(phone(tmp_path / "a.csv", [row, good]), context)
+    assert [record.channel for record in reading.records] == ["youtube"]
     assert [(rejected.line, "\n" in rejected.reason) for rejected in reading.rejected] == [(3, False)]
     assert total(reading) == 2
 
 
-def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path, reader: Reader) -> None:
+def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path, context: ReadContext) -> None:
     path = tmp_path / "a.csv"
     text = phone(path, ["YouTube,11/23/26,14:00:00,0:01:00", "X,11/23/26,15:00:00,0:01:00"])
     path.write_text(path.read_text(encoding="utf-8").replace('"X",', '"X,'), encoding="utf-8")
-    reading = app_usage.read(text, reader)
-    assert [fact.channel for fact in reading.facts] == ["youtube"]
+    reading = app_usage.read(text, context)
+    assert [record.channel for record in reading.records] == ["youtube"]
     assert len(reading.rejected) == 1
 
 
-def test_a_file_cut_off_in_the_middle_is_good_up_to_there(tmp_path: Path, reader: Reader) -> None:
+def test_a_file_cut_off_in_the_middle_is_good_up_to_there(tmp_path: Path, context: ReadContext) -> None:
     path = tmp_path / "a.csv"
     phone(path, ["Écran allumé,11/22/26,14:00:00,0:01:00", "X,11/23/26,15:00:00,0:01:00"])
     whole = path.read_bytes()
     for length in range(len('\ufeff"App name","Date","Time","Duration"'.encode()), len(whole)):
         path.write_bytes(whole[:length])
-        reading = app_usage.read(str(path), reader)
+        reading = app_usage.read(str(path), context)
         assert total(reading) <= 2
 
 
 @pytest.mark.parametrize(
     "content", [b"", b"\n\n", b"hello", b"\x00\xff\xfe" * 500, b"SQLite format 3\0" + bytes(100), b"a,b,c,d\n1,2,3,4\n"]
 )
-def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, reader: Reader, content: bytes) -> None:
+def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, context: ReadContext, content: bytes) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        app_usage.read(str(path), reader)
+        app_usage.read(str(path), context)
     assert "\n" not in str(refused.value)
 
 
-def test_a_header_without_rows_is_an_export_of_nothing(tmp_path: Path, reader: Reader) -> None:
-    assert total(app_usage.read(phone(tmp_path / "a.csv", []), reader)) == 0
+def test_a_header_without_rows_is_an_export_of_nothing(tmp_path: Path, context: ReadContext) -> None:
+    assert total(app_usage.read(phone(tmp_path / "a.csv", []), context)) == 0
 
 
 @pytest.mark.parametrize(
@@ -187,11 +187,11 @@ def test_a_header_without_rows_is_an_export_of_nothing(tmp_path: Path, reader: R
         ("excerpt_french.csv", 180, 37, 11),
     ],
 )
-def test_real_phones(samples: Path, reader: Reader, name: str, read: int, facts: int, youtube: int) -> None:
-    reading = app_usage.read(str(samples / "app-usage" / name), reader)
+def test_real_phones(samples: Path, context: ReadContext, name: str, read: int, facts: int, youtube: int) -> None:
+    reading = app_usage.read(str(samples / "app-usage" / name), context)
     assert total(reading) == read
-    assert len(reading.facts) == facts
-    assert Counter(fact.channel for fact in reading.facts)["youtube"] == youtube
+    assert len(reading.records) == facts
+    assert Counter(record.channel for record in reading.records)["youtube"] == youtube
     assert not reading.rejected
-    assert min(fact.start for fact in reading.facts) >= at("2019-11-09 10:00:00")
-    assert max(fact.end for fact in reading.facts) <= at("2019-12-10 22:20:00")
+    assert min(record.start for record in reading.records) >= at("2019-11-09 10:00:00")
+    assert max(record.end for record in reading.records) <= at("2019-12-10 22:20:00")

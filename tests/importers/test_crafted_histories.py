@@ -11,12 +11,12 @@ import pytest
 
 from tests.importers.makers import at, chromium, firefox
 from tracker.domain.models import TrackerError
-from tracker.importers import SOURCES, browser
+from tracker.importers import IMPORT_FORMATS, browser_history
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.importers.fact import Reader
+    from tracker.importers.imported_record import ReadContext
 
 START = at("2026-11-23 10:00:00")
 LINKEDIN = "https://www.linkedin.com/feed/"
@@ -41,23 +41,23 @@ PLACES = f"{ENDLESS} 1 AS place_id, i AS visit_date, 1 AS visit_type, 0 AS from_
         "UPDATE sqlite_master SET type = 'table'",
     ],
 )
-def test_only_tables_are_read_as_a_chromium_history(tmp_path: Path, reader: Reader, statements: str) -> None:
+def test_only_tables_are_read_as_a_chromium_history(tmp_path: Path, context: ReadContext, statements: str) -> None:
     path = str(tmp_path / "History")
     with closing(sqlite3.connect(path)) as base:
         base.executescript(statements)
     with pytest.raises(TrackerError, match="no Chromium history"):
-        SOURCES["chrome"].read(path, reader)
+        IMPORT_FORMATS["chrome"].read(path, context)
 
 
-def test_only_tables_are_read_as_a_firefox_history(tmp_path: Path, reader: Reader) -> None:
+def test_only_tables_are_read_as_a_firefox_history(tmp_path: Path, context: ReadContext) -> None:
     path = str(tmp_path / "places.sqlite")
     with closing(sqlite3.connect(path)) as base:
         base.executescript(f"CREATE VIEW moz_historyvisits AS {PLACES}; CREATE VIEW moz_places AS {ENDLESS} 1 FROM n")
     with pytest.raises(TrackerError, match="no Firefox history"):
-        SOURCES["firefox"].read(path, reader)
+        IMPORT_FORMATS["firefox"].read(path, context)
 
 
-def test_a_tree_that_leads_to_the_same_page_again_and_again_is_given_up(tmp_path: Path, reader: Reader) -> None:
+def test_a_tree_that_leads_to_the_same_page_again_and_again_is_given_up(tmp_path: Path, context: ReadContext) -> None:
     """Each page of a table's tree points at one child many times: 80 million rows in a file of a few kilobytes."""
     path = tmp_path / "History"
     chromium(path, [(LINKEDIN, START + place, 1) for place in range(4000)])
@@ -91,13 +91,13 @@ def test_a_tree_that_leads_to_the_same_page_again_and_again_is_given_up(tmp_path
     assert leaf
     path.write_bytes(pages)
     with pytest.raises(TrackerError, match="too long"):
-        SOURCES["chrome"].read(str(path), reader)
+        IMPORT_FORMATS["chrome"].read(str(path), context)
 
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
 @pytest.mark.parametrize("name", ["chrome", "firefox"])
 def test_nothing_of_a_history_is_written_anywhere(
-    tmp_path: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch, mode: str, name: str
+    tmp_path: Path, context: ReadContext, monkeypatch: pytest.MonkeyPatch, mode: str, name: str
 ) -> None:
     path = tmp_path / "history"
     if name == "chrome":
@@ -108,15 +108,15 @@ def test_nothing_of_a_history_is_written_anywhere(
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
     before = sorted(os.listdir(tmp_path))
-    with browser.opened(str(path), "x") as history:
+    with browser_history.open_history(str(path), "x") as history:
         assert history.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
         assert history.execute("PRAGMA temp_store").fetchone() == (2,), "large sorts stay in memory too"
         assert os.listdir(temporary) == []
         assert sorted(os.listdir(tmp_path)) == before
-    assert len(SOURCES[name].read(str(path), reader).facts) == 1
+    assert len(IMPORT_FORMATS[name].read(str(path), context).records) == 1
 
 
-def test_a_browser_at_work_is_read_with_what_it_has_committed(tmp_path: Path, reader: Reader) -> None:
+def test_a_browser_at_work_is_read_with_what_it_has_committed(tmp_path: Path, context: ReadContext) -> None:
     path = tmp_path / "History"
     chromium(path, [(LINKEDIN, START, 9)], mode="wal")
     with closing(sqlite3.connect(path, isolation_level=None)) as base:
@@ -124,17 +124,17 @@ def test_a_browser_at_work_is_read_with_what_it_has_committed(tmp_path: Path, re
         base.execute("INSERT INTO visits SELECT 2, url, visit_time + 60000000, 0, transition, 5000000 FROM visits")
         base.execute("BEGIN IMMEDIATE")
         base.execute("DELETE FROM visits")
-        assert len(SOURCES["chrome"].read(str(path), reader).facts) == 2
+        assert len(IMPORT_FORMATS["chrome"].read(str(path), context).records) == 2
 
 
 @pytest.mark.parametrize("name", ["chrome", "firefox", "csv", "app-usage"])
 @pytest.mark.parametrize("kind", ["pipe", "zero", "folder", "nothing"])
-def test_what_is_no_file_ends_in_a_line(tmp_path: Path, reader: Reader, name: str, kind: str) -> None:
+def test_what_is_no_file_ends_in_a_line(tmp_path: Path, context: ReadContext, name: str, kind: str) -> None:
     path = {"zero": "/dev/zero"}.get(kind, str(tmp_path / "there"))
     if kind == "pipe":
         os.mkfifo(path)
     elif kind == "folder":
         os.mkdir(path)
     with pytest.raises(TrackerError) as error:
-        SOURCES[name].read(path, reader)
+        IMPORT_FORMATS[name].read(path, context)
     assert "\n" not in str(error.value)

@@ -18,12 +18,12 @@ from tracker.calendar.zones import to_utc
 from tracker.domain.models import Habit, Session, TrackerError
 from tracker.domain.text import clean_lines, same_name
 from tracker.exporters import exporting
-from tracker.exporters.days import ExportDays
+from tracker.exporters.csv_export import from_cell, to_cell
+from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import EVERY_DAY
-from tracker.exporters.formulas import defused, read_back
 from tracker.importers import importing
 from tracker.storage import (
-    Journal,
+    Database,
     channels,
     habits,
     imported_facts,
@@ -46,9 +46,9 @@ START = at("2026-11-23 10:00:00")
 HEADER = "start,end,channel,activity,note\n"
 
 
-def read(journal: Journal, path: Path, text: str, header: str = HEADER) -> ImportReport:
+def read(database: Database, path: Path, text: str, header: str = HEADER) -> ImportReport:
     path.write_text(header + text, encoding="utf-8", newline="")
-    report = importing.run(journal, "csv", str(path), zone=PARIS, now=NOW)
+    report = importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
@@ -62,33 +62,40 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "log.csv"
 
 
-def test_rows_are_sessions_as_they_stand(journal: Journal, file: Path) -> None:
+def test_rows_are_sessions_as_they_stand(database: Database, file: Path) -> None:
     rows = (
         "2026-11-23T10:00:00+01:00,2026-11-23T10:00:10+01:00,linkedin,create,carousel\n"
         "2026-11-23T09:00:15Z,2026-11-23T09:00:20Z,LinkedIn,,\n"
         "2026-11-23 10:01,2026-11-23 10:02,li,reply,in Paris\n"
     )
-    assert of(read(journal, file, rows)) == (3, 0, 0, 0)
-    assert stored(journal) == [
+    assert of(read(database, file, rows)) == (3, 0, 0, 0)
+    assert stored(database) == [
         ("linkedin", START, START + 10),
         ("linkedin", START + 15, START + 20),
         ("linkedin", START + 60, START + 120),
     ]
-    assert journal.rows("SELECT activity, note, zone, source FROM session ORDER BY start") == [
+    assert database.rows("SELECT activity, note, zone, source FROM session ORDER BY start") == [
         ("create", "carousel", PARIS, "csv"),
         (None, None, PARIS, "csv"),
         ("reply", "in Paris", PARIS, "csv"),
     ]
 
 
-def test_the_same_row_is_there_once_even_when_its_note_was_corrected(journal: Journal, file: Path) -> None:
+def test_the_same_row_is_there_once_even_when_its_note_was_corrected(database: Database, file: Path) -> None:
     row = "2026-11-23T10:00:00+01:00,2026-11-23T10:10:00+01:00,linkedin,create,{}\n"
-    read(journal, file, row.format("carusel") * 2)
-    assert of(read(journal, file, row.format("carousel"))) == (0, 1, 0, 0)
-    assert len(stored(journal)) == 1
+    read(database, file, row.format("carusel") * 2)
+    assert of(read(database, file, row.format("carousel"))) == (0, 1, 0, 0)
+    assert len(stored(database)) == 1
 
 
-def test_a_channel_that_the_user_named_is_made(journal: Journal, file: Path) -> None:
+def test_keys_never_change_for_they_are_stored(database: Database, file: Path) -> None:
+    span = "2026-11-22T10:00:00,2026-11-22T10:05:00"
+    read(database, file, f"{span},x,,,\n{span},x,,a note,\n{span},x,,,America/Montreal\n", HEADER[:-1] + ",zone\n")
+    keys = [key for (key,) in database.rows("SELECT key FROM imported_fact ORDER BY key")]
+    assert keys == [111404074645734699, 3934393511347968665, 6260585499961318591]
+
+
+def test_a_channel_that_the_user_named_is_made(database: Database, file: Path) -> None:
     rows = (
         "2026-11-23T10:00,2026-11-23T10:10,Real Life,,,in_person\n"
         "2026-11-23T11:00,2026-11-23T11:10,real-life,,,\n"
@@ -97,47 +104,47 @@ def test_a_channel_that_the_user_named_is_made(journal: Journal, file: Path) -> 
         "2026-11-23T14:00,2026-11-23T14:10,fr.linkedin.com,,,\n"
         "2026-11-23T15:00,2026-11-23T15:10,other,,,important\n"
     )
-    report = read(journal, file, rows, "start,end,channel,activity,note,kind\n")
-    assert report.made == ("real-life", "vimeo")
+    report = read(database, file, rows, "start,end,channel,activity,note,kind\n")
+    assert report.new_channels == ("real-life", "vimeo")
     assert len(report.rejected) == 1
-    assert [one[0] for one in stored(journal)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
-    found = channels.find(journal, "real life")
+    assert [one[0] for one in stored(database)] == ["real-life", "real-life", "vimeo", "x", "linkedin"]
+    found = channels.find(database, "real life")
     assert (found.title, found.kind) == ("Real Life", "in_person")
-    assert channels.find(journal, "vimeo").kind == "social"
-    assert of(read(journal, file, rows, "start,end,channel,activity,note,kind\n"))[1] == 5
+    assert channels.find(database, "vimeo").kind == "social"
+    assert of(read(database, file, rows, "start,end,channel,activity,note,kind\n"))[1] == 5
 
 
-def test_an_activity_that_is_not_known_joins_the_note(journal: Journal, file: Path) -> None:
+def test_an_activity_that_is_not_known_joins_the_note(database: Database, file: Path) -> None:
     read(
-        journal,
+        database,
         file,
         "2026-11-23T10:00,2026-11-23T10:10,x,Juggling,at home\n2026-11-23T11:00,2026-11-23T11:10,x,REPLY,\n",
     )
-    assert journal.rows("SELECT activity, note FROM session ORDER BY start") == [
+    assert database.rows("SELECT activity, note FROM session ORDER BY start") == [
         (None, "Juggling; at home"),
         ("reply", None),
     ]
 
 
 @pytest.mark.parametrize("sign", [";", "\t"])
-def test_other_separators_and_orders_of_columns_are_read(journal: Journal, file: Path, sign: str) -> None:
+def test_other_separators_and_orders_of_columns_are_read(database: Database, file: Path, sign: str) -> None:
     header = sign.join(("Channel", "NOTE", "end", "start", "mood", "planned", "person", "ring")) + "\r\n"
     row = sign.join(("x", "a, b", "2026-11-23 10:30", "2026-11-23 10:00", "fine", "25m", "Samia", "Street")) + "\r\n"
-    assert of(read(journal, file, row, "\ufeff" + header)) == (1, 0, 0, 0)
+    assert of(read(database, file, row, "\ufeff" + header)) == (1, 0, 0, 0)
     columns = "channel, note, planned_seconds, person, ring"
-    assert journal.rows(f"SELECT {columns} FROM session") == [("x", "a, b", 1500, "Samia", "street")]
+    assert database.rows(f"SELECT {columns} FROM session") == [("x", "a, b", 1500, "Samia", "street")]
 
 
-def test_wall_times_over_the_change_of_the_clocks(journal: Journal, file: Path) -> None:
-    read(journal, file, "2026-10-25T02:50,2026-10-25T02:10,x,,\n2026-03-29T01:30,2026-03-29T03:30,x,,\n")
-    assert [end - start for _channel, start, end in stored(journal)] == [3_600, 20 * 60]
+def test_wall_times_over_the_change_of_the_clocks(database: Database, file: Path) -> None:
+    read(database, file, "2026-10-25T02:50,2026-10-25T02:10,x,,\n2026-03-29T01:30,2026-03-29T03:30,x,,\n")
+    assert [end - start for _channel, start, end in stored(database)] == [3_600, 20 * 60]
 
 
-def test_each_row_may_name_its_zone(journal: Journal, file: Path) -> None:
+def test_each_row_may_name_its_zone(database: Database, file: Path) -> None:
     header = "start,end,channel,zone\n"
-    read(journal, file, "2026-11-22T10:00,2026-11-22T10:10,x,America/Montreal\n", header)
-    assert stored(journal) == [("x", START - 18 * 3600, START - 18 * 3600 + 600)]
-    assert journal.rows("SELECT zone FROM session") == [("America/Montreal",)]
+    read(database, file, "2026-11-22T10:00,2026-11-22T10:10,x,America/Montreal\n", header)
+    assert stored(database) == [("x", START - 18 * 3600, START - 18 * 3600 + 600)]
+    assert database.rows("SELECT zone FROM session") == [("America/Montreal",)]
 
 
 @pytest.mark.parametrize(
@@ -158,48 +165,50 @@ def test_each_row_may_name_its_zone(journal: Journal, file: Path) -> None:
         "x\x1b[31m,2026-11-23T10:10,x,,",
     ],
 )
-def test_a_row_that_makes_no_sense_is_named_with_its_line(journal: Journal, file: Path, row: str) -> None:
+def test_a_row_that_makes_no_sense_is_named_with_its_line(database: Database, file: Path, row: str) -> None:
     good = '2026-11-23T10:00,2026-11-23T10:10,x,,"two\nlines"\n'
-    report = read(journal, file, good + row + "\n" + good.replace("10:", "11:"))
+    report = read(database, file, good + row + "\n" + good.replace("10:", "11:"))
     assert [rejected.line for rejected in report.rejected] == [4]
     assert report.rejected[0].reason.isprintable()
     assert report.added == 2
 
 
-def test_an_unfinished_session_is_ignored(journal: Journal, file: Path) -> None:
-    assert of(read(journal, file, "2026-11-23T10:00,,x,,\n")) == (0, 0, 1, 0)
+def test_an_unfinished_session_is_ignored(database: Database, file: Path) -> None:
+    assert of(read(database, file, "2026-11-23T10:00,,x,,\n")) == (0, 0, 1, 0)
 
 
 @pytest.mark.parametrize(
     "content",
     [b"", b"\n", b"hello", b"start,end\n", b"\xff\xfe\x00\x00", b"start,end,channel\n\xe9", b"start,end,channel\n\0"],
 )
-def test_a_file_of_another_kind_is_refused_in_one_line(journal: Journal, file: Path, content: bytes) -> None:
+def test_a_file_of_another_kind_is_refused_in_one_line(database: Database, file: Path, content: bytes) -> None:
     file.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        importing.run(journal, "csv", str(file), zone=PARIS, now=NOW)
+        importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
     assert "\n" not in str(refused.value)
 
 
-def test_an_endless_cell_is_refused_with_its_line(journal: Journal, file: Path) -> None:
+def test_an_endless_cell_is_refused_with_its_line(database: Database, file: Path) -> None:
     good = "2026-11-23T10:00,2026-11-23T10:10,x,,fine\n"
-    report = read(journal, file, good + good.replace("10:", "11:").replace("fine", '"' + "a" * 200_000))
+    report = read(database, file, good + good.replace("10:", "11:").replace("fine", '"' + "a" * 200_000))
     assert (report.added, [row.line for row in report.rejected]) == (1, [3])
     assert "too long: 2000" in report.rejected[0].reason
 
 
-def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(journal: Journal, file: Path, tmp_path: Path) -> None:
+def test_a_row_gives_way_to_the_log_and_measured_time_to_the_row(
+    database: Database, file: Path, tmp_path: Path
+) -> None:
     export = phone(tmp_path / "a", ["X,11/23/26,10:00:00,1:00:00"])
-    importing.run(journal, "app-usage", export, zone=PARIS, now=NOW)
-    sessions.add(journal, "x", START + 600, START + 1200, PARIS, now=NOW)
+    importing.import_files(database, "app-usage", export, zone=PARIS, now=NOW)
+    sessions.add(database, "x", START + 600, START + 1200, PARIS, now=NOW)
     report = read(
-        journal, file, "2026-11-23T10:15,2026-11-23T10:30,x,,meeting\n2026-11-23T10:12,2026-11-23T10:13,x,,\n"
+        database, file, "2026-11-23T10:15,2026-11-23T10:30,x,,meeting\n2026-11-23T10:12,2026-11-23T10:13,x,,\n"
     )
     assert of(report) == (1, 1, 0, 0)
-    found = journal.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
+    found = database.rows('SELECT source, (start - ?1) / 60, ("end" - ?1) / 60 FROM session ORDER BY start', (START,))
     assert found == [("app-usage", 0, 10), ("log", 10, 20), ("csv", 20, 30), ("app-usage", 30, 60)]
-    assert importing.run(journal, "app-usage", export, zone=PARIS, now=NOW).already == 1
-    assert len(stored(journal)) == 4
+    assert importing.import_files(database, "app-usage", export, zone=PARIS, now=NOW).already == 1
+    assert len(stored(database)) == 4
 
 
 words = st.one_of(
@@ -231,15 +240,15 @@ words = st.one_of(
 
 @given(words.filter(bool))
 def test_no_cell_is_a_formula_and_every_cell_is_read_back(text: str) -> None:
-    cell = defused(text) or ""
+    cell = to_cell(text) or ""
     assert cell[0] not in "=+-@\t\n＝＋－＠"
-    assert read_back(cell) == text
+    assert from_cell(cell) == text
     assert cell in (text, f"'{text}")
 
 
-def exported(journal: Journal, format: str, days: ExportDays = EVERY_DAY) -> str:
+def exported(database: Database, format: str, days: DayRange = EVERY_DAY) -> str:
     stream = io.StringIO(newline="")
-    exporting.run(journal, format, None, stream=stream, days=days)
+    exporting.export(database, format, stream, days=days)
     return stream.getvalue()
 
 
@@ -267,52 +276,52 @@ def test_an_export_reads_back_without_loss(
     path = tmp_path_factory.mktemp("round") / "log.csv"
     query = "SELECT {} FROM session ORDER BY start, id"
     fields = ", ".join(f'"{field}"' for field in Session._fields if field not in ("id", "source"))
-    with Journal.open(":memory:") as journal:
-        channels.add(journal, "potluck", title="Potluck", kind="in_person", now=NOW)
-        with undo_step(journal, "x", NOW):
-            imported_facts.insert(journal, given_sessions, lambda _: None)
-        path.write_text(exported(journal, "csv"), encoding="utf-8", newline="")
-        before = journal.rows(query.format(fields))
-    with Journal.open(":memory:") as journal:
-        report = importing.run(journal, "csv", str(path), zone=PARIS, now=NOW)
+    with Database.open(":memory:") as database:
+        channels.add(database, "potluck", title="Potluck", kind="in_person", now=NOW)
+        with undo_step(database, "x", NOW):
+            imported_facts.insert(database, given_sessions, lambda _: None)
+        path.write_text(exported(database, "csv"), encoding="utf-8", newline="")
+        before = database.rows(query.format(fields))
+    with Database.open(":memory:") as database:
+        report = importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
         assert (report.ignored, report.rejected) == (0, ())
-        after = journal.rows(query.format(fields))
+        after = database.rows(query.format(fields))
         place = fields.split(", ").index('"person"')
         rows = [
             sorted(((*row[:place], same_name(row[place] or ""), *row[place + 1 :]) for row in found), key=str)
             for found in (after, dict.fromkeys(before))
         ]
         assert rows[0] == rows[1], "names are spelled in one way"
-        if report.made:
-            assert channels.find(journal, "potluck").kind == "in_person"
+        if report.new_channels:
+            assert channels.find(database, "potluck").kind == "in_person"
 
 
-def test_exporting_and_importing_into_the_same_file_changes_nothing(journal: Journal, file: Path) -> None:
-    sessions.add(journal, "x", START, START + 600, PARIS, now=NOW, note="a")
-    sessions.check(journal, "x", START + 700, PARIS, None, now=NOW)
-    sessions.start(journal, "linkedin", START + 800, PARIS, now=NOW)
-    before = stored(journal)
-    exporting.run(journal, "csv", str(file), stream=io.StringIO())
-    report = importing.run(journal, "csv", str(file), zone=PARIS, now=NOW)
+def test_exporting_and_importing_into_the_same_file_changes_nothing(database: Database, file: Path) -> None:
+    sessions.add(database, "x", START, START + 600, PARIS, now=NOW, note="a")
+    sessions.check(database, "x", START + 700, PARIS, None, now=NOW)
+    sessions.start(database, "linkedin", START + 800, PARIS, now=NOW)
+    before = stored(database)
+    exporting.export(database, "csv", str(file))
+    report = importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
     assert of(report) == (0, 2, 1, 0)
-    assert stored(journal) == before
+    assert stored(database) == before
 
 
 OPEN = {"task": None, "task_done": False, "closed": False}
 
 
-def test_json_holds_everything(journal: Journal) -> None:
-    sessions.add(journal, "x", START, START + 600, PARIS, now=NOW, note='a "b"\n', activity="reply", person="Samia")
-    urges.add(journal, "x", START + 700, PARIS, now=NOW, trigger="bored")
-    outcomes.add(journal, "income", START + 800, PARIS, now=NOW, amount=48_050, currency="EUR")
-    outcomes.add(journal, "income", START + 900, PARIS, now=NOW, amount=50_000, currency="JPY")
-    notes.write(journal, "2026-11-23", "Call Samia back.", now=NOW)
-    sessions.start(journal, "linkedin", START + 1000, PARIS, now=NOW)
-    pauses.begin(journal, NOW + 7200, PARIS, now=NOW)
-    people.set_met(journal, "Samia", channel="x", ring=None, now=NOW)
-    habits.add(journal, Habit(0, "Walk", weekdays=(0, 2), created="2026-11-01"), now=NOW)
-    habits.tick(journal, "Walk", "2026-11-23", 1, now=NOW)
-    found = json.loads(exported(journal, "json"))
+def test_json_holds_everything(database: Database) -> None:
+    sessions.add(database, "x", START, START + 600, PARIS, now=NOW, note='a "b"\n', activity="reply", person="Samia")
+    urges.add(database, "x", START + 700, PARIS, now=NOW, trigger="bored")
+    outcomes.add(database, "income", START + 800, PARIS, now=NOW, amount=48_050, currency="EUR")
+    outcomes.add(database, "income", START + 900, PARIS, now=NOW, amount=50_000, currency="JPY")
+    notes.write(database, "2026-11-23", "Call Samia back.", now=NOW)
+    sessions.start(database, "linkedin", START + 1000, PARIS, now=NOW)
+    pauses.begin(database, NOW + 7200, PARIS, now=NOW)
+    people.set_met(database, "Samia", channel="x", ring=None, now=NOW)
+    habits.add(database, Habit(0, "Walk", weekdays=(0, 2), created="2026-11-01"), now=NOW)
+    habits.tick(database, "Walk", "2026-11-23", 1, now=NOW)
+    found = json.loads(exported(database, "json"))
     assert [one["end"] for one in found["sessions"]] == ["2026-11-23T10:10:00+01:00", None]
     assert found["sessions"][0]["note"] == 'a "b"'
     assert found["sessions"][0]["seconds"] == 600
@@ -327,106 +336,108 @@ def test_json_holds_everything(journal: Journal) -> None:
     assert len(found["activities"]) == 11
 
 
-def test_an_export_can_be_of_a_span(journal: Journal) -> None:
+def test_an_export_can_be_of_a_span(database: Database) -> None:
     for day in (0, 1, 2):
-        sessions.add(journal, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
-        notes.write(journal, f"2026-11-{23 - day}", "a note", now=NOW)
-    yesterday = ExportDays("2026-11-22", "2026-11-22")
-    assert len(list(csv.reader(io.StringIO(exported(journal, "csv", yesterday))))) == 2
-    found = json.loads(exported(journal, "json", yesterday))
+        sessions.add(database, "x", START - day * 86_400, START - day * 86_400 + 60, PARIS, now=NOW)
+        notes.write(database, f"2026-11-{23 - day}", "a note", now=NOW)
+    yesterday = DayRange("2026-11-22", "2026-11-22")
+    assert len(list(csv.reader(io.StringIO(exported(database, "csv", yesterday))))) == 2
+    found = json.loads(exported(database, "json", yesterday))
     assert len(found["sessions"]) == 1
     assert [one["date"] for one in found["days"]] == ["2026-11-22"]
 
 
-def test_a_session_is_of_the_day_its_own_zone_says(journal: Journal) -> None:
+def test_a_session_is_of_the_day_its_own_zone_says(database: Database) -> None:
     start = to_utc("America/Montreal", 2026, 11, 21, 23, 0)
-    sessions.add(journal, "x", start, start + 1800, "America/Montreal", now=NOW)
-    assert "2026-11-21T23:00:00-05:00" in exported(journal, "csv", ExportDays("2026-11-21", "2026-11-21"))
-    assert len(exported(journal, "csv", ExportDays("2026-11-22", "2026-11-22")).splitlines()) == 1
+    sessions.add(database, "x", start, start + 1800, "America/Montreal", now=NOW)
+    assert "2026-11-21T23:00:00-05:00" in exported(database, "csv", DayRange("2026-11-21", "2026-11-21"))
+    assert len(exported(database, "csv", DayRange("2026-11-22", "2026-11-22")).splitlines()) == 1
 
 
-def test_an_export_of_nothing_is_whole(journal: Journal) -> None:
-    assert json.loads(exported(journal, "json"))["sessions"] == []
-    assert exported(journal, "csv").startswith("start,end,channel,activity,note,")
+def test_an_export_of_nothing_is_whole(database: Database) -> None:
+    assert json.loads(exported(database, "json"))["sessions"] == []
+    assert exported(database, "csv").startswith("start,end,channel,activity,note,")
 
 
 def test_an_export_never_lands_on_the_log_or_half_way(
-    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sessions.add(journal, "x", START, START + 600, PARIS, now=NOW)
-    for path in (journal.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
+    sessions.add(database, "x", START, START + 600, PARIS, now=NOW)
+    for path in (database.path, str(tmp_path), str(tmp_path / "no" / "where.csv")):
         with pytest.raises(TrackerError) as refused:
-            exporting.run(journal, "csv", path)
+            exporting.export(database, "csv", path)
         assert "\n" not in str(refused.value)
     with pytest.raises(TrackerError, match="csv, json"):
-        exporting.run(journal, "xml", None, stream=io.StringIO())
+        exporting.export(database, "xml", io.StringIO())
     kept = tmp_path / "kept.csv"
     kept.write_text("mine")
 
     def full(*_given: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tracker.exporters.csv_file.iso", full)
+    monkeypatch.setattr("tracker.exporters.csv_export.iso", full)
     with pytest.raises(TrackerError, match="No space left"):
-        exporting.run(journal, "csv", str(kept))
+        exporting.export(database, "csv", str(kept))
     assert kept.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if "csv" in path.name) == ["kept.csv"]
 
 
-def test_a_session_in_a_zone_that_nobody_knows_is_exported_in_utc(journal: Journal) -> None:
-    journal.change(
+def test_a_session_in_a_zone_that_nobody_knows_is_exported_in_utc(database: Database) -> None:
+    database.change(
         "INSERT INTO session(channel, start, \"end\", zone) VALUES ('x', ?, ?, 'Mars/Phobos')", (START, START + 5)
     )
-    assert "2026-11-23T09:00:00+00:00" in exported(journal, "csv")
-    assert "2026-11-23T09:00:00+00:00" in exported(journal, "json")
+    assert "2026-11-23T09:00:00+00:00" in exported(database, "csv")
+    assert "2026-11-23T09:00:00+00:00" in exported(database, "json")
 
 
-def test_rows_of_the_same_time_are_known_in_any_order(journal: Journal, file: Path) -> None:
+def test_rows_of_the_same_time_are_known_in_any_order(database: Database, file: Path) -> None:
     rows = ["2026-11-23T10:00,2026-11-23T10:10,x,,one\n", "2026-11-23T10:00,2026-11-23T10:10,x,,two\n"]
-    assert of(read(journal, file, "".join(rows)))[:2] == (2, 0)
-    assert of(read(journal, file, "".join(reversed(rows))))[:2] == (0, 2)
-    assert len(stored(journal)) == 2
+    assert of(read(database, file, "".join(rows)))[:2] == (2, 0)
+    assert of(read(database, file, "".join(reversed(rows))))[:2] == (0, 2)
+    assert len(stored(database)) == 2
 
 
-def test_a_row_told_of_a_session_that_is_here_is_that_session(journal: Journal, file: Path, tmp_path: Path) -> None:
-    importing.run(
-        journal,
+def test_a_row_told_of_a_session_that_is_here_is_that_session(database: Database, file: Path, tmp_path: Path) -> None:
+    importing.import_files(
+        database,
         "app-usage",
         phone(tmp_path / "phone.csv", ["X,11/23/26,10:00:00,0:00:00", "X,11/23/26,11:00:00,0:05:00"]),
         zone=PARIS,
         now=NOW,
     )
-    before = stored(journal)
+    before = stored(database)
     rows = "2026-11-23T10:00,2026-11-23T10:00,x,,\n2026-11-23T11:00,2026-11-23T11:05,x,,\n"
-    assert of(read(journal, file, rows))[:2] == (0, 2)
-    assert stored(journal) == before
+    assert of(read(database, file, rows))[:2] == (0, 2)
+    assert stored(database) == before
 
 
-def test_a_row_takes_the_place_and_the_words_of_what_it_covers(journal: Journal, file: Path, tmp_path: Path) -> None:
-    importing.run(journal, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW)
-    sessions.edit(journal, 1, now=NOW, person="Ana")
-    sessions.check(journal, "x", START + 900, PARIS, "likes", now=NOW)
-    assert of(read(journal, file, "2026-11-23T10:00,2026-11-23T10:30,x,,mine\n"))[:2] == (1, 0)
-    (session,) = session_table.in_span(journal, 0, NOW)
+def test_a_row_takes_the_place_and_the_words_of_what_it_covers(database: Database, file: Path, tmp_path: Path) -> None:
+    importing.import_files(
+        database, "app-usage", phone(tmp_path / "p.csv", ["X,11/23/26,10:05:00,0:05:00"]), zone=PARIS, now=NOW
+    )
+    sessions.edit(database, 1, now=NOW, person="Ana")
+    sessions.check(database, "x", START + 900, PARIS, "likes", now=NOW)
+    assert of(read(database, file, "2026-11-23T10:00,2026-11-23T10:30,x,,mine\n"))[:2] == (1, 0)
+    (session,) = session_table.in_span(database, 0, NOW)
     assert (session.source, session.person, session.note) == ("csv", "Ana", "mine; likes")
 
 
 NAMES = "start,end,channel,person\n"
 
 
-def test_names_are_those_that_are_known(journal: Journal, file: Path) -> None:
-    sessions.add(journal, "call", START - 9000, START - 8000, PARIS, now=NOW, person="anna")
+def test_names_are_those_that_are_known(database: Database, file: Path) -> None:
+    sessions.add(database, "call", START - 9000, START - 8000, PARIS, now=NOW, person="anna")
     rows = (
         "2026-11-23 10:00,2026-11-23 10:10,call,@ANNA\n"
         "2026-11-23 11:20,2026-11-23 11:30,x,ÉLODIE\n"
         "2026-11-23 11:00,2026-11-23 11:10,call,élodie\n"
         "2026-11-23 11:40,2026-11-23 11:50,x,@\n"
     )
-    assert of(read(journal, file, rows, NAMES)) == (4, 0, 0, 0)
-    kept = journal.rows("SELECT person FROM session ORDER BY start")
+    assert of(read(database, file, rows, NAMES)) == (4, 0, 0, 0)
+    kept = database.rows("SELECT person FROM session ORDER BY start")
     assert kept == [("anna",), ("anna",), ("élodie",), ("élodie",), (None,)]
-    assert of(read(journal, file, rows, NAMES)) == (0, 4, 0, 0)
-    assert [person.talks for person in people.people(journal)] == [1, 2]
+    assert of(read(database, file, rows, NAMES)) == (0, 4, 0, 0)
+    assert [person.talks for person in people.people(database)] == [1, 2]
     # Spelled otherwise since: the same rows are known all the same.
-    sessions.edit(journal, 1, now=NOW, person="Bob")
-    assert of(read(journal, file, rows, NAMES)) == (0, 4, 0, 0)
+    sessions.edit(database, 1, now=NOW, person="Bob")
+    assert of(read(database, file, rows, NAMES)) == (0, 4, 0, 0)

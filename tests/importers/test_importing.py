@@ -14,8 +14,8 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, chromium, phone, watched
 from tests.importers.makers import sessions as stored
 from tracker.domain.models import Session, TrackerError
-from tracker.importers import importing
-from tracker.storage import Journal, session_table, sessions, undo
+from tracker.importers import IMPORT_FORMATS, importing
+from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.time_intervals import GAP
 
 if TYPE_CHECKING:
@@ -27,97 +27,97 @@ LINKEDIN, X, WORK = "https://www.linkedin.com/feed/", "https://x.com/home", "htt
 START = at("2026-11-23 10:00:00")
 
 
-def run(journal: Journal, format: str, path: str | None, *, now: int = NOW, dry_run: bool = False) -> ImportReport:
-    report = importing.run(journal, format, path, zone=PARIS, now=now, dry_run=dry_run)
+def run(database: Database, format: str, path: str | None, *, now: int = NOW, dry_run: bool = False) -> ImportReport:
+    report = importing.import_files(database, format, path, zone=PARIS, now=now, dry_run=dry_run)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
 
-def dump(journal: Journal) -> list[tuple[object, ...]]:
+def dump(database: Database) -> list[tuple[object, ...]]:
     """All that an import makes, but for the ids."""
-    return journal.rows('SELECT channel, start, "end", zone, source, estimated, note FROM session ORDER BY 1, 2, 3')
+    return database.rows('SELECT channel, start, "end", zone, source, estimated, note FROM session ORDER BY 1, 2, 3')
 
 
 def of(report: ImportReport) -> tuple[int, int, int, int]:
     return report.added, report.already, report.ignored, len(report.rejected)
 
 
-def test_facts_of_one_channel_half_a_minute_apart_are_one_session(journal: Journal, tmp_path: Path) -> None:
+def test_facts_of_one_channel_half_a_minute_apart_are_one_session(database: Database, tmp_path: Path) -> None:
     rows = ["X,11/23/26,10:00:00,0:00:10", "X,11/23/26,10:00:40,0:00:20", "X,11/23/26,10:01:31,0:00:09"]
-    report = run(journal, "app-usage", phone(tmp_path / "a.csv", rows))
-    assert stored(journal) == [("x", START, START + 60), ("x", START + 91, START + 100)]
+    report = run(database, "app-usage", phone(tmp_path / "a.csv", rows))
+    assert stored(database) == [("x", START, START + 60), ("x", START + 91, START + 100)]
     assert of(report) == (3, 0, 0, 0)
     assert (report.first, report.last) == (START, START + 100)
 
 
-def test_the_same_file_twice_is_there_once(journal: Journal, tmp_path: Path) -> None:
+def test_the_same_file_twice_is_there_once(database: Database, tmp_path: Path) -> None:
     path = phone(tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:10", "Gmail,11/23/26,10:01:00,0:00:10"])
-    assert of(run(journal, "app-usage", path)) == (1, 0, 1, 0)
-    before = dump(journal)
-    steps = len(undo.steps(journal))
-    assert of(run(journal, "app-usage", path)) == (0, 1, 1, 0)
-    assert dump(journal) == before
-    assert len(undo.steps(journal)) == steps, "an import of nothing new is no step for undo"
+    assert of(run(database, "app-usage", path)) == (1, 0, 1, 0)
+    before = dump(database)
+    steps = len(undo.steps(database))
+    assert of(run(database, "app-usage", path)) == (0, 1, 1, 0)
+    assert dump(database) == before
+    assert len(undo.steps(database)) == steps, "an import of nothing new is no step for undo"
 
 
 @pytest.mark.parametrize("order", [("old", "new"), ("new", "old")])
 def test_overlapping_exports_come_to_the_same_in_either_order(
-    journal: Journal, tmp_path: Path, order: tuple[str, str]
+    database: Database, tmp_path: Path, order: tuple[str, str]
 ) -> None:
     rows = [f"X,11/23/26,10:{minute:02}:{second:02},0:00:20" for minute in range(20) for second in (0, 35)]
     phone(tmp_path / "old", rows[:25])
     phone(tmp_path / "new", rows[15:])
-    reports = [run(journal, "app-usage", str(tmp_path / name)) for name in order]
+    reports = [run(database, "app-usage", str(tmp_path / name)) for name in order]
     assert [report.added for report in reports] in ([25, 15], [25, 15])
     assert reports[1].already == 10
-    assert stored(journal) == [("x", START, START + 19 * 60 + 55)]
+    assert stored(database) == [("x", START, START + 19 * 60 + 55)]
 
 
-def test_a_visit_that_the_browser_completed_since_is_completed_here(journal: Journal, tmp_path: Path) -> None:
-    run(journal, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 0, None)]))
-    assert stored(journal) == [("linkedin", START, START + 300)]
-    report = run(journal, "chrome", watched(tmp_path / "b", [Page(LINKEDIN, START, 9_000, 900)]))
+def test_a_visit_that_the_browser_completed_since_is_completed_here(database: Database, tmp_path: Path) -> None:
+    run(database, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 0, None)]))
+    assert stored(database) == [("linkedin", START, START + 300)]
+    report = run(database, "chrome", watched(tmp_path / "b", [Page(LINKEDIN, START, 9_000, 900)]))
     assert (of(report), report.completed) == ((0, 1, 0, 0), 1)
-    assert stored(journal) == [("linkedin", START, START + 900)]
-    assert journal.rows("SELECT estimated FROM session") == [(0,)]
+    assert stored(database) == [("linkedin", START, START + 900)]
+    assert database.rows("SELECT estimated FROM session") == [(0,)]
     # The older copy does not take it back.
-    assert run(journal, "chrome", str(tmp_path / "a")).completed == 0
-    assert stored(journal) == [("linkedin", START, START + 900)]
+    assert run(database, "chrome", str(tmp_path / "a")).completed == 0
+    assert stored(database) == [("linkedin", START, START + 900)]
 
 
 def test_a_visit_after_which_nothing_came_ends_where_the_next_turns_out_to_begin(
-    journal: Journal, tmp_path: Path
+    database: Database, tmp_path: Path
 ) -> None:
-    run(journal, "chrome", chromium(tmp_path / "a", [(LINKEDIN, START, 0)]))
-    run(journal, "chrome", chromium(tmp_path / "b", [(LINKEDIN, START, 0), (WORK, START + 40, 9)]))
-    assert stored(journal) == [("linkedin", START, START + 40)]
+    run(database, "chrome", chromium(tmp_path / "a", [(LINKEDIN, START, 0)]))
+    run(database, "chrome", chromium(tmp_path / "b", [(LINKEDIN, START, 0), (WORK, START + 40, 9)]))
+    assert stored(database) == [("linkedin", START, START + 40)]
 
 
-def test_one_history_read_under_two_names_is_there_once(journal: Journal, tmp_path: Path) -> None:
+def test_one_history_read_under_two_names_is_there_once(database: Database, tmp_path: Path) -> None:
     path = chromium(tmp_path / "History", [(LINKEDIN, START, 20)])
-    assert of(run(journal, "chromium", path)) == (1, 0, 0, 0)
-    assert of(run(journal, "chrome", path)) == (0, 1, 0, 0)
-    assert len(stored(journal)) == 1
+    assert of(run(database, "chromium", path)) == (1, 0, 0, 0)
+    assert of(run(database, "chrome", path)) == (0, 1, 0, 0)
+    assert len(stored(database)) == 1
 
 
-def test_a_phone_and_a_laptop_at_once_both_count(journal: Journal, tmp_path: Path) -> None:
-    run(journal, "app-usage", phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:00"]))
-    run(journal, "chrome", chromium(tmp_path / "b", [(X, START, 60)]))
-    assert stored(journal) == [("x", START, START + 60)] * 2
+def test_a_phone_and_a_laptop_at_once_both_count(database: Database, tmp_path: Path) -> None:
+    run(database, "app-usage", phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:00"]))
+    run(database, "chrome", chromium(tmp_path / "b", [(X, START, 60)]))
+    assert stored(database) == [("x", START, START + 60)] * 2
 
 
-def hand(journal: Journal, start: int, end: int, channel: str = "x") -> Session:
-    return sessions.add(journal, channel, START + start, START + end, PARIS, now=NOW)
+def hand(database: Database, start: int, end: int, channel: str = "x") -> Session:
+    return sessions.add(database, channel, START + start, START + end, PARIS, now=NOW)
 
 
-def test_what_a_person_recorded_wins(journal: Journal, tmp_path: Path) -> None:
-    hand(journal, 20, 40)
-    hand(journal, 500, 700)
-    hand(journal, 0, 100, "facebook")
+def test_what_a_person_recorded_wins(database: Database, tmp_path: Path) -> None:
+    hand(database, 20, 40)
+    hand(database, 500, 700)
+    hand(database, 0, 100, "facebook")
     rows = ["X,11/23/26,10:00:00,0:01:40", "X,11/23/26,10:10:00,0:00:30"]
-    report = run(journal, "app-usage", phone(tmp_path / "a", rows))
+    report = run(database, "app-usage", phone(tmp_path / "a", rows))
     assert of(report) == (1, 1, 0, 0), "the second is inside what is in the log already"
-    assert [(start - START, end - START) for channel, start, end in stored(journal) if channel == "x"] == [
+    assert [(start - START, end - START) for channel, start, end in stored(database) if channel == "x"] == [
         (0, 20),
         (20, 40),
         (40, 100),
@@ -129,103 +129,105 @@ def test_recording_before_or_after_the_import_comes_to_the_same(tmp_path: Path) 
     path = phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:40"])
     dumps = []
     for first in ("import", "hand"):
-        with Journal.open(str(tmp_path / f"{first}.db")) as journal:
+        with Database.open(str(tmp_path / f"{first}.db")) as database:
             if first == "hand":
-                hand(journal, 20, 40)
-            run(journal, "app-usage", path)
+                hand(database, 20, 40)
+            run(database, "app-usage", path)
             if first == "import":
-                hand(journal, 20, 40)
-            assert of(run(journal, "app-usage", path))[:2] == (0, 1)
-            dumps.append(dump(journal))
+                hand(database, 20, 40)
+            assert of(run(database, "app-usage", path))[:2] == (0, 1)
+            dumps.append(dump(database))
     assert dumps[0] == dumps[1]
 
 
-def test_what_runs_takes_its_time_when_it_ends_and_no_more(journal: Journal, tmp_path: Path) -> None:
+def test_what_runs_takes_its_time_when_it_ends_and_no_more(database: Database, tmp_path: Path) -> None:
     path = phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:40", "X,11/23/26,11:00:00,0:01:40"])
-    sessions.start(journal, "x", START + 30, PARIS, now=NOW)
-    run(journal, "app-usage", path)
-    sessions.stop(journal, START + 60, now=NOW)
+    sessions.start(database, "x", START + 30, PARIS, now=NOW)
+    run(database, "app-usage", path)
+    sessions.stop(database, START + 60, now=NOW)
     whole = [
         ("x", START, START + 30),
         ("x", START + 30, START + 60),
         ("x", START + 60, START + 100),
         ("x", START + 3600, START + 3700),
     ]
-    assert stored(journal) == whole
-    assert of(run(journal, "app-usage", path))[:2] == (0, 2)
-    assert stored(journal) == whole
+    assert stored(database) == whole
+    assert of(run(database, "app-usage", path))[:2] == (0, 2)
+    assert stored(database) == whole
 
 
-def test_rows_that_meet_what_runs_are_refused_until_it_is_stopped(journal: Journal, tmp_path: Path) -> None:
+def test_rows_that_meet_what_runs_are_refused_until_it_is_stopped(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("start,end,channel\n2026-11-23 10:00,2026-11-23 10:10,x\n")
-    sessions.start(journal, "x", START + 30, PARIS, now=NOW)
-    before = dump(journal)
+    sessions.start(database, "x", START + 30, PARIS, now=NOW)
+    before = dump(database)
     with pytest.raises(TrackerError, match="x is running and this file has time of it since"):
-        run(journal, "csv", str(path))
-    assert dump(journal) == before
-    sessions.cancel(journal, now=NOW)
-    assert of(run(journal, "csv", str(path)))[0] == 1
+        run(database, "csv", str(path))
+    assert dump(database) == before
+    sessions.cancel(database, now=NOW)
+    assert of(run(database, "csv", str(path)))[0] == 1
 
 
-def test_a_session_that_the_user_edited_stays_as_it_is(journal: Journal, tmp_path: Path) -> None:
+def test_a_session_that_the_user_edited_stays_as_it_is(database: Database, tmp_path: Path) -> None:
     pages = [Page(LINKEDIN, START, 400, 100), Page(X, START + 500, 90, 60)]
-    run(journal, "chrome", watched(tmp_path / "a", pages))
-    (edited, other) = (row[0] for row in journal.rows("SELECT id FROM session ORDER BY start"))
-    sessions.edit(journal, edited, now=NOW, end=START + 50)
-    sessions.edit(journal, other, now=NOW, note="looked something up")
+    run(database, "chrome", watched(tmp_path / "a", pages))
+    (edited, other) = (row[0] for row in database.rows("SELECT id FROM session ORDER BY start"))
+    sessions.edit(database, edited, now=NOW, end=START + 50)
+    sessions.edit(database, other, now=NOW, note="looked something up")
     pages = [page._replace(front=page.open_for) for page in pages]
-    report = run(journal, "chrome", watched(tmp_path / "b", pages))
+    report = run(database, "chrome", watched(tmp_path / "b", pages))
     assert (of(report), report.completed) == ((0, 2, 0, 0), 2)
-    assert stored(journal) == [("linkedin", START, START + 50), ("x", START + 500, START + 590)]
-    assert session_table.get(journal, other).note == "looked something up"
+    assert stored(database) == [("linkedin", START, START + 50), ("x", START + 500, START + 590)]
+    assert session_table.get(database, other).note == "looked something up"
 
 
-def test_what_the_user_deleted_or_moved_does_not_come_back(journal: Journal, tmp_path: Path) -> None:
+def test_what_the_user_deleted_or_moved_does_not_come_back(database: Database, tmp_path: Path) -> None:
     path = chromium(tmp_path / "a", [(LINKEDIN, START, 100), (X, START + 500, 60)])
-    run(journal, "chrome", path)
-    (gone, moved) = (row[0] for row in journal.rows("SELECT id FROM session ORDER BY start"))
-    sessions.delete(journal, [gone], now=NOW)
-    sessions.edit(journal, moved, now=NOW, channel="work")
-    assert of(run(journal, "chrome", path)) == (0, 2, 0, 0)
-    assert stored(journal) == [("work", START + 500, START + 560)]
+    run(database, "chrome", path)
+    (gone, moved) = (row[0] for row in database.rows("SELECT id FROM session ORDER BY start"))
+    sessions.delete(database, [gone], now=NOW)
+    sessions.edit(database, moved, now=NOW, channel="work")
+    assert of(run(database, "chrome", path)) == (0, 2, 0, 0)
+    assert stored(database) == [("work", START + 500, START + 560)]
 
 
-def test_an_import_is_one_step_and_after_undoing_it_everything_can_come_again(journal: Journal, tmp_path: Path) -> None:
+def test_an_import_is_one_step_and_after_undoing_it_everything_can_come_again(
+    database: Database, tmp_path: Path
+) -> None:
     first = chromium(tmp_path / "a", [(LINKEDIN, START, 0)])
     second = chromium(tmp_path / "b", [(LINKEDIN, START, 900), (X, START + 2_000, 60)])
-    run(journal, "chrome", first)
-    before = dump(journal)
-    run(journal, "chrome", second)
-    after = dump(journal)
-    undo.undo(journal, 1, now=NOW)
-    assert dump(journal) == before
-    report = run(journal, "chrome", second)
+    run(database, "chrome", first)
+    before = dump(database)
+    run(database, "chrome", second)
+    after = dump(database)
+    undo.undo(database, 1, now=NOW)
+    assert dump(database) == before
+    report = run(database, "chrome", second)
     assert (of(report), report.completed) == ((1, 1, 0, 0), 1)
-    assert dump(journal) == after
-    undo.undo(journal, 2, now=NOW)
-    assert dump(journal) == []
-    undo.redo(journal, 2, now=NOW)
-    assert dump(journal) == after
-    assert of(run(journal, "chrome", second)) == (0, 2, 0, 0)
+    assert dump(database) == after
+    undo.undo(database, 2, now=NOW)
+    assert dump(database) == []
+    undo.redo(database, 2, now=NOW)
+    assert dump(database) == after
+    assert of(run(database, "chrome", second)) == (0, 2, 0, 0)
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(journal: Journal, tmp_path: Path) -> None:
+def test_a_dry_run_says_the_same_and_writes_nothing(database: Database, tmp_path: Path) -> None:
     path = phone(tmp_path / "a", ["X,11/23/26,10:00:00,0:01:40", "Gmail,11/23/26,11:00:00,0:01:40", "nonsense"])
-    before = list(journal.connection.iterdump())
-    dry = run(journal, "app-usage", path, dry_run=True)
-    assert list(journal.connection.iterdump()) == before
-    assert dry == run(journal, "app-usage", path)._replace(dry_run=True)
-    again = run(journal, "app-usage", path, dry_run=True)
+    before = list(database.connection.iterdump())
+    dry = run(database, "app-usage", path, dry_run=True)
+    assert list(database.connection.iterdump()) == before
+    assert dry == run(database, "app-usage", path)._replace(dry_run=True)
+    again = run(database, "app-usage", path, dry_run=True)
     assert of(again) == (0, 1, 1, 1)
 
 
 @pytest.mark.parametrize("told", range(4))
-def test_ctrl_c_leaves_the_file_as_it_was(journal: Journal, tmp_path: Path, told: int) -> None:
+def test_ctrl_c_leaves_the_file_as_it_was(database: Database, tmp_path: Path, told: int) -> None:
     path = phone(
         tmp_path / "a", [f"X,11/23/26,1{hour}:{minute:02}:00,0:00:10" for hour in (0, 1) for minute in range(60)]
     )
-    before = list(journal.connection.iterdump())
+    before = list(database.connection.iterdump())
     heard: list[float] = []
 
     def press(fraction: float) -> None:
@@ -234,17 +236,17 @@ def test_ctrl_c_leaves_the_file_as_it_was(journal: Journal, tmp_path: Path, told
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        importing.run(journal, "app-usage", path, zone=PARIS, now=NOW, progress=press)
+        importing.import_files(database, "app-usage", path, zone=PARIS, now=NOW, report_progress=press)
     assert heard == sorted(heard)
-    assert not journal.connection.in_transaction
+    assert not database.connection.in_transaction
     if heard[-1] < 1.0:
-        assert list(journal.connection.iterdump()) == before
+        assert list(database.connection.iterdump()) == before
 
 
-def test_progress_grows_from_nothing_to_all(journal: Journal, tmp_path: Path) -> None:
+def test_progress_grows_from_nothing_to_all(database: Database, tmp_path: Path) -> None:
     heard: list[float] = []
     path = chromium(tmp_path / "a", [(LINKEDIN, START - number * 60, 5) for number in range(12_000)])
-    importing.run(journal, "chrome", path, zone=PARIS, now=NOW, progress=heard.append)
+    importing.import_files(database, "chrome", path, zone=PARIS, now=NOW, report_progress=heard.append)
     assert heard == sorted(heard)
     assert heard[-1] == 1.0
     assert len(heard) > 4
@@ -253,19 +255,21 @@ def test_progress_grows_from_nothing_to_all(journal: Journal, tmp_path: Path) ->
 def test_many_sessions_are_logged_like_few(tmp_path: Path) -> None:
     """Beyond some thousands, the change log is written in one go; nobody can tell from the file."""
     path = chromium(tmp_path / "a", [(LINKEDIN, START - number * 60, 5) for number in range(6_000)])
-    with Journal.open(str(tmp_path / "many.db")) as journal:
-        shape = journal.rows("SELECT type, name, sql FROM sqlite_master ORDER BY name")
-        hand(journal, 20, 40)
-        run(journal, "chrome", path)
-        assert journal.rows("SELECT type, name, sql FROM sqlite_master ORDER BY name") == shape
-        assert journal.rows("SELECT DISTINCT zone FROM session") == journal.rows("SELECT name FROM zone") == [(PARIS,)]
-        assert journal.row("SELECT count(*), count(DISTINCT row) FROM change WHERE what = 'insert'") == (6_001, 6_001)
-        assert {at // 10**10 for (at,) in journal.rows("SELECT at FROM change")} <= set(range(100, 1000))
-        hand(journal, 3_000, 3_010)
-        undo.undo(journal, 2, now=NOW)
-        assert stored(journal) == [("x", START + 20, START + 40)]
-        undo.redo(journal, 2, now=NOW)
-        assert len(stored(journal)) == 6_002
+    with Database.open(str(tmp_path / "many.db")) as database:
+        shape = database.rows("SELECT type, name, sql FROM sqlite_master ORDER BY name")
+        hand(database, 20, 40)
+        run(database, "chrome", path)
+        assert database.rows("SELECT type, name, sql FROM sqlite_master ORDER BY name") == shape
+        assert (
+            database.rows("SELECT DISTINCT zone FROM session") == database.rows("SELECT name FROM zone") == [(PARIS,)]
+        )
+        assert database.row("SELECT count(*), count(DISTINCT row) FROM change WHERE what = 'insert'") == (6_001, 6_001)
+        assert {at // 10**10 for (at,) in database.rows("SELECT at FROM change")} <= set(range(100, 1000))
+        hand(database, 3_000, 3_010)
+        undo.undo(database, 2, now=NOW)
+        assert stored(database) == [("x", START + 20, START + 40)]
+        undo.redo(database, 2, now=NOW)
+        assert len(stored(database)) == 6_002
 
 
 @pytest.mark.parametrize(
@@ -280,34 +284,33 @@ def test_many_sessions_are_logged_like_few(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_imported_is_said_in_one_line(
-    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str, path: str | None, says: str
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str, path: str | None, says: str
 ) -> None:
     (tmp_path / "empty").mkdir()
     monkeypatch.chdir(tmp_path / "empty")
-    before = list(journal.connection.iterdump())
+    before = list(database.connection.iterdump())
     with pytest.raises(TrackerError, match=says) as refused:
-        run(journal, format, path)
+        run(database, format, path)
     assert "\n" not in str(refused.value)
-    assert list(journal.connection.iterdump()) == before
+    assert list(database.connection.iterdump()) == before
 
 
-def test_every_profile_found_is_read(journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_profile_found_is_read(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setattr("sys.platform", "linux")
     with pytest.raises(TrackerError, match="tracker import chrome PATH"):
-        run(journal, "chrome", None)
+        run(database, "chrome", None)
     for number, profile in enumerate(("Default", "Profile 1")):
         (tmp_path / "config/google-chrome" / profile).mkdir(parents=True)
         visits = [(LINKEDIN, START + number * 500, 20)]
         chromium(tmp_path / "config/google-chrome" / profile / "History", visits)
-    report = run(journal, "chrome", None)
+    report = run(database, "chrome", None)
     assert of(report) == (2, 0, 0, 0)
     assert report.path.count("History") == 2
-    assert len(stored(journal)) == 2
-    found = {one.name: one.paths for one in importing.available()}
-    assert len(found["chrome"]) == 2
-    assert found["app-usage"] == ()
+    assert len(stored(database)) == 2
+    assert len(IMPORT_FORMATS["chrome"].detect()) == 2
+    assert IMPORT_FORMATS["app-usage"].detect() == []
 
 
 moments = st.integers(0, 900)
@@ -340,12 +343,12 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
     found = []
     counts = []
     for pieces in ([rows], [[row for row, part in zip(rows, parts, strict=False) if part == p] for p in order]):
-        with Journal.open(":memory:") as journal:
+        with Database.open(":memory:") as database:
             for channel, start, lasts in recorded:
-                if not session_table.in_span(journal, START + start, START + start + lasts, channel):
-                    hand(journal, start, start + lasts, channel)
-            reports = [run(journal, "app-usage", export("a.csv", piece)) for piece in [*pieces, *pieces]]
-            found.append(dump(journal))
+                if not session_table.in_span(database, START + start, START + start + lasts, channel):
+                    hand(database, start, start + lasts, channel)
+            reports = [run(database, "app-usage", export("a.csv", piece)) for piece in [*pieces, *pieces]]
+            found.append(dump(database))
             counts.append(
                 Counter(row[0] for row in rows)["Gmail"] * 2 - sum(report.ignored - len(plain) for report in reports)
             )
@@ -362,17 +365,17 @@ def test_any_pieces_in_any_order_come_to_the_same_as_the_whole(
     ],
 )
 def test_real_phones_import_once_and_whole(
-    journal: Journal, samples: Path, name: str, added: int, made: int, seconds: int
+    database: Database, samples: Path, name: str, added: int, made: int, seconds: int
 ) -> None:
     """The figures are those of a dozen lines of Python written apart from the program, over the same rule."""
     path = str(samples / "app-usage" / name)
-    assert run(journal, "app-usage", path).added == added
-    found = stored(journal)
+    assert run(database, "app-usage", path).added == added
+    found = stored(database)
     assert len(found) == made
     assert sum(end - start for _channel, start, end in found) == seconds
     for channel in {one[0] for one in found}:
         own = [one for one in found if one[0] == channel]
         assert all(later[1] - earlier[2] > GAP for earlier, later in pairwise(own))
-    again = run(journal, "app-usage", path)
+    again = run(database, "app-usage", path)
     assert (again.added, again.already) == (0, added)
-    assert stored(journal) == found
+    assert stored(database) == found

@@ -12,14 +12,14 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tracker.exporters import exporting
-from tracker.exporters.days import ExportDays
+from tracker.exporters.day_range import DayRange
 from tracker.importers import app_usage, importing
-from tracker.storage import Journal, notifications, undo
+from tracker.storage import Database, notifications, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.importers.fact import Reader
+    from tracker.importers.imported_record import ReadContext
     from tracker.importers.importing import ImportReport
 
 ROWS = [
@@ -32,58 +32,58 @@ ROWS = [
 ]
 
 
-def run(journal: Journal, path: str, *, dry_run: bool = False) -> ImportReport:
-    report = importing.run(journal, "app-usage", path, zone=PARIS, now=NOW, dry_run=dry_run)
+def run(database: Database, path: str, *, dry_run: bool = False) -> ImportReport:
+    report = importing.import_files(database, "app-usage", path, zone=PARIS, now=NOW, dry_run=dry_run)
     assert report.read == report.added + report.already + report.ignored + len(report.rejected)
     return report
 
 
-def kept(journal: Journal) -> list[tuple[str, int]]:
-    return [(channel, moment) for channel, moment, _zone in notifications.in_span(journal, 0, NOW)]
+def kept(database: Database) -> list[tuple[str, int]]:
+    return [(channel, moment) for channel, moment, _zone in notifications.in_span(database, 0, NOW)]
 
 
-def test_those_of_known_channels_are_kept(journal: Journal, tmp_path: Path) -> None:
-    report = run(journal, phone(tmp_path / "a.csv", ROWS))
-    assert kept(journal) == [("youtube", at("2026-11-23 10:00:00")), ("messenger", at("2026-11-23 10:03:00"))]
+def test_those_of_known_channels_are_kept(database: Database, tmp_path: Path) -> None:
+    report = run(database, phone(tmp_path / "a.csv", ROWS))
+    assert kept(database) == [("youtube", at("2026-11-23 10:00:00")), ("messenger", at("2026-11-23 10:03:00"))]
     # No session comes of their rows, so they are ignored ones; how many are kept is told beside.
     assert (report.read, report.added, report.ignored, report.notifications) == (6, 1, 5, 2)
 
 
-def test_the_same_export_and_a_longer_one_keep_each_once(journal: Journal, tmp_path: Path) -> None:
+def test_the_same_export_and_a_longer_one_keep_each_once(database: Database, tmp_path: Path) -> None:
     path = phone(tmp_path / "a.csv", ROWS)
-    run(journal, path)
-    assert run(journal, path).notifications == 0
-    assert len(undo.steps(journal)) == 1, "nothing new is no step for undo"
+    run(database, path)
+    assert run(database, path).notifications == 0
+    assert len(undo.steps(database)) == 1, "nothing new is no step for undo"
     longer = [*ROWS[2:], "Notification posted (X),11/23/26,11:00:00,0:00:00"]
-    report = run(journal, phone(tmp_path / "b.csv", longer))
+    report = run(database, phone(tmp_path / "b.csv", longer))
     assert (report.added, report.already, report.notifications) == (0, 1, 1)
-    assert len(kept(journal)) == 3
+    assert len(kept(database)) == 3
 
 
-def test_an_import_is_one_step_with_its_notifications(journal: Journal, tmp_path: Path) -> None:
+def test_an_import_is_one_step_with_its_notifications(database: Database, tmp_path: Path) -> None:
     path = phone(tmp_path / "a.csv", ROWS)
-    run(journal, path)
-    before = kept(journal)
-    undo.undo(journal, 1, now=NOW)
-    assert kept(journal) == []
-    assert not journal.rows("SELECT 1 FROM session")
-    undo.redo(journal, 1, now=NOW)
-    assert kept(journal) == before
-    assert run(journal, path).notifications == 0
-    undo.undo(journal, 1, now=NOW)
-    assert run(journal, path).notifications == 2
-    assert kept(journal) == before
+    run(database, path)
+    before = kept(database)
+    undo.undo(database, 1, now=NOW)
+    assert kept(database) == []
+    assert not database.rows("SELECT 1 FROM session")
+    undo.redo(database, 1, now=NOW)
+    assert kept(database) == before
+    assert run(database, path).notifications == 0
+    undo.undo(database, 1, now=NOW)
+    assert run(database, path).notifications == 2
+    assert kept(database) == before
 
 
-def test_a_dry_run_says_how_many_and_keeps_none(journal: Journal, tmp_path: Path) -> None:
-    assert run(journal, phone(tmp_path / "a.csv", ROWS), dry_run=True).notifications == 2
-    assert kept(journal) == []
+def test_a_dry_run_says_how_many_and_keeps_none(database: Database, tmp_path: Path) -> None:
+    assert run(database, phone(tmp_path / "a.csv", ROWS), dry_run=True).notifications == 2
+    assert kept(database) == []
 
 
-def test_they_are_exported(journal: Journal, tmp_path: Path) -> None:
-    run(journal, phone(tmp_path / "a.csv", ROWS))
+def test_they_are_exported(database: Database, tmp_path: Path) -> None:
+    run(database, phone(tmp_path / "a.csv", ROWS))
     stream = StringIO()
-    exporting.run(journal, "json", None, stream=stream, days=ExportDays("2026-11-23", "2026-11-23"))
+    exporting.export(database, "json", stream, days=DayRange("2026-11-23", "2026-11-23"))
     found = json.loads(stream.getvalue())["notifications"]
     assert found[0] == {"channel": "youtube", "at": "2026-11-23T10:00:00+01:00", "zone": PARIS}
     assert len(found) == 2
@@ -97,8 +97,8 @@ def test_they_are_exported(journal: Journal, tmp_path: Path) -> None:
         ("excerpt_french.csv", 0, 0),
     ],
 )
-def test_real_phones(samples: Path, reader: Reader, name: str, youtube: int, all_known: int) -> None:
-    reading = app_usage.read(str(samples / "app-usage" / name), reader)
+def test_real_phones(samples: Path, context: ReadContext, name: str, youtube: int, all_known: int) -> None:
+    reading = app_usage.read(str(samples / "app-usage" / name), context)
     counted = Counter(channel for channel, _at in reading.notifications)
     assert counted["youtube"] == youtube
     assert counted.total() == all_known

@@ -14,17 +14,17 @@ from tracker.importers import app_usage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tracker.importers.fact import Reader, Reading
+    from tracker.importers.imported_record import ReadContext, ReadResult
 
 START = at("2026-11-10 14:40:00")
 
 
-def read(path: Path, reader: Reader, text: str, encoding: str = "utf-8") -> Reading:
+def read(path: Path, context: ReadContext, text: str, encoding: str = "utf-8") -> ReadResult:
     (path / "a.csv").write_bytes(text.encode(encoding))
-    reading = app_usage.read(str(path / "a.csv"), reader)
+    reading = app_usage.read(str(path / "a.csv"), context)
     lines = [line for line in text.splitlines() if line.strip(' ,;\t"')]
     header = 2 if lines[0].startswith("sep=") else 1
-    assert len(reading.facts) + reading.ignored + len(reading.rejected) == len(lines) - header
+    assert len(reading.records) + reading.ignored + len(reading.rejected) == len(lines) - header
     return reading
 
 
@@ -118,28 +118,30 @@ def rows(phone: Phone) -> list[str]:
 
 @pytest.mark.parametrize("language", PHONES)
 def test_a_phone_in_any_language_is_read_by_the_shape_of_its_rows(
-    tmp_path: Path, reader: Reader, language: str
+    tmp_path: Path, context: ReadContext, language: str
 ) -> None:
     phone = PHONES[language]
-    reading = read(tmp_path, reader, "\n".join([phone.header, *rows(phone)]))
-    assert [(fact.channel, fact.start, fact.end) for fact in reading.facts] == [("linkedin", START, START + 180)]
+    reading = read(tmp_path, context, "\n".join([phone.header, *rows(phone)]))
+    assert [(record.channel, record.start, record.end) for record in reading.records] == [
+        ("linkedin", START, START + 180)
+    ]
     assert (reading.notifications, reading.ignored, reading.rejected) == ((("linkedin", START - 2),), 6, [])
-    assert reading.strangers == {"Maps": 1}
+    assert reading.unknown_names == {"Maps": 1}
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_spreadsheet_may_have_saved_it_again(
-    tmp_path: Path, reader: Reader, delimiter: str, encoding: str, newline: str
+    tmp_path: Path, context: ReadContext, delimiter: str, encoding: str, newline: str
 ) -> None:
     phone = PHONES["es"]
     lines = [phone.header, *(row.replace('"', "") for row in rows(phone)), ",,,"]
     lines = [*(line.replace(",", delimiter) for line in lines), ""]
     if delimiter == ";":
         lines = ["sep=;", *lines]
-    reading = read(tmp_path, reader, newline.join(lines), encoding)
-    assert [(fact.start, fact.end) for fact in reading.facts] == [(START, START + 180)]
+    reading = read(tmp_path, context, newline.join(lines), encoding)
+    assert [(record.start, record.end) for record in reading.records] == [(START, START + 180)]
     assert not reading.rejected
 
 
@@ -169,23 +171,23 @@ def test_a_spreadsheet_may_have_saved_it_again(
         ("١٤:٤٠:٠٠", 0),
     ],
 )
-def test_a_clock_of_twelve_hours_says_which_half(tmp_path: Path, reader: Reader, clock: str, second: int) -> None:
-    reading = read(tmp_path, reader, f"App name,Date,Time,Duration\nLinkedIn,2026-11-10,{clock},00:08\n")
-    assert [(fact.start - START, fact.end - fact.start) for fact in reading.facts] == [(second, 8)]
+def test_a_clock_of_twelve_hours_says_which_half(tmp_path: Path, context: ReadContext, clock: str, second: int) -> None:
+    reading = read(tmp_path, context, f"App name,Date,Time,Duration\nLinkedIn,2026-11-10,{clock},00:08\n")
+    assert [(record.start - START, record.end - record.start) for record in reading.records] == [(second, 8)]
 
 
 @pytest.mark.parametrize("clock", ["25:00:00", "13:00:00 AM", "2:40:00 xyz", "2:61", "noon", "-2:40:00"])
-def test_a_clock_that_says_no_time_is_rejected(tmp_path: Path, reader: Reader, clock: str) -> None:
-    reading = read(tmp_path, reader, f"App name,Date,Time,Duration\nLinkedIn,2026-11-10,{clock},00:08\n")
+def test_a_clock_that_says_no_time_is_rejected(tmp_path: Path, context: ReadContext, clock: str) -> None:
+    reading = read(tmp_path, context, f"App name,Date,Time,Duration\nLinkedIn,2026-11-10,{clock},00:08\n")
     assert len(reading.rejected) == 1
 
 
 @pytest.mark.parametrize(
     ("written", "seconds"), [("00:08", 8), ("12:05", 725), ("75:00", 4500), ("0:00:08", 8), ("26:00:01", 93601)]
 )
-def test_durations_have_hours_or_not(tmp_path: Path, reader: Reader, written: str, seconds: int) -> None:
-    reading = read(tmp_path, reader, f"App name,Date,Time,Duration\nLinkedIn,2026-11-01,10:00:00,{written}\n")
-    assert [fact.end - fact.start for fact in reading.facts] == [seconds]
+def test_durations_have_hours_or_not(tmp_path: Path, context: ReadContext, written: str, seconds: int) -> None:
+    reading = read(tmp_path, context, f"App name,Date,Time,Duration\nLinkedIn,2026-11-01,10:00:00,{written}\n")
+    assert [record.end - record.start for record in reading.records] == [seconds]
 
 
 FOOTERS = [
@@ -204,27 +206,29 @@ FOOTERS = [
     ("footer", "place"),
     [(footer, "end") for footer in FOOTERS] + [(footer, "start") for footer in FOOTERS if "4.2.2017" not in footer],
 )
-def test_a_footer_is_ignored_and_not_rejected(tmp_path: Path, reader: Reader, footer: str, place: str) -> None:
+def test_a_footer_is_ignored_and_not_rejected(tmp_path: Path, context: ReadContext, footer: str, place: str) -> None:
     row = "LinkedIn,11/23/26,10:00:00,0:01:00"
     lines = [row, footer] if place == "end" else [footer, row]
-    reading = read(tmp_path, reader, "\n".join(["App name,Date,Time,Duration", *lines]))
-    assert (len(reading.facts), reading.ignored, reading.rejected) == (1, 1, [])
+    reading = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines]))
+    assert (len(reading.records), reading.ignored, reading.rejected) == (1, 1, [])
 
 
 @pytest.mark.parametrize(
     "row", ["LinkedIn,,,0:01:00", "LinkedIn", "LinkedIn,11/23/26,,0:01:00", "Maps,11/23/26,10:99,0:01"]
 )
-def test_a_row_cut_short_is_no_footer(tmp_path: Path, reader: Reader, row: str) -> None:
+def test_a_row_cut_short_is_no_footer(tmp_path: Path, context: ReadContext, row: str) -> None:
     good = "LinkedIn,11/23/26,10:00:00,0:01:00"
-    reading = read(tmp_path, reader, "\n".join(["App name,Date,Time,Duration", row, good]))
-    assert (len(reading.facts), len(reading.rejected)) == (1, 1)
+    reading = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", row, good]))
+    assert (len(reading.records), len(reading.rejected)) == (1, 1)
 
 
-def test_six_columns_of_which_two_say_nothing_here(tmp_path: Path, reader: Reader) -> None:
+def test_six_columns_of_which_two_say_nothing_here(tmp_path: Path, context: ReadContext) -> None:
     text = "App name,Date,Time,Duration,Category,Person\nInstagram,16/04/2024,10:53:58 pm,0:02:35,Social Media,1\n"
-    (fact,) = read(tmp_path, reader, text).facts
-    assert (fact.start, fact.end - fact.start) == (at("2024-04-16 22:53:58"), 155)
-    assert len(read(tmp_path, reader, text + "YouTube,16/04/2024,10:53:58 pm,0:02:35,Social Media,1,2\n").rejected) == 1
+    (record,) = read(tmp_path, context, text).records
+    assert (record.start, record.end - record.start) == (at("2024-04-16 22:53:58"), 155)
+    assert (
+        len(read(tmp_path, context, text + "YouTube,16/04/2024,10:53:58 pm,0:02:35,Social Media,1,2\n").rejected) == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -242,48 +246,50 @@ def test_six_columns_of_which_two_say_nothing_here(tmp_path: Path, reader: Reade
     ],
 )
 def test_how_dates_were_read_is_said_where_only_the_writing_tells(
-    tmp_path: Path, reader: Reader, days: list[str], first: str, told: bool
+    tmp_path: Path, context: ReadContext, days: list[str], first: str, told: bool
 ) -> None:
     lines = [f"LinkedIn,{day},10:00:00,0:01:00" for day in reversed(days)]
-    reading = read(tmp_path, reader, "\n".join(["App name,Date,Time,Duration", *lines]))
-    assert min(fact.start for fact in reading.facts) == at(f"{first} 10:00:00")
-    assert (reading.dates is None) is told
+    reading = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines]))
+    assert min(record.start for record in reading.records) == at(f"{first} 10:00:00")
+    assert (reading.guessed_date_order is None) is told
 
 
-def test_the_order_of_dates_can_be_said(tmp_path: Path, reader: Reader) -> None:
+def test_the_order_of_dates_can_be_said(tmp_path: Path, context: ReadContext) -> None:
     text = "App name,Date,Time,Duration\nLinkedIn,9/11/26,10:00:00,0:01:00\n"
     for way, day in (("D/M/Y", "2026-11-09"), ("M/D/Y", "2026-09-11")):
-        reading = read(tmp_path, reader._replace(dates=way), text)
-        assert [fact.start for fact in reading.facts] == [at(f"{day} 10:00:00")]
-        assert reading.dates is None
+        reading = read(tmp_path, context._replace(date_order=way), text)
+        assert [record.start for record in reading.records] == [at(f"{day} 10:00:00")]
+        assert reading.guessed_date_order is None
 
 
-def test_a_row_that_is_still_to_come_is_rejected_and_one_that_goes_on_ends_now(tmp_path: Path, reader: Reader) -> None:
+def test_a_row_that_is_still_to_come_is_rejected_and_one_that_goes_on_ends_now(
+    tmp_path: Path, context: ReadContext
+) -> None:
     lines = ["LinkedIn,11/23/26,15:12:01,0:01:00", "Maps,11/23/26,15:13:00,0:01:00", "X,11/23/26,15:11:00,0:05:00"]
-    reading = read(tmp_path, reader, "\n".join(["App name,Date,Time,Duration", *lines]))
-    assert [(fact.channel, fact.start, fact.end) for fact in reading.facts] == [("x", NOW - 60, NOW)]
+    reading = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines]))
+    assert [(record.channel, record.start, record.end) for record in reading.records] == [("x", NOW - 60, NOW)]
     assert len(reading.rejected) == 2
 
 
-def test_an_app_that_is_in_front_of_another_is_no_screen_that_is_off(tmp_path: Path, reader: Reader) -> None:
+def test_an_app_that_is_in_front_of_another_is_no_screen_that_is_off(tmp_path: Path, context: ReadContext) -> None:
     lines = [
         "Maps,11/23/26,10:05:00,0:03:00",  # in a corner, while
         "Phone,11/23/26,10:06:00,0:01:00",  # others come and go
         "YouTube,11/23/26,10:00:00,0:10:00",
     ]
-    (fact,) = read(tmp_path, reader, "\n".join(["App name,Date,Time,Duration", *lines])).facts
-    assert fact.end - fact.start == 600
+    (record,) = read(tmp_path, context, "\n".join(["App name,Date,Time,Duration", *lines])).records
+    assert record.end - record.start == 600
 
 
 @pytest.mark.parametrize("name", ["X (Twitter)", "Facebook"])
-def test_an_app_with_brackets_in_its_name_is_an_app(tmp_path: Path, reader: Reader, name: str) -> None:
-    known = reader.recogniser
+def test_an_app_with_brackets_in_its_name_is_an_app(tmp_path: Path, context: ReadContext, name: str) -> None:
+    known = context.matcher
     known._apps |= {"x (twitter)": "x", "twitter": "x"}
-    reading = read(tmp_path, reader, f"App name,Date,Time,Duration\n{name},11/23/26,10:00:00,0:00:00\n")
-    assert (len(reading.facts), reading.notifications) == (1, ())
+    reading = read(tmp_path, context, f"App name,Date,Time,Duration\n{name},11/23/26,10:00:00,0:00:00\n")
+    assert (len(reading.records), reading.notifications) == (1, ())
 
 
-def test_a_table_of_other_things_is_refused(tmp_path: Path, reader: Reader) -> None:
+def test_a_table_of_other_things_is_refused(tmp_path: Path, context: ReadContext) -> None:
     for text in ("start,end,channel,activity\n2026-11-23 10:00,2026-11-23 10:10,x,\n", "Nome app,Data,Ora,Durata\n"):
         with pytest.raises(TrackerError, match="no App Usage export"):
-            read(tmp_path, reader, text)
+            read(tmp_path, context, text)

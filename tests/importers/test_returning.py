@@ -14,7 +14,7 @@ from tests.importers.makers import sessions as stored
 from tracker.formatting.times import session_times_in
 from tracker.importers import importing
 from tracker.reports import side_effects as say
-from tracker.storage import Journal, batch_edit, effects, overlaps, session_table, sessions, undo
+from tracker.storage import Database, batch_edit, effects, overlaps, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,76 +24,76 @@ HOUR = ["X,11/23/26,10:00:00,1:00:00"]
 MEASURED = [("x", START, START + 3600)]
 
 
-def measured(journal: Journal, path: Path, rows: list[str]) -> None:
-    importing.run(journal, "app-usage", phone(path, rows), zone=PARIS, now=NOW)
+def measured(database: Database, path: Path, rows: list[str]) -> None:
+    importing.import_files(database, "app-usage", phone(path, rows), zone=PARIS, now=NOW)
 
 
-def logged(journal: Journal, first: int, last: int) -> int:
-    return sessions.add(journal, "x", START + first * 60, START + last * 60, PARIS, now=NOW, how=overlaps.TAKE).id
+def logged(database: Database, first: int, last: int) -> int:
+    return sessions.add(database, "x", START + first * 60, START + last * 60, PARIS, now=NOW, how=overlaps.TAKE).id
 
 
 @pytest.mark.parametrize("logged_first", [False, True])
 @pytest.mark.parametrize("span", [(20, 30), (-10, 10), (50, 80), (-10, 80), (0, 60)])
 def test_what_a_deleted_record_had_taken_is_there_again(
-    journal: Journal, tmp_path: Path, span: tuple[int, int], logged_first: bool
+    database: Database, tmp_path: Path, span: tuple[int, int], logged_first: bool
 ) -> None:
-    id = logged(journal, *span) if logged_first else 0
-    measured(journal, tmp_path / "a.csv", HOUR)
-    id = id or logged(journal, *span)
-    taken = stored(journal)
-    sessions.delete(journal, [id], now=NOW)
-    assert stored(journal) == MEASURED
-    undo.undo(journal, 1, now=NOW)
-    assert stored(journal) == taken
-    undo.redo(journal, 1, now=NOW)
-    measured(journal, tmp_path / "a.csv", HOUR)
-    assert stored(journal) == MEASURED
+    id = logged(database, *span) if logged_first else 0
+    measured(database, tmp_path / "a.csv", HOUR)
+    id = id or logged(database, *span)
+    taken = stored(database)
+    sessions.delete(database, [id], now=NOW)
+    assert stored(database) == MEASURED
+    undo.undo(database, 1, now=NOW)
+    assert stored(database) == taken
+    undo.redo(database, 1, now=NOW)
+    measured(database, tmp_path / "a.csv", HOUR)
+    assert stored(database) == MEASURED
 
 
-def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(journal: Journal, tmp_path: Path) -> None:
-    measured(journal, tmp_path / "a.csv", HOUR)
-    id = logged(journal, 20, 40)
-    sessions.edit(journal, id, end=START + 30 * 60, now=NOW)
-    assert stored(journal) == [
+def test_an_edit_or_a_move_gives_back_what_it_lets_go_of(database: Database, tmp_path: Path) -> None:
+    measured(database, tmp_path / "a.csv", HOUR)
+    id = logged(database, 20, 40)
+    sessions.edit(database, id, end=START + 30 * 60, now=NOW)
+    assert stored(database) == [
         ("x", START, START + 1200),
         ("x", START + 1200, START + 1800),
         ("x", START + 1800, START + 3600),
     ]
-    batch_edit.shift(journal, [id], -3600, now=NOW)
-    assert stored(journal) == [("x", START - 2400, START - 1800), *MEASURED]
-    sessions.edit(journal, id, start=START - 1800, end=START + 1800, now=NOW)
-    assert stored(journal) == [("x", START - 1800, START + 1800), ("x", START + 1800, START + 3600)]
-    sessions.edit(journal, id, channel="linkedin", now=NOW)
-    assert MEASURED[0] in stored(journal)
+    batch_edit.shift(database, [id], -3600, now=NOW)
+    assert stored(database) == [("x", START - 2400, START - 1800), *MEASURED]
+    sessions.edit(database, id, start=START - 1800, end=START + 1800, now=NOW)
+    assert stored(database) == [("x", START - 1800, START + 1800), ("x", START + 1800, START + 3600)]
+    sessions.edit(database, id, channel="linkedin", now=NOW)
+    assert MEASURED[0] in stored(database)
 
 
-def test_what_comes_back_is_told(journal: Journal, tmp_path: Path) -> None:
+def test_what_comes_back_is_told(database: Database, tmp_path: Path) -> None:
     def told(found: effects.Effects) -> list[str]:
         return say.say_effects(found, session_times_in(PARIS), str)
 
-    measured(journal, tmp_path / "a.csv", HOUR)
-    middle = logged(journal, 20, 40)
-    since = effects.log_position(journal)
-    gone = sessions.delete(journal, [middle], now=NOW)
-    assert told(effects.effects(journal, since, (), gone)) == ["measured time is shown again: 10:00–11:00"]
-    whole, since = session_table.get(journal, logged(journal, -10, 80)), effects.log_position(journal)
-    after = sessions.edit(journal, whole.id, start=START + 30 * 60, now=NOW)
-    found = effects.effects(journal, since, (after,), (whole,))
+    measured(database, tmp_path / "a.csv", HOUR)
+    middle = logged(database, 20, 40)
+    since = effects.log_position(database)
+    gone = sessions.delete(database, [middle], now=NOW)
+    assert told(effects.effects(database, since, (), gone)) == ["measured time is shown again: 10:00–11:00"]
+    whole, since = session_table.get(database, logged(database, -10, 80)), effects.log_position(database)
+    after = sessions.edit(database, whole.id, start=START + 30 * 60, now=NOW)
+    found = effects.effects(database, since, (after,), (whole,))
     assert told(found) == ["measured time is shown again: 10:00–10:30"]
 
 
-def test_a_look_without_length_comes_back_too(journal: Journal, tmp_path: Path) -> None:
-    measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:10:00,0:00:00"])
-    before = stored(journal)
-    sessions.delete(journal, [logged(journal, 0, 20)], now=NOW)
-    assert stored(journal) == before
+def test_a_look_without_length_comes_back_too(database: Database, tmp_path: Path) -> None:
+    measured(database, tmp_path / "a.csv", ["X,11/23/26,10:10:00,0:00:00"])
+    before = stored(database)
+    sessions.delete(database, [logged(database, 0, 20)], now=NOW)
+    assert stored(database) == before
 
 
-def test_other_channels_and_undone_imports_give_nothing(journal: Journal, tmp_path: Path) -> None:
-    measured(journal, tmp_path / "a.csv", ["Facebook,11/23/26,10:00:00,1:00:00", *HOUR])
-    undo.undo(journal, 1, now=NOW)
-    sessions.delete(journal, [logged(journal, 0, 20)], now=NOW)
-    assert stored(journal) == []
+def test_other_channels_and_undone_imports_give_nothing(database: Database, tmp_path: Path) -> None:
+    measured(database, tmp_path / "a.csv", ["Facebook,11/23/26,10:00:00,1:00:00", *HOUR])
+    undo.undo(database, 1, now=NOW)
+    sessions.delete(database, [logged(database, 0, 20)], now=NOW)
+    assert stored(database) == []
 
 
 RECORDS = st.lists(st.tuples(st.integers(-5, 50), st.integers(1, 30)), min_size=1, max_size=4)
@@ -106,33 +106,33 @@ def test_when_every_record_is_gone_the_log_is_what_was_measured(
     tmp_path: Path, records: list[tuple[int, int]], facts: list[tuple[int, int]], before: int
 ) -> None:
     rows = [f"X,11/23/26,10:{minute:02}:00,0:{length:02}:00" for minute, length in dict(facts).items()]
-    with Journal.open(":memory:") as alone, Journal.open(":memory:") as journal:
+    with Database.open(":memory:") as alone, Database.open(":memory:") as database:
         measured(alone, tmp_path / "a.csv", rows)
         for place, (minute, length) in enumerate(records):
             if place == before:
-                measured(journal, tmp_path / "a.csv", rows)
-            logged(journal, minute, minute + length)
-        measured(journal, tmp_path / "a.csv", rows)
-        by_hand = [session.id for session in session_table.in_span(journal, 0, NOW) if session.source == "log"]
+                measured(database, tmp_path / "a.csv", rows)
+            logged(database, minute, minute + length)
+        measured(database, tmp_path / "a.csv", rows)
+        by_hand = [session.id for session in session_table.in_span(database, 0, NOW) if session.source == "log"]
         for id in by_hand:
-            sessions.delete(journal, [id], now=NOW)
-        assert stored(journal) == stored(alone)
+            sessions.delete(database, [id], now=NOW)
+        assert stored(database) == stored(alone)
 
 
 @pytest.mark.parametrize("back", [5, 0, -4])
-def test_a_look_by_key_that_was_measured_too_counts_once(journal: Journal, tmp_path: Path, back: int) -> None:
-    sessions.check(journal, "x", START + back, PARIS, "likes", now=NOW)
-    before = stored(journal)
-    measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
-    (session,) = session_table.in_span(journal, 0, NOW)
+def test_a_look_by_key_that_was_measured_too_counts_once(database: Database, tmp_path: Path, back: int) -> None:
+    sessions.check(database, "x", START + back, PARIS, "likes", now=NOW)
+    before = stored(database)
+    measured(database, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
+    (session,) = session_table.in_span(database, 0, NOW)
     assert (session.start, session.end, session.source, session.note) == (START, START + 20, "app-usage", "likes")
-    measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
-    assert len(stored(journal)) == 1
-    undo.undo(journal, 1, now=NOW)
-    assert stored(journal) == before
+    measured(database, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
+    assert len(stored(database)) == 1
+    undo.undo(database, 1, now=NOW)
+    assert stored(database) == before
 
 
-def test_a_look_by_key_that_was_not_measured_stays(journal: Journal, tmp_path: Path) -> None:
-    sessions.check(journal, "x", START - 60, PARIS, "likes", now=NOW)
-    measured(journal, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
-    assert len(stored(journal)) == 2
+def test_a_look_by_key_that_was_not_measured_stays(database: Database, tmp_path: Path) -> None:
+    sessions.check(database, "x", START - 60, PARIS, "likes", now=NOW)
+    measured(database, tmp_path / "a.csv", ["X,11/23/26,10:00:00,0:00:20"])
+    assert len(stored(database)) == 2

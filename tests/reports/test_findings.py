@@ -262,7 +262,7 @@ def test_the_week_that_runs_says_what_today_says(journal: Journal) -> None:
 def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
     with Journal.open(str(tmp_path / "phone.db")) as journal:
         (export,) = (samples / "app-usage").glob("user1*.csv")
-        importing.run(journal, "app-usage", str(export), zone=PARIS, now=NOW)
+        importing.import_files(journal, "app-usage", str(export), zone=PARIS, now=NOW)
         for week in ("2019-W47", "2019-W49", "2019-W50"):
             own = week_of(Workspace(journal, CHOSEN, PARIS, now=NOW), week).patterns
             looks = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), week)

@@ -261,8 +261,8 @@ def test_an_import_by_words_that_changed_while_it_was_read_is_refused(
         meanwhile(lambda: channels.rename(other, channel(other, "x"), "twitter", title=None, now=NOW)) as written,
         pytest.raises(TrackerError, match="nothing was imported"),
     ):
-        importing.run(database, "csv", str(path), zone=PARIS, now=NOW)
+        importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW)
     assert written
     assert database.row("SELECT count(*) FROM session") == (0,)
-    assert importing.run(database, "csv", str(path), zone=PARIS, now=NOW).added == 1
+    assert importing.import_files(database, "csv", str(path), zone=PARIS, now=NOW).added == 1
     assert session_table.get(database, 1).channel == "twitter"

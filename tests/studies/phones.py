@@ -43,7 +43,7 @@ def opened() -> Iterator[dict[str, Journal]]:
     with TemporaryDirectory() as folder:
         for number, export in enumerate(sorted((SAMPLES / "app-usage").glob("user*.csv")), 1):
             journal = Journal.open(str(Path(folder) / f"{number}.db"))
-            importing.run(journal, "app-usage", str(export), zone=ZONE, now=NOW)
+            importing.import_files(journal, "app-usage", str(export), zone=ZONE, now=NOW)
             found[f"phone {number}"] = journal
         yield found
         for journal in found.values():

@@ -98,6 +98,11 @@ def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "settle_memory", lambda: None)
 
 
+def _data_version(journal: Journal) -> int:
+    version: int = journal.connection.execute("PRAGMA data_version").fetchone()[0]
+    return version
+
+
 @pytest.fixture(autouse=True)
 def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a read answers from memory is what the file answers, unless another program has just changed it."""
@@ -106,8 +111,7 @@ def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
     def verified(journal: Journal, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
         cache = None if journal.writing else journal.cache
         known = cache.find(sql, (number, *values)) if cache else None
-        (version,) = journal.connection.execute("PRAGMA data_version").fetchone()
-        if cache and known is not None and version == cache.version:
+        if cache and known is not None and _data_version(journal) == cache.version:
             cursor = journal.connection.execute(sql, values)
             assert known == (cursor.fetchall() if number is None else cursor.fetchmany(number)), sql
         return answer(journal, sql, values, number)

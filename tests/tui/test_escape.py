@@ -133,7 +133,7 @@ def dump(app: TrackerApp) -> dict[str, list[Any]]:
     """Every row of every table."""
     journal = app.workspace.journal
     names = [str(name) for (name,) in journal.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    found = {name: list(journal.rows(f'SELECT * FROM "{name}"')) for name in names}
+    found = {name: journal.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     return {**found, "state": [row for row in found["state"] if row[0] not in OWN]}
 
 

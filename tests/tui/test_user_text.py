@@ -16,6 +16,7 @@ from tests.tui.figures import ZONE
 from tests.tui.test_contact_keys import letter
 from tracker.services import queries, reviewing
 from tracker.storage import channels, notes, outcomes, sessions, urges
+from tracker.storage.read_cache import ReadCache
 from tracker.tui import ink
 from tracker.tui.review.screen import ReviewScreen
 
@@ -79,6 +80,7 @@ def fill(app: TrackerApp, words: str) -> None:
             apart = " || id" if column == "name" else ""
             journal.connection.execute(f"UPDATE {table} SET {column} = ?{apart}", (words,))
     journal.connection.execute("UPDATE channel SET title = ? WHERE name IN ('x', 'linkedin')", (words,))
+    journal.cache = ReadCache()  # what was read before these writes, which no function of ours made
     app.reload()
 
 

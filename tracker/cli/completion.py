@@ -25,7 +25,7 @@ def words(what: str | None) -> tuple[str, ...]:
     from tracker import settings
     from tracker.analytics.patterns.registry import LIMITS, NAMES
     from tracker.cli import channel, habit, log
-    from tracker.exporters import TARGETS
+    from tracker.exporters.exporting import EXPORT_FORMATS
 
     fixed = {
         "ring": RINGS,
@@ -35,7 +35,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "field": tuple(f"{name}=" for name in log.FIELD_NAMES),
         "setting": (*(setting.name for setting in settings.KNOWN), *LIMITS),
         "pattern": NAMES,
-        "target": tuple(TARGETS),
+        "target": tuple(EXPORT_FORMATS),
         "shell": tuple(SHELLS),
         "names": tuple(channel.CHANNEL_ACTIONS),
         "habit": tuple(habit.ACTIONS),

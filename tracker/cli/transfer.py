@@ -15,11 +15,13 @@ from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
-from tracker.exporters import exporting, target
-from tracker.exporters.days import ExportDays
+from tracker.exporters.day_range import DayRange
+from tracker.exporters.exporting import export, export_format
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
-from tracker.importers import importing
+from tracker.importers import IMPORT_FORMATS
+from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
 from tracker.workspace import first_weekday
 
@@ -43,15 +45,15 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
-        report = importing.run(
+        report = import_files(
             context.journal,
             name,
             args.optional("PATH"),
             zone=zone,
             now=context.now,
-            dates=_read_date_order(args.values.get("dates")),
+            date_order=_read_date_order(args.values.get("dates")),
             dry_run="dry-run" in args.flags,
-            progress=progress.show,
+            report_progress=progress.show,
         )
     if context.json:
         context.print_json(_as_json(report, zone))
@@ -69,9 +71,9 @@ def _read_date_order(word: str | None) -> str | None:
     if word is None:
         return None
     letters = "/".join(letter for letter in word.upper() if letter.isalpha())
-    if letters not in importing.DATES:
+    if letters not in DATE_ORDERS:
         raise UsageError(
-            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(importing.DATES), word=quoted(word))
+            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(DATE_ORDERS), word=quoted(word))
         )
     return letters
 
@@ -90,12 +92,12 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "last": instant(report.last, zone),
         "completed": report.completed,
         "mended": report.mended,
-        "left": report.left,
+        "left": report.kept,
         "notifications": report.notifications,
-        "channels_made": list(report.made),
+        "channels_made": list(report.new_channels),
         "zone": report.zone,
-        "dates_assumed": report.dates,
-        "ignored_most": [{"name": name, "rows": rows} for name, rows in report.strangers],
+        "dates_assumed": report.guessed_date_order,
+        "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
 
@@ -114,18 +116,18 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         line += _("; from {first} to {last}").format(
             first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]
         )
-    if report.made:
-        line += _("; new channels: {names}").format(names=", ".join(report.made))
+    if report.new_channels:
+        line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
     if report.dry_run:
         line += _(" (a dry run: nothing was written)")
     if report.zone and not is_zone_said:
         line += _("; times read as those of {zone} (--zone says another)").format(zone=report.zone)
     lines = [line]
-    if report.dates is not None:  # only the way they are written told their order
+    if report.guessed_date_order is not None:  # only the way they are written told their order
         orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
         said = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
-        other = "M/D/Y" if report.dates == "D/M/Y" else "D/M/Y"
-        lines.append(said.format(order=orders[report.dates], other=other))
+        other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
+        lines.append(said.format(order=orders[report.guessed_date_order], other=other))
     if report.mended:
         said = ngettext(
             "mended {n} record that an earlier import had read wrongly; `tracker undo` takes it back",
@@ -133,51 +135,49 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
             report.mended,
         )
         lines.append(said.format(n=report.mended))
-    if report.left:
+    if report.kept:
         said = ngettext(
             "left {n} wrong record as it is, because you have changed it",
             "left {n} wrong records as they are, because you have changed them",
-            report.left,
+            report.kept,
         )
-        lines.append(said.format(n=report.left))
-    if report.strangers:
+        lines.append(said.format(n=report.kept))
+    if report.unknown_names:
         said = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
         if report.zone is None:  # a browser's, which knows hosts
             said = _(
                 "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
             )
-        lines.append(said.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.strangers)))
+        lines.append(said.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
     return lines
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
-    formats = importing.available()
+    formats = [(format.name, _(format.title), format.detect()) for format in IMPORT_FORMATS.values()]
     if context.json:
-        context.print_json(
-            [{"format": source.name, "title": source.title, "paths": list(source.paths)} for source in formats]
-        )
+        context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     elif "names" in args.flags:
-        context.print(*(source.name for source in formats))
+        context.print(*IMPORT_FORMATS)
     else:
-        rows = [(source.name, source.title, ", ".join(source.paths)) for source in formats]
+        rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
         context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
 
 
 def run_export(context: Context, args: ParsedArguments) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
-    form, path = target(args.required("FORMAT")).name, args.optional("PATH") or "-"
+    form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
     first, last = span(context, args)
-    days = ExportDays(first, last, context.settings.day_starts_at, first_weekday(context.settings))
+    days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            exporting.run(context.journal, form, None, stream=file, days=days)
+            export(context.journal, form, file, days=days)
         return
-    report = exporting.run(context.journal, form, path, days=days, but=(context.config,))
+    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
     if context.json:
-        context.print_json({"format": report.format, "path": report.path, "sessions": report.sessions})
+        context.print_json({"format": form, "path": path, "sessions": sessions})
     else:
-        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", report.sessions)
-        context.print(said.format(n=report.sessions, path=report.path))
+        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+        context.print(said.format(n=sessions, path=path))
 
 
 def open_stdout() -> TextIO:

@@ -1,84 +1,101 @@
-"""One export, from journal to file; the file is whole or as it was."""
+"""One export, from the database to a file, which is written completely or not at all; and the export formats."""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TextIO
 
 from tracker.domain.models import TrackerError
-from tracker.exporters import target
-from tracker.exporters.days import ExportDays
+from tracker.domain.text import quoted
+from tracker.exporters import csv_export, json_export
+from tracker.exporters.day_range import DayRange
 from tracker.files import file_access
-from tracker.locale import _
-from tracker.storage import Journal
+from tracker.locale import N_, _
+from tracker.storage import Database
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TextIO
-
-EVERY_DAY = ExportDays()
+EVERY_DAY = DayRange()
 
 
-class ExportReport(NamedTuple):
-    """What was written: the format, where (None: to the stream), and how many sessions."""
+class ExportFormat(NamedTuple):
+    """An export format. `write` gets the database, the days and a text file without newline translation, and returns
+    the number of sessions that it wrote."""
 
-    format: str
-    path: str | None
-    sessions: int
+    name: str
+    title: str
+    write: Callable[[Database, DayRange, TextIO], int]
 
 
-def run(
-    journal: Journal,
-    format: str,
-    path: str | None,
+EXPORT_FORMATS = {
+    format.name: format
+    for format in (
+        ExportFormat("csv", N_("sessions, as `tracker import csv` reads them back"), csv_export.write),
+        ExportFormat("json", N_("everything recorded, with channels and activities"), json_export.write),
+    )
+}
+
+
+def export_format(name: str) -> ExportFormat:
+    """The format called `name`. Raises TrackerError, with the names that exist, for any other."""
+    try:
+        return EXPORT_FORMATS[name]
+    except KeyError:
+        raise TrackerError(
+            _("no export format is called “{name}”; there are: {names}").format(
+                name=quoted(name), names=", ".join(EXPORT_FORMATS)
+            )
+        ) from None
+
+
+def export(
+    database: Database,
+    format_name: str,
+    destination: str | TextIO,
     *,
-    stream: TextIO | None = None,
-    days: ExportDays = EVERY_DAY,
-    but: tuple[str, ...] = (),
-) -> ExportReport:
-    """Write what touches those days to `path`, or to `stream` without one.
+    days: DayRange = EVERY_DAY,
+    protected: tuple[str, ...] = (),
+) -> int:
+    """Write what those days have to a path or to a stream; returns the number of sessions.
 
-    Raises TrackerError for a format that is not known, a file that cannot be written, and one that is the log itself
-    or one of `but`; what was there stays then. A file that is new can be read by this user alone.
+    Raises TrackerError for an unknown format, a file that cannot be written, and one that is the database itself or one
+    of the `protected` paths; what was there stays then. A new file can be read by this user alone.
     """
-    chosen = target(format)
-    if path is None:
-        if stream is None:
-            raise ValueError("an export goes to a path or a stream")
-        return ExportReport(format, None, chosen.write(journal, days, stream))
-    count = written(path, lambda file: chosen.write(journal, days, file), but=(journal.path, *but))
-    return ExportReport(format, path, count)
+    write = export_format(format_name).write
+    if not isinstance(destination, str):
+        return write(database, days, destination)
+    protected = (database.path, *protected)
+    return write_file(destination, lambda file: write(database, days, file), protected=protected)
 
 
-def written(path: str, write: Callable[[TextIO], int], *, but: tuple[str, ...]) -> int:
-    """Write a file whole; returns what `write` does. A new file can be read by this user alone.
+def write_file(path: str, write: Callable[[TextIO], int], *, protected: tuple[str, ...]) -> int:
+    """Write a file completely or not at all; returns what `write` does. A new file can be read by this user alone.
 
-    Raises TrackerError for one that cannot be written, or is one of `but` or what SQLite keeps beside it; what was
-    there stays then.
+    Raises TrackerError for a file that cannot be written, and for one that is a `protected` path or one that SQLite
+    keeps beside it; what was there stays then.
     """
     try:
-        with file_access.atomic_replace(os.path.expanduser(path), databases=but) as file:
+        with file_access.atomic_replace(os.path.expanduser(path), databases=protected) as file:
             return write(file)
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise _cannot_write(path, error) from None
 
 
-def written_once(path: str, text: str, but: tuple[str, ...] = ()) -> None:
-    """Write a text to a file that is not there yet, or holds just this: what somebody went on writing is not lost.
+def write_new_file(path: str, text: str, protected: tuple[str, ...] = ()) -> None:
+    """Write a text to a file that does not exist, or has just this text: what somebody has changed there is not lost.
 
-    `but` are files of ours that are never written over. Raises TrackerError, with the file as it was, where it holds
-    something else or cannot be written.
+    `protected` are files of ours that are never replaced. Raises TrackerError, with the file as it was, where it has
+    other text or cannot be written.
     """
-    place = os.path.expanduser(path)
-    file_access.refuse_database(place, databases=but)
+    real_path = os.path.expanduser(path)
+    file_access.refuse_database(real_path, databases=protected)
     try:
-        there = file_access.read_bytes(place) if os.path.isfile(place) else b""
+        content = file_access.read_bytes(real_path) if os.path.isfile(real_path) else b""
     except OSError as error:
-        raise _unwritable(path, error) from None
-    if there and there != text.encode():
+        raise _cannot_write(path, error) from None
+    if content and content != text.encode():
         raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
-    written(path, lambda file: file.write(text), but=but)
+    write_file(path, lambda file: file.write(text), protected=protected)
 
 
-def _unwritable(path: str, error: OSError) -> TrackerError:
+def _cannot_write(path: str, error: OSError) -> TrackerError:
     return TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=error.strerror or error))

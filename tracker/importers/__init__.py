@@ -1,4 +1,9 @@
-"""The import formats: one file each, and the table that names them."""
+"""The import formats: one module each, and the table `IMPORT_FORMATS` that names them.
+
+To add a format: write a module of this package with `read(path, context)`, which returns a ReadResult, and add a row to
+the table. A format whose files are on this machine also has `detect(name)`, the paths found, and `files_in(path)`, the
+files that a path of the user's means. `importing` runs an import, `planning` and `merging` make sessions of records.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +12,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
-from tracker.importers.fact import MEASURED
+from tracker.importers.imported_record import MEASURED
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.importers.fact import Reader, Reading
+    from tracker.importers.imported_record import ReadContext, ReadResult
 
 
-class Source(NamedTuple):
-    """An import format, read by the module of this folder called `module`, which is imported when it is needed.
+class ImportFormat(NamedTuple):
+    """An import format, read by the module of this package called `module`, which is imported when it is needed.
 
-    `family` is what its facts are remembered under: one history read as `chrome` and again as `chromium` holds the
-    same facts. `recorded` tells what a person or another tracker wrote from what a machine measured. `local` says that
-    its files can be found on this machine, `wall` that its times are a clock's that names no zone. `doubted` are the
-    ways of measuring (`Fact.estimated`) that earlier versions believed wrongly: what was read so is read again.
+    `family` is the name under which records are stored: a history read as `chrome` and again as `chromium` has the
+    same records. `recorded` is true for what a person or another tracker wrote, false for what a machine measured.
+    `detectable` means that files of it can be found on this machine, and `wall_times` that its times have no zone.
+    `distrusted` are values of `ImportedRecord.estimated` that earlier versions stored wrongly: they are read again.
     """
 
     name: str
@@ -30,58 +35,60 @@ class Source(NamedTuple):
     module: str
     family: str
     recorded: bool = False
-    local: bool = False
-    wall: bool = False
-    doubted: tuple[int, ...] = ()
+    detectable: bool = False
+    wall_times: bool = False
+    distrusted: tuple[int, ...] = ()
 
-    def read(self, path: str, reader: Reader) -> Reading:
-        """The facts of one file. Raises TrackerError for a file that is none of this format."""
-        return self._module().read(path, reader)  # type: ignore[no-any-return]
+    def read(self, path: str, context: ReadContext) -> ReadResult:
+        """Read one file. Raises TrackerError for a file that is not of this format."""
+        return self._module().read(path, context)  # type: ignore[no-any-return]
 
-    def find(self) -> list[str]:
-        """The files found on this machine."""
-        return list(self._module().find(self.name)) if self.local else []
+    def detect(self) -> list[str]:
+        """The files of this format on this machine."""
+        return list(self._module().detect(self.name)) if self.detectable else []
 
-    def chosen(self, path: str) -> list[str]:
-        """The files that a path of the user's means. Raises TrackerError for a folder without any."""
-        return list(self._module().chosen(path)) if self.local else [path]
+    def files_in(self, path: str) -> list[str]:
+        """The files that a path given by the user means. Raises TrackerError for a folder without any."""
+        return list(self._module().files_in(path)) if self.detectable else [path]
 
     def _module(self) -> Any:
         return import_module(f"{__name__}.{self.module}")
 
 
-def _chromium(name: str, title: str) -> Source:
-    return Source(name, title, "chromium", "chrome", local=True, doubted=(MEASURED,))
+def _chromium(name: str, title: str) -> ImportFormat:
+    return ImportFormat(name, title, "chromium", "chrome", detectable=True, distrusted=(MEASURED,))
 
 
-SOURCES = {
-    source.name: source
-    for source in (
-        Source("app-usage", N_("App Usage export of an Android phone"), "app_usage", "app-usage", wall=True),
+IMPORT_FORMATS = {
+    format.name: format
+    for format in (
+        ImportFormat(
+            "app-usage", N_("App Usage export of an Android phone"), "app_usage", "app-usage", wall_times=True
+        ),
         _chromium("chrome", N_("Google Chrome's history")),
         _chromium("chromium", N_("Chromium's history")),
         _chromium("edge", N_("Microsoft Edge's history")),
         _chromium("brave", N_("Brave's history")),
         _chromium("vivaldi", N_("Vivaldi's history")),
         _chromium("opera", N_("Opera's history")),
-        Source("firefox", N_("Firefox's history"), "firefox", "firefox", local=True),
-        Source("csv", N_("CSV file: start,end,channel,activity,note"), "csv_file", "csv", recorded=True),
+        ImportFormat("firefox", N_("Firefox's history"), "firefox", "firefox", detectable=True),
+        ImportFormat("csv", N_("CSV file: start,end,channel,activity,note"), "csv_import", "csv", recorded=True),
     )
 }
 
 
-def source(name: str) -> Source:
-    """The format called `name`. Raises TrackerError, naming those there are, for any other."""
+def import_format(name: str) -> ImportFormat:
+    """The format called `name`. Raises TrackerError, with the names that exist, for any other."""
     try:
-        return SOURCES[name]
+        return IMPORT_FORMATS[name]
     except KeyError:
         raise TrackerError(
             _("no import format is called “{name}”; there are: {names}").format(
-                name=quoted(name), names=", ".join(SOURCES)
+                name=quoted(name), names=", ".join(IMPORT_FORMATS)
             )
         ) from None
 
 
-def family(source: Source) -> tuple[str, ...]:
-    """The names of the formats whose facts are remembered together with this one's."""
-    return tuple(other.name for other in SOURCES.values() if other.family == source.family)
+def family_of(format: ImportFormat) -> tuple[str, ...]:
+    """The names of the formats whose records are stored together with those of this one."""
+    return tuple(other.name for other in IMPORT_FORMATS.values() if other.family == format.family)

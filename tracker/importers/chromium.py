@@ -1,26 +1,39 @@
-"""The history of Chrome and of the browsers built on Chromium, which all keep it in the same shape.
+"""The history of Chrome and of the browsers built on Chromium, which all store it in the same schema.
 
-A visit lasts as long as its page was in front (`in_front`). Its `visit_duration` is how long it was open, in a tab in
-the background too: that only bounds the visits whose time in front is not kept, such as those of another device.
-Visits that nobody saw are ignored: pages that were never in front, pages inside a frame, and the steps of a chain of
-redirects but its last (`t.co` on the way to an article is no look at X). Where a visit carries no marks of a chain at
-all, it is taken as seen.
+A visit lasts as long as its page was in front. Its `visit_duration` is how long it was open, also in a tab in the
+background: that only limits the visits whose time in front is not stored, such as those of another device. Ignored are
+visits that nobody saw: pages that were never in front, pages inside a frame, and the steps of a chain of redirects but
+the last (`t.co` on the way to an article is no look at X). A visit without any marks of a chain counts as seen.
+
+**Time in front** is in the table `context_annotations`. When a page has gone, its row has the time that it was in front
+as `total_foreground_duration`, which is negative if not known. Sites such as LinkedIn load one page and change it: each
+such step is a visit of its own, without a time of its own (no `response_code`, opened by the visit before it in the
+same tab), and the time of the page is that of all its steps. It is shared out: each step gets the time until the next
+visit to anything, at most UNTIMED_LASTS and as long as it was open, while there is some; what is left goes to the steps
+that lasted longer, and the last step gets the rest.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
-from tracker.importers import browser, in_front
-from tracker.importers.fact import Reader, Reading
+from tracker.importers import browser_history
+from tracker.importers.browser_history import MICROSECONDS, UNTIMED_LASTS, PageView
+from tracker.importers.imported_record import ReadContext, ReadResult
 from tracker.locale import _
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Sequence
+    from typing import Any
 
 FILE = "History"
 
-#: From 1601-01-01, where Chromium counts microseconds from, to 1970-01-01.
+#: Microseconds from 1601-01-01, where Chromium counts from, to 1970-01-01.
 EPOCH = 11_644_473_600_000_000
 
 #: The core of `transition`: a page in a frame, loaded by the page around it or by a click in it.
@@ -28,14 +41,20 @@ AUTO_SUBFRAME, MANUAL_SUBFRAME = 3, 4
 
 CHAIN_START, CHAIN_END, REDIRECT = 0x10000000, 0x20000000, 0xC0000000
 
-#: SQL: whether somebody saw the page. Asked of SQLite, which is quicker at it than a loop of ours.
-SEEN = (
+#: SQL for "somebody saw the page": SQLite is faster at it than a loop of ours.
+_SEEN = (
     f"(transition IS NULL OR transition & 255 NOT IN ({AUTO_SUBFRAME}, {MANUAL_SUBFRAME}) "
     f"AND (transition & {CHAIN_END} OR NOT transition & {CHAIN_START | REDIRECT}))"
 )
 
-#: Where each browser keeps its profiles: below the configuration folder on Linux (and inside what Flatpak and Snap
-#: make of it), below Application Support on macOS, below the local (or, with %, the roaming) folder on Windows.
+#: The longest time of a step, in microseconds, while other steps need time.
+_LONGEST_STEP = UNTIMED_LASTS * MICROSECONDS
+
+_ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
+
+#: Where each browser keeps its profiles, on Linux, macOS and Windows. On Linux below the configuration folder (and in
+#: the folders of Flatpak and Snap), on macOS below Application Support, on Windows below the local folder, or with a %
+#: below the roaming one.
 FOLDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
     "chrome": (
         (
@@ -46,10 +65,7 @@ FOLDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
         ("Google/Chrome/User Data",),
     ),
     "chromium": (
-        (
-            *("chromium", "~/snap/chromium/common/chromium"),
-            *("~/.var/app/org.chromium.Chromium/config/chromium",),
-        ),
+        ("chromium", "~/snap/chromium/common/chromium", "~/.var/app/org.chromium.Chromium/config/chromium"),
         ("Chromium",),
         ("Chromium/User Data",),
     ),
@@ -79,49 +95,123 @@ FOLDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def find(name: str) -> list[str]:
+def detect(name: str) -> list[str]:
     """The histories of this browser's profiles on this machine."""
     linux, mac, windows = FOLDERS[name]
     if sys.platform == "win32":
-        bases = {True: os.environ.get("APPDATA", ""), False: os.environ.get("LOCALAPPDATA", "")}
-        folders = [os.path.join(bases[place[0] == "%"], place.removeprefix("%")) for place in windows]
+        local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
+        folders = [os.path.join(roaming if place[0] == "%" else local, place.removeprefix("%")) for place in windows]
     elif sys.platform == "darwin":
         folders = [os.path.join("~/Library/Application Support", place) for place in mac]
     else:
         base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-        folders = [place if place[0] == "~" else os.path.join(base, place) for place in linux]
-    return browser.histories(folders, FILE)
+        folders = [os.path.join(base, place) if place[0] != "~" else place for place in linux]
+    return browser_history.find_histories(folders, FILE)
 
 
-def chosen(path: str) -> list[str]:
-    """The histories that a PATH means: a file, a profile, or a folder of profiles."""
-    return browser.chosen(path, FILE)
+def files_in(path: str) -> list[str]:
+    """The histories that a path means: a file, a profile, or a folder of profiles."""
+    return browser_history.files_in(path, FILE)
 
 
-def read(path: str, reader: Reader) -> Reading:
-    """The facts of one profile. Raises TrackerError for a file that is no Chromium history."""
-    with browser.opened(path, "Chromium") as history:
-        has = _refuse_others(history, path)
-        # Not count(*), which SQLite does in one step however long it takes.
+def read(path: str, context: ReadContext) -> ReadResult:
+    """Read the history of one profile. Raises TrackerError for a file that is no Chromium history."""
+    with browser_history.open_history(path, "Chromium") as history:
+        visit_columns = browser_history.columns(history, "visits")
+        complete = visit_columns >= {"id", "url", "visit_time", "visit_duration", "transition"}
+        if not complete and browser_history.columns(history, "moz_historyvisits"):
+            raise TrackerError(
+                _("{path} is a Firefox history; read it with `tracker import firefox`").format(path=path)
+            )
+        if not complete or not browser_history.columns(history, "urls") >= {"id", "url"}:
+            raise TrackerError(
+                _("{path} is no Chromium history: it has no visits as Chromium keeps them").format(path=path)
+            )
+        # Not count(*), which SQLite does in one step however long it takes: the limit on steps would not see it.
         (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()
-        opener = "opener_visit" if "opener_visit" in has else "NULL"
-        notes, joined = in_front.noted(history)
-        seen = history.execute(
-            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {notes} FROM visits {joined} "
-            f"WHERE {SEEN} ORDER BY visit_time, id"
+        opener = "opener_visit" if "opener_visit" in visit_columns else "NULL"
+        annotations, join = _annotations(history)
+        visits = history.execute(
+            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {annotations} FROM visits {join} "
+            f"WHERE {_SEEN} ORDER BY visit_time, id"
         ).fetchall()
-        urls = browser.addresses(history, "urls")
-    known = browser.known_channels(urls, reader)
-    reading = browser.facts(seen, urls, known, in_front.views(seen, known) if joined else {}, reader)
-    return reading._replace(ignored=reading.ignored + (count or 0) - len(seen))
+        addresses = browser_history.read_addresses(history, "urls")
+    known = browser_history.known_addresses(addresses, context)
+    views = _page_views(visits, known) if join else {}
+    result = browser_history.read_visits(visits, addresses, known, views, context)
+    return result._replace(ignored=result.ignored + (count or 0) - len(visits))
 
 
-def _refuse_others(history: sqlite3.Connection, path: str) -> set[str]:
-    """The columns of the visits. Raises TrackerError where they are none of Chromium's."""
-    visits = browser.columns(history, "visits")
-    if visits >= {"id", "url", "visit_time", "visit_duration", "transition"}:
-        if browser.columns(history, "urls") >= {"id", "url"}:
-            return visits
-    elif browser.columns(history, "moz_historyvisits"):
-        raise TrackerError(_("{path} is a Firefox history; read it with `tracker import firefox`").format(path=path))
-    raise TrackerError(_("{path} is no Chromium history: it has no visits as Chromium keeps them").format(path=path))
+def _annotations(history: sqlite3.Connection) -> tuple[str, str]:
+    """SQL: the columns of `context_annotations` to select beside a visit, and the join to it.
+
+    They are the time in front in microseconds (negative: not known), the ids of the window and the tab (-1: not
+    known), and the answer of the server (0: it was not asked; -1: not known). All are NULL in old histories.
+    """
+    stored = browser_history.columns(history, "context_annotations")
+    primary_key = [row[1] for row in history.execute("PRAGMA table_info(context_annotations)") if row[5]]
+    if _ANNOTATIONS[0] not in stored or primary_key != ["visit_id"]:
+        return "NULL, NULL, NULL, NULL", ""
+    names = ", ".join(f"context_annotations.{name}" if name in stored else "-1" for name in _ANNOTATIONS)
+    return names, "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"
+
+
+def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dict[int, tuple[PageView, ...]]:
+    """The views of the visits whose time in front is known, by index in `visits`; none for a page never in front.
+
+    A visit is (microseconds since 1970, microseconds open, address, row, row of the visit that opened it, and the
+    columns of `_annotations`). Addresses that are not `known` have no views, unless they were never in front.
+    """
+    steps: dict[int, list[int]] = {}
+    page_of: dict[Any, int] = {}
+    views: dict[int, tuple[PageView, ...]] = {}
+    make = tuple.__new__  # as PageView._make, without its cost
+    for index, (moment, open_for, address, row, opener, front, window, tab, answer) in enumerate(visits):
+        if type(front) is not int or type(moment) is not int:
+            continue
+        if not front:
+            views[index] = ()
+            page_of[row] = index
+        elif address in known:
+            if front > 0:
+                left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
+                views[index] = (make(PageView, (moment, front, left_at, window if type(window) is int else -1)),)
+                page_of[row] = index
+            elif answer == 0 and opener in page_of:
+                page = page_of[opener]
+                if type(tab) is int and visits[page][7] == tab >= 0:
+                    page_of[row] = page
+                    steps.setdefault(page, [page]).append(index)
+    for page, indexes in steps.items():
+        if views[page]:
+            _share_out(visits, indexes, views[page][0], views)
+        else:
+            views.update((index, ()) for index in indexes)
+    return views
+
+
+def _share_out(
+    visits: Sequence[tuple[Any, ...]], indexes: list[int], page: PageView, views: dict[int, tuple[PageView, ...]]
+) -> None:
+    """Share out the time in front of a page among its visit and its steps, which are given by index."""
+    moment, open_for = visits[indexes[-1]][:2]
+    left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
+    time_left = page[1]
+    shares = []
+    for index in indexes:
+        moment, open_for = visits[index][:2]
+        share = min(time_left, _LONGEST_STEP)
+        if type(open_for) is int and 0 < open_for < share:
+            share = open_for
+        if index + 1 < len(visits) and type(visits[index + 1][0]) is int:
+            share = min(share, visits[index + 1][0] - moment)
+        shares.append(share)
+        time_left -= share
+    if time_left:
+        for step, (index, next_index) in enumerate(pairwise(indexes)):
+            more = min(time_left, visits[next_index][0] - visits[index][0] - shares[step])
+            shares[step] += more
+            time_left -= more
+        shares[-1] += time_left
+    for index, share in zip(indexes, shares, strict=True):
+        views[index] = (PageView(visits[index][0], share, left_at, page[3]),)

@@ -1,45 +1,46 @@
 """The history of Firefox: when a page was visited, and beside it when a page was in front, and for how long.
 
-`moz_places_metadata` has a row for each time that a page was looked at, begun a moment after its visit or when its tab
-came to the front again much later; its `total_view_time` is true. Such a row belongs to the last visit of its page
-before it. A visit without any lasts until the next one to anything, at most five minutes, and its end is estimated.
+`moz_places_metadata` has a row for each time that somebody looked at a page. It begins a moment after the visit, or
+much later, when the tab comes to the front again; its `total_view_time` is true. Such a row belongs to the last visit
+of its page before it. A visit without any lasts until the next visit to anything, at most five minutes, and its end is
+an estimate.
 
-Firefox counts visits in microseconds since 1970, and on phones in milliseconds: told apart by size, row by row.
+Firefox counts visits in microseconds since 1970, on phones in milliseconds. The size tells which, row by row.
 
-Visits that nobody saw are ignored: pages that were never in front, pages inside a frame, downloads, and pages that only
-redirected. Firefox marks a redirect on the page it *led to* (`visit_type` 5 and 6), which was seen; the visit it came
-from (`from_visit`) was not. On phones the mark is on the page that redirected.
+Ignored are visits that nobody saw: pages that were never in front, pages inside a frame, downloads, and pages that only
+redirected. Firefox marks a redirect on the page that it *led to* (`visit_type` 5 and 6), which was seen; the visit that
+it came from (`from_visit`) was not. On phones the mark is on the page that redirected.
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
-from tracker.importers import browser
-from tracker.importers.browser import View
-from tracker.importers.fact import Reader, Reading, key_of
+from tracker.importers import browser_history
+from tracker.importers.browser_history import KnownAddresses, PageView
+from tracker.importers.imported_record import ReadContext, ReadResult, record_key
 from tracker.locale import _
 
 if TYPE_CHECKING:
+    import sqlite3
     from typing import Any
 
 FILE = "places.sqlite"
 
 EMBED, REDIRECT_PERMANENT, REDIRECT_TEMPORARY, DOWNLOAD, FRAMED_LINK = 4, 5, 6, 7, 8
 
-#: What is smaller counts milliseconds: in microseconds it would be March 1973.
+#: A smaller number counts milliseconds: in microseconds it would be in March 1973 or before.
 _LEAST_MICROSECONDS = 10**14
 
-#: A page is in front so much before its visit is written, and so much after it at the latest, in microseconds; what is
-#: viewed later was first open in the background, or has come back.
-_EARLY, _SETTLES = 2_000_000, 60_000_000
+#: In microseconds: a page may be in front so long before its visit is written, and so long after it at most. A view
+#: that begins later is of a tab that was first in the background, or that has come back.
+_BEFORE_VISIT, _AFTER_VISIT = 2_000_000, 60_000_000
 
-#: Where Firefox keeps its profiles: on Linux (also as Snap and Flatpak make it), on macOS, on Windows.
+#: Where Firefox keeps its profiles on Linux (also with Snap and Flatpak) and on macOS.
 LINUX = (
     "~/.mozilla/firefox",
     "~/.config/mozilla/firefox",
@@ -50,60 +51,66 @@ LINUX = (
 MAC = ("~/Library/Application Support/Firefox/Profiles",)
 
 
-def find(name: str) -> list[str]:
-    """The histories of Firefox's profiles on this machine; there is but one `name`."""
+def detect(name: str) -> list[str]:
+    """The histories of Firefox's profiles on this machine; there is only one `name`."""
     if sys.platform == "win32":
         folders = [os.path.join(os.environ.get("APPDATA", ""), "Mozilla", "Firefox", "Profiles")]
     else:
         folders = list(MAC if sys.platform == "darwin" else LINUX)
-    return browser.histories(folders, FILE)
+    return browser_history.find_histories(folders, FILE)
 
 
-def chosen(path: str) -> list[str]:
-    """The histories that a PATH means: a file, a profile, or a folder of profiles."""
-    return browser.chosen(path, FILE)
+def files_in(path: str) -> list[str]:
+    """The histories that a path means: a file, a profile, or a folder of profiles."""
+    return browser_history.files_in(path, FILE)
 
 
-def read(path: str, reader: Reader) -> Reading:
-    """The facts of one profile. Raises TrackerError for a file that is no Firefox history."""
-    with browser.opened(path, "Firefox") as history:
-        phone = "is_local" in _refuse_others(history, path)
-        visits = history.execute(
+def read(path: str, context: ReadContext) -> ReadResult:
+    """Read the history of one profile. Raises TrackerError for a file that is no Firefox history."""
+    with browser_history.open_history(path, "Firefox") as history:
+        visit_columns = browser_history.columns(history, "moz_historyvisits")
+        complete = visit_columns >= {"id", "place_id", "visit_date", "visit_type", "from_visit"}
+        if not complete and browser_history.columns(history, "visits"):
+            raise TrackerError(
+                _("{path} is a Chromium history; read it with `tracker import chrome`").format(path=path)
+            )
+        if not complete or not browser_history.columns(history, "moz_places") >= {"id", "url"}:
+            raise TrackerError(
+                _("{path} is no Firefox history: it has no visits as Firefox keeps them").format(path=path)
+            )
+        is_phone = "is_local" in visit_columns
+        rows = history.execute(
             "SELECT visit_date, NULL, place_id, id, visit_type, from_visit FROM moz_historyvisits "
             "ORDER BY visit_date, id"
         ).fetchall()
-        viewed = _viewed(history)
-        urls = browser.addresses(history, "moz_places")
-    redirects = [visit for visit in visits if visit[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)]
-    redirected = {visit[3] if phone else visit[5] for visit in redirects}
-    seen = [
-        visit[:4] for visit in visits if visit[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and visit[3] not in redirected
-    ]
-    known = browser.known_channels(urls, reader)
-    formerly = {}
-    if any(_in_ms(visit[0]) for visit in seen):
-        formerly = _formerly(seen, known)
-        seen = [((moment * 1000 if _in_ms(moment) else moment), *rest) for moment, *rest in seen]
-        seen.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
-    reading = browser.facts(seen, urls, known, _views(seen, viewed, known), reader)
-    return reading._replace(ignored=reading.ignored + len(visits) - len(seen), formerly=formerly)
+        metadata = _read_metadata(history)
+        addresses = browser_history.read_addresses(history, "moz_places")
+    redirects = [row for row in rows if row[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)]
+    redirected = {row[3] if is_phone else row[5] for row in redirects}
+    visits = [row[:4] for row in rows if row[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and row[3] not in redirected]
+    known = browser_history.known_addresses(addresses, context)
+    previous_keys = {}
+    if any(_is_milliseconds(visit[0]) for visit in visits):
+        # Earlier versions took these for microseconds: the right key to the wrong one.
+        for moment, _open_for, place, _row in visits:
+            if place in known and _is_milliseconds(moment):
+                text_hash = known[place][1]
+                previous_keys[record_key(moment * 1000, text_hash)] = record_key(moment, text_hash)
+        visits = [((moment * 1000 if _is_milliseconds(moment) else moment), *rest) for moment, *rest in visits]
+        visits.sort(key=lambda visit: visit[0] if type(visit[0]) is int else 0)
+    views = _page_views(visits, metadata, known)
+    result = browser_history.read_visits(visits, addresses, known, views, context)
+    return result._replace(ignored=result.ignored + len(rows) - len(visits), previous_keys=previous_keys)
 
 
-def _in_ms(moment: Any) -> bool:
-    """Whether this counts milliseconds: in microseconds it would lie before 1973."""
+def _is_milliseconds(moment: Any) -> bool:
     return type(moment) is int and 0 < moment < _LEAST_MICROSECONDS
 
 
-def _formerly(visits: list[tuple[Any, ...]], known: dict[Any, tuple[str, int]]) -> dict[int, int]:
-    """The keys of the visits in milliseconds, which were taken for microseconds once: the right one to the wrong."""
-    found = ((visit[0], known[visit[2]][1]) for visit in visits if visit[2] in known and _in_ms(visit[0]))
-    return {key_of(moment * 1000, hash): key_of(moment, hash) for moment, hash in found}
-
-
-def _viewed(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """(place, from when in ms, until when in ms, ms in front) of every time that a place was in front, by time."""
+def _read_metadata(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
+    """(place, start, end, time in front) of every view of a page, in milliseconds, ordered by start."""
     needed = {"id", "place_id", "created_at", "updated_at", "total_view_time"}
-    if not browser.columns(history, "moz_places_metadata") >= needed:
+    if not browser_history.columns(history, "moz_places_metadata") >= needed:
         return []
     return history.execute(
         "SELECT place_id, created_at, iif(typeof(updated_at) = 'integer', updated_at, 0), max(total_view_time, 0) "
@@ -112,40 +119,32 @@ def _viewed(history: sqlite3.Connection) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def _views(
-    visits: list[tuple[Any, ...]], viewed: list[tuple[Any, ...]], known: dict[Any, tuple[str, int]]
-) -> dict[int, list[View]]:
-    """By each visit's place in `visits`: what was viewed of its page until the next visit there; of `known` pages."""
-    pages: dict[Any, tuple[list[int], list[int]]] = {}
-    for at, (moment, _open_for, page, _row) in enumerate(visits):
-        if page in known and type(moment) is int:
-            moments, places = pages.setdefault(page, ([], []))
+def _page_views(
+    visits: list[tuple[Any, ...]], metadata: list[tuple[Any, ...]], known: KnownAddresses
+) -> dict[int, list[PageView]]:
+    """The views of each visit to a known page until the next visit to it, by index in `visits`.
+
+    A page that was never in front has an empty list; a visit without metadata is not in the result.
+    """
+    visits_of: dict[Any, tuple[list[int], list[int]]] = {}
+    for index, (moment, _open_for, place, _row) in enumerate(visits):
+        if place in known and type(moment) is int:
+            moments, indexes = visits_of.setdefault(place, ([], []))
             moments.append(moment)
-            places.append(at)
-    found: dict[int, list[View]] = {}
-    make = tuple.__new__
-    for page, begun, until, lasted in viewed:
-        if page not in pages:
+            indexes.append(index)
+    views_of: dict[int, list[PageView]] = {}
+    make = tuple.__new__  # as PageView._make, without its cost
+    for place, created, updated, time_in_front in metadata:
+        if place not in visits_of:
             continue
-        moments, places = pages[page]
-        start = begun * 1000
-        which = bisect_right(moments, start + _EARLY) - 1
-        if which < 0:
+        moments, indexes = visits_of[place]
+        start = created * 1000
+        last_before = bisect_right(moments, start + _BEFORE_VISIT) - 1
+        if last_before < 0:
             continue
-        views = found.setdefault(places[which], [])
-        if lasted:
-            if not views and start - moments[which] <= _SETTLES:
-                start = moments[which]
-            views.append(make(View, (start, lasted * 1000, until // 1000, 0)))
-    return found
-
-
-def _refuse_others(history: sqlite3.Connection, path: str) -> set[str]:
-    """The columns of the visits. Raises TrackerError where they are none of Firefox's."""
-    visits = browser.columns(history, "moz_historyvisits")
-    if visits >= {"id", "place_id", "visit_date", "visit_type", "from_visit"}:
-        if browser.columns(history, "moz_places") >= {"id", "url"}:
-            return visits
-    elif browser.columns(history, "visits"):
-        raise TrackerError(_("{path} is a Chromium history; read it with `tracker import chrome`").format(path=path))
-    raise TrackerError(_("{path} is no Firefox history: it has no visits as Firefox keeps them").format(path=path))
+        views = views_of.setdefault(indexes[last_before], [])
+        if time_in_front:
+            if not views and start - moments[last_before] <= _AFTER_VISIT:
+                start = moments[last_before]
+            views.append(make(PageView, (start, time_in_front * 1000, updated // 1000, 0)))
+    return views_of

@@ -1,35 +1,34 @@
-"""One import, from file to journal: all of it or nothing, and one step for undo."""
+"""One import, from files to sessions: all of it or nothing, and one step of undo."""
 
 from __future__ import annotations
 
 import gc
 import os
 from collections import Counter
+from functools import reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import TrackerError
 from tracker.domain.text import clean
-from tracker.importers import SOURCES, Source, source
-from tracker.importers.fact import Reader, Reading, Rejected
-from tracker.importers.planning import Plan, made
-from tracker.importers.recognise import Recogniser
-from tracker.locale import _, ngettext
-from tracker.storage import Journal, channels, imported_facts, notifications
+from tracker.importers import ImportFormat, import_format
+from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow
+from tracker.importers.planning import ImportPlan, plan_import
+from tracker.locale import N_, _, ngettext
+from tracker.storage import Database, channels, imported_facts, notifications
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: How far along an import is once its file is read; the rest is comparing and writing.
-_READ = 0.6
-_COMPARED = 0.75
+#: The progress when the files are read, and when the plan is made; the rest is writing.
+_READ, _PLANNED = 0.6, 0.75
 
-#: How many of the apps or hosts that are no channel's are named.
-STRANGERS = 10
+#: How many apps or hosts of no channel a report names.
+_MOST_UNKNOWN_NAMES = 10
 
-#: The orders that the numbers of a date are written in.
-DATES = ("D/M/Y", "M/D/Y", "Y/M/D")
+_CHANGED_MEANWHILE = N_("another program changed channels or activities meanwhile; nothing was imported: import again")
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -37,13 +36,17 @@ _start, _end = attrgetter("start"), attrgetter("end")
 class ImportReport(NamedTuple):
     """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
 
-    `completed` of the `already` are facts whose end has become known since. `first` and `last` are where the facts
-    begin and end, in UTC seconds. `made` names the channels that were new. `notifications` of the `ignored` rows tell
-    of notifications that are kept now and were not before: no session comes of them.
+    `first` and `last` are where the records begin and end, in UTC seconds. `completed` is how many of `already` have
+    an end that was not known before. `new_channels` are the names of channels that did not exist. `notifications` is
+    how many of the ignored rows are notifications that were not known before.
 
-    `mended` counts the records that an earlier version made of what it read wrongly and that are right now; the rows
-    they come from are among `already`, `ignored` and the rejected ones. `left` of such records stay as they are because
-    a person has changed them, or said something of them.
+    `mended` is the number of sessions and notifications that an earlier version of the program read wrongly and that
+    are right now; their rows are among `already`, `ignored` and the rejected ones. `kept` of them stay as they are
+    because a person has changed them or added words to them.
+
+    `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
+    are the apps or hosts of no channel that were ignored most, with their numbers of rows. `guessed_date_order` is the
+    order of the numbers in dates where it was guessed from their style.
     """
 
     format: str
@@ -52,214 +55,151 @@ class ImportReport(NamedTuple):
     added: int
     already: int
     ignored: int
-    rejected: tuple[Rejected, ...]
+    rejected: tuple[RejectedRow, ...]
     first: int | None
     last: int | None
     completed: int
-    made: tuple[str, ...]
+    new_channels: tuple[str, ...]
     dry_run: bool
-    notifications: int = 0
-    #: The zone that times without one were read in; None where the source's times need none.
-    zone: str | None = None
-    #: The apps or hosts without a channel that were ignored most, with how many rows each.
-    strangers: tuple[tuple[str, int], ...] = ()
-    mended: int = 0
-    left: int = 0
-    #: The order of the numbers in the source's dates, where only the way they are written told it.
-    dates: str | None = None
+    notifications: int
+    zone: str | None
+    unknown_names: tuple[tuple[str, int], ...]
+    mended: int
+    kept: int
+    guessed_date_order: str | None
 
 
-class Available(NamedTuple):
-    """A format that can be imported, and its files on this machine."""
-
-    name: str
-    title: str
-    paths: tuple[str, ...]
-
-
-def available() -> list[Available]:
-    """Every import format, with what was found of it on this machine."""
-    return [Available(each.name, _(each.title), tuple(each.find())) for each in SOURCES.values()]
-
-
-def run(
-    journal: Journal,
-    format: str,
+def import_files(
+    database: Database,
+    format_name: str,
     path: str | None,
     *,
     zone: str,
     now: int,
-    dates: str | None = None,
+    date_order: str | None = None,
     dry_run: bool = False,
-    progress: Callable[[float], None] | None = None,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
-    """Import `path`, or without one what is found on this machine; wall times are those of `zone`, and the numbers of a
-    date are in the order `dates` (one of `DATES`) where it is given.
+    """Import `path`, or without a path what is found on this machine.
 
-    `progress` is told how far the import is, from 0 to 1. A dry run reports the same and writes nothing. Raises
-    TrackerError, with nothing written, for a format that is not known, a file that is none of that format, and when
-    no file is found.
+    Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
+    is given. `report_progress` is told the progress, from 0 to 1. A dry run reports the same and writes nothing. Raises
+    TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no file is
+    found.
     """
-    origin = source(format)
-    paths = _paths(origin, path)
-    # Hundreds of thousands of small values come and none of them goes: looking for garbage would take half the time.
-    collects = gc.isenabled()
+    format = import_format(format_name)
+    paths = _paths(format, path)
+    # Hundreds of thousands of small values are made and none is freed: collecting garbage would take half of the time.
+    gc_was_enabled = gc.isenabled()
     gc.disable()
     try:
-        return _run(journal, origin, paths, zone, now, dates, dry_run, progress or _nobody)
+        vocabulary = names, matches, activities = _vocabulary(database)
+        matcher = ChannelMatcher(names, matches)
+        result = _read(format, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
+        if dry_run:
+            plan = plan_import(database, format, result, zone)
+            new_notifications = notifications.unknown(database, result.notifications)
+        else:
+            file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
+            title = _("imported {files}").format(files=f"{format.name} ({file_names})")
+            with undo_step(database, title, now) as step:
+                if _vocabulary(database) != vocabulary:
+                    raise TrackerError(_(_CHANGED_MEANWHILE))
+                plan = plan_import(database, format, result, zone)
+                report_progress(_PLANNED)
+                _write(database, format, result, plan, step, report_progress)
+                notifications.delete(database, plan.misread_notifications)
+                new_notifications = notifications.unknown(database, result.notifications)
+                notifications.insert(database, new_notifications, zone)
+                if mended := plan.mended + len(plan.misread_notifications):
+                    say_also(database, ngettext("{n} record mended", "{n} records mended", mended).format(n=mended))
     finally:
-        if collects:
+        if gc_was_enabled:
             gc.enable()
-
-
-def _run(
-    journal: Journal,
-    origin: Source,
-    paths: list[str],
-    zone: str,
-    now: int,
-    dates: str | None,
-    dry_run: bool,
-    tell: Callable[[float], None],
-) -> ImportReport:
-    words = _vocabulary(journal)
-    reading = _read(journal, origin, paths, zone, now, dates, tell)
-    if dry_run:
-        plan = made(journal, origin, reading, zone)
-        asked = notifications.unknown(journal, reading.notifications)
-    else:
-        with undo_step(journal, _("imported {files}").format(files=_naming(origin, paths)), now) as action:
-            if _vocabulary(journal) != words:
-                raise TrackerError(
-                    _("another program changed channels or activities meanwhile; nothing was imported: import again")
-                )
-            plan = made(journal, origin, reading, zone)
-            tell(_COMPARED)
-            _write(journal, origin, reading, plan, action, tell)
-            notifications.delete(journal, plan.misplaced)
-            asked = notifications.unknown(journal, reading.notifications)
-            notifications.insert(journal, asked, zone)
-            say_also(journal, say_mended(plan.mended + len(plan.misplaced)))
-    tell(1.0)
-    return _report(origin, paths, reading, plan, dry_run)._replace(
-        notifications=len(asked),
-        zone=zone if origin.wall else None,
-        dates=reading.dates,
-        strangers=tuple(Counter(reading.strangers).most_common(STRANGERS)),
+    report_progress(1.0)
+    rows = sum(not record.additional for record in result.records)
+    return ImportReport(
+        format=format.name,
+        path=", ".join(paths),
+        read=rows + result.ignored + len(result.rejected),
+        added=plan.new,
+        already=rows - plan.new,
+        ignored=result.ignored,
+        rejected=tuple(result.rejected),
+        first=min(map(_start, result.records), default=None),
+        last=max(map(_end, result.records), default=None),
+        completed=plan.completed,
+        new_channels=_new_channels(plan, result),
+        dry_run=dry_run,
+        notifications=len(new_notifications),
+        zone=zone if format.wall_times else None,
+        unknown_names=tuple(Counter(result.unknown_names).most_common(_MOST_UNKNOWN_NAMES)),
+        mended=plan.mended + len(plan.misread_notifications),
+        kept=plan.kept,
+        guessed_date_order=result.guessed_date_order,
     )
 
 
-def say_mended(n: int) -> str:
-    """`3 records mended`; empty for none."""
-    return ngettext("{n} record mended", "{n} records mended", n).format(n=n) if n else ""
+def _vocabulary(database: Database) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]:
+    """What decides how words are read: (name, title) of channels, their matches, and the names of activities."""
+    names = [(channel.name, channel.title) for channel in channels.channels(database)]
+    activities = frozenset(activity.name for activity in channels.activities(database))
+    return names, channels.matches(database), activities
 
 
-def _vocabulary(journal: Journal) -> tuple[object, ...]:
-    """What a source's words are read by: channels and activities by name, and what channels are recognised by."""
-    names = [(channel.name, channel.title) for channel in channels.channels(journal)]
-    return names, channels.matches(journal), {activity.name for activity in channels.activities(journal)}
-
-
-def _nobody(fraction: float) -> None:
-    """Whom progress is told when nobody asked."""
-
-
-def _paths(origin: Source, path: str | None) -> list[str]:
+def _paths(format: ImportFormat, path: str | None) -> list[str]:
     if path is not None:
         path = os.path.expanduser(path)
         if not os.path.exists(path):
             raise TrackerError(_("there is no file {path}").format(path=path))
-        return origin.chosen(path)
-    found = origin.find()
-    if not found:
+        return format.files_in(path)
+    paths = format.detect()
+    if not paths:
         raise TrackerError(
             _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
-                format=origin.name
+                format=format.name
             )
         )
-    return found
+    return paths
 
 
-def _naming(origin: Source, paths: list[str]) -> str:
-    names = ", ".join(dict.fromkeys(os.path.basename(path) for path in paths))
-    return f"{origin.name} ({clean(names)})"
-
-
-def _read(
-    journal: Journal,
-    origin: Source,
-    paths: list[str],
-    zone: str,
-    now: int,
-    dates: str | None,
-    tell: Callable[[float], None],
-) -> Reading:
-    recogniser = Recogniser(
-        [(channel.name, channel.title) for channel in channels.channels(journal)], channels.matches(journal)
-    )
-    activities = frozenset(activity.name for activity in channels.activities(journal))
-    whole = Reading([], 0, [], {})
+def _read(format: ImportFormat, paths: list[str], context: ReadContext) -> ReadResult:
+    results = []
     for number, path in enumerate(paths):
         if os.path.isdir(path):
             raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
 
-        def told(fraction: float, number: int = number) -> None:
-            tell((number + fraction) / len(paths) * _READ)
+        def report_file(fraction: float, number: int = number) -> None:
+            context.report_progress((number + fraction) / len(paths) * _READ)
 
-        reading = origin.read(path, Reader(zone, now, recogniser, activities, told, dates))
-        whole = Reading(
-            whole.facts + reading.facts,
-            whole.ignored + reading.ignored,
-            whole.rejected + reading.rejected,
-            whole.kinds | reading.kinds,
-            whole.notifications + reading.notifications,
-            Counter(whole.strangers) + Counter(reading.strangers),
-            whole.never | reading.never,
-            whole.ahead | reading.ahead,
-            {**whole.formerly, **reading.formerly},
-            reading.by_chance,
-            whole.misplaced + reading.misplaced,
-            reading.dates,
-        )
-    return whole
+        results.append(format.read(path, context._replace(report_progress=report_file)))
+    return reduce(ReadResult.with_file, results)
 
 
 def _write(
-    journal: Journal, origin: Source, reading: Reading, plan: Plan, action: int, tell: Callable[[float], None]
+    database: Database,
+    format: ImportFormat,
+    result: ReadResult,
+    plan: ImportPlan,
+    step: int,
+    report_progress: Callable[[float], None],
 ) -> None:
-    for name in sorted(_made(plan, reading)):
-        title, kind = reading.kinds[name]
-        channels.insert(journal, name, title, kind)
+    for name in _new_channels(plan, result):
+        title, kind = result.new_channels[name]
+        channels.insert(database, name, title, kind)
     for zone in dict.fromkeys(session.zone for session in plan.added):
-        journal.ensure_zone(zone)
-    imported_facts.write(journal, plan.changed, plan.deleted)
+        database.ensure_zone(zone)
+    imported_facts.write(database, plan.changed, plan.deleted)
     imported_facts.insert(
-        journal, sorted(plan.added, key=_start), lambda done: tell(_COMPARED + (1 - _COMPARED) * done)
+        database,
+        sorted(plan.added, key=_start),
+        lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
-    imported_facts.remember(journal, origin.family, action, plan.facts)
+    imported_facts.remember(database, format.family, step, plan.records)
 
 
-def _made(plan: Plan, reading: Reading) -> set[str]:
-    """The channels that have to be made, or were: named by the user, and with a session to show for it."""
-    return {session.channel for session in plan.added if session.channel in reading.kinds} if reading.kinds else set()
-
-
-def _report(origin: Source, paths: list[str], reading: Reading, plan: Plan, dry_run: bool) -> ImportReport:
-    found = reading.facts
-    rows = sum(not fact.further for fact in found)
-    return ImportReport(
-        origin.name,
-        ", ".join(paths),
-        rows + reading.ignored + len(reading.rejected),
-        plan.new,
-        rows - plan.new,
-        reading.ignored,
-        tuple(reading.rejected),
-        min(map(_start, found), default=None),
-        max(map(_end, found), default=None),
-        plan.completed,
-        tuple(sorted(_made(plan, reading))),
-        dry_run,
-        mended=plan.mended + len(plan.misplaced),
-        left=plan.left,
-    )
+def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:
+    """The channels that are made: those that the user named and that get a session."""
+    if not result.new_channels:
+        return ()
+    return tuple(sorted({session.channel for session in plan.added if session.channel in result.new_channels}))

@@ -1,4 +1,4 @@
-"""What an import will write: the facts of a reading against those known before and against the log."""
+"""What an import will write: the records that were read, compared with those known before and with the sessions."""
 
 from __future__ import annotations
 
@@ -6,247 +6,252 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Session, TrackerError
 from tracker.domain.text import same_name
-from tracker.importers import SOURCES, Source, family, merge
-from tracker.importers.fact import IN_FRONT, NOTHING_FOLLOWED, Details, Fact, Reading
-from tracker.importers.merge import Changes, Difference, Mending
-from tracker.importers.passing import pass_on
+from tracker.importers import IMPORT_FORMATS, ImportFormat, family_of, merging
+from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails
+from tracker.importers.merging import Repairs, SessionChanges, transfer_notes
 from tracker.locale import _
-from tracker.storage import Journal, imported_facts, notifications, session_table
+from tracker.storage import Database, imported_facts, notifications, session_table
 from tracker.storage.imported_facts import Known
 from tracker.storage.overlaps import has_words, is_nominal
 from tracker.storage.person_names import known_as
 from tracker.storage.time_intervals import Interval, MeasuredInterval, is_covered, subtract, union
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-_Taken = dict[str, list[Interval]]
+    from collections.abc import Collection, Iterable, Sequence
 
 
-class Plan(NamedTuple):
-    """Sessions to add, change and delete; facts to remember; how many of the rows read are new, and how many of the
-    facts known before have become completer; how many sessions that were read wrongly before are mended, and how many
-    are left because a person has changed them; the notifications that were read wrongly."""
+class ImportPlan(NamedTuple):
+    """Sessions to add, change and delete; records to remember, as (key, channel, start, end, estimated).
+
+    `new` is the number of rows that are new, `completed` that of known records which became more complete. `mended` is
+    the number of sessions that were read wrongly before and are corrected, `kept` that of those which stay because a
+    person has changed them. `misread_notifications` are notifications that were read wrongly.
+    """
 
     added: list[Session]
     changed: list[Session]
     deleted: list[int]
-    facts: list[tuple[int, str, int, int, int]]
+    records: list[tuple[int, str, int, int, int]]
     new: int
     completed: int
     mended: int = 0
-    left: int = 0
-    misplaced: tuple[tuple[str, int], ...] = ()
+    kept: int = 0
+    misread_notifications: tuple[tuple[str, int], ...] = ()
 
 
-def made(journal: Journal, origin: Source, reading: Reading, zone: str) -> Plan:
-    """The plan for a reading; sessions of a measured source are given `zone`. Writes nothing."""
-    known = imported_facts.known(journal, origin.family)
-    if origin.recorded:
-        return _recorded(journal, origin, reading.facts, known)
-    return _measured(journal, origin, reading, reading.facts, known, zone)
+def plan_import(database: Database, format: ImportFormat, result: ReadResult, zone: str) -> ImportPlan:
+    """The plan for what was read; sessions of a measured format get `zone`. Writes nothing."""
+    known = imported_facts.known(database, format.family)
+    if format.recorded:
+        return _plan_recorded(database, format, result.records, known)
+    return _plan_measured(database, format, result, known, zone)
 
 
-def _recorded(journal: Journal, origin: Source, found: Sequence[Fact], known: dict[int, Known]) -> Plan:
-    """Every new fact is a session as it stands, less what was recorded here; measured time gives way to it.
+def _plan_recorded(
+    database: Database, format: ImportFormat, records: Sequence[ImportedRecord], known: dict[int, Known]
+) -> ImportPlan:
+    """Each new record is a session as it is, without the time that was recorded here; measured time yields to it.
 
-    One that is told of a session which is here already, as after an export, is that session.
+    A record of a session that exists already, as after an export, is that session.
     """
-    fresh = {fact.key: fact for fact in found if fact.key not in known}
-    remembered = sorted((key, fact.channel, fact.start, fact.end, fact.estimated) for key, fact in fresh.items())
-    here = (
-        imported_facts.places(journal, *_reach((fact.start, fact.end) for fact in fresh.values())) if fresh else set()
-    )
-    fresh = {key: fact for key, fact in fresh.items() if (fact.channel, fact.start, fact.end) not in here}
-    _refuse_running(journal, fresh.values())
-    taken = _taken(journal, origin, [(fact.start, fact.end) for fact in fresh.values()])
-    changes = Changes([], [], [])
-    nothing_left = 0
-    spelled = _spelled(journal, fresh.values())
-    for fact in fresh.values():
-        parts = subtract([(fact.start, fact.end, fact.estimated)], taken.get(fact.channel, ()))
-        nothing_left += not parts
-        changes.added.extend(_session(fact, origin.name, *part, spelled) for part in parts)
-    covers = _give_way(journal, changes)
-    _absorb(journal, changes, covers)
-    return Plan(*changes, remembered, len(fresh) - nothing_left, 0)
-
-
-def _refuse_running(journal: Journal, found: Iterable[Fact]) -> None:
-    """Raise TrackerError where time to import meets what runs: whose it is cannot be known before that ends."""
-    session = session_table.running(journal)
-    if session and any(fact.channel == session.channel and fact.end > session.start for fact in found):
+    fresh = {record.key: record for record in records if record.key not in known}
+    remembered = sorted((key, row.channel, row.start, row.end, row.estimated) for key, row in fresh.items())
+    if fresh:
+        exported = imported_facts.places(database, *_bounds((record.start, record.end) for record in fresh.values()))
+        fresh = {key: row for key, row in fresh.items() if (row.channel, row.start, row.end) not in exported}
+    running = session_table.running(database)
+    if running and any(row.channel == running.channel and row.end > running.start for row in fresh.values()):
+        # Whose time it is cannot be known before the session ends.
         raise TrackerError(
             _("{channel} is running and this file has time of it since; `tracker stop` first").format(
-                channel=session.channel
+                channel=running.channel
             )
         )
+    taken = _taken(database, format, [(record.start, record.end) for record in fresh.values()])
+    names = _person_names(database, fresh.values())
+    changes = SessionChanges([], [], [])
+    without_time = 0
+    for record in fresh.values():
+        parts = subtract([(record.start, record.end, record.estimated)], taken.get(record.channel, ()))
+        without_time += not parts
+        details = record.details or RecordDetails("UTC")
+        if details.person:
+            details = details._replace(person=names[details.person])
+        zone, *words = details
+        changes.added.extend(
+            Session._make((0, record.channel, start, end, zone, *words, format.name, bool(estimated)))
+            for start, end, estimated in parts
+        )
+    replaced = _yield_measured(database, changes)
+    _transfer_notes_of_checks(database, changes)
+    transfer_notes(replaced, changes)
+    return ImportPlan(*changes, remembered, len(fresh) - without_time, 0)
 
 
-def _spelled(journal: Journal, found: Iterable[Fact]) -> dict[str, str | None]:
-    """How the people of facts are known, by the names that the source has for them: as their first fact has it."""
-    said = ((fact.start, fact.details.person) for fact in found if fact.details and fact.details.person)
-    spelled: dict[str, str | None] = {}
-    first: dict[str, str | None] = {}
-    for name in (name for _start, name in sorted(said)):
-        if name not in spelled:
-            who = same_name(name)
-            if who not in first:
-                first[who] = known_as(journal, name)
-            spelled[name] = first[who]
-    return spelled
+def _person_names(database: Database, records: Iterable[ImportedRecord]) -> dict[str, str | None]:
+    """The name under which each person is known here, by the name in the records.
+
+    Where nobody of that name is known, the spelling in the first record is taken.
+    """
+    in_order = sorted((row.start, row.details.person) for row in records if row.details and row.details.person)
+    names: dict[str, str | None] = {}
+    known_names: dict[str, str | None] = {}
+    for name in dict.fromkeys(name for _start, name in in_order):
+        person = same_name(name)
+        if person not in known_names:
+            known_names[person] = known_as(database, name)
+        names[name] = known_names[person]
+    return names
 
 
-def _session(
-    fact: Fact, source: str, start: int, end: int, estimated: int, spelled: Mapping[str, str | None]
-) -> Session:
-    details = fact.details or Details("UTC")
-    zone, *kept = details._replace(person=spelled[details.person]) if details.person else details
-    return Session._make((0, fact.channel, start, end, zone, *kept, source, bool(estimated)))
+def _yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
+    """Cut the measured sessions where time of their channels is recorded now.
 
-
-def _give_way(journal: Journal, changes: Changes) -> list[Session]:
-    """Note what becomes of the measured sessions where time of their channels is recorded now; returns those of them
-    that are gone and of which a person had said something."""
-    spans: dict[str, list[Interval]] = {}
+    Returns the deleted ones that have words of a person.
+    """
+    recorded: dict[str, list[Interval]] = {}
     for session in changes.added:
-        spans.setdefault(session.channel, []).append((session.start, session.end or session.start))
-    if not spans:
+        recorded.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    if not recorded:
         return []
-    measured = tuple(source.name for source in SOURCES.values() if not source.recorded)
-    reach = _reach(span for list in spans.values() for span in list)
-    said = {}
-    for channel, there in imported_facts.imported(journal, measured, *reach).items():
-        if channel in spans:
-            merge.give_way(there, union(spans[channel]), changes)
-            said.update({session.id: session for session in there if has_words(session)})
-    return [said[id] for id in changes.deleted if id in said]
+    measured_formats = tuple(format.name for format in IMPORT_FORMATS.values() if not format.recorded)
+    bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
+    with_words = {}
+    for channel, measured in imported_facts.imported(database, measured_formats, *bounds).items():
+        if channel in recorded:
+            merging.yield_to_recorded(measured, union(recorded[channel]), changes)
+            with_words.update({session.id: session for session in measured if has_words(session)})
+    return [with_words[id] for id in changes.deleted if id in with_words]
 
 
-def _absorb(journal: Journal, changes: Changes, gone: Iterable[Session] = ()) -> None:
-    """Note which checks were looks at what is imported now, and pass on what was said of them, and of what is `gone`.
+def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> None:
+    """Delete the checks that were looks at what is imported now, and transfer their notes.
 
-    A check says that its channel was looked at, and a machine that measured the look says how long it took.
+    A check says that the channel was looked at; a machine that measured the look also knows how long it took.
     """
     written = [(session.start, session.end or session.start) for session in (*changes.added, *changes.changed)]
-    if not written:
-        return
-    checks = imported_facts.imported(journal, ("check",), *_reach(written))
-    looks = [check for of_channel in checks.values() for check in of_channel if is_nominal(check)]
-    changes.deleted.extend(check.id for check in pass_on(looks, changes))
-    pass_on(gone, changes)
+    if written:
+        checks = imported_facts.imported(database, ("check",), *_bounds(written))
+        nominal = [check for by_channel in checks.values() for check in by_channel if is_nominal(check)]
+        changes.deleted.extend(check.id for check in transfer_notes(nominal, changes))
 
 
-def _measured(
-    journal: Journal, origin: Source, reading: Reading, found: Sequence[Fact], known: dict[int, Known], zone: str
-) -> Plan:
-    """Sessions become what the new facts and all those known before come to together."""
-    gone, again, misplaced = _misread(journal, reading, known)
-    latest = _latest(found, known, origin.doubted)
+def _plan_measured(
+    database: Database, format: ImportFormat, result: ReadResult, known: dict[int, Known], zone: str
+) -> ImportPlan:
+    """The sessions become those of the new records and of all records known before together."""
+    gone, read_again, misread_notifications = _misread(database, result, known)
+    latest = _latest(result.records, known, format.distrusted)
     if not latest and not gone:
-        return Plan([], [], [], [], 0, 0, misplaced=misplaced)
+        return ImportPlan([], [], [], [], 0, 0, misread_notifications=misread_notifications)
+    mended = {key for key in latest if key in known and _is_mended(known[key], latest[key], format.distrusted)}
+    wrong: dict[str, list[Interval]] = {}
+    for key in (*gone, *mended):
+        channel, start, end, _how = known[key]
+        wrong.setdefault(channel, []).append((start, end))
+    repairs = Repairs(wrong, [], [])
+
+    after = _by_channel(latest.values())
+    for key in gone:
+        after.setdefault(known[key][0], [])
+    before = _by_channel(record for record in known.values() if record[0] in after)
+    unchanged = (record for key, record in known.items() if key not in latest and key not in gone)
+    for channel, spans in _by_channel(record for record in unchanged if record[0] in after).items():
+        after[channel] += spans
+    differences = {
+        channel: merging.interval_difference(before.get(channel, ()), spans) for channel, spans in after.items()
+    }
+
+    differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
+    taken = _taken(database, format, differing)
+    existing = imported_facts.imported(database, family_of(format), *_bounds(differing)) if differing else {}
     fresh = {key for key in latest if key not in known} if known else latest.keys()
-    mending = Mending(_wrong(latest, known, gone, origin.doubted), [], [])
-    differing = _differences(latest, known, gone)
-    reach = [span[:2] for each in differing.values() for span in (*each.left, *each.come)]
-    taken = _taken(journal, origin, reach)
-    existing = imported_facts.imported(journal, family(origin), *_reach(reach)) if reach else {}
-    spans = _by_channel((latest[key] for key in fresh) if taken or existing else ())
-    changes = Changes([], [], [])
-    for channel, difference in differing.items():
-        like = Session(0, channel, 0, 0, zone, source=origin.name)
-        of_channel = existing.get(channel, ()), taken.get(channel, ())
-        merge.settle(difference, spans.get(channel, ()), *of_channel, like, changes, mending)
-    _absorb(journal, changes)
-    hidden = {key for key in fresh if is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))} if taken else set()
-    fresh = fresh - hidden - again if hidden or again else fresh
-    new = sum(fact.key in fresh and not fact.further for fact in found)
-    remembered = [(key, *fact) for key, fact in latest.items()]
-    remembered += [(key, known[key][0], known[key][1], known[key][1], imported_facts.GONE) for key in gone]
-    completed = sum(key in known and not _is_mended(known[key], latest[key], origin.doubted) for key in latest)
-    return Plan(
-        *changes, sorted(remembered), new, completed, len(set(mending.mended)), len(set(mending.left)), misplaced
+    fresh_spans = _by_channel(latest[key] for key in fresh) if taken or existing else {}
+    changes = SessionChanges([], [], [])
+    for channel, difference in differences.items():
+        merging.apply_difference(
+            difference,
+            fresh_spans.get(channel, ()),
+            existing.get(channel, ()),
+            taken.get(channel, ()),
+            Session(0, channel, 0, 0, zone, source=format.name),
+            changes,
+            repairs,
+        )
+    _transfer_notes_of_checks(database, changes)
+    if taken:
+        fresh = {key for key in fresh if not is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))}
+    fresh = fresh - read_again
+    remembered = [(key, *record) for key, record in latest.items()]
+    for key in gone:
+        channel, start, _end, _how = known[key]
+        remembered.append((key, channel, start, start, imported_facts.GONE))
+    return ImportPlan(
+        *changes,
+        sorted(remembered),
+        new=sum(record.key in fresh and not record.additional for record in result.records),
+        completed=sum(key in known and key not in mended for key in latest),
+        mended=len(set(repairs.mended)),
+        kept=len(set(repairs.kept)),
+        misread_notifications=misread_notifications,
     )
 
 
 def _misread(
-    journal: Journal, reading: Reading, known: dict[int, Known]
+    database: Database, result: ReadResult, known: dict[int, Known]
 ) -> tuple[set[int], set[int], tuple[tuple[str, int], ...]]:
-    """The keys known that earlier versions took for facts by mistake, those of the facts read in their place, and the
-    notifications that were read wrongly."""
-    # Another copy of the history may have seen it in front.
-    gone = {key for key in reading.never if key in known and known[key][3] != IN_FRONT}
-    # What lay in the future then and does now; a clock that was set back makes no mistake of what happened.
-    last = imported_facts.last_used(journal) if reading.ahead or reading.misplaced else 0
-    gone.update(key for key in reading.ahead if key in known and known[key][1] > last)
-    before = {new: old for new, old in reading.formerly.items() if old in known}
-    if reading.by_chance and 2 * len(before) < len(reading.formerly):
-        before = {}
-    misplaced = reading.misplaced
-    if not before:
-        misplaced = tuple((channel, at) for channel, at in misplaced if at > last)
-    # Where another row tells of the same moment rightly, nothing is wrong.
-    misplaced = tuple({*misplaced}.difference(reading.notifications)) if misplaced else ()
-    return gone.union(before.values()), set(before), tuple(notifications.known(journal, misplaced))
+    """What earlier versions read by mistake: the known keys that are no records, the keys of the records that replace
+    them, and the notifications that were read wrongly."""
+    # Another copy of the history may have seen the page in front.
+    gone = {key for key in result.not_records if key in known and known[key][3] != IN_FRONT}
+    # What was in the future then and is so now; a clock that was set back makes no mistake of what happened.
+    last = imported_facts.last_used(database) if result.future or result.misread_notifications else 0
+    gone.update(key for key in result.future if key in known and known[key][1] > last)
+    previous = {new: old for new, old in result.previous_keys.items() if old in known}
+    if result.previous_keys_may_collide and 2 * len(previous) < len(result.previous_keys):
+        previous = {}
+    misread = set(result.misread_notifications)
+    if not previous:
+        misread = {(channel, at) for channel, at in misread if at > last}
+    # Where another row has a notification at the same moment, nothing is wrong.
+    misread.difference_update(result.notifications)
+    return gone.union(previous.values()), set(previous), tuple(notifications.known(database, misread))
 
 
-def _is_mended(before: Known, after: Known, doubted: Collection[int]) -> bool:
-    """Whether a fact that was read before is now read rightly, rather than completed by its source."""
-    return before[3] in doubted or after[3] < before[3] < NOTHING_FOLLOWED
+def _is_mended(before: Known, after: Known, distrusted: Collection[int]) -> bool:
+    """Whether a known record was read wrongly before; otherwise its source has completed it."""
+    return before[3] in distrusted or after[3] < before[3] < NOTHING_FOLLOWED
 
 
-def _wrong(
-    latest: dict[int, Known], known: dict[int, Known], gone: Collection[int], doubted: Collection[int]
-) -> dict[str, list[Interval]]:
-    """The time of the facts that were read wrongly before, by channel."""
-    wrong: dict[str, list[Interval]] = {}
-    if known:
-        mended = (key for key, fact in latest.items() if key in known and _is_mended(known[key], fact, doubted))
-        for key in (*gone, *mended):
-            channel, start, end, _how = known[key]
-            wrong.setdefault(channel, []).append((start, end))
-    return wrong
-
-
-def _latest(found: Sequence[Fact], known: dict[int, Known], doubted: Collection[int]) -> dict[int, Known]:
-    """The facts that are new, surer than they were or, known by a length that is `doubted`, otherwise than they were;
-    by key."""
+def _latest(
+    records: Sequence[ImportedRecord], known: dict[int, Known], distrusted: Collection[int]
+) -> dict[int, Known]:
+    """By key: the records that are new, that are more certain than before, or whose end was known in a way that is
+    distrusted and is another now."""
     latest: dict[int, Known] = {}
-    for channel, start, end, key, estimated, _details, _further in found:
-        fact = (channel, start, end, estimated)
+    for channel, start, end, key, estimated, _details, _additional in records:
+        record = (channel, start, end, estimated)
         if key not in known:
-            before = latest.setdefault(key, fact)
+            before = latest.setdefault(key, record)
         elif key in latest:
             before = latest[key]
         else:
             before = known[key]
-            if before[3] in doubted:
-                if before[1:3] != fact[1:3] or estimated > 0:
-                    latest[key] = (before[0], *fact[1:])
+            if before[3] in distrusted:
+                if before[1:3] != record[1:3] or estimated > 0:
+                    latest[key] = (before[0], *record[1:])
                 continue
-        if before != fact:
-            surer = merge.surer(before[1:], fact[1:])
-            if surer != before[1:] and (surer[:2] != before[1:3] or surer[2] > 0 or before[3] > 0):
-                # Whose it is was settled when it was first read, though domains and apps may have changed hands since.
-                latest[key] = (before[0], *surer)
+        if before != record:
+            certain = merging.more_certain(before[1:], record[1:])
+            if certain != before[1:] and (certain[:2] != before[1:3] or certain[2] > 0 or before[3] > 0):
+                # The first import decided the channel, though domains and apps may belong to another one now.
+                latest[key] = (before[0], *certain)
     return latest
 
 
-def _differences(latest: dict[int, Known], known: dict[int, Known], gone: Collection[int]) -> dict[str, Difference]:
-    after = _by_channel(latest.values())
-    for key in gone:
-        after.setdefault(known[key][0], [])
-    before = _by_channel(fact for fact in known.values() if fact[0] in after)
-    stays = (fact for key, fact in known.items() if key not in latest and key not in gone)
-    for channel, spans in _by_channel(stays).items():
-        if channel in after:
-            after[channel] += spans
-    return {channel: merge.difference(before.get(channel, ()), after[channel]) for channel in after}
-
-
-def _by_channel(found: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
+def _by_channel(records: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
     spans: dict[str, list[MeasuredInterval]] = {}
-    for channel, start, end, estimated in found:
+    for channel, start, end, estimated in records:
         if channel in spans:
             spans[channel].append((start, end, estimated))
         else:
@@ -254,15 +259,15 @@ def _by_channel(found: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
     return spans
 
 
-def _taken(journal: Journal, origin: Source, spans: Sequence[Interval]) -> _Taken:
-    """The time recorded by hand where anything is to change, by channel."""
+def _taken(database: Database, format: ImportFormat, spans: Sequence[Interval]) -> dict[str, list[Interval]]:
+    """The time recorded by hand between the first and the last of the spans, by channel."""
     if not spans:
         return {}
-    recorded = imported_facts.recorded(journal, *_reach(spans), but=origin.name)
-    return {channel: time for channel, found in recorded.items() if (time := union(found))}
+    recorded = imported_facts.recorded(database, *_bounds(spans), but=format.name)
+    return {channel: time for channel, intervals in recorded.items() if (time := union(intervals))}
 
 
-def _reach(spans: Iterable[Interval]) -> Interval:
-    """From the first start to the last end."""
-    starts, ends = zip(*spans, strict=True)
+def _bounds(intervals: Iterable[Interval]) -> Interval:
+    """The first start and the last end."""
+    starts, ends = zip(*intervals, strict=True)
     return min(starts), max(ends)

@@ -118,19 +118,30 @@ class Outreach(NamedTuple):
 def crossings_of(
     journal: Journal, sessions: Iterable[Session], channels: Mapping[str, Channel]
 ) -> tuple[Crossing, ...]:
-    """The crossings among the sessions."""
-    return tuple(found for session in sessions if (found := crossing(journal, session, channels)))
+    """The crossings among the sessions: with a person who was met on the other side, and is here for the first time."""
+    named = [
+        (session, session.person, side)
+        for session in sessions
+        if session.person and (side := _side(session.channel, channels))
+    ]
+    everybody = people.find_all(journal, {name for _session, name, _side in named}) if named else []
+    known = {same_name(person.name): person for person in everybody}
+    crossings = []
+    for session, name, side in named:
+        person = known.get(same_name(name))
+        if not person or _met_on(person, channels) in (None, side):
+            continue
+        if people.first_on(journal, person.name, side) == session.id:
+            crossing = Crossing(
+                session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON
+            )
+            crossings.append(crossing)
+    return tuple(crossings)
 
 
 def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]) -> Crossing | None:
-    """The crossing that this session is, if its person was met on the other side and is here for the first time."""
-    side = _side(session.channel, channels)
-    person = people.find(journal, session.person) if session.person and side else None
-    if not person or not side or _met_on(person, channels) in (None, side):
-        return None
-    if people.first_on(journal, person.name, side) != session.id:
-        return None
-    return Crossing(session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON)
+    """The crossing that this session is, if it is one."""
+    return next(iter(crossings_of(journal, [session], channels)), None)
 
 
 def say_crossing(crossing: Crossing, titles: Mapping[str, str]) -> str:

@@ -101,13 +101,22 @@ class Day(NamedTuple):
         return next((part.session.zone for part in ends), None)
 
 
+def checks_on(workspace: Workspace, date: str) -> int:
+    """How many checks the day `date` has."""
+    loaded = load_days(workspace, date, date)
+    settings = workspace.settings
+    return sum(is_check(part, settings) for part in loaded.slices if loaded.channels[part.channel].kind == "social")
+
+
 def day(workspace: Workspace, date: str) -> Day:
     """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
     now = workspace.now()
     with workspace.journal.snapshot():
-        loaded = load_days(workspace, date, date)
         span = span_of_days(workspace.journal, date, date, workspace.zone, workspace.settings.day_starts_at)
-        by_id = {session.id: session for session in session_table.in_span(workspace.journal, *span)}
+        # In the order in which `load_days` would read them.
+        sessions = session_table.in_span(workspace.journal, *span, order="start")
+        loaded = load_days(workspace, date, date, sessions=sessions)
+        by_id = {session.id: session for session in sessions}
         social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
         activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
         began = [part for part in social if part.begins]

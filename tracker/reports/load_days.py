@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
+    from tracker.domain.models import Session
     from tracker.storage import Journal
 
 
@@ -28,10 +29,18 @@ def span_of_days(journal: Journal, first: str, last: str, zone: str, starts_at: 
     return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
 
 
-def load_days(workspace: Workspace, first: str, last: str, *, only: Collection[str] | None = None) -> LoadedDays:
+def load_days(
+    workspace: Workspace,
+    first: str,
+    last: str,
+    *,
+    only: Collection[str] | None = None,
+    sessions: Iterable[Session] | None = None,
+) -> LoadedDays:
     """What was recorded from the day `first` to the day `last`, both included; a running session lasts until `now`.
 
-    With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless.
+    With `only`, the slices are those of these channels; `logged` has all logged dates nevertheless. `sessions` are
+    those that overlap `span_of_days`, by start, where the caller has read them.
     """
     now = workspace.now()
     from tracker.analytics.day_slices import ChannelsByName, LoadedDays, cut_into_days
@@ -40,7 +49,10 @@ def load_days(workspace: Workspace, first: str, last: str, *, only: Collection[s
     starts_at = workspace.settings.day_starts_at
     lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
     wanted = set(dates(first, last))
-    columns = session_table.spans_in_columns(workspace.journal, lo, hi, only)
+    if sessions is None:
+        columns = session_table.spans_in_columns(workspace.journal, lo, hi, only)
+    else:
+        columns = session_table.in_columns(sessions)
     merged = merge_measured(
         *(workspace.journal, columns.id, columns.channel, columns.start, columns.end),
         span=(lo, hi),

@@ -123,8 +123,8 @@ class LiveWorkspace(Workspace):
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        before, self._last_change = self._last_change, undo.last_entry(self.journal)
-        return not undo.continues_from(self.journal, before)
+        continues, self._last_change = undo.follow_log(self.journal, self._last_change)
+        return not continues
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""

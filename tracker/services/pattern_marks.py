@@ -36,7 +36,8 @@ def flags_today(workspace: Workspace) -> list[Flag]:
     from tracker.reports import pattern_flags
 
     today = workspace.today()
-    flagged = pattern_flags.flags(workspace.journal, workspace.settings, queries.findings(workspace), today)
+    with workspace.journal.snapshot():
+        flagged = pattern_flags.flags(workspace.journal, workspace.settings, queries.findings(workspace), today)
     pattern_flags.remember(workspace.journal, flagged, today)
     return list(flagged)
 

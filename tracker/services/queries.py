@@ -44,6 +44,13 @@ def day(workspace: Workspace, date: str) -> Day:
     return day(workspace, date)
 
 
+def checks_on(workspace: Workspace, date: str) -> int:
+    """How many checks the day has so far."""
+    from tracker.reports.day import checks_on
+
+    return checks_on(workspace, date)
+
+
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week as it stands now."""
     from tracker.reports.week import week
@@ -86,9 +93,8 @@ def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
     from tracker.storage import urges
 
-    return session_table.first_and_last(workspace.journal) is None and not urges.in_span(
-        workspace.journal, 0, workspace.now() + 1
-    )
+    journal = workspace.journal
+    return not channel_store.last_used(journal) and not urges.in_span(journal, 0, workspace.now() + 1)
 
 
 def findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -168,7 +174,7 @@ def last_opened(workspace: Workspace) -> str | None:
 
 def last_use(workspace: Workspace, channel: str) -> EarlierStart:
     """What one last did on a channel, checks apart."""
-    last = session_table.last(workspace.journal, channel)
+    last = session_table.last_by_channel(workspace.journal).get(channel)
     return EarlierStart(last.activity, last.planned_seconds, last.intention, last.start) if last else EarlierStart()
 
 

@@ -186,9 +186,9 @@ def export_review(workspace: Workspace, review: Review, path: str, *, html: bool
 
 def write_page(workspace: Workspace, path: str, text: str) -> None:
     """Write a page to a new file, or one that holds just this: what somebody went on writing in a file is not lost."""
-    from tracker.exporters.exporting import written_once
+    from tracker.exporters.exporting import write_new_file
 
-    written_once(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
+    write_new_file(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
 
 
 def figures_of_review(

@@ -86,7 +86,7 @@ def resume(workspace: Workspace, at: int | None = None) -> Recorded:
 
 def can_resume(workspace: Workspace) -> bool:
     """Whether anything was timed or logged by hand that could go on."""
-    return session_table.last(workspace.journal) is not None
+    return bool(session_table.last_by_channel(workspace.journal))
 
 
 def cancel(workspace: Workspace) -> Session:

@@ -24,25 +24,26 @@ def channels(database: Database) -> list[Channel]:
     return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
 
 
+def last_used(database: Database) -> dict[str, int]:
+    """Of each channel that has a session, the start of the last one."""
+    rows = database.rows("SELECT name, (SELECT max(start) FROM session WHERE channel = channel.name) FROM channel")
+    return {name: start for name, start in rows if start is not None}
+
+
 def in_use(database: Database) -> list[Channel]:
     """The channels to show: not archived, and with a session or a budget."""
-    used = {
-        name
-        for (name,) in database.rows(
-            "SELECT name FROM channel WHERE NOT archived AND (budget_seconds IS NOT NULL "
-            "OR EXISTS (SELECT 1 FROM session WHERE session.channel = channel.name))"
-        )
-    }
-    return [channel for channel in channels(database) if channel.name in used]
+    used = last_used(database)
+    return [
+        channel
+        for channel in channels(database)
+        if not channel.archived and (channel.name in used or channel.budget_seconds is not None)
+    ]
 
 
 def last_used_first(database: Database, channels: list[Channel]) -> list[Channel]:
     """The channels, the one used last first; unused ones keep their order at the end."""
-    last = {
-        channel.name: database.row("SELECT max(start) FROM session WHERE channel = ?", (channel.name,))[0]
-        for channel in channels
-    }
-    return sorted(channels, key=lambda channel: -(last[channel.name] or 0))
+    last = last_used(database)
+    return sorted(channels, key=lambda channel: -last.get(channel.name, 0))
 
 
 def find(database: Database, word: str) -> Channel:
@@ -74,20 +75,25 @@ def _unknown(word: str, names: list[str]) -> TrackerError:
     )
 
 
-def refuse_archived(database: Database, name: str) -> None:
-    """Raise TrackerError for an archived channel, on which nothing new is recorded, and for an unknown one."""
-    row = database.row("SELECT archived FROM channel WHERE name = ?", (name,))
+def refuse_archived(database: Database, name: str) -> str:
+    """Return the kind of a channel on which something is to be recorded.
+
+    Raises TrackerError for an archived channel and for an unknown one.
+    """
+    row = database.row("SELECT archived, kind FROM channel WHERE name = ?", (name,))
     if not row:
         raise _unknown(name, [channel.name for channel in channels(database)])
-    if row[0]:
+    archived, kind = row
+    if archived:
         raise TrackerError(
             _("{channel} is archived; `tracker channel unarchive {channel}` brings it back").format(channel=name)
         )
+    return str(kind)
 
 
 def refuse_unchecked(database: Database, name: str) -> None:
-    """Raise TrackerError for a channel that is neither social nor messaging: it has no checks."""
-    (kind,) = database.row("SELECT kind FROM channel WHERE name = ?", (name,)) or ("",)
+    """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
+    kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
         hint = _("`tracker log {channel} 20m` notes a talk") if kind == "in_person" else _("`tracker start {channel}`")
         raise TrackerError(_("{channel} is not checked").format(channel=name), hint.format(channel=name))

@@ -65,6 +65,8 @@ class Database:
         self.cache: ReadCache | None = None
         #: Whether a transaction for writing is open: its reads go to the file.
         self.writing = False
+        #: Whether a snapshot is open: nothing may be written in it.
+        self.reading = False
         #: Whether to open the file again as soon as another process has closed it.
         self._reopen_later = False
 
@@ -159,15 +161,19 @@ class Database:
 
     def change(self, sql: str, values: Iterable[Any] = ()) -> int:
         """Run one writing statement inside an undo step; returns the id of an inserted row."""
-        if self.cache:
-            self.cache.note_written(sql)
+        self._note_written(sql)
         return self.connection.execute(sql, tuple(values)).lastrowid or 0
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one writing statement for each of many rows, inside an undo step."""
+        self._note_written(sql)
+        self.connection.executemany(sql, rows)
+
+    def _note_written(self, sql: str) -> None:
+        if self.reading:
+            raise RuntimeError(f"a snapshot is for reading only: {sql}")
         if self.cache:
             self.cache.note_written(sql)
-        self.connection.executemany(sql, rows)
 
     def insert(self, table: str, record: tuple[Any, ...]) -> int:
         """Insert a record, its id (the first field) left aside; returns the new id. Inside an undo step."""
@@ -197,6 +203,8 @@ class Database:
 
     def data_version(self) -> int:
         """A number that changes when another program has changed the file, or the file was opened again."""
+        if self.reading and self.cache:
+            return self.cache.version  # as it was when the snapshot began
         version = (self._reopened << 32) + int(self.row("PRAGMA data_version")[0])
         if self.cache:
             self.cache.seen(version)
@@ -549,7 +557,7 @@ class Transaction:
 class Snapshot:
     """BEGIN to COMMIT around reads: all of them see one state of the file, whatever other programs write.
 
-    Inside an open transaction it is part of that one. Else it refuses to write.
+    Inside an open transaction it is part of that one. Else `Database.change` raises RuntimeError while it is open.
     """
 
     def __init__(self, database: Database) -> None:
@@ -559,16 +567,16 @@ class Snapshot:
     def __enter__(self) -> None:
         self._outermost = not self._connection.in_transaction
         if self._outermost:
-            self._connection.execute("PRAGMA query_only = ON")
             self._connection.execute("BEGIN")
             if self._journal.cache:
                 self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
+            self._journal.reading = True
 
     def __exit__(self, *exception: object) -> None:
         if self._outermost:
+            self._journal.reading = False
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
-            self._connection.execute("PRAGMA query_only = OFF")
 
 
 def write_if_possible(database: Database, write: Callable[[], object]) -> None:

@@ -53,11 +53,12 @@ _PERSON = IS_PERSON.format(":person")
 _ANYBODY = "channel IN (SELECT name FROM channel WHERE kind IN ('social', 'in_person'))"
 _OF_PERSON, _OF_ANYBODY = _LAST.format(which=_PERSON), _LAST.format(which=_ANYBODY)
 
-#: The kinds of channels on which any session touches, whoever it was with.
-_TOUCHING = ("social", "in_person")
-
-#: The times of the first and the last outcome: two queries, which the index by time answers without a scan.
-_OUTCOMES_SPAN = "SELECT (SELECT min(at) FROM outcome), (SELECT max(at) FROM outcome)"
+#: The times of the first and the last outcome (two queries, which the index by time answers without a scan), and the
+#: channels, a line each, on which any session touches, whoever it was with.
+_WITHIN_REACH = (
+    "SELECT (SELECT min(at) FROM outcome), (SELECT max(at) FROM outcome), "
+    "(SELECT group_concat(name, char(10)) FROM channel WHERE kind IN ('social', 'in_person'))"
+)
 
 #: The sessions that a step changed in channel, time or person: (channel, start, end, person) before and now. Of added
 #: sessions only those within reach of an outcome. A session whose channel was only renamed (`renamed`: `old\nnew`) did
@@ -131,10 +132,10 @@ def follow(database: Database, first: int) -> list[Reattributed]:
     Only outcomes within reach of the changed sessions are looked at, and none whose channel the user chose. Returns
     those that have another channel now.
     """
-    earliest, last = database.row(_OUTCOMES_SPAN)
+    earliest, last, touching = database.row(_WITHIN_REACH)
     if earliest is None:
         return []
-    changed = _ChangedSessions(database, first, earliest, last)
+    changed = _ChangedSessions(database, first, earliest, last, set((touching or "").split("\n")))
     span = changed.span()
     if span is None:
         return []
@@ -179,7 +180,7 @@ def say_reattributed(outcomes: Sequence[Reattributed], *, lasting: bool = False)
 class _ChangedSessions:
     """The sessions that a step changed, and which outcomes are within their reach."""
 
-    def __init__(self, database: Database, first: int, earliest: int, last: int) -> None:
+    def __init__(self, database: Database, first: int, earliest: int, last: int, touching: set[str]) -> None:
         kinds, renamed = _changed_channels(database, first)
         values: dict[str, Any] = {"first": first, "earliest": earliest, "last": last, "ever": _EVER}
         values |= {"with_person": WITH_PERSON, "with_anybody": WITH_ANYBODY}
@@ -187,9 +188,7 @@ class _ChangedSessions:
         rows = database.cursor(_CHANGED, values | {"renamed": pairs}).fetchall()
         if kinds:
             rows += database.cursor(_OF_CHANNELS, values | {"channels": as_json(sorted(kinds))}).fetchall()
-        self._touching = kinds | {
-            name for (name,) in database.rows("SELECT name FROM channel WHERE kind IN (?, ?)", _TOUCHING)
-        }
+        self._touching = kinds | touching
         #: Each session as it was and as it is.
         self._places: list[_Place] = []
         for old_channel, *old, channel, start, end, person in rows:

@@ -53,15 +53,19 @@ def placed(
     but: tuple[int, ...] = (),
     how: str = REFUSE,
     least: int = SHORTEST_PIECE,
+    others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Make room for a session; returns what to write: the session, or its pieces where it yields. Inside an undo step.
 
     A piece lasts `least` seconds or more; a running session that yields starts later. A check takes no recorded time.
+    `others` are the sessions of its channel that overlap it, where the caller has read them.
     Raises Overlap as `make_room` does, NothingLeft where it would yield all of its time, and TrackerError for a check
     in a session that was measured.
     """
     if is_nominal(session):
-        for other in in_span(database, session.start, session.end or session.start, session.channel):
+        if others is None:
+            others = in_span(database, session.start, session.end or session.start, session.channel)
+        for other in others:
             if other.id not in but and other.end is not None and not is_recorded(other):
                 raise TrackerError(
                     _("{channel} was open then: session {id}, {what}; a look there is part of it").format(
@@ -79,7 +83,8 @@ def placed(
         raise NothingLeft(_("all of that time is recorded already"))
     parts = []
     for start, end in spans:
-        covered = make_room(database, session.channel, start, end, now=now, but=but, how=how)
+        overlapping = others if (start, end) == (session.start, session.end) else None
+        covered = make_room(database, session.channel, start, end, now=now, but=but, how=how, others=overlapping)
         estimated = session.estimated and end == session.end
         parts.append(with_words(session, covered)._replace(start=start, end=end, estimated=estimated))
     return parts
@@ -94,17 +99,19 @@ def make_room(
     now: int,
     but: tuple[int, ...] = (),
     how: str = REFUSE,
+    others: Sequence[Session] | None = None,
 ) -> list[Session]:
     """Cut or delete what this channel has in [start, end). Inside an undo step.
 
     Returns the sessions that were deleted because the new one covers them completely; it takes their words. Raises
     Overlap where a record is in the way, unless `how` is TAKE, which cuts records too; then a running one goes on from
     the end of the new session. A running new session (`end` is None) only checks for records up to `now`, and takes its
-    time when it ends. `but` are sessions that are being changed themselves.
+    time when it ends. `but` are sessions that are being changed themselves, `others` those of the channel in this time,
+    where the caller has read them.
     """
     until = end if end is not None else max(start, now) + 1
     covered = []
-    for other in in_span(database, start, until, channel):
+    for other in in_span(database, start, until, channel) if others is None else others:
         if other.id in but or (other.end is not None and other.end <= start):
             continue
         part = _is_part(other, start, until)
@@ -170,13 +177,12 @@ def left_free(
     return [span for span in (*spans, (at, end)) if span[1] - span[0] >= least]
 
 
-def end_of_check(database: Database, channel: str, at: int) -> int:
-    """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or where the next record starts."""
-    coming = [
-        other.start
-        for other in in_span(database, at, at + CHECK_LASTS, channel)
-        if other.start > at and (other.end is None or is_kept(other))
-    ]
+def end_of_check(at: int, others: Sequence[Session]) -> int:
+    """Where a check that starts at the instant `at` ends: after CHECK_LASTS, or where the next of the `others` starts.
+
+    Only records count, not what was measured.
+    """
+    coming = [other.start for other in others if other.start > at and (other.end is None or is_kept(other))]
     return min(coming, default=at + CHECK_LASTS)
 
 

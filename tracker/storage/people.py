@@ -11,7 +11,7 @@ from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Collection
 
     from tracker.storage.database import Database
 
@@ -44,7 +44,12 @@ def people(database: Database) -> list[Person]:
 
 def find(database: Database, name: str) -> Person | None:
     """The person of this name, in whatever case."""
-    return next(iter(_people(database, name)), None)
+    return next(iter(find_all(database, [name])), None)
+
+
+def find_all(database: Database, names: Collection[str]) -> list[Person]:
+    """The people of these names, in whatever case; names that nobody has are left out."""
+    return _people(database, names)
 
 
 def first_on(database: Database, name: str, kinds: tuple[str, ...]) -> int | None:
@@ -86,11 +91,13 @@ def set_met(database: Database, name: str, *, channel: str | None, ring: str | N
             database.change("DELETE FROM person WHERE name = ?", (who,))
 
 
-def _people(database: Database, name: str | None) -> list[Person]:
-    """Everybody, or the person of that name: from sessions, then outcomes, then the user's own word, which wins."""
+def _people(database: Database, names: Collection[str] | None) -> list[Person]:
+    """Everybody, or the people of these names: from sessions, then outcomes, then the user's own word, which wins."""
+    only = "" if names is None else f" AND {IS_PERSON.format('?')}"
+    values = () if names is None else (spellings(database, *names),)
     by_key: dict[str, Person] = {}
     spelled: dict[str, set[str]] = {}  # the spellings that SQLite grouped, by key
-    for first, *row, group in _rows(database, _FROM_SESSIONS, name):
+    for first, *row, group in database.rows(_FROM_SESSIONS.format(only=only), values):
         person = Person(named(first), *row)
         key = same_name(person.name)
         groups = spelled.setdefault(key, set())
@@ -100,15 +107,15 @@ def _people(database: Database, name: str | None) -> list[Person]:
     for key, groups in spelled.items():
         if len(groups) > 1:
             by_key[key] = by_key[key]._replace(ring=(database.row(_RING, (as_json(sorted(groups)),)) or [None])[0])
-    for spelling, channel, at in _rows(database, _FROM_OUTCOMES, name):
+    for spelling, channel, at in database.rows(_FROM_OUTCOMES.format(only=only), values):
         key = same_name(spelling)
         person = by_key.setdefault(key, Person(named(spelling), met_at=at))
         if person.met_at is None or at < person.met_at or person.met is None:
             by_key[key] = person._replace(met=channel, met_ring=None, met_at=at)
-    wanted = None if name is None else same_name(name)
+    wanted = None if names is None else {same_name(name) for name in names}
     for spelling, met, ring in said(database):
         key = same_name(spelling)
-        if wanted in (None, key):
+        if wanted is None or key in wanted:
             by_key[key] = by_key.get(key, Person(spelling))._replace(name=spelling, met=met, met_ring=ring)
     return list(by_key.values())
 
@@ -118,12 +125,6 @@ def _merged(one: Person, other: Person) -> Person:
     first, second = sorted((one, other), key=lambda person: person.met_at or 0)
     last = max(one, other, key=lambda person: person.last_at or 0)
     return first._replace(last=last.last, last_at=last.last_at, talks=first.talks + second.talks)
-
-
-def _rows(database: Database, sql: str, name: str | None) -> list[Any]:
-    if name is None:
-        return database.rows(sql.format(only=""))
-    return database.rows(sql.format(only=f" AND {IS_PERSON.format('?')}"), (spellings(database, name),))
 
 
 class Talk(Record):

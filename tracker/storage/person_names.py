@@ -22,7 +22,7 @@ IS_PERSON = "person COLLATE NOCASE IN (SELECT value FROM json_each({}))"
 #: The names in one of the indexes that differ from their key (`same_name`) by more than ASCII case. The query goes from
 #: name to name in the index.
 _UNUSUAL_NAMES = """
-    WITH RECURSIVE known(name) AS (
+    SELECT * FROM (WITH RECURSIVE known(name) AS (
         SELECT * FROM (
             SELECT person FROM {table} WHERE person IS NOT NULL ORDER BY person COLLATE NOCASE LIMIT 1
         )
@@ -30,21 +30,22 @@ _UNUSUAL_NAMES = """
         SELECT (SELECT person FROM {table} WHERE person > name COLLATE NOCASE ORDER BY person COLLATE NOCASE LIMIT 1)
         FROM known WHERE name IS NOT NULL
     ) SELECT name FROM known
-    WHERE name GLOB '*[^ -~]*' OR name GLOB '*[@"]*' OR instr(name, '  ') OR name GLOB ' *' OR name GLOB '* '
+    WHERE name GLOB '*[^ -~]*' OR name GLOB '*[@"]*' OR instr(name, '  ') OR name GLOB ' *' OR name GLOB '* ')
 """
+_UNUSUAL_OF_BOTH = " UNION ALL ".join(_UNUSUAL_NAMES.format(table=table) for table in ("session", "outcome"))
 
 
-def spellings(database: Database, name: str) -> str:
-    """All spellings of a name in sessions and outcomes, as JSON: the value for `IS_PERSON`."""
+def spellings(database: Database, *names: str) -> str:
+    """All spellings of these names in sessions and outcomes, as JSON: the value for `IS_PERSON`."""
     state = database.data_version(), database.connection.total_changes
     if database.name_spellings is None or database.name_spellings[0] != state:
         by_key: dict[str, list[str]] = {}
-        for table in ("session", "outcome"):
-            for (other,) in database.rows(_UNUSUAL_NAMES.format(table=table)):
-                by_key.setdefault(same_name(other), []).append(other)
+        for (other,) in database.rows(_UNUSUAL_OF_BOTH):
+            by_key.setdefault(same_name(other), []).append(other)
         database.name_spellings = state, by_key
-    key = same_name(name)
-    return as_json([name, key, *database.name_spellings[1].get(key, ())])
+    known = database.name_spellings[1]
+    keys = [same_name(name) for name in names]
+    return as_json([*names, *keys, *(spelling for key in keys for spelling in known.get(key, ()))])
 
 
 def known_as(database: Database, name: str | None, *, but: Sequence[int] = (), outcome: int = 0) -> str | None:

@@ -10,7 +10,7 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from sqlite3 import Cursor
     from typing import Any
 
@@ -53,6 +53,15 @@ def last(database: Database, channel: str | None = None) -> Session | None:
     return session_of(row) if row else None
 
 
+def last_by_channel(database: Database) -> dict[str, Session]:
+    """Of each channel that has one, the last finished session that a person timed or logged (no check)."""
+    rows = database.rows(
+        f"{_SELECT} WHERE id IN (SELECT (SELECT id FROM session WHERE {_BY_HAND} AND channel = channel.name "
+        "ORDER BY start DESC, id DESC LIMIT 1) FROM channel)"
+    )
+    return {session.channel: session for session in map(session_of, rows)}
+
+
 def combinations(database: Database, channel: str, most: int) -> list[tuple[str | None, str | None, int | None, int]]:
     """(activity, intention, planned_seconds, last start) with which `channel` was started by hand, the last first.
 
@@ -68,11 +77,12 @@ def combinations(database: Database, channel: str, most: int) -> list[tuple[str 
     return rows
 
 
-def in_span(database: Database, lo: int, hi: int, channel: str | None = None) -> list[Session]:
+def in_span(
+    database: Database, lo: int, hi: int, channel: str | None = None, order: str = "start, id"
+) -> list[Session]:
     """The sessions that overlap [lo, hi), by start; the running one overlaps everything after its start."""
-    return [
-        session_of(row) for row in _rows_in_span(database, COLUMNS, lo, hi, None if channel is None else (channel,))
-    ]
+    only = None if channel is None else (channel,)
+    return [session_of(row) for row in _rows_in_span(database, COLUMNS, lo, hi, only, order)]
 
 
 def spans(
@@ -103,6 +113,25 @@ def spans_in_columns(database: Database, lo: int, hi: int, only: Collection[str]
     if len(zones) == 1:
         sessions.zone.extend(zones * len(sessions.id))
     return sessions
+
+
+def in_columns(sessions: Iterable[Session]) -> SessionColumns:
+    """These sessions as columns."""
+    rows = [
+        (
+            session.id,
+            session.channel,
+            session.start,
+            session.end,
+            session.activity,
+            int(session.estimated),
+            session.zone,
+        )
+        for session in sessions
+    ]
+    return (
+        SessionColumns._make(map(list, zip(*rows, strict=True))) if rows else SessionColumns([], [], [], [], [], [], [])
+    )
 
 
 def planned(database: Database, lo: int, hi: int) -> dict[int, int]:
@@ -198,53 +227,33 @@ def check_span(start: int, end: int | None) -> None:
 def _rows_in_span(
     database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str = "start, id"
 ) -> list[Any]:
-    finished, running = _query_span(database, columns, lo, hi, only, order)
-    rows = database.fetch(finished, None)
-    return sorted(rows + running, key=_sort_key(columns)) if running else rows
+    return database.fetch(_query_span(database, columns, lo, hi, only, order), None)
 
 
 def _batches_in_span(
     database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None
 ) -> Iterator[Sequence[Sequence[Any]]]:
     """The same rows by start, a thousand at a time: reusing their memory takes a third less time than fetching all."""
-    finished, running = _query_span(database, columns, lo, hi, only, "start")
-    key = _sort_key(columns)
-    while rows := database.fetch(finished, 1000):
-        if running and key(running[0]) < key(rows[-1]):
-            rows, running = sorted(rows + running, key=key), []
+    cursor = _query_span(database, columns, lo, hi, only, "start")
+    while rows := database.fetch(cursor, 1000):
         yield rows
-    if running:
-        yield running
 
 
-def _query_span(
-    database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str
-) -> tuple[Cursor, list[Any]]:
-    """A cursor over the finished sessions, and the row of the running one in a list."""
-    # No finished session is longer than LONGEST_SESSION, so the index on start limits the search. The running one may
-    # be older; it has a query of its own, because in a common query SQLite would scan the table for it.
-    # Several channels are filtered while the index on start is read; the + keeps SQLite from using another index.
+def _query_span(database: Database, columns: str, lo: int, hi: int, only: Collection[str] | None, order: str) -> Cursor:
+    """A cursor over the sessions that overlap [lo, hi); `columns` has the columns that `order` names."""
     if only is not None and not only:
-        return database.connection.execute("SELECT NULL WHERE 0"), []
-    where = ""
-    values: dict[str, Any] = {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION}
-    if only is not None:
-        names = {f"channel{number}": name for number, name in enumerate(only)}
-        column = "channel" if len(only) == 1 else "+channel"
-        where, values = f" AND {column} IN ({', '.join(f':{name}' for name in names)})", values | names
-    finished = database.cursor(
+        return database.cursor("SELECT NULL WHERE 0", ())
+    # Several channels are filtered while the index on start is read; the + keeps SQLite from using another index.
+    names = {f"channel{number}": name for number, name in enumerate(only or ())}
+    column = "channel" if len(names) == 1 else "+channel"
+    where = "" if only is None else f" AND {column} IN ({', '.join(f':{name}' for name in names)})"
+    # No finished session is longer than LONGEST_SESSION, so the index on start limits the search. The running one may
+    # be older; it has a query of its own, because in one WHERE with the others SQLite would scan the table for it.
+    return database.cursor(
         f'SELECT {columns} FROM session WHERE start >= :since AND start < :hi AND ("end" > :lo OR start >= :lo) '
-        f'AND "end" IS NOT NULL{where} ORDER BY {order}',
-        values,
-    )
-    running = database.cursor(
+        f'AND "end" IS NOT NULL{where} UNION ALL '
         # SQLite would prefer the index on start; the index of the running session has one row.
-        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{where}',
-        values,
-    ).fetchall()
-    return finished, running
-
-
-def _sort_key(columns: str) -> Callable[[Any], tuple[int, int]]:
-    start = [name.strip(' "') for name in columns.split(",")].index("start")
-    return lambda row: (row[start], row[0])
+        f'SELECT {columns} FROM session INDEXED BY one_session_runs WHERE "end" IS NULL AND start < :hi{where} '
+        f"ORDER BY {order}",
+        {"lo": lo, "hi": hi, "since": lo - LONGEST_SESSION} | names,
+    )

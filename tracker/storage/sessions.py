@@ -27,7 +27,7 @@ from tracker.storage.overlaps import (
     with_words,
 )
 from tracker.storage.person_names import known_as
-from tracker.storage.session_table import check_span, get, insert, last, refuse_future, running, update
+from tracker.storage.session_table import check_span, get, in_span, insert, last, refuse_future, running, update
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -109,7 +109,6 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
     note = typed("note", note)
     refuse_future(at, now)
     with undo_step(database, _("checked {channel}").format(channel=channel), now):
-        refuse_archived(database, channel)
         refuse_unchecked(database, channel)
         session = running(database)
         if session and session.channel == channel and (at >= session.start or at == now):
@@ -117,8 +116,10 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
                 _("{channel} is running: a look there is part of it").format(channel=channel),
                 _("`tracker stop` ends it"),
             )
-        end = end_of_check(database, channel, at)
-        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now)
+        others = in_span(database, at, at + CHECK_LASTS, channel)
+        end = end_of_check(at, others)
+        others = [other for other in others if other.start < end]
+        return _add(database, Session(0, channel, at, end, zone, note=note, source="check"), now, others=others)
 
 
 def add(
@@ -334,10 +335,13 @@ def _end(database: Database, session: Session, at: int, now: int) -> Session:
     return ended
 
 
-def _add(database: Database, session: Session, now: int, how: str = REFUSE) -> Session:
+def _add(
+    database: Database, session: Session, now: int, how: str = REFUSE, others: Sequence[Session] | None = None
+) -> Session:
     check_span(session.start, session.end)
     database.ensure_zone(session.zone)
-    first, *_rest = [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
+    parts = placed(database, session, now=now, how=how, others=others)
+    first, *_rest = [part._replace(id=insert(database, part)) for part in parts]
     return first
 
 

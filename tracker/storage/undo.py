@@ -77,11 +77,18 @@ def last_entry(database: Database) -> tuple[int, int]:
     return (row[0], row[1]) if row else (0, 0)
 
 
-def continues_from(database: Database, entry: tuple[int, int]) -> bool:
-    """Whether the change log still holds this `last_entry`; not so where a backup was restored since."""
+def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[int, int]]:
+    """Whether the change log still holds this earlier `last_entry`, and its last entry now.
+
+    It does not where a backup was restored since.
+    """
     number, at = entry
-    row = database.row("SELECT at FROM change WHERE id = ?", (number,))
-    return row[0] == at if row else latest(database) >= number  # entries are deleted after a month
+    row = database.row(
+        "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
+    )
+    known, *latest = row or (None, 0, 0)
+    held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
+    return held, (latest[0], latest[1])
 
 
 def touched_from(database: Database, since: int) -> int | None:

@@ -95,13 +95,15 @@ class UndoTransaction:
 
     def _finish(self, step: int) -> None:
         database = self._journal
-        reattributed = follow(database, database.row("SELECT first FROM action WHERE id = ?", (step,))[0])
+        first, last = end_step(database, step)
+        reattributed = follow(database, first) if last >= first else []
         if reattributed:
+            end_step(database, step)
             _append(database, step, say_reattributed(reattributed, lasting=True))
             ids = {outcome.id for outcome in reattributed}
             earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
             database.reattributing = [*earlier, *reattributed]
-        if end_step(database, step) or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
+        if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
             database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
             database.change("DELETE FROM action WHERE id = ?", (step,))
@@ -126,21 +128,22 @@ def begin_step(database: Database, says: str, now: int, state: str | None, targe
     )
 
 
-def end_step(database: Database, step: int) -> bool:
-    """End a step; returns whether anything changed in it."""
-    database.change("UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ?", (step,))
-    return bool(database.row("SELECT last >= first FROM action WHERE id = ?", (step,))[0])
+def end_step(database: Database, step: int) -> tuple[int, int]:
+    """End a step with the last change so far; returns its first and last change, the last before the first if none."""
+    first, last = database.row(
+        "UPDATE action SET last = (SELECT coalesce(max(id), 0) FROM change) WHERE id = ? RETURNING first, last", (step,)
+    )
+    return first, last
 
 
 def foreign_changes(database: Database) -> list[tuple[int, str, int, int, int]]:
     """What other programs changed since our last step: (UTC ms, tables, rows, first id, last id) of each statement."""
-    last = database.row("SELECT last FROM action ORDER BY id DESC LIMIT 1")
     statements: list[tuple[int, str, int, int, int]] = database.rows(
         # After the clock was set back the same instant may occur twice, with others in between.
         'SELECT at, group_concat(DISTINCT "table"), count(DISTINCT "table" || row), min(id), max(id) FROM (SELECT *, '
-        "id - row_number() OVER (PARTITION BY at ORDER BY id) AS run FROM change WHERE id > ?) "
-        "GROUP BY at, run ORDER BY min(id)",
-        (last[0] if last else 0,),
+        "id - row_number() OVER (PARTITION BY at ORDER BY id) AS run FROM change "
+        "WHERE id > coalesce((SELECT last FROM action ORDER BY id DESC LIMIT 1), 0)) "
+        "GROUP BY at, run ORDER BY min(id)"
     )
     return statements
 

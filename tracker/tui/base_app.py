@@ -203,7 +203,6 @@ class BaseApp(ToastApp):
         for view in self.screen_stack[0].query(View):
             view.stale = True
         self._load()
-        self._version = self.workspace.data_version()
         self._show_frame()
         for dialog in self.screen_stack[1:]:
             if isinstance(dialog, Live):
@@ -263,7 +262,9 @@ class BaseApp(ToastApp):
             self.notify(capitalized(warning), severity="error", timeout=60)
         now, minute = self.workspace.now(), clock.now() // 60
         new_day = minute != self._minute and self.workspace.today() != self._today
-        if self.workspace.data_version() != self._version or new_day:
+        version = self.workspace.data_version()
+        if version != self._version or new_day:
+            self._version = version
             self.reload()
         elif warning:
             self._load()

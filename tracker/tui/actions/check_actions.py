@@ -49,8 +49,8 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     says = _("{clock} checked {channel}").format(
         clock=format_clock(session.start, session.zone), channel=app.title_of(channel)
     )
-    day = queries.day(app.workspace, app.workspace.day_of(session.start))
-    count = format_checks(day.checks, app.workspace.settings.check_limit)
+    checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
+    count = format_checks(checks, app.workspace.settings.check_limit)
     parts = (says, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
     offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("what for? {keys}").format(keys=offered)]

@@ -18,11 +18,7 @@ from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.services.week_figures import WeekFigures
 from tracker.tui import ink
-from tracker.tui.modals.dialog import (
-    Dialog,
-    Page,
-    Sheet,
-)
+from tracker.tui.modals.dialog import Dialog, Page, Sheet
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.review.step import SCROLL, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.importers.recognise import Recogniser
+from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.storage.default_channels import CHANNELS
 
 
 @pytest.fixture(scope="module")
-def recogniser() -> Recogniser:
+def matcher() -> ChannelMatcher:
     matches = [
         (channel.name, what, word.lower())
         for channel in CHANNELS
         for what, words in (("domain", channel.domains), ("app", channel.apps), ("alias", channel.aliases))
         for word in words
     ]
-    return Recogniser([(channel.name, channel.title) for channel in CHANNELS], matches)
+    return ChannelMatcher([(channel.name, channel.title) for channel in CHANNELS], matches)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def recogniser() -> Recogniser:
         ("https://www.pinterest.fr/pin/1", "pinterest"),
     ],
 )
-def test_a_channels_own_addresses_are_recognised(recogniser: Recogniser, url: str, channel: str) -> None:
-    assert recogniser.address(url) == channel
+def test_a_channels_own_addresses_are_recognised(matcher: ChannelMatcher, url: str, channel: str) -> None:
+    assert matcher.by_url(url) == channel
 
 
 @pytest.mark.parametrize(
@@ -73,20 +73,20 @@ def test_a_channels_own_addresses_are_recognised(recogniser: Recogniser, url: st
         "",
     ],
 )
-def test_look_alikes_and_other_schemes_are_not(recogniser: Recogniser, url: str) -> None:
-    assert recogniser.address(url) is None
+def test_look_alikes_and_other_schemes_are_not(matcher: ChannelMatcher, url: str) -> None:
+    assert matcher.by_url(url) is None
 
 
 def test_a_domain_outside_ascii_is_known_by_both_its_spellings() -> None:
-    own = Recogniser([("forum", "Forum")], [("forum", "domain", "bücher.example")])
-    assert own.address("https://xn--bcher-kva.example/") == "forum"
-    assert own.address("https://www.bücher.example/") == "forum"
+    own = ChannelMatcher([("forum", "Forum")], [("forum", "domain", "bücher.example")])
+    assert own.by_url("https://xn--bcher-kva.example/") == "forum"
+    assert own.by_url("https://www.bücher.example/") == "forum"
 
 
 def test_the_longest_domain_decides() -> None:
-    own = Recogniser([], [("facebook", "domain", "facebook.com"), ("ads", "domain", "business.facebook.com")])
-    assert own.address("https://business.facebook.com/") == "ads"
-    assert own.address("https://www.facebook.com/") == "facebook"
+    own = ChannelMatcher([], [("facebook", "domain", "facebook.com"), ("ads", "domain", "business.facebook.com")])
+    assert own.by_url("https://business.facebook.com/") == "ads"
+    assert own.by_url("https://www.facebook.com/") == "facebook"
 
 
 @pytest.mark.parametrize(
@@ -107,9 +107,9 @@ def test_the_longest_domain_decides() -> None:
     ],
 )
 def test_apps_are_known_by_their_exact_name_whatever_its_case(
-    recogniser: Recogniser, app: str, channel: str | None
+    matcher: ChannelMatcher, app: str, channel: str | None
 ) -> None:
-    assert recogniser.app(app) == channel
+    assert matcher.by_app(app) == channel
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,6 @@ def test_apps_are_known_by_their_exact_name_whatever_its_case(
     ],
 )
 def test_a_persons_word_is_a_name_an_alias_a_title_an_app_or_a_domain(
-    recogniser: Recogniser, word: str, channel: str | None
+    matcher: ChannelMatcher, word: str, channel: str | None
 ) -> None:
-    assert recogniser.word(word) == channel
+    assert matcher.by_word(word) == channel

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.models import LONGEST_SESSION, Session
-from tracker.importers import merge
-from tracker.importers.fact import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
-from tracker.importers.merge import Changes
+from tracker.importers import merging
+from tracker.importers.imported_record import MEASURED, NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.importers.merging import SessionChanges
 from tracker.storage.time_intervals import GAP, MeasuredInterval, joined, subtract, union
 
 times = st.integers(0, 2_000)
@@ -83,7 +83,7 @@ def test_cutting_leaves_exactly_the_time_that_is_not_taken(
 def test_of_two_readings_the_surer_is_believed_whichever_came_first(
     one: MeasuredInterval, other: MeasuredInterval, believed: MeasuredInterval
 ) -> None:
-    assert merge.surer(one, other) == merge.surer(other, one) == believed
+    assert merging.more_certain(one, other) == merging.more_certain(other, one) == believed
 
 
 @given(spans, spans, spans)
@@ -91,7 +91,9 @@ def test_belief_does_not_depend_on_the_order_of_three(
     one: MeasuredInterval, two: MeasuredInterval, three: MeasuredInterval
 ) -> None:
     two, three = (one[0], *two[1:]), (one[0], *three[1:])
-    assert merge.surer(merge.surer(one, two), three) == merge.surer(one, merge.surer(two, three))
+    assert merging.more_certain(merging.more_certain(one, two), three) == merging.more_certain(
+        one, merging.more_certain(two, three)
+    )
 
 
 def session(id: int, start: int, end: int, **details: object) -> Session:
@@ -103,10 +105,10 @@ def settled(
     fresh: list[MeasuredInterval],
     existing: list[Session],
     taken: list[tuple[int, int]] | None = None,
-) -> Changes:
-    changes = Changes([], [], [])
-    difference = merge.difference(before, [*before, *fresh])
-    merge.settle(difference, fresh, existing, taken or [], session(0, 0, 0), changes)
+) -> SessionChanges:
+    changes = SessionChanges([], [], [])
+    difference = merging.interval_difference(before, [*before, *fresh])
+    merging.apply_difference(difference, fresh, existing, taken or [], session(0, 0, 0), changes)
     return changes
 
 
@@ -125,25 +127,27 @@ def test_time_recorded_by_hand_cuts_an_imported_session_in_two() -> None:
 def test_a_session_that_was_cut_grows_at_its_end() -> None:
     existing = [session(1, 0, 40), session(2, 60, 100, note="kept")]
     changes = settled([(0, 100, 0)], [(90, 150, 0)], existing, [(40, 60)])
-    assert changes == Changes([], [session(2, 60, 150, note="kept")], [])
+    assert changes == SessionChanges([], [session(2, 60, 150, note="kept")], [])
 
 
 def test_a_session_that_the_user_moved_is_left_alone_and_only_new_time_is_added() -> None:
     existing = [session(1, 0, 80)]
     changes = settled([(0, 100, 0)], [(110, 150, 0)], existing)
-    assert changes == Changes([session(0, 110, 150)], [], [])
+    assert changes == SessionChanges([session(0, 110, 150)], [], [])
 
 
 def test_a_session_that_the_user_deleted_does_not_come_back() -> None:
-    assert settled([(0, 100, 0)], [(90, 150, 0)], []) == Changes([session(0, 100, 150)], [], [])
+    assert settled([(0, 100, 0)], [(90, 150, 0)], []) == SessionChanges([session(0, 100, 150)], [], [])
 
 
 def test_a_note_does_not_keep_a_session_from_growing() -> None:
     changes = settled([(0, 100, 0)], [(90, 150, 0)], [session(1, 0, 100, note="why?")])
-    assert changes == Changes([], [session(1, 0, 150, note="why?")], [])
+    assert changes == SessionChanges([], [session(1, 0, 150, note="why?")], [])
 
 
 def test_measured_sessions_give_way_to_recorded_time() -> None:
-    changes = Changes([], [], [])
-    merge.give_way([session(1, 0, 100), session(2, 200, 210), session(3, 300, 310)], [(40, 60), (190, 220)], changes)
-    assert changes == Changes([session(0, 60, 100)], [session(1, 0, 40)], [2])
+    changes = SessionChanges([], [], [])
+    merging.yield_to_recorded(
+        [session(1, 0, 100), session(2, 200, 210), session(3, 300, 310)], [(40, 60), (190, 220)], changes
+    )
+    assert changes == SessionChanges([session(0, 60, 100)], [session(1, 0, 40)], [2])

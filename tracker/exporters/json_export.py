@@ -1,0 +1,149 @@
+"""The whole database as JSON: everything that a person recorded, with the channels and activities.
+
+The keys are those of the commands with `--json`: durations are integer seconds, instants ISO 8601 with offset, money a
+decimal string beside a currency code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from tracker import __version__
+from tracker.domain.models import Review, TrackerError
+from tracker.domain.text import as_json
+from tracker.exporters.day_range import DayRange
+from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, spend_row, urge_row
+from tracker.storage import (
+    Database,
+    channels,
+    commitments,
+    estimates,
+    habits,
+    notes,
+    notifications,
+    outcomes,
+    pattern_flags,
+    pauses,
+    person_names,
+    reviews,
+    session_table,
+    spend,
+    urges,
+    verdicts,
+)
+
+_Row = dict[str, Any]
+
+#: Fields that mean nothing outside the database, and the instants of what belongs to a week.
+_INTERNAL = ("id", "position", "at")
+
+
+def write(database: Database, days: DayRange, file: TextIO) -> int:
+    """Write what those days and their weeks have, one record a line; returns the number of sessions."""
+    session_count = 0
+    file.write(f'{{\n  "tracker": {as_json(__version__)}')
+    for name, rows in _lists(database, days):
+        file.write(f',\n  "{name}": [')
+        count = 0
+        for count, row in enumerate(rows, 1):
+            file.write((",\n    " if count > 1 else "\n    ") + as_json(row))
+        file.write("\n  ]" if count else "]")
+        if name == "sessions":
+            session_count = count
+    file.write("\n}\n")
+    return session_count
+
+
+def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
+    """Each list of the export: its name, and its rows."""
+    lo, hi = days.bounds(database)
+    matches: dict[str, dict[str, list[str]]] = {}
+    for channel, kind, text in channels.matches(database):
+        matches.setdefault(channel, {"domain": [], "app": [], "alias": []})[kind].append(text)
+    yield "channels", (_channel(channel, matches.get(channel.name, {})) for channel in channels.channels(database))
+    yield "activities", map(_fields, channels.activities(database))
+    yield (
+        "sessions",
+        (
+            session_span(session, None if session.end is None else session.end - session.start)
+            | session_details(session)
+            | {"zone": session.zone, "source": session.source, "estimated": session.estimated}
+            for session in session_table.in_span(database, lo, hi)
+            if days.overlaps(session.zone, session.start, session.end)
+        ),
+    )
+
+    def in_days(records: Iterable[Any]) -> Iterator[Any]:
+        return (record for record in records if days.overlaps(record.zone, record.at, record.at))
+
+    yield "urges", (urge_row(urge) | {"zone": urge.zone} for urge in in_days(urges.in_span(database, lo, hi)))
+    brought = in_days(outcomes.in_span(database, lo, hi))
+    yield "outcomes", (outcome_row(outcome) | {"zone": outcome.zone} for outcome in brought)
+    yield (
+        "notifications",
+        (
+            {"channel": channel, "at": instant(at, zone), "zone": zone}
+            for channel, at, zone in notifications.in_span(database, lo, hi)
+            if days.overlaps(zone, at, at)
+        ),
+    )
+    yield "days", (note._asdict() for note in notes.in_span(database, *days.dates))
+    yield (
+        "pauses",
+        (
+            {"id": pause.id}
+            | {name: instant(getattr(pause, name), pause.zone) for name in ("start", "end", "ended")}
+            | {"zone": pause.zone}
+            for pause in pauses.in_span(database, lo, hi)
+            if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)
+        ),
+    )
+    yield "people", ({"name": name, "met": met, "met_ring": ring} for name, met, ring in person_names.said(database))
+    yield "habits", map(_fields, habits.habits(database))
+    yield "habit_days", (tick._asdict() for tick in habits.ticks(database, *days.dates))
+    spent = in_days(spend.in_span(database, lo, hi))
+    yield "spends", (spend_row(amount) | {"zone": amount.zone} for amount in spent)
+    first, last = days.dates
+    yield (
+        "pattern_marks",
+        (
+            _fields(mark)
+            for mark in pattern_flags.every(database)
+            if mark.since <= last and (mark.until is None or mark.until > first)
+        ),
+    )
+    for name, records in (
+        ("estimates", estimates.every(database)),
+        ("commitments", commitments.every(database)),
+        ("verdicts", verdicts.every(database)),
+    ):
+        yield name, [_fields(record) for record in records if days.overlaps_week(record.week)]
+    written = [review for review in reversed(reviews.listed(database)) if days.overlaps_week(review.week)]
+    yield "reviews", map(_review, written)
+
+
+def _fields(record: Any) -> _Row:
+    return {name: value for name, value in record._asdict().items() if name not in _INTERNAL}
+
+
+def _channel(channel: Any, matches: dict[str, list[str]]) -> _Row:
+    lists = {key: matches.get(kind, []) for key, kind in (("domains", "domain"), ("apps", "app"), ("aliases", "alias"))}
+    return _fields(channel) | lists
+
+
+def _review(review: Review) -> _Row:
+    try:
+        figures: Any = reviews.figures(review) if review.figures else None
+    except TrackerError:  # another program has spoilt them
+        figures = review.figures
+    return {
+        "week": review.week,
+        "revision": review.revision,
+        "begun": instant(review.begun, review.zone),
+        "written": instant(review.written, review.zone),
+        "reviewed": list(review.reviewed),
+        "words": review.words,
+        "figures": figures,
+        "page": review.page,
+    }

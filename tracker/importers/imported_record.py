@@ -1,0 +1,142 @@
+"""What every import format reads: records of time on channels, the rows rejected, and what was read beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.importers.channel_matcher import ChannelMatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tracker.domain.models import Kind
+
+_BITS = (1 << 64) - 1
+
+#: Odd, and close to 2**64 divided by the golden ratio: spreads neighbouring instants over all 64 bits.
+_SPREAD = 0x9E3779B97F4A7C15
+
+#: How the end of a record is known, the most certain first. Of two readings of one record the more certain is kept.
+#: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
+#: NOTHING_FOLLOWED are estimates: the end is where the next visit begins, or nothing came after.
+IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
+
+#: UTC seconds of 1970 and 2100: an instant outside is no date that anybody logged.
+FIRST_INSTANT, LAST_INSTANT = 0, 4_102_444_800
+
+#: The orders in which the numbers of a date are written.
+DATE_ORDERS = ("D/M/Y", "M/D/Y", "Y/M/D")
+
+
+class RecordDetails(NamedTuple):
+    """What a person wrote about a record; only formats that people write have it."""
+
+    zone: str
+    activity: str | None = None
+    planned_seconds: int | None = None
+    intention: str | None = None
+    trigger: str | None = None
+    person: str | None = None
+    ring: str | None = None
+    note: str | None = None
+    override: str | None = None
+    overrun: str | None = None
+
+
+class ImportedRecord(NamedTuple):
+    """One row of a source: an interval on a channel, in UTC seconds. Stored in the table `imported_fact`.
+
+    `key` (64 bits) identifies the record in its format, whatever file it is read from. It is made of what never
+    changes about the row; not of its end, which browsers write later. `estimated` is one of IN_FRONT, MEASURED,
+    UNTIL_NEXT, NOTHING_FOLLOWED. `additional` marks a second record of the same row: a row is counted once.
+    """
+
+    channel: str
+    start: int
+    end: int
+    key: int
+    estimated: int = MEASURED
+    details: RecordDetails | None = None
+    additional: bool = False
+
+
+class RejectedRow(NamedTuple):
+    """A row that could not be used: its line (or row id) in the source, and the reason."""
+
+    line: int
+    reason: str
+
+
+class ReadResult(NamedTuple):
+    """What was read from a source: each of its rows is a record, is ignored, or is rejected.
+
+    `new_channels` are channels that the records need and that do not exist yet: name to (title, kind).
+    `notifications` are (channel, UTC seconds); their rows count as ignored, because they make no session.
+    `unknown_names` are the apps or hosts in ignored rows that belong to no channel, with their numbers of rows; what
+    was never in front is not among them.
+
+    The other fields repair what earlier versions of the program read wrongly. `not_records` are keys of rows that are
+    no records, and `future` keys of rows that lie in the future. `previous_keys` gives the key under which a record
+    was read before, by its key of today. `previous_keys_may_collide` says that such a key can also be the right key of
+    another record; then they count only where most of them are known. `misread_notifications` are notifications at
+    the times at which they were read before, and those in the future.
+
+    `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which.
+    """
+
+    records: list[ImportedRecord]
+    ignored: int
+    rejected: list[RejectedRow]
+    new_channels: Mapping[str, tuple[str, Kind]] = {}
+    notifications: tuple[tuple[str, int], ...] = ()
+    unknown_names: Mapping[str, int] = {}
+    not_records: frozenset[int] = frozenset()
+    future: frozenset[int] = frozenset()
+    previous_keys: Mapping[int, int] = {}
+    previous_keys_may_collide: bool = False
+    misread_notifications: tuple[tuple[str, int], ...] = ()
+    guessed_date_order: str | None = None
+
+    def with_file(self, other: ReadResult) -> ReadResult:
+        """This result together with that of a further history of the same browser."""
+        return self._replace(
+            records=self.records + other.records,
+            ignored=self.ignored + other.ignored,
+            rejected=self.rejected + other.rejected,
+            unknown_names=Counter(self.unknown_names) + Counter(other.unknown_names),
+            not_records=self.not_records | other.not_records,
+            future=self.future | other.future,
+            previous_keys={**self.previous_keys, **other.previous_keys},
+        )
+
+
+class ReadContext(NamedTuple):
+    """What a format needs to read a file.
+
+    The zone of times without one, the present instant, the channel matcher, the names of the known activities, a
+    function that is told the progress (0 to 1), and the order of the numbers in dates (one of DATE_ORDERS) if the user
+    gave it.
+    """
+
+    zone: str
+    now: int
+    matcher: ChannelMatcher
+    activities: frozenset[str]
+    report_progress: Callable[[float], None]
+    date_order: str | None = None
+
+
+def hash_text(text: str) -> int:
+    """A hash of 64 bits, the same on every machine and in every run."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def record_key(instant: int, text_hash: int) -> int:
+    """The key of an event at `instant` (in any unit) of the thing with this hash; signed, as SQLite stores integers.
+
+    One multiplication mixes them, not a hash of both: 100,000 visits share a few thousand addresses.
+    """
+    mixed = (text_hash ^ (instant * _SPREAD)) & _BITS
+    return mixed - (1 << 64) if mixed >> 63 else mixed
