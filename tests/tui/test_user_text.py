@@ -132,7 +132,7 @@ async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their
         await settled(app, pilot)
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
-        screen.turn(len(screen._steps) - 1)
+        screen.turn(7)
         await settled(app, pilot)
         field = screen.query_one(TextArea)
         field.load_text(LONG * 2)
@@ -143,7 +143,7 @@ async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their
         field.load_text("short")
         await pilot.press("tab", "tab")
         await settled(app, pilot)
-        assert reviewing.review_words(app.workspace, screen._week) == "short"
+        assert reviewing.draft(app.workspace, screen.open_review.week).words == "short"
 
 
 async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> None:

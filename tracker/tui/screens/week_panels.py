@@ -366,7 +366,7 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
     from tracker.reports.worth_columns import COLUMNS
     from tracker.reports.worth_wording import say_title
-    from tracker.tui.review.worth_table import name_style, verdict_cell
+    from tracker.tui.widgets.worth_table import name_style, verdict_cell
 
     cells = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""⑤ Is it worth it? A table whose every cell can be opened, and a verdict on each row to confirm or overrule."""
+"""Step 5: is it worth it? A table whose cells can be explained, and a verdict on each row to confirm or overrule."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from tracker.locale import N_, _
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
+from tracker.services.week_figures import WeekFigures
 from tracker.tui import ink
 from tracker.tui.modals.dialog import Dialog, Page, Sheet
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.facts import Facts
-from tracker.tui.review.step import SCROLL, Step
-from tracker.tui.review.worth_table import (
+from tracker.tui.review.step import SCROLL, StepPanel
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.worth_table import (
     columns_for,
     coverage_lines,
     heading,
@@ -30,7 +31,6 @@ from tracker.tui.review.worth_table import (
     row_line,
     unjudged_lines,
 )
-from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
     from textual import events
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.worth.rows import WorthRow
-    from tracker.tui.review.worth_table import ShownColumn
+    from tracker.tui.widgets.worth_table import ShownColumn
     from tracker.workspace import Workspace
 
 #: The keys of the verdicts are their signs in the table; a letter where a keyboard has no such sign.
@@ -50,22 +50,22 @@ HEADING_LINES = 1
 #: With this many lines or more, the parts stand apart.
 ROOMY = 24
 
-#: By how much the arrows move: rows, columns.
-ARROWS = {
+#: By how many rows and columns the arrows move.
+CELL_MOVES = {
     "down": (1, 0), "j": (1, 0), "up": (-1, 0), "k": (-1, 0),
     "right": (0, 1), "l": (0, 1), "left": (0, -1), "h": (0, -1),
 }  # fmt: skip
 
 
-class WorthStep(Step):
+class WorthStep(StepPanel):
     """The arrows move from cell to cell once one is pressed; until then enter goes on to the next step."""
 
     name = "worth"
     word = N_("Worth")
     title = N_("Is it worth it?")
 
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
+    def __init__(self, figures: WeekFigures) -> None:
+        super().__init__(figures)
         self.row, self.column = 0, 0
         #: Whether a cell is chosen: then enter opens it.
         self.pointing = False
@@ -74,11 +74,11 @@ class WorthStep(Step):
     @property
     def rows(self) -> tuple[WorthRow, ...]:
         """The rows of the report: social channels, then real contact."""
-        return self.facts.worth.rows
+        return self.figures.worth.rows
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The table, then the details of the chosen row; those of the other rows where there is room for them."""
-        report = self.facts.worth
+        report = self.figures.worth
         if not self.rows:
             nothing = _("Nothing was recorded on a social channel or in person in these weeks.")
             return [*ink.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
@@ -92,12 +92,12 @@ class WorthStep(Step):
             lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
         chosen = self.rows[self.row]
         gap = [ink.BLANK] if height >= ROOMY else []
-        details = row_details(report, chosen, self.facts.story(chosen), width)
+        details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
         lines += [*gap, *coverage_lines(report, width), *gap, *details]
         last_lines = [*unjudged_lines(report, width), *left_out_lines(self._columns, width)]
         for row in self.rows:
             if row is not chosen:
-                details = [ink.BLANK, *row_details(report, row, self.facts.story(row), width)]
+                details = [ink.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
 
@@ -129,7 +129,7 @@ class WorthStep(Step):
         if not self.pointing:
             return True
         row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
-        paragraphs = column.explain(self.facts.worth, row)
+        paragraphs = column.explain(self.figures.worth, row)
 
         def wrapped(width: int) -> list[Content]:
             return [line for paragraph in paragraphs for line in ink.wrapped(paragraph, width)]
@@ -141,8 +141,8 @@ class WorthStep(Step):
         """Move from cell to cell, or give a verdict."""
         if not self.rows:
             return False
-        if key in ARROWS or key == "↑↓←→":
-            self._move(*ARROWS.get(key, (0, 0)))
+        if key in CELL_MOVES or key == "↑↓←→":
+            self._move(*CELL_MOVES.get(key, (0, 0)))
         elif key == "tab" and self.pointing:
             self.pointing = False
             return False
@@ -190,7 +190,7 @@ class WorthStep(Step):
         self._verdict_changed()
 
     def _verdict_changed(self) -> None:
-        self.facts.judged()
+        self.figures.verdict_changed()
         self.redraw()
 
     def touch(self, line: int, cell: int) -> None:
@@ -210,8 +210,8 @@ class WorthStep(Step):
 class ReadOnlyWorthStep(WorthStep):
     """A cell is chosen from the start; verdicts are for the review."""
 
-    def __init__(self, facts: Facts) -> None:
-        super().__init__(facts)
+    def __init__(self, figures: WeekFigures) -> None:
+        super().__init__(figures)
         self.pointing = True
 
     def caps(self) -> list[Cap]:
@@ -220,7 +220,7 @@ class ReadOnlyWorthStep(WorthStep):
 
     def press(self, key: str) -> bool:
         """Move."""
-        return key in ARROWS and super().press(key)
+        return key in CELL_MOVES and super().press(key)
 
     def enter(self) -> bool:
         """Open the arithmetic, where there is a cell."""
@@ -232,7 +232,7 @@ class WorthPage(Dialog[None]):
 
     def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
-        self._table = ReadOnlyWorthStep(Facts(workspace, week))
+        self._table = ReadOnlyWorthStep(WeekFigures(workspace, week))
 
     def compose(self) -> ComposeResult:
         """The table and its keys."""
@@ -266,7 +266,7 @@ class WorthPage(Dialog[None]):
         else:
             self._pressed("enter" if message.key == "⏎" else "right")
 
-    def on_step_touched(self, message: Step.Touched) -> None:
+    def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""
         self._table.touch(message.line, message.cell)
 
