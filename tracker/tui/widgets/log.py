@@ -154,7 +154,7 @@ class Log(Rows):
             said = _("{seen} of {n}").format(seen=len(self.parts), n=n)
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
-        title = _("Latest") if self.newest_first else _("Log, filter_parts") if self.words else _("Log")
+        title = _("Latest") if self.newest_first else _("Log, sifted") if self.words else _("Log")
         self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
