@@ -127,25 +127,15 @@ def test_only_the_screens_draw() -> None:
     assert drawing == set()
 
 
-def imports_at_load(file: Path) -> Iterator[str]:
-    """What a file of ours imports of ours while it is loaded: not inside functions, not for type checkers."""
-
-    def walk(body: list[ast.stmt]) -> Iterator[str]:
-        for node in body:
-            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tracker"):
-                for alias in node.names:
-                    inner = f"{node.module}.{alias.name}"
-                    yield inner if inner in MODULES else node.module
-            elif isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names if alias.name.startswith("tracker"))
-            elif isinstance(node, ast.If | ast.Try | ast.With) and not _is_for_type_checkers(node):
-                yield from walk(node.body)
-
-    yield from walk(tree(file).body)
-
-
-def _is_for_type_checkers(node: ast.stmt) -> bool:
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+def imports(file: Path) -> Iterator[str]:
+    """What a file of ours imports of ours, inside functions and for type checkers too."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("tracker"):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in MODULES else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name.startswith("tracker"))
 
 
 def module(file: Path) -> str:
@@ -157,10 +147,42 @@ MODULES = {module(file): file for file in FILES}
 
 
 def test_there_is_no_circle_of_imports() -> None:
-    wanted = {name: set(imports_at_load(file)) & set(MODULES) - {name} for name, file in MODULES.items()}
+    """Not by imports inside functions either, nor by those for type checkers."""
+    wanted = {name: set(imports(file)) & set(MODULES) - {name} for name, file in MODULES.items()}
     while free := {name for name, needs in wanted.items() if not needs}:
         wanted = {name: needs - free for name, needs in wanted.items() if name not in free}
     assert wanted == {}
+
+
+@pytest.mark.xfail(strict=False, reason="until every room is rebuilt")
+def test_a_class_name_stands_for_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for file in FILES:
+        for node in ast.walk(tree(file)):
+            if isinstance(node, ast.ClassDef):
+                places.setdefault(node.name, []).append(str(file.relative_to(ROOT)))
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+@pytest.mark.xfail(strict=False, reason="until every room is rebuilt")
+def test_a_file_name_stands_for_two_things_at_most() -> None:
+    places: dict[str, list[str]] = {}
+    for file in FILES:
+        if not file.name.startswith("__"):
+            places.setdefault(file.stem, []).append(str(file.relative_to(ROOT)))
+    assert {name: files for name, files in places.items() if len(files) > 2} == {}
+
+
+def test_a_module_named_in_a_text_is_there() -> None:
+    """`import_module("tracker.x")` is not seen by a type checker, so a renamed module would fail only when it runs."""
+    named = re.compile(r"tracker(\.[a-z_]+)+")
+    missing = {
+        f"{file.relative_to(ROOT)}: {text}"
+        for file in FILES
+        for text in texts(file)
+        if named.fullmatch(text) and not {text, text.rpartition(".")[0]} & set(MODULES)
+    }
+    assert missing == set()
 
 
 def test_no_error_is_swallowed_unseen() -> None:

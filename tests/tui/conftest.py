@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import time
 from contextlib import asynccontextmanager
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
@@ -15,6 +16,7 @@ from textual._context import visible_screen_stack
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.tui import figures
 from tracker.calendar import clock
@@ -175,3 +177,31 @@ def shown(app: TrackerApp) -> str:
 def notices(app: TrackerApp) -> list[str]:
     """What was said in notices, the last one last."""
     return [notice.message for notice in app._notifications]
+
+
+def cut_off(app: TrackerApp) -> list[str]:
+    """What the front screen cannot show whole, a line each: text taller than its widget, a widget outside its
+    container, two widgets over each other. What can be scrolled is not cut off.
+    """
+    faults = []
+    for parent in (app.screen, *app.screen.walk_children(Widget)):
+        widgets = [child for child in parent.children if child.is_on_screen and child.region.area]
+        in_flow = [widget for widget in widgets if widget.styles.overlay == "none"]
+        if not (parent.allow_vertical_scroll or parent.allow_horizontal_scroll):
+            outside = [widget for widget in in_flow if not parent.region.contains_region(widget.region)]
+            faults += [f"{_name(widget)}: outside {_name(parent)}" for widget in outside]
+        faults += [
+            f"{_name(first)}: covers {_name(second)}"
+            for first, second in combinations(in_flow, 2)
+            if first.layer == second.layer and first.region.overlaps(second.region)
+        ]
+        for widget in widgets:
+            if not widget.children and not widget.allow_vertical_scroll:
+                wanted = widget.get_content_height(widget.container_size, app.size, widget.content_size.width)
+                if wanted > widget.content_size.height:
+                    faults.append(f"{_name(widget)}: shows {widget.content_size.height} of {wanted} lines")
+    return faults
+
+
+def _name(widget: Widget) -> str:
+    return f"{type(widget).__name__}#{widget.id}"

@@ -1,7 +1,7 @@
-"""Every screen and dialog as it is seen, narrow and wide, dark and light: its letters, and the style of each.
+"""The text of every screen and dialog in 80 × 24 cells; in other sizes, that nothing is cut off or covered.
 
-They are compared as they are drawn, not as a picture that Rich or Textual would write differently tomorrow. After a
-change that is meant: `pytest tests/tui/test_looks.py --update-looks`, and read what git says has changed.
+The text is kept in `looks/`, without colours: the pictures of `tests/pictures.py` stand for those. After a change that
+is meant: `pytest tests/tui/test_looks.py --update-looks`, and read what `git diff` says has changed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import drawn, settled
+from tests.tui.conftest import cut_off, settled, shown
 from tests.tui.figures import SPENT, UNHURRIED
 from tracker import locale
 
@@ -67,83 +67,93 @@ DIALOGS = {
     "what set it off": ("u", "x"),
 }
 
-_STYLES = [chr(code) for code in (*range(97, 123), *range(65, 91), *range(0xC0, 0x17F))]
+#: The dialogs whose layout depends on the width of the screen.
+WIDER = ("evidence", "evidence of what is quiet", "longer look", "longer look year", "edit", "settings", "keys")
+
+#: In 60 columns these French lines do not fit today.
+KNOWN_CUT_OFF = {
+    "threshold": "line-hint",
+    "longer look": "longer-keys",
+    "longer look year": "longer-keys",
+    "edit in place": "row-says",
+}
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=["80x24", "120x36"])
-async def test_screens_look_as_they_did(
-    running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
-) -> None:
+async def test_screens_look_as_they_did(running: Running, request: pytest.FixtureRequest) -> None:
     changed = []
-    async with running(settings=SPENT._replace(theme=f"tracker-{theme}"), size=size) as (app, pilot):
+    async with running(settings=SPENT, size=(80, 24)) as (app, pilot):
         for name, keys in SCREENS.items():
             await pilot.press(*keys)
             await settled(app, pilot)
-            changed += difference(request, f"{size[0]}x{size[1]}-{theme}", name, look(app))
+            changed += difference(request, name, app)
     assert not changed, "\n".join(changed)
 
 
-@pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((120, 36), "light")], ids=["80x24", "120x36"])
-async def test_dialogs_look_as_they_did(
-    running: Running, request: pytest.FixtureRequest, size: tuple[int, int], theme: str
-) -> None:
+async def test_dialogs_look_as_they_did(running: Running, request: pytest.FixtureRequest) -> None:
     changed = []
-    async with running(settings=UNHURRIED._replace(theme=f"tracker-{theme}"), size=size) as (app, pilot):
+    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         for name, keys in DIALOGS.items():
-            changed += difference(request, f"{size[0]}x{size[1]}-{theme}", name, await _seen(app, pilot, keys))
+            await _open(app, pilot, keys)
+            changed += difference(request, name, app)
+            await _close(app, pilot)
     assert not changed, "\n".join(changed)
 
 
-async def test_every_dialog_opens_in_french_in_a_corner_of_a_screen(running: Running) -> None:
-    locale.use("fr")
+@pytest.mark.parametrize(
+    ("size", "language", "dialogs"),
+    [((60, 15), "fr", tuple(DIALOGS)), ((120, 36), "en", WIDER)],
+    ids=["60x15", "120x36"],
+)
+async def test_nothing_is_cut_off_in_another_size(
+    running: Running, size: tuple[int, int], language: str, dialogs: tuple[str, ...]
+) -> None:
+    faults = {}
+    locale.use(language)
     try:
-        async with running(settings=UNHURRIED._replace(language="fr"), size=(60, 15)) as (app, pilot):
-            for keys in DIALOGS.values():
-                assert await _seen(app, pilot, keys)
+        async with running(settings=UNHURRIED._replace(language=language), size=size) as (app, pilot):
+            for name, keys in SCREENS.items():
+                await pilot.press(*keys)
+                await settled(app, pilot)
+                faults[name] = cut_off(app)
+            await pilot.press("1")
+            for name in dialogs:
+                await _open(app, pilot, DIALOGS[name])
+                faults[name] = [
+                    fault for fault in cut_off(app) if size != (60, 15) or f"#{KNOWN_CUT_OFF.get(name)}:" not in fault
+                ]
+                await _close(app, pilot)
     finally:
         locale.use("en")
+    assert {name: lines for name, lines in faults.items() if lines} == {}
 
 
-async def _seen(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> str:
-    """The screen after the keys; all is as before when it returns."""
+async def _open(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> None:
     for key in keys:
         await pilot.press(key)
         if key == "2":
             await settled(app, pilot)  # the day's lines are in their places
     await settled(app, pilot)
     assert len(app.screen_stack) > 1, f"{keys} open nothing"
-    seen = look(app)
+
+
+async def _close(app: TrackerApp, pilot: Pilot[None]) -> None:
     while len(app.screen_stack) > 1:
         await pilot.press("escape")
         await pilot.pause()
     await pilot.press("escape", "1")
     await pilot.pause()
-    return seen
 
 
-def difference(request: pytest.FixtureRequest, folder: str, name: str, seen: str) -> list[str]:
-    """The name and what is seen otherwise than in its file, which is written anew where that is asked for."""
-    path = FOLDER / folder / f"{name.replace(' ', '-')}.txt"
+def difference(request: pytest.FixtureRequest, name: str, app: TrackerApp) -> list[str]:
+    """The name and the changed lines if the screen differs from its file; `--update-looks` rewrites the file first.
+
+    What is cut off or covered is a difference too.
+    """
+    text = "".join(f"{line.rstrip()}\n" for line in shown(app).splitlines())
+    path = FOLDER / f"{name.replace(' ', '-')}.txt"
     if request.config.getoption("--update-looks"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(seen, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    lines = list(difflib.unified_diff(before.splitlines(), seen.splitlines(), lineterm=""))
+    lines = [*difflib.unified_diff(before.splitlines(), text.splitlines(), lineterm=""), *cut_off(app)]
     return [name, *lines[:60]] if lines else []
-
-
-def look(app: TrackerApp) -> str:
-    """The letters of the screen, line by line; below them a letter for the style of each; then what those mean."""
-    named: dict[str, str] = {}
-    letters, styles = [], []
-    for line in drawn(app):
-        letters.append("".join(segment.text for segment in line).rstrip())
-        cells = [
-            (segment.cell_length, named.setdefault(str(segment.style), _STYLES[len(named)]))
-            for segment in line
-            if segment.text
-        ]
-        styles.append("".join(style * length for length, style in cells))
-    legend = [f"{style} {says}" for says, style in named.items()]
-    return "\n".join([*letters, "", *styles, "", *legend, ""])
