@@ -124,7 +124,7 @@ def test_every_action_and_dialog_is_walked() -> None:
         (view, one.id) for one in ACTIONS if one.where and len(one.where) == 1 for view in one.where
     }
     import tracker.tui.actions.registry
-    import tracker.tui.modals.evidence
+    import tracker.tui.modals.evidence_dialog
     import tracker.tui.modals.overlap
     import tracker.tui.review.screen  # noqa: F401 - imported so that every dialog is known below
 

@@ -7,8 +7,6 @@ from tracker.formatting.times import format_week
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from tracker.settings import Settings
     from tracker.storage import Journal
     from tracker.storage.database import Transaction
@@ -46,8 +44,6 @@ class Workspace:
         self.zone = zone or clock.local_zone()
         #: The settings file; None where the settings are from none.
         self.config = config
-        #: A review that was opened and not begun: leaving it before the first answer leaves no trace.
-        self.opened_review: Any = None
         self._now = now
         self._first_weekday: int | None = None
 

@@ -26,7 +26,7 @@ from tracker.reports.renderers.markup import VOID, printable
 from tracker.reports.review import review_data
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.services.write_review import begin
+from tracker.services.reviewing import begin_review
 from tracker.settings import Settings
 from tracker.storage import Journal, commitments, estimates, reviews, sessions, verdicts
 from tracker.workspace import Workspace
@@ -63,7 +63,7 @@ def path(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 def page(path: Path) -> Row:
     """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
     with Journal.open(str(path)) as journal:
-        begin(Workspace(journal, demo.SETTINGS, HOME, now=NOW), WEEK)
+        begin_review(Workspace(journal, demo.SETTINGS, HOME, now=NOW), WEEK)
         estimates.put(journal, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
         reviews.set_words(journal, WEEK, "The phone first.\nThen the feed.", now=NOW)
         for week in (WEEK, "2026-W48"):
@@ -147,7 +147,7 @@ def test_the_words_come_first_and_to_the_letter(page: Row) -> None:
 
 def test_a_day_nobody_logged_is_unknown_on_it_and_so_is_such_a_week() -> None:
     with Journal.open(":memory:") as journal:
-        begin(Workspace(journal, Settings(first_weekday=0), HOME, now=NOW), "2026-W47")
+        begin_review(Workspace(journal, Settings(first_weekday=0), HOME, now=NOW), "2026-W47")
         nothing = week_of(journal)
     assert (nothing["seconds"], nothing["checks"]) == (None, None)
     assert {(day["seconds"], day["checks"]) for day in nothing["days"]} == {(None, None)}

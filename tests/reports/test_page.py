@@ -23,7 +23,7 @@ from tracker.reports.renderers.markdown import escaped, front_matter, quotation,
 from tracker.reports.renderers.markup import printable
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
-from tracker.services import write_review
+from tracker.services import reviewing
 from tracker.storage import commitments, estimates, outcomes, reviews
 from tracker.workspace import Workspace
 
@@ -58,7 +58,7 @@ def a_week(journal: Journal, words: str | None = None) -> dict[str, Any]:
     log(journal, "meeting", 1, "15:00", 30, person="Zoé | <b>", ring="street")
     outcomes.add(journal, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
                  person="Zoé | <b>", note="# two\nlines")  # fmt: skip
-    write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     estimates.put(journal, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
     commitments.add(journal, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
     commitments.add(journal, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)

@@ -18,7 +18,7 @@ from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
-from tracker.services import write_review
+from tracker.services import reviewing
 from tracker.storage import Journal, channels, commitments, estimates, notes, reviews, sessions, undo
 from tracker.workspace import Workspace
 
@@ -35,7 +35,7 @@ TODAY = "2026-11-23"
 
 
 def begun(journal: Journal, name: str = WEEK) -> Review:
-    return write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), name)
+    return reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), name)
 
 
 def material(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
@@ -132,11 +132,11 @@ def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
 
 
 def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
-    write_review.begin(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
+    reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
     with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
-        write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
+        reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
     assert reviews.draft(journal, "2026-W48") is not None
-    written = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
+    written = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
     assert written.written is not None
 
 
@@ -144,22 +144,22 @@ def test_written_once_and_never_computed_again(journal: Journal) -> None:
     log(journal, "x", 0, "10:00", 60)
     begun(journal)
     reviews.set_words(journal, WEEK, "So it was.", now=NOW)
-    first = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    first = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     log(journal, "x", 1, "10:00", 60)
     again = reviews.get(journal, WEEK)
     assert (again.figures, again.page) == (first.figures, first.page)
     assert json.loads(again.figures or "")["seconds"] == 3600
     with pytest.raises(TrackerError, match="under way"):
-        write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+        reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     reviews.amend(journal, WEEK, PARIS, now=NOW)
-    second = write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    second = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert (second.name, json.loads(second.figures or "")["seconds"]) == ("2026-W47-r2", 7200)
     assert reviews.get(journal, "2026-W47-r1") == first
 
 
 def test_writing_is_one_step_of_undo(journal: Journal) -> None:
     begun(journal)
-    write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     undo.undo(journal, 1, now=NOW)
     assert reviews.draft(journal, WEEK) is not None
 
@@ -190,11 +190,11 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
     fill(journal)  # type: ignore[operator]
     settings = SETTINGS._replace(first_weekday=first)
     name = WEEK if first == 0 else "2026-W47"
-    write_review.begin(Workspace(journal, settings, PARIS, now=NOW), name)
+    reviewing.begin_review(Workspace(journal, settings, PARIS, now=NOW), name)
     step = "estimate"
     for _step in REVIEW_STEPS:
         step = go_through(journal, step, name)
-    written = write_review.write(Workspace(journal, settings, PARIS, now=NOW), name)
+    written = reviewing.write_review(Workspace(journal, settings, PARIS, now=NOW), name)
     found = json.loads(written.figures or "")
     assert len(found["days"]) == len(found["hours"]) == 7
     known = [day["seconds"] for day in found["days"] if day["logged"]]
@@ -230,7 +230,7 @@ def test_the_first_weekday_changed_in_between(journal: Journal) -> None:
     begun(journal)
     sunday = SETTINGS._replace(first_weekday=6)
     go_through(journal, "estimate")
-    written = write_review.write(Workspace(journal, sunday, PARIS, now=NOW), WEEK)
+    written = reviewing.write_review(Workspace(journal, sunday, PARIS, now=NOW), WEEK)
     found = json.loads(written.figures or "")
     assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
     assert len(reviews.listed(journal)) == 1
@@ -344,7 +344,7 @@ def test_the_unreviewed_week_is_mentioned_once_a_day(journal: Journal) -> None:
     assert mention(journal, SETTINGS, "2026-11-24") == WEEK
     begun(journal)
     assert unreviewed(journal, SETTINGS, TODAY) == WEEK  # a draft is no review
-    write_review.write(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     assert unreviewed(journal, SETTINGS, TODAY) is None
     assert mention(journal, SETTINGS, "2026-11-25") is None
     assert unreviewed(journal, SETTINGS, "2026-11-22") is None  # that week is not over yet

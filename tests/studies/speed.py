@@ -1,23 +1,22 @@
-"""How much a command costs, as a ratio to its floor: `python -m tests.studies.speed [SESSIONS]`.
+"""The table "Speed" of the design, measured: `python -m tests.studies.speed [--sessions N] [--runs N] [ROW ...]`.
 
-Writes a made-up file of so many sessions over ten years (default 1,000,000) into a temporary folder and prints the
-whole table of the design, each row beside its bar:
-
-- for each command, the median of its processor time over that of `python -c "import sqlite3"` run in turn with it: a
-  machine that others use at once stretches the wall clock, and less so the time a program itself takes;
-- the first paint and the peak memory of the screens, over those of an empty Textual app, on a pseudo-terminal;
-- the check of today, live, in milliseconds.
+Writes a made-up history of ten years (default 1,000,000 sessions) and a small one (10,000) into a temporary folder and
+prints each row beside its bar and its floor. Figures are ratios of medians; the program and its floor run in turn, and
+processor time is taken where that is what the row is about, because a machine that others use stretches the clock.
 
 It asserts nothing: milliseconds drift, ratios hold. Byte code is compiled once first, as an installed program's is.
 """
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import compileall
 import fcntl
 import os
 import pty
 import select
+import shutil
 import statistics
 import struct
 import subprocess
@@ -26,78 +25,144 @@ import tempfile
 import termios
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from tests.importers.makers import Page, watched
+from tests.statements import statements_counted
 from tests.studies.big_history import NOW, ZONE, made_up
-from tracker.calendar.days import day_of
-from tracker.reports.status import clusters_today
+from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
-from tracker.storage import Journal, bulk_load, channels
-from tracker.storage.undo_steps import undo_step
-from tracker.workspace import Workspace
+from tracker.storage import Journal, bulk_load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PYTHON = sys.executable
+TRACKER = [PYTHON, "-m", "tracker"]
+IMPORT_SQLITE3 = [PYTHON, "-c", "import sqlite3"]
+EMPTY = [PYTHON, str(Path(__file__).with_name("empty_app.py"))]
+EMPTY_TIMER = [*EMPTY, "--timer"]
 
-#: Command, and the design's bar as a multiple of the floor.
-COMMANDS = (
-    (("status",), 2),
-    (("check", "linkedin"), 2),
-    (("start", "x"), 2),
-    (("stop",), 2),
-    (("week", "--json"), 8),
-    (("patterns", "--json"), 60),
-    (("patterns", "--json", "--from", "2016-12-01"), 60),
-)
-
-#: A frame of the screens, in milliseconds: what the live check of today may take.
-FRAME = 16
-
-
-#: An app with a line, a table and a footer: what the screens are measured against.
-EMPTY = """
-from textual.app import App
-from textual.widgets import DataTable, Digits, Footer, Static
-class Empty(App):
-    BINDINGS = [("1", "bell", "Timer"), ("2", "bell", "Day"), ("3", "bell", "Week")]
-    def compose(self):
-        yield from (Static("Timer"), Digits("0:00:00"), DataTable(), Footer())
-Empty().run()
-"""
-
-#: As bars: times as long until the first paint, times the memory after each view was seen.
-PAINT, MEMORY = 1.5, 1.5
+#: The sessions of the small file.
+SMALL = 10_000
 
 #: The first paint is there once so many bytes have been drawn.
 DRAWN = 512
 
+#: Seconds over which an idle screen is watched.
+IDLE_SECONDS = 20
 
-def _seconds(command: list[str], environment: dict[str, str]) -> float:
-    """Processor time of a command, its own and the kernel's for it."""
+VISITS = 100_000
+
+
+class Look(NamedTuple):
+    """One run of a program on a pseudo-terminal."""
+
+    #: Processor seconds until the first paint.
+    paint: float
+    #: Seconds from each key to the first bytes that answer it.
+    keys: list[float]
+    #: Processor seconds used while nobody touched it.
+    idle: float
+    #: Peak resident memory in MiB.
+    memory: float
+
+
+class Bench:
+    """The files, the environment of the programs, and how often each is run."""
+
+    def __init__(self, folder: Path, sessions: int, runs: int) -> None:
+        self.folder, self.sessions, self.runs = folder, sessions, runs
+        self._files: dict[int, Path] = {}
+
+    def file(self, count: int) -> Path:
+        """A file of so many sessions, made at the first call."""
+        if count not in self._files:
+            self._files[count] = self.folder / f"{count}.db"
+            with Journal.open(str(self._files[count])) as journal:
+                bulk_load.fill(journal, now=NOW, sessions=list(made_up(count)))
+        return self._files[count]
+
+    def environment(self, path: Path) -> dict[str, str]:
+        """The environment of a program over the file at `path`, its clock frozen."""
+        variables = {"TZ": ZONE, "TRACKER_DB": str(path), "TRACKER_NOW": "2026-11-23T15:12:00+01:00"}
+        variables |= {"TRACKER_CONFIG": str(self.folder / "settings.toml"), "PYTHONPATH": str(ROOT)}
+        return {**os.environ, **variables}
+
+    def command(self, *words: str, runs: int | None = None, before: Callable[[], None] | None = None) -> float:
+        """Processor time of a command over the large file, as a multiple of `import sqlite3`."""
+        environment = self.environment(self.file(self.sessions))
+        return self.ratio([*TRACKER, *words], environment, runs or 3 * self.runs, before)
+
+    def ratio(
+        self, command: list[str], environment: dict[str, str], runs: int, before: Callable[[], None] | None = None
+    ) -> float:
+        """Median processor time of a command, as a multiple of `import sqlite3` run in turn with it."""
+        taken: list[float] = []
+        floor: list[float] = []
+        for _run in range(runs):
+            if before:
+                before()
+            floor.append(processor_time(IMPORT_SQLITE3, environment))
+            taken.append(processor_time(command, environment))
+        return statistics.median(taken) / statistics.median(floor)
+
+    def looks(self, count: int, keys: Sequence[bytes] = (), idle: float = 0) -> tuple[list[Look], list[Look]]:
+        """Runs of the screens over a file of so many sessions, and of the empty app, in turn."""
+        environment = self.environment(self.file(count))
+        if idle:
+            del environment["TRACKER_NOW"]
+        empty = EMPTY_TIMER if idle else EMPTY
+        pairs = [
+            (look(TRACKER, environment, keys, idle), look(empty, environment, keys, idle)) for _ in range(self.runs)
+        ]
+        return [ours for ours, _empty in pairs], [empty for _ours, empty in pairs]
+
+
+def processor_time(command: list[str], environment: dict[str, str]) -> float:
+    """Seconds of processor time of a command, its own and the kernel's for it."""
     child = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _pid, _status, used = os.wait4(child.pid, 0)
     return used.ru_utime + used.ru_stime
 
 
-def _screens(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """(seconds to the first paint, peak memory in MiB) of a terminal program in which 1, 2 and 3 are then pressed."""
-    began = time.perf_counter()
+def look(command: list[str], environment: dict[str, str], keys: Sequence[bytes] = (), idle: float = 0) -> Look:
+    """Run a terminal program at 120×36: first paint, keys, a while without any, and ctrl+q."""
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvpe(command[0], command, environment | {"TERM": "xterm-256color", "COLUMNS": "120", "LINES": "36"})
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-    drawn, painted = 0, began
+    drawn = 0
     while drawn < DRAWN:
         drawn += len(os.read(terminal, 65536))
-        painted = time.perf_counter()
-    for key in (b"1", b"2", b"3", b"1", b"\x11"):
-        _read_for(terminal, 1.0)
+    painted = used_by(pid)
+    read_for(terminal, 2.0)
+    latencies = []
+    for key in keys:
+        pressed = time.perf_counter()
         os.write(terminal, key)
-    _read_for(terminal, 3.0)
+        if select.select([terminal], [], [], 2.0)[0]:
+            latencies.append(time.perf_counter() - pressed)
+        read_for(terminal, 0.4)
+    read_for(terminal, 2.0)  # what a view computes in a thread is done
+    began = used_by(pid)
+    read_for(terminal, idle)
+    idled = used_by(pid) - began
+    os.write(terminal, b"\x11")
+    read_for(terminal, 3.0)
     used = os.wait4(pid, 0)[2]
     os.close(terminal)
-    return painted - began, used.ru_maxrss / 1024
+    return Look(painted, latencies, idled, used.ru_maxrss / 1024)
 
 
-def _read_for(terminal: int, seconds: float) -> None:
+def used_by(pid: int) -> float:
+    """Processor seconds that a process has used so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def read_for(terminal: int, seconds: float) -> None:
     """Read what is drawn, as a terminal does, for so long or until the program is over."""
     until = time.perf_counter() + seconds
     while (left := until - time.perf_counter()) > 0:
@@ -108,59 +173,143 @@ def _read_for(terminal: int, seconds: float) -> None:
                 return
 
 
-def screens(environment: dict[str, str], runs: int = 5) -> tuple[float, float]:
-    """First paint and peak memory of the screens, over those of the empty app run in turn with them."""
-    ours, empty = [], []
-    for _run in range(runs):
-        empty.append(_screens([sys.executable, "-c", EMPTY], environment))
-        ours.append(_screens([sys.executable, "-m", "tracker"], environment))
-    paint, memory = (
-        statistics.median(one[what] for one in ours) / statistics.median(one[what] for one in empty) for what in (0, 1)
+def ratio_of(pair: tuple[list[Look], list[Look]], figure: Callable[[Look], float]) -> str:
+    """The ratio of the medians of a figure over the runs of both programs."""
+    ours, empty = (statistics.median(map(figure, looks)) for looks in pair)
+    return f"{ours / empty:.2f}×" if empty else "-"
+
+
+def percentile_95(pair: tuple[list[Look], list[Look]]) -> str:
+    """The ratio of the 95th percentiles of the latencies of both programs."""
+    ours, empty = (sorted(latency for look in looks for latency in look.keys) for looks in pair)
+    return f"{ours[int(0.95 * (len(ours) - 1))] / empty[int(0.95 * (len(empty) - 1))]:.2f}×"
+
+
+def daily(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """The commands of every day."""
+    for words in (("status",), ("check", "reddit"), ("start", "x"), ("stop",)):
+        yield f"tracker {' '.join(words)}", f"{bench.command(*words):.1f}×", "≤ 3× import sqlite3"
+
+
+def week(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """A week as JSON."""
+    yield "tracker week --json", f"{bench.command('week', '--json'):.1f}×", "≤ 8× import sqlite3"
+
+
+def first(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """The first command on a new file; where this Python has numpy, sqlite-utils imports it."""
+    path = bench.folder / "new.db"
+
+    def forget() -> None:
+        for file in bench.folder.glob("new.db*"):
+            file.unlink()
+
+    numpy = bench.folder / "without"
+    numpy.mkdir(exist_ok=True)
+    (numpy / "numpy.py").write_text("raise ImportError\n")
+    for name, before in (("without numpy", f"{numpy}{os.pathsep}"), ("as installed", "")):
+        environment = bench.environment(path)
+        environment["PYTHONPATH"] = before + environment["PYTHONPATH"]
+        ratio = bench.ratio([*TRACKER, "start", "work"], environment, bench.runs, forget)
+        yield f"first command on a new file, {name}", f"{ratio:.1f}×", "≤ 8× import sqlite3"
+
+
+def paint(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """The first paint, in processor time, and the peak memory after each view was seen."""
+    for count, bar in ((SMALL, "1.0"), (bench.sessions, "1.2")):
+        pair = bench.looks(count, (b"2", b"3", b"1"))
+        yield f"first paint, {count:,} sessions", ratio_of(pair, lambda look: look.paint), f"≤ {bar}× an empty app"
+        yield f"peak memory, {count:,} sessions", ratio_of(pair, lambda look: look.memory), "≤ 1.4× an empty app"
+
+
+def keys(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """From a key to the first bytes of its frame."""
+    pair = bench.looks(SMALL, (b"2", b"3", b"1") * 7)
+    yield "key to frame, p95", percentile_95(pair), "≤ 0.5× an empty three-mode app"
+
+
+def idle(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """Processor time with a timer running, over an app that changes one label a second."""
+    environment = bench.environment(bench.file(SMALL))
+    del environment["TRACKER_NOW"]
+    processor_time([*TRACKER, "start", "work"], environment)
+    pair = bench.looks(SMALL, idle=IDLE_SECONDS)
+    yield "idle CPU, a timer running", ratio_of(pair, lambda look: look.idle), "≤ 2× a label changed each second"
+    processor_time([*TRACKER, "cancel"], environment)
+
+
+def statements(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """SQL statements for a check by two keys, and the most for a letter typed into the line."""
+    copy = bench.folder / "statements.db"
+    shutil.copyfile(bench.file(SMALL), copy)
+    check, letter = asyncio.run(_statements(copy))
+    yield "SQL statements, a check by two keys", str(check), "≤ 40"
+    yield "SQL statements, a letter typed into /", str(letter), "≤ 3"
+
+
+async def _statements(path: Path) -> tuple[int, int]:
+    from tracker.tui.app import TrackerApp
+
+    with statements_counted() as executed, Journal.open(str(path)) as journal:
+        app = TrackerApp(LiveWorkspace(journal, Settings(breath_seconds=0), ZONE))
+        async with app.run_test(size=(120, 36)) as pilot:
+            for key in ("c", "x", "escape", "c", "i"):
+                if key == "c":
+                    await app.workers.wait_for_complete()
+                    await pilot.pause(0.2)
+                    executed.clear()
+                await pilot.press(key)
+            await pilot.pause(0.2)
+            check = len(executed)
+            await pilot.press("slash")
+            letters = []
+            for letter in "linkedin":
+                await pilot.pause(0.1)
+                executed.clear()
+                await pilot.press(letter)
+                letters.append(len(executed))
+            return check, max(letters)
+
+
+def visits(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """The import of 100,000 visits of a browser, one in four of them to a known channel and a session of its own."""
+    source = bench.folder / "History"
+    hosts = ("www.linkedin.com", "example.com", "news.example.org", "docs.example.net")
+    watched(
+        source,
+        (Page(f"https://{hosts[number % 4]}/feed", NOW - 120 * number, 60, 30) for number in range(VISITS, 0, -1)),
     )
-    return paint, memory
+    path = bench.folder / "import.db"
+
+    def forget() -> None:
+        for file in bench.folder.glob("import.db*"):
+            file.unlink()
+
+    command = [*TRACKER, "import", "chrome", str(source)]
+    ratio = bench.ratio(command, bench.environment(path), min(bench.runs, 3), forget)
+    yield f"import of {VISITS:,} browser visits", f"{ratio:.0f}×", "≤ 40× import sqlite3"
+
+
+ROWS = {row.__name__: row for row in (daily, week, first, paint, keys, statements, idle, visits)}
 
 
 def main() -> None:
-    """Print the table."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    """Print the table, or some of its rows."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"any of {', '.join(ROWS)}; all of them without")
+    parser.add_argument("--sessions", type=int, default=1_000_000, help="sessions in the large file")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each program; of the commands three times as many")
+    options = parser.parse_args()
+    if unknown := set(options.rows) - set(ROWS):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
     compileall.compile_dir(str(ROOT / "tracker"), quiet=1)
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "tracker.db")
-        with Journal.open(path) as journal:
-            bulk_load.fill(journal, now=NOW, sessions=list(made_up(count)))
-        environment = {**os.environ, "TZ": ZONE, "TRACKER_DB": path, "TRACKER_NOW": "2026-11-23T15:12:00+01:00"}
-        environment |= {"TRACKER_CONFIG": str(Path(folder) / "settings.toml"), "PYTHONPATH": str(ROOT)}
-        print(f"{count:,} sessions; ratio of medians to `import sqlite3`, and the bar")
-        for words, bar in COMMANDS:
-            ours, floor = [], []
-            for _run in range(15):
-                floor.append(_seconds([sys.executable, "-c", "import sqlite3"], environment))
-                ours.append(_seconds([sys.executable, "-m", "tracker", *words], environment))
-            ratio = statistics.median(ours) / statistics.median(floor)
-            print(f"  {' '.join(words):36} {ratio:6.1f}×   bar {bar}×")
-        paint, memory = screens(environment)
-        print(f"  {'first paint':36} {paint:6.1f}×   bar {PAINT}× of an empty app")
-        print(f"  {'peak memory':36} {memory:6.1f}×   bar {MEMORY}× of an empty app")
-        with Journal.open(path) as journal:
-            print(f"  {'today, live, in a burst':36} {live(journal):6.1f} ms  bar {FRAME} ms")
-
-
-def live(journal: Journal) -> float:
-    """Median milliseconds of the check of today, with so many openings now that the month behind is looked at."""
-    today = day_of(NOW, ZONE, Settings().day_starts_at)
-    social = {one.name for one in channels.channels(journal) if one.kind == "social"}
-    with undo_step(journal, "a burst", NOW):
-        for minute in range(8):
-            journal.change(
-                "INSERT INTO session(channel, start, \"end\", zone) VALUES ('reddit', ?1, ?1 + 12, ?2)",
-                (NOW - 120 * minute - 60, ZONE),
-            )
-    taken = []
-    for _run in range(15):
-        began = time.perf_counter()
-        clusters_today(Workspace(journal, Settings(), ZONE, now=NOW), today, social=social)
-        taken.append(time.perf_counter() - began)
-    return 1000 * statistics.median(taken)
+        bench = Bench(Path(folder), options.sessions, options.runs)
+        print(f"{'':44} {'now':>8}   bar ({options.sessions:,} sessions)")
+        for name, row in ROWS.items():
+            if not options.rows or name in options.rows:
+                for what, figure, bar in row(bench):
+                    print(f"{what:44} {figure:>8}   {bar}", flush=True)
 
 
 if __name__ == "__main__":

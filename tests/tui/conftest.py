@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
@@ -101,6 +101,15 @@ def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "settle_memory", lambda: None)
 
 
+def _data_version(journal: Journal) -> int | None:
+    """The version of the file that the connection sees; None where the file cannot be read."""
+    try:
+        version: int = journal.connection.execute("PRAGMA data_version").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return None
+    return version
+
+
 @pytest.fixture(autouse=True)
 def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a read answers from memory is what the file answers, unless another program has just changed it."""
@@ -109,11 +118,9 @@ def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
     def verified(journal: Journal, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
         cache = None if journal.writing else journal.cache
         known = cache.find(sql, (number, *values)) if cache else None
-        (version,) = journal.connection.execute("PRAGMA data_version").fetchone()
-        if cache and known is not None and version == cache.version:
-            with suppress(sqlite3.DatabaseError):  # a damaged file has nothing to compare with
-                cursor = journal.connection.execute(sql, values)
-                assert known == (cursor.fetchall() if number is None else cursor.fetchmany(number)), sql
+        if cache and known is not None and _data_version(journal) == cache.version:
+            cursor = journal.connection.execute(sql, values)
+            assert known == (cursor.fetchall() if number is None else cursor.fetchmany(number)), sql
         return answer(journal, sql, values, number)
 
     monkeypatch.setattr(Journal, "_query", verified)

@@ -17,8 +17,8 @@ from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
 from tracker.storage import Journal, channels, sessions, undo
 from tracker.tui.modals.start import StartDialog
-from tracker.tui.widgets import breath
-from tracker.tui.widgets.breath import Breath, line
+from tracker.tui.widgets import breathing_pause
+from tracker.tui.widgets.breathing_pause import BreathingPause, line
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -35,12 +35,12 @@ class Moment:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1000.0
-        monkeypatch.setattr(breath, "monotonic", lambda: self.now)
+        monkeypatch.setattr(breathing_pause, "monotonic", lambda: self.now)
 
     async def goes_by(self, seconds: float, app: TrackerApp, pilot: Pilot[None]) -> None:
         """So many seconds later."""
         self.now += seconds
-        for one in app.screen.query(Breath):
+        for one in app.screen.query(BreathingPause):
             one.tick()
         await settled(app, pilot)
 
@@ -173,7 +173,7 @@ async def test_other_channels_start_without_breath_budget_or_not_now(running: Ru
         await pilot.press("s", key)
         await settled(app, pilot)
         assert "Not now" not in shown(app)
-        assert not app.screen.query(Breath)
+        assert not app.screen.query(BreathingPause)
         await pilot.press("enter")
         await settled(app, pilot)
         assert await started(app) is not None

@@ -24,7 +24,7 @@ from tracker.cli.verbs import VERBS
 from tracker.services import queries
 from tracker.tui import keys
 from tracker.tui.modals.line import LineInput
-from tracker.tui.screens.day import DayView
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker import locale
 from tracker.analytics.patterns.finding import BarChart
-from tracker.tui.widgets import chart
+from tracker.tui.widgets import charts
 
 GAPS = BarChart("gaps", ("< 1m", "< 5m", "longer"), (10, 40, 20), (20, 20, 30), "by chance")
 DAYS = BarChart(
@@ -17,7 +17,7 @@ DAYS = BarChart(
 
 
 def drawn(one: BarChart, width: int, height: int) -> list[str]:
-    return [line.plain for line in chart.lines(one, width, height)]
+    return [line.plain for line in charts.bar_chart(one, width, height)]
 
 
 def test_few_labels_lie_each_with_its_figure_and_the_usual() -> None:
@@ -37,8 +37,8 @@ def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
 
 def test_with_room_the_bars_stand_apart() -> None:
     assert [bool(line.strip()) for line in drawn(GAPS, 40, 6)] == [True, False, True, False, True, True]
-    assert chart.height(GAPS, 6) == 6
-    assert chart.height(GAPS, 5) == 4
+    assert charts.bar_chart_height(GAPS, 6) == 6
+    assert charts.bar_chart_height(GAPS, 5) == 4
 
 
 def test_many_labels_stand_with_the_usual_as_a_level_across_them() -> None:
@@ -60,9 +60,9 @@ def test_too_many_are_the_last_ones() -> None:
 
 
 def test_weeks_and_dates_are_said_as_people_say_them() -> None:
-    assert chart.said_label("2026-W47") == "W47"
-    assert chart.said_label("2026-11-03") == "3 Nov"
-    assert chart.said_label("< 5m") == "< 5m"
+    assert charts.said_label("2026-W47") == "W47"
+    assert charts.said_label("2026-11-03") == "3 Nov"
+    assert charts.said_label("< 5m") == "< 5m"
 
 
 def test_figures_have_the_readers_decimal_point() -> None:
@@ -95,6 +95,6 @@ def test_where_there_is_no_room_there_is_no_picture(width: int, height: int) -> 
 )
 def test_no_picture_is_wider_or_higher_than_its_room(values: list[float], usual: bool, width: int, height: int) -> None:
     one = BarChart("n", tuple(map(str, range(len(values)))), tuple(values), tuple(values) if usual else (), "usual")
-    lines = chart.lines(one, width, height)
+    lines = charts.bar_chart(one, width, height)
     assert len(lines) <= height
     assert all(line.cell_length <= width for line in lines)

@@ -10,7 +10,7 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.services import queries, session_editing
 from tracker.storage import sessions, undo
-from tracker.tui.screens.day import DayView
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -14,7 +14,7 @@ from tracker.services import habit_keeping
 from tracker.settings import Settings
 from tracker.tui.modals import habits_dialog
 from tracker.tui.modals.start import StartDialog
-from tracker.tui.widgets import breath
+from tracker.tui.widgets import breathing_pause
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -133,7 +133,7 @@ def dump(app: TrackerApp) -> dict[str, list[Any]]:
     """Every row of every table."""
     journal = app.workspace.journal
     names = [str(name) for (name,) in journal.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    found = {name: list(journal.rows(f'SELECT * FROM "{name}"')) for name in names}
+    found = {name: journal.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     return {**found, "state": [row for row in found["state"] if row[0] not in OWN]}
 
 
@@ -147,7 +147,7 @@ async def press(app: TrackerApp, pilot: Pilot[None], keys: tuple[str, ...]) -> N
 
 @pytest.fixture(autouse=True)
 def no_breath_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(breath, "monotonic", lambda: 1000.0)
+    monkeypatch.setattr(breathing_pause, "monotonic", lambda: 1000.0)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
@@ -196,15 +196,15 @@ async def test_a_breath_held_and_then_cancelled_is_not_counted(
     async with running(settings=BREATHING) as (app, pilot):
         before = dump(app)
         await press(app, pilot, ("s", "i"))
-        monkeypatch.setattr(breath, "monotonic", lambda: 1005.0)
-        for one in app.screen.query(breath.Breath):
+        monkeypatch.setattr(breathing_pause, "monotonic", lambda: 1005.0)
+        for one in app.screen.query(breathing_pause.BreathingPause):
             one.tick()
         await press(app, pilot, ("escape", "escape"))
         assert dump(app) == before
-        monkeypatch.setattr(breath, "monotonic", lambda: 2000.0)
+        monkeypatch.setattr(breathing_pause, "monotonic", lambda: 2000.0)
         await press(app, pilot, ("s", "i"))
-        monkeypatch.setattr(breath, "monotonic", lambda: 2005.0)
-        for one in app.screen.query(breath.Breath):
+        monkeypatch.setattr(breathing_pause, "monotonic", lambda: 2005.0)
+        for one in app.screen.query(breathing_pause.BreathingPause):
             one.tick()
         await press(app, pilot, ("ctrl+n", "escape"))
         assert dump(app)["state"] != before["state"], "who says Not now has held it"

@@ -14,11 +14,12 @@ from tracker import locale, settings
 from tracker.domain.models import TrackerError
 from tracker.services import queries, session_editing
 from tracker.storage import Journal, sessions
-from tracker.tui.modals.evidence import EvidenceDialog
-from tracker.tui.modals.evidence_sessions import PAGE
+from tracker.tui.modals.evidence_dialog import EvidenceDialog
+from tracker.tui.modals.evidence_text import PAGE
 from tracker.tui.modals.settings_dialog import keep_setting
-from tracker.tui.screens.day import DayView
-from tracker.tui.screens.evidence import Patterns
+from tracker.tui.screens.day_view import DayView
+from tracker.tui.screens.patterns_panel import PatternsPanel
+from tracker.tui.widgets.sections import Sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +48,11 @@ async def turn_to(app: TrackerApp, pilot: Pilot[None], name: str) -> None:
     await pilot.press("enter")
     await settled(app, pilot)
     for _turn in range(14):
-        if page(app).shown.about.name == name:
+        if page(app).shown.finding.name == name:
             break
         await pilot.press("right")
     await pilot.pause()
-    assert page(app).shown.about.name == name
+    assert page(app).shown.finding.name == name
 
 
 class TestReading:
@@ -95,7 +96,7 @@ class TestReading:
                 app.reload()
                 await settled(app, pilot)
                 await turn_to(app, pilot, "check_cluster")
-                bursts = page(app).shown.about.events
+                bursts = page(app).shown.finding.events
                 assert len(bursts) == 2
                 assert page(app).picture.lines(76, 9)[0].plain.startswith("Monday 23 November")
                 await pilot.press(*["down"] * 16)
@@ -111,18 +112,18 @@ class TestReading:
             names = set()
             for _turn in range(14):
                 await pilot.pause()
-                names.add(page(app).shown.about.name)
+                names.add(page(app).shown.finding.name)
                 await pilot.press("right")
             assert len(names) == 14
-            first = page(app).shown.about.name
+            first = page(app).shown.finding.name
             await pilot.press("left", "right")
-            assert page(app).shown.about.name == first
+            assert page(app).shown.finding.name == first
 
     async def test_the_other_column_is_reached_by_the_arrows_and_by_tab(self, running: Running) -> None:
         async with running(size=WIDE, settings=STRICT) as (app, pilot):
             await turn_to(app, pilot, "overrun")
             await pilot.press(*["down"] * 22)
-            assert page(app).chosen() == ("session", str(min(page(app).shown.about.sessions)))
+            assert page(app).chosen() == ("session", str(min(page(app).shown.finding.sessions)))
             for _press in range(3):
                 if page(app).chosen()[0] == "session":  # type: ignore[index]
                     await pilot.press("down")
@@ -139,9 +140,11 @@ class TestReading:
         easy = UNHURRIED._replace(patterns=(("brief_checks.share", 0.3), ("brief_checks.a_day", 1.0)))
         async with running(size=WIDE, settings=easy) as (app, pilot):
             await turn_to(app, pilot, "brief_checks")
-            total = len(page(app).shown.about.sessions)
+            total = len(page(app).shown.finding.sessions)
             assert total > 2 * PAGE
-            assert f"▾ {total - PAGE} more before" in "\n".join(line.words.plain for line in page(app)._sessions(80))
+            assert f"▾ {total - PAGE} more before" in "\n".join(
+                line.words.plain for line in page(app).query_one("#evidence-left", Sections).lines()
+            )
             await pilot.press(*["down"] * (PAGE + 1), "enter")
             await pilot.pause()
             assert sum(len(group.sessions) for group in page(app).listing.groups) > PAGE
@@ -158,7 +161,7 @@ class TestSessions:
             assert len(app.screen_stack) == 1
             view = app.view
             assert isinstance(view, DayView)
-            assert view.date == "2026-11-21"
+            assert view.place == "2026-11-21"
             session = view.session()
             assert session is not None
             assert session.id == chosen
@@ -169,7 +172,7 @@ class TestSessions:
             await settled(app, pilot)
             await pilot.press("up", "up", "up", "P")
             await settled(app, pilot)
-            assert page(app).shown.about.name == "check_cluster"
+            assert page(app).shown.finding.name == "check_cluster"
             chosen = page(app).chosen()
             assert chosen is not None
             assert queries.session(app.workspace, int(chosen[1])) == app.view.session()
@@ -179,7 +182,7 @@ class TestSessions:
         async with running(size=WIDE, settings=STRICT) as (app, pilot):
             await pilot.press("2", "left", "P")
             await settled(app, pilot)
-            assert page(app).shown.about.name == "overrun"
+            assert page(app).shown.finding.name == "overrun"
 
     async def test_e_edits_it_here_and_the_evidence_follows(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
@@ -215,18 +218,18 @@ class TestThresholds:
             text = shown(app)
             assert "• share above 0.25" in text
             assert "default 0.5" in text
-            assert page(app).shown.about.state == "flagged"
+            assert page(app).shown.finding.state == "flagged"
 
     async def test_on_the_week_too_it_is_judged_anew(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("3", "left")
             await settled(app, pilot)
             await turn_to(app, pilot, "overrun")
-            assert page(app).shown.about.state == "quiet"
+            assert page(app).shown.finding.state == "quiet"
             await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
             await settled(app, pilot)
-            assert page(app).shown.about.state == "flagged"
-            assert page(app).shown.about.last_date == "2026-11-22"
+            assert page(app).shown.finding.state == "flagged"
+            assert page(app).shown.finding.last_date == "2026-11-22"
             assert not page(app).shown.new
 
     async def test_an_empty_line_is_the_usual_again(self, running: Running) -> None:
@@ -236,7 +239,7 @@ class TestThresholds:
             await pilot.press("v", *["backspace"] * 4, "enter")
             await settled(app, pilot)
             assert app.workspace.settings.patterns == ()
-            assert page(app).shown.about.state == "quiet"
+            assert page(app).shown.finding.state == "quiet"
 
     async def test_what_cannot_be_is_refused_with_its_range(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
@@ -275,7 +278,7 @@ class TestAskedFor:
             await pilot.press("s", *"23:00-07:00", "enter")
             await settled(app, pilot)
             assert settings.load(app.workspace.config or "").sleep == (23 * 3600, 7 * 3600)
-            assert page(app).shown.about.state == "quiet"
+            assert page(app).shown.finding.state == "quiet"
             assert "s sets it" not in shown(app)
 
     async def test_of_several_settings_the_chosen_one(self, running: Running) -> None:
@@ -326,8 +329,8 @@ class TestSaid:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("X", "w")
             await settled(app, pilot)
-            rows = app.query_one("#patterns", Patterns)
-            grey = next(item for item in rows.items if item.about.name == "check_cluster")
+            rows = app.query_one("#patterns", PatternsPanel)
+            grey = next(item for item in rows.items if item.finding.name == "check_cluster")
             assert (grey.state, grey.aside) == ("aside", "expected: client work")
             assert "expected: client work" in shown(app)
             await pilot.press("T")

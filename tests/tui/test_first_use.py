@@ -27,10 +27,10 @@ async def test_no_figure_is_revealed_by_one_empty_enter(running: Running) -> Non
         await pilot.press("enter")
         await settled(app, pilot)
         assert "No guess? ⏎ again shows the figures" in shown(app)
-        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert not reviewing.is_begun(app.workspace, WEEK)
         await pilot.press("enter")
         await settled(app, pilot)
-        assert reviewing.resume_review(app.workspace, WEEK).shown
+        assert reviewing.draft(app.workspace, WEEK).shown
 
 
 async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Running) -> None:

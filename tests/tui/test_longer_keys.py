@@ -13,8 +13,7 @@ from tracker import locale
 from tracker.reports.longer_look import longer_look
 from tracker.storage import channels, estimates, reviews, verdicts
 from tracker.tui.modals.dialog import Sheet
-from tracker.tui.modals.longer import LongerLook
-from tracker.tui.modals.longer_lines import page
+from tracker.tui.modals.longer_look import LongerLook, page
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tracker.services import queries
 from tracker.storage import outcomes, sessions, undo
 from tracker.storage.undo_steps import undo_step
 from tracker.tui.modals.chooser import Choices
-from tracker.tui.screens.day import DayView
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -12,16 +12,16 @@ from tracker import locale
 from tracker.analytics.patterns.finding import Finding
 from tracker.reports.patterns import PatternLook
 from tracker.tui import pattern_items
-from tracker.tui.screens.evidence import Patterns, Shown, folded, ranked, shortened, title
+from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, folded, ranked, shortened, title
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
     from tracker.tui.app import TrackerApp
 
 
-def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Shown:
+def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> PatternItem:
     finding = Finding(name, "flagged", "words", None, None, {}, margin=margin)
-    return Shown(state, name, "words", finding, new=new)
+    return PatternItem(state, name, "words", finding, new=new)
 
 
 def forget_flags(app: TrackerApp) -> None:
@@ -40,14 +40,14 @@ def test_the_new_flag_first_then_the_strongest_then_the_grey_then_the_quiet() ->
         item("flagged", "e", 2.0),
         item("flagged", "f", 1.0, new=True),
     ]
-    assert [one.about.name for one in ranked(some)] == ["f", "e", "c", "b", "d", "a"]
+    assert [one.finding.name for one in ranked(some)] == ["f", "e", "c", "b", "d", "a"]
 
 
 def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     some = [item("flagged", "a"), *(item("quiet", name) for name in "bcd"), item("not enough data", "e")]
     lines = folded(some)
     assert [one.title for one in lines] == ["a", "3 quiet, 1 needs more data"]
-    assert lines[1].about.name == "b"
+    assert lines[1].finding.name == "b"
     assert [one.name for one in lines[1].others] == ["c", "d", "e"]
 
 
@@ -74,9 +74,9 @@ async def test_at_most_one_is_new_a_day_and_the_others_wait_unsaid(running: Runn
     async with running(settings=STRICT) as (app, pilot):
         forget_flags(app)
         await settled(app, pilot)
-        rows = app.query_one("#patterns", Patterns)
-        assert [one.about.name for one in rows.items if one.new] == ["overrun"]
-        assert [one.about.name for one in rows.items if one.state == "flagged"] == ["check_cluster", "overrun"]
+        rows = app.query_one("#patterns", PatternsPanel)
+        assert [one.finding.name for one in rows.items if one.new] == ["overrun"]
+        assert [one.finding.name for one in rows.items if one.state == "flagged"] == ["check_cluster", "overrun"]
         assert not any("openings in" in notice for notice in notices(app))
 
 
@@ -106,8 +106,8 @@ async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) 
     async with running(size=(200, 60)) as (app, pilot):
         await pilot.press("3")
         await settled(app, pilot)
-        rows = app.query_one("#week-patterns", Patterns)
-        names = [one.about.name for one in rows.items]
+        rows = app.query_one("#week-patterns", PatternsPanel)
+        names = [one.finding.name for one in rows.items]
         assert len(names) == 14
         await pilot.press(*["down"] * names.index("night"))
         await pilot.pause()
@@ -116,7 +116,7 @@ async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) 
 
 async def test_the_border_says_what_can_be_done_with_the_chosen_one(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
-        rows = app.query_one("#patterns", Patterns)
+        rows = app.query_one("#patterns", PatternsPanel)
         assert str(rows.border_subtitle) == "⏎ evidence · N not now · X expected"
         await pilot.press("N")
         await settled(app, pilot)
@@ -141,7 +141,7 @@ async def test_the_keys_of_the_chosen_pattern_are_named_whole_in_a_small_week(
         async with running(size=size) as (app, pilot):
             await pilot.press("3")
             await settled(app, pilot)
-            said = app.query_one("#week-patterns", Patterns).border_subtitle
+            said = app.query_one("#week-patterns", PatternsPanel).border_subtitle
             assert [part.split()[0] for part in str(said).split(" · ")] == ["⏎", "N", "X"]
             assert f" {said} ─╯" in shown(app), "nothing of it is cut"
     finally:
@@ -150,22 +150,22 @@ async def test_the_keys_of_the_chosen_pattern_are_named_whole_in_a_small_week(
 
 async def test_what_is_said_of_a_pattern_is_told_by_its_title(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
-        chosen = app.query_one("#patterns", Patterns).item()
+        chosen = app.query_one("#patterns", PatternsPanel).item()
         assert chosen
         await pilot.press("T")
         await pilot.pause()
-        assert notices(app)[-1] == f"“{title(chosen.about.name)}” is neither dismissed nor expected"
+        assert notices(app)[-1] == f"“{title(chosen.finding.name)}” is neither dismissed nor expected"
         await pilot.press("N", "z")
         await settled(app, pilot)
-        assert notices(app)[-1] == f"Undone: dismissed “{title(chosen.about.name)}” until Mon 21 Dec"
+        assert notices(app)[-1] == f"Undone: dismissed “{title(chosen.finding.name)}” until Mon 21 Dec"
 
 
 async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
         await pilot.press("3")
         await settled(app, pilot)
-        rows = app.query_one("#week-patterns", Patterns)
-        by_name = {one.about.name: one.weeks for one in rows.items}
+        rows = app.query_one("#week-patterns", PatternsPanel)
+        by_name = {one.finding.name: one.weeks for one in rows.items}
         assert {len(weeks) for weeks in by_name.values()} == {5}
         assert [look.state for look in by_name["check_cluster"]][-1] == "flagged"
         line = next(line for line in shown(app).splitlines() if "At night" in line)
@@ -174,7 +174,7 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
 
 def test_a_flagged_week_is_told_without_colours() -> None:
     looks = (PatternLook("2026-W47", "2026-11-22", "quiet", 1.0), PatternLook("2026-W48", "2026-11-23", "flagged", 2.0))
-    from tracker.tui.screens.evidence import _weeks
+    from tracker.tui.screens.patterns_panel import _weeks
 
     drawn = _weeks(looks)
     assert drawn.plain == "▃▆"
@@ -185,7 +185,7 @@ async def test_turning_to_another_week_shows_its_five(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
         await pilot.press("3", "left", "left")
         await settled(app, pilot)
-        rows = app.query_one("#week-patterns", Patterns)
+        rows = app.query_one("#week-patterns", PatternsPanel)
         assert {look[-1].week for look in (one.weeks for one in rows.items)} == {"2026-W46"}
         assert not any(one.new for one in rows.items)
 
@@ -198,7 +198,7 @@ async def test_no_line_is_wider_than_the_panel(running: Running, size: tuple[int
             for key, name in (("1", "#patterns"), ("3", "#week-patterns")):
                 await pilot.press(key)
                 await settled(app, pilot)
-                rows = app.query_one(name, Patterns)
+                rows = app.query_one(name, PatternsPanel)
                 width, height = rows.content_size
                 seen = rows.draw(width, height)
                 assert len(seen) <= height

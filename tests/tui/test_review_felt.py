@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.reports.comparison import WeekChange, WeekComparison
-from tracker.tui.review.felt import felt
+from tracker.tui.review.estimate_step import estimate_lines
 
 HOUR = 3600
 
@@ -15,7 +15,7 @@ def told(logged_days: int, seconds: int, guess: int | None = 3 * HOUR, width: in
     total = WeekChange("total", None, "", seconds, None)
     channel = WeekChange("channel", "linkedin", "LinkedIn", seconds, None, "social")
     found = WeekComparison(total, (), (channel,), (), (), logged_days, 7, 0, 0, True, None)
-    lines = felt(found, {} if guess is None else {None: guess, "linkedin": guess}, width, 20)
+    lines = estimate_lines(found, {} if guess is None else {None: guess, "linkedin": guess}, width, 20)
     return "\n".join(line.plain.rstrip() for line in lines)
 
 

@@ -18,7 +18,7 @@ from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.services import queries, reviewing, timekeeping
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.review.screen import ReviewScreen
-from tracker.tui.review.written import WrittenPage
+from tracker.tui.review.written_page import WrittenPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,6 +66,12 @@ def step(app: TrackerApp) -> str:
     return str(app.screen.step.border_title)
 
 
+def figures_seen(app: TrackerApp) -> bool:
+    """Whether the file says that the figures of the week were seen."""
+    draft = reviews.draft(app.workspace.journal, WEEK)
+    return draft is not None and draft.shown is not None
+
+
 def commit(app: TrackerApp, *made: Commitment) -> None:
     for one in made:
         commitments.add(app.workspace.journal, one, now=NOW - 7 * 86_400)
@@ -101,7 +107,7 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         await press(pilot, "down")
         await typed(pilot, "4h30")
         assert "the channels come to 4h 30m" in shown(app)
-        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert not figures_seen(app)
         await press(pilot, "enter")
         assert hours in shown(app)
         said = {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)}
@@ -115,7 +121,7 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         await typed(pilot, "11hh")
         await press(pilot, "enter")
         assert "no duration" in shown(app)
-        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert not figures_seen(app)
         await press(pilot, "backspace", "enter")
         assert "you guessed 11h" in shown(app)
 
@@ -128,7 +134,7 @@ async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Ru
         assert why in shown(app)
         await press(pilot, "enter")
         assert f"✗ {'hours or minutes' if guess == '22' else why}" in shown(app)
-        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert not figures_seen(app)
         assert estimates.of_week(app.workspace.journal, WEEK) == []
 
 
@@ -139,11 +145,11 @@ async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -
         await press(pilot, "enter")
         assert "you guessed 110h" in shown(app)
         await press(pilot, "z")
-        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert not figures_seen(app)
         await press(pilot, "backspace", "backspace", "h", "enter")
         assert "you guessed 11h" in shown(app)
         await press(pilot, "enter", "backspace", "z")
-        assert reviewing.resume_review(app.workspace, WEEK).shown, "something was done since"
+        assert figures_seen(app), "something was done since"
         assert "you guessed 11h" in shown(app)
 
 
@@ -152,7 +158,7 @@ async def test_undo_on_the_week_leads_back_to_the_guess(running: Running) -> Non
         await press(pilot, "R")
         await typed(pilot, "110h")
         await press(pilot, "enter", "escape", "3", "z", "R")
-        assert not reviewing.resume_review(app.workspace, WEEK).shown
+        assert not figures_seen(app)
         await press(pilot, "backspace", "backspace", "h", "enter")
         assert "you guessed 11h" in shown(app)
 
@@ -189,7 +195,8 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         answers = {4: ("N",), 5: ("plus", "s", "o", "enter"), 6: ("y",), 7: ("1",), 8: ("O", "n", "enter", "T", "w")}
         await press(pilot, *answers.get(number, ()))
         await settled(app, pilot)
-        before, reviewed = step(app), reviewing.resume_review(app.workspace, WEEK).reviewed
+        assert isinstance(app.screen, ReviewScreen)
+        before, reviewed = step(app), app.screen.open_review.review.reviewed
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
         assert "R goes on with the review" in notices(app)[-1]
@@ -335,11 +342,11 @@ async def test_words_are_written_in_the_users_editor(
         await typed(pilot, "Here")
         monkeypatch.setenv("EDITOR", str(editor))
         await press(pilot, "ctrl+o")
-        assert reviewing.review_words(app.workspace, WEEK) == "Here\nfrom elsewhere"
+        assert reviewing.draft(app.workspace, WEEK).words == "Here\nfrom elsewhere"
         await press(pilot, "enter", "enter")
         monkeypatch.setenv("EDITOR", "true")
         await press(pilot, "ctrl+o")
-        assert reviewing.review_words(app.workspace, WEEK) == "Here\nfrom elsewhere\n\n", (
+        assert reviewing.draft(app.workspace, WEEK).words == "Here\nfrom elsewhere\n\n", (
             "what the editor leaves alone stays"
         )
         monkeypatch.setenv("EDITOR", str(tmp_path / "nowhere"))
@@ -348,7 +355,7 @@ async def test_words_are_written_in_the_users_editor(
         monkeypatch.setenv("EDITOR", "false")
         await press(pilot, "ctrl+o")
         assert "your words are as they were" in shown(app)
-        assert reviewing.review_words(app.workspace, WEEK) == "Here\nfrom elsewhere\n\n"
+        assert reviewing.draft(app.workspace, WEEK).words == "Here\nfrom elsewhere\n\n"
 
 
 async def test_written_read_exported_copied_amended_and_found_again(
@@ -422,7 +429,8 @@ async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) 
 
 async def test_a_week_that_changed_since_its_review_says_so_on_both_pages(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
-        await press(pilot, "3", "left", "R", "escape")
+        reviewing.begin_review(app.workspace, WEEK)
+        await press(pilot, "3", "left")
         reviewing.write_review(app.workspace, WEEK)
         app.reload()
         await settled(app, pilot)
@@ -457,7 +465,7 @@ async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
         await press(pilot, "R")
         assert "Review of week 47" in shown(app), "it waits"
         await press(pilot, "escape")
-        reviewing.open_review(app.workspace, WEEK)
+        reviewing.begin_review(app.workspace, WEEK)
         reviewing.write_review(app.workspace, WEEK)
         await press(pilot, "R")
         assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"], "and W47 is not read instead of it"

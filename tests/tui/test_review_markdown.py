@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tracker.reports.renderers.markdown import quotation
-from tracker.tui.review.markdown import drawn
+from tracker.tui.review.written_page import markdown_lines
 
 PAGE = """# 2026-W47
 
@@ -33,7 +33,7 @@ Mon  ··█░  **not bold**
 
 
 def seen(page: str, width: int = 40) -> list[str]:
-    return [line.plain.rstrip() for line in drawn(page, width)]
+    return [line.plain.rstrip() for line in markdown_lines(page, width)]
 
 
 def test_each_part_is_drawn_as_what_it_is() -> None:
@@ -61,7 +61,7 @@ def test_each_part_is_drawn_as_what_it_is() -> None:
 
 
 def test_headings_and_bold_words_stand_out() -> None:
-    lines = drawn(PAGE, 40)
+    lines = markdown_lines(PAGE, 40)
     bold = {str(span.style) for span in lines[14].spans if lines[14].plain[span.start : span.end] == "LinkedIn"}
     assert bold == {"bold $strong"}
     assert any("bold" in str(span.style) for span in lines[0].spans)
@@ -82,11 +82,11 @@ def test_a_table_too_wide_gives_way_in_its_first_column() -> None:
 def test_whatever_one_writes_is_shown_and_fits(words: str) -> None:
     said = quotation(words)
     for width in (20, 60):
-        assert all(line.cell_length <= width for line in drawn(said, width))
+        assert all(line.cell_length <= width for line in markdown_lines(said, width))
 
 
 @given(st.text(alphabet="|`*#->\\ ab\n:", max_size=60))
 @example("|--")
 @settings(max_examples=60, deadline=None)
 def test_no_page_makes_it_stumble(page: str) -> None:
-    drawn(page, 30)
+    markdown_lines(page, 30)

@@ -6,8 +6,7 @@ import pytest
 
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.reports.comparison import WeekChange, WeekComparison
-from tracker.tui.review.against import Row, rows
-from tracker.tui.review.steps.usual import total
+from tracker.tui.review.usual_step import ComparisonRow, comparison_lines, total_line
 
 HOUR = 3_600
 
@@ -27,7 +26,7 @@ def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:
     found = WeekComparison(
         change, (), (), (), (), logged_days=7, elapsed=7, usual_weeks=8, usual_days=56, over=True, most=None
     )
-    assert says in total(found).plain
+    assert says in total_line(found).plain
 
 
 @pytest.mark.parametrize(
@@ -35,28 +34,30 @@ def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:
     [(120, 0, "+2m"), (47, 2_760, "−46m"), (3_629, 3_600, "="), (3_600, 3_899, "−4m"), (7_176, 3_642, "+59m")],
 )
 def test_a_difference_is_the_written_pages(seconds: int, usual: int, says: str) -> None:
-    (line,) = rows([Row("Work", "$faint", WeekChange("channel", "work", "Work", seconds, usual))], 60)
+    (line,) = comparison_lines(
+        [ComparisonRow("Work", "$faint", WeekChange("channel", "work", "Work", seconds, usual))], 60
+    )
     assert line.plain.split()[-2:] == [*format_optional_duration(seconds).split()[-1:], says]
     assert format_duration_difference(seconds, usual, None) == says
 
 
 def test_ten_minutes_are_as_long_in_every_row() -> None:
     found = [
-        Row("Call", "$faint", WeekChange("channel", "call", "Call", 4_800, 0, "in_person")),
-        Row("Work", "$faint", WeekChange("channel", "work", "Work", 120, 0, "focus")),
+        ComparisonRow("Call", "$faint", WeekChange("channel", "call", "Call", 4_800, 0, "in_person")),
+        ComparisonRow("Work", "$faint", WeekChange("channel", "work", "Work", 120, 0, "focus")),
     ]
-    call, work = (line.plain.count("█") for line in rows(found, 60))
+    call, work = (line.plain.count("█") for line in comparison_lines(found, 60))
     assert call > 10
     assert work == 0
 
 
 def test_of_a_few_days_no_bar_bears_the_usual() -> None:
     change = WeekChange("channel", "call", "Call", 4_800, 2_400, compared=False)
-    (line,) = rows([Row("Call", "$faint", change)], 60)
+    (line,) = comparison_lines([ComparisonRow("Call", "$faint", change)], 60)
     assert "┃" not in line.plain
     assert line.plain.split()[-1] == "20m"
     total_change = change._replace(what="total", usual=20 * HOUR)
     found = WeekComparison(
         total_change, (), (), (), (), logged_days=3, elapsed=7, usual_weeks=1, usual_days=7, over=True, most=None
     )
-    assert total(found).plain.split() == ["1h", "20m", "social", "usually", "20h"]
+    assert total_line(found).plain.split() == ["1h", "20m", "social", "usually", "20h"]

@@ -14,7 +14,7 @@ from tracker import locale, settings
 from tracker.services import pattern_marks, queries
 from tracker.services.live_workspace import LiveWorkspace, fingerprint
 from tracker.tui.modals.line import LineInput
-from tracker.tui.widgets.breath import Breath
+from tracker.tui.widgets.breathing_pause import BreathingPause
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ async def test_what_is_being_typed_stays(running: Running) -> None:
         assert session is not None
         assert (session.channel, session.intention) == ("x", "two posts")
         await press(app, pilot, ("f2", "x"))
-        assert app.screen.query(Breath), "the next one goes by the new settings"
+        assert app.screen.query(BreathingPause), "the next one goes by the new settings"
 
 
 async def test_the_list_of_settings_shows_them_too(running: Running) -> None:

@@ -17,7 +17,7 @@ from tracker.analytics.habits.habit_wording import GLYPHS
 from tracker.reports.worth_wording import TEST_SIGNS
 from tracker.services import pausing, queries, session_editing
 from tracker.tui import signs
-from tracker.tui.screens import evidence
+from tracker.tui.screens import patterns_panel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,26 +45,22 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 #: one would tell a state.
 DRAWERS = {
     "tui/modals/close.py": "▏",
-    "tui/modals/longer_lines.py": "·",
     "tui/modals/overlap.py": "·│█▐▒",
     "tui/ink.py": "█▌",
-    "tui/review/against.py": "┃",
-    "tui/review/choosing.py": "▌",
-    "tui/review/felt.py": "▒",
-    "tui/review/markdown.py": "─▎",
-    "tui/review/rail.py": "─",
+    "tui/review/estimate_step.py": "▌▏▒",
+    "tui/review/screen.py": "─",
     "tui/review/step.py": "▌",
-    "tui/review/steps/guess.py": "▌▏",
-    "tui/screens/running.py": "█▓",
-    "tui/widgets/breath.py": "─━╸╺",
-    "tui/widgets/chart.py": "━┃█",
-    "tui/widgets/columns.py": "▁█",
-    "tui/widgets/digits.py": "▀▄█",
+    "tui/review/usual_step.py": "┃",
+    "tui/review/written_page.py": "─▎",
     "tui/widgets/heatmap.py": "·",
-    "tui/widgets/rows.py": "▌",
     "tui/widgets/sections.py": "▌",
     "tui/widgets/strip.py": "·━█▌▐",
-    "tui/widgets/year.py": "█▒▓",
+    "tui/modals/longer_look.py": "·",
+    "tui/screens/running_panel.py": "▀▄█▓",
+    "tui/widgets/breathing_pause.py": "─━╸╺",
+    "tui/widgets/charts.py": "━┃▁█",
+    "tui/widgets/panel.py": "▌",
+    "tui/widgets/habit_marks.py": "█▒▓",
 }
 
 
@@ -120,7 +116,7 @@ def test_every_sign_of_state_has_one_meaning() -> None:
 
 
 def test_states_of_habits_and_patterns_are_signs_of_state() -> None:
-    tables = (GLYPHS.values(), (sign for sign, _style in evidence.GLYPHS.values()), TEST_SIGNS.values())
+    tables = (GLYPHS.values(), (sign for sign, _style in patterns_panel.GLYPHS.values()), TEST_SIGNS.values())
     for table in tables:
         assert [sign for sign in table if is_sign(sign[:1] or "a") and sign not in signs.MEANINGS] == []
 

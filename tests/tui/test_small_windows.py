@@ -11,7 +11,7 @@ from tests.tui.figures import UNHURRIED, ZONE, at
 from tracker.analytics.worth.judgement import TESTS
 from tracker.analytics.worth.rows import WorthReport
 from tracker.storage import sessions
-from tracker.tui.review.worth_table import columns_for
+from tracker.tui.widgets.worth_table import columns_for
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

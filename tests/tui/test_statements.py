@@ -36,7 +36,7 @@ def no_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_check_by_two_keys_asks_the_file_a_few_times(running: Running) -> None:
     with statements_counted() as executed:
         async with running(settings=figures.UNHURRIED) as (app, pilot):
-            await pilot.press("c", "i")
+            await pilot.press("c", "x")
             await settled(app, pilot)
             await pilot.press("escape")
             await settled(app, pilot)

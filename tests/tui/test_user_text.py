@@ -16,6 +16,7 @@ from tests.tui.figures import ZONE
 from tests.tui.test_contact_keys import letter
 from tracker.services import queries, reviewing
 from tracker.storage import channels, notes, outcomes, sessions, urges
+from tracker.storage.read_cache import ReadCache
 from tracker.tui import ink
 from tracker.tui.review.screen import ReviewScreen
 
@@ -79,6 +80,7 @@ def fill(app: TrackerApp, words: str) -> None:
             apart = " || id" if column == "name" else ""
             journal.connection.execute(f"UPDATE {table} SET {column} = ?{apart}", (words,))
     journal.connection.execute("UPDATE channel SET title = ? WHERE name IN ('x', 'linkedin')", (words,))
+    journal.cache = ReadCache()  # what was read before these writes, which no function of ours made
     app.reload()
 
 
@@ -130,7 +132,7 @@ async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their
         await settled(app, pilot)
         screen = app.screen
         assert isinstance(screen, ReviewScreen)
-        screen.turn(len(screen._steps) - 1)
+        screen.turn(7)
         await settled(app, pilot)
         field = screen.query_one(TextArea)
         field.load_text(LONG * 2)
@@ -141,7 +143,7 @@ async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their
         field.load_text("short")
         await pilot.press("tab", "tab")
         await settled(app, pilot)
-        assert reviewing.review_words(app.workspace, screen._week) == "short"
+        assert reviewing.draft(app.workspace, screen.open_review.week).words == "short"
 
 
 async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> None:

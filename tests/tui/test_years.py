@@ -11,8 +11,8 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import next_date
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_upcoming
 from tracker.tui.modals import evidence_text
-from tracker.tui.screens.evidence import Shown
-from tracker.tui.widgets.year import months
+from tracker.tui.screens.patterns_panel import PatternItem
+from tracker.tui.widgets.habit_marks import months
 
 TODAY = "2026-11-26"
 
@@ -50,7 +50,7 @@ def test_a_day_of_another_year_says_so() -> None:
 )
 def test_the_days_an_evidence_rests_on_say_theirs(first: str, last: str, said: str) -> None:
     finding = Finding("night", "quiet", "nothing", first, last, {})
-    shown = Shown("quiet", "At night", "nothing", finding)
+    shown = PatternItem("quiet", "At night", "nothing", finding)
     lines = evidence_text.verdict(shown, pattern("night"), TODAY, 120)
     assert said in lines[0].words.plain
 

@@ -1,13 +1,12 @@
-"""The weekly review: its draft, what each step shows, and what was answered. Each answer is kept at once."""
+"""The weekly review: begun, answered, written and exported. Each answer is written to the file at once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import REVIEW_STEPS, TrackerError
-from tracker.domain.text import clean_lines
+from tracker.domain.models import TrackerError
+from tracker.domain.text import as_json, clean_lines
 from tracker.locale import _
-from tracker.services.review_draft import OpenedReview, ReviewDraft
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
 from tracker.workspace import Workspace
 
@@ -18,12 +17,8 @@ if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.domain.models import Channel, Commitment, Estimate, Review
     from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.comparison import ReviewChange, WeekComparison
-    from tracker.reports.contacts import Outreach
-    from tracker.reports.suggestions import Suggestion
-    from tracker.reports.verdict_history import VerdictFollowUp
-    from tracker.reports.week import CheckingDay, Week, WeekRecords
-    from tracker.settings import Settings
+    from tracker.reports.comparison import ReviewChange
+    from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
 
@@ -34,47 +29,13 @@ class WeekWorth(NamedTuple):
     results: tuple[CommitmentResult, ...]
 
 
-def open_review(workspace: Workspace, week: str) -> ReviewDraft:
-    """The draft of a week's review, under way or not begun yet. TrackerError for a week that is to come."""
+def begin_review(workspace: Workspace, week: str) -> Review:
+    """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
     from tracker.reports.reminders import refuse_ahead
 
-    refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
-    return _open(workspace, OpenedReview(week, ReviewDraft(REVIEW_STEPS[0], (), shown=False), "", amends=False))
-
-
-def open_amendment(workspace: Workspace, week: str) -> ReviewDraft:
-    """The next revision of a written review, under way or not begun yet. TrackerError where none is written."""
-    last = reviews.latest(workspace.journal, week)
-    if last is None:
-        raise TrackerError(_("the review of {week} is not written yet").format(week=week))
-    fresh = ReviewDraft(REVIEW_STEPS[-1], last.reviewed, shown=True, revision=last.revision + 1)
-    return _open(workspace, OpenedReview(week, fresh, last.words or "", amends=True))
-
-
-def _open(workspace: Workspace, opened: OpenedReview) -> ReviewDraft:
-    workspace.opened_review = None if is_begun(workspace, opened.week) else opened
-    return resume_review(workspace, opened.week)
-
-
-def _begin_opened(workspace: Workspace, week: str) -> None:
-    """Something is answered: what was only opened is begun now."""
-    opened = workspace.opened_review
-    if opened and opened.week == week:
-        workspace.opened_review = None
-        if opened.amends:
-            begin_amendment(workspace, week)
-        else:
-            begin_review(workspace, week)
-
-
-def begin_review(workspace: Workspace, week: str) -> ReviewDraft:
-    """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
-    from tracker.services import write_review
-
-    return _drafted(
-        workspace,
-        write_review.begin(workspace, week),
-    )
+    now = workspace.now()
+    refuse_ahead(workspace.settings, week, zone=workspace.zone, now=now)
+    return reviews.begin(workspace.journal, week, workspace.zone, now=now)
 
 
 def begin_if_needed(workspace: Workspace, week: str) -> None:
@@ -88,43 +49,25 @@ def begin_amendment(workspace: Workspace, week: str) -> Review:
     return reviews.amend(workspace.journal, week, workspace.zone, now=workspace.now())
 
 
-def _drafted(workspace: Workspace, review: Review) -> ReviewDraft:
-    place = reviews.current_step(workspace.journal, review)
-    return ReviewDraft(place, review.reviewed, review.shown is not None, review.revision)
-
-
-def resume_review(workspace: Workspace, week: str) -> ReviewDraft:
-    """The draft of a week, as it stands. TrackerError where none is under way."""
-    draft = reviews.draft(workspace.journal, week)
-    if draft is not None:
-        return _drafted(workspace, draft)
-    if workspace.opened_review and workspace.opened_review.week == week:
-        unbegun: ReviewDraft = workspace.opened_review.draft
-        return unbegun
-    raise TrackerError(_("no review of {week} is under way").format(week=week))
+def draft(workspace: Workspace, week: str) -> Review:
+    """The review of a week that is under way. TrackerError where none is."""
+    review = reviews.draft(workspace.journal, week)
+    if review is None:
+        raise TrackerError(_("no review of {week} is under way").format(week=week))
+    return review
 
 
 def at_step(workspace: Workspace, week: str, step: str) -> None:
-    """Remember where a review is."""
-    _begin_opened(workspace, week)
-    draft = reviews.draft(workspace.journal, week)
-    if draft:
-        reviews.remember_step(workspace.journal, draft, step)
+    """Remember the step at which the review of a week stands, if one is under way."""
+    review = reviews.draft(workspace.journal, week)
+    if review:
+        reviews.remember_step(workspace.journal, review, step)
 
 
 def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
-    """A step was gone through."""
-    if step not in resume_review(workspace, week).reviewed:
-        _begin_opened(workspace, week)
+    """Mark a step of the review under way as gone through."""
+    if step not in draft(workspace, week).reviewed:
         reviews.mark(workspace.journal, week, step, now=workspace.now())
-
-
-def reveal(workspace: Workspace, week: str) -> None:
-    """The figures of a week are seen from here on."""
-    if workspace.opened_review and workspace.opened_review.week == week and workspace.opened_review.draft.shown:
-        return  # on the page that was written
-    _begin_opened(workspace, week)
-    reviews.reveal(workspace.journal, week, now=workspace.now())
 
 
 def last_step(workspace: Workspace) -> int | None:
@@ -140,7 +83,6 @@ def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
 
 def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
-    _begin_opened(workspace, week)
     return estimates.put(workspace.journal, week, said, now=workspace.now())
 
 
@@ -149,46 +91,6 @@ def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     from tracker.reports import review
 
     return review.to_estimate(workspace, week)
-
-
-def log_state(workspace: Workspace) -> tuple[int, Settings]:
-    """Differs once anything was recorded, or a setting changed."""
-    return undo.latest(workspace.journal), workspace.settings
-
-
-def around(workspace: Workspace, week: str) -> WeekRecords:
-    """What was recorded in a week and in the usual ones before it."""
-    from tracker.reports.week import load_week
-
-    return load_week(workspace, week)
-
-
-def assembled(workspace: Workspace, whole: WeekRecords) -> Week:
-    """The week, from what was recorded around it."""
-    from tracker.reports.week import summarise_week
-
-    return summarise_week(workspace, whole)
-
-
-def compared(workspace: Workspace, whole: WeekRecords) -> WeekComparison:
-    """The week against the usual one."""
-    from tracker.reports.comparison import compare
-
-    return compare(workspace.journal, workspace.settings, whole, workspace.today())
-
-
-def checking(workspace: Workspace, whole: WeekRecords) -> tuple[CheckingDay, ...]:
-    """When each day's first and last moment was, and how many checks it had."""
-    from tracker.reports.week import checking_days
-
-    return checking_days(whole, workspace.settings)
-
-
-def worth_report(workspace: Workspace, last: str) -> WorthReport:
-    """Is it worth it? Over the weeks up to the day `last`."""
-    from tracker.reports.worth import worth_report
-
-    return worth_report(workspace, last=last)
 
 
 def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
@@ -209,43 +111,8 @@ def take_verdict_back(workspace: Workspace, week: str, row: WorthRow) -> None:
     verdicts.take_back(workspace.journal, week, row.stored_channel, now=workspace.now())
 
 
-def verdict_history(workspace: Workspace, row: WorthRow, most: int) -> tuple[VerdictFollowUp, ...]:
-    """The last verdicts on a channel, each with what came of it."""
-    from tracker.reports.verdict_history import verdict_history
-
-    return verdict_history(workspace, row.stored_channel, most=most)
-
-
-def outreach(workspace: Workspace) -> Outreach:
-    """Who to talk to."""
-    from tracker.reports.contacts import outreach
-
-    return outreach(workspace)
-
-
-def suggestions(workspace: Workspace, week: Week, people: Outreach, table: WorthReport) -> tuple[Suggestion, ...]:
-    """What one could commit to, after what the week showed and what was decided of the channels."""
-    from tracker.reports import pattern_flags
-    from tracker.reports.suggestions import suggest
-
-    marked = pattern_flags.marked(workspace.journal, week.patterns, workspace.today())
-    standing = [flag.finding for flag in marked if flag.stands]
-    decided = [(row.channel, row.effective_verdict) for row in table.rows if row.kind == "social"]
-    return suggest(workspace.settings, week, people, flagged=standing, verdicts=decided)
-
-
-def review_words(workspace: Workspace, week: str) -> str:
-    """The user's own words of a review under way."""
-    draft = reviews.draft(workspace.journal, week)
-    if draft is None and workspace.opened_review and workspace.opened_review.week == week:
-        words: str = workspace.opened_review.words
-        return words
-    return (draft.words if draft else None) or ""
-
-
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
     """Keep the user's own words."""
-    _begin_opened(workspace, week)
     return reviews.set_words(workspace.journal, week, words, now=workspace.now())
 
 
@@ -282,11 +149,22 @@ def uncommit(workspace: Workspace, id: int) -> Commitment:
 
 
 def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -> Review:
-    """Write the review under way, once and for good; `unfinished`: although its week goes on."""
-    from tracker.services import write_review
+    """Write the review under way, once and for good: its figures as they are now, and its page.
 
-    _begin_opened(workspace, week)
-    return write_review.write(workspace, week, unfinished=unfinished)
+    TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
+    """
+    from tracker.reports.reminders import refuse_unfinished
+    from tracker.reports.review import review_data
+    from tracker.reports.review_figures import review_figures
+    from tracker.reports.review_page import review_markdown
+
+    now = workspace.now()
+    with workspace.journal.transaction():
+        draft(workspace, week)
+        if not unfinished:
+            refuse_unfinished(workspace.settings, week, zone=workspace.zone, now=now)
+        figures = review_figures(review_data(workspace, week), zone=workspace.zone, now=now)
+        return reviews.write(workspace.journal, week, as_json(figures), review_markdown(figures), now=now)
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
@@ -421,7 +299,5 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
 
     last = workspace.week_dates(week)[-1]
     with workspace.journal.reader() as journal:
-        report = worth_report(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), last=last)
-        return WeekWorth(
-            report, results(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), week)
-        )
+        reader = Workspace(journal, workspace.settings, workspace.zone, now=workspace.now())
+        return WeekWorth(worth_report(reader, last=last), results(reader, week))

@@ -23,14 +23,14 @@ from tracker.services import outcomes, overruns, pausing, queries, timekeeping
 from tracker.tui import ink, signs, theme
 from tracker.tui.deferred_imports import import_deferred, settle_memory
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
-from tracker.tui.screens.timer import TimerView
+from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Live, View
 from tracker.tui.toasts import ToastApp
 from tracker.tui.view_state import ViewState
 from tracker.tui.widgets.footer import Footer
 from tracker.tui.widgets.header import Header
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.rows import Rows
+from tracker.tui.widgets.panel import Rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,8 +127,8 @@ class BaseApp(ToastApp):
 
     async def _painted(self) -> None:
         """The first paint is done: mount the other views, and import in a thread what is needed later."""
-        from tracker.tui.screens.day import DayView
-        from tracker.tui.screens.week import WeekView
+        from tracker.tui.screens.day_view import DayView
+        from tracker.tui.screens.week_view import WeekView
 
         if not self._is_whole():
             return
@@ -333,7 +333,7 @@ class BaseApp(ToastApp):
 
     def shown_date(self) -> str:
         """The date shown on the Day, today elsewhere."""
-        return getattr(self.view, "date", None) or self.workspace.today()
+        return (self.view.place if self.view.id == DAY else None) or self.workspace.today()
 
     def perform(self, action: str) -> None:
         """Do one action of the table in keys.py."""
@@ -368,7 +368,7 @@ class BaseApp(ToastApp):
         """A tab was clicked."""
         self.turn_to(message.view)
 
-    def on_footer_pressed(self, message: Footer.Pressed) -> None:
+    def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
         """A key's label was clicked."""
         self.perform(message.action)
 

@@ -15,7 +15,7 @@ DEFERRED = (
     "tracker.reports.reminders",
     "tracker.reports.review",
     "tracker.reports.week",
-    "tracker.tui.modals.evidence",
+    "tracker.tui.modals.evidence_dialog",
     "tracker.tui.actions.registry",
     "tracker.tui.clock_monitor",
 )

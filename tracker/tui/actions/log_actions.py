@@ -22,9 +22,9 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import LETTERS, Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.overlap import recorded_times, settle, side_effects
-from tracker.tui.screens.day import DayView
+from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
-from tracker.tui.widgets.sifting import gap
+from tracker.tui.widgets.log import gap
 
 if TYPE_CHECKING:
     from collections.abc import Callable

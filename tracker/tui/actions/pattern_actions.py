@@ -22,8 +22,8 @@ from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.settings_dialog import keep_setting, setting_line
-from tracker.tui.screens.day import DayView
-from tracker.tui.screens.evidence import Patterns, title
+from tracker.tui.screens.day_view import DayView
+from tracker.tui.screens.patterns_panel import PatternsPanel, title
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -44,12 +44,12 @@ EXPECTED_REASONS = {
 def chosen_pattern(app: BaseApp) -> str:
     """The name of the chosen pattern; TrackerError where none is chosen, or several in one line."""
     rows = app.view.rows()
-    item = rows.item() if isinstance(rows, Patterns) else None
+    item = rows.item() if isinstance(rows, PatternsPanel) else None
     if item is None:
         raise TrackerError(_("no pattern is chosen: the Timer and the Week show them"))
     if item.others:
         raise TrackerError(_("this line stands for several patterns; {key} opens them").format(key=app.key_of("open")))
-    return item.about.name
+    return item.finding.name
 
 
 def not_now_of(app: BaseApp, name: str) -> None:
@@ -158,11 +158,11 @@ def show_session(app: BaseApp, session: Session) -> None:
 def mention_flag(app: BaseApp) -> None:
     """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
     rows = app.view.rows()
-    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, Patterns):
+    if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
         return
     raised = pattern_items.new_flag(app.workspace, rows.items)
     if raised:
-        rows.choose_pattern(raised.about.name)  # what enter opens is what is said
-        evidence = capitalized(raised.about.evidence)
+        rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
+        evidence = capitalized(raised.finding.evidence)
         keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
-        app.flagged(title(raised.about.name), evidence, keys)
+        app.flagged(title(raised.finding.name), evidence, keys)

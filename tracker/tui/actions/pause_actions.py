@@ -16,7 +16,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, said, ways_out
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.evidence import Patterns, cluster_words, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
 
 if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
@@ -89,7 +89,7 @@ def mention_burst(app: BaseApp) -> bool:
     if burst is None or not pausing.is_news(app.workspace, burst):
         return False
     rows = app.view.rows()
-    if isinstance(rows, Patterns):
+    if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # what enter opens is what is said
     titles = {channel.name: channel.title for channel in queries.channels(app.workspace)}
     words = cluster_words(burst, titles, format_clock(burst.start, burst.zone))

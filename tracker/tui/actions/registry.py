@@ -26,11 +26,11 @@ from tracker.tui.actions import (
 )
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import ACTIONS, said
-from tracker.tui.modals.evidence import open_evidence
+from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help import keys_page
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
-from tracker.tui.screens.evidence import Patterns
+from tracker.tui.screens.patterns_panel import PatternsPanel
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
 
@@ -48,22 +48,22 @@ def _move(app: BaseApp, steps: int) -> None:
 def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
-    if not isinstance(rows, Patterns):
+    if not isinstance(rows, PatternsPanel):
         log_actions.edit_fields(app, prompts.chosen(app))
     elif item := rows.item():
-        open_evidence(app, item.about.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
+        open_evidence(app, item.finding.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
 
 
 def _patterns(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
     rows, workspace = app.view.rows(), app.workspace
     today = partial(pattern_items.patterns_today, workspace)
-    if isinstance(rows, Patterns) and rows.item():
+    if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
     elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
         open_evidence(app, "check_cluster", partial(pattern_items.patterns_on, workspace, app.shown_date()), id)
     else:
-        open_evidence(app, today()[0].about.name, today)
+        open_evidence(app, today()[0].finding.name, today)
 
 
 def quit(app: BaseApp) -> None:

@@ -12,7 +12,6 @@ from tracker.tui.keys import WEEK
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
-    from tracker.services.review_draft import ReviewDraft
 
 
 def mention_review(app: BaseApp) -> None:
@@ -28,7 +27,7 @@ def review(app: BaseApp) -> None:
     week = _review_meant(app)
     written = reviewing.written_review(app.workspace, week)
     if reviewing.is_begun(app.workspace, week):
-        _go_through_week(app, week, reviewing.resume_review(app.workspace, week))
+        _go_through_week(app, week)
     elif written:
         read_review(app, written)
     elif week == app.workspace.this_week():
@@ -39,7 +38,7 @@ def review(app: BaseApp) -> None:
         says = _("Week {n} has no logged day, so there is nothing to review.")
         app.notify(says.format(n=_number(week)), timeout=6, markup=False)
     else:
-        _go_through_week(app, week, reviewing.open_review(app.workspace, week))
+        _go_through_week(app, week)
 
 
 def _number(week: str) -> int:
@@ -67,11 +66,13 @@ def _review_meant(app: BaseApp) -> str:
     return this
 
 
-def _go_through_week(app: BaseApp, week: str, draft: ReviewDraft) -> None:
+def _go_through_week(app: BaseApp, week: str, *, amends: bool = False) -> None:
+    from tracker.services.open_review import OpenReview
     from tracker.tui.review.screen import ReviewScreen
 
+    screen = ReviewScreen(OpenReview(app.workspace, week, amends=amends))
     app.silence()  # a toast would cover the steps, and show figures before they are estimated
-    app.ask(ReviewScreen(app.workspace, week, draft), lambda written: _review_left(app, week, written))
+    app.ask(screen, lambda written: _review_left(app, week, written))
 
 
 def _review_left(app: BaseApp, week: str, written: bool) -> None:
@@ -90,7 +91,7 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
 
 def worth(app: BaseApp) -> None:
     """What each channel is worth, up to the week that is shown, or this one."""
-    from tracker.tui.review.steps.worth import WorthPage
+    from tracker.tui.review.worth_step import WorthPage
 
     shown = app.view.place if app.view.id == WEEK else None
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
@@ -98,14 +99,14 @@ def worth(app: BaseApp) -> None:
 
 def read_review(app: BaseApp, review: Review) -> None:
     """A written review; from there it can be amended."""
-    from tracker.tui.review.written import WrittenPage
+    from tracker.tui.review.written_page import WrittenPage
 
     app.ask(WrittenPage(app.workspace, review), lambda _amend: amend_review(app, review.week))
 
 
 def amend_review(app: BaseApp, week: str) -> None:
     """Go through the week once more; what was written stays beside it."""
-    _go_through_week(app, week, reviewing.open_amendment(app.workspace, week))
+    _go_through_week(app, week, amends=True)
 
 
 def archive(app: BaseApp) -> None:
@@ -117,14 +118,14 @@ def archive(app: BaseApp) -> None:
 
 def _review_found(app: BaseApp, review: Review) -> None:
     if review.written is None:
-        _go_through_week(app, review.week, reviewing.resume_review(app.workspace, review.week))
+        _go_through_week(app, review.week)
     else:
         read_review(app, review)
 
 
 def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
-    from tracker.tui.modals.longer import LongerLook
+    from tracker.tui.modals.longer_look import LongerLook
 
     load = partial(queries.longer, app.workspace, app.view.place or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))

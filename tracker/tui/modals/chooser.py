@@ -13,7 +13,7 @@ from tracker.tui import ink
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.screens.start_list import keycap
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,8 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Panel, Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable

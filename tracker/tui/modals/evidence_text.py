@@ -1,56 +1,64 @@
-"""What the evidence of a pattern says, section by section: lines to read, some of them to choose."""
+"""The text of a pattern's evidence, section by section, and the sessions it rests on; some lines can be chosen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers
-from tracker.formatting.text import as_sentence, labelled
-from tracker.formatting.times import format_near_date
-from tracker.locale import _
+from tracker.formatting.text import as_sentence, format_sessions, labelled
+from tracker.formatting.times import format_clock, format_near_date
+from tracker.locale import _, ngettext
+from tracker.services import queries
 from tracker.tui import ink
-from tracker.tui.screens.evidence import GLYPHS, STATES
-from tracker.tui.widgets.sections import Line
+from tracker.tui.descriptions import session_summary
+from tracker.tui.screens.patterns_panel import GLYPHS, STATES
+from tracker.tui.theme import hue
+from tracker.tui.widgets.sections import SectionLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual.content import Content
 
-    from tracker.analytics.patterns.finding import Figure, Finding
+    from tracker.analytics.patterns.finding import Cluster, Figure, Finding
     from tracker.analytics.patterns.pattern import Pattern, Threshold
+    from tracker.domain.models import Session
     from tracker.settings import Settings
-    from tracker.tui.screens.evidence import Shown
+    from tracker.tui.screens.patterns_panel import PatternItem
+    from tracker.workspace import Workspace
+
 
 #: The kinds of lines that can be chosen.
 SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
 
 
-def heading(says: str, beside: str = "") -> Line:
+def heading(says: str, beside: str = "") -> SectionLine:
     """What begins a section."""
-    return Line(ink.row(ink.text(says, "bold $primary"), ink.text(f"  {beside}" if beside else "", "$faint")))
+    return SectionLine(ink.row(ink.text(says, "bold $primary"), ink.text(f"  {beside}" if beside else "", "$faint")))
 
 
-def verdict(shown: Shown, pattern: Pattern, today: str, width: int) -> list[Line]:
+def verdict(shown: PatternItem, pattern: Pattern, today: str, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
-    finding = shown.about
+    finding = shown.finding
     lines = [_state(shown, today, width), *ink.wrapped(as_sentence(finding.evidence), width, "$strong")]
     sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
-    beside = [(says, told) for says, told in sides if told]
-    room = ink.widest(says for says, _told in beside) + 2
-    for says, told in beside:
-        first, *rest = ink.wrapped(told, width - room)
-        lines.append(ink.row(ink.left(says, room, "$faint"), first))
+    rows = [(label, text) for label, text in sides if text]
+    room = ink.widest(label for label, _told in rows) + 2
+    for label, text in rows:
+        first, *rest = ink.wrapped(text, width - room)
+        lines.append(ink.row(ink.left(label, room, "$faint"), first))
         lines += [ink.row(" " * room, line) for line in rest]
     if pattern.note and finding.state == "flagged":
         lines += ink.wrapped(_(pattern.note), width, "italic $faint")
-    return [Line(line) for line in lines]
+    return [SectionLine(line) for line in lines]
 
 
-def _state(shown: Shown, today: str, width: int) -> Content:
+def _state(shown: PatternItem, today: str, width: int) -> Content:
     """The state, what the user said of it, over which days; and what all this is not, where that fits."""
     glyph, style = GLYPHS[shown.state]
-    finding = shown.about
+    finding = shown.finding
     says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
     parts = [ink.text(f"{glyph} {', '.join(says)}", f"bold {style.removeprefix('bold ')}")]
     if shown.aside:
@@ -67,16 +75,16 @@ def observed() -> Content:
     return ink.text(_("an observation, not a diagnosis"), "italic $faint")
 
 
-def asks(pattern: Pattern, settings: Settings, width: int) -> list[Line]:
+def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     """The settings this pattern waits for, each a key away."""
     from tracker.settings import find
 
     lines = []
     for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        lines.append(Line(ink.row(ink.text("? ", "bold $flag"), ink.text(name, "bold $strong")), item))
+        lines.append(SectionLine(ink.row(ink.text("? ", "bold $flag"), ink.text(name, "bold $strong")), item))
         says = (_("{does} · ⏎ sets it") if place else _("{does} · s sets it")).format(does=_(find(name).does))
-        lines += [Line(ink.row("  ", line), item) for line in ink.wrapped(says, width - 2)]
+        lines += [SectionLine(ink.row("  ", line), item) for line in ink.wrapped(says, width - 2)]
     return [heading(_("What it needs to know")), *lines, BLANK] if lines else []
 
 
@@ -85,17 +93,17 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
-def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[Line]:
+def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
     """What it is, in words, with its thresholds as they are set."""
     lines = [heading(_("What it is"))]
-    lines += [Line(line) for line in ink.wrapped(localize_numbers(pattern.define(chosen)), width)]
+    lines += [SectionLine(line) for line in ink.wrapped(localize_numbers(pattern.define(chosen)), width)]
     if pattern.note:
-        lines += [Line(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
+        lines += [SectionLine(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
     needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
-    return [*lines, *(Line(line) for line in ink.wrapped(needs, width, "$faint")), BLANK]
+    return [*lines, *(SectionLine(line) for line in ink.wrapped(needs, width, "$faint")), BLANK]
 
 
-def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[Line]:
+def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
     """Each as it is set, and where it comes from; those that can be changed can be chosen."""
     if not pattern.thresholds:
         return []
@@ -105,7 +113,7 @@ def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> lis
     return [*lines, BLANK]
 
 
-def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int) -> list[Line]:
+def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
     from tracker.analytics.patterns.pattern import MARKS
 
     key = f"{pattern.name}.{limit.key}"
@@ -122,19 +130,19 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
     if item:
         where.append(_("⏎ changes it"))
     lines += [ink.row("  ", line) for line in ink.wrapped(" · ".join(where), width - 2, "$faint")]
-    return [Line(line, item) for line in lines]
+    return [SectionLine(line, item) for line in lines]
 
 
-def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[Line]:
+def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
     """This log's figures, by their words; channels by their `titles`."""
     known = {name: value for name, value in finding.figures.items() if value is not None}
-    told = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
-    if not told:
+    rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
+    if not rows:
         return []
-    value = ink.widest(said for _name, said in told)
-    room = min(ink.widest(name for name, _said in told) + 1, width - value - 1)
-    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(said, value, "bold")) for name, said in told]
-    return [heading(_("This log's figures")), *map(Line, lines), BLANK]
+    value = ink.widest(figure for _name, figure in rows)
+    room = min(ink.widest(name for name, _said in rows) + 1, width - value - 1)
+    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(figure, value, "bold")) for name, figure in rows]
+    return [heading(_("This log's figures")), *map(SectionLine, lines), BLANK]
 
 
 def _figure(value: Figure, titles: Mapping[str, str]) -> str:
@@ -143,13 +151,135 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
     return titles.get(value or "", value or "")
 
 
-def source(pattern: Pattern, width: int) -> list[Line]:
+def source(pattern: Pattern, width: int) -> list[SectionLine]:
     """Where it comes from, and what it is not."""
     lines = [heading(_("Where it comes from"))]
-    lines += [Line(line) for line in ink.wrapped(localize_numbers(_(pattern.source)), width)]
+    lines += [SectionLine(line) for line in ink.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
-    lines += [Line(line) for line in ink.wrapped(more, width, "$faint")]
-    return [*lines, BLANK, Line(observed())]
+    lines += [SectionLine(line) for line in ink.wrapped(more, width, "$faint")]
+    return [*lines, BLANK, SectionLine(observed())]
 
 
-BLANK = Line(ink.BLANK)
+BLANK = SectionLine(ink.BLANK)
+
+
+#: So many sessions are listed at once; more when they are asked for.
+PAGE = 40
+
+
+class SessionGroup(NamedTuple):
+    """The sessions of one day, or of one burst."""
+
+    date: str
+    says: str
+    sessions: tuple[Session, ...]
+    cluster: Cluster | None = None
+
+
+class Listing(NamedTuple):
+    """What is listed, and how many sessions are not yet."""
+
+    groups: tuple[SessionGroup, ...]
+    total: int
+    left: int
+
+
+def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
+    """The newest `most` sessions of a finding; one that was deleted meanwhile is left out."""
+    if finding.events:
+        groups = tuple(_bursts(finding, workspace, most))
+    else:
+        groups = tuple(_days(_found(finding.sessions[-most:], workspace), workspace))
+    shown = sum(len(group.sessions) for group in groups)
+    return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
+
+
+def _found(ids: Iterable[int], workspace: Workspace) -> list[Session]:
+    sessions = []
+    for id in ids:
+        try:
+            sessions.append(queries.session(workspace, id))
+        except TrackerError:
+            continue
+    return sessions
+
+
+def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
+    room = most
+    for cluster in sorted(finding.events, key=lambda burst: -burst.start):
+        sessions = _found(cluster.sessions, workspace) if room > 0 else []
+        if sessions:
+            room -= len(sessions)
+            yield SessionGroup(cluster.date, _burst_words(cluster, workspace.today()), tuple(sessions), cluster)
+
+
+def _burst_words(cluster: Cluster, today: str) -> str:
+    opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
+    return _("{date} {start}–{end} · {openings}, usually {expected}").format(
+        date=format_near_date(cluster.date, today),
+        start=format_clock(cluster.start, cluster.zone),
+        end=format_clock(cluster.end, cluster.zone),
+        openings=opened,
+        expected=format_significant(cluster.expected, 2),
+    )
+
+
+def _days(sessions: list[Session], workspace: Workspace) -> Iterable[SessionGroup]:
+    by_date: dict[str, list[Session]] = {}
+    for session in sessions:
+        by_date.setdefault(workspace.day_of(session.start), []).append(session)
+    for date in sorted(by_date, reverse=True):
+        says = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
+        yield SessionGroup(date, says, tuple(by_date[date]))
+
+
+def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[SectionLine]:
+    """The groups under their headings, then how many more there are; where most days have one, each has its date."""
+    if not listed.groups:
+        return []
+    lines = [heading(_("The sessions it rests on"), str(listed.total))]
+    titles = {channel.name: channel.title for channel in queries.channels(workspace)}
+    now = workspace.now()
+    room = max(
+        ink.widest(
+            titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions
+        ),
+        8,
+    )
+    dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
+    date = ink.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
+    for group in listed.groups:
+        said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
+        lines += [] if dated else [_group(group, width)]
+        lines += [
+            SectionLine(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
+            for session in group.sessions
+        ]
+    if listed.left:
+        says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
+        lines.append(SectionLine(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
+    return [*lines, BLANK]
+
+
+def _group(group: SessionGroup, width: int) -> SectionLine:
+    """A burst with its chance, where there is room for it; a day."""
+    if not group.cluster:
+        return SectionLine(ink.text(group.says, "bold"))
+    says = ink.text(f"⚑ {group.says}", "$flag")
+    chance = ink.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
+    fits = says.cell_length + chance.cell_length < width
+    return SectionLine(ink.ends(says, chance, width) if fits else ink.left(says, width))
+
+
+def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
+    spent = (session.end if session.end is not None else now) - session.start
+    details = " · ".join(filter(None, (session.activity, session_summary(session))))
+    return ink.row(
+        ink.text("  "),
+        ink.text(f"{date}  " if date else "", "bold"),
+        ink.text(f"{format_clock(session.start, session.zone)} "),
+        ink.right(format_duration(spent), 7, "bold"),
+        "  ",
+        ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
+        ink.text(details, "$faint"),
+    )

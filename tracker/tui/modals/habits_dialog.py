@@ -23,10 +23,10 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.start_list import keycap
-from tracker.tui.widgets import year
+from tracker.tui.widgets import habit_marks
+from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.marks import sign, signs, strength
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -414,11 +414,11 @@ class HabitYear(Page):
                 *ink.wrapped(say_habit(kept.habit, title), width, "$faint"),
                 *ink.packed(figures, "  ·  ", width),
                 ink.BLANK,
-                *year.grid(kept.marks, width, first_weekday),
+                *habit_marks.grid(kept.marks, width, first_weekday),
                 ink.BLANK,
-                *year.strength_line(kept.marks, width, first_weekday),
+                *habit_marks.strength_line(kept.marks, width, first_weekday),
                 ink.BLANK,
-                *year.legend(width),
+                *habit_marks.legend(width),
             ]
 
         super().__init__(ink.title(kept.habit.name), write)

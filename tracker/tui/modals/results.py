@@ -19,7 +19,7 @@ from tracker.tui.modals.line import LineDialog, LineInput
 from tracker.tui.screens.start_list import ago
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

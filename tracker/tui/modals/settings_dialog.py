@@ -20,7 +20,7 @@ from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import themes_in_order
-from tracker.tui.widgets.rows import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -38,7 +38,7 @@ from tracker.tui.modals.line import LineInput, LineSuggester
 from tracker.tui.screens.start_list import ago, keycap
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
-from tracker.tui.widgets.breath import Breath
+from tracker.tui.widgets.breathing_pause import BreathingPause
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
                 words = ink.text(say_commitment(commitment), "italic")
                 yield Static(ink.row(ink.text(f"{signs.COMMITMENT} ", "bold $good"), words), id="reminder")
             if social and workspace.settings.breath_seconds:
-                yield Breath(workspace.settings.breath_seconds)
+                yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
             offers = start_choices.earlier_starts(workspace, self._channel)[: 2 if tight else None]
             plans = start_choices.usual_plans(workspace, self._channel)
@@ -393,7 +393,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self._refuse(str(error))
             return
         self._held = fields | ({"override": self._override} if self._override else {})
-        breathing = any(not breath.over for breath in self.query(Breath))
+        breathing = any(not breath.over for breath in self.query(BreathingPause))
         if not breathing or start_choices.skips_breath(self._workspace, fields["activity"]):
             self.answer(self._held)
             return
@@ -415,7 +415,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         typed, self._line = self._line, ""
         self._ask(typed)
 
-    def on_breath_over(self, _message: Breath.Over) -> None:
+    def on_breathing_pause_over(self, _message: BreathingPause.Over) -> None:
         """The breathing pause was held to its end."""
         self._breathed = True
         if self._held is not None:

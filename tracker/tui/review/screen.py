@@ -2,62 +2,153 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding
 from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_date_range
 from tracker.locale import _
-from tracker.services import reviewing
-from tracker.tui import ink
+from tracker.services.week_figures import WeekFigures
+from tracker.tui import ink, signs
+from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.review.facts import Facts
-from tracker.tui.review.rail import DONE, SKIPPED, TO_COME, Rail, Stop
-from tracker.tui.review.step import SCROLL
-from tracker.tui.review.steps import STEPS
+from tracker.tui.review.checks_step import ChecksStep
+from tracker.tui.review.commitments_step import CommitmentsStep
+from tracker.tui.review.estimate_step import EstimateStep
+from tracker.tui.review.kept_step import KeptStep
+from tracker.tui.review.patterns_step import PatternsStep
+from tracker.tui.review.step import SCROLL, StepPanel
+from tracker.tui.review.usual_step import UsualStep
+from tracker.tui.review.words_step import WordsStep
+from tracker.tui.review.worth_step import WorthStep
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
-    from textual.content import Content
 
-    from tracker.services.review_draft import ReviewDraft
-    from tracker.tui.review.step import Step
-    from tracker.workspace import Workspace
+    from tracker.services.open_review import OpenReview
 
-#: Ends the last step while one writes in it.
+DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
+
+#: The sign and style of a step's state; a step to come has its number instead of a sign.
+STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "$faint")}
+
+#: Keys that end the last step while one writes in it: as pressed, and as clicked.
 WRITE = ("ctrl+s", "^s")
+
+#: The key that a click on a key cap stands for, where its sign is not the key.
+CLICKED = {"⏎": "enter", "⌫": "backspace"}
+
+
+class RailStop(NamedTuple):
+    """One step on the rail: its word and its state."""
+
+    label: str
+    state: str
+
+
+class Rail(Widget):
+    """One line with the eight steps: which is shown, which are done or skipped. Each can be clicked."""
+
+    ALLOW_SELECT = False
+
+    class StepChosen(Message):
+        """A step was clicked."""
+
+        def __init__(self, place: int) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self) -> None:
+        super().__init__(id="review-rail")
+        self.stops: Sequence[RailStop] = ()
+        self.at = 0
+        #: The first cell, the cell after the last, and the number of each step.
+        self._zones: list[tuple[int, int, int]] = []
+
+    def show(self, stops: Sequence[RailStop], at: int) -> None:
+        """Set the steps, and which of them is shown."""
+        self.stops, self.at = stops, at
+        self.refresh(layout=False)
+
+    def render(self) -> Content:
+        """The words of all steps where there is room for them, else that of the shown one."""
+        width = self.content_size.width
+        line = ink.BLANK
+        for worded, gap in ((True, " ── "), (True, " ─ "), (True, "  "), (False, " ── "), (False, " ")):
+            line = self._line(worded=worded, gap=gap)
+            if line.cell_length <= width:
+                break
+        return ink.left(line, width)
+
+    def _line(self, *, worded: bool, gap: str) -> Content:
+        parts: list[Content] = []
+        place, self._zones = 0, []
+        for index, stop in enumerate(self.stops):
+            word = f" {_(stop.label)}" if worded or index == self.at else ""
+            if index == self.at:
+                part = Content.styled(f"{signs.HERE[index]}{word}", "bold $primary underline")
+            else:
+                sign, style = STATE_SIGNS[stop.state]
+                number = ink.text(sign or signs.NUMBERS[index], style)
+                part = ink.row(number, ink.text(word, style if sign else "$faint"))
+            self._zones.append((place, place + part.cell_length, index))
+            place += part.cell_length + len(gap)
+            parts.append(part)
+        return ink.text(gap, "$line").join(parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Post which step is under the pointer."""
+        spot = event.get_content_offset(self)
+        for start, end, index in self._zones:
+            if spot is not None and start <= spot.x < end:
+                self.post_message(self.StepChosen(index))
 
 
 class ReviewScreen(Dialog[bool]):
-    """Answers whether the review was written, or left half-way."""
+    """Answers whether the review was written; False where it was left half-way."""
 
-    BINDINGS = [
-        Binding("tab", "tab(1)", "On", show=False, id="review-on", tooltip="the next field, then the next step"),
-        Binding("shift+tab", "tab(-1)", "Back", show=False, id="review-back", tooltip="the field or step before"),
-    ]
+    BINDINGS = hidden_bindings(
+        "review",
+        ("on", "tab", "tab(1)", "On", "the next field, then the next step"),
+        ("back", "shift+tab", "tab(-1)", "Back", "the field or step before"),
+    )
 
-    def __init__(self, workspace: Workspace, week: str, draft: ReviewDraft) -> None:
+    def __init__(self, open_review: OpenReview) -> None:
         super().__init__()
-        self._workspace, self._week = workspace, week
-        self._facts = Facts(workspace, week)
-        self._steps: list[Step] = [kind(self._facts) for kind in STEPS]
-        self._draft = draft
+        self.open_review = open_review
+        self._workspace = open_review.workspace
+        self._figures = figures = WeekFigures(open_review.workspace, open_review.week)
+        self._steps: tuple[StepPanel, ...] = (
+            EstimateStep(figures, open_review),
+            UsualStep(figures),
+            ChecksStep(figures),
+            PatternsStep(figures),
+            WorthStep(figures),
+            KeptStep(figures),
+            CommitmentsStep(figures),
+            WordsStep(figures, open_review),
+        )
+        #: The review as of the step that is shown.
+        self._review = open_review.review
+        self._at = next((n for n, step in enumerate(self._steps) if step.name == open_review.step), 0)
         self._shown = self._refused = False
-        self._state = reviewing.log_state(workspace)
-        self._at = next((n for n, step in enumerate(self._steps) if step.name == self._draft.step), 0)
 
     @property
-    def step(self) -> Step:
-        """The one that is shown."""
+    def step(self) -> StepPanel:
+        """The step that is shown."""
         return self._steps[self._at]
 
     def compose(self) -> ComposeResult:
-        """A line of what it is about, the rail, the step, and its keys."""
+        """A line that names the week, the rail, the step, and its keys."""
         with Vertical(id="review-box"):
             yield Static(id="review-head", markup=False)
             yield Rail()
@@ -69,21 +160,19 @@ class ReviewScreen(Dialog[bool]):
             yield Keycaps(id="review-keys")
 
     def on_mount(self) -> None:
-        """Go on where it was left."""
+        """Go on where the review was left."""
         self._shown = True
         self._show()
-        self.call_after_refresh(lambda: self._facts.comparison)  # while the first question is read
+        self.call_after_refresh(lambda: self._figures.comparison)  # read while the user reads the first question
 
     def on_resize(self) -> None:
-        """The line above fills the width there is."""
+        """The first line fills the width."""
         self.query_one("#review-head", Static).update(self._head())
 
     def on_screen_resume(self) -> None:
-        """Back from a closer look, in which anything may have been changed."""
+        """Read again after another screen, in which anything may have been changed."""
         if self._shown:
-            if reviewing.log_state(self._workspace) != self._state:
-                self._facts.forget()
-                self._state = reviewing.log_state(self._workspace)
+            self._figures.refresh()
             try:
                 self.step.load()
             except TrackerError as error:
@@ -92,29 +181,29 @@ class ReviewScreen(Dialog[bool]):
             self.refresh_keys()
 
     def _is_gone(self, error: TrackerError) -> None:
-        """Leave a review that another program has taken back meanwhile; say so."""
+        """Leave a review that another program has discarded meanwhile, with a message."""
         if self.is_current:
             self.app.notify(str(error), severity="error")
             self.dismiss()
 
     def _head(self) -> Content:
-        number = int(self._week.rpartition("W")[2])
-        dates = format_date_range(self._facts.dates[0], self._facts.dates[-1], self._workspace.today())
+        number, revision = int(self.open_review.week.rpartition("W")[2]), self._review.revision
+        dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
         name = ink.row(
             ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
             ink.text(f"  {dates}", "$faint"),
-            ink.text(_(" · amended, r{n}").format(n=self._draft.revision) if self._draft.revision > 1 else "", "$flag"),
+            ink.text(_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
         kept = ink.text(_("whatever you answer is kept"), "$faint")
         return ink.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
 
     def _show(self) -> None:
-        """The step, anew; from the second on the week's figures are seen."""
+        """Show the step; from the second on the figures of the week are seen."""
         try:
             if self._at:
-                reviewing.reveal(self._workspace, self._week)
-            self._draft = reviewing.resume_review(self._workspace, self._week)
+                self.open_review.reveal()
+            self._review = self.open_review.review
         except TrackerError as error:
             self._is_gone(error)
             return
@@ -126,24 +215,19 @@ class ReviewScreen(Dialog[bool]):
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
-        """The rail and the keys, as they are now."""
-        self.query_one(Rail).show(self._stops(), self._at)
-        self.query_one("#review-keys", Keycaps).show(self._caps())
-
-    def _stops(self) -> list[Stop]:
-        furthest = max([self._at, *(n for n, step in enumerate(self._steps) if step.name in self._draft.reviewed)])
-        stops = []
-        for n, step in enumerate(self._steps):
-            passed = SKIPPED if n < furthest else TO_COME
-            stops.append(Stop(step.word, DONE if step.name in self._draft.reviewed else passed))
-        return stops
-
-    def _caps(self) -> list[Cap]:
+        """Show the rail and the keys as they are now."""
+        reviewed = self._review.reviewed
+        furthest = max([self._at, *(n for n, step in enumerate(self._steps) if step.name in reviewed)])
+        stops = [
+            RailStop(step.word, DONE if step.name in reviewed else SKIPPED if n < furthest else TO_COME)
+            for n, step in enumerate(self._steps)
+        ]
+        self.query_one(Rail).show(stops, self._at)
         caps = [Cap("⏎", self.step.onward()), *self.step.caps()]
         if not self.step.edits():
             caps += [Cap("⌫", self.step.inside() or _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
-        return [*caps, Cap("esc", _("leave"))]
+        self.query_one("#review-keys", Keycaps).show([*caps, Cap("esc", _("leave"))])
 
     def on_descendant_focus(self) -> None:
         """A field was entered: other keys apply."""
@@ -154,31 +238,30 @@ class ReviewScreen(Dialog[bool]):
         self.refresh_keys()
 
     def say(self, error: TrackerError | None = None) -> None:
-        """Why something cannot be kept; nothing otherwise."""
+        """Show why something cannot be kept; nothing otherwise."""
         self._refused = error is not None
         line = self.query_one("#review-says", Static)
         line.display = error is not None
         line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
 
     def on_key(self, event: events.Key) -> None:
-        """What the step does not take for itself; what is typed ahead of a dialog goes on to the dialog."""
+        """Handle a key; what is typed ahead of a dialog goes on to the dialog."""
         if self.answered or self.app.screen is not self or event.key in ("escape", "tab", "shift+tab"):
             return
         event.stop()
         self.pressed(event.character if event.is_printable and event.character else event.key)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        said = {"⏎": "enter", "⌫": "backspace", "⇥": "tab"}
+        """Handle a click on a key."""
         if message.key == "esc":
             self.action_leave()
         elif message.key == "⇥":
             self.action_tab(1)
         else:
-            self.pressed(said.get(message.key, message.key))
+            self.pressed(CLICKED.get(message.key, message.key))
 
     def pressed(self, key: str) -> None:
-        """One key, typed or clicked."""
+        """Handle one key, typed or clicked."""
         try:
             self._take(key)
         except TrackerError as error:
@@ -203,7 +286,7 @@ class ReviewScreen(Dialog[bool]):
             self.refresh_keys()
 
     def action_tab(self, steps: int) -> None:
-        """The next field of the step, then what enter does; backwards the field or the step before."""
+        """Forwards the next field of the step, then what enter does; backwards the field or step before."""
         try:
             if self.step.press("tab" if steps > 0 else "shift+tab"):
                 self.refresh_keys()
@@ -217,24 +300,24 @@ class ReviewScreen(Dialog[bool]):
     def _go_on(self, *, reviewed: bool) -> None:
         self.step.keep()
         if reviewed and self.step.reviewed():
-            reviewing.mark_reviewed(self._workspace, self._week, self.step.name)
+            self.open_review.mark_reviewed(self.step.name)
         if self._at + 1 < len(self._steps):
             self.turn(self._at + 1)
         elif reviewed:
-            reviewing.write_review(self._workspace, self._week)
+            self.open_review.write()
             self.answer(True)
 
     def turn(self, at: int) -> None:
-        """Show another step, if there is one; what was answered in this one is kept. TrackerError keeps it here."""
+        """Show another step, if there is one, and keep what was answered here. A TrackerError keeps this one shown."""
         if not 0 <= at < len(self._steps) or at == self._at:
             return
         self.step.keep()
         self._at = at
-        reviewing.at_step(self._workspace, self._week, self.step.name)
+        self.open_review.go_to(self.step.name)
         self._show()
 
-    def on_step_touched(self, message: Step.Touched) -> None:
-        """A line of the step was clicked."""
+    def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
+        """Handle a click on a line of the step."""
         try:
             self.step.touch(message.line, message.cell)
         except TrackerError as error:
@@ -242,17 +325,17 @@ class ReviewScreen(Dialog[bool]):
         if not self.answered:
             self.refresh_keys()
 
-    def on_rail_chosen(self, message: Rail.Chosen) -> None:
-        """A step was clicked."""
+    def on_rail_step_chosen(self, message: Rail.StepChosen) -> None:
+        """Handle a click on the rail."""
         try:
             self.turn(message.place)
         except TrackerError as error:
             self.say(error)
 
     def action_leave(self) -> None:
-        """Leave half-way. What cannot be read is said first; leaving all the same drops that alone.
+        """Leave half-way, or only the part of the step that was entered.
 
-        Where a part of the step was entered, only that is left.
+        What cannot be kept is shown first; leaving once more drops that alone.
         """
         if self.step.inside():
             self.pressed("backspace")

@@ -1,53 +1,71 @@
-"""What the eight steps have in common: a box with a title, keys of its own, and nothing lost when it is left."""
+"""What the eight steps of a review have in common: a box with a title, keys of its own, lines that scroll."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.rows import out_of_sight
+from tracker.tui.widgets.panel import Panel, out_of_sight
 
 if TYPE_CHECKING:
     from textual import events
     from textual.content import Content
     from textual.widget import Widget
 
+    from tracker.services.week_figures import WeekFigures
     from tracker.tui.base_app import BaseApp
-    from tracker.tui.review.facts import Facts
     from tracker.tui.widgets.keycaps import Cap
 
-#: Keys that scroll a step, and by how many lines.
-SCROLL = {"down": 1, "j": 1, "up": -1, "k": -1, "pagedown": 8, "pageup": -8}
+#: Keys that scroll a step or choose in it, and by how many lines.
+ARROWS = {"down": 1, "j": 1, "up": -1, "k": -1}
+SCROLL = {**ARROWS, "pagedown": 8, "pageup": -8}
 
 
-class Step(Panel):
-    """One screenful. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
+def heading(title: str) -> Content:
+    """The heading of a part of a step."""
+    return ink.text(title, "bold $primary")
 
-    #: What the journal calls it.
+
+def hanging(sign: Content, lines: list[Content]) -> list[Content]:
+    """The lines behind a sign, the further ones indented by its width."""
+    indent = " " * sign.cell_length
+    return [ink.row(sign if not number else indent, line) for number, line in enumerate(lines)]
+
+
+class StepPanel(Panel):
+    """One step of a review. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
+
+    #: The name of the step in the file.
     name = ""
     word = ""
     title = ""
 
-    def __init__(self, facts: Facts) -> None:
+    class Clicked(Message):
+        """A line was clicked, at a cell of it."""
+
+        def __init__(self, line: int, cell: int) -> None:
+            super().__init__()
+            self.line, self.cell = line, cell
+
+    def __init__(self, figures: WeekFigures) -> None:
         super().__init__(classes="review-step")
-        self.facts, self.workspace, self.week = facts, facts.workspace, facts.name
+        self.figures, self.workspace, self.week = figures, figures.workspace, figures.name
         self.top = 0
 
     def load(self) -> None:
-        """Called each time the step is shown."""
+        """Read what was answered; called each time the step is shown."""
         self.redraw()
 
     def lines(self, width: int, height: int) -> list[Content]:
-        """All of it, in `width` cells; `height` says how much is seen at once."""
+        """All lines in `width` cells; `height` is how many are seen at once."""
         return []
 
     def caps(self) -> list[Cap]:
-        """The step's own keys; what goes on, back and out is the screen's."""
+        """The step's own keys; the screen adds those that go on, back and out."""
         return []
 
     def onward(self) -> str:
@@ -55,59 +73,63 @@ class Step(Panel):
         return _("go on")
 
     def enter(self) -> bool:
-        """Enter: whether the step is done with. TrackerError keeps it."""
+        """Handle enter; whether the step is done with. A TrackerError keeps it open."""
         return True
 
     def press(self, key: str) -> bool:
-        """Any other key: whether it was one of this step's."""
+        """Handle any other key; whether it was one of this step's."""
         return False
 
     def reviewed(self) -> bool:
-        """Whether what enter leaves behind was looked at, or answered where it asks."""
+        """Whether the step counts as gone through: looked at, or answered where it asks."""
         return True
 
     def edits(self) -> bool:
-        """Whether backspace takes a letter away here, and does not go back."""
+        """Whether backspace deletes a character here, and does not go back."""
         return False
 
     def inside(self) -> str:
-        """What backspace and escape do where they only leave a part of the step, in a few words; empty elsewhere."""
+        """What backspace and escape do where they leave only a part of the step, in a few words; empty elsewhere."""
         return ""
 
     def keep(self) -> None:
-        """The step is left: keep what was answered. TrackerError says what cannot be kept."""
+        """Keep what was answered, when the step is left. A TrackerError says what cannot be kept."""
 
     def focused(self) -> Widget | None:
-        """What the keys go to first, if anything of its own does."""
+        """The widget of the step that has the focus at first, if any."""
         return None
 
+    def touch(self, line: int, cell: int) -> None:
+        """Handle a click on a line. A TrackerError says what cannot be done."""
+
+    def marked(self) -> int:
+        """The number of the chosen line; -1 for none."""
+        return -1
+
     def base_app(self) -> BaseApp:
-        """The application, with what actions need of it."""
+        """The application, as the actions need it."""
         from tracker.tui.base_app import BaseApp
 
         assert isinstance(self.app, BaseApp), "there is no other"
         return self.app
 
     def key(self, name: str) -> str:
-        """The key of an action of the screens behind, as the user has it."""
+        """The key of an action of the three views, as the user has it."""
         return said(BY_ID[name], getattr(self.app, "keymap_changed", {}))
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, the chosen one with a mark at its edge."""
         lines = self.lines(width - 1, height)
-        marks = [ink.text("▌", "$primary") if place == self.marked() else " " for place in range(len(lines))]
-        return [ink.row(mark, line) for mark, line in list(zip(marks, lines, strict=True))[self.top :]]
-
-    def marked(self) -> int:
-        """Which line is chosen; -1 for none."""
-        return -1
+        marked = self.marked()
+        drawn = [ink.row(ink.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
+        return drawn[self.top :]
 
     def redraw(self) -> None:
-        """Draw anew, with what is out of sight said on the border."""
+        """Draw again, and show on the border how much is out of sight."""
         self.scroll_lines(0)
 
     def scroll_lines(self, lines: int) -> None:
-        """Move what is seen, where there is more of it than room."""
+        """Scroll, as far as there is more than room for."""
         width, height = self.content_size
         if width > 0 and height > 0:
             below = len(self.lines(width - 1, height)) - height
@@ -117,24 +139,14 @@ class Step(Panel):
             self.say(_(self.title))
         self.refresh(layout=False)
 
-    class Touched(Message):
-        """A line was clicked, at a cell of it."""
-
-        def __init__(self, line: int, cell: int) -> None:
-            super().__init__()
-            self.line, self.cell = line, cell
-
-    def touch(self, line: int, cell: int) -> None:
-        """Do what a click there means. TrackerError says what cannot be done."""
-
     def on_click(self, event: events.Click) -> None:
-        """Which line it was."""
+        """Post which line was clicked."""
         spot = event.get_content_offset(self)
         if spot is not None:
-            self.post_message(self.Touched(spot.y + self.top, spot.x - 1))
+            self.post_message(self.Clicked(spot.y + self.top, spot.x - 1))
 
     def on_resize(self) -> None:
-        """Another size sees more or less."""
+        """Another size shows more or fewer lines."""
         self.redraw()
 
     def on_mouse_scroll_down(self) -> None:
@@ -144,3 +156,83 @@ class Step(Panel):
     def on_mouse_scroll_up(self) -> None:
         """Three lines back."""
         self.scroll_lines(-3)
+
+
+class StepLine(NamedTuple):
+    """One line of a step with items; the lines of one `item` are chosen together.
+
+    `lit` is how many cells of the line belong to the item, 0 for all. A click on a line with a `key` is that key.
+    """
+
+    words: Content
+    item: int | None = None
+    lit: int = 0
+    key: str = ""
+
+
+class SelectableStep(StepPanel):
+    """A step with items, of which the arrows choose one."""
+
+    def __init__(self, figures: WeekFigures) -> None:
+        super().__init__(figures)
+        self.chosen = 0
+        self._lines: list[StepLine] = []
+
+    def step_lines(self, width: int, height: int) -> list[StepLine]:
+        """All lines, with the items they belong to."""
+        raise NotImplementedError
+
+    def count(self) -> int:
+        """The number of items that can be chosen."""
+        raise NotImplementedError
+
+    def opened(self) -> None:
+        """The chosen item was clicked once more."""
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The words of all lines."""
+        self.chosen = max(0, min(self.chosen, self.count() - 1))
+        self._lines = self.step_lines(width, height)
+        return [line.words for line in self._lines]
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The lines that are seen, those of the chosen item lit and with a mark at their edge."""
+        self.lines(width - 1, height)
+        return [self._drawn(line, width - 1) for line in self._lines[self.top :]]
+
+    def _drawn(self, line: StepLine, width: int) -> Content:
+        if line.item is None or line.item != self.chosen:
+            return ink.row(" ", line.words)
+        drawn = ink.row(ink.text("▌", "$primary"), ink.left(line.words, width))
+        return drawn.stylize("on $cursor", 0, line.lit + 1 if line.lit else None)
+
+    def press(self, key: str) -> bool:
+        """The arrows choose, as long as there is a further item."""
+        if key in ARROWS and 0 <= self.chosen + ARROWS[key] < self.count():
+            self.choose(self.chosen + ARROWS[key])
+            return True
+        return False
+
+    def choose(self, item: int) -> None:
+        """Choose an item, and scroll so that as much of it as possible is seen."""
+        self.chosen = item
+        width, height = self.content_size
+        if width > 0:
+            self.lines(width - 1, height)
+            places = [place for place, line in enumerate(self._lines) if line.item == item]
+            if places:
+                first = 0 if item == 0 else places[0]
+                self.top = max(min(self.top, first), places[-1] - height + 1)
+        self.redraw()
+
+    def touch(self, line: int, cell: int) -> None:
+        """A click chooses; a second one opens."""
+        if not 0 <= line < len(self._lines):
+            return
+        clicked = self._lines[line]
+        if clicked.key:
+            self.press(clicked.key)
+        elif clicked.item is not None and clicked.item == self.chosen:
+            self.opened()
+        elif clicked.item is not None:
+            self.choose(clicked.item)

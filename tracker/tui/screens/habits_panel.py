@@ -11,7 +11,7 @@ from tracker.analytics.habits.habit_wording import say_habit, say_state, say_val
 from tracker.locale import _
 from tracker.services.habit_keeping import OFFERS
 from tracker.tui import ink
-from tracker.tui.widgets.marks import sign, signs, strength
+from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -32,39 +32,39 @@ class HabitsPanel(Panel):
     def show(self, kept: tuple[HabitHistory, ...]) -> None:
         """Set the habits, each with its days up to the one that is shown."""
         self.kept = kept
-        done = sum(one.today.state == DONE for one in kept)
-        due = sum(one.today.due for one in kept)
-        said = _("{done} of {n} done").format(done=done, n=due) if due else ""
-        self.say(_("Habits"), said if kept else _("y begins one"))
+        done = sum(history.today.state == DONE for history in kept)
+        due = sum(history.today.due for history in kept)
+        value_text = _("{done} of {n} done").format(done=done, n=due) if due else ""
+        self.say(_("Habits"), value_text if kept else _("y begins one"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit."""
         if not self.kept:
             return self._offers(width, height)
-        seen = self.kept if len(self.kept) <= height else self.kept[: height - 1]
-        name = min(ink.widest(one.habit.name for one in self.kept), max(width - FEWEST - 9, 8)) + 1
+        shown = self.kept if len(self.kept) <= height else self.kept[: height - 1]
+        name = min(ink.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
         room = width - 2 - name - 5
         value = VALUE if room - VALUE - 1 >= FEWEST else 0
         bar = BAR if room - value - BAR - 2 >= 14 else 0
         days = max(min(room - value - bar - 1, MOST), 0)
-        lines = [self._line(one, width, name, value, days, bar) for one in seen]
-        if len(seen) < len(self.kept):
-            lines.append(ink.text(_("… {n} more: y").format(n=len(self.kept) - len(seen)), "$faint"))
+        lines = [self._line(history, width, name, value, days, bar) for history in shown]
+        if len(shown) < len(self.kept):
+            lines.append(ink.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
         return ink.spread(lines, height)
 
     async def on_click(self) -> None:
         """As the key does."""
         await self.app.run_action("do('habits')")
 
-    def _line(self, one: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
-        head = ink.row(sign(one.today.state), " ", ink.left(one.habit.name, name))
-        said = say_value(one.habit, one.today.value) or say_state(one.habit, one.today)
-        said = said if ink.widest([said]) < value else ""
-        quiet = "$faint" if one.today.state == OPEN else ""
-        tail = ink.row(signs(one.recent(days), days), ink.text(" " if bar else ""), strength(one.strength, bar))
+    def _line(self, history: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
+        head = ink.row(sign(history.today.state), " ", ink.left(history.habit.name, name))
+        value_text = say_value(history.habit, history.today.value) or say_state(history.habit, history.today)
+        value_text = value_text if ink.widest([value_text]) < value else ""
+        quiet = "$faint" if history.today.state == OPEN else ""
+        tail = ink.row(signs(history.recent(days), days), ink.text(" " if bar else ""), strength(history.strength, bar))
         spare = width - head.cell_length - tail.cell_length
-        return ink.row(head, ink.left(said if value else "", spare, quiet), tail)
+        return ink.row(head, ink.left(value_text if value else "", spare, quiet), tail)
 
     def _offers(self, width: int, height: int) -> list[Content]:
         lines = ink.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")

@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.tui.widgets.rows import Rows
+    from tracker.tui.widgets.panel import Rows
     from tracker.workspace import Workspace
 
 
@@ -65,14 +65,8 @@ class View(Container):
         """The session that edit, delete and the like mean."""
         return None
 
-    @property
-    def place(self) -> str | None:
-        """The day or week that is shown, if it is not this one; found again by the next run."""
-        return None
-
-    @place.setter
-    def place(self, place: str | None) -> None:
-        pass
+    #: The day or week that is shown; None is today or this week. The next run finds it again.
+    place: str | None = None
 
     def turn(self, steps: int, workspace: Workspace) -> None:
         """Go so many days or weeks on."""
@@ -82,3 +76,37 @@ class View(Container):
 
     def back(self, workspace: Workspace) -> None:
         """Go back to today or this week."""
+
+
+class PeriodView(View):
+    """A view of one day or week, never of one that is still to come."""
+
+    def latest(self, workspace: Workspace) -> str:
+        """Today, or this week."""
+        raise NotImplementedError
+
+    def after(self, place: str, steps: int) -> str:
+        """The day or week so many steps after another one."""
+        raise NotImplementedError
+
+    def containing(self, date: str, workspace: Workspace) -> str:
+        """The day or week of a date."""
+        raise NotImplementedError
+
+    def turn(self, steps: int, workspace: Workspace) -> None:
+        """Go so many days or weeks on."""
+        self.show_place(self.after(self.place or self.latest(workspace), steps), workspace)
+
+    def go(self, date: str, workspace: Workspace) -> None:
+        """Show the day of this date, or the week it is in."""
+        self.show_place(self.containing(date, workspace), workspace)
+
+    def back(self, workspace: Workspace) -> None:
+        """Go back to today or this week."""
+        self.show_place(self.latest(workspace), workspace)
+
+    def show_place(self, place: str, workspace: Workspace) -> None:
+        """Read and show a day or week; what takes longer follows the next frame."""
+        self.place = None if place >= self.latest(workspace) else place
+        self.load(workspace)
+        self.call_after_refresh(self.load_patterns, workspace)

@@ -1,4 +1,4 @@
-"""The boxes of the Week screen, patterns apart."""
+"""The panels of the Week, except the patterns: headline, days, checks, time spent, results, worth."""
 
 from __future__ import annotations
 
@@ -10,26 +10,34 @@ from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged, too_little
 from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.money import format_optional_money
-from tracker.formatting.numbers import format_percent, format_shares, format_signed_percent, round_to_int
-from tracker.formatting.text import PURPOSE_TITLES, format_checks, format_simultaneous
+from tracker.formatting.numbers import format_percent, format_signed_percent, round_to_int
+from tracker.formatting.text import capitalized, format_checks, format_simultaneous
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
 from tracker.tui import ink, signs
+from tracker.tui.screens.day_highlights import outcome_text
 from tracker.tui.theme import PURPOSES, hue
-from tracker.tui.widgets.bars import Bar, bars
+from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.heatmap import heatmap
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.content import Content
+
     from tracker.analytics.totals import ChannelTotal
+    from tracker.analytics.worth.rows import WorthRow
+    from tracker.reports.commitments import CommitmentResult
     from tracker.reports.week import Week
+    from tracker.services.reviewing import WeekWorth
 
 
-class Headline(Panel):
+class WeekHeadline(Panel):
     """The week in one or two lines: how much, against what is usual, on how many days."""
 
-    week: Week | None = None
+    filled = False
+    week: Week
     #: Whether it still grows.
     runs = False
     today = ""
@@ -41,12 +49,11 @@ class Headline(Panel):
     def show(self, week: Week, today: str, reviewed: str | None = None, changed: bool = False) -> None:
         """Set the week, and how its review stands."""
         self.week, self.today, self.reviewed, self.changed = week, today, reviewed, changed
+        self.filled = True
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Name and total at the left, comparison at the right."""
-        if self.week is None:
-            return []
         week = self.week
         number = int(week.week.rpartition("W")[2])
         name = ink.row(
@@ -80,7 +87,6 @@ class Headline(Panel):
         return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
     def _usual(self) -> Content:
-        assert self.week is not None
         week = self.week
         if week.usual_seconds is None:
             return ink.text(_("no earlier week to compare with yet"), "$faint")
@@ -105,16 +111,16 @@ class Headline(Panel):
         return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
-        assert self.week is not None
         week = self.week
         says = say_logged(week.logged_days, week.elapsed, over=week.over)
         return ink.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
 
 
-class Days(Panel):
+class WeekDaysPanel(Panel):
     """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
 
-    week: Week | None = None
+    filled = False
+    week: Week
     #: Whether it still grows.
     runs = False
     letters: dict[str, str] = {}
@@ -122,14 +128,12 @@ class Days(Panel):
 
     def show(self, week: Week, letters: dict[str, str], today: str) -> None:
         """Set the week."""
-        self.week, self.letters, self.today = week, letters, today
+        self.week, self.letters, self.today, self.filled = week, letters, today, True
         self.say(_("Days by channel"), "")
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Bars above, the legend below."""
-        if self.week is None:
-            return []
         legend = [*self._twice(width), *self._legend(width, 2 if height >= 10 else 1)]
         rows = [self._bar(index) for index in range(7)]
         room = height - len(legend)
@@ -138,15 +142,15 @@ class Days(Panel):
 
     def _twice(self, width: int) -> list[Content]:
         """Why the bars are longer than the figures beside them, where they are."""
-        assert self.week is not None
         said = format_simultaneous(totals.twice(self.week), width)
         return [ink.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
-        assert self.week is not None
         day = self.week.days[index]
-        every = self.week.days
-        scale = max([one.seconds or 0 for one in every] + [sum(s for _c, s in one.channels) for one in every] + [1])
+        days = self.week.days
+        scale = max(
+            [other.seconds or 0 for other in days] + [sum(s for _c, s in other.channels) for other in days] + [1]
+        )
         parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
         checks = format_checks(day.checks) if day.checks else ""
         style = "bold $primary" if day.date == self.today else "$foreground"
@@ -166,7 +170,6 @@ class Days(Panel):
 
     def _legend(self, width: int, most: int) -> list[Content]:
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
-        assert self.week is not None
         used = [total for total in self.week.channels if total.kind == "social" and (total.seconds or total.checks)]
         used.sort(key=lambda total: -total.seconds)
         lines: list[Content] = []
@@ -185,22 +188,21 @@ class Days(Panel):
         )
 
 
-class Checks(Panel):
+class ChecksPanel(Panel):
     """Hour by weekday."""
 
-    week: Week | None = None
+    filled = False
+    week: Week
     first_hour = 0
 
     def show(self, week: Week, first_hour: int) -> None:
         """Set the week, and the hour a day begins at."""
-        self.week, self.first_hour = week, first_hour
+        self.week, self.first_hour, self.filled = week, first_hour, True
         self.say(_("When you check"), _busiest(week))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The map, in the middle of the height."""
-        if self.week is None:
-            return []
         labels = [format_short_weekday(date) for date in self.week.dates]
         return heatmap(self.week.hours, labels, width, height, self.first_hour, self.week.elapsed)
 
@@ -214,47 +216,35 @@ def _busiest(week: Week) -> str:
     return _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
 
 
-class Spent(Panel):
+class TimeSpentPanel(Panel):
     """What it was spent on: purposes, then activities."""
 
-    week: Week | None = None
+    filled = False
+    week: Week
     #: Whether it still grows.
     runs = False
 
     def show(self, week: Week) -> None:
         """Set the week."""
-        self.week = week
+        self.week, self.filled = week, True
         self.say(_("What for"), "")
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first."""
-        if self.week is None:
-            return []
-        used = [one for one in self.week.purposes if one.seconds]
-        total = max(sum(one.seconds for one in used), 1)
-        purposes = [
-            Bar(
-                _(PURPOSE_TITLES[one.purpose]) if one.purpose else _("Unsaid"),
-                "bold",
-                ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
-                total,
-                format_growing_duration(one.seconds, self.runs),
-                share,
-            )
-            for one, share in zip(used, format_shares([one.seconds for one in used]), strict=True)
-        ]
+        purposes = purpose_bars(self.week.purposes, self.runs)
+        total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
             Bar(
-                one.activity or "",
+                activity.activity or "",
                 "$foreground",
-                ((one.seconds, PURPOSES.get(one.purpose or "", "$faint"), ""),),
+                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$faint"), ""),),
                 total,
-                format_growing_duration(one.seconds, self.runs),
-                format_percent(one.seconds / total),
+                format_growing_duration(activity.seconds, self.runs),
+                format_percent(activity.seconds / total),
             )
-            for one in sorted(self.week.activities, key=lambda one: -one.seconds)
-            if one.activity and one.seconds
+            for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
+            if activity.activity and activity.seconds
         ]
         room = height - len(purposes) - 1
         shown = activities[: max(room, 0)]
@@ -262,15 +252,16 @@ class Spent(Panel):
         return [*lines[: len(purposes)], *([ink.BLANK] if shown else []), *lines[len(purposes) :]]
 
 
-class Returns(Panel):
+class ResultsPanel(Panel):
     """What came of it, and whom one talked to, by how near they are."""
 
-    week: Week | None = None
+    filled = False
+    week: Week
     titles: dict[str, str] = {}
 
     def show(self, week: Week, titles: dict[str, str]) -> None:
         """Set the week."""
-        self.week, self.titles = week, titles
+        self.week, self.titles, self.filled = week, titles, True
         urges = (
             ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges) if week.urges else ""
         )
@@ -279,11 +270,10 @@ class Returns(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Rings as a line of dots each, where there is room; then the outcomes, the latest last."""
-        if self.week is None:
-            return []
         rings = self._rings(width, height)
         room = height - len(rings)
-        came = [self._outcome(index) for index in range(len(self.week.outcomes))]
+        star = ink.text("★ ", "bold $good")
+        came = [ink.row(star, outcome_text(outcome, self.titles)) for outcome in self.week.outcomes]
         if not came:
             came = [ink.text(_("no recommendation, prospect, client or income yet"), "$faint")]
         if len(came) > room:
@@ -295,7 +285,6 @@ class Returns(Panel):
         return [*rings, *gap, *came]
 
     def _rings(self, width: int, height: int) -> list[Content]:
-        assert self.week is not None
         counts = [(_(name) if name in RINGS else _("somewhere"), n or 0) for name, n in self.week.contacts]
         if height >= len(counts) + 3:
             label = ink.widest(name for name, _n in counts) + 2
@@ -312,18 +301,87 @@ class Returns(Panel):
         ]
         return ink.packed(parts, "  ", width)
 
-    def _outcome(self, index: int) -> Content:
-        assert self.week is not None
-        one = self.week.outcomes[index]
-        words_of_it = [
-            ink.text("★ ", "bold $good"),
-            ink.text(_(one.kind), "bold $good"),
-            ink.text(f" {format_optional_money(one.amount, one.currency)}" if one.amount is not None else "", "bold"),
+
+#: The sign and style of a commitment that was kept, was not kept, or is not known.
+RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "$faint")}
+
+
+class WorthPanel(Panel):
+    """A line for each channel and for real contact; below them the commitments, each with its result."""
+
+    week = ""
+    shown: WeekWorth | None = None
+
+    def show(self, week: str, shown: WeekWorth | None) -> None:
+        """Set what is shown; None while it is being read."""
+        self.week, self.shown = week, shown
+        weeks = shown.report.weeks if shown else 0
+        self.say(_("Is it worth it?"), ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else "")
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """Commitments keep their lines; the channels with the least time are left out first."""
+        if self.shown is None:
+            return []
+        rows = self.shown.report.rows
+        below = [*_other_income_lines(rows, width), *_commitment_lines(self.shown.results, width)]
+        room = height - len(below)
+        if len(rows) > room:  # real contact stands last
+            rows = (*rows[: max(room - 1, 0)], *rows[-1:])
+        if rows:
+            lines = _row_lines(rows, width)
+        else:
+            lines = ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
+        return [*lines, *([ink.BLANK] if below and len(lines) + len(below) < height else []), *below]
+
+
+def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """The income in other currencies, which is not in the lines of the channels."""
+    from tracker.analytics.worth.rows import sum_by_currency
+    from tracker.reports.worth_wording import say_not_added
+
+    income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
+    notes = map(capitalized, say_not_added(tuple(income.items())))
+    return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
+
+
+def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
+    """Under a heading with how many were kept, each commitment with its result at the right."""
+    from tracker.reports.commitment_words import say_commitment, say_went
+
+    if not results:
+        return []
+    known = [result.kept for result in results if result.kept is not None]
+    kept = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
+    title = ink.text(_("What you promised for this week"), "bold $primary")
+    lines = [ink.ends(title, ink.text(kept if known else "", "$faint"), width)]
+    for result in results:
+        sign, style = RESULT_SIGNS[result.kept]
+        promise = ink.row(ink.text(f"{sign} ", style), ink.text(say_commitment(result.commitment), "$foreground"))
+        lines.append(ink.ends(promise, ink.text(say_went(result), "$faint"), width))
+    return lines
+
+
+def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """`LinkedIn  45.5 h  2 leads  €1,350  ? too early` in columns; the income is left out where room is short."""
+    from tracker.reports.worth_columns import COLUMNS
+    from tracker.reports.worth_wording import say_title
+    from tracker.tui.widgets.worth_table import name_style, verdict_cell
+
+    cells = []
+    for row in rows:
+        leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
+        figures = [
+            ink.text(COLUMNS["hours"].cell(row)),
+            ink.text(leads, "bold" if row.leads else "$faint"),
+            ink.text(COLUMNS["income"].cell(row)),
         ]
-        if one.channel:
-            words_of_it += [
-                ink.text(_(" via "), "$faint"),
-                ink.text(self.titles.get(one.channel, one.channel), hue(one.channel)),
-            ]
-        words_of_it += [ink.text(f" · {word}", "$faint") for word in (one.person, one.note) if word]
-        return ink.row(*words_of_it)
+        cells.append((ink.text(say_title(row), name_style(row)), *figures, ink.text(*verdict_cell(row))))
+    name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
+    while len(figure_widths) > 1 and name + verdict + 2 + sum(figure_widths) + 2 * len(figure_widths) > width:
+        figure_widths.pop()
+    lines = []
+    for first, *middle, last in cells:
+        drawn = (ink.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
+        lines.append(ink.ends(ink.row(ink.left(first, name), *drawn), ink.left(last, verdict), width))
+    return lines

@@ -6,10 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.numbers import format_shares
+from tracker.formatting.text import PURPOSE_TITLES
+from tracker.locale import _
 from tracker.tui import ink
+from tracker.tui.theme import PURPOSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tracker.analytics.totals import PurposeTotal
 
 
 class Bar(NamedTuple):
@@ -48,3 +55,25 @@ def bars(rows: Sequence[Bar], width: int, *, widest_bar: int = 200, label: int =
         )
         for row in rows
     ]
+
+
+def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
+    """A bar for each purpose with time, out of all of them, with its share as the detail; `grows` while time runs."""
+    used = [purpose for purpose in purposes if purpose.seconds]
+    whole = max(sum(purpose.seconds for purpose in used), 1)
+    return [
+        Bar(
+            purpose_title(purpose),
+            "bold",
+            ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$faint"), ""),),
+            whole,
+            format_growing_duration(purpose.seconds, grows),
+            share,
+        )
+        for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True)
+    ]
+
+
+def purpose_title(total: PurposeTotal) -> str:
+    """The name of a purpose as the screens say it."""
+    return _(PURPOSE_TITLES[total.purpose]) if total.purpose else _("Unsaid")

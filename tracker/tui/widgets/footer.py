@@ -24,7 +24,7 @@ class Footer(Widget):
 
     ALLOW_SELECT = False
 
-    class Pressed(Message):
+    class KeyClicked(Message):
         """A key's label was clicked."""
 
         def __init__(self, action: str) -> None:
@@ -52,14 +52,14 @@ class Footer(Widget):
         tail = ink.row(*fixed)
         room = width - tail.cell_length
         parts, place = [], 0
-        ranked = sorted((one for one in ACTIONS if one.footer and one.id not in ALWAYS), key=self._rank)
-        for one in ranked:
-            if self.view not in one.where or (one.id == "toggle" and not self.toggle):
+        actions = sorted((action for action in ACTIONS if action.footer and action.id not in ALWAYS), key=self._rank)
+        for action in actions:
+            if self.view not in action.where or (action.id == "toggle" and not self.toggle):
                 continue
-            key = self._key(one)
+            key = self._key(action)
             if place + key.cell_length > room:
                 break
-            self._zones.append((place, place + key.cell_length, one.id))
+            self._zones.append((place, place + key.cell_length, action.id))
             parts.append(key)
             place += key.cell_length
         at = room
@@ -86,4 +86,4 @@ class Footer(Widget):
         """Do what was clicked."""
         for start, end, name in self._zones:
             if start <= event.x < end:
-                self.post_message(self.Pressed(name))
+                self.post_message(self.KeyClicked(name))

@@ -102,8 +102,8 @@ class Header(Widget):
         if not self.demo:
             return "", ""
         if self.elsewhere:
-            told = _("demo: made-up data, in {city} time").format(city=self.elsewhere)
-            return told, _("demo: {city} time").format(city=self.elsewhere)
+            warning = _("demo: made-up data, in {city} time").format(city=self.elsewhere)
+            return warning, _("demo: {city} time").format(city=self.elsewhere)
         return _("demo: made-up data, in a temporary file"), _("demo: made-up data")
 
     def on_click(self, event: events.Click) -> None:

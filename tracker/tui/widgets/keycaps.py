@@ -81,7 +81,7 @@ class Keycaps(Widget):
         head = ink.row(Content.styled(f" {key} ", "bold $strong on $panel"), " ")
         if self.packed:
             return ink.row(head, ink.text(cap.label, cap.style))
-        label = min(ink.widest(one.label for one in self.caps), width // 3) + 2
+        label = min(ink.widest(other.label for other in self.caps), width // 3) + 2
         room = width - head.cell_length - label
         return ink.row(head, ink.left(cap.label, label, cap.style), ink.left(cap.detail, room, "$faint"))
 

@@ -1,4 +1,4 @@
-"""The log of a day as a table: one line for each session and check."""
+"""The log of a day as a table: one line for each session and check, the filter of its lines, overlaps and gaps."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from tracker.calendar.words import plain
 from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.times import format_clock
@@ -13,19 +14,21 @@ from tracker.locale import _, ngettext
 from tracker.tui import ink, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
-from tracker.tui.widgets.rows import Rows, out_of_sight
-from tracker.tui.widgets.sifting import overlapping, sifted
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
     from tracker.reports.day import Day, Part
+
 
 #: More lines than this are a day nobody reads: the rest stays in `tracker day`.
 MOST = 1000
 
 
-class Columns(NamedTuple):
+class LogColumns(NamedTuple):
     """Cells of each column; 0 for one there is no room for."""
 
     end: int
@@ -62,7 +65,7 @@ class Log(Rows):
         parts = day.parts[:MOST]
         self.titles, self.zone = titles, zone
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
-        self.parts = sifted(self.everything, self.words, titles)
+        self.parts = filter_parts(self.everything, self.words, titles)
         self.beside = overlapping(self.everything)
         # After a backup was restored, another session may have the id of one that was marked.
         same = {part.session.id for part in self.everything if known.get(part.session.id) == _identity(part.session)}
@@ -79,7 +82,7 @@ class Log(Rows):
         """Show only the lines that say these words; all of them without any."""
         before = self.session_id()
         self.words = words
-        self.parts = sifted(self.everything, words, self.titles)
+        self.parts = filter_parts(self.everything, words, self.titles)
         self.chosen = max(len(self.parts) - 1, 0)
         if before is not None:
             self.choose_session(before)
@@ -154,7 +157,7 @@ class Log(Rows):
         title = _("Latest") if self.newest_first else _("Log, sifted") if self.words else _("Log")
         self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
 
-    def _columns(self, width: int) -> Columns:
+    def _columns(self, width: int) -> LogColumns:
         channel = min(max(ink.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
         activity = min(max(ink.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
         plan = ink.widest(_plan(part) for part in self.parts)
@@ -166,9 +169,9 @@ class Log(Rows):
             activity = 0
         if room - activity - plan < 12:
             plan = 0
-        return Columns(end, time, channel, activity, max(room - activity - plan, 0), plan)
+        return LogColumns(end, time, channel, activity, max(room - activity - plan, 0), plan)
 
-    def _line(self, part: Part, at: Columns) -> Content:
+    def _line(self, part: Part, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
         cells = [self._glyph(part), ink.left(format_clock(part.start, session.zone), 6, quiet)]
@@ -205,16 +208,16 @@ class Log(Rows):
         width = self.content_size.width - 1
         at = self._columns(width)
         words = "intention" if part.session.intention or not part.session.note else "note"
-        place, found = 2, []
+        place, fields = 2, []
         for name, room in (
             *(("start", 6), ("end", at.end), ("", at.time), ("channel", at.channel), ("activity", at.activity)),
             *((words, at.words), ("planned_seconds", at.plan)),
         ):
             if name and room:
                 gap = int(name == "planned_seconds")  # its column stands to the right
-                found.append((name, place + gap, room - gap))
+                fields.append((name, place + gap, room - gap))
             place += room
-        return found
+        return fields
 
 
 def _identity(session: Session) -> tuple[str, int]:
@@ -240,3 +243,41 @@ def _over(part: Part) -> bool:
 def _plan(part: Part) -> str:
     planned = part.session.planned_seconds
     return ("▲ " if _over(part) else "") + format_duration(planned) if planned else ""
+
+
+def filter_parts(parts: Sequence[Part], words: str, titles: dict[str, str]) -> tuple[Part, ...]:
+    """The parts that say all of `words`, in any field, whatever their case and accents; all of them without words."""
+    wanted = plain(words).split()
+    if not wanted:
+        return tuple(parts)
+    return tuple(part for part in parts if all(word in _searched_text(part.session, titles) for word in wanted))
+
+
+def overlapping(parts: Sequence[Part]) -> frozenset[int]:
+    """The ids of sessions that go on while another one does; checks apart."""
+    ids: set[int] = set()
+    latest: Part | None = None
+    for part in sorted((part for part in parts if not part.check), key=lambda part: part.start):
+        if latest is not None and part.start < latest.end and part.session.id != latest.session.id:
+            ids |= {part.session.id, latest.session.id}
+        if latest is None or part.end > latest.end:
+            latest = part
+    return frozenset(ids)
+
+
+def gap(parts: Sequence[Part], chosen: int, now: int) -> tuple[int, int] | None:
+    """The unlogged time before the chosen line, else after it; up to `now` after the last one. None without any."""
+    spans = sorted((part.start, part.end) for part in parts)
+    part = parts[chosen]
+    before = max((end for start, end in spans if start < part.start), default=None)
+    if before is not None and before < part.start:
+        return before, part.start
+    end = max(end for start, end in spans if start <= part.start)
+    after = min((start for start, _end in spans if start > part.start), default=now)
+    return (end, after) if end < after else None
+
+
+def _searched_text(session: Session, titles: dict[str, str]) -> str:
+    fields = (session.activity, session.intention, session.note, session.person, session.ring, session.trigger)
+    said = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
+    return plain(" ".join(said))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 from tracker.tui import ink
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.rows import out_of_sight
+from tracker.tui.widgets.panel import Panel, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
     #: What a line stands for: its kind and its name, such as ("session", "17").
     Item = tuple[str, str]
     #: The lines of a text at a width.
-    Writer = Callable[[int], list["Line"]]
+    Writer = Callable[[int], list["SectionLine"]]
 
 
-class Line(NamedTuple):
+class SectionLine(NamedTuple):
     """One line; those of one `item` are chosen and opened together."""
 
     words: Content
@@ -40,14 +39,14 @@ class Place(NamedTuple):
 class Sections(Panel):
     """Draws the window of the text that is seen, the chosen item lit while `active`."""
 
-    class Opened(Message):
+    class ItemOpened(Message):
         """A second click on an item."""
 
         def __init__(self, item: Item) -> None:
             super().__init__()
             self.item = item
 
-    class Chosen(Message):
+    class ItemChosen(Message):
         """A click, or an arrow, chose another item."""
 
         def __init__(self, sections: Sections) -> None:
@@ -61,7 +60,7 @@ class Sections(Panel):
         self.chosen: Item | None = None
         self.top = 0
         self.active = True
-        self._written: tuple[int, list[Line]] = (-1, [])
+        self._written: tuple[int, list[SectionLine]] = (-1, [])
 
     def show(self, write: Writer, title: str) -> None:
         """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
@@ -79,7 +78,7 @@ class Sections(Panel):
             self.chosen = None
         self._look_at(self.top)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[SectionLine]:
         """All lines, written once for a width; the first cell of each is the mark's."""
         width = self.content_size.width - 1
         if self._written[0] != width:
@@ -88,28 +87,28 @@ class Sections(Panel):
 
     def places(self) -> list[Place]:
         """Where the items are, in their order."""
-        found: list[Place] = []
+        places: list[Place] = []
         for number, line in enumerate(self.lines()):
             if line.item is None:
                 continue
-            if found and found[-1].item == line.item:
-                found[-1] = found[-1]._replace(last=number)
+            if places and places[-1].item == line.item:
+                places[-1] = places[-1]._replace(last=number)
             else:
-                found.append(Place(line.item, number, number))
-        return found
+                places.append(Place(line.item, number, number))
+        return places
 
     def _place_of_chosen(self) -> Place | None:
-        return next((one for one in self.places() if one.item == self.chosen), None) if self.chosen else None
+        return next((place for place in self.places() if place.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
         seen = self.lines()[self.top : self.top + height]
         return [self._marked(line, width) if self._lit(line) else ink.row(" ", line.words) for line in seen]
 
-    def _lit(self, line: Line) -> bool:
+    def _lit(self, line: SectionLine) -> bool:
         return self.active and line.item is not None and line.item == self.chosen
 
-    def _marked(self, line: Line, width: int) -> Content:
+    def _marked(self, line: SectionLine, width: int) -> Content:
         return ink.row(ink.text("▌", "$primary"), ink.left(line.words, width - 1)).stylize("on $cursor")
 
     def move(self, steps: int) -> bool:
@@ -119,7 +118,7 @@ class Sections(Panel):
         if ahead and self.top - room < ahead.first and ahead.last < self.top + 2 * room - 1:
             self.chosen = ahead.item
             self._look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
-            self.post_message(self.Chosen(self))
+            self.post_message(self.ItemChosen(self))
             return True
         if (steps > 0 and self.top + room < count) or (steps < 0 and self.top > 0):
             self.scroll_by(steps * max(room - 2, 1))
@@ -146,14 +145,14 @@ class Sections(Panel):
 
     def go_to(self, item: Item) -> None:
         """Choose an item, if it is there, and show it."""
-        place = next((one for one in self.places() if one.item == item), None)
+        place = next((place for place in self.places() if place.item == item), None)
         if place:
             self.chosen = item
             room = self.content_size.height
             self._look_at(
                 max(place.last - room + 1, 0) if place.last >= self.top + room else min(self.top, place.first)
             )
-            self.post_message(self.Chosen(self))
+            self.post_message(self.ItemChosen(self))
 
     def scroll_by(self, count: int) -> None:
         """Read on by so many lines; what goes out of sight is chosen no more."""
@@ -182,10 +181,10 @@ class Sections(Panel):
         if item is None:
             return
         if item == self.chosen and self.active:
-            self.post_message(self.Opened(item))
+            self.post_message(self.ItemOpened(item))
             return
         self.chosen = item
-        self.post_message(self.Chosen(self))
+        self.post_message(self.ItemChosen(self))
         self.refresh(layout=False)
 
     def on_mouse_scroll_down(self) -> None:

@@ -103,22 +103,22 @@ def _block(cells: list[tuple[str, str]], lo: int, hi: int, colour: str, letter: 
             cells[cell] = ("▌", colour)
         elif right:
             cells[cell] = ("█", f"{colour} on {colour}")
-    whole = range(-(-lo // 2), hi // 2)
-    if letter and len(whole) >= 3:
-        cells[whole[0]] = (letter, f"$on-ink on {colour}")
+    full = range(-(-lo // 2), hi // 2)
+    if letter and len(full) >= 3:
+        cells[full[0]] = (letter, f"$on-ink on {colour}")
 
 
 def ticks(parts: Iterable[Part], at: Scale, clustered: set[int]) -> Content:
     """Checks alone; those of a cluster stand out in the colour of what is flagged."""
-    found: dict[int, list[Part]] = {}
+    by_cell: dict[int, list[Part]] = {}
     for part in parts:
         if part.check:
-            found.setdefault(at.cell(part.start), []).append(part)
+            by_cell.setdefault(at.cell(part.start), []).append(part)
     cells = [(" ", "")] * at.width
-    for cell, here in found.items():
-        flagged = any(part.session.id in clustered for part in here)
-        style = "bold $flag" if flagged else hue(here[0].session.channel)
-        cells[cell] = (TICKS[min(len(here), 3)], style)
+    for cell, checks in by_cell.items():
+        flagged = any(part.session.id in clustered for part in checks)
+        style = "bold $flag" if flagged else hue(checks[0].session.channel)
+        cells[cell] = (TICKS[min(len(checks), 3)], style)
     return _content(cells)
 
 
@@ -203,7 +203,8 @@ class Strip(NamedTuple):
 class DayStrip(Panel):
     """The strip of one day, in as many lines as there is room for."""
 
-    day: Day | None = None
+    filled = False
+    day: Day
     clusters: tuple[Cluster, ...] = ()
     letters: dict[str, str] = {}
     zone = "UTC"
@@ -212,10 +213,9 @@ class DayStrip(Panel):
     def show(self, day: Day, clusters: tuple[Cluster, ...], letters: dict[str, str], zone: str, now: int) -> None:
         """Set what to draw."""
         self.day, self.clusters, self.letters, self.zone, self.now = day, clusters, letters, zone, now
+        self.filled = True
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The strip."""
-        if self.day is None:
-            return []
         return Strip(self.day, self.clusters, self.letters, self.zone, self.now).lines(width, height)

@@ -1,0 +1,99 @@
+"""The review of one week while it is open on the screen: nothing is in the file before the first answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.models import REVIEW_STEPS, Review, TrackerError
+from tracker.locale import _
+from tracker.reports.reminders import refuse_ahead
+from tracker.services import reviewing
+from tracker.storage import reviews
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tracker.workspace import Workspace
+
+
+class OpenReview:
+    """Reads and answers the review of `week`; the first answer begins it, so that leaving before leaves no trace.
+
+    With `amends` it is the next revision of a written review. Raises TrackerError for a week that is to come, where
+    nothing is written that could be amended, and later where another program has discarded the review.
+    """
+
+    def __init__(self, workspace: Workspace, week: str, *, amends: bool = False) -> None:
+        self.workspace, self.week = workspace, week
+        #: The review as it will be begun; None once it is in the file.
+        self._unbegun: Review | None = None
+        last = reviews.latest(workspace.journal, week) if amends else None
+        if amends and last is None:
+            raise TrackerError(_("the review of {week} is not written yet").format(week=week))
+        if reviewing.is_begun(workspace, week):
+            return
+        if last:
+            shown = last.written if last.shown is None else last.shown
+            self._unbegun = last._replace(revision=last.revision + 1, written=None, shown=shown)
+        else:
+            refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
+            self._unbegun = Review(0, week, 1, workspace.now(), workspace.zone)
+
+    @property
+    def review(self) -> Review:
+        """The draft in the file, else the review that the first answer begins."""
+        if self._unbegun and not reviewing.is_begun(self.workspace, self.week):
+            return self._unbegun
+        return reviewing.draft(self.workspace, self.week)
+
+    @property
+    def step(self) -> str:
+        """The step to go on with: an amendment begins with the words."""
+        review = self.review
+        if review is self._unbegun:
+            return REVIEW_STEPS[-1 if review.revision > 1 else 0]
+        return reviews.current_step(self.workspace.journal, review)
+
+    @property
+    def shown(self) -> bool:
+        """Whether the figures of the week were seen: then it is too late for a guess."""
+        return self.review.shown is not None
+
+    def _begin(self) -> None:
+        unbegun, self._unbegun = self._unbegun, None
+        if unbegun and unbegun.revision > 1:
+            reviewing.begin_amendment(self.workspace, self.week)
+        elif unbegun:
+            reviewing.begin_review(self.workspace, self.week)
+
+    def go_to(self, step: str) -> None:
+        """Remember that the review stands at `step`."""
+        self._begin()
+        reviewing.at_step(self.workspace, self.week, step)
+
+    def mark_reviewed(self, step: str) -> None:
+        """Mark a step as gone through."""
+        if step not in self.review.reviewed:
+            self._begin()
+            reviewing.mark_reviewed(self.workspace, self.week, step)
+
+    def reveal(self) -> None:
+        """The figures are seen from here on. A written page has shown them: an amendment is not begun by that."""
+        if not self.shown:
+            self._begin()
+            reviews.reveal(self.workspace.journal, self.week, now=self.workspace.now())
+
+    def guess(self, guesses: Mapping[str | None, int | None]) -> None:
+        """Keep guesses in seconds by channel, under None of all social channels together; None deletes one."""
+        self._begin()
+        reviewing.guess(self.workspace, self.week, guesses)
+
+    def set_words(self, words: str) -> None:
+        """Keep the user's own words."""
+        self._begin()
+        reviewing.set_review_words(self.workspace, self.week, words)
+
+    def write(self) -> Review:
+        """Write the review, once and for good."""
+        self._begin()
+        return reviewing.write_review(self.workspace, self.week)

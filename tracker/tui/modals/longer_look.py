@@ -1,0 +1,382 @@
+"""The longer look: thirteen weeks, or a year of them, and every day of that year; one page to scroll through."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tracker.analytics.coverage import say_logged
+from tracker.calendar.durations import HOUR, MINUTE
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_percent, round_to_int
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_near_date, format_week
+from tracker.locale import _, ngettext
+from tracker.reports.longer_look import QUARTER, YEAR
+from tracker.reports.longer_words import say_distortion, say_shift, say_story
+from tracker.tui import ink
+from tracker.tui.keys import hidden_bindings
+from tracker.tui.modals.dialog import Page, Sheet
+from tracker.tui.theme import hue
+from tracker.tui.widgets import habit_marks
+from tracker.tui.widgets.bars import Bar, bars
+from tracker.tui.widgets.charts import WeekLayout, WeeklyColumns, week_chart
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from tracker.reports.longer_look import LongerReport, WeekFigures
+
+
+#: How many weeks are shown, by the key that shows them.
+SPANS = {"1": QUARTER, "2": YEAR}
+
+
+class LongerLook(Page):
+    """A page over the whole screen, closed by escape, enter, q or the key that opened it."""
+
+    BINDINGS = hidden_bindings(
+        "longer",
+        ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
+        ("year", "2", f"span({YEAR})", "52 weeks", "the last 52 weeks"),
+        ("other", "tab,left,right,h,l", "other", "Other", "13 or 52 weeks"),
+        ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
+        ("end", "end", "scroll(9999)", "End", "to the end"),
+        ("close", "Y", "leave", "Close", "close"),
+    )
+
+    def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
+        super().__init__(_("The longer look"), self.lines)
+        self.year: LongerReport | None = None
+        self._load, self.first_weekday, self.currency = load, first_weekday, currency
+        self.weeks = QUARTER
+        #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
+        self._written: tuple[tuple[int, int, int], list[Content]] = ((0, 0, 0), [])
+
+    def compose(self) -> ComposeResult:
+        """The page, and its keys below."""
+        yield Sheet(self._title, self.lines)
+        yield Keycaps(self._caps(), id="longer-keys")
+
+    def on_mount(self) -> None:
+        """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
+        self.run_worker(self._look_back, thread=True, exit_on_error=False)
+
+    def _look_back(self) -> None:
+        self.app.call_from_thread(self._show, self._load())
+
+    def _show(self, year: LongerReport) -> None:
+        self.year = year
+        if self.is_attached:
+            self.query_one(Sheet).scroll_by(0)
+
+    def lines(self, width: int) -> list[Content]:
+        """The whole page at a width; until the year is read, a sign that it is."""
+        if self.year is None:
+            return [ink.text("  …", "$faint")]
+        key = (self.weeks, width, self.app.size.height)
+        if self._written[0] != key:
+            lines = page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
+            self._written = (key, lines)
+        return self._written[1]
+
+    def action_span(self, weeks: int) -> None:
+        """Show so many weeks, from the top."""
+        self.weeks = weeks
+        sheet = self.query_one(Sheet)
+        sheet.top = 0
+        sheet.scroll_by(0)
+        self.query_one(Keycaps).show(self._caps())
+
+    def action_other(self) -> None:
+        """The other of the two."""
+        self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """A key was clicked."""
+        if message.key in SPANS:
+            self.action_span(SPANS[message.key])
+        elif message.key == "↑↓":
+            self.action_scroll(15)
+        else:
+            self.action_leave()
+
+    def _caps(self) -> list[Cap]:
+        spans = [
+            Cap(
+                key,
+                # Which of the two is shown is told by a sign, not by its colour alone.
+                ("‹{}›" if weeks == self.weeks else "{}").format(
+                    ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
+                ),
+                "bold $primary" if weeks == self.weeks else "",
+            )
+            for key, weeks in SPANS.items()
+        ]
+        return [*spans, Cap("↑↓", _("further")), Cap("esc", _("close"))]
+
+
+#: More channels than this are one line of text.
+CHANNELS = 5
+
+#: How many weeks' estimates are shown, the last.
+ESTIMATES = 6
+
+#: A day's shade is one of four, each for so many quarters of an hour more.
+QUARTER_HOUR = 15 * MINUTE
+
+
+def page(
+    all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
+) -> list[Content]:
+    """The lines of the page at a width, for a screen so many lines high."""
+    report = all_weeks.last(weeks)
+    (time, *channels), others, logged = _time(report), _others(report), _logged(report)
+    room = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
+    high = 3 if screen < 32 else 4 if screen < 48 else 6
+    low = 2 if screen < 48 else 3
+    axis = _axis(report.weeks[-room.weeks :], room)
+    lines = [*_head(report, width), ink.BLANK, *week_chart(time, room, high), *axis]
+    for chart in channels:
+        lines += [ink.BLANK, *week_chart(chart, room, low)]
+    lines += [*axis, ink.BLANK]
+    for chart in others:
+        lines += [*week_chart(chart, room, low), ink.BLANK]
+    lines += [*week_chart(logged, room, 1), *axis]
+    if room.weeks < len(report.weeks):
+        says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
+        lines.append(ink.text(says.format(n=room.weeks), "$faint"))
+    lines += [ink.BLANK, *_estimates(report, width), ink.BLANK, *_stories(report, width, currency)]
+    return [*lines, *_year(all_weeks, width, first_weekday)]
+
+
+def _head(report: LongerReport, width: int) -> list[Content]:
+    """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
+    first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
+    logged, days = report.coverage
+    span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
+    covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
+    lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
+    said = say_shift(report)
+    return lines + (ink.wrapped(said, width) if said else [])
+
+
+def _time(report: LongerReport) -> list[WeeklyColumns]:
+    """Social time, then each channel, those on one scale."""
+    total = [week.seconds for week in report.weeks]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _spell, "$primary", _top(total))]
+    names = list(report.channels)[:CHANNELS]
+    most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0)
+    return charts + [
+        _chart(report, report.channels[name], _of_channel(name), _spell, hue(name), max(most, 1), with_most=False)
+        for name in names
+    ]
+
+
+def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
+    return lambda week: None if week.seconds is None else week.channels.get(name, 0)
+
+
+def _others(report: LongerReport) -> list[WeeklyColumns]:
+    kept, planned = sum(week.kept for week in report.weeks), sum(week.planned for week in report.weeks)
+    said = _("{n} of {days}").format(n=kept, days=planned)
+    checks = [week.checks_a_day for week in report.weeks]
+    charts = [
+        _chart(
+            report,
+            _("Checks a day"),
+            lambda week: week.checks_a_day,
+            lambda n: str(round_to_int(n)),
+            "$flag",
+            _top(checks),
+        ),
+        WeeklyColumns(
+            _("Plans kept"),
+            tuple(week.plan_kept for week in report.weeks),
+            1,
+            "$good",
+            format_percent(kept / planned) if planned else "–",
+            (said,),
+            tuple("" if week.plan_kept is None else str(round_to_int(100 * week.plan_kept)) for week in report.weeks),
+        ),
+        _counted(report, _("New leads"), lambda week: week.leads, "$good"),
+        _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
+    ]
+    if any(week.commitments for week in report.weeks):
+        charts.append(_commitments(report))
+    return charts
+
+
+def _logged(report: LongerReport) -> WeeklyColumns:
+    """How much of each week is known: below all figures, as they rest on it."""
+    logged, days = report.coverage
+    values = tuple(float(week.logged) if week.elapsed else None for week in report.weeks)
+    shorts = tuple(str(week.logged) for week in report.weeks)
+    return WeeklyColumns(
+        _("Days logged"), values, 7, "$faint", _("{n} of {days}").format(n=logged, days=days), (), shorts
+    )
+
+
+def _estimates(report: LongerReport, width: int) -> list[Content]:
+    """What the user thought each week was, before its figures were shown, beside what was logged."""
+    lines = [ink.text(_("What you thought it was"), "bold $primary")]
+    said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
+    if not said:
+        return lines + ink.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
+    most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
+    rows = [
+        Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
+        for week in said
+        for label, thought, time, style, detail in (
+            (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
+            ("", True, week.estimate or 0, "$faint", say_distortion(week)),
+        )
+    ]
+    return lines + bars(rows, min(width, 100))
+
+
+def _whole(value: float) -> str:
+    return str(round_to_int(value))
+
+
+def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
+    """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
+    lines: list[Content] = []
+    title = None
+    for story in report.stories:
+        name = story.chapter.verdict.channel
+        if story.title != title:
+            lines.append(ink.text(story.title, f"bold {hue(name)}" if name else "bold"))
+            title = story.title
+        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(story, currency), width - 2)]
+        if story.chapter.verdict.why:
+            lines += [
+                ink.row("    ", line)
+                for line in ink.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
+            ]
+    head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
+    return [*head, *lines, ink.BLANK] if lines else []
+
+
+def _commitments(report: LongerReport) -> WeeklyColumns:
+    kept, made = sum(week.commitments_kept for week in report.weeks), sum(week.commitments for week in report.weeks)
+    return WeeklyColumns(
+        _("Commitments kept"),
+        tuple(week.commitment_kept for week in report.weeks),
+        1,
+        "$good",
+        _("{n} of {days}").format(n=kept, days=made),
+    )
+
+
+def _chart(
+    report: LongerReport,
+    label: str,
+    figure: Callable[[WeekFigures], float | None],
+    say: Callable[[float], str],
+    style: str,
+    most: float,
+    *,
+    with_most: bool = True,
+) -> WeeklyColumns:
+    values = tuple(figure(week) for week in report.weeks)
+    usual = report.usual(figure)
+    details = [_("median week")] if usual is not None else []
+    if with_most and any(value is not None for value in values):
+        details.append(_("most {most}").format(most=say(max(value for value in values if value is not None))))
+    said = "–" if usual is None else say(usual)
+    shorts = tuple("" if value is None else _short(value, say) for value in values)
+    longs = tuple("" if value is None else say(value) for value in values)
+    return WeeklyColumns(label, values, most, style, said, tuple(details), shorts, longs)
+
+
+def _counted(
+    report: LongerReport, label: str, figure: Callable[[WeekFigures], float | None], style: str
+) -> WeeklyColumns:
+    values = tuple(figure(week) for week in report.weeks)
+    total = sum(value for value in values if value is not None)
+    return WeeklyColumns(
+        label,
+        values,
+        _top(values),
+        style,
+        f"{total:g}",
+        (_("in all"),),
+        tuple("" if value is None else f"{value:g}" for value in values),
+    )
+
+
+def _top(values: Iterable[float | None]) -> float:
+    return max((value for value in values if value is not None), default=0) or 1
+
+
+def _spell(seconds: float) -> str:
+    return format_duration(round_to_int(seconds))
+
+
+def _short(value: float, say: Callable[[float], str]) -> str:
+    """`9h`, `40′`: in three cells, hours without minutes."""
+    if say is not _spell:
+        return say(value)
+    return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
+
+
+def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
+    """Weeks by their number where there is room, months below all."""
+    lines = [habit_marks.months([week.dates[0] for week in weeks], room.cell)]
+    if room.numbered:
+        numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(room.cell) for week in weeks)
+        lines.insert(0, ink.text(numbers, "$faint"))
+    return [ink.row(" " * room.label, line) for line in lines]
+
+
+def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
+    """Every day of the year as a shade, and what the shades mean."""
+    known = dict(report.days)
+    step = _step([seconds for seconds in known.values() if seconds])
+
+    def square(date: str, cell: int) -> Content:
+        if date not in known:
+            return Content(" " * cell)
+        seconds = known[date]
+        if seconds is None:
+            return Content.styled("?".ljust(cell), "$faint")
+        return _shade(-(-seconds // step), cell)
+
+    last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
+    grid = habit_marks.calendar(last, width, square, first_weekday)
+    return [
+        ink.text(_("Every day, by its social time"), "bold $primary"),
+        ink.BLANK,
+        *grid,
+        ink.BLANK,
+        *ink.packed(_legend(step), "  ", width),
+    ]
+
+
+def _step(times: Sequence[int]) -> int:
+    """Seconds a shade stands for: so that nine days in ten are in the first three and the longest in the fourth."""
+    if not times:
+        return QUARTER_HOUR
+    high = sorted(times)[(len(times) - 1) * 9 // 10]
+    return max(-(-high // (3 * QUARTER_HOUR)), 1) * QUARTER_HOUR
+
+
+def _shade(level: int, cell: int) -> Content:
+    if level == 0:
+        return Content.styled("·".ljust(cell), "$line")
+    level = min(level, 4)
+    return Content.styled(ink.SHADES[level] * cell, f"$heat-{level}")
+
+
+def _legend(step: int) -> list[Content]:
+    said = [_("none")]
+    said += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
+    said.append(_("more"))
+    shades = [ink.row(_shade(level, 1), " ", ink.text(says, "$faint")) for level, says in enumerate(said)]
+    return [*shades, ink.row(ink.text("?", "$faint"), " ", ink.text(_("not logged"), "$faint"))]

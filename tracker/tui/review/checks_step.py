@@ -1,0 +1,99 @@
+"""Step 3: when you check. Every hour of every day, the first and the last check of each day, and how many."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formatting.numbers import format_decimal
+from tracker.formatting.text import format_checks
+from tracker.formatting.times import format_clock, format_short_weekday
+from tracker.locale import N_, _
+from tracker.tui import ink
+from tracker.tui.review.step import StepPanel, hanging
+from tracker.tui.screens.patterns_panel import cluster_words
+from tracker.tui.widgets.heatmap import heatmap
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.reports.week import CheckingDay
+
+#: Cells of the smallest map.
+SMALLEST_MAP = 28
+#: Bursts that are shown at most, where the window is not higher than usual.
+MOST_BURSTS = 3
+
+
+class ChecksStep(StepPanel):
+    """One sentence, a map of the hours with each day's figures beside it, the bursts."""
+
+    name = "checks"
+    word = N_("When")
+    title = N_("When you check")
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The sentence, the map, the bursts."""
+        head = [*ink.wrapped(self._sentence(), width, "bold $strong", 2), ink.BLANK]
+        bursts = self._bursts(width, max(MOST_BURSTS, height - 30))
+        room = height - len(head) - (len(bursts) + 1 if bursts else 0)
+        lines = [*head, *self._map(width, max(room, 8))]
+        return [*lines, ink.BLANK, *bursts] if bursts else lines
+
+    def _sentence(self) -> str:
+        """`83 checks, 12 a day; most between 14:00 and 15:00.`"""
+        week = self.figures.week
+        if not week.logged_days:
+            return _("No day of this week was logged.")
+        if not week.checks:
+            return _("No checks this week.")
+        by_hour = week.by_hour()
+        hour = by_hour.index(max(by_hour))
+        return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
+            checks=format_checks(week.checks),
+            day=format_decimal(week.checks / week.logged_days, 1),
+            start=f"{hour:02}",
+            end=f"{(hour + 1) % 24:02}",
+        )
+
+    def _map(self, width: int, height: int) -> list[Content]:
+        """The map and, beside each day, its first and last moment and its checks, as far as there is room."""
+        days, week = self.figures.checking, self.figures.week
+        headings = [_("first"), _("last"), _("checks")]
+        widths = [ink.widest([word, "00:00"]) + 2 for word in headings]
+        while widths and sum(widths) > width - SMALLEST_MAP:
+            del headings[0], widths[0]
+        labels = [format_short_weekday(day.date) for day in days]
+        first_hour = self.workspace.settings.day_starts_at // 3600
+        drawn = heatmap(week.hours, labels, width - sum(widths), height - 1, first_hour, week.elapsed)
+        map_width = max(line.cell_length for line in drawn)
+        heads = (ink.right(word, cells) for word, cells in zip(headings, widths, strict=True))
+        lines = [ink.row(" " * map_width, *heads).stylize("$faint")]
+        lines_a_day = (len(drawn) - 1) // 7
+        for place, line in enumerate(drawn[:-1]):
+            is_middle = place % lines_a_day == (lines_a_day - 1) // 2
+            figures = self._figures(days[place // lines_a_day], widths) if is_middle else None
+            lines.append(line if figures is None else ink.row(ink.left(line, map_width), figures))
+        return [*lines, drawn[-1]]
+
+    def _figures(self, day: CheckingDay, widths: list[int]) -> Content:
+        """The last `len(widths)` of first moment, last moment and checks."""
+        if not day.logged:
+            missing = _("not logged") if day.date <= self.workspace.today() else ""
+            return ink.right(missing, sum(widths), "$faint")
+        zone = self.workspace.zone
+        first = format_clock(day.first, day.first_zone or zone) if day.first is not None else "–"
+        last = format_clock(day.last, day.last_zone or zone) if day.last is not None else "–"
+        figures = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))[3 - len(widths) :]
+        return ink.row(*(ink.right(figure, cells) for figure, cells in zip(figures, widths, strict=True)))
+
+    def _bursts(self, width: int, most: int) -> list[Content]:
+        """The strongest bursts of the week, at most `most`, in their order."""
+        dates = set(self.figures.dates)
+        bursts = [event for finding in self.figures.week.patterns for event in finding.events if event.date in dates]
+        strongest = sorted(bursts, key=lambda burst: burst.p)[:most]
+        lines = []
+        for burst in sorted(strongest, key=lambda burst: burst.start):
+            clock = f"{format_short_weekday(burst.date)} {format_clock(burst.start, burst.zone)}"
+            words = cluster_words(burst, self.figures.titles, clock)
+            lines += hanging(ink.text("⚑ ", "bold $flag"), ink.wrapped(words, width - 2, most=2))
+        return lines

@@ -1,0 +1,208 @@
+"""Step 7: the coming week. One to three commitments as if-then plans, and who to talk to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.calendar.weeks import next_week
+from tracker.domain.models import RINGS, TrackerError
+from tracker.formatting.text import as_sentence
+from tracker.formatting.times import format_near_date
+from tracker.locale import N_, _, language
+from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, write_commitment
+from tracker.reports.contacts import say_ring_reached, say_waiting
+from tracker.services import queries, reviewing
+from tracker.tui import ink
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.review.step import SelectableStep, StepLine, hanging, heading
+from tracker.tui.widgets.keycaps import Cap
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.domain.models import Commitment
+    from tracker.reports.contacts import Outreach
+    from tracker.reports.suggestions import Suggestion
+    from tracker.services.week_figures import WeekFigures
+
+#: Commitments a week, at most.
+MOST = 3
+#: The width from which on people stand beside the commitments, and the cells between.
+TWO_COLUMNS, GAP = 104, 3
+
+
+class CommitmentsStep(SelectableStep):
+    """The commitments made, suggestions to choose from, and who to talk to."""
+
+    name = "next"
+    word = N_("Ahead")
+    title = N_("The coming week")
+
+    def __init__(self, figures: WeekFigures) -> None:
+        super().__init__(figures)
+        self.next = next_week(figures.name)
+        self.planned: list[Commitment] = []
+
+    def load(self) -> None:
+        """Read the commitments made so far."""
+        self.planned = reviewing.planned(self.workspace, self.next)
+        self.redraw()
+
+    @property
+    def suggested(self) -> list[Suggestion]:
+        """The suggestions that are not taken yet."""
+        taken = {_subject(commitment) for commitment in self.planned}
+        return [offer for offer in self.figures.suggestions if _subject(offer.commitment) not in taken]
+
+    def count(self) -> int:
+        """The commitments made can be chosen, to be changed."""
+        return len(self.planned)
+
+    def step_lines(self, width: int, height: int) -> list[StepLine]:
+        """In two columns where there is room; else as much of each part as fits."""
+        people_heading = heading(_("Who to talk to"))
+        if width >= TWO_COLUMNS:
+            left = (width - GAP) * 3 // 5
+            right = width - left - GAP
+            plans = self._plans(left, roomy=True)
+            people = [people_heading, *outreach_lines(self.figures.outreach, right, height - 1)]
+            count = max(len(plans), len(people))
+            plans += [StepLine(ink.BLANK)] * (count - len(plans))
+            people += [ink.BLANK] * (count - len(people))
+            return [
+                plan._replace(words=ink.row(ink.left(plan.words, left), " " * GAP, ink.left(person, right)), lit=left)
+                for plan, person in zip(plans, people, strict=True)
+            ]
+        people = outreach_lines(self.figures.outreach, width)
+        plans = self._plans(width, roomy=True)
+        if len(plans) + 2 + len(people) > height:
+            plans = self._plans(width, roomy=False)
+        people = outreach_lines(self.figures.outreach, width, max(height - len(plans) - 2, 3))
+        return [*plans, StepLine(ink.BLANK), *map(StepLine, (people_heading, *people))]
+
+    def _plans(self, width: int, *, roomy: bool) -> list[StepLine]:
+        """The commitments made; below them the suggestions, with their measures if `roomy`."""
+        first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
+        lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
+        for item, commitment in enumerate(self.planned):
+            words = ink.wrapped(say_commitment(commitment), width - 3, "bold $strong")
+            measure = ink.left(self._measure(commitment), width - 3, "$faint")
+            plan = [*hanging(ink.text("✓  ", "bold $good"), words), ink.row("   ", measure)]
+            lines += [StepLine(line, item) for line in plan]
+        if not self.planned:
+            how = _("One to three plans, as if … then …: take one by its digit, or a for your own.")
+            lines += [StepLine(line) for line in ink.wrapped(how, width, "$foreground")]
+        if len(self.planned) >= MOST or not self.suggested:
+            return lines
+        lines += [StepLine(ink.BLANK), StepLine(heading(_("Suggested, from what this week showed")))]
+        for number, offer in enumerate(self.suggested, 1):
+            cap = ink.row(ink.text(f" {number} ", "bold $strong on $panel"), " ")
+            drawn = hanging(cap, ink.wrapped(say_commitment(offer.commitment), width - 4))
+            measured = say_measure(offer.commitment, self.figures.titles) if roomy else ""
+            if measured:
+                drawn.append(ink.row("    ", ink.left(measured, width - 4, "$faint")))
+            lines += [StepLine(line, key=str(number)) for line in drawn]
+        return lines
+
+    def _measure(self, commitment: Commitment) -> str:
+        return say_measure(commitment, self.figures.titles) or _("measured by your own word, next week")
+
+    def caps(self) -> list[Cap]:
+        """Take a suggestion, write, change or drop a commitment."""
+        count, is_full = len(self.suggested), len(self.planned) >= MOST
+        take = [Cap("1" if count == 1 else f"1–{count}", _("take"))] if count and not is_full else []
+        own = [] if is_full else [Cap("a", _("your own"))]
+        change = [Cap("e", _("change")), Cap("d", _("drop"))] if self.planned else []
+        return [*take, *own, *change]
+
+    def reviewed(self) -> bool:
+        """Whether there is a commitment."""
+        return bool(self.planned)
+
+    def press(self, key: str) -> bool:
+        """A digit takes a suggestion; a, e and d are for the user's own words."""
+        if key.isdecimal() and 0 < int(key) <= len(self.suggested):
+            self._commit(self.suggested[int(key) - 1].commitment)
+        elif key[:1] == "1" and "–" in key:  # the cap of all digits, clicked
+            self._commit(self.suggested[0].commitment)
+        elif key == "a":
+            self._ask(None)
+        elif key == "e" and self.planned:
+            self._ask(self.planned[self.chosen])
+        elif key in ("d", "delete") and self.planned:
+            reviewing.uncommit(self.workspace, self.planned[self.chosen].id)
+            self.load()
+        else:
+            return super().press(key)
+        return True
+
+    def opened(self) -> None:
+        """A second click changes the commitment."""
+        self.press("e")
+
+    def _commit(self, commitment: Commitment) -> None:
+        reviewing.commit(self.workspace, commitment)
+        self.load()
+        self.choose(max(len(self.planned) - 1, 0))
+
+    def _ask(self, before: Commitment | None) -> None:
+        """Ask for a commitment as a line, by default the one `before`; show what it means while it is typed."""
+        dialog = LineDialog(
+            _("If …, then …"),
+            self._read,
+            value=write_commitment(before, language()) if before else "",
+            example=_("if I want to check likes then I call one prospect; at least 3 a week by contacts"),
+            hint=_("behind a semicolon how the log can tell; without it you say so next week"),
+        )
+        dialog.then = partial(self._keep, before)
+        self.app.push_screen(dialog)
+
+    def _read(self, line: str) -> tuple[Commitment, Content]:
+        if not line.strip():
+            raise TrackerError(_("when it happens, and what you do then: two halves with “then” between them"))
+        commitment = read_commitment(line, self.next)
+        if commitment.channel:
+            channel = queries.find_channel(self.workspace, commitment.channel).name
+            commitment = commitment._replace(channel=channel)
+        measure = ink.text(f" · {self._measure(commitment)}", "$faint")
+        return commitment, ink.row(ink.text(say_commitment(commitment)), measure)
+
+    def _keep(self, before: Commitment | None, commitment: Commitment) -> None:
+        if before is None:
+            self._commit(commitment)
+            return
+        changed = commitment._replace(
+            id=before.id, week=before.week, pattern=before.pattern, position=before.position,
+            kept=before.kept, at=before.at,
+        )  # fmt: skip
+        reviewing.change_commitment(self.workspace, changed, before)
+        self.load()
+
+
+def _subject(commitment: Commitment) -> tuple[object, ...]:
+    """What tells two suggestions apart."""
+    return commitment.measure, commitment.per, commitment.channel, commitment.pattern
+
+
+def outreach_lines(outreach: Outreach, width: int, most: int = 99) -> list[Content]:
+    """Who to talk to, in at most `most` lines: follow-ups due, then ring by ring who waits longest; the ring reached.
+
+    A person takes up to three lines where all of them fit, else one.
+    """
+    style = "bold $good" if outreach.proposed else "$faint"
+    reached = hanging(ink.text("◎ ", style), ink.wrapped(as_sentence(say_ring_reached(outreach)), width - 2, style))
+    people = [("↻", "$flag", _("follow up"), person) for person in outreach.follow_ups]
+    people += [("◎", "$good", _(ring.ring), person) for ring in outreach.rings for person in ring.waiting]
+    label = max(ink.widest((*map(_, RINGS), _("follow up"))), 8) + 2
+    lines: list[Content] = []
+    for most_each in (3, 1):
+        lines = []
+        for sign, colour, why, person in people:
+            head = ink.row(ink.text(f"{sign} ", colour), ink.left(why, label, "$faint"))
+            lines += hanging(head, ink.wrapped(say_waiting(person), width - label - 2, "", most_each))
+        if len(lines) + len(reached) <= most:
+            break
+    if not lines:
+        lines = ink.wrapped(_("Nobody waits. Whoever lives or works nearest is a good beginning."), width, "$faint")
+    return [*lines[: max(most - len(reached), 1)], *reached]

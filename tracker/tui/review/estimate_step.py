@@ -1,0 +1,395 @@
+"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess beside what was logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.analytics.coverage import LEAST_DAYS, too_little
+from tracker.calendar.durations import MINUTE, parse_guess, read_duration
+from tracker.domain.models import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_signed_percent, percent_change
+from tracker.formatting.times import format_near_date
+from tracker.locale import N_, _
+from tracker.services import reviewing, undo
+from tracker.tui import ink
+from tracker.tui.review.step import StepPanel
+from tracker.tui.review.usual_step import coverage_line
+from tracker.tui.theme import hue
+from tracker.tui.widgets.keycaps import Cap
+from tracker.tui.widgets.panel import out_of_sight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.content import Content
+
+    from tracker.reports.comparison import WeekComparison
+    from tracker.services.open_review import OpenReview
+    from tracker.services.week_figures import WeekFigures
+
+#: The characters of a duration, and how many a field takes.
+DURATION_CHARACTERS = "0123456789hm.,:"
+LONGEST = 8
+#: Letters that are keys of the review as long as nothing is typed.
+REVIEW_KEYS = "sjk"
+
+#: Cells of a field, and of the mark before its line.
+FIELD, MARK = 10, 2
+
+#: The question is at most so many cells wide, to be read with ease.
+WIDEST = 92
+
+#: Seconds that make no difference worth a word.
+NEAR = 5 * MINUTE
+
+#: Blank lines between two channels, at most.
+MOST_APART = 2
+
+
+class Guess(NamedTuple):
+    """A field to fill in: of a channel, or (None) of all of them together, and what is typed in it."""
+
+    channel: str | None
+    title: str
+    typed: str
+
+
+class EstimateStep(StepPanel):
+    """Fields first; once enter has shown the figures, the guesses beside what was logged."""
+
+    name = "estimate"
+    word = N_("Guess")
+    title = N_("How long do you think it was?")
+
+    def __init__(self, figures: WeekFigures, open_review: OpenReview) -> None:
+        super().__init__(figures)
+        self.open_review = open_review
+        self.guesses: list[Guess] = []
+        self.chosen = 0
+        #: Whether the figures are shown.
+        self.shown = False
+        #: Whether enter was pressed with nothing guessed: pressed once more, it shows the figures all the same.
+        self.sure = False
+        #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
+        self._reveal: int | None = None
+        #: The place of the field on each line that has one.
+        self._places: dict[int, int] = {}
+
+    def load(self) -> None:
+        """Read what was guessed so far."""
+        kept = reviewing.guesses(self.workspace, self.week)
+        self.shown = self.open_review.shown
+        asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
+        asked += [(channel.name, channel.title) for channel in reviewing.guessed_channels(self.workspace, self.week)]
+        self.guesses = [
+            Guess(name, title, format_duration(kept[name]).replace(" ", "") if name in kept else "")
+            for name, title in asked
+        ]
+        self.chosen = min(self.chosen, len(self.guesses) - 1)
+        self.redraw()
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The question with its fields, or the answer."""
+        if self.shown:
+            guesses = reviewing.guesses(self.workspace, self.week)
+            return estimate_lines(self.figures.comparison, guesses, width, height)
+        asked, above = ink.centred(self._asked(min(width, WIDEST), height), width, height)
+        self._places = {line + above: place for line, place in self._places.items()}
+        return asked
+
+    def _asked(self, width: int, height: int) -> list[Content]:
+        dates, today = self.figures.dates, self.workspace.today()
+        question = _("How long were you on social networks from {first} to {last}?").format(
+            first=format_near_date(dates[0], today), last=format_near_date(dates[-1], today)
+        )
+        why = _("A guess, before any figure is shown: 11h, 90m, 1h30. A field may stay empty.")
+        if self.sure:
+            why = _("No guess? ⏎ again shows the figures, and then there is nothing left to guess.")
+        style = "bold $flag" if self.sure else "$faint"
+        head = [*ink.wrapped(question, width, "bold $strong"), *ink.wrapped(why, width, style), ink.BLANK]
+        room = max(height - len(head) - 1, 3)
+        label = min(ink.widest(guess.title for guess in self.guesses), width // 3) + 2
+        fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
+        top = max(0, min(self.chosen - room + 1, len(fields) - room))
+        seen = fields[top : top + room]
+        # A blank line below the field of the whole, and below every field, each where there is room for it.
+        gap = 1 if not top and len(fields) < room else 0
+        apart = 1 + (2 * len(fields) + 1 < room)
+        self._places = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
+        blank = [ink.BLANK] * (apart - 1)
+        others = [line for field in seen[1:] for line in (field, *blank)]
+        hidden = out_of_sight(top, max(len(fields) - top - room, 0))
+        below = [ink.text(f"  {hidden}", "$faint")] if hidden else []
+        total = self._sum()
+        below = [*(below or [ink.BLANK]), *total] if total else below
+        return [*head, *seen[:1], *[ink.BLANK] * gap, *blank, *others, *below]
+
+    def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
+        is_chosen = place == self.chosen
+        typed = ink.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
+        line = ink.row(
+            ink.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
+            ink.left(typed, FIELD).stylize("on $panel" if not is_chosen else "on $cursor"),
+            "  ",
+            self._meaning(guess),
+        )
+        mark = ink.text("▌ ", "$primary") if is_chosen else ink.row("  ")
+        return ink.row(mark, line if line.cell_length <= width - MARK else ink.left(line, width - MARK))
+
+    def _meaning(self, guess: Guess) -> Content:
+        """How a field is read, or why it cannot be."""
+        if not guess.typed:
+            return ink.BLANK
+        try:
+            seconds = parse_guess(guess.typed)
+        except TrackerError as error:
+            is_duration = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
+            return ink.text(str(error) if is_duration else _("? as in 11h, 90m, 1h30"), "$flag")
+        meaning = format_duration(seconds)
+        if guess.channel is None and seconds >= 7 * 60:
+            meaning = _("{time}, about {day} a day").format(time=meaning, day=format_duration(seconds // 7))
+        return ink.row(ink.text("→ ", "$good"), ink.text(meaning, "$faint"))
+
+    def _sum(self) -> list[Content]:
+        """The sum of the channels' fields, to be compared with the whole."""
+        try:
+            seconds = sum(parse_guess(guess.typed) for guess in self.guesses if guess.channel and guess.typed)
+        except TrackerError:
+            return []
+        if not seconds:
+            return []
+        return [ink.text("  " + _("the channels come to {time}").format(time=format_duration(seconds)), "$faint")]
+
+    def caps(self) -> list[Cap]:
+        """The next field; once the figures are shown, back to the fields where that was a slip."""
+        if not self.shown:
+            return [Cap("⇥", _("next field"))]
+        return [Cap("z", _("guess again"))] if self._just_shown() else []
+
+    def _just_shown(self) -> bool:
+        return self._reveal is not None and reviewing.last_step(self.workspace) == self._reveal
+
+    def onward(self) -> str:
+        """Enter shows the figures, then goes on."""
+        return _("go on") if self.shown else _("show how long it was")
+
+    def edits(self) -> bool:
+        """While a field is filled in."""
+        return not self.shown and bool(self.guesses[self.chosen].typed)
+
+    def press(self, key: str) -> bool:
+        """Type into the chosen field, or choose another one. TrackerError for a letter that no duration has."""
+        if self.shown:
+            return key == "z" and self._guess_again()
+        self.sure = False
+        if key in ("tab", "shift+tab"):
+            return self._choose(1 if key == "tab" else -1)
+        if key in ("up", "down"):
+            self._choose(1 if key == "down" else -1)
+            return True
+        guess = self.guesses[self.chosen]
+        if key == "backspace" and guess.typed:
+            self._type(guess.typed[:-1])
+        elif key.casefold() in tuple(DURATION_CHARACTERS):
+            self._type((guess.typed + key.casefold())[:LONGEST])
+        elif len(key) == 1 and key.isprintable() and (self.edits() or key not in REVIEW_KEYS):
+            raise TrackerError(_("a duration is typed here: 11h, 90m, 1h30; an empty field guesses nothing"))
+        else:
+            return False
+        return True
+
+    def _guess_again(self) -> bool:
+        """Undo that the figures were shown, if nothing was done since; the guesses stay in their fields."""
+        if not self._just_shown():
+            return False
+        undo.undo(self.workspace)
+        self._reveal = None
+        self.load()
+        return True
+
+    def _choose(self, steps: int) -> bool:
+        if not 0 <= self.chosen + steps < len(self.guesses):
+            return False
+        self.chosen += steps
+        self.redraw()
+        return True
+
+    def _type(self, typed: str) -> None:
+        self.guesses[self.chosen] = self.guesses[self.chosen]._replace(typed=typed)
+        self.redraw()
+
+    def enter(self) -> bool:
+        """Keep the guesses and show the figures, once more asking where nothing is guessed; then the step is done."""
+        if self.shown:
+            return True
+        if not self.sure and not any(guess.typed for guess in self.guesses):
+            self.sure = True
+            self.redraw()
+            return False
+        self.keep()
+        self.open_review.reveal()
+        self.shown, self._reveal = True, reviewing.last_step(self.workspace)
+        self.redraw()
+        return False
+
+    def reviewed(self) -> bool:
+        """Whether something was guessed."""
+        return bool(reviewing.guesses(self.workspace, self.week))
+
+    def keep(self) -> None:
+        """Keep the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
+        if self.shown:
+            return
+        kept = reviewing.guesses(self.workspace, self.week)
+        changed: dict[str | None, int | None] = {}
+        refused: TrackerError | None = None
+        for place, guess in enumerate(self.guesses):
+            try:
+                seconds = parse_guess(guess.typed) if guess.typed else None
+            except TrackerError as error:
+                self.chosen, refused = place, error
+                continue
+            if seconds != kept.get(guess.channel):
+                changed[guess.channel] = seconds
+        if changed:
+            self.open_review.guess(changed)
+        if refused:
+            self.redraw()
+            raise refused
+
+    def touch(self, line: int, cell: int) -> None:
+        """Choose the field that was clicked."""
+        if not self.shown and line in self._places:
+            self.chosen = self._places[line]
+            self.redraw()
+
+
+class ComparedGuess(NamedTuple):
+    """Seconds of a channel, or (None) of all together: guessed, if they were, and logged."""
+
+    channel: str | None
+    title: str
+    guessed: int | None
+    logged: int
+    #: Whether enough days were logged to compare the two.
+    comparable: bool = True
+
+    @property
+    def difference(self) -> int:
+        """Seconds logged beyond the guess, computed of the whole minutes that are shown, so that the sum is right."""
+        return (self.logged // MINUTE - (self.guessed or 0) // MINUTE) * MINUTE
+
+    @property
+    def style(self) -> str:
+        """The channel's colour."""
+        return hue(self.channel) if self.channel else "$strong"
+
+    def say_difference(self) -> str:
+        """`2h 37m more`, `20m less`, `as felt`; empty where nothing was guessed or too few days were logged."""
+        if self.guessed is None or not self.comparable:
+            return ""
+        if abs(self.difference) < NEAR:
+            return _("as felt")
+        message = _("{time} more") if self.difference > 0 else _("{time} less")
+        return message.format(time=format_duration(abs(self.difference)))
+
+
+def estimate_lines(
+    comparison: WeekComparison, guesses: Mapping[str | None, int], width: int, height: int
+) -> list[Content]:
+    """One sentence, then a row for the whole and for each channel that was guessed or logged."""
+    if not comparison.logged_days:
+        nothing = _("Nothing was logged in this week: how long it was is not known.")
+        return ink.wrapped(nothing, width, "bold $strong")
+    comparable = comparison.logged_days >= LEAST_DAYS
+    channels = [c for c in comparison.channels if c.kind == "social" and (c.seconds or c.name in guesses)]
+    named = {None, *(channel.name for channel in channels)}
+    rows = [
+        ComparedGuess(None, _("All of it"), guesses.get(None), comparison.total.seconds, comparable),
+        *(ComparedGuess(c.name, c.title, guesses.get(c.name), c.seconds, comparable) for c in channels),
+        *(ComparedGuess(name, name or "", guesses[name], 0, comparable) for name in guesses if name not in named),
+    ]
+    head = ink.wrapped(_sentence(rows[0], comparison.logged_days), width, "bold $strong")
+    if comparable and comparison.logged_days < comparison.elapsed:
+        head.append(coverage_line(comparison))
+    head.append(ink.BLANK)
+    room = height - len(head)
+    blocks = _bars(rows, width)
+    needed = sum(map(len, blocks))
+    if not comparable or needed > room:
+        return [*head, *_table(rows, width)]
+    gap = min((room - needed) // max(len(blocks) - 1, 1), MOST_APART)
+    lines = [line for block in blocks for line in (*block, *[ink.BLANK] * gap)]
+    return [*head, *lines[: len(lines) - gap]]
+
+
+def _sentence(whole: ComparedGuess, logged_days: int) -> str:
+    """`It was 2h 37m more than it felt: 13h 37m, and you guessed 11h (-19 %).`"""
+    logged = format_duration(whole.logged)
+    if not whole.comparable:
+        return f"{too_little(logged_days)}."
+    if whole.guessed is None:
+        return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
+    if abs(whole.difference) < NEAR:
+        return _("It was {time}, just as it felt.").format(time=logged)
+    percent = percent_change(whole.guessed, whole.logged)
+    share = f" ({format_signed_percent(percent)})" if percent is not None else ""
+    more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
+    less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
+    sentence = (more if whole.difference > 0 else less).format(
+        difference=format_duration(abs(whole.difference)), time=logged, guessed=format_duration(whole.guessed)
+    )
+    return f"{sentence}{share}."
+
+
+def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
+    """Two lines for each row, or one where nothing was guessed; all bars have one scale."""
+    label = min(max(ink.widest(row.title for row in rows), 8), width // 4) + 1
+    word = max(ink.widest((_("felt"), _("logged"))), 4) + 1
+    figure = ink.widest(format_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
+    more = ink.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
+    length = width - label - word - figure - more
+    longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
+    blocks = []
+    for row in rows:
+        title, block = row.title, []
+        if row.guessed is not None:
+            shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
+            block.append(
+                ink.row(
+                    ink.left(title, label, f"bold {row.style}"), ink.left(_("felt"), word, "$faint"),
+                    ink.left(ink.text(shade, row.style), length),
+                    ink.right(format_duration(row.guessed), figure, "$foreground"),
+                )
+            )  # fmt: skip
+            title = ""
+        block.append(
+            ink.row(
+                ink.left(title, label, f"bold {row.style}"), ink.left(_("logged"), word, "$faint"),
+                ink.stacked([(row.logged, row.style, "")], longest, length, 0),
+                ink.right(format_duration(row.logged), figure, "bold"),
+                ink.left(f"  {row.say_difference()}", more, "$faint"),
+            )
+        )  # fmt: skip
+        blocks.append(block)
+    return blocks
+
+
+def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
+    """One line for each row, where there is no room for bars, or where bars would compare what cannot be compared."""
+    label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
+    guessed = ["–" if row.guessed is None else format_duration(row.guessed) for row in rows]
+    first = ink.widest((_("felt"), *guessed)) + 1
+    second = ink.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
+    head = ink.row(" " * label, ink.right(_("felt"), first, "$faint"), ink.right(_("logged"), second, "$faint"))
+    lines = [
+        ink.row(
+            ink.left(row.title, label, f"bold {row.style}"),
+            ink.right(guess, first),
+            ink.right(format_duration(row.logged), second, "bold"),
+            ink.text(f"  {row.say_difference()}", "$faint"),
+        )
+        for row, guess in zip(rows, guessed, strict=True)
+    ]
+    return [head, *lines]

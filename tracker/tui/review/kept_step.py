@@ -1,0 +1,119 @@
+"""Step 6: the commitments for the week and how they went, and the habits. What the log cannot tell is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.analytics.habits.habit_days import week_progress
+from tracker.analytics.habits.habit_wording import say_progress
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_short_weekday
+from tracker.locale import N_, _
+from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
+from tracker.services import reviewing
+from tracker.tui import ink
+from tracker.tui.review.step import SelectableStep, StepLine, hanging, heading
+from tracker.tui.widgets.habit_marks import signs, strength
+from tracker.tui.widgets.keycaps import Cap
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.reports.commitments import CommitmentResult
+    from tracker.reports.habit_histories import HabitHistory
+
+#: How a commitment went, by its sign as well as its colour.
+RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "bold $strong")}
+
+
+class KeptStep(SelectableStep):
+    """Commitments first; those without a measure are answered by y or n."""
+
+    name = "kept"
+    word = N_("Kept")
+    title = N_("Habits and the week's commitments")
+
+    results: tuple[CommitmentResult, ...] = ()
+
+    def load(self) -> None:
+        """Read how the commitments went, and what was answered."""
+        self.results = reviewing.commitment_results(self.workspace, self.week)
+        self.chosen = next((n for n, result in enumerate(self.asked) if result.kept is None), 0)
+        self.redraw()
+
+    @property
+    def asked(self) -> list[CommitmentResult]:
+        """The commitments of which only the user can say how they went."""
+        return [result for result in self.results if result.commitment.measure is None]
+
+    def count(self) -> int:
+        """Only those that are asked can be chosen."""
+        return len(self.asked)
+
+    def step_lines(self, width: int, height: int) -> list[StepLine]:
+        """The commitments and the habits, each with a heading; with blank lines between where there is room."""
+        asked, histories = self.asked, self.figures.habits
+        blocks = [self._result(result, width) for result in self.results]
+        is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
+        gap = [StepLine(ink.BLANK)] if is_roomy else []
+        lines = [StepLine(heading(_("What you committed to for the week")))]
+        for result, block in zip(self.results, blocks, strict=True):
+            item = asked.index(result) if result in asked else None
+            lines += [*(StepLine(line, item) for line in block), *gap]
+        if not blocks:
+            nothing = _("Nothing was committed to for the week. The next step is where one begins.")
+            lines += map(StepLine, ink.wrapped(nothing, width, "$faint"))
+        if not (is_roomy and blocks):
+            lines.append(StepLine(ink.BLANK))
+        if not histories:
+            nothing = _("No habits yet: {key} begins one.").format(key=self.key("habits"))
+            return [*lines, StepLine(heading(_("Habits"))), StepLine(ink.text(nothing, "$faint")), *gap]
+        name = min(max(ink.widest(history.habit.name for history in histories), 10), width // 3) + 2
+        days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
+        lines.append(StepLine(ink.row(ink.left(heading(_("Habits")), name), ink.text(days, "$faint"))))
+        for history in histories:
+            lines += [StepLine(self._habit(history, name)), *gap]
+        return lines
+
+    def _result(self, result: CommitmentResult, width: int) -> list[Content]:
+        """The commitment with its sign, and below it how it went: `talks: at least 3 → 5`, `… · 6 of 7 days`."""
+        sign, style = RESULT_SIGNS[result.kept]
+        measure = result.commitment.measure
+        if measure is None:
+            went = {True: _("kept, you said"), False: _("not kept, you said"), None: _("was it kept?")}[result.kept]
+        elif measure and result.of is None and result.value is not None:
+            went = labelled(_(WORDS[measure]), say_result(result))
+        else:
+            went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
+        words = ink.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
+        details = ink.wrapped(went, width - 3, "$faint")
+        return [*hanging(ink.text(f"{sign}  ", style), words), *(ink.row("   ", line) for line in details)]
+
+    def _habit(self, history: HabitHistory, name: int) -> Content:
+        """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
+        dates = self.figures.dates
+        days = {day.date: day for day in history.within(dates)}
+        marks = ink.row(*(signs([days[date]] if date in days else [], 1) + "  " for date in dates))
+        progress = say_progress(history.habit, week_progress(history.habit, list(days.values())))
+        return ink.row(
+            ink.left(history.habit.name, name),
+            ink.left(marks, 21),
+            ink.right(ink.text(progress, "bold"), 12),
+            "   ",
+            strength(history.strength, 10),
+        )
+
+    def caps(self) -> list[Cap]:
+        """Yes and no, where something is asked."""
+        return [Cap("y", _("kept")), Cap("n", _("not kept"))] if self.asked else []
+
+    def press(self, key: str) -> bool:
+        """Answer the chosen commitment, and go to the next without an answer."""
+        if key in ("y", "n") and self.asked:
+            reviewing.say_kept(self.workspace, self.asked[self.chosen].commitment.id, key == "y")
+            chosen = self.chosen
+            self.load()
+            if all(result.kept is not None for result in self.asked):
+                self.choose(min(chosen + 1, self.count() - 1))
+            return True
+        return super().press(key)

@@ -1,0 +1,158 @@
+"""Step 4: the patterns. At most three flags in full, five weeks of each, and what the user says of them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tracker.analytics.patterns.registry import pattern
+from tracker.formatting.text import capitalized
+from tracker.formatting.times import format_week
+from tracker.locale import N_, _, ngettext
+from tracker.reports.review import MOST_FLAGS
+from tracker.services import pattern_marks
+from tracker.tui import ink, pattern_items
+from tracker.tui.actions import pattern_actions
+from tracker.tui.modals.evidence_dialog import open_evidence
+from tracker.tui.review.step import SelectableStep, StepLine
+from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS
+from tracker.tui.widgets.keycaps import Cap
+
+if TYPE_CHECKING:
+    from textual.content import Content
+
+    from tracker.reports.patterns import PatternLook
+    from tracker.services.week_figures import WeekFigures
+    from tracker.tui.screens.patterns_panel import PatternItem
+
+#: Lines of a flag's evidence, at most.
+EVIDENCE_LINES = 3
+#: What stands for the figure of a week without data.
+NO_FIGURE = "–"
+
+
+class PatternsStep(SelectableStep):
+    """Flags with their evidence and five weeks, then all other patterns by name."""
+
+    name = "patterns"
+    word = N_("Patterns")
+    title = N_("The patterns")
+
+    def __init__(self, figures: WeekFigures) -> None:
+        super().__init__(figures)
+        self.items: list[PatternItem] = []
+        #: The last five weeks of each pattern by its name; empty until they were read.
+        self.looks: dict[str, tuple[PatternLook, ...]] = {}
+        self._is_reading = False
+
+    def load(self) -> None:
+        """Read every pattern of this week at once, and the weeks before in a thread."""
+        self.items = pattern_items.patterns_of(self.workspace, self.figures.week)
+        self.redraw()
+        if not self._is_reading:
+            self._is_reading = True
+            self.run_worker(self._read_weeks, thread=True, exit_on_error=False)
+
+    def _read_weeks(self) -> None:
+        looks = pattern_marks.five_weeks(self.workspace, self.week)
+        self.app.call_from_thread(self._show_weeks, looks)
+
+    def _show_weeks(self, looks: dict[str, tuple[PatternLook, ...]]) -> None:
+        self.looks = looks
+        if self.is_attached:
+            self.redraw()
+
+    def count(self) -> int:
+        """Every pattern can be chosen."""
+        return len(self.items)
+
+    @property
+    def flagged(self) -> int:
+        """The number of flags: they come first."""
+        return sum(item.state == "flagged" for item in self.items)
+
+    def step_lines(self, width: int, height: int) -> list[StepLine]:
+        """One sentence, the flags in full, the rest in a line each; the chosen one of them with its evidence."""
+        lines = [StepLine(line) for line in ink.wrapped(self._sentence(), width, "bold $strong")]
+        lines.append(StepLine(ink.BLANK))
+        in_full = min(self.flagged, MOST_FLAGS)
+        for place, item in enumerate(self.items):
+            glyph, style = GLYPHS[item.state]
+            is_flag = item.state == "flagged"
+            head = ink.row(ink.text(f"{glyph}  ", style), ink.text(item.title, style if is_flag else "$foreground"))
+            evidence = ink.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
+            details = [ink.row("   ", line) for line in evidence]
+            if place < in_full:
+                block = [head, *details, *(ink.row("   ", line) for line in self._weeks(item, width - 3))]
+                lines += [*(StepLine(line, place) for line in block), StepLine(ink.BLANK)]
+            else:
+                signs = ink.text(" ").join([ink.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
+                lines.append(
+                    StepLine(ink.ends(head, ink.text(item.aside, "$faint") if item.aside else signs, width), place)
+                )
+                lines += [StepLine(line, place) for line in details] if place == self.chosen else []
+        return lines
+
+    def _sentence(self) -> str:
+        """`2 patterns stand out, 1 was set aside, 8 are quiet, 1 needs more data.`"""
+        aside = sum(item.state == ASIDE for item in self.items)
+        quiet = sum(item.state == "quiet" for item in self.items)
+        flags = self.flagged
+        waiting = len(self.items) - flags - aside - quiet
+        stands_out = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
+        parts = [stands_out if flags else _("No pattern stands out")]
+        if aside:
+            parts.append(ngettext("{n} was set aside", "{n} were set aside", aside).format(n=aside))
+        if quiet:
+            parts.append(ngettext("{n} is quiet", "{n} are quiet", quiet).format(n=quiet))
+        if waiting:
+            parts.append(ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting))
+        return ", ".join(parts) + "."
+
+    def _looks_of(self, item: PatternItem) -> tuple[PatternLook, ...]:
+        return self.looks.get(item.finding.name, ())
+
+    def _weeks(self, item: PatternItem, width: int) -> list[Content]:
+        """`W43 ✓ 2   W44 ⚑ 4   bursts in 28 logged days, up to the end of each week`, this week last."""
+        key_figure = pattern(item.finding.name).key_figure
+        parts = []
+        for look in self._looks_of(item):
+            glyph, style = GLYPHS[look.state]
+            figure = NO_FIGURE if look.figure is None else key_figure.say(look.figure)
+            name = ink.text(f"{format_week(look.week).rpartition('-')[2]} ", "$faint")
+            parts.append(ink.row(name, ink.text(f"{glyph} ", style), ink.text(figure, "$foreground")))
+        lines = ink.packed(parts, "   ", width)
+        if not lines:
+            return []
+        legend = _("{figure}, up to the end of each week").format(figure=_(key_figure.words))
+        *before, last = lines
+        end = ink.packed([last, ink.text(legend, "italic $faint")], "   ", width)
+        return [*before, *(end if len(end) == 1 else (last, *ink.wrapped(legend, width, "italic $faint")))]
+
+    def caps(self) -> list[Cap]:
+        """Explain the pattern, and set it aside or take that back."""
+        if not self.items:
+            return []
+        take_back = [Cap("T", _("take back"))] if self.items[self.chosen].aside else []
+        return [Cap("e", _("explain")), *take_back, Cap("N", _("not now")), Cap("X", _("expected"))]
+
+    def press(self, key: str) -> bool:
+        """The keys of the patterns on the Week and in their evidence."""
+        if not self.items or key not in ("e", "N", "X", "T"):
+            return super().press(key)
+        name, base_app = self.items[self.chosen].finding.name, self.base_app()
+        if key == "e":
+            open_evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.figures.week))
+            return True
+        if key == "N":
+            pattern_actions.not_now_of(base_app, name)
+        elif key == "X":
+            pattern_actions.expected_of(base_app, name)
+        else:
+            pattern_actions.take_back_of(base_app, name)
+        self.load()
+        return True
+
+    def opened(self) -> None:
+        """A second click explains the pattern."""
+        self.press("e")

@@ -1,0 +1,228 @@
+"""Step 2: the week against the usual one, by day and by channel, by purpose and by activity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.content import Content
+
+from tracker.analytics import totals
+from tracker.analytics.coverage import say_logged
+from tracker.calendar.durations import MINUTE
+from tracker.formatting.durations import format_column_duration, format_duration, whole_minutes
+from tracker.formatting.numbers import format_signed_percent
+from tracker.formatting.text import as_sentence, capitalized, format_simultaneous
+from tracker.formatting.times import format_short_weekday
+from tracker.locale import N_, _, ngettext
+from tracker.reports.comparison import say_most
+from tracker.services import queries
+from tracker.tui import ink
+from tracker.tui.review.step import StepPanel, heading
+from tracker.tui.theme import PURPOSES, hue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.reports.comparison import WeekChange, WeekComparison
+
+#: The sign of the usual on a bar.
+USUAL_MARK = "┃"
+
+#: Changes of fewer seconds have no colour: neither good nor bad.
+NEAR = 5 * MINUTE
+
+#: Purposes of which more is not worse.
+INTENDED = ("make", "relate")
+
+#: The width from which on there are two columns, and the cells between them.
+TWO_COLUMNS, GAP = 70, 3
+
+
+class ComparisonRow(NamedTuple):
+    """One change with its colours. `less_is_good`: more than usual stands out."""
+
+    title: str
+    style: str
+    change: WeekChange
+    less_is_good: bool = True
+
+    @property
+    def usual(self) -> int | None:
+        """The usual seconds; None where there is nothing to compare with."""
+        return self.change.usual if self.change.compared else None
+
+    @property
+    def figure(self) -> str:
+        """The time of the week; `?` where it was not logged."""
+        return format_column_duration(self.change.seconds) if self.change.logged else "?"
+
+    @property
+    def difference(self) -> Content:
+        """`+1h 10m`, `−20m`, `=`; empty where there is nothing to compare with."""
+        if self.usual is None or not self.change.logged:
+            return ink.BLANK
+        difference = whole_minutes(self.change.seconds) - whole_minutes(self.usual)
+        if not difference:
+            return ink.text("=", "$faint")
+        style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
+        if abs(difference) < NEAR:
+            style = "$faint"
+        return ink.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
+
+
+class UsualStep(StepPanel):
+    """One sentence about what changed most, the total, then everything in two columns."""
+
+    name = "usual"
+    word = N_("Usual")
+    title = N_("The week against your usual")
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """The sentence, the total, the parts: side by side where there is room, else one below the other."""
+        comparison = self.figures.comparison
+        head = ink.wrapped(as_sentence(say_most(comparison)), width, "bold $strong", 2)
+        total, coverage = total_line(comparison), coverage_line(comparison)
+        fits = total.cell_length + coverage.cell_length + 2 <= width
+        head += [ink.ends(total, coverage, width)] if fits else [total, coverage]
+        simultaneous = format_simultaneous(totals.twice(self.figures.week))
+        head += [*([ink.text(simultaneous, "$faint")] if simultaneous else []), ink.BLANK]
+        days = [ComparisonRow(format_short_weekday(day.name or ""), "$faint", day) for day in comparison.days]
+        channels = [ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social") for c in comparison.channels]
+        purposes = [_purpose_row(purpose, purpose.name or "") for purpose in comparison.purposes]
+        purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
+        activities = [_purpose_row(change, purpose_of.get(change.name or "", "")) for change in comparison.activities]
+        if width >= TWO_COLUMNS:
+            return [*head, *_columns(comparison, days, channels, purposes, activities, width, height - len(head))]
+        parts = zip(_titles(), (days, channels, purposes, activities), strict=True)
+        below = [
+            line
+            for title, rows in parts
+            if rows
+            for line in (heading(title), *comparison_lines(rows, width), ink.BLANK)
+        ]
+        return [*head, *below[:-1]]
+
+
+def _titles() -> tuple[str, str, str, str]:
+    """The headings of days, channels, purposes and activities."""
+    return _("By day"), _("By channel"), _("What for"), _("What you did")
+
+
+def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
+    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$faint"), change, purpose not in INTENDED)
+
+
+def _columns(
+    comparison: WeekComparison,
+    days: list[ComparisonRow],
+    channels: list[ComparisonRow],
+    purposes: list[ComparisonRow],
+    activities: list[ComparisonRow],
+    width: int,
+    height: int,
+) -> list[Content]:
+    """Days above purposes at the left, channels above activities at the right."""
+    left = (width - GAP) // 2
+    right = width - GAP - left
+    below = max(len(purposes), len(activities))
+    top = max(7, min(len(channels), height - below - 3))
+    rest = max(height - top - 3, 0)
+    spaced = height >= 2 * (top + below) + 3
+    by_day, by_channel, what_for, what_you_did = _titles()
+    upper = _side_by_side(
+        _block(by_day, days, left, top, spaced), _block(by_channel, channels, right, top, spaced), left
+    )
+    if comparison.usual_weeks and comparison.total.compared:
+        legend = _legend(comparison.usual_weeks, left - len(by_day) - 2)
+        upper[0] = ink.row(ink.ends(heading(by_day), legend, left), " " * GAP, heading(by_channel if channels else ""))
+    lower = _side_by_side(
+        _block(what_for, purposes, left, rest, spaced), _block(what_you_did, activities, right, rest, spaced), left
+    )
+    return [*upper, ink.BLANK, *lower]
+
+
+def _block(title: str, rows: list[ComparisonRow], width: int, most: int, spaced: bool) -> list[Content]:
+    """A heading and at most `most` rows, with blank lines between them if `spaced`; the rest is counted."""
+    shown = rows if len(rows) <= most else rows[: max(most - 1, 0)]
+    lines = comparison_lines(shown, width, 9)
+    left_out = len(rows) - len(shown)
+    if left_out and most > 0:
+        lines.append(ink.text(ngettext("… {n} more", "… {n} more", left_out).format(n=left_out), "$faint"))
+    return [heading(title), *(ink.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
+
+
+def _side_by_side(left: list[Content], right: list[Content], width: int) -> list[Content]:
+    """Two columns, the first of `width` cells, the shorter one filled up."""
+    count = max(len(left), len(right))
+    left, right = left + [ink.BLANK] * (count - len(left)), right + [ink.BLANK] * (count - len(right))
+    return [ink.row(ink.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
+
+
+def _legend(weeks: int, room: int) -> Content:
+    """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
+    long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
+    usual = _("usual")
+    return ink.row(ink.text(USUAL_MARK, "bold $strong"), ink.text(long if len(long) < room else f" {usual}", "$faint"))
+
+
+def coverage_line(comparison: WeekComparison) -> Content:
+    """`7 of 7 days logged`."""
+    is_over = comparison.elapsed == len(comparison.days)
+    logged = say_logged(comparison.logged_days, comparison.elapsed, over=is_over)
+    return ink.text(logged, "$faint" if comparison.logged_days >= comparison.elapsed else "$flag")
+
+
+def total_line(comparison: WeekComparison) -> Content:
+    """`10h 4m social  -18 % on your usual 12h 20m`."""
+    total = comparison.total
+    seconds = format_duration(total.seconds) if comparison.logged_days else "?"
+    head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
+    if total.usual is None or not comparison.logged_days:
+        return head
+    usual = format_duration(total.usual)
+    if total.percent is None:
+        return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
+    if not total.percent:
+        return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
+    style = "$flag" if total.percent > 5 else "$good" if total.percent < -5 else "$faint"
+    change = _("{percent} on your usual {usual}").format(percent=format_signed_percent(total.percent), usual=usual)
+    return ink.row(head, ink.text(f"  {change}", f"bold {style}"))
+
+
+def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) -> list[Content]:
+    """Title, bar, time and difference of each row in columns; the bars have one scale, and give way first.
+
+    `label` is the least width of the titles.
+    """
+    if not rows:
+        return []
+    label = max(label, min(ink.widest(row.title for row in rows), max(width * 2 // 5, 8))) + 1
+    figure = max(ink.widest(row.figure for row in rows) + 1, 8)
+    more = max(ink.widest(row.difference.plain for row in rows) + 1, 9)
+    length = width - label - figure - more
+    if length < 5:
+        length, more = max(width - label - figure, 0), 0
+    longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows)])
+    return [
+        ink.row(
+            ink.left(row.title, label, row.style),
+            _bar(row, longest, length),
+            ink.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
+            ink.right(row.difference, more) if more else "",
+        )
+        for row in rows
+    ]
+
+
+def _bar(row: ComparisonRow, longest: int, width: int) -> Content:
+    """A bar with the usual marked on it."""
+    if width <= 0:
+        return ink.BLANK
+    colour = row.style.removeprefix("bold ")
+    bar = ink.stacked([(row.change.seconds, colour, "")], longest, width)
+    if row.usual is None:
+        return bar
+    cell = min(int(row.usual / longest * width), width - 1)
+    is_on_bar = cell < int(row.change.seconds / longest * width)
+    style = f"bold $on-ink on {colour}" if is_on_bar else "bold $strong on $track"
+    return ink.row(bar[:cell], Content.styled(USUAL_MARK, style), bar[cell + 1 :])

@@ -1,0 +1,179 @@
+"""What went well: urges resisted, talks, what it brought; and the day's own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.money import format_optional_money
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_upcoming
+from tracker.locale import _, ngettext
+from tracker.reports import presets
+from tracker.reports.contacts import say_met
+from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
+from tracker.tui import ink, signs
+from tracker.tui.screens.running_panel import day_line
+from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Outcome, Urge
+    from tracker.reports.day import Day, Part
+    from tracker.reports.pause_outcomes import PauseOutcome
+
+
+class DayHighlights(Panel):
+    """Outcomes, contacts and urges by the clock where there is room; counted where there is not."""
+
+    filled = False
+    day: Day
+    titles: dict[str, str] = {}
+    zone = "UTC"
+
+    def __init__(self, *, task: bool = False, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        #: Whether the day's task is shown here: the Timer has a line of its own for it.
+        self.shows_task = task
+
+    def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
+        """Set the day."""
+        self.day, self.titles, self.zone, self.filled = day, titles, zone, True
+        self.say(_("Beyond the feed"), _tally(day))
+        self.refresh(layout=False)
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """By the clock, then the day's words."""
+        day = self.day
+        task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
+        height -= len(task)
+        events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
+        note = (
+            ink.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
+        )
+        room = height - len(note) - bool(note and height > 4)
+        lines = _in_room(events, width, room)
+        if not lines:
+            lines = ink.wrapped(
+                _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."),
+                width,
+                "$faint",
+                room,
+            )
+        if len(lines) > room:
+            kept = lines[-max(room - 1, 0) :] if room > 1 else []
+            lines = [ink.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
+        gap = [ink.BLANK] if note and len(lines) + len(note) < height else []
+        return [*task, *lines, *gap, *note]
+
+    def _events(self) -> list[tuple[int, Content]]:
+        return [
+            *(
+                (o.at, self._line("★", "bold $good", o.at, o.zone, outcome_text(o, self.titles)))
+                for o in self.day.outcomes
+            ),
+            *((part.start, self._contact(part)) for part in self._talks()),
+            *((urge.at, self._urge(urge)) for urge in self.day.urges),
+            *(line for pause in self.day.pauses for line in self._pause(pause)),
+        ]
+
+    def _talks(self) -> list[Part]:
+        """The talks, and the sessions online with which somebody crossed the bridge."""
+        crossed = {crossing.session for crossing in self.day.crossings}
+        talks = {part.session.id for part in self.day.contacts}
+        return [part for part in self.day.parts if part.session.id in talks | crossed]
+
+    def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
+        return ink.row(ink.text(format_clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
+
+    def _contact(self, part: Part) -> Content:
+        session = part.session
+        ring = _(session.ring) if session.ring else ""
+        rest = [
+            word
+            for word in (
+                session.person,
+                ring,
+                format_growing_duration(part.end - part.start, session.end is None),
+                session.note,
+            )
+            if word
+        ]
+        crossings = [crossing for crossing in self.day.crossings if crossing.session == session.id]
+        bridge = f" ⇄ {say_met(crossings[0], self.titles)}" if crossings else ""
+        return self._line(
+            signs.TALK,
+            hue(session.channel),
+            part.start,
+            session.zone,
+            ink.text(self.titles.get(session.channel, session.channel), hue(session.channel)),
+            ink.text(bridge, "bold $good"),
+            ink.text(" " + " · ".join(rest), "$foreground"),
+        )
+
+    def _urge(self, urge: Urge) -> Content:
+        name = self.titles.get(urge.channel, urge.channel)
+        rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
+        return self._line(
+            "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
+            ink.text(rest, "$faint"),
+        )  # fmt: skip
+
+    def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
+        """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
+        until = format_upcoming(pause.until, pause.start, pause.zone)
+        ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
+        text = ink.row(
+            ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))
+        )
+        lines = [(pause.start, self._line(signs.PAUSE, "bold $primary", pause.start, pause.zone, text))]
+        for opening in pause.openings[:1]:
+            more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
+            name = self.titles.get(opening.channel, opening.channel)
+            text = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
+            lines.append((opening.at, self._line(signs.PAUSE, "$faint", opening.at, opening.zone, text)))
+        return lines
+
+
+def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
+    """`client €480 via LinkedIn · samia · carousel`."""
+    money = f" {format_optional_money(outcome.amount, outcome.currency)}" if outcome.amount is not None else ""
+    parts = [ink.text(_(outcome.kind), "bold $good"), ink.text(money, "bold")]
+    if outcome.channel:
+        name = ink.text(titles.get(outcome.channel, outcome.channel), hue(outcome.channel))
+        parts += [ink.text(_(" via "), "$faint"), name]
+    return ink.row(*parts, *(ink.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
+
+
+def _tally(day: Day) -> str:
+    """`2 urges resisted · 1 talk`."""
+    urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
+    parts = (
+        ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
+        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
+        ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",
+    )
+    return " · ".join([part for part in parts if part][:2])
+
+
+def _in_room(events: list[Content], width: int, room: int) -> list[Content]:
+    """The lines, the last ones whole over several as long as there is room to spare."""
+    spare = room - len(events)
+    lines: list[Content] = []
+    for event in reversed(events):
+        parts = _folded(event, width)
+        fits = len(parts) - 1 <= spare
+        spare -= len(parts) - 1 if fits else 0
+        lines = (parts if fits else [event]) + lines
+    return lines
+
+
+def _folded(line: Content, width: int) -> list[Content]:
+    """A line over as many as it needs, what follows under its words."""
+    if line.cell_length <= width:
+        return [line]
+    first, *rest = line.wrap(width)
+    more = ink.BLANK.join([ink.row(part, " ") for part in rest]).wrap(width - 8)
+    return [first, *(ink.row(" " * 8, part) for part in more)]

@@ -1,0 +1,267 @@
+"""The panel of the patterns: those flagged with their evidence, then those set aside, quiet, or without data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import round_to_int
+from tracker.locale import N_, _, ngettext
+from tracker.tui import ink
+from tracker.tui.keys import BY_ID, said
+from tracker.tui.widgets.panel import Rows, out_of_sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.content import Content
+
+    from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.reports.patterns import PatternLook
+
+    #: Every pattern anew, one line each.
+    Loader = Callable[[], "list[PatternItem]"]
+
+#: A flag the user has set aside: expected, or not now.
+ASIDE = "aside"
+
+GLYPHS = {
+    "flagged": ("⚑", "bold $flag"),
+    ASIDE: ("⚐", "$faint"),
+    "quiet": ("✓", "$good"),
+    "not enough data": ("◌", "$faint"),
+}
+
+STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
+
+
+class PatternItem(NamedTuple):
+    """One line or more about a pattern; `finding` is what enter opens."""
+
+    #: One of GLYPHS.
+    state: str
+    title: str
+    words: str
+    finding: Finding
+    #: The further patterns that this line stands for.
+    others: tuple[Finding, ...] = ()
+    #: What could be done instead, while it goes on.
+    instead: tuple[str, ...] = ()
+    #: Raised today.
+    new: bool = False
+    #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
+    aside: str = ""
+    #: The last weeks, this one last; empty where they are not shown.
+    weeks: tuple[PatternLook, ...] = ()
+
+
+def title(name: str) -> str:
+    """The plain-word name of a pattern."""
+    from tracker.analytics.patterns.registry import pattern
+
+    return pattern(name).title
+
+
+def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
+    """New flags first, then the others by how far past their threshold they are, then by state."""
+    order = list(GLYPHS)
+    return sorted(items, key=lambda item: (order.index(item.state), not item.new, -item.finding.margin))
+
+
+def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
+    """Only the flags one by one: all that is quiet or needs more in one line at the end."""
+    rest = [item for item in items if item.state in ("quiet", "not enough data")]
+    if len(rest) < 2:
+        return list(items)
+    last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
+    return [
+        *(item for item in items if item not in rest),
+        last._replace(others=tuple(item.finding for item in rest[1:])),
+    ]
+
+
+def _tally(items: Sequence[PatternItem]) -> str:
+    """`9 quiet, 3 need more days`."""
+    quiet = sum(item.state == "quiet" for item in items)
+    waiting = len(items) - quiet
+    parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
+    parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
+    return ", ".join(parts)
+
+
+def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
+    """`14:02 · 7 openings of Instagram in 22m; usually about 1`."""
+    names = ", ".join(titles.get(name, name) for name in cluster.channels)
+    usual = (
+        _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
+    )
+    count = cluster.openings
+    says = ngettext("{count} opening", "{count} openings", count).format(count=count)
+    return _("{clock} · {openings} in {time} ({names}); {usual}").format(
+        clock=clock, openings=says, time=format_duration(max(cluster.end - cluster.start, 60)), names=names, usual=usual
+    )
+
+
+#: No pattern says more lines than these in a list.
+MOST = 6
+
+#: Cells of a border that its words cannot have: corner, line and blank on either side.
+CORNERS = 6
+
+
+class PatternsPanel(Rows):
+    """A list of patterns; enter opens the evidence."""
+
+    can_focus = False
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.items: list[PatternItem] = []
+        self.everything: list[PatternItem] = []
+        self.title = ""
+        #: Reads every pattern anew, as of the day or week that is shown.
+        self.loader: Loader | None = None
+
+    def show(self, items: list[PatternItem], title: str) -> None:
+        """Set what to list; the same pattern stays chosen."""
+        before = self.items[self.chosen].finding.name if self.chosen < len(self.items) else ""
+        moved = self.chosen > 0
+        self.items = self.everything = items
+        self.title = title
+        self.set_class(any(item.state == "flagged" for item in items), "-flagged")
+        self.redraw()
+        if moved:
+            self.choose_pattern(before)
+
+    def item(self) -> PatternItem | None:
+        """The chosen one."""
+        return self.items[self.chosen] if self.chosen < len(self.items) else None
+
+    def choose_pattern(self, name: str) -> None:
+        """Choose the line of a pattern, if it has one of its own."""
+        names = [item.finding.name for item in self.items]
+        if name in names:
+            self.choose(names.index(name))
+
+    def redraw(self) -> None:
+        """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
+        many = self.everything
+        loud = sum(item.state in ("flagged", ASIDE) for item in many)
+        self.items = many if self.content_size.height > len(many) + loud else folded(many)
+        super().redraw()
+
+    def count(self) -> int:
+        """Every pattern can be opened."""
+        return len(self.items)
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
+        heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
+        words = [self._words(item, width) for item in self.items]
+        room = height - sum(map(len, heads))
+        counts = _shared_out(words, self._wanted(), room)
+        blocks = []
+        for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+            words_of = self._words(item, width, counts[place])
+            blocks.append([head[0], *words_of, *head[1:]])
+        gaps = room - sum(counts) >= len(blocks) - 1
+        return [[*block, ink.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
+
+    def _wanted(self) -> list[tuple[int, int]]:
+        """(place, lines) in the order in which words get their lines."""
+        chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
+        flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
+        rest = [place for place in range(len(self.items)) if place not in flags]
+        ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
+        ones[len(flags) : len(flags)] = [(place, 1) for place in rest if self.items[place].aside]
+        return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
+
+    def _by_hand(self) -> bool:
+        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
+        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
+
+    def _head(self, item: PatternItem, width: int) -> Content:
+        glyph, style = GLYPHS[item.state]
+        loud = item.state == "flagged"
+        says = _("{title}, new").format(title=item.title) if item.new else item.title
+        if cell_len(says) + 2 > width:
+            says = item.title  # what it is called says more than that it is new
+        head = ink.row(
+            ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
+        )
+        if item.weeks:
+            return ink.ends(head, _weeks(item.weeks), width)
+        beside = "" if item.others or item.aside or loud else _(STATES[item.state])
+        fits = head.cell_length + 2 + cell_len(beside) <= width
+        if beside and fits:
+            return ink.ends(head, ink.text(beside, "$faint"), width)
+        return head if head.cell_length <= width else ink.left(head, width)
+
+    def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
+        text = f"{item.aside} · {item.words}" if item.aside else item.words
+        style = "$foreground" if item.state == "flagged" else "$faint"
+        return [ink.row("  ", line) for line in ink.wrapped(text, width - 2, style, most)]
+
+    def _instead(self, item: PatternItem, width: int) -> list[Content]:
+        ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
+        return [ink.row("  ", line) for line in ways]
+
+    def choose(self, index: int) -> None:
+        """Choose a block; the border says what can be done with it."""
+        super().choose(index)
+        self.redraw()
+
+    def more(self, above: int, below: int) -> None:
+        """Say on the border what is out of sight, or what can be pressed."""
+        self.say(self.title, out_of_sight(above, below) or self._keys())
+
+    def _keys(self) -> str:
+        """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay."""
+        item = self.item()
+        if item is None:
+            return ""
+        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
+        changed = getattr(self.app, "keymap_changed", {})
+        keys = [(said(BY_ID["open"], changed), _("evidence"))]
+        keys += [(said(BY_ID[name], changed), _(BY_ID[name].label).lower()) for name in names]
+        return shortened(keys, self.outer_size.width - CORNERS)
+
+
+def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
+    """`⏎ evidence · N not now`, `⏎ · N not now`, `⏎ · N`: every key, and as many of the last words as fit."""
+    steps = (
+        " · ".join(key if place < bare else f"{key} {word}" for place, (key, word) in enumerate(keys))
+        for bare in range(len(keys) + 1)
+    )
+    bare = " · ".join(key for key, _word in keys)
+    return next((step for step in steps if cell_len(step) <= room), bare)
+
+
+def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
+    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
+    counts = [0] * len(words)
+    for place, most in wanted:
+        more = min(most, len(words[place]), counts[place] + room) - counts[place]
+        if more > 0:
+            counts[place] += more
+            room -= more
+    return counts
+
+
+#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+_NOTHING, _HIGHEST = "◌", 6
+
+
+def _weeks(looks: Sequence[PatternLook]) -> Content:
+    """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
+    top = max((abs(look.figure or 0) for look in looks), default=0)
+    return ink.row(*(_week(look, top) for look in looks))
+
+
+def _week(look: PatternLook, top: float) -> Content:
+    if look.state == "not enough data":
+        return ink.text(_NOTHING, "$faint")
+    column = ink.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
+    return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")

@@ -1,0 +1,167 @@
+"""The Timer: what runs, today against its budget, the day as a strip, how to start, and what today shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.text import format_checks, format_sessions
+from tracker.formatting.times import format_clock
+from tracker.locale import _
+from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
+from tracker.services.pausing import is_live
+from tracker.services.queries import clusters_of
+from tracker.tui import pattern_items
+from tracker.tui.keys import BY_ID, said, ways_out
+from tracker.tui.screens.day_highlights import DayHighlights
+from tracker.tui.screens.day_totals import TodayPanel
+from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words
+from tracker.tui.screens.running_panel import RunningPanel, TaskLine
+from tracker.tui.screens.start_list import StartList, Welcome
+from tracker.tui.screens.view import View
+from tracker.tui.widgets.log import Log
+from tracker.tui.widgets.strip import DayStrip
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tracker.reports.day import Day
+    from tracker.tui.widgets.panel import Rows
+    from tracker.workspace import Workspace
+
+
+class TimerView(View):
+    """The first screen."""
+
+    _evening = False
+
+    def compose(self) -> ComposeResult:
+        """One panel for each question."""
+        yield Welcome(id="welcome")
+        yield TaskLine(id="task")
+        yield RunningPanel(id="running")
+        yield TodayPanel(id="today")
+        yield DayStrip(id="strip")
+        yield StartList(id="start")
+        yield Log(id="latest", newest_first=True)
+        yield PatternsPanel(id="patterns")
+        yield DayHighlights(id="met")
+
+    def load(self, workspace: Workspace) -> None:
+        """Today, from the file."""
+        empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
+        self.set_class(empty, "-empty")
+        if empty:
+            self.query_one(Welcome).show(queries.offered(workspace))
+            return
+        now, today = workspace.now(), queries.day(workspace, workspace.today())
+        everything = queries.channels(workspace)
+        titles = {channel.name: channel.title for channel in everything}
+        letters = {channel.name: channel.letter or "" for channel in everything}
+        offered = queries.offered(workspace)
+        named = self.query_one(TaskLine).show(
+            closing_day.task(workspace), closing_day.left_over(workspace), queries.running(workspace)
+        )
+        self.set_class(named, "-task")
+        lost = workspace.lost is not None
+        self.query_one(RunningPanel).show(
+            *(queries.running(workspace), titles, today, now, workspace.zone, pausing.current_pause(workspace)),
+            lost=lost,
+            resumes=timekeeping.can_resume(workspace),
+        )
+        self._ask_why(workspace)
+        self.query_one(TodayPanel).show(today, offered)
+        strip = self.query_one(DayStrip)
+        strip.show(today, strip.clusters, letters, workspace.zone, now)
+        strip.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
+        self.query_one(StartList).show(
+            [(channel, queries.last_use(workspace, channel.name)) for channel in offered],
+            now,
+            queries.running(workspace),
+        )
+        self.query_one("#latest", Log).show(today, strip.clusters, titles, workspace.zone)
+        self.query_one(DayHighlights).show(today, titles, workspace.zone)
+        self.query_one(PatternsPanel).say(_("Patterns"))
+
+    def _heading(self, today: Day, workspace: Workspace) -> str:
+        """`Today`; in the evening how to close it, and then that it is closed."""
+        parts = [_("Today")]
+        if today.closed:
+            parts.append(_("closed ✓"))
+        elif self._evening and today.logged:
+            key = said(BY_ID["close"], getattr(self.app, "keymap_changed", {}))
+            parts.append(_("{key} closes the day").format(key=key))
+        return " · ".join(parts)
+
+    def load_patterns(self, workspace: Workspace) -> None:
+        """The patterns as of today, and today's bursts on the strip and in the log."""
+        strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
+        if not strip.filled or self.has_class("-empty"):
+            return
+        self.query_one(StartList).commit(_plans(workspace))
+        items = pattern_items.patterns_today(workspace)
+        findings = tuple(item.finding for item in items)
+        clusters = clusters_of(findings, strip.day.date)
+        strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+        latest.show(strip.day, clusters, latest.titles, workspace.zone)
+        changed = getattr(self.app, "keymap_changed", {})
+        self.query_one(PatternsPanel).show(
+            _today_first(items, strip.day, latest.titles, workspace.now(), changed), _("Patterns")
+        )
+
+    def tick(self, workspace: Workspace, now: int) -> None:
+        """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
+        self.query_one(RunningPanel).tick(now)
+        self.query_one(StartList).tick(now)
+        if closing_day.is_evening(workspace) != self._evening:
+            self.load(workspace)
+        self._ask_why(workspace)
+
+    def _ask_why(self, workspace: Workspace) -> None:
+        running = self.query_one(RunningPanel)
+        if running.session:
+            changed = getattr(self.app, "keymap_changed", {})
+            asks = overruns.asks_why(workspace, running.session)
+            running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
+
+    def rows(self) -> Rows | None:
+        """The arrows move through the patterns."""
+        return self.query_one(PatternsPanel)
+
+
+def _plans(workspace: Workspace) -> list[str]:
+    """What one committed to for this week; read by few, so its words are imported only for them."""
+    planned = reviewing.planned(workspace, workspace.this_week())
+    if not planned:
+        return []
+    from tracker.reports.commitment_words import say_commitment
+
+    return [say_commitment(commitment) for commitment in planned]
+
+
+def _today_first(
+    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+) -> list[PatternItem]:
+    """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
+    ranked_items = []
+    for item in items:
+        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == "flagged" else []
+        if bursts:
+            words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
+            words += [item.words] if len(item.finding.events) > len(bursts) else []
+            instead = ways_out(changed) if any(is_live(burst, now) for burst in bursts) else ()
+            heading = _("{title}, today").format(title=item.title)
+            item = item._replace(title=heading, words=" · ".join(words), instead=instead)
+        ranked_items.append((not bursts, item))
+    return [item for _later, item in sorted(ranked_items, key=lambda pair: pair[0])]
+
+
+def day_words(day: Day, zone: str, check_limit: int | None) -> str:
+    """`39m · first 07:06 · 12 of 40 checks · 4 sessions`, the clock where that was."""
+    if not day.logged:
+        return _("nothing logged yet")
+    first = day.first
+    parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
+    parts.append(format_checks(day.checks, check_limit))
+    parts.append(format_sessions(day.sessions))
+    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts])

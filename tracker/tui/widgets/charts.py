@@ -1,0 +1,273 @@
+"""Charts: the bars of a pattern with the usual marked on them, and one column a week for the longer look.
+
+Bars and the usual differ without colours: what was counted is a filled bar, the usual is a line across it. They lie
+or stand as there is room.
+
+Columns are drawn here and not by `textual-plotext` (tried at 1.0.1, which needs plotext < 6): it adds 0.3 MB and 15 ms,
+joins weeks by lines, draws a week that was not logged as a gap only with one plot for each stretch, paints its ground
+in RGB also in the sixteen-colour theme, and tells channels apart by colour alone. Small charts on one scale, each with
+its name beside it, need neither legend nor colour.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tracker.formatting.times import format_day_and_month, format_week
+from tracker.tui import ink
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.analytics.patterns.finding import BarChart
+
+
+#: The usual: across a lying bar, and across a standing one.
+ACROSS, LEVEL = "┃", "━"
+BAR, USUAL = "$secondary", "bold $strong"
+#: The figures of the usual are left out where bars would be shorter than so many cells.
+SHORTEST = 10
+#: More labels than these are told better by standing bars.
+LYING = 8
+#: Lying bars with their words take no more cells than these.
+LONGEST = 140
+#: A picture of standing bars is no higher than so many lines.
+TALLEST = 20
+#: A standing bar is no wider than so many cells.
+WIDEST_STANDING = 8
+
+_DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
+
+
+def bar_chart(chart: BarChart, width: int, height: int) -> list[Content]:
+    """The chart in `width` cells and at most `height` lines; nothing where that is no room for it."""
+    if not chart.values or width < 16 or height < 3:
+        return []
+    if len(chart.values) <= min(LYING, height - 1):
+        bars = ink.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
+        apart = [ink.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
+        return [*bars, *apart, _legend(chart, ACROSS, width)]
+    return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
+
+
+def bar_chart_height(chart: BarChart, most: int) -> int:
+    """How many lines are worth having of at most `most`: lying bars apart, standing ones not too tall."""
+    count = len(chart.values)
+    if count > LYING:
+        return min(most, TALLEST)
+    return next((lines for lines in (3 * count, 2 * count + 1, 2 * count) if lines <= most), count + 1)
+
+
+def _legend(chart: BarChart, mark: str, width: int) -> Content:
+    """`█ sessions by length   ┃ by chance`."""
+    parts = [ink.row(ink.text("█ ", BAR), ink.text(chart.unit, "$faint"))]
+    if chart.usual:
+        parts.append(ink.row(ink.text(f"{mark} ", USUAL), ink.text(chart.usual_is, "$faint")))
+    return ink.left(Content("   ").join(parts), width)
+
+
+def _top(chart: BarChart) -> float:
+    return max([*chart.values, *chart.usual, 0]) or 1
+
+
+def _lying(chart: BarChart, width: int) -> list[Content]:
+    labels = [said_label(label) for label in chart.labels]
+    figures = [chart.say(value) for value in chart.values]
+    beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
+    label = min(ink.widest(labels), width // 3) + 1
+    figure, detail = ink.widest(figures) + 1, ink.widest(beside) + 3 if chart.usual else 0
+    if width - label - figure - detail < SHORTEST:
+        detail = 0
+    room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
+    lines = []
+    for place, value in enumerate(chart.values):
+        bar = ink.bar(value, top, room, BAR)
+        if chart.usual:
+            cell = min(int(chart.usual[place] / top * room), room - 1)
+            under = BAR if cell < int(value / top * room) else "$track"
+            mark = Content.styled(ACROSS, f"{USUAL if under == '$track' else 'bold $on-ink'} on {under}")
+            bar = ink.row(bar[:cell], mark, bar[cell + 1 :])
+        figures_text = ink.row(
+            ink.right(figures[place], figure, "bold"), ink.right(f"{ACROSS} {beside[place]}", detail, "$faint")
+        )
+        lines.append(ink.left(ink.row(ink.left(labels[place], label), bar, figures_text), width))
+    return lines
+
+
+def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
+    """Columns above their labels, the scale at the left; where there are too many, the last ones."""
+    scale = chart.say(_top(chart))
+    edge = len(scale) + 1
+    count = min(len(chart.values), width - edge)
+    cell = min((width - edge) // count, WIDEST_STANDING)
+    rows = height - 1
+    columns = [
+        _column(value, usual, _top(chart), rows, cell)
+        for value, usual in zip(chart.values[-count:], (chart.usual or (None,) * count)[-count:], strict=True)
+    ]
+    marks = [scale, *[""] * (rows - 2), "0"] if rows > 1 else [scale]
+    drawn = [
+        ink.row(ink.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
+        for row in range(rows)
+    ]
+    under = _labels([said_label(label) for label in chart.labels[-count:]], cell)
+    return [*drawn, ink.row(" " * edge, ink.text(under, "$faint"))]
+
+
+def _column(value: float, usual: float | None, top: float, rows: int, cell: int) -> list[Content]:
+    """One standing bar from its top down, a gap at its right where it is wider than a cell."""
+    filled = max(round(value / top * rows * 8), 1 if value > 0 else 0)
+    level = None if usual is None else min(int(usual / top * rows), rows - 1)
+    wide = max(cell - 1, 1)
+    cells = []
+    for row in range(rows):
+        below = rows - 1 - row
+        here = max(0, min(filled - 8 * below, 8))
+        if below == level:
+            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
+        else:
+            mark = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
+        cells.append(ink.row(mark, " " * (cell - wide)))
+    return cells
+
+
+def _labels(labels: Sequence[str], cell: int) -> str:
+    """As many labels as there is room for, each beginning under its column."""
+    line = ""
+    for place, label in enumerate(labels):
+        at = place * cell
+        if at >= len(line) + 2 * bool(line) and at + len(label) <= max(len(labels) * cell, len(label)):
+            line = line.ljust(at) + label
+    return line
+
+
+def said_label(label: str) -> str:
+    """`12 Nov` for a date, `W47` for a week, any other as it is."""
+    if _DATE.fullmatch(label):
+        return format_day_and_month(label)
+    return format_week(label).rpartition("-")[2] if _WEEK.fullmatch(label) else label
+
+
+#: The widest column, with the space behind it, in cells.
+WIDEST_COLUMN = 13
+
+#: Cells for the name at the left and the words at the right, at least, and of the words where columns need the room.
+LABEL_WIDTH, FIGURE_WIDTH = 11, 13
+LEAST = 10
+
+#: How the sign of a week without a value, and the line of a zero, are drawn.
+UNKNOWN, ZERO = "?", "▁"
+
+
+class WeeklyColumns(NamedTuple):
+    """A named figure: a value for each week, None where it is not known.
+
+    `most` is what a full column stands for. `figure` stands beside it, and `details` below that where there is room.
+    `shorts` are the values in three cells and `longs` to the minute, to stand below columns that are wide enough.
+    """
+
+    label: str
+    values: tuple[float | None, ...]
+    most: float
+    style: str
+    figure: str
+    details: tuple[str, ...] = ()
+    shorts: tuple[str, ...] = ()
+    longs: tuple[str, ...] = ()
+
+
+class WeekLayout(NamedTuple):
+    """How so many weeks lie in a width: the last `weeks` of them, each `cell` wide, beside or below their name."""
+
+    label: int
+    weeks: int
+    cell: int
+    figure: int
+    beside: bool
+
+    @classmethod
+    def of(cls, weeks: int, width: int, charts: Sequence[WeeklyColumns] = ()) -> WeekLayout:
+        """Names and figures beside the columns; above them where that makes columns wider that were a cell thin.
+
+        Both are as wide as the words of the `charts` ask for.
+        """
+        word = ink.widest(word for chart in charts for word in chart.label.split(" "))
+        said = ink.widest(said for chart in charts for said in (chart.figure, *chart.details))
+        name, figure = max(LABEL_WIDTH, word + 1), max(FIGURE_WIDTH, said + 2)
+        inside = width - name - min(figure, max(width - name - weeks, LEAST))
+        beside = inside >= weeks and not (inside < 2 * weeks <= width)
+        cell = max(1, min((inside if beside else width) // weeks, WIDEST_COLUMN))
+        shown = min(weeks, width // cell)
+        label = name if beside else 0
+        return cls(label, shown, cell, width - label - shown * cell, beside)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether three letters and a space stand below a column."""
+        return self.cell >= 4
+
+
+def week_chart(chart: WeeklyColumns, room: WeekLayout, height: int) -> list[Content]:
+    """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
+    drawn = week_columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
+    if chart.shorts and room.numbered:
+        fit = chart.longs and ink.widest(chart.longs) < room.cell
+        below = (chart.longs if fit else chart.shorts)[-room.weeks :]
+        drawn.append(ink.row(*(ink.left(detail, room.cell, "$faint") for detail in below)))
+    if not room.beside:
+        width = room.weeks * room.cell
+        figure = ink.text(chart.figure, "bold $strong")
+        for detail in chart.details:
+            longer = ink.row(figure, ink.text(f" · {detail}", "$faint"))
+            figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
+        return [ink.ends(ink.text(chart.label, "bold"), figure, width), *drawn]
+    names = ink.wrapped(chart.label, room.label - 1, "bold")
+    # What does not fit whole is left out: half a figure would be another one.
+    details = [ink.text(detail, "$faint") for detail in chart.details if cell_len(detail) < room.figure]
+    words = [ink.text(chart.figure, "bold $strong"), *details]
+    return [
+        ink.row(
+            ink.left(_at(names, place), room.label), line, " ", ink.left(_at(words, place), max(room.figure - 1, 0))
+        )
+        for place, line in enumerate(drawn + [ink.BLANK] * (len(names) - len(drawn)))
+    ]
+
+
+def _at(lines: Sequence[Content], place: int) -> Content:
+    return lines[place] if place < len(lines) else ink.BLANK
+
+
+def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
+    """The columns alone, `cell` cells for each value with a space behind where there is room for one.
+
+    What is above zero is seen: it stands above the line that a zero lies on.
+    """
+    bar = cell - 1 if cell >= 3 else cell
+    eighths = [None if value is None else _eighths(value, most, height) for value in values]
+    lines = []
+    for line in range(height - 1, -1, -1):
+        cells = []
+        for value in eighths:
+            if value is None:
+                mark = UNKNOWN.ljust(cell) if line == 0 else " " * cell
+                cells.append(Content.styled(mark, "$faint"))
+            elif value == 0 and line == 0:
+                cells.append(Content.styled((ZERO * bar).ljust(cell), "$line"))
+            else:
+                sign = ink.RISING[max(0, min(8, value - 8 * line))]
+                # A whole block is its ground's colour too: some terminals leave a slit between lines.
+                block = Content.styled(sign * bar, f"{style} on {style}" if sign == "█" else style)
+                cells.append(ink.row(block, " " * (cell - bar)))
+        lines.append(ink.row(*cells))
+    return lines
+
+
+def _eighths(value: float, most: float, height: int) -> int:
+    """In eighths of a line; 2 at least for what is above zero, whose own line is the first eighth."""
+    if value <= 0 or most <= 0:
+        return 0
+    return max(2, min(round(8 * height * value / most), 8 * height))
