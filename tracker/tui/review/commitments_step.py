@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Commitment
     from tracker.reports.contacts import Outreach
     from tracker.reports.suggestions import Suggestion
-    from tracker.services.week_figures import WeekFigures
+    from tracker.services.reviewed_week import ReviewedWeek
 
 #: Commitments a week, at most.
 MOST = 3
@@ -39,7 +39,7 @@ class CommitmentsStep(SelectableStep):
     word = N_("Ahead")
     title = N_("The coming week")
 
-    def __init__(self, figures: WeekFigures) -> None:
+    def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.next = next_week(figures.name)
         self.planned: list[Commitment] = []

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tracker.reports.comparison import WeekComparison
     from tracker.services.open_review import OpenReview
-    from tracker.services.week_figures import WeekFigures
+    from tracker.services.reviewed_week import ReviewedWeek
 
 #: The characters of a duration, and how many a field takes.
 DURATION_CHARACTERS = "0123456789hm.,:"
@@ -62,7 +62,7 @@ class EstimateStep(StepPanel):
     word = N_("Guess")
     title = N_("How long do you think it was?")
 
-    def __init__(self, figures: WeekFigures, open_review: OpenReview) -> None:
+    def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
         self.open_review = open_review
         self.guesses: list[Guess] = []

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.reports.patterns import PatternLook
-    from tracker.services.week_figures import WeekFigures
+    from tracker.services.reviewed_week import ReviewedWeek
     from tracker.tui.screens.patterns_panel import PatternItem
 
 #: Lines of a flag's evidence, at most.
@@ -38,7 +38,7 @@ class PatternsStep(SelectableStep):
     word = N_("Patterns")
     title = N_("The patterns")
 
-    def __init__(self, figures: WeekFigures) -> None:
+    def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.items: list[PatternItem] = []
         #: The last five weeks of each pattern by its name; empty until they were read.

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tracker.domain.models import TrackerError
 from tracker.formatting.times import format_date_range
 from tracker.locale import _
-from tracker.services.week_figures import WeekFigures
+from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import ink, signs
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
@@ -126,7 +126,7 @@ class ReviewScreen(Dialog[bool]):
         super().__init__()
         self.open_review = open_review
         self._workspace = open_review.workspace
-        self._figures = figures = WeekFigures(open_review.workspace, open_review.week)
+        self._figures = figures = ReviewedWeek(open_review.workspace, open_review.week)
         self._steps: tuple[StepPanel, ...] = (
             EstimateStep(figures, open_review),
             UsualStep(figures),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.content import Content
     from textual.widget import Widget
 
-    from tracker.services.week_figures import WeekFigures
+    from tracker.services.reviewed_week import ReviewedWeek
     from tracker.tui.base_app import BaseApp
     from tracker.tui.widgets.keycaps import Cap
 
@@ -51,7 +51,7 @@ class StepPanel(Panel):
             super().__init__()
             self.line, self.cell = line, cell
 
-    def __init__(self, figures: WeekFigures) -> None:
+    def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(classes="review-step")
         self.figures, self.workspace, self.week = figures, figures.workspace, figures.name
         self.top = 0
@@ -173,7 +173,7 @@ class StepLine(NamedTuple):
 class SelectableStep(StepPanel):
     """A step with items, of which the arrows choose one."""
 
-    def __init__(self, figures: WeekFigures) -> None:
+    def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.chosen = 0
         self._lines: list[StepLine] = []

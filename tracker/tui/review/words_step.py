@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tracker.services.open_review import OpenReview
-    from tracker.services.week_figures import WeekFigures
+    from tracker.services.reviewed_week import ReviewedWeek
 
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"
@@ -42,7 +42,7 @@ class WordsStep(StepPanel):
     word = N_("Words")
     title = N_("The week in your own words")
 
-    def __init__(self, figures: WeekFigures, open_review: OpenReview) -> None:
+    def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
         self.open_review = open_review
         self._kept = ""

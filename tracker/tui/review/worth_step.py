@@ -16,7 +16,7 @@ from tracker.locale import N_, _
 from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
-from tracker.services.week_figures import WeekFigures
+from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import ink
 from tracker.tui.modals.dialog import Dialog, Page, Sheet
 from tracker.tui.modals.line import LineDialog
@@ -64,7 +64,7 @@ class WorthStep(StepPanel):
     word = N_("Worth")
     title = N_("Is it worth it?")
 
-    def __init__(self, figures: WeekFigures) -> None:
+    def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.row, self.column = 0, 0
         #: Whether a cell is chosen: then enter opens it.
@@ -210,7 +210,7 @@ class WorthStep(StepPanel):
 class ReadOnlyWorthStep(WorthStep):
     """A cell is chosen from the start; verdicts are for the review."""
 
-    def __init__(self, figures: WeekFigures) -> None:
+    def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.pointing = True
 
@@ -232,7 +232,7 @@ class WorthPage(Dialog[None]):
 
     def __init__(self, workspace: Workspace, week: str) -> None:
         super().__init__()
-        self._table = ReadOnlyWorthStep(WeekFigures(workspace, week))
+        self._table = ReadOnlyWorthStep(ReviewedWeek(workspace, week))
 
     def compose(self) -> ComposeResult:
         """The table and its keys."""

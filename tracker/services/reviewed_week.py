@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class WeekFigures:
+class ReviewedWeek:
     """The figures of the week `name`. What was answered in its review is not among them: that is read each time."""
 
     def __init__(self, workspace: Workspace, name: str) -> None:
@@ -38,7 +38,7 @@ class WeekFigures:
         """Drop every figure if anything was recorded or set since: it is read anew when it is asked for next."""
         if self._state() != self._read_at:
             self._read_at = self._state()
-            self._drop(*(name for name, kind in vars(WeekFigures).items() if isinstance(kind, cached_property)))
+            self._drop(*(name for name, kind in vars(ReviewedWeek).items() if isinstance(kind, cached_property)))
 
     def verdict_changed(self) -> None:
         """Drop the figures that depend on the verdicts."""
