@@ -568,8 +568,12 @@ class Snapshot:
         self._outermost = not self._connection.in_transaction
         if self._outermost:
             self._connection.execute("BEGIN")
-            if self._journal.cache:
-                self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
+            try:
+                if self._journal.cache:
+                    self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
+            except BaseException:
+                self._connection.execute("ROLLBACK")  # a damaged file: a later write must not join this transaction
+                raise
             self._journal.reading = True
 
     def __exit__(self, *exception: object) -> None:
