@@ -154,7 +154,6 @@ def test_there_is_no_circle_of_imports() -> None:
     assert wanted == {}
 
 
-@pytest.mark.xfail(strict=False, reason="until every room is rebuilt")
 def test_a_class_name_stands_for_one_thing() -> None:
     places: dict[str, list[str]] = {}
     for file in FILES:
@@ -164,7 +163,6 @@ def test_a_class_name_stands_for_one_thing() -> None:
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
-@pytest.mark.xfail(strict=False, reason="until every room is rebuilt")
 def test_a_file_name_stands_for_two_things_at_most() -> None:
     places: dict[str, list[str]] = {}
     for file in FILES:
