@@ -34,7 +34,7 @@ BY_MOUSE = {
     "Offers": ("up", "down", "open"),
     "Keycaps": ("open",),
     # In the review: a click on a line is ↑ ↓ ⏎, on the rail ⏎ and ⌫.
-    "Step": ("up", "down", "open"),
+    "StepPanel": ("up", "down", "open"),
     "Rail": ("open",),
 }
 

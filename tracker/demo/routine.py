@@ -309,6 +309,6 @@ def _looks_that_stand_out(day: DemoDay, before: Sequence[Session], now: int) -> 
     rates = HourlyCounts(tuple(hours), 28).rates()
     usual = sum(rates[(second + minute * MINUTE) // HOUR % 24] / 60 for minute in range(30))
     looks = _FEWEST_LOOKS
-    while looks < _MOST_LOOKS and poisson_sf(looks - 1, usual) >= _IMPROBABLE:
+    while looks < _MOST_LOOKS and poisson_sf(looks - 2, usual) >= _IMPROBABLE:
         looks += 1
     return looks
