@@ -9,12 +9,6 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal
-
-    Style = Literal["short", "exact", "clock"]
-
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 WEEK = 7 * DAY
 
@@ -89,29 +83,6 @@ def read_duration(text: str) -> int | None:
         if figures != text and any(word in UNITS for word in figures.split(" ")):
             seconds = _counted(figures)
     return seconds if seconds is not None and seconds <= LONGEST else None
-
-
-def say_duration(seconds: int, style: Style = "short") -> str:
-    """A duration in words: short `1h 24m`, `24m`, `45s`; exact `1h 24m 5s`; clock `1:24:05`.
-
-    Short drops seconds from a minute on. What exact and clock say, `parse_duration` reads back.
-    """
-    if seconds < 0:
-        return f"-{say_duration(-seconds, style)}"
-    hours, rest = divmod(seconds, HOUR)
-    minutes, left = divmod(rest, MINUTE)
-    if style == "clock":
-        return f"{hours}:{minutes:02}:{left:02}"
-    if style == "short" and seconds >= MINUTE:
-        left = 0
-    parts = []
-    if hours:
-        parts.append(_("{n}h").format(n=hours))
-    if minutes:
-        parts.append(_("{n}m").format(n=minutes))
-    if left or not parts:
-        parts.append(_("{n}s").format(n=left))
-    return " ".join(parts)
 
 
 def _clock(text: str) -> int | None:
