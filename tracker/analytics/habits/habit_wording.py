@@ -120,7 +120,8 @@ def say_answer(habit: Habit, value: float | None) -> str:
     """What was said of a day by hand: `done`, `missed`, or how much it was."""
     if habit.kind != "yes_no":
         return say_value(habit, value)
-    return _(STATES["done" if value else "missed"])
+    state = "done" if value else "missed"
+    return _(STATES[state])
 
 
 def say_progress(habit: Habit, progress: WeekProgress) -> str:
