@@ -56,7 +56,7 @@ def test_what_may_be_changed_stands_in_no_definition_as_a_fixed_number() -> None
     changed = explain("night", EMPTY._replace(thresholds={"night.nights": 4}))
     assert "at least 4 of the last 14" in changed
     assert "at least 3" not in changed
-    assert "is above 70 % and there are at least 12 checks" in (
+    assert "is above 70% and there are at least 12 checks" in (
         explain("brief_checks", EMPTY._replace(thresholds={"brief_checks.share": 0.7, "brief_checks.a_day": 12}))
     )
 
@@ -72,7 +72,7 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
     assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
     assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
-    assert "By chance: in at most 5 % of months chance alone would show even one burst." in text
+    assert "By chance: in at most 5% of months chance alone would show even one burst." in text
 
 
 def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:

@@ -32,8 +32,8 @@ def test_more_returns_lately_are_flagged_with_their_figures() -> None:
     found = find(days_of(lambda day: 5 if day >= 28 else 2))
     assert found.state == "flagged"
     assert found.evidence == (
-        "33 % of your 210 openings of the last 14 logged days came at most 10 min after you had closed the same "
-        "channel, unasked; in the 28 days before, 17 %"
+        "33% of your 210 openings of the last 14 logged days came at most 10 min after you had closed the same "
+        "channel, unasked; in the 28 days before, 17%"
     )
     assert found.figures == {
         "logged_days": 42,

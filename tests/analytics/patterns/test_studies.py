@@ -31,7 +31,7 @@ def test_three_of_a_hundred_false_and_all_seen_is_held() -> None:
 def test_six_of_a_hundred_false_on_a_whole_null_is_not_held() -> None:
     one = judge(OVERRUN, told(harmless=6))
     assert (one.silent, one.seen) == (False, True)
-    assert "| no: above 5 % |" in summary([one])
+    assert "| no: above 5% |" in summary([one])
 
 
 def test_one_kind_of_people_that_is_surely_above_is_not_held() -> None:
