@@ -83,7 +83,7 @@ def import_format(name: str) -> ImportFormat:
         return IMPORT_FORMATS[name]
     except KeyError:
         raise TrackerError(
-            _("no import format is called “{name}”; there are: {names}").format(
+            _("unknown import format “{name}”; choose one of: {names}").format(
                 name=quoted(name), names=", ".join(IMPORT_FORMATS)
             )
         ) from None

@@ -66,7 +66,7 @@ def read(path: str, context: ReadContext) -> ReadResult:
         missing = [name for name in _REQUIRED if name not in header]
         if missing:
             raise TrackerError(
-                _("{path} has no column {names}: a CSV file begins with start,end,channel,activity,note").format(
+                _("{path} has no column {names}: the first line must be start,end,channel,activity,note").format(
                     path=path, names=", ".join(missing)
                 )
             )
@@ -104,7 +104,7 @@ def _read_text(path: str) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise TrackerError(_("{path} is no text in UTF-8").format(path=path))
+        raise TrackerError(_("{path} is not UTF-8 text").format(path=path))
     return text
 
 
@@ -132,10 +132,10 @@ class _RowParser:
         now = self._context.now
         zone = row.get("zone") or self._context.zone
         if zone != self._context.zone and not is_zone(zone):
-            raise TrackerError(_("no time zone is called “{name}”").format(name=quoted(zone)))
+            raise TrackerError(_("unknown time zone “{name}”").format(name=quoted(zone)))
         if row["start"] and not row["end"]:
             if _parse_instant(row["start"], zone) > now:
-                raise TrackerError(_("that time is still to come"))
+                raise TrackerError(_("that time is in the future"))
             return None
         start, end = _parse_instant(row["start"], zone), _parse_instant(row["end"], zone)
         if end < start and not datetime.fromisoformat(row["end"]).tzinfo:
@@ -143,9 +143,9 @@ class _RowParser:
         if end < start:
             raise TrackerError(_("a session cannot end before it starts"))
         if end > now:
-            raise TrackerError(_("that time is still to come"))
+            raise TrackerError(_("that time is in the future"))
         if end - start > LONGEST_SESSION:
-            raise TrackerError(_("a session cannot last over a week"))
+            raise TrackerError(_("a session cannot last more than a week"))
         details = self._details(row, zone)
         channel = self._channel(row["channel"], row.get("kind", "").lower())
         estimated = UNTIL_NEXT if row.get("estimated", "").lower() in _YES else MEASURED
@@ -171,7 +171,7 @@ class _RowParser:
         ring = row.get("ring", "").lower()
         if ring and ring not in RINGS:
             raise TrackerError(
-                _("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(ring))
+                _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(ring))
             )
         texts = {**row, "note": note}
         return RecordDetails(
@@ -189,7 +189,7 @@ class _RowParser:
         """The channel that a row names, which is new if it does not exist yet."""
         word = one_line(word) or ""
         if not word:
-            raise TrackerError(_("the row names no channel"))
+            raise TrackerError(_("the row has no channel"))
         entered("name", word)
         if word not in self._channels:
             matcher = self._context.matcher
@@ -198,7 +198,7 @@ class _RowParser:
             if not known:
                 if (kind or "social") not in KINDS:
                     raise TrackerError(
-                        _("a channel's kind is one of {kinds}, not “{kind}”").format(
+                        _("a channel's kind must be one of {kinds}, not “{kind}”").format(
                             kinds=", ".join(KINDS), kind=quoted(kind)
                         )
                     )
@@ -220,10 +220,10 @@ def _parse_instant(text: str, zone: str, fold: int = 0) -> int:
             instant = to_utc(zone, *wall, fold)
     except (ValueError, OverflowError):
         raise TrackerError(
-            _("“{text}” is no instant: it is written like 2026-11-23T15:12:00+01:00").format(text=quoted(text))
+            _("“{text}” is not a date and time; write 2026-11-23T15:12:00+01:00").format(text=quoted(text))
         ) from None
     if not FIRST_INSTANT <= instant < LAST_INSTANT:
-        raise TrackerError(_("“{text}” lies outside the years 1970 to 2099").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is outside the years 1970 to 2099").format(text=quoted(text)))
     return instant
 
 
@@ -233,5 +233,5 @@ def _parse_plan(seconds: str, duration: str) -> int | None:
         return None
     planned = parse_duration(f"{seconds}s" if seconds.isdigit() else seconds or duration)
     if not planned:
-        raise TrackerError(_("a plan takes some time"))
+        raise TrackerError(_("the planned length must be above zero"))
     return planned

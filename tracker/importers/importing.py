@@ -28,7 +28,9 @@ _READ, _PLANNED = 0.6, 0.75
 #: How many apps or hosts of no channel a report names.
 _MOST_UNKNOWN_NAMES = 10
 
-_CHANGED_MEANWHILE = N_("another program changed channels or activities meanwhile; nothing was imported: import again")
+_CHANGED_MEANWHILE = N_(
+    "another program changed channels or activities in the meantime; nothing was imported: import again"
+)
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -112,7 +114,9 @@ def import_files(
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
                 if mended := plan.mended + len(plan.misread_notifications):
-                    say_also(database, ngettext("{n} record mended", "{n} records mended", mended).format(n=mended))
+                    say_also(
+                        database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended)
+                    )
     finally:
         if gc_was_enabled:
             gc.enable()
@@ -151,12 +155,12 @@ def _paths(format: ImportFormat, path: str | None) -> list[str]:
     if path is not None:
         path = os.path.expanduser(path)
         if not os.path.exists(path):
-            raise TrackerError(_("there is no file {path}").format(path=path))
+            raise TrackerError(_("file not found: {path}").format(path=path))
         return format.files_in(path)
     paths = format.detect()
     if not paths:
         raise TrackerError(
-            _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
+            _("no {format} history found on this machine; give its path: `tracker import {format} PATH`").format(
                 format=format.name
             )
         )

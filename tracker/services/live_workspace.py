@@ -64,7 +64,7 @@ class LiveWorkspace(Workspace):
     def keep(self, name: str, value: str) -> None:
         """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
         if self.config is None:
-            raise TrackerError(_("there is no settings file here"))
+            raise TrackerError(_("there is no settings file to change"))
         self.go_by(save(self.config, name, value, self.refuse_thresholds))
         self.look_again()
 

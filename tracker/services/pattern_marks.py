@@ -77,7 +77,7 @@ def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
     from tracker.analytics.patterns.registry import find, pattern
 
     if find(pattern_log(workspace), [name])[0].state != FLAGGED:
-        raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
+        raise TrackerError(_("{name} is not flagged; there is nothing to mute").format(name=pattern(name).name))
     return dismiss(workspace, name)
 
 
@@ -98,6 +98,6 @@ def take_back(workspace: Workspace, name: str) -> PatternMark:
 def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
-        raise TrackerError(_("there is no settings file here"))
+        raise TrackerError(_("there is no settings file to change"))
     workspace.go_by(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
     workspace.look_again()

@@ -53,7 +53,7 @@ def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
     review = reviews.draft(workspace.journal, week)
     if review is None:
-        raise TrackerError(_("no review of {week} is under way").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=week))
     return review
 
 

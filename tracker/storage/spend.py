@@ -34,7 +34,7 @@ def add(
     """
     note = typed("note", note)
     _check(amount, at, now)
-    with undo_step(database, _("noted what was spent on {channel}").format(channel=channel), now):
+    with undo_step(database, _("recorded spending on {channel}").format(channel=channel), now):
         database.ensure_zone(zone)
         spend = Spend(0, channel, at, zone, amount, currency, note)
         return spend._replace(id=database.insert("spend", spend))
@@ -46,7 +46,7 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Spend:
         before = get(database, id)
         after = with_entered(before, fields)
         _check(after.amount, after.at, max(now, before.at))
-        with undo_step(database, _("edited what was spent on {channel}").format(channel=before.channel), now):
+        with undo_step(database, _("edited spending on {channel}").format(channel=before.channel), now):
             if after != before:
                 database.update("spend", after)
     return after
@@ -56,7 +56,7 @@ def delete(database: Database, id: int, *, now: int) -> Spend:
     """Delete an expense; returns it. Raises TrackerError if there is none."""
     with database.transaction():
         deleted = get(database, id)
-        with undo_step(database, _("deleted what was spent on {channel}").format(channel=deleted.channel), now):
+        with undo_step(database, _("deleted spending on {channel}").format(channel=deleted.channel), now):
             database.delete("spend", id)
     return deleted
 
@@ -66,7 +66,7 @@ def get(database: Database, id: int) -> Spend:
     row = database.row(f"{_SELECT} WHERE id = ?", (id,))
     if not row:
         raise TrackerError(
-            _("there is no spending {id}").format(id=id), _("`tracker worth --explain CHANNEL` prints the ids")
+            _("spending {id} does not exist").format(id=id), _("`tracker worth --explain CHANNEL` shows the ids")
         )
     return Spend._make(row)
 
@@ -78,6 +78,6 @@ def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
 
 def _check(amount: int | None, at: int, now: int) -> None:
     if not amount or amount < 0:
-        raise TrackerError(_("what was spent is more than nothing"))
+        raise TrackerError(_("the amount must be above zero"))
     if at > now:
-        raise TrackerError(_("that time is still to come"))
+        raise TrackerError(_("that time is in the future"))
