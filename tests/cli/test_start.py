@@ -9,7 +9,7 @@ from tests.cli.conftest import Inside, Tracker
 
 def test_start_says_what_runs_and_until_when(tracker: Tracker) -> None:
     said = tracker.run("start linkedin create --for 25m", now="2026-11-23T14:35").said()
-    assert said == "linkedin create runs since 14:35, for 25m (until 15:00)"
+    assert said == "linkedin create running since 14:35, planned 25m (until 15:00)"
 
 
 def test_start_keeps_everything_it_was_told(tracker: Tracker) -> None:
@@ -35,8 +35,8 @@ def test_a_second_start_is_refused_and_changes_nothing(tracker: Tracker) -> None
 
 def test_start_in_the_past_never_runs_over_what_was_written_by_hand(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:30")
-    assert "already recorded" in tracker.run("start linkedin --at 14:10").refused()
-    assert "already recorded" in tracker.run("start linkedin --at 13:50").refused()
+    assert "already logged" in tracker.run("start linkedin --at 14:10").refused()
+    assert "already logged" in tracker.run("start linkedin --at 13:50").refused()
     assert tracker.run("start linkedin --at 14:30").said() == "linkedin runs since 14:30"
 
 
@@ -64,7 +64,7 @@ def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker
         ("start linkedin --ring moon", 1, "building"),
         ("start linkedin --at", 2, "--at needs a value"),
         ("start linkedin --nope", 2, "--nope"),
-        ("start ''", 1, "no channel"),
+        ("start ''", 1, "unknown channel"),
     ],
 )
 def test_what_start_cannot_do_is_said_in_one_line_and_changes_nothing(

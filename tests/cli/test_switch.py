@@ -28,7 +28,7 @@ def test_switch_is_one_step_for_undo(tracker: Tracker) -> None:
 
 def test_switch_with_nothing_running_is_refused(tracker: Tracker) -> None:
     before = tracker.data()
-    assert "nothing is running" in tracker.run("switch x").refused()
+    assert "no timer running" in tracker.run("switch x").refused()
     assert tracker.data() == before
 
 

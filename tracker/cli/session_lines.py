@@ -77,7 +77,7 @@ def session_details(session: Session) -> str:
     if session.override:
         details.append(_("over budget: {reason}").format(reason=session.override))
     if session.overrun:
-        details.append(_("over its plan: {why}").format(why=session.overrun))
+        details.append(_("over plan: {why}").format(why=session.overrun))
     return " · ".join(filter(None, details))
 
 
@@ -127,7 +127,7 @@ def counted_day(context: Context, session: Session) -> str:
     day = day_of(session.start, session.zone, context.settings.day_starts_at)
     if day in (context.today, iso(session.start, session.zone)[:10]):
         return ""
-    return _("; it counts for {date}").format(date=day)
+    return _("; counted on {date}").format(date=day)
 
 
 def ambiguous_times(zone: str, *instants: int | None) -> str:
