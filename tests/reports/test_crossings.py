@@ -42,7 +42,7 @@ def test_a_neighbour_invited_to_follow(journal: Journal) -> None:
     met = with_(journal, "meeting", 9, "Anna", "street")
     assert said(journal, met) == ""
     assert said(journal, with_(journal, "linkedin", 2, "Anna")) == (
-        "Anna is a contact online too now: from your street to LinkedIn"
+        "Anna is now also a contact online: from your street to LinkedIn"
     )
 
 
@@ -59,7 +59,7 @@ def test_what_the_user_says_of_where_they_met_decides(journal: Journal) -> None:
     people.set_met(journal, "Bruno", channel=None, ring="building", now=NOW)
     assert crossed(journal, talk) is None
     online = with_(journal, "linkedin", 1, "Bruno")
-    assert said(journal, online) == "Bruno is a contact online too now: from your building to LinkedIn"
+    assert said(journal, online) == "Bruno is now also a contact online: from your building to LinkedIn"
 
 
 def test_one_channel_to_the_next_on_the_same_side_is_no_bridge(journal: Journal) -> None:

@@ -62,7 +62,7 @@ def test_talks_count_on_in_person_channels_only(journal: Journal) -> None:
     for _time in range(3):
         talk(journal, "Odile", 30, "building")
     assert found(journal).proposed == "street"
-    assert say_ring_reached(found(journal)) == "3 talks or more in your building; the next ring: in your street"
+    assert say_ring_reached(found(journal)) == "3 talks or more in your building; next ring: in your street"
 
 
 def test_the_longest_waiting_of_each_ring_up_to_the_current_one(journal: Journal) -> None:

@@ -27,7 +27,7 @@ def opened(journal: Journal, at: int, channel: str = "instagram") -> int:
 
 def test_one_that_nothing_was_opened_in_is_kept(journal: Journal) -> None:
     pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    assert only(journal, NOW + HOUR - 1).state == "under way"
+    assert only(journal, NOW + HOUR - 1).state == "has been started"
     assert only(journal, NOW + HOUR).state == "kept"
 
 

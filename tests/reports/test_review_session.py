@@ -95,7 +95,7 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
 def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(journal: Journal) -> None:
     begun(journal)
     estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
-    few = "days logged: too little to compare"
+    few = "days logged: too few to compare"
     for day in range(5):
         found = review_figures(material(journal), zone=PARIS, now=NOW)
         said = found["estimate"]
@@ -111,7 +111,7 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(j
 def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:
     begun(journal)
     reviews.reveal(journal, WEEK, now=NOW)
-    with pytest.raises(TrackerError, match="shown already"):
+    with pytest.raises(TrackerError, match="were already shown"):
         estimates.put(journal, WEEK, {None: 3600}, now=NOW)
 
 
@@ -127,13 +127,13 @@ def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_ti
 
 def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
     begun(journal, "2026-W48")  # the one that is
-    with pytest.raises(TrackerError, match="still to come"):
+    with pytest.raises(TrackerError, match="in the future"):
         begun(journal, "2026-W49")
 
 
 def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
     reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
-    with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
+    with pytest.raises(TrackerError, match="2026-W48 is not over until Sunday; your answers are saved"):
         reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
     assert reviews.draft(journal, "2026-W48") is not None
     written = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
@@ -149,7 +149,7 @@ def test_written_once_and_never_computed_again(journal: Journal) -> None:
     again = reviews.get(journal, WEEK)
     assert (again.figures, again.page) == (first.figures, first.page)
     assert json.loads(again.figures or "")["seconds"] == 3600
-    with pytest.raises(TrackerError, match="under way"):
+    with pytest.raises(TrackerError, match="has been started"):
         reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
     reviews.amend(journal, WEEK, PARIS, now=NOW)
     second = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
@@ -307,9 +307,9 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Jou
     assert [say_source(one, {"x": "X", "linkedin": "LinkedIn"}) for one in found] == [
         "Checking after posting",
         "At night",
-        "X: not worth its hours",
+        "X: does not pay",
         "LinkedIn: over its budget",
-        "Odile waits to hear from you",
+        "follow-up due: Odile",
     ]
     assert found == _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
 

@@ -138,8 +138,8 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
         return PatternRequest(workspace, now, last, social)
     if channel not in social:
         raise TrackerError(
-            _("{channel} is no social channel; patterns look at those").format(channel=quoted(channel)),
-            _("`tracker channel kind {channel} social` makes it one").format(channel=quoted(channel)),
+            _("{channel} is not a social channel; patterns are only for those").format(channel=quoted(channel)),
+            _("`tracker channel kind {channel} social` changes that").format(channel=quoted(channel)),
         )
     return PatternRequest(workspace, now, last, {channel}, channel)
 

@@ -126,7 +126,7 @@ def is_logged(journal: Journal, settings: Settings, week: str) -> bool:
 def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
     """Raise TrackerError for a week that has not begun."""
     if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
-        raise TrackerError(_("{week} is still to come").format(week=week))
+        raise TrackerError(_("{week} is in the future").format(week=week))
 
 
 def refuse_empty(journal: Journal, settings: Settings, week: str) -> None:
@@ -142,7 +142,7 @@ def refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> 
         from tracker.formatting.times import format_weekday
 
         raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+            _("{week} is not over until {day}; your answers are saved until then").format(
                 week=week, day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),
