@@ -27,7 +27,8 @@ from tracker.cli.session_lines import (
     side_effects,
 )
 from tracker.cli.timer import answer_recorded
-from tracker.domain.models import Outcome, Session, Spend, TrackerError, Urge
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
@@ -118,7 +119,7 @@ def split(context: Context, args: ParsedArguments) -> None:
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
     if context.json:
-        context.print_json(session_rows(context.journal, context.settings, [first, second], context.now))
+        context.print_json(session_rows(context.database, context.settings, [first, second], context.now))
         return
     parts = {"first": session_line(context, first), "second": session_line(context, second)}
     line = _("now {first} and {second}").format(**parts)
@@ -151,7 +152,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
     if context.json:
-        context.print_json(session_rows(context.journal, context.settings, gone, context.now))
+        context.print_json(session_rows(context.database, context.settings, gone, context.now))
         return
     if len(gone) == 1:
         line = _("deleted {session}").format(session=session_line(context, gone[0]))
@@ -208,7 +209,7 @@ def _no_session(word: str) -> UsageError:
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
     """The record as JSON."""
     if isinstance(record, Session):
-        return session_rows(context.journal, context.settings, [record], context.now)
+        return session_rows(context.database, context.settings, [record], context.now)
     if isinstance(record, Spend):
         return [spend_row(record)]
     return [outcome_row(record) if isinstance(record, Outcome) else urge_row(record)]
