@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.importers.makers import at, phone
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import app_usage
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import LINK, at, chromium, firefox
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.importers import IMPORT_FORMATS, browser_history
 from tracker.importers import chromium as chromium_source
 from tracker.importers import firefox as firefox_source

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import at
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import app_usage
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions, state
 
 

@@ -10,7 +10,8 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
-from tracker.domain.models import KINDS, PURPOSES, Channel, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import KINDS, PURPOSES, Channel
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table

@@ -10,7 +10,7 @@ from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.tables import format_table
 from tracker.locale import N_, _
@@ -55,7 +55,7 @@ def _refuse_uncounted(context: Context, text: str) -> None:
 
     before, after = context.settings.currency, settings.with_typed(context.settings, "currency", text).currency
     context.reads = True  # where there is no log yet, none is made to look into
-    said = say_uncounted(context.journal, before, after) if after != before else ""
+    said = say_uncounted(context.database, before, after) if after != before else ""
     if said:
         raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
 

@@ -12,7 +12,7 @@ from tracker.cli.outcome import say_outcome
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap

@@ -14,7 +14,8 @@ from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
-from tracker.domain.models import Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
 from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row

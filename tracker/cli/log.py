@@ -27,7 +27,8 @@ from tracker.cli.session_lines import (
     side_effects,
 )
 from tracker.cli.timer import answer_recorded
-from tracker.domain.models import Outcome, Session, Spend, TrackerError, Urge
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
@@ -117,7 +118,7 @@ def split(context: Context, args: ParsedArguments) -> None:
     session = queries.session(context.workspace, _session_id(args.required("ID")))
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
-    rows = session_rows(context.journal, context.settings, [first, second], context.now)
+    rows = session_rows(context.database, context.settings, [first, second], context.now)
     line = _("now {first} and {second}").format(
         first=session_line(context, first), second=session_line(context, second)
     )
@@ -155,7 +156,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
             n=len(gone), ids=ids
         )
     line += _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context)
-    context.answer(session_rows(context.journal, context.settings, gone, context.now), line)
+    context.answer(session_rows(context.database, context.settings, gone, context.now), line)
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -200,7 +201,7 @@ def _no_session(word: str) -> UsageError:
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
     """The record as JSON."""
     if isinstance(record, Session):
-        return session_rows(context.journal, context.settings, [record], context.now)
+        return session_rows(context.database, context.settings, [record], context.now)
     return [row(record, {Outcome: OUTCOME, Urge: URGE, Spend: SPEND}[type(record)])]
 
 

@@ -14,7 +14,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.files import paths
 from tracker.formatting.serialize import instant, row
@@ -36,7 +36,7 @@ def backup(context: Context, args: ParsedArguments) -> None:
     path, target = _dated_path(context), args.optional("PATH")
     if target:
         path = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
-    written = context.journal.backup(path)
+    written = context.database.backup(path)
     answer = {"path": written, "bytes": os.path.getsize(written)}
     context.answer([answer], _("the backup is {path}").format(path=written))
 
@@ -145,7 +145,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     if not _exists(context.db):
         return None, _("there is none")
     try:
-        return summary(context.journal, context.settings.check_seconds), ""
+        return summary(context.database, context.settings.check_seconds), ""
     except NotOurs:
         raise
     except wal.UnfitLog as error:
@@ -294,8 +294,8 @@ def _file_problems(context: Context) -> list[str]:
         return []
     try:
         wal.check(os.path.realpath(context.db))
-        journal = context.journal
-        return [*([journal.warning] if journal.warning else []), *problems(journal)]
+        database = context.database
+        return [*([database.warning] if database.warning else []), *problems(database)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:

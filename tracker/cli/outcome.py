@@ -34,7 +34,7 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     workspace = context.workspace
     via = queries.find_channel(workspace, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    person = known_as(context.journal, values.get("with"))
+    person = known_as(context.database, values.get("with"))
     touch = None if via else outcomes.last_touch(workspace, person, at)
     kind = kind_of(args.required("KIND"))
     recorded = outcomes.record_outcome(workspace, kind, via, amount, currency, person, one_line(values.get("note")), at)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
@@ -113,7 +113,7 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
     """The sessions a finding rests on, the newest first, with their ids; nothing for a finding that rests on none."""
     table_rows = []
     for session in queries.found_sessions(context.workspace, finding.sessions[: -MOST_SESSIONS - 1 : -1]):
-        day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
+        day = WallClock.of(session.zone, context.settings.day_starts_at).day(session.start)
         end = context.now if session.end is None else session.end
         lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
         what = " · ".join(filter(None, (session.activity, session_details(session))))

@@ -13,7 +13,8 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.transfer import open_stdout
-from tracker.domain.models import Commitment, Review, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
@@ -160,7 +161,7 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
         raise UsageError(said.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
-    with undo_step(context.journal, _("reviewed {week}").format(week=week), context.now):
+    with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
         return [write(context, args, week) for write in wanted]
 
 

@@ -46,7 +46,7 @@ def run_import(context: Context, args: ParsedArguments) -> None:
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_files(
-            context.journal,
+            context.database,
             name,
             args.optional("PATH"),
             zone=zone,
@@ -158,9 +158,9 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            export(context.journal, form, file, days=days)
+            export(context.database, form, file, days=days)
         return
-    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
+    sessions = export(context.database, form, path, days=days, protected=(context.config,))
     said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
     context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
 

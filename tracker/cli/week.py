@@ -17,7 +17,7 @@ from tracker.cli.outcome import say_outcome
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int

@@ -13,7 +13,8 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
-from tracker.domain.models import VERDICTS, TrackerError, Verdict
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import VERDICTS, Verdict
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import labelled, read_term
@@ -219,13 +220,13 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
-        removed = verdicts.take_back(context.journal, report.week, channel, now=context.now)
+        removed = verdicts.take_back(context.database, report.week, channel, now=context.now)
         _print_verdicts(
             context, _("no verdict of yours on {channel} any more").format(channel=title), [removed] if removed else []
         )
         return
     verdict = verdicts.give(
-        context.journal,
+        context.database,
         report.week,
         channel,
         read_term(word, VERDICTS),
@@ -270,7 +271,7 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
 
 def _spend_time(context: Context, text: str | None) -> int:
     """The instant that `text` names, or now; for a date its noon, or now if that is still to come today."""
-    from tracker.calendar.days import Wall
+    from tracker.calendar.days import WallClock
 
     if text is None:
         return context.now
@@ -278,7 +279,7 @@ def _spend_time(context: Context, text: str | None) -> int:
         date = context.date(text)
     except TrackerError:
         return context.time(text)
-    noon = Wall.of(context.zone, NOON).bounds(date)[0]
+    noon = WallClock.of(context.zone, NOON).bounds(date)[0]
     return min(noon, context.now) if date == context.today else noon
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from tracker import __version__
-from tracker.domain.models import Review, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Review
 from tracker.domain.text import as_json
 from tracker.exporters.day_range import DayRange
 from tracker.formatting.serialize import OUTCOME, SESSION, SESSION_DETAILS, SPEND, URGE, instant, row

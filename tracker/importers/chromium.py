@@ -20,7 +20,7 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import MICROSECONDS, UNTIMED_LASTS, PageView
 from tracker.importers.imported_record import ReadContext, ReadResult

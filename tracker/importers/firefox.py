@@ -19,7 +19,7 @@ import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import KnownAddresses, PageView
 from tracker.importers.imported_record import ReadContext, ReadResult, record_key

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean
 from tracker.importers import ImportFormat, import_format
 from tracker.importers.channel_matcher import ChannelMatcher

@@ -104,8 +104,8 @@ class _Span:
 
 def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
-    with workspace.journal.snapshot():
-        found = commitments.of_week(workspace.journal, week)
+    with workspace.database.snapshot():
+        found = commitments.of_week(workspace.database, week)
         return results_of(workspace, found, week) if found else ()
 
 
@@ -151,7 +151,7 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
         loaded = span.loaded_since()
         talks: dict[str, float | None] = {date: 0.0 for date in span.dates if date in loaded.logged}
         for part in loaded.slices.of_channels(loaded.names_of("in_person")):
-            on_ring = part.begins and session_table.get(span.workspace.journal, part.id).ring == commitment.ring
+            on_ring = part.begins and session_table.get(span.workspace.database, part.id).ring == commitment.ring
             if on_ring and part.date in talks:
                 talks[part.date] = (talks[part.date] or 0.0) + 1
         return talks
@@ -161,7 +161,7 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
         return {}
     loaded = span.loaded_since(last=last)
     values = measure_loaded(
-        span.workspace.journal, span.workspace.settings, [wanted], loaded, zone=span.workspace.zone
+        span.workspace.database, span.workspace.settings, [wanted], loaded, zone=span.workspace.zone
     )[wanted]
     return {date: value for date, value in values.items() if date in span.dates}
 
@@ -243,9 +243,9 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Planned sessions that began in the week and ended in time; kept as a share of them, in percent."""
     loaded = span.loaded()
     bounds = span_of_days(
-        span.workspace.journal, span.week[0], span.week[-1], span.workspace.zone, span.workspace.settings.day_starts_at
+        span.workspace.database, span.week[0], span.week[-1], span.workspace.zone, span.workspace.settings.day_starts_at
     )
-    plans = session_table.planned(span.workspace.journal, *bounds)
+    plans = session_table.planned(span.workspace.database, *bounds)
     held = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
@@ -263,10 +263,10 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Pauses declared in the week and not broken; they are on record whether a day was logged or not."""
     starts_at = span.workspace.settings.day_starts_at
-    lo, hi = span_of_days(span.workspace.journal, span.dates[0], span.dates[-1], span.workspace.zone, starts_at)
+    lo, hi = span_of_days(span.workspace.database, span.dates[0], span.dates[-1], span.workspace.zone, starts_at)
     kept = sum(
         pause.state == pause_outcomes.KEPT
-        for pause in pause_outcomes.in_span(span.workspace.journal, lo, hi, span.now)
+        for pause in pause_outcomes.in_span(span.workspace.database, lo, hi, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)

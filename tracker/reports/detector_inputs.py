@@ -25,8 +25,8 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import joined
-from tracker.calendar.days import Wall, day_bounds, day_of, next_date
-from tracker.domain.models import TrackerError
+from tracker.calendar.days import WallClock, day_bounds, day_of, next_date
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
@@ -87,7 +87,7 @@ def log(
 
     Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
     """
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         request = _request(workspace, last, channel)
         recent = _recent_days(request)
         if first is None:
@@ -110,7 +110,7 @@ def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput
 
 def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
     """The detectors' input as of each of these days, the earliest first; one at a time, to save memory."""
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         requests = [_request(workspace, last, None) for last in lasts]
         loaded = _recent_days(requests[0], until=lasts[-1])
         for request in requests:
@@ -133,7 +133,7 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
     now = workspace.now()
     today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
     last = min(last or today, today)
-    social = {one.name for one in channels.channels(workspace.journal) if one.kind == "social"}
+    social = {one.name for one in channels.channels(workspace.database) if one.kind == "social"}
     if channel is None:
         return PatternRequest(workspace, now, last, social)
     if channel not in social:
@@ -167,12 +167,12 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
     """The whole input."""
-    journal, starts_at, last = request.workspace.journal, request.workspace.settings.day_starts_at, request.last
+    database, starts_at, last = request.workspace.database, request.workspace.settings.day_starts_at, request.last
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
-    lo, hi = span_of_days(journal, first, last, request.workspace.zone, starts_at)
-    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(journal, lo, hi))
-    first_and_last = session_table.first_and_last(journal)
+    lo, hi = span_of_days(database, first, last, request.workspace.zone, starts_at)
+    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(database, lo, hi))
+    first_and_last = session_table.first_and_last(database)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
         and first_and_last is not None
@@ -180,7 +180,7 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
         seconds=sums.seconds,
         posts=sums.posts,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(journal, lo - ANSWERS, hi))),
+        notifications=tuple(map(Notification._make, notifications.in_span(database, lo - ANSWERS, hi))),
         pauses=_ended_pauses(request, lo, hi),
         estimates=_estimates(request, recent),
         life=_signs_of_life(request, recent, dates),
@@ -233,10 +233,10 @@ def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.workspace.journal, lo, hi):
+    for pause in declared(request.workspace.database, lo, hi):
         until = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < until <= as_of:
-            found.append(EndedPause(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
+            found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
     return tuple(found)
 
 
@@ -246,7 +246,7 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 
     since = since_when(request.last)
     estimated = estimates.seconds_by_week(
-        request.workspace.journal, request.channel, week_of(since, 0), week_of(request.last, 6)
+        request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
     )
     if not estimated:
         return ()
@@ -287,10 +287,10 @@ def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
     now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     found = outcomes.in_span(
-        workspace.journal, 0, span_of_days(workspace.journal, last, last, workspace.zone, starts_at)[1]
+        workspace.database, 0, span_of_days(workspace.database, last, last, workspace.zone, starts_at)[1]
     )
     return (
-        [outcome for outcome in found if Wall.of(outcome.zone, starts_at).day(outcome.at) <= last],
+        [outcome for outcome in found if WallClock.of(outcome.zone, starts_at).day(outcome.at) <= last],
         min(now, day_bounds(last, workspace.zone, starts_at)[1]),
     )
 

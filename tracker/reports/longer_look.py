@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Commitment
     from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 QUARTER, YEAR = 13, 52
 
@@ -150,14 +150,14 @@ def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> Longer
     dates_of = {week: tuple(week_dates(week, starts)) for week in names}
     first, last = dates_of[names[0]][0], dates_of[names[-1]][-1]
     today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         loaded = load_days(workspace, first, last)
         plans = session_table.planned(
-            workspace.journal,
-            *span_of_days(workspace.journal, first, last, workspace.zone, workspace.settings.day_starts_at),
+            workspace.database,
+            *span_of_days(workspace.database, first, last, workspace.zone, workspace.settings.day_starts_at),
         )
-        leads_by_date = _new_leads(workspace.journal, loaded)
-        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.journal)}
+        leads_by_date = _new_leads(workspace.database, loaded)
+        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.database)}
         promised = _commitments(workspace, dates_of)
         figures = []
         for week, dates in dates_of.items():
@@ -224,7 +224,7 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
 def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
     made: dict[str, list[Commitment]] = {name: [] for name in weeks}
-    for commitment in commitments.every(workspace.journal):
+    for commitment in commitments.every(workspace.database):
         if commitment.week in made:
             made[commitment.week].append(commitment)
     counts = {}
@@ -239,17 +239,17 @@ def _stories(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) -
     """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
     stories = []
     for name in (*loaded.channels, None):
-        if any(verdict.week in weeks for verdict in verdicts.on(workspace.journal, name)):
+        if any(verdict.week in weeks for verdict in verdicts.on(workspace.database, name)):
             title = loaded.channels[name].title if name else _(REAL_CONTACT_TITLE)
             chapters = verdict_history(workspace, name)
             stories += [VerdictStory(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
     return tuple(stories)
 
 
-def _new_leads(journal: Journal, loaded: LoadedDays) -> dict[str, int]:
+def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
     """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
     last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
-    new = {lead.id for lead in new_leads(outcomes.in_span(journal, 0, last + 1))}
+    new = {lead.id for lead in new_leads(outcomes.in_span(database, 0, last + 1))}
     counts: dict[str, int] = {}
     for date, outcome in loaded.outcomes:
         if outcome.id in new:

@@ -117,16 +117,16 @@ def last_week(settings: Settings, *, zone: str, now: int) -> str:
 def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels used in the week, in the user's order; an order by time would give the answer away."""
     dates = week_dates(week, first_weekday(workspace.settings))
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         used = load_days(workspace, dates[0], dates[-1]).slices.channels()
-        return tuple(one for one in channels.channels(workspace.journal) if one.kind == "social" and one.name in used)
+        return tuple(one for one in channels.channels(workspace.database) if one.kind == "social" and one.name in used)
 
 
 def review_data(workspace: Workspace, week: str) -> ReviewData:
     """Everything the steps show of a week, as it stands at `now`."""
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         records = load_week(workspace, week)
-        review = reviews.draft(workspace.journal, week) or reviews.latest(workspace.journal, week)
+        review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
         histories = habits(workspace, last=records.dates[-1])
         data = review_data_of(workspace, records, review, histories)
         return data._replace(looks=looks_of_five_weeks(workspace, week))
@@ -149,7 +149,7 @@ def review_data_of(
     today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
     week = summarise_week(workspace, records, patterns=deep)
     people = outreach(workspace)
-    patterns = pattern_flags.marked(workspace.journal, week.patterns, today)
+    patterns = pattern_flags.marked(workspace.database, week.patterns, today)
     worth = worth_of_week(workspace, records) if deep else None
     logged: dict[str | None, int | None] = {None: week.seconds}
     logged |= {total.channel: total.seconds for total in week.channels}
@@ -164,9 +164,9 @@ def review_data_of(
                 estimate.seconds,
                 logged.get(estimate.channel, 0) if week.logged_days else None,
             )
-            for estimate in estimates.of_week(workspace.journal, records.week)
+            for estimate in estimates.of_week(workspace.database, records.week)
         ),
-        comparison=compare(workspace.journal, workspace.settings, records, today),
+        comparison=compare(workspace.database, workspace.settings, records, today),
         checking=checking_days(records, workspace.settings),
         five_weeks=recent_weeks(records, workspace.settings),
         patterns=patterns,
@@ -174,7 +174,7 @@ def review_data_of(
         worth=worth,
         habits=histories,
         results=results(workspace, records.week),
-        planned=tuple(commitments.of_week(workspace.journal, next_week(records.week))),
+        planned=tuple(commitments.of_week(workspace.database, next_week(records.week))),
         suggestions=suggest(
             *(workspace.settings, week, people),
             flagged=[flag.finding for flag in patterns if flag.stands],

@@ -64,8 +64,8 @@ def verdict_history(
 ) -> tuple[VerdictFollowUp, ...]:
     """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
     now = workspace.now()
-    with workspace.journal.snapshot():
-        given = verdicts.on(workspace.journal, channel)
+    with workspace.database.snapshot():
+        given = verdicts.on(workspace.database, channel)
         given = given[-most:] if most else given
         if not given:
             return ()
@@ -75,7 +75,7 @@ def verdict_history(
         known, _as_of = known_until(workspace, today)
         lead_ids = {lead.id for lead in new_leads(known)}
         if channel is None:
-            names = {one.name for one in channel_table.channels(workspace.journal) if one.kind == "in_person"}
+            names = {one.name for one in channel_table.channels(workspace.database) if one.kind == "in_person"}
         else:
             names = {channel}
 

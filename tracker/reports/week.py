@@ -13,7 +13,7 @@ from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.day_slices import is_check
 from tracker.analytics.patterns.registry import within
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.days import Wall, day_of, next_date
+from tracker.calendar.days import WallClock, day_of, next_date
 from tracker.calendar.weeks import next_week, week_dates
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.text import same_name
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Outcome
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
@@ -150,7 +150,7 @@ class RecentWeek(NamedTuple):
 
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`; `with_worth` adds what each channel is worth by its end."""
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         records = load_week(workspace, name)
         summary = summarise_week(workspace, records)
         if with_worth:
@@ -165,7 +165,7 @@ def load_week(workspace: Workspace, name: str) -> WeekRecords:
         first = next_date(dates[0], -7 * weeks)
         loaded = load_days(workspace, first, dates[-1])
         usual = _usual_weeks(loaded, dates[0], weeks)
-        if len(usual) == USUAL_WEEKS or not _has_older(workspace.journal, first, workspace.zone, workspace.settings):
+        if len(usual) == USUAL_WEEKS or not _has_older(workspace.database, first, workspace.zone, workspace.settings):
             break
     return WeekRecords(name, dates, loaded, usual)
 
@@ -189,7 +189,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
     name, dates, loaded, usual = records
     here = list(loaded.slices.between(dates[0], dates[-1]))
     social = [part for part in here if loaded.channels[part.channel].kind == "social"]
-    activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
+    activities = {activity.name: activity for activity in channels.activities(workspace.database)}
     today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
     days = []
     hours = {date: [0] * 24 for date in dates}
@@ -197,7 +197,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         parts = [part for part in social if part.date == date]
         checks = [part for part in parts if is_check(part, workspace.settings)]
         for part in checks:
-            hours[date][Wall.of(part.zone).hour(part.opened)] += 1
+            hours[date][WallClock.of(part.zone).hour(part.opened)] += 1
         logged = date in loaded.logged
         by_channel = totals.by_channel(parts, loaded.channels, workspace.settings)
         days.append(
@@ -211,7 +211,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         )
     known = any(day.logged for day in days)
     talks = [
-        session_table.get(workspace.journal, part.id)
+        session_table.get(workspace.database, part.id)
         for part in here
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
@@ -300,9 +300,9 @@ def _social_by_date(records: WeekRecords, dates: Sequence[str]) -> dict[str, lis
     return days
 
 
-def _has_older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
+def _has_older(database: Database, date: str, zone: str, settings: Settings) -> bool:
     """Whether anything was logged before a date by any clock; no clock is more than a day from the reader's."""
-    at, zero = earliest_record(journal)
+    at, zero = earliest_record(database)
     return (zero is not None and zero < date) or (
         at is not None and day_of(at, zone, settings.day_starts_at) < next_date(date, 2)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import KINDS, Activity, Channel, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step

@@ -13,7 +13,7 @@ import stat
 from _thread import allocate_lock
 from errno import ENOENT
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.locale import _

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage import connection as connections
 from tracker.storage import file_format, wal
@@ -483,13 +483,13 @@ class Transaction:
     """
 
     def __init__(self, database: Database, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
-        self._journal = database
+        self._database = database
         self._outermost = False
         self._before, self._after = before, after
         self._changes = 0
 
     def __enter__(self) -> None:
-        database = self._journal
+        database = self._database
         if database.connection.in_transaction:
             return
         self._outermost = True
@@ -513,7 +513,7 @@ class Transaction:
     ) -> None:
         if not self._outermost:
             return
-        database = self._journal
+        database = self._database
         if error is None:
             try:
                 database.connection.execute("COMMIT")
@@ -533,12 +533,12 @@ class Transaction:
     def _run_after(self) -> None:
         for statement in self._after:
             try:
-                self._journal.connection.execute(statement)
+                self._database.connection.execute(statement)
             except sqlite3.Error:
                 continue  # the transaction never began, so there is nothing to undo
 
     def _roll_back(self, error: BaseException) -> None:
-        database = self._journal
+        database = self._database
         database.reattributing, database.writing = None, False
         if database.cache:
             database.cache.rolled_back()
@@ -561,7 +561,7 @@ class Snapshot:
     """
 
     def __init__(self, database: Database) -> None:
-        self._journal, self._connection = database, database.connection
+        self._database, self._connection = database, database.connection
         self._outermost = False
 
     def __enter__(self) -> None:
@@ -569,16 +569,16 @@ class Snapshot:
         if self._outermost:
             self._connection.execute("BEGIN")
             try:
-                if self._journal.cache:
-                    self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
+                if self._database.cache:
+                    self._database.data_version()  # begins the snapshot: the cache is of this state of the file
             except BaseException:
                 self._connection.execute("ROLLBACK")  # a damaged file: a later write must not join this transaction
                 raise
-            self._journal.reading = True
+            self._database.reading = True
 
     def __exit__(self, *exception: object) -> None:
         if self._outermost:
-            self._journal.reading = False
+            self._database.reading = False
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
 

@@ -16,7 +16,7 @@ import os
 import sqlite3
 import sys
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage.file_format import in_memory, read_only
 

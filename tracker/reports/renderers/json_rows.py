@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.reports.week import Week
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
     from tracker.storage.effects import Effects
 
     Row = dict[str, Any]
@@ -46,9 +46,9 @@ def session_row(session: Session, *, check: bool, seconds: int) -> Row:
     )
 
 
-def session_rows(journal: Journal, settings: Settings, sessions: Sequence[Session], now: int) -> list[Row]:
+def session_rows(database: Database, settings: Settings, sessions: Sequence[Session], now: int) -> list[Row]:
     """Whole sessions, as the commands that write them answer."""
-    by_name = {channel.name: channel for channel in channels.channels(journal)}
+    by_name = {channel.name: channel for channel in channels.channels(database)}
     rows = []
     for session in sessions:
         seconds = (now if session.end is None else session.end) - session.start
@@ -57,7 +57,7 @@ def session_rows(journal: Journal, settings: Settings, sessions: Sequence[Sessio
     return rows
 
 
-def effect_rows(journal: Journal, settings: Settings, effects: Effects, now: int) -> list[Row]:
+def effect_rows(database: Database, settings: Settings, effects: Effects, now: int) -> list[Row]:
     """What a change of sessions has touched: the pieces of what was asked for, then the others.
 
     Those that are gone come as they were, with `removed`.
@@ -65,8 +65,8 @@ def effect_rows(journal: Journal, settings: Settings, effects: Effects, now: int
     left = [piece for _was, pieces in effects.others for piece in pieces]
     gone = [was for was, pieces in effects.others if not pieces]
     return [
-        *session_rows(journal, settings, [*effects.mine, *left, *effects.shown_again], now),
-        *(row | {"removed": True} for row in session_rows(journal, settings, gone, now)),
+        *session_rows(database, settings, [*effects.mine, *left, *effects.shown_again], now),
+        *(row | {"removed": True} for row in session_rows(database, settings, gone, now)),
     ]
 
 

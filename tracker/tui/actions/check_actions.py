@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock
 from tracker.locale import _

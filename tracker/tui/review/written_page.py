@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import _
 from tracker.reports.renderers.markdown import without_front_matter
