@@ -340,7 +340,7 @@ def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -
     this = week_of(today, 0)
     with Database.open(str(made)) as database:
         told = reviews.listed(database)
-        assert unreviewed(database, demo.SETTINGS, today) == next_week(this, -1)
+        assert unreviewed(Workspace(database, demo.SETTINGS, HOME, now=NOW)) == next_week(this, -1)
         assert 8 <= len(told) <= 10
         assert all(one.written and one.written < NOW and one.words and one.page for one in told)
         assert len({one.words for one in told}) == len(told)

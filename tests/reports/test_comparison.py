@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def compared(database: Database, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
-    records = load_week(Workspace(database, settings, PARIS, now=now), name)
-    return compare(database, settings, records, day_of(now, PARIS, settings.day_starts_at))
+    workspace = Workspace(database, settings, PARIS, now=now)
+    return compare(workspace, load_week(workspace, name))
 
 
 def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:

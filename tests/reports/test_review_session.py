@@ -14,7 +14,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import pattern_flags, review
 from tracker.reports.contacts import outreach
-from tracker.reports.reminders import due_reminder, mention, touching, unreviewed
+from tracker.reports.reminders import due_reminder, touching, unreviewed
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggestions import IDEAS, say_source, suggest
@@ -337,18 +337,22 @@ def test_flags_that_the_user_marked_are_not_shown_first(database: Database) -> N
 
 
 def test_the_unreviewed_week_is_mentioned_once_a_day(database: Database) -> None:
-    assert unreviewed(database, SETTINGS, TODAY) is None  # nothing was recorded
+    def later(days: int) -> Workspace:
+        return Workspace(database, SETTINGS, PARIS, now=NOW + days * 86_400)
+
+    today = later(0)
+    assert unreviewed(today) is None  # nothing was recorded
     log(database, "x", 6, "23:30", 60)
-    assert unreviewed(database, SETTINGS, TODAY) == WEEK
-    assert mention(database, SETTINGS, TODAY) == WEEK
-    assert mention(database, SETTINGS, TODAY) is None
-    assert mention(database, SETTINGS, "2026-11-24") == WEEK
+    assert unreviewed(today) == WEEK
+    assert reviewing.mention_review(today) == WEEK
+    assert reviewing.mention_review(today) is None
+    assert reviewing.mention_review(later(1)) == WEEK
     begun(database)
-    assert unreviewed(database, SETTINGS, TODAY) == WEEK  # a draft is no review
-    reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
-    assert unreviewed(database, SETTINGS, TODAY) is None
-    assert mention(database, SETTINGS, "2026-11-25") is None
-    assert unreviewed(database, SETTINGS, "2026-11-22") is None  # that week is not over yet
+    assert unreviewed(today) == WEEK  # a draft is no review
+    reviewing.write_review(today, WEEK)
+    assert unreviewed(today) is None
+    assert reviewing.mention_review(later(2)) is None
+    assert unreviewed(later(-1)) is None  # that week is not over yet
 
 
 def _committed(database: Database, **fields: object) -> Commitment:

@@ -172,6 +172,13 @@ class Context:
             reason = error.strerror or str(error)
             self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
 
+    def answer(self, value: Any, lines: str | Callable[[], list[str]]) -> None:
+        """Answer with `value` for `--json`, else with the line or lines; functions make what takes long to make."""
+        if self.json:
+            self.print_json(value() if callable(value) else value)
+        else:
+            self.print(*([lines] if isinstance(lines, str) else lines()))
+
     def print(self, *lines: str) -> None:
         """Answer in plain text."""
         if self._held is not None:

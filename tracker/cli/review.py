@@ -22,13 +22,10 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports import review as review_steps
 from tracker.reports.commitment_words import read_commitment, say_commitment
-from tracker.reports.reminders import refuse_ahead
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import queries, reviewing
 from tracker.storage.undo_steps import undo_step
-from tracker.workspace import first_weekday
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
@@ -71,13 +68,12 @@ def review(context: Context, args: ParsedArguments) -> None:
 
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was typed, and the revision in `2026-W48-r2`; without words, the last week that is over."""
-    settings, zone, now = context.settings, context.zone, context.now
     if not text:
-        return review_steps.last_week(settings, zone=zone, now=now), None
+        return reviewing.to_review(context.workspace), None
     name, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
-    week = parse_week(name if revision is not None else text, context.today, first_weekday(settings))
-    refuse_ahead(settings, week, zone=zone, now=now)
+    week = parse_week(name if revision is not None else text, context.today, context.workspace.first_weekday())
+    reviewing.refuse_ahead(context.workspace, week)
     return week, revision
 
 

@@ -18,6 +18,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
@@ -137,13 +138,8 @@ def urge(context: Context, args: ParsedArguments) -> None:
         presets.read_trigger(one_line(args.values.get("trigger"))),
         one_line(args.values.get("note")),
     )
-    if context.json:
-        from tracker.formatting.serialize import urge_row
-
-        context.print_json([urge_row(urge)])
-    else:
-        time = near_clock(context, urge.at, urge.zone)
-        context.print(_("resisted {channel} at {time}").format(channel=channel, time=time))
+    time = near_clock(context, urge.at, urge.zone)
+    context.answer([row(urge, URGE)], _("resisted {channel} at {time}").format(channel=channel, time=time))
 
 
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:

@@ -67,10 +67,8 @@ def worth(context: Context, args: ParsedArguments) -> None:
     report = _report(context, " ".join(args.several("WEEK")), _weeks(args.values.get("weeks")))
     if "explain" in args.values:
         _explain(context, report, args.values["explain"])
-    elif context.json:
-        context.print_json(worth_json(report))
     else:
-        context.print(*report_lines(report))
+        context.answer(lambda: worth_json(report), lambda: report_lines(report))
 
 
 def _explain(context: Context, report: WorthReport, word: str) -> None:
@@ -243,30 +241,21 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
 
 
 def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> None:
-    from tracker.calendar.zones import iso
+    from tracker.formatting.serialize import row
 
-    if not context.json:
-        context.print(message)
-        return
-    context.print_json(
-        [
-            {
-                "week": verdict.week,
-                "channel": verdict.channel or REAL_CONTACT,
-                "computed": verdict.computed,
-                "verdict": verdict.verdict,
-                "why": verdict.why,
-                "at": iso(verdict.at, context.zone),
-            }
-            for verdict in given
-        ]
-    )
+    rows = [
+        row(verdict, "week channel computed verdict why at", context.zone)
+        | {"channel": verdict.channel or REAL_CONTACT}
+        for verdict in given
+    ]
+    context.answer(rows, message)
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
     """Record what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
-    from tracker.formatting.serialize import spend_row
+    from tracker.cli.log import say_spend
+    from tracker.formatting.serialize import SPEND, row
     from tracker.services.noted_records import record_spending
 
     _row_name(context, args.values["spend"])
@@ -276,14 +265,8 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
     amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
     at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
     spent = record_spending(context.workspace, channel, amount, currency, note, at)
-    if context.json:
-        context.print_json([spend_row(spent)])
-    else:
-        from tracker.cli.log import say_spend
-
-        context.print(
-            _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(spent), id=f"s{spent.id}")
-        )
+    line = _("noted {spent}; `tracker delete {id}` takes it away")
+    context.answer([row(spent, SPEND)], line.format(spent=say_spend(spent), id=f"s{spent.id}"))
 
 
 def _spend_time(context: Context, text: str | None) -> int:

@@ -15,7 +15,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import day_of
 from tracker.domain.models import RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
@@ -194,8 +193,7 @@ def outreach(workspace: Workspace) -> Outreach:
         results = outcomes.in_span(workspace.database, 0, now + 1)
 
     def days_since(at: int) -> int:
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-        day = day_of(at, workspace.zone, workspace.settings.day_starts_at)
+        today, day = workspace.day_of(now), workspace.day_of(at)
         return max((date.fromisoformat(today) - date.fromisoformat(day)).days, 0)
 
     current, proposed, to_go = ring_reached(talks)

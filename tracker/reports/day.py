@@ -112,7 +112,7 @@ def day(workspace: Workspace, date: str) -> Day:
     """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
     now = workspace.now()
     with workspace.database.snapshot():
-        span = span_of_days(workspace.database, date, date, workspace.zone, workspace.settings.day_starts_at)
+        span = span_of_days(workspace, date, date)
         # In the order in which `load_days` would read them.
         sessions = session_table.in_span(workspace.database, *span, order="start")
         loaded = load_days(workspace, date, date, sessions=sessions)

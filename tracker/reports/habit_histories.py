@@ -94,20 +94,17 @@ def measure_habits(
     """The values of each wanted measure on every logged day from `first` to `last`, both included."""
     if not wanted or first > last:
         return {measure: {} for measure in wanted}
-    return measure_loaded(
-        workspace.database, workspace.settings, wanted, load_days(workspace, first, last), zone=workspace.zone
-    )
+    return measure_loaded(workspace, wanted, load_days(workspace, first, last))
 
 
 def measure_loaded(
-    database: Database, settings: Settings, wanted: Collection[Measured], loaded: LoadedDays, *, zone: str
+    workspace: Workspace, wanted: Collection[Measured], loaded: LoadedDays
 ) -> dict[Measured, MeasuredValues]:
     """The same on every logged day of days loaded already."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
-        span = span_of_days(database, loaded.first, loaded.last, zone, settings.day_starts_at)
-        plans = session_table.planned(database, *span)
-    return measured_values(loaded, settings, wanted, plans)
+        plans = session_table.planned(workspace.database, *span_of_days(workspace, loaded.first, loaded.last))
+    return measured_values(loaded, workspace.settings, wanted, plans)
 
 
 def habits(workspace: Workspace, *, last: str | None = None, archived: bool = False) -> tuple[HabitHistory, ...]:

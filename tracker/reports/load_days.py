@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from tracker.storage import Database
 
 
-def span_of_days(database: Database, first: str, last: str, zone: str, starts_at: int) -> Interval:
-    """The instants that cover the days `first` to `last` in `zone` and in every zone anything was recorded in."""
-    walls = [WallClock.of(name, starts_at) for name in {zone, *database.zones()}]
+def span_of_days(workspace: Workspace, first: str, last: str) -> Interval:
+    """The instants that cover the days `first` to `last` in the reader's zone and in every zone of a record."""
+    starts_at = workspace.settings.day_starts_at
+    walls = [WallClock.of(name, starts_at) for name in {workspace.zone, *workspace.database.zones()}]
     return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
 
 
@@ -48,7 +49,7 @@ def load_days(
     from tracker.storage import channels, notes, outcomes, urges
 
     starts_at = workspace.settings.day_starts_at
-    lo, hi = span_of_days(workspace.database, first, last, workspace.zone, starts_at)
+    lo, hi = span_of_days(workspace, first, last)
     wanted = set(dates(first, last))
     if sessions is None:
         columns = session_table.spans_in_columns(workspace.database, lo, hi, only)
@@ -72,9 +73,7 @@ def load_days(
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
         for begin, end in _runs(sorted(wanted - logged)):
-            others = session_table.spans_in_columns(
-                workspace.database, *span_of_days(workspace.database, begin, end, workspace.zone, starts_at)
-            )
+            others = session_table.spans_in_columns(workspace.database, *span_of_days(workspace, begin, end))
             logged |= cut_into_days(others, starts_at, now, dates(begin, end)).dates()
     return LoadedDays(
         first,

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates as every_date
-from tracker.calendar.days import day_of
-from tracker.calendar.weeks import next_week, week_dates
+from tracker.calendar.weeks import next_week
 from tracker.domain.models import over_plan
 from tracker.locale import _
 from tracker.reports.commitments import results_of
@@ -20,7 +19,7 @@ from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -144,18 +143,13 @@ def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, s
 
 def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> LongerReport:
     """The `weeks` weeks up to the week `name` (`2026-W48`), as they stand at `now`."""
-    now = workspace.now()
     names = [next_week(name, back) for back in range(1 - weeks, 1)]
-    starts = first_weekday(workspace.settings)
-    dates_of = {week: tuple(week_dates(week, starts)) for week in names}
+    dates_of = {week: tuple(workspace.week_dates(week)) for week in names}
     first, last = dates_of[names[0]][0], dates_of[names[-1]][-1]
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    today = workspace.today()
     with workspace.database.snapshot():
         loaded = load_days(workspace, first, last)
-        plans = session_table.planned(
-            workspace.database,
-            *span_of_days(workspace.database, first, last, workspace.zone, workspace.settings.day_starts_at),
-        )
+        plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
         leads_by_date = _new_leads(workspace.database, loaded)
         thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.database)}
         promised = _commitments(workspace, dates_of)

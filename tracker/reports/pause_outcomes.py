@@ -53,7 +53,8 @@ class PauseOutcome(NamedTuple):
 def under_way(database: Database, now: int) -> PauseOutcome | None:
     """The pause that is going on at `now`, with the openings in it so far."""
     pause = pauses.current(database, now)
-    return _judge(database, _from_first_start(database, pause), now, _social(database)) if pause else None
+    social = channels.names_of(database, "social") if pause else ()
+    return _judge(database, _from_first_start(database, pause), now, social) if pause else None
 
 
 def around(database: Database, at: int) -> Pause | None:
@@ -64,7 +65,7 @@ def around(database: Database, at: int) -> Pause | None:
 def in_span(database: Database, lo: int, hi: int, now: int) -> tuple[PauseOutcome, ...]:
     """What became of every pause that touches [lo, hi), by start."""
     found = declared(database, lo, hi)
-    social = _social(database) if found else ()
+    social = channels.names_of(database, "social") if found else ()
     return tuple(_judge(database, pause, now, social) for pause in found)
 
 
@@ -85,10 +86,6 @@ def _from_first_start(database: Database, pause: Pause) -> Pause:
         if before.ended == pause.start:
             return pause._replace(start=_from_first_start(database, before).start)
     return pause
-
-
-def _social(database: Database) -> Collection[str]:
-    return {channel.name for channel in channels.channels(database) if channel.kind == "social"}
 
 
 def _judge(database: Database, pause: Pause, now: int, social: Collection[str]) -> PauseOutcome:

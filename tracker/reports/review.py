@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import day_of
-from tracker.calendar.weeks import next_week, week_dates, week_of
+from tracker.calendar.weeks import next_week
 from tracker.domain.models import REVIEW_STEPS
 from tracker.locale import N_
 from tracker.reports import pattern_flags
@@ -18,7 +17,6 @@ from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
 from tracker.reports.week import checking_days, load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.storage import channels, commitments, estimates, reviews
-from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.reports.patterns import PatternLook
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.week import CheckingDay, RecentWeek, Week, WeekRecords
-    from tracker.settings import Settings
+    from tracker.workspace import Workspace
 
 
 #: So many flags are shown first, with their evidence; the others can be opened.
@@ -109,14 +107,9 @@ class ReviewData(NamedTuple):
         return tuple(sorted((flag for flag in self.patterns if flag.stands), key=lambda flag: -flag.finding.margin))
 
 
-def last_week(settings: Settings, *, zone: str, now: int) -> str:
-    """The last week that is over: the one to review unless another is named."""
-    return next_week(week_of(day_of(now, zone, settings.day_starts_at), first_weekday(settings)), -1)
-
-
 def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels used in the week, in the user's order; an order by time would give the answer away."""
-    dates = week_dates(week, first_weekday(workspace.settings))
+    dates = workspace.week_dates(week)
     with workspace.database.snapshot():
         used = load_days(workspace, dates[0], dates[-1]).slices.channels()
         return tuple(one for one in channels.channels(workspace.database) if one.kind == "social" and one.name in used)
@@ -145,8 +138,7 @@ def review_data_of(
     `histories` are the habits with their days up to the last of the week. Without `deep`, patterns and worth are left
     out.
     """
-    now = workspace.now()
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    today = workspace.today()
     week = summarise_week(workspace, records, patterns=deep)
     people = outreach(workspace)
     patterns = pattern_flags.marked(workspace.database, week.patterns, today)
@@ -166,7 +158,7 @@ def review_data_of(
             )
             for estimate in estimates.of_week(workspace.database, records.week)
         ),
-        comparison=compare(workspace.database, workspace.settings, records, today),
+        comparison=compare(workspace, records),
         checking=checking_days(records, workspace.settings),
         five_weeks=recent_weeks(records, workspace.settings),
         patterns=patterns,

@@ -6,7 +6,7 @@ The daily commands import this file, so it imports only what they need.
 from __future__ import annotations
 
 from tracker.analytics.intervals import covered
-from tracker.calendar.days import WallClock, day_of
+from tracker.calendar.days import WallClock
 from tracker.domain.record import Record
 from tracker.reports.load_days import merge_measured, span_of_days
 from tracker.storage import channels, pauses, session_table
@@ -73,8 +73,8 @@ def status(workspace: Workspace, *, patterns: bool = True) -> Status:
     """The running session and today's social figures; `patterns` says whether to look for patterns flagged today."""
     now = workspace.now()
     with workspace.database.snapshot():
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-        social = {channel.name for channel in channels.channels(workspace.database) if channel.kind == "social"}
+        today = workspace.day_of(now)
+        social = channels.names_of(workspace.database, "social")
         intervals, checks, began, first, last = [], 0, 0, None, None
         for _channel, since, until, opened, check in _parts_of_today(workspace, social, today):
             intervals.append((since, until))
@@ -106,14 +106,13 @@ def budget_state(workspace: Workspace, channel: str) -> BudgetState:
 
     Raises TrackerError for a channel that does not exist.
     """
-    now = workspace.now()
     with workspace.database.snapshot():
         everything = channels.channels(workspace.database)
         of_name = next((one for one in everything if one.name == channel), None) or channels.find(
             workspace.database, channel
         )
         social = {one.name for one in everything if one.kind == "social"}
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        today = workspace.today()
         parts = list(_parts_of_today(workspace, {*social, channel}, today))
     return BudgetState(
         channel=channel,
@@ -135,10 +134,7 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
     """
     from tracker.analytics.patterns.openings import crowded_windows
 
-    rows = session_table.spans(
-        workspace.database,
-        *span_of_days(workspace.database, today, today, workspace.zone, workspace.settings.day_starts_at),
-    )
+    rows = session_table.spans(workspace.database, *span_of_days(workspace, today, today))
     # An opening is one or more sessions: where there are too few sessions there are too few openings.
     if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
@@ -162,7 +158,7 @@ def _parts_of_today(
     """
     now = workspace.now()
     starts_at = workspace.settings.day_starts_at
-    span = span_of_days(workspace.database, today, today, workspace.zone, starts_at)
+    span = span_of_days(workspace, today, today)
     rows = [row for row in session_table.spans(workspace.database, *span) if row[1] in names]
     columns = [[row[place] for row in rows] for place in range(4)]
     merged = merge_measured(workspace.database, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
@@ -183,7 +179,7 @@ def _is_logged(workspace: Workspace, today: str) -> bool:
     if notes.get(workspace.database, today).zero:
         return True
     starts_at = workspace.settings.day_starts_at
-    span = span_of_days(workspace.database, today, today, workspace.zone, starts_at)
+    span = span_of_days(workspace, today, today)
     for table in (urges, outcomes):
         if any(
             WallClock.of(record.zone, starts_at).day(record.at) == today

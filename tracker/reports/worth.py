@@ -13,15 +13,14 @@ from tracker.analytics.intervals import covered
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
-from tracker.calendar.days import WallClock, dates, day_of, next_date
-from tracker.calendar.weeks import week_dates, week_of
+from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import people, session_table, spend, verdicts
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,12 +45,7 @@ REAL_CONTACT_TITLE = N_("Real contact")
 
 def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None = None) -> WorthReport:
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
-    now = workspace.now()
-    if last is None:
-        begins_on = first_weekday(workspace.settings)
-        last = week_dates(week_of(day_of(now, workspace.zone, workspace.settings.day_starts_at), begins_on), begins_on)[
-            -1
-        ]
+    last = last or workspace.week_dates(workspace.this_week())[-1]
     with workspace.database.snapshot():
         gathered = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
         return worth_report_of(workspace, gathered, last, weeks=weeks)
@@ -59,10 +53,9 @@ def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None =
 
 def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
-    now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = span_of_days(workspace.database, first, last, workspace.zone, starts_at)
+    lo, hi = span_of_days(workspace, first, last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
     leads = new_leads(known)
@@ -115,7 +108,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
     unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
-    week = week_of(last, first_weekday(workspace.settings))
+    week = workspace.week_of(last)
     given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
     judged = tuple(
         worth_row(
@@ -135,7 +128,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, day_of(now, workspace.zone, starts_at)),
+        days=begun(dates(first, last), gathered.logged, workspace.today()),
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.locale import _
-from tracker.reports.reminders import refuse_ahead
 from tracker.services import reviewing
 from tracker.storage import reviews
 
@@ -37,7 +36,7 @@ class OpenReview:
             shown = last.written if last.shown is None else last.shown
             self._unbegun = last._replace(revision=last.revision + 1, written=None, shown=shown)
         else:
-            refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
+            reviewing.refuse_ahead(workspace, week)
             self._unbegun = Review(0, week, 1, workspace.now(), workspace.zone)
 
     @property

@@ -73,7 +73,7 @@ class ReviewedWeek:
     @cached_property
     def comparison(self) -> WeekComparison:
         """The week against the usual one."""
-        return compare(self.workspace.database, self.workspace.settings, self.records, self.workspace.today())
+        return compare(self.workspace, self.records)
 
     @cached_property
     def checking(self) -> tuple[CheckingDay, ...]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
-    from tracker.workspace import Workspace
+
+
+#: Under this name the day is remembered on which the unreviewed week was mentioned last.
+_MENTIONED = "review mentioned"
 
 
 class WeekWorth(NamedTuple):
@@ -31,11 +34,8 @@ class WeekWorth(NamedTuple):
 
 def begin_review(workspace: Workspace, week: str) -> Review:
     """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
-    from tracker.reports.reminders import refuse_ahead
-
-    now = workspace.now()
-    refuse_ahead(workspace.settings, week, zone=workspace.zone, now=now)
-    return reviews.begin(workspace.database, week, workspace.zone, now=now)
+    refuse_ahead(workspace, week)
+    return reviews.begin(workspace.database, week, workspace.zone, now=workspace.now())
 
 
 def begin_if_needed(workspace: Workspace, week: str) -> None:
@@ -153,7 +153,6 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
-    from tracker.reports.reminders import refuse_unfinished
     from tracker.reports.review import review_data
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
@@ -162,16 +161,35 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
     with workspace.database.transaction():
         draft(workspace, week)
         if not unfinished:
-            refuse_unfinished(workspace.settings, week, zone=workspace.zone, now=now)
+            _refuse_unfinished(workspace, week)
         figures = review_figures(review_data(workspace, week), zone=workspace.zone, now=now)
         return reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
 
 
+def refuse_ahead(workspace: Workspace, week: str) -> None:
+    """Raise TrackerError for a week that has not begun."""
+    if workspace.week_dates(week)[0] > workspace.today():
+        raise TrackerError(_("{week} is still to come").format(week=week))
+
+
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week in which there is nothing to look back on."""
-    from tracker.reports.reminders import refuse_empty
+    if not is_reviewable(workspace, week):
+        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=week))
 
-    refuse_empty(workspace.database, workspace.settings, week)
+
+def _refuse_unfinished(workspace: Workspace, week: str) -> None:
+    """Raise TrackerError for a week that is not over: its figures would still change."""
+    last = workspace.week_dates(week)[-1]
+    if workspace.today() <= last:
+        from tracker.formatting.times import format_weekday
+
+        raise TrackerError(
+            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+                week=week, day=format_weekday(last)
+            ),
+            _("`--write --unfinished` writes it now"),
+        )
 
 
 def export_review(workspace: Workspace, review: Review, path: str, *, html: bool) -> None:
@@ -239,7 +257,7 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week."""
     from tracker.reports.reminders import is_reviewable
 
-    return is_reviewable(workspace.database, workspace.settings, week)
+    return is_reviewable(workspace, week)
 
 
 def reviewable_from(workspace: Workspace, week: str) -> str:
@@ -254,7 +272,7 @@ def week_changes(workspace: Workspace, week: Week) -> tuple[ReviewChange, ...]:
     """How a week differs from its written review; nothing where none is written."""
     from tracker.reports.comparison import changes
 
-    return changes(workspace.database, workspace.settings, reviews.latest(workspace.database, week.week), week)
+    return changes(workspace, reviews.latest(workspace.database, week.week), week)
 
 
 def review_changes(workspace: Workspace, review: Review) -> tuple[ReviewChange, ...]:
@@ -273,16 +291,22 @@ def changes_since(workspace: Workspace, review: Review) -> str:
 
 def to_review(workspace: Workspace) -> str:
     """The last week that is over."""
-    from tracker.reports import review
+    from tracker.reports.reminders import last_week
 
-    return review.last_week(workspace.settings, zone=workspace.zone, now=workspace.now())
+    return last_week(workspace)
 
 
 def mention_review(workspace: Workspace) -> str | None:
-    """The week that waits for its review, if it is to be mentioned now: once a day."""
-    from tracker.reports.reminders import mention
+    """The week that waits for its review, if it is to be mentioned now: once a day. Remembers that it was."""
+    from tracker.reports.reminders import unreviewed
 
-    return mention(workspace.database, workspace.settings, workspace.today())
+    today = workspace.today()
+    if workspace.remembered(_MENTIONED) == today:
+        return None
+    week = unreviewed(workspace)
+    if week:
+        workspace.remember(_MENTIONED, today)
+    return week
 
 
 def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:

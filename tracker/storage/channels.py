@@ -25,6 +25,11 @@ def channels(database: Database) -> list[Channel]:
     return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
 
 
+def names_of(database: Database, kind: Kind) -> set[str]:
+    """The names of the channels of one kind."""
+    return {name for (name,) in database.rows("SELECT name FROM channel WHERE kind = ?", (kind,))}
+
+
 def last_used(database: Database) -> dict[str, int]:
     """Of each channel that has a session, the start of the last one."""
     rows = database.rows("SELECT name, (SELECT max(start) FROM session WHERE channel = channel.name) FROM channel")
