@@ -39,7 +39,7 @@ from tracker.reports import presets
 from tracker.reports.renderers.json_rows import session_rows
 from tracker.services import entry_reading, noted_records, outcomes, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
