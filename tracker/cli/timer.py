@@ -128,10 +128,10 @@ def check(context: Context, args: ParsedArguments) -> None:
 
 def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
-    from tracker.services import urges
+    from tracker.services import noted_records
 
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
-    urge = urges.record_urge(
+    urge = noted_records.record_urge(
         context.workspace,
         channel,
         context.time(args.values.get("at")),
