@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-_SELECT = "SELECT id, channel, at, zone, amount, currency, note FROM spend"
-
 
 def add(
     database: Database,
@@ -63,17 +61,17 @@ def delete(database: Database, id: int, *, now: int) -> Spend:
 
 def get(database: Database, id: int) -> Spend:
     """The expense with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    spend = database.record(Spend, "WHERE id = ?", (id,))
+    if not spend:
         raise TrackerError(
             _("there is no spending {id}").format(id=id), _("`tracker worth --explain CHANNEL` prints the ids")
         )
-    return Spend._make(row)
+    return spend
 
 
 def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
     """The expenses in [lo, hi), by time."""
-    return [Spend._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+    return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
 
 
 def _check(amount: int | None, at: int, now: int) -> None:
