@@ -57,7 +57,7 @@ def draw() -> dict[str, str]:
     _same_everywhere()
     from tracker import demo
     from tracker.storage import Database
-    from tracker.tui.view_state import KEY
+    from tracker.tui.screens.view import KEY
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"

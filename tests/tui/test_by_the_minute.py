@@ -14,8 +14,8 @@ from tracker.calendar import clock
 from tracker.formatting.durations import format_growing_duration
 from tracker.services import urges
 from tracker.storage import channels, sessions
-from tracker.tui.screens.start_list import ago
-from tracker.tui.widgets.footer import Footer
+from tracker.tui.screens.timer_panels import ago
+from tracker.tui.widgets.header_footer import Footer
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

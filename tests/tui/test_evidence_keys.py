@@ -19,7 +19,7 @@ from tracker.tui.modals.evidence_text import PAGE
 from tracker.tui.modals.settings_dialog import keep_setting
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel
-from tracker.tui.widgets.sections import Sections
+from tracker.tui.widgets.panel import Sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.services import queries, reviewing, timekeeping
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.review.screen import ReviewScreen
-from tracker.tui.review.written_page import WrittenPage
+from tracker.tui.review.written_reviews import WrittenPage
 
 if TYPE_CHECKING:
     from pathlib import Path

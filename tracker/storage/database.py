@@ -60,6 +60,7 @@ class Database:
         self.name_spellings: tuple[tuple[int, int], dict[str, list[str]]] | None = None
         self._inode = inode
         self._identity = FileIdentity(inode)
+        self._is_reader = False
         self._reopened = 0
         #: What reads have answered, where the same is asked again and again; None for commands.
         self.cache: ReadCache | None = None
@@ -103,11 +104,13 @@ class Database:
             connection = connections.reopen_for_reading(self.place, self._inode)
         except (OSError, sqlite3.Error) as error:
             raise self.unreadable(error) from None
-        return Database(connection, self.path, self.place, self._inode, self.refusal)
+        reader = Database(connection, self.path, self.place, self._inode, self.refusal)
+        reader._is_reader = True
+        return reader
 
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
-        if self.place and self._inode:
+        if self.place and self._inode and not self._is_reader:  # a reader has nothing to write
             state = self._look()
             if state == REPLACED:
                 connections.abandon(self.connection, self._inode, self.place)

@@ -56,9 +56,9 @@ class TrackerApp(BaseApp):
 
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
-        from tracker.tui.actions import pattern_actions, pause_actions
+        from tracker.tui.actions import check_actions, pattern_actions
 
-        if not pause_actions.mention_burst(self):
+        if not check_actions.mention_burst(self):
             pattern_actions.mention_flag(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

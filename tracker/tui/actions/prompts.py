@@ -13,7 +13,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.start_list import usual_words
+from tracker.tui.screens.timer_panels import usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 

@@ -16,7 +16,7 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
 from tracker.tui import ink
-from tracker.tui.actions import prompts, urge_actions
+from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
@@ -56,7 +56,7 @@ def start_on(app: BaseApp, channel: str) -> None:
         if isinstance(answer, dict):
             begin(app, channel, answer)
         elif answer == NOT_NOW:
-            urge_actions.resisted(app, channel)
+            check_actions.resisted(app, channel)
         else:
             start(app)
 

@@ -15,7 +15,7 @@ from tracker.tui import ink
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS, STATES
 from tracker.tui.theme import hue
-from tracker.tui.widgets.sections import SectionLine
+from tracker.tui.widgets.panel import SectionLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -22,7 +22,7 @@ from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.start_list import keycap
+from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
