@@ -72,7 +72,6 @@ def restore(context: Context, args: ParsedArguments) -> None:
 def _say_preview(
     context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
 ) -> list[str]:
-    """The backup and the file in a line each, and the command that restores."""
     held = _say_held(context, *(summary for summary in (backup, now) if summary))
     lines = (
         _("the backup: {held}").format(held=held[0]),
@@ -206,7 +205,6 @@ def _held(
 
 
 def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
-    """A summary as JSON."""
     since = instant(summary.since, context.zone)
     return {
         **row(summary, "path sessions checks outcomes urges habits"),

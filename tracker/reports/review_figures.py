@@ -204,7 +204,6 @@ def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
 
 
 def _suggestion(suggestion: Suggestion, titles: Mapping[str, str]) -> Row:
-    """What could be committed to, and what it comes from."""
     return commitment_row(suggestion.commitment, titles) | {
         "id": None,
         "source": suggestion.source,
