@@ -151,7 +151,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
-    from tracker.reports.review import review_data
+    from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
 
@@ -160,7 +160,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
         draft(workspace, week)
         if not unfinished:
             _refuse_unfinished(workspace, week)
-        figures = review_figures(review_data(workspace, week), zone=workspace.zone, now=now)
+        figures = review_figures(ReviewData(workspace, week))
         return reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
 
 
@@ -220,12 +220,11 @@ def figures_of_review(
         review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
     if review and review.written is not None:
         return review, reviews.figures(review)
-    from tracker.reports.review import review_data
+    from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
 
-    zone, now = workspace.zone, workspace.now()
-    data = review_data(Workspace(workspace.database, workspace.settings, zone, now=now), week)
-    return review, review_figures(data, zone=zone, now=now)
+    frozen = Workspace(workspace.database, workspace.settings, workspace.zone, now=workspace.now())
+    return review, review_figures(ReviewData(frozen, week))
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
