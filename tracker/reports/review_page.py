@@ -9,6 +9,7 @@ lack some keys, which are read with `get`.
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
@@ -69,7 +70,7 @@ from tracker.reports.worth_columns import (
     stored_rate_cell,
     stored_sum,
 )
-from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_verdict
+from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -426,11 +427,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
 
     cost, income = stored_sum(row, "cost", "other_spend"), stored_sum(row, "income", "other_income")
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
-    counts = [
-        (row["recommendations"], ngettext("{n} recommendation", "{n} recommendations", row["recommendations"])),
-        (row["prospects"], ngettext("{n} prospect", "{n} prospects", row["prospects"])),
-        (row["clients"], ngettext("{n} client", "{n} clients", row["clients"])),
-    ]
+    counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
     rate: Cell = "–"
     if has_stored_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
@@ -448,7 +445,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
         _own(say_verdict(computed, short=True)),
         _own(say_verdict(yours, short=True)) if yours else "",
         over(say_hours(row["seconds"]), cost),
-        over(leads, ", ".join(said.format(n=count) for count, said in counts if count)),
+        over(leads, ", ".join(compress(say_kinds(*counts), counts))),
         rate,
         over(income, returned),
         verdict,
