@@ -12,7 +12,7 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
-from tracker.reports import pattern_flags, review
+from tracker.reports import review
 from tracker.reports.contacts import outreach
 from tracker.reports.reminders import due_reminder, touching, unreviewed
 from tracker.reports.review import ReviewData
@@ -20,7 +20,7 @@ from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
-from tracker.services import reviewing
+from tracker.services import pattern_marks, reviewing
 from tracker.storage import Database, channels, commitments, estimates, notes, reviews, sessions, undo
 from tracker.workspace import Workspace
 
@@ -330,7 +330,7 @@ def test_flags_that_the_user_marked_are_not_shown_first(database: Database) -> N
             log(database, "x", day, f"12:{minute:02}", 0.2)
     before = [flag.finding.name for flag in material(database).flags]
     assert before
-    pattern_flags.dismiss(database, before[0], TODAY, now=NOW)
+    pattern_marks.dismiss(Workspace(database, SETTINGS, PARIS, now=NOW), before[0])
     after = material(database)
     assert [flag.finding.name for flag in after.flags] == before[1:]
     assert len(after.patterns) == len(material(database).week.patterns)
