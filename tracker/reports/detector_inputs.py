@@ -144,7 +144,6 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
 
 
 def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
-    """The recent days up to the last one of the request, or up to `until`."""
     since = since_when(request.last)
     return load_days(request.workspace, since, until or request.last)
 
