@@ -27,7 +27,7 @@ BY_MOUSE = {
     "HabitsPanel": ("habits",),
     "Rows": ("up", "down", "open", "mark"),
     # In dialogs: a scroll or a click on a line is ↑ ↓ ⏎, a click beside the dialog is esc, and on a keycap its key.
-    "Sheet": ("up", "down"),
+    "ScrollingPanel": ("up", "down"),
     "Sections": ("up", "down", "open"),
     "Dialog": ("unmark",),
     "Choices": ("up", "down", "open"),

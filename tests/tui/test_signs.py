@@ -57,7 +57,6 @@ DRAWERS = {
     "tui/screens/timer_panels.py": "▀▄█▓",
     "tui/widgets/breathing_pause.py": "─━╸╺",
     "tui/widgets/charts.py": "·━┃▁█",
-    "tui/widgets/panel.py": "▌",
     "tui/widgets/habit_marks.py": "█▒▓",
 }
 

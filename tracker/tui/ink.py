@@ -65,9 +65,9 @@ def row(*parts: Content | str) -> Content:
     return BLANK.join(part if isinstance(part, Content) else Content(part) for part in parts)
 
 
-def marked(line: Content, width: int) -> Content:
-    """The chosen line of a list: lit, and with a mark at its edge where colours cannot tell."""
-    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor")
+def marked(line: Content, width: int, lit: int = 0) -> Content:
+    """The chosen line of a list: with a mark at its edge where colours cannot tell, and `lit` cells lit, 0 for all."""
+    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor", 0, lit + 1 if lit else None)
 
 
 def ends(start: Content, end: Content, width: int) -> Content:

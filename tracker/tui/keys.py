@@ -16,7 +16,7 @@ from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)
@@ -168,9 +168,9 @@ def all_said(action: Action, changed: dict[str, str]) -> str:
     return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
 
 
-def ways_out(changed: dict[str, str]) -> tuple[str, ...]:
-    """`w the important task`, `t a call`, `b a pause`, by the keys they have."""
-    return tuple(f"{said(BY_ID[name], changed)} {_(words)}" for name, words in WAYS_OUT.items())
+def ways_out(key_of: Callable[[str], str]) -> tuple[str, ...]:
+    """`w the important task`, `t a call`, `b a pause`, by the keys that `key_of` names."""
+    return tuple(f"{key_of(name)} {_(words)}" for name, words in WAYS_OUT.items())
 
 
 def _can_be_pressed(key: str) -> bool:

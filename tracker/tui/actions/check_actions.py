@@ -17,7 +17,7 @@ from tracker.services import closing_day, pausing, queries, reviewing, session_e
 from tracker.tui import ink, session_input, signs
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import BY_ID, TIMER, said, ways_out
+from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
@@ -244,7 +244,6 @@ def mention_burst(app: BaseApp) -> bool:
         rows.choose_pattern("check_cluster")  # what enter opens is what is said
     titles = {channel.name: channel.title for channel in queries.channels(app.workspace)}
     words = cluster_words(burst, titles, format_clock(burst.start, burst.zone))
-    changed = app.keymap_changed
-    keys = app.key_of("open") if app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {app.key_of('open')}"
-    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(changed)]))
+    keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
+    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(app.key_of)]))
     return True

@@ -10,7 +10,7 @@ from tracker.domain.models import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.widgets.panel import Panel, Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,37 +87,24 @@ class ListDialog(Dialog[Answer]):
         raise NotImplementedError
 
 
-class Sheet(Panel):
+class Sheet(ScrollingPanel):
     """The lines of a page, of which a window is seen."""
 
     def __init__(self, title: str, write: PageWriter) -> None:
         super().__init__(id="sheet")
         self.title, self.write = title, write
-        self.top = 0
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines from the top of the window on."""
         return self.write(width)[self.top :]
 
-    def scroll_by(self, lines: int) -> None:
-        """Move the window, not past the end."""
-        width, height = self.content_size
-        count = len(self.write(width)) if width else 0
-        self.top = max(0, min(self.top + lines, count - height))
-        self.say(self.title, out_of_sight(self.top, max(count - height - self.top, 0)) or _("esc closes"))
-        self.refresh(layout=False)
+    def length(self) -> int:
+        """The number of all lines."""
+        return len(self.write(self.content_size.width))
 
-    def on_resize(self) -> None:
-        """Another size shows more or fewer lines."""
-        self.scroll_by(0)
-
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.scroll_by(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.scroll_by(-3)
+    def hint(self) -> str:
+        """How to leave the page."""
+        return _("esc closes")
 
 
 class Page(Dialog[str]):

@@ -129,8 +129,6 @@ class ContactDialog(LineDialog[dict[str, Any]]):
 class _PeopleRows(Rows):
     """A line for each person, the last met first."""
 
-    heading = 1
-
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="people")
         self.workspace = workspace

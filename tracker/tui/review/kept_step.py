@@ -66,7 +66,7 @@ class KeptStep(SelectableStep):
         if not (is_roomy and blocks):
             lines.append(StepLine(ink.BLANK))
         if not histories:
-            nothing = _("No habits yet: {key} begins one.").format(key=self.key("habits"))
+            nothing = _("No habits yet: {key} begins one.").format(key=self.key_of("habits"))
             return [*lines, StepLine(heading(_("Habits"))), StepLine(ink.text(nothing, "$faint")), *gap]
         name = min(max(ink.widest(history.habit.name for history in histories), 10), width // 3) + 2
         days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)

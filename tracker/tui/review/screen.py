@@ -281,7 +281,7 @@ class ReviewScreen(Dialog[bool]):
         elif key == "s" and not self.step.edits():
             self._go_on(reviewed=False)
         elif key in SCROLL:
-            self.step.scroll_lines(SCROLL[key])
+            self.step.scroll_by(SCROLL[key])
         if self._at == before and not self.answered:
             self.refresh_keys()
 

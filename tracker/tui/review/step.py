@@ -8,8 +8,7 @@ from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import ink
-from tracker.tui.keys import BY_ID, said
-from tracker.tui.widgets.panel import Panel, out_of_sight
+from tracker.tui.widgets.panel import ScrollingPanel
 
 if TYPE_CHECKING:
     from textual import events
@@ -36,7 +35,7 @@ def hanging(sign: Content, lines: list[Content]) -> list[Content]:
     return [ink.row(sign if not number else indent, line) for number, line in enumerate(lines)]
 
 
-class StepPanel(Panel):
+class StepPanel(ScrollingPanel):
     """One step of a review. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
 
     #: The name of the step in the file.
@@ -54,7 +53,6 @@ class StepPanel(Panel):
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(classes="review-step")
         self.figures, self.workspace, self.week = figures, figures.workspace, figures.name
-        self.top = 0
 
     def load(self) -> None:
         """Read what was answered; called each time the step is shown."""
@@ -113,10 +111,6 @@ class StepPanel(Panel):
         assert isinstance(self.app, BaseApp), "there is no other"
         return self.app
 
-    def key(self, name: str) -> str:
-        """The key of an action of the three views, as the user has it."""
-        return said(BY_ID[name], getattr(self.app, "keymap_changed", {}))
-
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, the chosen one with a mark at its edge."""
         lines = self.lines(width - 1, height)
@@ -124,38 +118,20 @@ class StepPanel(Panel):
         drawn = [ink.row(ink.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
         return drawn[self.top :]
 
-    def redraw(self) -> None:
-        """Draw again, and show on the border how much is out of sight."""
-        self.scroll_lines(0)
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll, as far as there is more than room for."""
+    def length(self) -> int:
+        """The number of all lines."""
         width, height = self.content_size
-        if width > 0 and height > 0:
-            below = len(self.lines(width - 1, height)) - height
-            self.top = max(0, min(self.top + lines, below))
-            self.say(_(self.title), out_of_sight(self.top, max(below - self.top, 0)))
-        else:
-            self.say(_(self.title))
-        self.refresh(layout=False)
+        return len(self.lines(width - 1, height))
+
+    def heading(self) -> str:
+        """The title in the language that is set."""
+        return _(self.title)
 
     def on_click(self, event: events.Click) -> None:
         """Post which line was clicked."""
         spot = event.get_content_offset(self)
         if spot is not None:
             self.post_message(self.Clicked(spot.y + self.top, spot.x - 1))
-
-    def on_resize(self) -> None:
-        """Another size shows more or fewer lines."""
-        self.redraw()
-
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.scroll_lines(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.scroll_lines(-3)
 
 
 class StepLine(NamedTuple):
@@ -198,13 +174,10 @@ class SelectableStep(StepPanel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, those of the chosen item lit and with a mark at their edge."""
         self.lines(width - 1, height)
-        return [self._drawn(line, width - 1) for line in self._lines[self.top :]]
-
-    def _drawn(self, line: StepLine, width: int) -> Content:
-        if line.item is None or line.item != self.chosen:
-            return ink.row(" ", line.words)
-        drawn = ink.row(ink.text("▌", "$primary"), ink.left(line.words, width))
-        return drawn.stylize("on $cursor", 0, line.lit + 1 if line.lit else None)
+        return [
+            ink.marked(line.words, width, line.lit) if line.item == self.chosen else ink.row(" ", line.words)
+            for line in self._lines[self.top :]
+        ]
 
     def press(self, key: str) -> bool:
         """The arrows choose, as long as there is a further item."""

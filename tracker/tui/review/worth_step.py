@@ -257,7 +257,7 @@ class WorthPage(Dialog[None]):
         elif key == "enter":
             self._table.enter()
         elif not self._table.press(key) and key in SCROLL:
-            self._table.scroll_lines(SCROLL[key])
+            self._table.scroll_by(SCROLL[key])
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked."""

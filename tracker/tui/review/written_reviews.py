@@ -18,7 +18,7 @@ from tracker.locale import _, ngettext
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import ink
-from tracker.tui.keys import BY_ID, hidden_bindings, said
+from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog, Page
 from tracker.tui.modals.line import LineDialog, SteadyInput
 from tracker.tui.review.step import hanging
@@ -59,8 +59,8 @@ class ReviewRows(Rows):
             return []
         if self.search:
             return ink.wrapped(_("No review has these words in it."), width, "$faint")
-        key = said(BY_ID["review"], getattr(self.app, "keymap_changed", {}))
-        return ink.wrapped(_("No reviews yet: {key} on the Week begins one.").format(key=key), width, "$faint")
+        message = _("No reviews yet: {key} on the Week begins one.").format(key=self.key_of("review"))
+        return ink.wrapped(message, width, "$faint")
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The week at the left, its state at the right; below it the words."""

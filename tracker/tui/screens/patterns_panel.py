@@ -12,7 +12,7 @@ from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import ink
-from tracker.tui.keys import BY_ID, said
+from tracker.tui.keys import BY_ID
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -228,9 +228,8 @@ class PatternsPanel(Rows):
         if item is None:
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
-        changed = getattr(self.app, "keymap_changed", {})
-        keys = [(said(BY_ID["open"], changed), _("evidence"))]
-        keys += [(said(BY_ID[name], changed), _(BY_ID[name].label).lower()) for name in names]
+        keys = [(self.key_of("open"), _("evidence"))]
+        keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
 
 

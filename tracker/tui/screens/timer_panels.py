@@ -15,7 +15,6 @@ from tracker.locale import _
 from tracker.reports.pause_outcomes import PauseOutcome
 from tracker.tui import ink, signs
 from tracker.tui.descriptions import session_reasons, social_time
-from tracker.tui.keys import BY_ID, said
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -88,13 +87,12 @@ class TaskLine(Panel):
         return OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
 
     def _keys(self) -> Content:
-        keymap = getattr(self.app, "keymap_changed", {})
         start = _("takes it up") if self.yesterday else _("start")
         offered = [] if self.runs or self.done else [("task", start)]
         offered += [] if self.done or self.yesterday else [("task_done", _("done"))]
         parts = []
         for name, does in offered:
-            key = Content.styled(said(BY_ID[name], keymap), "bold $accent")
+            key = Content.styled(self.key_of(name), "bold $accent")
             parts.append(ink.row(key, ink.text(f" {does}", "$faint")))
         return ink.text("   ").join(parts)
 

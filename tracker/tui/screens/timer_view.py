@@ -11,7 +11,7 @@ from tracker.locale import _
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
-from tracker.tui.keys import BY_ID, said, ways_out
+from tracker.tui.keys import ways_out
 from tracker.tui.screens.day_panels import DayHighlights, TodayPanel
 from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words, patterns_today
 from tracker.tui.screens.timer_panels import RunningPanel, StartList, TaskLine, Welcome
@@ -20,6 +20,8 @@ from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from tracker.reports.day import Day
@@ -86,7 +88,7 @@ class TimerView(View):
         if today.closed:
             parts.append(_("closed ✓"))
         elif self._evening and today.logged:
-            key = said(BY_ID["close"], getattr(self.app, "keymap_changed", {}))
+            key = self.query_one(DayStrip).key_of("close")
             parts.append(_("{key} closes the day").format(key=key))
         return " · ".join(parts)
 
@@ -101,10 +103,8 @@ class TimerView(View):
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        changed = getattr(self.app, "keymap_changed", {})
-        self.query_one(PatternsPanel).show(
-            _today_first(items, strip.day, latest.titles, workspace.now(), changed), _("Patterns")
-        )
+        panel = self.query_one(PatternsPanel)
+        panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
@@ -117,9 +117,8 @@ class TimerView(View):
     def _ask_why(self, workspace: Workspace) -> None:
         running = self.query_one(RunningPanel)
         if running.session:
-            changed = getattr(self.app, "keymap_changed", {})
             asks = overruns.asks_why(workspace, running.session)
-            running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
+            running.ask(running.key_of("why") if asks else "", running.key_of("extend"))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
@@ -137,7 +136,7 @@ def _plans(workspace: Workspace) -> list[str]:
 
 
 def _today_first(
-    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, key_of: Callable[[str], str]
 ) -> list[PatternItem]:
     """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
     ranked_items = []
@@ -146,7 +145,7 @@ def _today_first(
         if bursts:
             words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
             words += [item.words] if len(item.finding.events) > len(bursts) else []
-            instead = ways_out(changed) if any(is_live(burst, now) for burst in bursts) else ()
+            instead = ways_out(key_of) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
             item = item._replace(title=heading, words=" · ".join(words), instead=instead)
         ranked_items.append((not bursts, item))
