@@ -33,8 +33,8 @@ def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Pa
 
 def forget_flags(app: TrackerApp) -> None:
     """As if nothing had been flagged before today."""
-    app.workspace.journal.connection.execute("DELETE FROM pattern_flag")
-    app.workspace.journal.connection.commit()
+    app.workspace.database.connection.execute("DELETE FROM pattern_flag")
+    app.workspace.database.connection.commit()
     app.reload()
 
 

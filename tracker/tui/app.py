@@ -77,14 +77,14 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     gc.disable()
     from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
     from tracker.settings import load
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
-    with Journal.open(path) as journal:
-        app = TrackerApp(LiveWorkspace(journal, settings, zone, config, seen), demo=demo)
+    with Database.open(path) as database:
+        app = TrackerApp(LiveWorkspace(database, settings, zone, config, seen), demo=demo)
         app.run()
-        journal.settle()
+        database.settle()
     if app.farewell:
         for line in ink.wrapped(clean(app.farewell), app.size.width):
             sys.stdout.write(f"{line.plain.rstrip()}\n")

@@ -16,7 +16,8 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
-from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date

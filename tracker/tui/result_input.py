@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import DAY
 from tracker.calendar.money import take_money
-from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money

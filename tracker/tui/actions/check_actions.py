@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import settings
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.numbers import format_significant
 from tracker.formatting.text import capitalized

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import contacts, pausing, queries

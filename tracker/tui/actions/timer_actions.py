@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import over_plan
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import in_quotation_marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers
 from tracker.formatting.text import as_sentence, format_sessions, labelled

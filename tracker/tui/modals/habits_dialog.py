@@ -12,7 +12,7 @@ from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import next_date
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language, ngettext
 from tracker.services import habit_keeping, queries

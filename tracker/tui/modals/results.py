@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext

@@ -23,7 +23,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import capitalized, format_checks, in_quotation_marks

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_date_range, format_near_date, format_week
 from tracker.locale import _, ngettext

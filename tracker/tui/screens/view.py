@@ -10,7 +10,7 @@ from textual.message import Message
 
 from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.tui.keys import EVERYWHERE, TIMER
 
 if TYPE_CHECKING:
