@@ -106,4 +106,4 @@ class ReviewedWeek:
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each channel by its name."""
-        return {channel.name: channel.title for channel in queries.channels(self.workspace)}
+        return queries.titles(self.workspace)

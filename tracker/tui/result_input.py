@@ -63,9 +63,9 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
             rest[-1:] = []
         else:
             rest.append(word)
-    letters = {channel.letter: channel.name for channel in queries.channels(workspace) if channel.letter}
+    letters = queries.by_letter(workspace)
     if len(rest) == 1 and not channel and line.split()[0] == rest[0] and rest[0] in letters:
-        channel = letters[rest.pop()]
+        channel = letters[rest.pop()].name
     if kind == "income" and amount is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
     note = entered("note", note_of(" ".join(rest), _("a result belongs to the day that is shown"), workspace) or None)
@@ -259,8 +259,7 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
         return {"channel": None, "ring": None}, ink.text(_("as the log tells"))
     if ring := RING_WORDS.get(word):
         return {"channel": None, "ring": ring}, ink.text(_(ring))
-    letters = {channel.letter: channel for channel in queries.channels(workspace) if channel.letter}
-    channel = letters.get(line.strip()) or queries.find_channel(workspace, line.strip())
+    channel = queries.by_letter(workspace).get(line.strip()) or queries.find_channel(workspace, line.strip())
     return {"channel": channel.name, "ring": None}, ink.text(channel.title, hue(channel.name))
 
 

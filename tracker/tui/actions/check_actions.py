@@ -242,8 +242,7 @@ def mention_burst(app: BaseApp) -> bool:
     rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # what enter opens is what is said
-    titles = {channel.name: channel.title for channel in queries.channels(app.workspace)}
-    words = cluster_words(burst, titles, format_clock(burst.start, burst.zone))
+    words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
     keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
     app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(app.key_of)]))
     return True

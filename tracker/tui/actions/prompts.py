@@ -150,5 +150,5 @@ def choose_channel(
         )
         for channel in offered
     ]
-    letters = {channel.letter: channel.name for channel in queries.channels(app.workspace) if channel.letter}
+    letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
     choose(app, title, choices, then, {**letters, **(more or {})})

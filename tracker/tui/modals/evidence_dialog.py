@@ -87,8 +87,8 @@ class Picture:
         if date not in self._strips:
             workspace = self._workspace
             bursts = tuple(burst for burst in self._bursts if burst.date == date)
-            letters = {channel.name: channel.letter or "" for channel in queries.channels(workspace)}
-            self._strips[date] = Strip(queries.day(workspace, date), bursts, letters, workspace.zone, workspace.now())
+            day, letters = queries.day(workspace, date), queries.letters(workspace)
+            self._strips[date] = Strip(day, bursts, letters, workspace.zone, workspace.now())
         return self._strips[date]
 
 
@@ -136,7 +136,7 @@ class EvidenceDialog(Dialog[None], Live):
         self.base_app, self._workspace, self._load, self._pattern_name = base_app, base_app.workspace, load, name
         #: The session that is chosen at first.
         self._first_session = session
-        self._titles = {channel.name: channel.title for channel in queries.channels(self._workspace)}
+        self._titles = queries.titles(self._workspace)
         #: How many sessions are listed.
         self._most = PAGE
         self._items = load()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers
 from tracker.formatting.text import as_sentence, format_sessions, labelled
@@ -189,25 +188,15 @@ def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing
     if finding.events:
         groups = tuple(_bursts(finding, workspace, most))
     else:
-        groups = tuple(_days(_found(finding.sessions[-most:], workspace), workspace))
+        groups = tuple(_days(queries.found_sessions(workspace, finding.sessions[-most:]), workspace))
     shown = sum(len(group.sessions) for group in groups)
     return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
-
-
-def _found(ids: Iterable[int], workspace: Workspace) -> list[Session]:
-    sessions = []
-    for id in ids:
-        try:
-            sessions.append(queries.session(workspace, id))
-        except TrackerError:
-            continue
-    return sessions
 
 
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     room = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
-        sessions = _found(cluster.sessions, workspace) if room > 0 else []
+        sessions = queries.found_sessions(workspace, cluster.sessions) if room > 0 else []
         if sessions:
             room -= len(sessions)
             yield SessionGroup(cluster.date, _burst_words(cluster, workspace.today()), tuple(sessions), cluster)
@@ -238,7 +227,7 @@ def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[Sec
     if not listed.groups:
         return []
     lines = [heading(_("The sessions it rests on"), str(listed.total))]
-    titles = {channel.name: channel.title for channel in queries.channels(workspace)}
+    titles = queries.titles(workspace)
     now = workspace.now()
     room = max(
         ink.widest(

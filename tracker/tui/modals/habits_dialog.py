@@ -142,8 +142,7 @@ class HabitsDialog(ListDialog[None]):
 
     def on_mount(self) -> None:
         """Read the channels' titles; the habits are read when the size is known."""
-        channels = queries.channels(self._workspace)
-        self.query_one(_HabitRows).titles = {channel.name: channel.title for channel in channels}
+        self.query_one(_HabitRows).titles = queries.titles(self._workspace)
 
     def load(self) -> None:
         """Show the habits of the day as they are now."""

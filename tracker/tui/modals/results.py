@@ -94,7 +94,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
 
     def beside(self) -> ComposeResult:
         """The people one knows, then what else there is to press."""
-        titles = {channel.name: channel.title for channel in queries.channels(self._workspace)}
+        titles = queries.titles(self._workspace)
         now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
         people = []
         for number, person in enumerate(self._offered, 1):
@@ -141,7 +141,7 @@ class _PeopleRows(Rows):
 
     def load(self) -> None:
         self.everybody = contacts.known_people(self.workspace)
-        self.titles = {channel.name: channel.title for channel in queries.channels(self.workspace)}
+        self.titles = queries.titles(self.workspace)
         self.talks = contacts.last_talks(self.workspace)
         self._drawn = (0, [])
         self.redraw()

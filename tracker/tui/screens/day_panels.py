@@ -31,22 +31,32 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
-class TodayPanel(Panel):
-    """Bars of one scale, so that ten minutes are as long on every line."""
+class BudgetPanel(Panel):
+    """A panel about what a day came to; its border says the social time against the budget."""
 
     filled = False
     day: Day
     offered: Sequence[Channel] = ()
 
-    def show(self, day: Day, offered: Sequence[Channel]) -> None:
+    def heading(self) -> str:
+        """What the border says at its left."""
+        raise NotImplementedError
+
+    def show(self, day: Day, offered: Sequence[Channel] = ()) -> None:
         """Set the day, and the channels in use."""
         self.day, self.offered, self.filled = day, offered, True
-        subtitle = social_time(day)
-        if day.budget_seconds and day.seconds > day.budget_seconds:
-            subtitle = "▲ " + subtitle
-        self.say(_("Against budget") if day.budget_seconds else _("So far today"), subtitle)
-        self.set_class(bool(day.budget_seconds and day.seconds > day.budget_seconds), "-over")
+        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
+        self.say(self.heading(), ("▲ " if over else "") + social_time(day))
+        self.set_class(over, "-over")
         self.refresh(layout=False)
+
+
+class TodayPanel(BudgetPanel):
+    """Bars of one scale, so that ten minutes are as long on every line."""
+
+    def heading(self) -> str:
+        """Whether there is a budget."""
+        return _("Against budget") if self.day.budget_seconds else _("So far today")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many channels as fit above the purposes."""
@@ -125,34 +135,21 @@ def _of(budget: int | None) -> str:
     return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
 
 
-class DayTotals(Panel):
+class DayTotals(BudgetPanel):
     """What the day came to, by channel and purpose."""
 
-    filled = False
-    day: Day
-
-    def show(self, day: Day) -> None:
-        """Set the day."""
-        self.day, self.filled = day, True
-        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
-        self.say(_("Totals"), ("▲ " if over else "") + social_time(day))
-        self.set_class(over, "-over")
-        self.refresh(layout=False)
+    def heading(self) -> str:
+        """That these are totals."""
+        return _("Totals")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Channels of every kind, then purposes, as many as fit."""
         used = sorted((t for t in self.day.channels if t.seconds or t.checks), key=lambda total: -total.seconds)
         scale = max([total.seconds for total in used], default=1) or 1
-        rows = [
-            Bar(
-                total.title,
-                hue(total.channel),
-                ((total.seconds, hue(total.channel), ""),),
-                scale,
-                format_growing_duration(total.seconds, total.channel == self.day.runs),
-            )
-            for total in used
-        ]
+        rows = []
+        for total in used:
+            style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
+            rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
         said = format_simultaneous(totals.twice(self.day), width)
         note = [ink.text(said, "$faint")] if said else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]

@@ -21,7 +21,7 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.strip import DayStrip
+from tracker.tui.widgets.strip import DayStrip, Strip
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,13 +52,9 @@ class DayView(PeriodView):
         """The day chosen, or today."""
         date = self.place or workspace.today()
         day = queries.day(workspace, date)
-        everything = queries.channels(workspace)
-        titles = {channel.name: channel.title for channel in everything}
-        letters = {channel.name: channel.letter or "" for channel in everything}
-        strip = self.query_one(DayStrip)
-        same = strip.filled and strip.day.date == date
-        clusters = strip.clusters if same else ()
-        strip.show(day, clusters, letters, workspace.zone, workspace.now())
+        titles, panel = queries.titles(workspace), self.query_one(DayStrip)
+        clusters = panel.strip.clusters if panel.strip and panel.strip.day.date == date else ()
+        panel.show(Strip(day, clusters, queries.letters(workspace), workspace.zone, workspace.now()))
         heading = format_long_date(date)
         named = {workspace.today(): _("today"), next_date(workspace.today(), -1): _("yesterday")}.get(date)
         summary = (
@@ -67,7 +63,7 @@ class DayView(PeriodView):
             else _("not logged: unknown, not zero")
         )
         parts = (heading, named, _("closed ✓") if day.closed else None)
-        strip.say(" · ".join(part for part in parts if part), summary)
+        panel.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)
         log.show(day, clusters, titles, workspace.zone)
         if self.follow is not None:
@@ -79,12 +75,12 @@ class DayView(PeriodView):
     def load_patterns(self, workspace: Workspace) -> None:
         """The habits, and the bursts of that day on the strip and in the log."""
         self._show_habits(workspace)
-        strip, log = self.query_one(DayStrip), self.query_one(Log)
-        if not strip.filled or not strip.day.parts:
+        strip, log = self.query_one(DayStrip).strip, self.query_one(Log)
+        if not strip or not strip.day.parts:
             return
         clusters = clusters_of(queries.findings_until(workspace, strip.day.date), strip.day.date)
         if clusters != strip.clusters:
-            strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+            self.query_one(DayStrip).show(strip._replace(clusters=clusters))
             log.show(strip.day, clusters, log.titles, workspace.zone)
 
     def _show_habits(self, workspace: Workspace) -> None:

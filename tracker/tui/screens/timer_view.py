@@ -17,7 +17,7 @@ from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, clust
 from tracker.tui.screens.timer_panels import RunningPanel, StartList, TaskLine, Welcome
 from tracker.tui.screens.view import View
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.strip import DayStrip
+from tracker.tui.widgets.strip import DayStrip, Strip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,31 +54,23 @@ class TimerView(View):
             self.query_one(Welcome).show(queries.offered(workspace))
             return
         now, today = workspace.now(), queries.day(workspace, workspace.today())
-        everything = queries.channels(workspace)
-        titles = {channel.name: channel.title for channel in everything}
-        letters = {channel.name: channel.letter or "" for channel in everything}
-        offered = queries.offered(workspace)
-        named = self.query_one(TaskLine).show(
-            closing_day.task(workspace), closing_day.left_over(workspace), queries.running(workspace)
-        )
+        titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
+        named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
         self.set_class(named, "-task")
-        lost = workspace.lost is not None
         self.query_one(RunningPanel).show(
-            *(queries.running(workspace), titles, today, now, workspace.zone, pausing.current_pause(workspace)),
-            lost=lost,
+            *(running, titles, today, now, workspace.zone, pausing.current_pause(workspace)),
+            lost=workspace.lost is not None,
             resumes=timekeeping.can_resume(workspace),
         )
         self._ask_why(workspace)
         self.query_one(TodayPanel).show(today, offered)
-        strip = self.query_one(DayStrip)
-        strip.show(today, strip.clusters, letters, workspace.zone, now)
-        strip.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
-        self.query_one(StartList).show(
-            [(channel, queries.last_use(workspace, channel.name)) for channel in offered],
-            now,
-            queries.running(workspace),
-        )
-        self.query_one("#latest", Log).show(today, strip.clusters, titles, workspace.zone)
+        panel = self.query_one(DayStrip)
+        clusters = panel.strip.clusters if panel.strip else ()
+        panel.show(Strip(today, clusters, queries.letters(workspace), workspace.zone, now))
+        panel.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
+        starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
+        self.query_one(StartList).show(starts, now, running)
+        self.query_one("#latest", Log).show(today, clusters, titles, workspace.zone)
         self.query_one(DayHighlights).show(today, titles, workspace.zone)
         self.query_one(PatternsPanel).say(_("Patterns"))
 
@@ -94,14 +86,13 @@ class TimerView(View):
 
     def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
-        strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
-        if not strip.filled or self.has_class("-empty"):
+        strip, latest = self.query_one(DayStrip).strip, self.query_one("#latest", Log)
+        if not strip or self.has_class("-empty"):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = patterns_today(workspace)
-        findings = tuple(item.finding for item in items)
-        clusters = clusters_of(findings, strip.day.date)
-        strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+        clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
+        self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
         panel = self.query_one(PatternsPanel)
         panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -33,24 +33,42 @@ if TYPE_CHECKING:
     from tracker.services.reviewing import WeekWorth
 
 
-class WeekHeadline(Panel):
-    """The week in one or two lines: how much, against what is usual, on how many days."""
+class ShownWeek(NamedTuple):
+    """A week, and what its panels need beside it: the words of the channels, today's date, the hour a day begins at."""
 
-    filled = False
     week: Week
+    today: str
+    titles: dict[str, str]
+    letters: dict[str, str]
+    first_hour: int
     #: Whether it still grows.
-    runs = False
-    today = ""
+    runs: bool = False
     #: When its review was written, or "" while it is under way; None where it was not begun.
     reviewed: str | None = None
     #: Whether the week differs now from its written review.
-    changed = False
+    changed: bool = False
 
-    def show(self, week: Week, today: str, reviewed: str | None = None, changed: bool = False) -> None:
-        """Set the week, and how its review stands."""
-        self.week, self.today, self.reviewed, self.changed = week, today, reviewed, changed
-        self.filled = True
+
+class WeekPanel(Panel):
+    """A panel about a week, which is drawn once it is set."""
+
+    filled = False
+    week: Week
+    shown: ShownWeek
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week."""
+        self.shown, self.week, self.filled = shown, shown.week, True
+        self.say(*self.border())
         self.refresh(layout=False)
+
+    def border(self) -> tuple[str, str]:
+        """What the border says at its left and at its right."""
+        return "", ""
+
+
+class WeekHeadline(WeekPanel):
+    """The week in one or two lines: how much, against what is usual, on how many days."""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Name and total at the left, comparison at the right."""
@@ -58,7 +76,7 @@ class WeekHeadline(Panel):
         number = int(week.week.rpartition("W")[2])
         name = ink.row(
             ink.text(_("Week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {format_date_range(week.dates[0], week.dates[-1], self.today)}", "$faint"),
+            ink.text(f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
             self._review(),
         )
         return [
@@ -70,20 +88,19 @@ class WeekHeadline(Panel):
         """`8h 42m social · 140 checks`; that nothing was logged, where nothing is known."""
         if week.seconds is None or week.checks is None:
             return ink.text(_("not logged: unknown, not zero"), "$faint")
-        total = ink.row(
-            ink.text(format_growing_duration(week.seconds, self.runs), "bold $strong"), ink.text(_(" social"), "$faint")
-        )
+        total = ink.text(format_growing_duration(week.seconds, self.shown.runs), "bold $strong")
         checks = ink.text(format_checks(week.checks), "$foreground")
-        return ink.row(total, ink.text(" · ", "$faint"), checks)
+        return ink.row(total, ink.text(_(" social"), "$faint"), ink.text(" · ", "$faint"), checks)
 
     def _review(self) -> Content:
-        if self.reviewed is None:
+        shown = self.shown
+        if shown.reviewed is None:
             return ink.BLANK
-        if not self.reviewed:
+        if not shown.reviewed:
             return ink.text("  ◐ " + _("review begun"), "$flag")
-        if self.changed:  # the date is on the page
+        if shown.changed:  # the date is on the page
             return ink.text("  ✓ " + _("changed since review"), "$foreground")
-        date = format_near_day_and_month(self.reviewed, self.today)
+        date = format_near_day_and_month(shown.reviewed, shown.today)
         return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
     def _usual(self) -> Content:
@@ -92,7 +109,7 @@ class WeekHeadline(Panel):
             return ink.text(_("no earlier week to compare with yet"), "$faint")
         usual = format_duration(week.usual_seconds)
         over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
-        if self.today in week.dates and self.today != week.dates[-1]:
+        if self.shown.today in week.dates[:-1]:
             return ink.text(
                 _("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint"
             )
@@ -116,21 +133,12 @@ class WeekHeadline(Panel):
         return ink.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
 
 
-class WeekDaysPanel(Panel):
+class WeekDaysPanel(WeekPanel):
     """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
 
-    filled = False
-    week: Week
-    #: Whether it still grows.
-    runs = False
-    letters: dict[str, str] = {}
-    today = ""
-
-    def show(self, week: Week, letters: dict[str, str], today: str) -> None:
-        """Set the week."""
-        self.week, self.letters, self.today, self.filled = week, letters, today, True
-        self.say(_("Days by channel"), "")
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """What the bars are."""
+        return _("Days by channel"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Bars above, the legend below."""
@@ -146,27 +154,16 @@ class WeekDaysPanel(Panel):
         return [ink.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
-        day = self.week.days[index]
-        days = self.week.days
-        scale = max(
-            [other.seconds or 0 for other in days] + [sum(s for _c, s in other.channels) for other in days] + [1]
-        )
-        parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
-        checks = format_checks(day.checks) if day.checks else ""
-        style = "bold $primary" if day.date == self.today else "$foreground"
+        days, today, letters = self.week.days, self.shown.today, self.shown.letters
+        day, name = days[index], format_short_weekday(days[index].date)
+        scale = max(1, *(max(other.seconds or 0, sum(s for _c, s in other.channels)) for other in days))
         if day.seconds is None:
-            return Bar(
-                format_short_weekday(day.date),
-                "$faint",
-                (),
-                scale,
-                "" if day.date > self.today else "?",
-                "",
-                "$faint",
-                0,
-            )
-        seconds = format_growing_duration(day.seconds, self.runs and day.date == self.today)
-        return Bar(format_short_weekday(day.date), style, parts, scale, seconds, checks)
+            return Bar(name, "$faint", (), scale, "" if day.date > today else "?", "", "$faint", 0)
+        parts = tuple((seconds, hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
+        checks = format_checks(day.checks) if day.checks else ""
+        style = "bold $primary" if day.date == today else "$foreground"
+        seconds = format_growing_duration(day.seconds, self.shown.runs and day.date == today)
+        return Bar(name, style, parts, scale, seconds, checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
@@ -180,59 +177,42 @@ class WeekDaysPanel(Panel):
         return lines[:most]
 
     def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
-        letter = self.letters.get(total.channel) or "■"
+        letter = self.shown.letters.get(total.channel) or "■"
         return ink.row(
             Content.styled(f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
             ink.text(f" {total.title}", hue(total.channel)),
-            ink.text(f" {format_growing_duration(total.seconds, self.runs)}" if timed else "", "$foreground"),
+            ink.text(f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
         )
 
 
-class ChecksPanel(Panel):
+class ChecksPanel(WeekPanel):
     """Hour by weekday."""
 
-    filled = False
-    week: Week
-    first_hour = 0
-
-    def show(self, week: Week, first_hour: int) -> None:
-        """Set the week, and the hour a day begins at."""
-        self.week, self.first_hour, self.filled = week, first_hour, True
-        self.say(_("When you check"), _busiest(week))
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """The busiest hour: `most between 14:00 and 15:00`."""
+        by_hour = self.week.by_hour()
+        busiest = _("no checks") if self.week.logged_days else ""
+        if any(by_hour):
+            hour = by_hour.index(max(by_hour))
+            busiest = _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
+        return _("When you check"), busiest
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The map, in the middle of the height."""
         labels = [format_short_weekday(date) for date in self.week.dates]
-        return heatmap(self.week.hours, labels, width, height, self.first_hour, self.week.elapsed)
+        return heatmap(self.week.hours, labels, width, height, self.shown.first_hour, self.week.elapsed)
 
 
-def _busiest(week: Week) -> str:
-    """`66 checks, most at 14`."""
-    by_hour = week.by_hour()
-    if not any(by_hour):
-        return _("no checks") if week.logged_days else ""
-    hour = by_hour.index(max(by_hour))
-    return _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
-
-
-class TimeSpentPanel(Panel):
+class TimeSpentPanel(WeekPanel):
     """What it was spent on: purposes, then activities."""
 
-    filled = False
-    week: Week
-    #: Whether it still grows.
-    runs = False
-
-    def show(self, week: Week) -> None:
-        """Set the week."""
-        self.week, self.filled = week, True
-        self.say(_("What for"), "")
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """What the bars are."""
+        return _("What for"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first."""
-        purposes = purpose_bars(self.week.purposes, self.runs)
+        purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
             Bar(
@@ -240,7 +220,7 @@ class TimeSpentPanel(Panel):
                 "$foreground",
                 ((activity.seconds, PURPOSES.get(activity.purpose or "", "$faint"), ""),),
                 total,
-                format_growing_duration(activity.seconds, self.runs),
+                format_growing_duration(activity.seconds, self.shown.runs),
                 format_percent(activity.seconds / total),
             )
             for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
@@ -252,28 +232,20 @@ class TimeSpentPanel(Panel):
         return [*lines[: len(purposes)], *([ink.BLANK] if shown else []), *lines[len(purposes) :]]
 
 
-class ResultsPanel(Panel):
+class ResultsPanel(WeekPanel):
     """What came of it, and whom one talked to, by how near they are."""
 
-    filled = False
-    week: Week
-    titles: dict[str, str] = {}
-
-    def show(self, week: Week, titles: dict[str, str]) -> None:
-        """Set the week."""
-        self.week, self.titles, self.filled = week, titles, True
-        urges = (
-            ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges) if week.urges else ""
-        )
-        self.say(_("What came of it"), urges)
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """How many urges were resisted."""
+        n = self.week.urges
+        return _("What came of it"), ngettext("{n} urge resisted", "{n} urges resisted", n).format(n=n) if n else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Rings as a line of dots each, where there is room; then the outcomes, the latest last."""
         rings = self._rings(width, height)
         room = height - len(rings)
         star = ink.text("★ ", "bold $good")
-        came = [ink.row(star, outcome_text(outcome, self.titles)) for outcome in self.week.outcomes]
+        came = [ink.row(star, outcome_text(outcome, self.shown.titles)) for outcome in self.week.outcomes]
         if not came:
             came = [ink.text(_("no recommendation, prospect, client or income yet"), "$faint")]
         if len(came) > room:

@@ -203,19 +203,13 @@ class Strip(NamedTuple):
 class DayStrip(Panel):
     """The strip of one day, in as many lines as there is room for."""
 
-    filled = False
-    day: Day
-    clusters: tuple[Cluster, ...] = ()
-    letters: dict[str, str] = {}
-    zone = "UTC"
-    now = 0
+    strip: Strip | None = None
 
-    def show(self, day: Day, clusters: tuple[Cluster, ...], letters: dict[str, str], zone: str, now: int) -> None:
+    def show(self, strip: Strip) -> None:
         """Set what to draw."""
-        self.day, self.clusters, self.letters, self.zone, self.now = day, clusters, letters, zone, now
-        self.filled = True
+        self.strip = strip
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The strip."""
-        return Strip(self.day, self.clusters, self.letters, self.zone, self.now).lines(width, height)
+        return self.strip.lines(width, height) if self.strip else []
