@@ -50,13 +50,13 @@ DRAWERS = {
     "tui/review/estimate_step.py": "▌▏▒",
     "tui/review/screen.py": "─",
     "tui/review/step.py": "▌",
-    "tui/review/usual_step.py": "┃",
     "tui/review/written_reviews.py": "─▎",
     "tui/widgets/strip.py": "·━█▌▐",
     "tui/modals/longer_look.py": "·",
     "tui/screens/timer_panels.py": "▀▄█▓",
+    "tui/widgets/bars.py": "┃",
     "tui/widgets/breathing_pause.py": "─━╸╺",
-    "tui/widgets/charts.py": "·━┃▁█",
+    "tui/widgets/charts.py": "·━▁█",
     "tui/widgets/habit_marks.py": "█▒▓",
 }
 

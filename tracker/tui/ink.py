@@ -70,6 +70,17 @@ def marked(line: Content, width: int, lit: int = 0) -> Content:
     return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor", 0, lit + 1 if lit else None)
 
 
+def hanging(sign: Content, lines: Iterable[Content]) -> list[Content]:
+    """The lines behind a sign, the further ones indented by its width."""
+    indent = " " * sign.cell_length
+    return [row(indent if number else sign, line) for number, line in enumerate(lines)]
+
+
+def keycap(key: str | None) -> Content:
+    """A key to press; blank where there is none."""
+    return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
+
+
 def ends(start: Content, end: Content, width: int) -> Content:
     """`start` at the left and `end` at the right of a line; `start` is cut first."""
     room = width - end.cell_length - 1
@@ -161,14 +172,6 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
     if max(cell, tracked) < width:
         cells.append(Content(" " * (width - max(cell, tracked))))
     return cells
-
-
-def sparkline(values: Sequence[float], style: str) -> Content:
-    """One column of eight heights for each value; zero stays on the line."""
-    top = max(values, default=0)
-    return Content.styled(
-        "".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style
-    )
 
 
 def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:

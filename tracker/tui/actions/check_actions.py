@@ -18,7 +18,7 @@ from tracker.tui import ink, session_input, signs
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
-from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
 
@@ -154,7 +154,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     ]
     choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
     question = _("{channel} resisted ✓ What set it off?").format(channel=title)
-    prompts.choose(app, question, choices, answered, passing=True)
+    app.ask(Chooser(question, choices, passing=True), answered)
 
 
 def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
@@ -209,7 +209,7 @@ def pause(app: BaseApp) -> None:
         else:
             _begin_pause(app, _pause_end(app, answer))
 
-    prompts.choose(app, _("A pause from the social channels"), choices, answered, own="t")
+    app.ask(Chooser(_("A pause from the social channels"), choices, own="t"), answered)
 
 
 def _pause_end(app: BaseApp, words: str) -> int:

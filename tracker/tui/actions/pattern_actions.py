@@ -16,10 +16,9 @@ from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
 from tracker.services import pattern_marks
 from tracker.tui import ink
-from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
-from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.settings_dialog import keep_setting, setting_line
 from tracker.tui.screens.day_view import DayView
@@ -82,7 +81,7 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "", "", "o"))
-    prompts.choose(app, _("{title}: expected, because of").format(title=title(name)), choices, answered, own="o")
+    app.ask(Chooser(_("{title}: expected, because of").format(title=title(name)), choices, own="o"), answered)
 
 
 def take_back_of(app: BaseApp, name: str) -> None:
@@ -103,7 +102,7 @@ def choose_limit(app: BaseApp, pattern: Pattern) -> None:
         Choice(str(number), pattern.say(limit, chosen), "", "", key)
         for number, (key, limit) in enumerate(limits.items(), 1)
     ]
-    prompts.choose(app, _("Change which threshold?"), choices, lambda key: change_limit(app, key))
+    app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
 
 
 def change_limit(app: BaseApp, key: str) -> None:

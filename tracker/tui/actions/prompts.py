@@ -118,20 +118,6 @@ def looked_at(app: BaseApp) -> list[Channel]:
     return [channel for channel in queries.offered(app.workspace) if channel.kind in LOOKED_AT]
 
 
-def choose(
-    app: BaseApp,
-    title: str,
-    choices: list[Choice],
-    then: Callable[[str], None],
-    more: dict[str, str] | None = None,
-    *,
-    passing: bool = False,
-    own: str | None = None,
-) -> None:
-    """Ask for one of the choices: the arguments of Chooser."""
-    app.ask(Chooser(title, choices, more, passing=passing, own=own), then)
-
-
 def choose_channel(
     app: BaseApp,
     title: str,
@@ -151,4 +137,4 @@ def choose_channel(
         for channel in offered
     ]
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
-    choose(app, title, choices, then, {**letters, **(more or {})})
+    app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)

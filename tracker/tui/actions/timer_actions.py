@@ -149,7 +149,7 @@ def why(app: BaseApp) -> None:
             explain(answer)
 
     title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
-    prompts.choose(app, title, choices, answered, {" ": " "}, own="o")
+    app.ask(Chooser(title, choices, {" ": " "}, own="o"), answered)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:

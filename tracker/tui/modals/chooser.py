@@ -12,7 +12,6 @@ from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Choices(Rows):
         return [
             [
                 ink.row(
-                    keycap(choice.key),
+                    ink.keycap(choice.key),
                     " ",
                     ink.left(choice.label, label, choice.style),
                     ink.left(choice.detail, width - label - 4, "$faint"),
@@ -72,10 +71,7 @@ class Choices(Rows):
     def sentence(self, choice: Choice, width: int) -> list[Content]:
         """A choice over as many lines as its label needs."""
         lines = ink.wrapped(choice.label, width - 4, choice.style) or [ink.BLANK]
-        return [
-            ink.row("   " if index else keycap(choice.key), " ", ink.left(line, width - 4))
-            for index, line in enumerate(lines)
-        ]
+        return ink.hanging(ink.row(ink.keycap(choice.key), " "), [ink.left(line, width - 4) for line in lines])
 
     def on_click(self, event: events.Click) -> None:
         """Where no line is marked, the first click takes a line."""

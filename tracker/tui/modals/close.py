@@ -177,7 +177,7 @@ class _Gaps(_Question):
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
             lines.append(
                 ink.row(
-                    ink.text(f" {number} ", "bold $strong on $panel"),
+                    ink.keycap(str(number)),
                     ink.text(f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}", "bold"),
                     ink.right(format_duration(gap.end - gap.start), 8),
                     ink.text("   "),

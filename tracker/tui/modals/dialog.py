@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
@@ -64,14 +64,7 @@ class Dialog(ModalScreen[None], Generic[Answer]):
 class ListDialog(Dialog[Answer]):
     """A dialog around one list (`Rows`), through which the arrows, j, k and the page keys move."""
 
-    BINDINGS = hidden_bindings(
-        "list",
-        ("down", "down,j", "move(1)", "Down", "the next line"),
-        ("up", "up,k", "move(-1)", "Up", "the line before"),
-        ("next", "pagedown", "move(10)", "Page down", "ten lines on"),
-        ("before", "pageup", "move(-10)", "Page up", "ten lines back"),
-        ("close", "q", "leave", "Close", "close"),
-    )
+    BINDINGS = hidden_bindings("list", *line_keys("move", 10), ("close", "q", "leave", "Close", "close"))
 
     def action_move(self, steps: int) -> None:
         """Choose the line so many further down."""
@@ -113,10 +106,7 @@ class Page(Dialog[str]):
     BINDINGS = hidden_bindings(
         "page",
         ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"),
-        ("down", "down,j", "scroll(1)", "Down", "a line down"),
-        ("up", "up,k", "scroll(-1)", "Up", "a line up"),
-        ("next", "pagedown", "scroll(15)", "Page down", "a page down"),
-        ("before", "pageup", "scroll(-15)", "Page up", "a page up"),
+        *line_keys("scroll", 15),
     )
 
     def __init__(self, title: str, write: PageWriter) -> None:

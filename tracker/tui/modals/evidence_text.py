@@ -46,9 +46,7 @@ def verdict(shown: PatternItem, pattern: Pattern, today: str, width: int) -> lis
     rows = [(label, text) for label, text in sides if text]
     room = ink.widest(label for label, _told in rows) + 2
     for label, text in rows:
-        first, *rest = ink.wrapped(text, width - room)
-        lines.append(ink.row(ink.left(label, room, "$faint"), first))
-        lines += [ink.row(" " * room, line) for line in rest]
+        lines += ink.hanging(ink.left(label, room, "$faint"), ink.wrapped(text, width - room))
     if pattern.note and finding.state == "flagged":
         lines += ink.wrapped(_(pattern.note), width, "italic $faint")
     return [SectionLine(line) for line in lines]

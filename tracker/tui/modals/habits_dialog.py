@@ -22,7 +22,6 @@ from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -75,7 +74,7 @@ class _HabitRows(Rows):
         if not self.kept:
             return [
                 [
-                    ink.row(keycap(str(number)), " ", ink.text(_(name), "bold")),
+                    ink.row(ink.keycap(str(number)), " ", ink.text(_(name), "bold")),
                     ink.row("    ", ink.text(say_habit(habit), "$faint")),
                 ]
                 for number, (name, habit) in enumerate(OFFERS, 1)
@@ -87,7 +86,7 @@ class _HabitRows(Rows):
     def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = kept.habit, kept.today
         value, state = say_value(habit, today.value), say_state(habit, today)
-        cap = keycap(str(number) if number < 10 else None)
+        cap = ink.keycap(str(number) if number < 10 else None)
         head = ink.row(cap, " ", sign(today.state), " ", ink.left(habit.name, name, "bold"))
         tail = ink.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
         room = width - head.cell_length - tail.cell_length - 1
@@ -274,8 +273,7 @@ class HabitsDialog(ListDialog[None]):
         """An answer too: no, or none."""
 
         def no() -> str:
-            habit = self._ticked_by_hand()
-            habit_keeping.tick(self._workspace, habit, self._date, 0.0)
+            habit_keeping.tick(self._workspace, habit := self._ticked_by_hand(), self._date, 0.0)
             return say_answer(habit, 0.0)
 
         self._change(no)

@@ -70,8 +70,7 @@ def keys_page(changed: dict[str, str]) -> Page:
         widest = ink.widest(all_said(action, changed) for action in ACTIONS)
 
         def entry(head: Content, words: str, style: str) -> list[Content]:
-            first, *rest = ink.wrapped(words, width - head.cell_length, style)
-            return [ink.row(head, first), *(ink.row(" " * head.cell_length, line) for line in rest)]
+            return ink.hanging(head, ink.wrapped(words, width - head.cell_length, style))
 
         lines: list[Content] = []
         if not changed:

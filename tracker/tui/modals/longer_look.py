@@ -16,7 +16,7 @@ from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.tui import ink
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.theme import hue
 from tracker.tui.widgets import habit_marks
@@ -45,8 +45,7 @@ class LongerLook(Page):
         ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
         ("year", "2", f"span({YEAR})", "52 weeks", "the last 52 weeks"),
         ("other", "tab,left,right,h,l", "other", "Other", "13 or 52 weeks"),
-        ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
-        ("end", "end", "scroll(9999)", "End", "to the end"),
+        *END_KEYS,
         ("close", "Y", "leave", "Close", "close"),
     )
 
@@ -65,10 +64,7 @@ class LongerLook(Page):
 
     def on_mount(self) -> None:
         """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
-        self.run_worker(self._look_back, thread=True, exit_on_error=False)
-
-    def _look_back(self) -> None:
-        self.app.call_from_thread(self._show, self._load())
+        self.run_worker(lambda: self.app.call_from_thread(self._show, self._load()), thread=True, exit_on_error=False)
 
     def _show(self, year: LongerReport) -> None:
         self.year = year

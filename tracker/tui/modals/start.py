@@ -35,7 +35,7 @@ from tracker.tui import ink, session_input, signs
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, LineSuggester
-from tracker.tui.screens.timer_panels import ago, keycap
+from tracker.tui.screens.timer_panels import ago
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.widgets.breathing_pause import BreathingPause
@@ -120,7 +120,7 @@ class Offers(Panel):
         if isinstance(what, int):
             return self._offer(what, width)
         if what == NOT_NOW:
-            label = ink.row(" ", keycap(say_key(NOT_NOW_KEY)), " ", ink.text(_("Not now"), "bold $good"))
+            label = ink.row(" ", ink.keycap(say_key(NOT_NOW_KEY)), " ", ink.text(_("Not now"), "bold $good"))
             return ink.ends(label, ink.text(_("an urge resisted"), "$faint"), width)
         if what == PLAN:
             parts = [ink.text(_(" how long? "), "$faint")]
@@ -138,7 +138,7 @@ class Offers(Panel):
         activity = ink.widest(other.activity or "" for other in self.offers)
         plan = ink.widest(format_duration(other.planned_seconds or 0) for other in self.offers)
         head = ink.row(
-            keycap(str(index + 1)),
+            ink.keycap(str(index + 1)),
             " ",
             ink.left(offer.activity or "", activity + 1 if activity else 0),
             ink.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),

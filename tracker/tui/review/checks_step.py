@@ -9,7 +9,7 @@ from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_short_weekday
 from tracker.locale import N_, _
 from tracker.tui import ink
-from tracker.tui.review.step import StepPanel, hanging
+from tracker.tui.review.step import StepPanel
 from tracker.tui.screens.patterns_panel import cluster_words
 from tracker.tui.widgets.charts import heatmap
 
@@ -95,5 +95,5 @@ class ChecksStep(StepPanel):
         for burst in sorted(strongest, key=lambda burst: burst.start):
             clock = f"{format_short_weekday(burst.date)} {format_clock(burst.start, burst.zone)}"
             words = cluster_words(burst, self.figures.titles, clock)
-            lines += hanging(ink.text("⚑ ", "bold $flag"), ink.wrapped(words, width - 2, most=2))
+            lines += ink.hanging(ink.text("⚑ ", "bold $flag"), ink.wrapped(words, width - 2, most=2))
         return lines

@@ -16,7 +16,7 @@ from tracker.reports.contacts import say_ring_reached, say_waiting
 from tracker.services import queries, reviewing
 from tracker.tui import ink
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.step import SelectableStep, StepLine, hanging, heading
+from tracker.tui.review.step import SelectableStep, StepLine, heading
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class CommitmentsStep(SelectableStep):
         for item, commitment in enumerate(self.planned):
             words = ink.wrapped(say_commitment(commitment), width - 3, "bold $strong")
             measure = ink.left(self._measure(commitment), width - 3, "$faint")
-            plan = [*hanging(ink.text("✓  ", "bold $good"), words), ink.row("   ", measure)]
+            plan = [*ink.hanging(ink.text("✓  ", "bold $good"), words), ink.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
         if not self.planned:
             how = _("One to three plans, as if … then …: take one by its digit, or a for your own.")
@@ -98,8 +98,8 @@ class CommitmentsStep(SelectableStep):
             return lines
         lines += [StepLine(ink.BLANK), StepLine(heading(_("Suggested, from what this week showed")))]
         for number, offer in enumerate(self.suggested, 1):
-            cap = ink.row(ink.text(f" {number} ", "bold $strong on $panel"), " ")
-            drawn = hanging(cap, ink.wrapped(say_commitment(offer.commitment), width - 4))
+            cap = ink.row(ink.keycap(str(number)), " ")
+            drawn = ink.hanging(cap, ink.wrapped(say_commitment(offer.commitment), width - 4))
             measured = say_measure(offer.commitment, self.figures.titles) if roomy else ""
             if measured:
                 drawn.append(ink.row("    ", ink.left(measured, width - 4, "$faint")))
@@ -192,7 +192,7 @@ def outreach_lines(outreach: Outreach, width: int, most: int = 99) -> list[Conte
     A person takes up to three lines where all of them fit, else one.
     """
     style = "bold $good" if outreach.proposed else "$faint"
-    reached = hanging(ink.text("◎ ", style), ink.wrapped(as_sentence(say_ring_reached(outreach)), width - 2, style))
+    reached = ink.hanging(ink.text("◎ ", style), ink.wrapped(as_sentence(say_ring_reached(outreach)), width - 2, style))
     people = [("↻", "$flag", _("follow up"), person) for person in outreach.follow_ups]
     people += [("◎", "$good", _(ring.ring), person) for ring in outreach.rings for person in ring.waiting]
     label = max(ink.widest((*map(_, RINGS), _("follow up"))), 8) + 2
@@ -201,7 +201,7 @@ def outreach_lines(outreach: Outreach, width: int, most: int = 99) -> list[Conte
         lines = []
         for sign, colour, why, person in people:
             head = ink.row(ink.text(f"{sign} ", colour), ink.left(why, label, "$faint"))
-            lines += hanging(head, ink.wrapped(say_waiting(person), width - label - 2, "", most_each))
+            lines += ink.hanging(head, ink.wrapped(say_waiting(person), width - label - 2, "", most_each))
         if len(lines) + len(reached) <= most:
             break
     if not lines:

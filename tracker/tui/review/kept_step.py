@@ -12,7 +12,7 @@ from tracker.locale import N_, _
 from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
 from tracker.services import reviewing
 from tracker.tui import ink
-from tracker.tui.review.step import SelectableStep, StepLine, hanging, heading
+from tracker.tui.review.step import SelectableStep, StepLine, heading
 from tracker.tui.widgets.habit_marks import signs, strength
 from tracker.tui.widgets.keycaps import Cap
 
@@ -87,7 +87,7 @@ class KeptStep(SelectableStep):
             went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
         words = ink.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
         details = ink.wrapped(went, width - 3, "$faint")
-        return [*hanging(ink.text(f"{sign}  ", style), words), *(ink.row("   ", line) for line in details)]
+        return [*ink.hanging(ink.text(f"{sign}  ", style), words), *(ink.row("   ", line) for line in details)]
 
     def _habit(self, history: HabitHistory, name: int) -> Content:
         """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""

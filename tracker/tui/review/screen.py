@@ -16,13 +16,12 @@ from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import ink, signs
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import Dialog
 from tracker.tui.review.checks_step import ChecksStep
 from tracker.tui.review.commitments_step import CommitmentsStep
 from tracker.tui.review.estimate_step import EstimateStep
 from tracker.tui.review.kept_step import KeptStep
 from tracker.tui.review.patterns_step import PatternsStep
-from tracker.tui.review.step import SCROLL, StepPanel
+from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.review.usual_step import UsualStep
 from tracker.tui.review.words_step import WordsStep
 from tracker.tui.review.worth_step import WorthStep
@@ -113,9 +112,10 @@ class Rail(Widget):
                 self.post_message(self.StepChosen(index))
 
 
-class ReviewScreen(Dialog[bool]):
+class ReviewScreen(StepDialog[bool]):
     """Answers whether the review was written; False where it was left half-way."""
 
+    UNTOUCHED = frozenset({"escape", "tab", "shift+tab"})
     BINDINGS = hidden_bindings(
         "review",
         ("on", "tab", "tab(1)", "On", "the next field, then the next step"),
@@ -243,13 +243,6 @@ class ReviewScreen(Dialog[bool]):
         line = self.query_one("#review-says", Static)
         line.display = error is not None
         line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
-
-    def on_key(self, event: events.Key) -> None:
-        """Handle a key; what is typed ahead of a dialog goes on to the dialog."""
-        if self.answered or self.app.screen is not self or event.key in ("escape", "tab", "shift+tab"):
-            return
-        event.stop()
-        self.pressed(event.character if event.is_printable and event.character else event.key)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """Handle a click on a key."""

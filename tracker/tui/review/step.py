@@ -8,6 +8,7 @@ from textual.message import Message
 
 from tracker.locale import _
 from tracker.tui import ink
+from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.widgets.panel import ScrollingPanel
 
 if TYPE_CHECKING:
@@ -27,12 +28,6 @@ SCROLL = {**ARROWS, "pagedown": 8, "pageup": -8}
 def heading(title: str) -> Content:
     """The heading of a part of a step."""
     return ink.text(title, "bold $primary")
-
-
-def hanging(sign: Content, lines: list[Content]) -> list[Content]:
-    """The lines behind a sign, the further ones indented by its width."""
-    indent = " " * sign.cell_length
-    return [ink.row(sign if not number else indent, line) for number, line in enumerate(lines)]
 
 
 class StepPanel(ScrollingPanel):
@@ -132,6 +127,23 @@ class StepPanel(ScrollingPanel):
         spot = event.get_content_offset(self)
         if spot is not None:
             self.post_message(self.Clicked(spot.y + self.top, spot.x - 1))
+
+
+class StepDialog(Dialog[Answer]):
+    """A dialog whose keys, and what is clicked in their place, go to the step that it shows."""
+
+    #: Keys that are left to the bindings.
+    UNTOUCHED = frozenset({"escape"})
+
+    def pressed(self, key: str) -> None:
+        """Handle one key, typed or clicked."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        """Handle a key; what is typed ahead of another dialog goes on to that dialog."""
+        if not self.answered and self.app.screen is self and event.key not in self.UNTOUCHED:
+            event.stop()
+            self.pressed(event.character if event.is_printable and event.character else event.key)
 
 
 class StepLine(NamedTuple):

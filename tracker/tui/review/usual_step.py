@@ -19,14 +19,12 @@ from tracker.services import queries
 from tracker.tui import ink
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.reports.comparison import WeekChange, WeekComparison
-
-#: The sign of the usual on a bar.
-USUAL_MARK = "┃"
 
 #: Changes of fewer seconds have no colour: neither good nor bad.
 NEAR = 5 * MINUTE
@@ -162,7 +160,7 @@ def _legend(weeks: int, room: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
     usual = _("usual")
-    return ink.row(ink.text(USUAL_MARK, "bold $strong"), ink.text(long if len(long) < room else f" {usual}", "$faint"))
+    return ink.row(ink.text(USUAL, "bold $strong"), ink.text(long if len(long) < room else f" {usual}", "$faint"))
 
 
 def coverage_line(comparison: WeekComparison) -> Content:
@@ -206,23 +204,9 @@ def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) 
     return [
         ink.row(
             ink.left(row.title, label, row.style),
-            _bar(row, longest, length),
+            bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold ")),
             ink.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
             ink.right(row.difference, more) if more else "",
         )
         for row in rows
     ]
-
-
-def _bar(row: ComparisonRow, longest: int, width: int) -> Content:
-    """A bar with the usual marked on it."""
-    if width <= 0:
-        return ink.BLANK
-    colour = row.style.removeprefix("bold ")
-    bar = ink.stacked([(row.change.seconds, colour, "")], longest, width)
-    if row.usual is None:
-        return bar
-    cell = min(int(row.usual / longest * width), width - 1)
-    is_on_bar = cell < int(row.change.seconds / longest * width)
-    style = f"bold $on-ink on {colour}" if is_on_bar else "bold $strong on $track"
-    return ink.row(bar[:cell], Content.styled(USUAL_MARK, style), bar[cell + 1 :])

@@ -18,9 +18,9 @@ from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import ink
-from tracker.tui.modals.dialog import Dialog, Page, Sheet
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.step import SCROLL, StepPanel
+from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (
     columns_for,
@@ -33,7 +33,6 @@ from tracker.tui.widgets.worth_table import (
 )
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -227,7 +226,7 @@ class ReadOnlyWorthStep(WorthStep):
         return super().enter() if self.rows else False
 
 
-class WorthPage(Dialog[None]):
+class WorthPage(StepDialog[None]):
     """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
 
     def __init__(self, workspace: Workspace, week: str) -> None:
@@ -244,14 +243,8 @@ class WorthPage(Dialog[None]):
         """Read it."""
         self._table.load()
 
-    def on_key(self, event: events.Key) -> None:
-        """Cells; what is typed ahead of a cell's page goes on to it."""
-        if self.answered or self.app.screen is not self or event.key == "escape":
-            return
-        event.stop()
-        self._pressed(event.character if event.is_printable and event.character else event.key)
-
-    def _pressed(self, key: str) -> None:
+    def pressed(self, key: str) -> None:
+        """Close, move from cell to cell, open a cell, or scroll."""
         if key in ("q", "V"):
             self.answer()
         elif key == "enter":
@@ -264,7 +257,7 @@ class WorthPage(Dialog[None]):
         if message.key == "esc":
             self.answer()
         else:
-            self._pressed("enter" if message.key == "⏎" else "right")
+            self.pressed("enter" if message.key == "⏎" else "right")
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""

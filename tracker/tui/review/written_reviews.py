@@ -18,10 +18,9 @@ from tracker.locale import _, ngettext
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import ink
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import END_KEYS, hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Dialog, Page
 from tracker.tui.modals.line import LineDialog, SteadyInput
-from tracker.tui.review.step import hanging
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
@@ -93,13 +92,7 @@ class ReviewRows(Rows):
 class Archive(Dialog["Review"]):
     """Answers the review to open."""
 
-    BINDINGS = hidden_bindings(
-        "archive",
-        ("down", "down", "move(1)", "Down", "the next one"),
-        ("up", "up", "move(-1)", "Up", "the one before"),
-        ("next", "pagedown", "move(8)", "Page down", "eight on"),
-        ("before", "pageup", "move(-8)", "Page up", "eight back"),
-    )
+    BINDINGS = hidden_bindings("archive", *line_keys("move", 8, letters=False))
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -181,8 +174,7 @@ class WrittenPage(Page):
         ("html", "h", "export('html')", "HTML", "to a page to print or to send"),
         ("copy", "c", "copy", "Copy", "to the clipboard"),
         ("amend", "a", "amend", "Amend", "put it right; this version stays"),
-        ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
-        ("end", "end", "scroll(9999)", "End", "to the end"),
+        *END_KEYS,
     )
 
     def __init__(self, workspace: Workspace, review: Review) -> None:
@@ -311,7 +303,7 @@ def _block_lines(block: list[str], width: int) -> list[Content]:
         style = "bold $strong" if len(match["level"]) == 1 else "bold $primary"
         return [line.stylize(style) for line in _wrapped(match["words"], width)]
     if match := _ITEM.match(first):
-        return hanging(ink.text("· ", "$faint"), _wrapped(match["words"], width - 2))
+        return ink.hanging(ink.text("· ", "$faint"), _wrapped(match["words"], width - 2))
     if first.strip() in ("---", "***"):
         return [ink.text("─" * width, "$line")]
     return _wrapped(first, width) or [ink.BLANK]

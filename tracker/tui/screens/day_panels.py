@@ -93,7 +93,9 @@ class TodayPanel(BudgetPanel):
 
     def _channels(self) -> list[Bar]:
         channels = self.day.channels
-        shown = [total for total in channels if total.kind == "social" and _has_records(total)]
+        shown = [
+            total for total in channels if total.kind == "social" and (total.seconds or total.checks or total.sessions)
+        ]
         scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in channels), 1])
         rows = [
             _channel_bar(total, scale, total.channel == self.day.runs)
@@ -114,10 +116,6 @@ def _lines(rows: list[Bar], beside: list[Bar], width: int) -> list[Content]:
     detail = ink.widest(row.detail for row in (*rows, *beside))
     even = [row._replace(figure=row.figure.rjust(figure), detail=row.detail.ljust(detail)) for row in rows]
     return bars(even, width, label=label)
-
-
-def _has_records(total: ChannelTotal) -> bool:
-    return bool(total.seconds or total.checks or total.sessions)
 
 
 def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:

@@ -197,7 +197,7 @@ class PatternsPanel(Rows):
             ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
         )
         if item.weeks:
-            return ink.ends(head, _weeks(item.weeks), width)
+            return ink.ends(head, week_cells(item.weeks), width)
         beside = "" if item.others or item.aside or loud else _(STATES[item.state])
         fits = head.cell_length + 2 + cell_len(beside) <= width
         if beside and fits:
@@ -258,7 +258,7 @@ def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, 
 _NOTHING, _HIGHEST = "◌", 6
 
 
-def _weeks(looks: Sequence[PatternLook]) -> Content:
+def week_cells(looks: Sequence[PatternLook]) -> Content:
     """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
     top = max((abs(look.figure or 0) for look in looks), default=0)
     return ink.row(*(_week(look, top) for look in looks))

@@ -309,11 +309,6 @@ def usual_words(usual: EarlierStart) -> str:
     return " · ".join(part for part in (usual.activity or "", plan) if part)
 
 
-def keycap(letter: str | None) -> Content:
-    """A letter as a key; blank where a channel has none."""
-    return Content.styled(f" {letter or ' '} ", "bold $strong on $panel")
-
-
 class StartList(Panel):
     """Clicking a line starts there."""
 
@@ -350,7 +345,7 @@ class StartList(Panel):
             when = _("● now") if runs else ago(self.now - usual.start) if usual.start is not None else ""
             tail = ink.text(when, "$good" if runs else "$faint") if width >= 36 else ink.BLANK
             name = ink.left(channel.title, label, hue(channel.name))
-            head = ink.row(keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
+            head = ink.row(ink.keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
             said = in_quotation_marks(usual.intention) if usual.intention else ""
             below = [ink.row("    ", ink.text(said, "italic $faint")), ink.BLANK]
             lines += [ink.ends(head, tail, width), *below[: step - 1]]
@@ -362,12 +357,7 @@ class StartList(Panel):
         if not plans or sum(map(len, plans)) + 2 > room:
             return []
         lines = [ink.BLANK, ink.text(_("This week"), "bold $primary")]
-        for plan in plans:
-            lines += [
-                ink.row(ink.text(f"{signs.COMMITMENT} ", "$good") if not n else "  ", line)
-                for n, line in enumerate(plan)
-            ]
-        return lines
+        return lines + [line for plan in plans for line in ink.hanging(ink.text(f"{signs.COMMITMENT} ", "$good"), plan)]
 
     def _step(self, height: int) -> int:
         """Lines for each channel: one, or three with the last intention where there is plenty of room."""
@@ -414,12 +404,12 @@ class Welcome(Panel):
         return [ink.BLANK] * above + [ink.row(side, line) for line in lines]
 
     def _way(self, key: str, what: str, how: str, width: int) -> list[Content]:
-        head = ink.row(ink.left(keycap(key), 9), ink.left(what, max(18, cell_len(what) + 2), "bold"))
+        head = ink.row(ink.left(ink.keycap(key), 9), ink.left(what, max(18, cell_len(what) + 2), "bold"))
         return [ink.row(head, ink.left(how, width - head.cell_length, "$faint"))]
 
     def _letters(self, width: int) -> list[Content]:
         keys = [
-            ink.row(keycap(channel.letter), " ", ink.text(channel.title, hue(channel.name)))
+            ink.row(ink.keycap(channel.letter), " ", ink.text(channel.title, hue(channel.name)))
             for channel in self.channels
         ]
         return ink.packed(keys, "   ", width)

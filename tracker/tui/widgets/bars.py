@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from tracker.analytics.totals import PurposeTotal
 
 
+#: No bar is wider than so many cells.
+WIDEST = 200
+
+#: The usual, across a bar.
+USUAL = "┃"
+
+
 class Bar(NamedTuple):
     """One labelled bar: what fills it, out of what, and the figures beside it.
 
@@ -37,7 +44,7 @@ class Bar(NamedTuple):
     track: float | None = None
 
 
-def bars(rows: Sequence[Bar], width: int, *, widest_bar: int = 200, label: int = 0) -> list[Content]:
+def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
@@ -45,7 +52,7 @@ def bars(rows: Sequence[Bar], width: int, *, widest_bar: int = 200, label: int =
     figure = ink.widest(row.figure for row in rows) + 1
     detail = ink.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
-    length = max(4, min(width - label - figure - detail, widest_bar))
+    length = max(4, min(width - label - figure - detail, WIDEST))
     return [
         ink.row(
             ink.left(row.label, label, row.style),
@@ -55,6 +62,16 @@ def bars(rows: Sequence[Bar], width: int, *, widest_bar: int = 200, label: int =
         )
         for row in rows
     ]
+
+
+def bar_with_usual(value: float, usual: float | None, whole: float, width: int, colour: str) -> Content:
+    """A bar of one colour with the usual as a line across it; without, where it is None."""
+    bar = ink.bar(value, whole, width, colour)
+    if usual is None or width <= 0:
+        return bar
+    cell = min(int(usual / whole * width), width - 1)
+    style = f"bold $on-ink on {colour}" if cell < int(value / whole * width) else "bold $strong on $track"
+    return ink.row(bar[:cell], Content.styled(USUAL, style), bar[cell + 1 :])
 
 
 def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:

@@ -19,6 +19,7 @@ from textual.content import Content
 
 from tracker.formatting.times import format_day_and_month, format_week
 from tracker.tui import ink
+from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import BarChart
 
 
-#: The usual: across a lying bar, and across a standing one.
-ACROSS, LEVEL = "┃", "━"
-BAR, USUAL = "$secondary", "bold $strong"
+#: The usual across a standing bar.
+LEVEL = "━"
+BAR, USUAL_STYLE = "$secondary", "bold $strong"
 #: The figures of the usual are left out where bars would be shorter than so many cells.
 SHORTEST = 10
 #: More labels than these are told better by standing bars.
@@ -50,7 +51,7 @@ def bar_chart(chart: BarChart, width: int, height: int) -> list[Content]:
     if len(chart.values) <= min(LYING, height - 1):
         bars = ink.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
         apart = [ink.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
-        return [*bars, *apart, _legend(chart, ACROSS, width)]
+        return [*bars, *apart, _legend(chart, USUAL, width)]
     return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
@@ -66,7 +67,7 @@ def _legend(chart: BarChart, mark: str, width: int) -> Content:
     """`█ sessions by length   ┃ by chance`."""
     parts = [ink.row(ink.text("█ ", BAR), ink.text(chart.unit, "$faint"))]
     if chart.usual:
-        parts.append(ink.row(ink.text(f"{mark} ", USUAL), ink.text(chart.usual_is, "$faint")))
+        parts.append(ink.row(ink.text(f"{mark} ", USUAL_STYLE), ink.text(chart.usual_is, "$faint")))
     return ink.left(Content("   ").join(parts), width)
 
 
@@ -85,14 +86,9 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
     room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
     lines = []
     for place, value in enumerate(chart.values):
-        bar = ink.bar(value, top, room, BAR)
-        if chart.usual:
-            cell = min(int(chart.usual[place] / top * room), room - 1)
-            under = BAR if cell < int(value / top * room) else "$track"
-            mark = Content.styled(ACROSS, f"{USUAL if under == '$track' else 'bold $on-ink'} on {under}")
-            bar = ink.row(bar[:cell], mark, bar[cell + 1 :])
+        bar = bar_with_usual(value, chart.usual[place] if chart.usual else None, top, room, BAR)
         figures_text = ink.row(
-            ink.right(figures[place], figure, "bold"), ink.right(f"{ACROSS} {beside[place]}", detail, "$faint")
+            ink.right(figures[place], figure, "bold"), ink.right(f"{USUAL} {beside[place]}", detail, "$faint")
         )
         lines.append(ink.left(ink.row(ink.left(labels[place], label), bar, figures_text), width))
     return lines
@@ -128,7 +124,7 @@ def _column(value: float, usual: float | None, top: float, rows: int, cell: int)
         below = rows - 1 - row
         here = max(0, min(filled - 8 * below, 8))
         if below == level:
-            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
+            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL_STYLE)
         else:
             mark = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
         cells.append(ink.row(mark, " " * (cell - wide)))

@@ -78,7 +78,7 @@ class Keycaps(Widget):
 
     def _drawn(self, cap: Cap, width: int) -> Content:
         key = _("esc") if cap.key == "esc" else cap.key  # the one key that is a word
-        head = ink.row(Content.styled(f" {key} ", "bold $strong on $panel"), " ")
+        head = ink.row(ink.keycap(key), " ")
         if self.packed:
             return ink.row(head, ink.text(cap.label, cap.style))
         label = min(ink.widest(other.label for other in self.caps), width // 3) + 2
