@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
+    from tracker.tui.widgets.keycaps import Keycaps
+
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]
 
@@ -61,7 +63,19 @@ class Dialog(ModalScreen[None], Generic[Answer]):
             self.answer()
 
 
-class ListDialog(Dialog[Answer]):
+class KeycapDialog(Dialog[Answer]):
+    """A dialog in which a click on a keycap is a press of its key."""
+
+    #: What a click stands for, where the sign on the keycap is not the key.
+    CLICKED = {"⏎": "enter", "⌫": "backspace", "⇥": "tab", "esc": "escape", "↑↓": "down", "←→": "right"}
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """Press the key that was clicked."""
+        message.stop()
+        self.app.simulate_key(self.CLICKED.get(message.key, message.key))
+
+
+class ListDialog(KeycapDialog[Answer]):
     """A dialog around one list (`Rows`), through which the arrows, j, k and the page keys move."""
 
     BINDINGS = hidden_bindings("list", *line_keys("move", 10), ("close", "q", "leave", "Close", "close"))
@@ -81,26 +95,39 @@ class ListDialog(Dialog[Answer]):
 
 
 class Sheet(ScrollingPanel):
-    """The lines of a page, of which a window is seen."""
+    """The lines of a page, written once for a size of the screen, of which a window is seen."""
 
     def __init__(self, title: str, write: PageWriter) -> None:
         super().__init__(id="sheet")
         self.title, self.write = title, write
+        self._written: tuple[object, list[Content]] = (None, [])
+
+    def rewrite(self) -> None:
+        """Write the lines anew: they say something else now."""
+        self._written = (None, [])
+        self.redraw()
+
+    def lines(self) -> list[Content]:
+        """All lines; an arrow key is no reason to write them again."""
+        size = (self.content_size.width, self.app.size)
+        if self._written[0] != size:
+            self._written = (size, self.write(self.content_size.width))
+        return self._written[1]
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines from the top of the window on."""
-        return self.write(width)[self.top :]
+        return self.lines()[self.top :]
 
     def length(self) -> int:
         """The number of all lines."""
-        return len(self.write(self.content_size.width))
+        return len(self.lines())
 
     def hint(self) -> str:
         """How to leave the page."""
         return _("esc closes")
 
 
-class Page(Dialog[str]):
+class Page(KeycapDialog[str]):
     """A page to read, closed by escape, enter, q or the key that opened it."""
 
     BINDINGS = hidden_bindings(

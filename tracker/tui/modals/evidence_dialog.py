@@ -17,7 +17,7 @@ from tracker.tui import ink
 from tracker.tui.actions import log_actions, pattern_actions
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
-from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.modals.evidence_text import BLANK, LIMIT, MORE, PAGE, SESSION, SETTING
 from tracker.tui.screens.view import Live
 from tracker.tui.widgets import charts
@@ -26,8 +26,6 @@ from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 from tracker.tui.widgets.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
@@ -105,7 +103,7 @@ class EvidenceHead(Panel):
         return [*verdict, *self.dialog.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(Dialog[None], Live):
+class EvidenceDialog(KeycapDialog[None], Live):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
@@ -402,26 +400,6 @@ class EvidenceDialog(Dialog[None], Live):
         """A second click."""
         message.stop()
         self.action_open()
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        message.stop()
-        CLICKED[message.key](self)
-
-
-#: What a click on a key does.
-CLICKED: dict[str, Callable[[EvidenceDialog], None]] = {
-    "⏎": EvidenceDialog.action_open,
-    "↑↓": lambda dialog: dialog.action_move(1),
-    "e": EvidenceDialog.action_edit,
-    "s": EvidenceDialog.action_set,
-    "v": EvidenceDialog.action_limit,
-    "N": EvidenceDialog.action_not_now,
-    "X": EvidenceDialog.action_expected,
-    "T": EvidenceDialog.action_take_back,
-    "←→": lambda dialog: dialog.action_turn(1),
-    "esc": EvidenceDialog.action_leave,
-}
 
 
 def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:

@@ -37,22 +37,22 @@ if TYPE_CHECKING:
     from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
-#: What is shown of the keys: key, words, and the action of the dialog.
-KEYS = (
-    ("1-9", N_("tick"), "tick"),
-    ("n", N_("no"), "no"),
-    ("x", N_("skip"), "skip"),
-    ("←→", N_("day"), "earlier"),
-    ("⏎", N_("year"), "year"),
-    ("a", N_("add"), "add"),
-    ("e", N_("change"), "edit"),
-    ("<>", N_("order"), "order(1)"),
-    ("d", N_("archive"), "archive"),
-    ("z", N_("undo"), "undo"),
-)
+#: What is shown of the keys, with what they do.
+KEYS = {
+    "1-9": N_("tick"),
+    "n": N_("no"),
+    "x": N_("skip"),
+    "←→": N_("day"),
+    "⏎": N_("year"),
+    "a": N_("add"),
+    "e": N_("change"),
+    "<>": N_("order"),
+    "d": N_("archive"),
+    "z": N_("undo"),
+}
 
 #: The same, before there are any habits.
-FIRST_KEYS = (("1-3", N_("begin"), "tick"), ("a", N_("add"), "add"))
+FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 
 
 class _HabitRows(Rows):
@@ -109,6 +109,7 @@ class _HabitRows(Rows):
 class HabitsDialog(ListDialog[None]):
     """Stays open while one habit after the other is ticked."""
 
+    CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
         "habits",
         ("before", "left,h,left_square_bracket", "earlier", "Before", "a day back"),
@@ -149,7 +150,7 @@ class HabitsDialog(ListDialog[None]):
         rows.kept = habit_keeping.habits(self._workspace, self._date, waiting=True)
         rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
         keys = KEYS if rows.kept else FIRST_KEYS
-        self.query_one(Keycaps).show([Cap(key, _(words)) for key, words, _action in keys])
+        self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
         today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
         title = _("Habits · {date}").format(date=f"{date}, {relative}" if relative else date)
@@ -375,11 +376,6 @@ class HabitsDialog(ListDialog[None]):
             self.action_year()
         else:
             self.action_tick()
-
-    async def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        message.stop()
-        await self.run_action(next(action for key, _words, action in KEYS + FIRST_KEYS if key == message.key))
 
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:

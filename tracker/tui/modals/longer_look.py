@@ -40,6 +40,7 @@ SPANS = {"1": QUARTER, "2": YEAR}
 class LongerLook(Page):
     """A page over the whole screen, closed by escape, enter, q or the key that opened it."""
 
+    CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
         "longer",
         ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
@@ -54,8 +55,6 @@ class LongerLook(Page):
         self.year: LongerReport | None = None
         self._load, self.first_weekday, self.currency = load, first_weekday, currency
         self.weeks = QUARTER
-        #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
-        self._written: tuple[tuple[int, int, int], list[Content]] = ((0, 0, 0), [])
 
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
@@ -69,38 +68,25 @@ class LongerLook(Page):
     def _show(self, year: LongerReport) -> None:
         self.year = year
         if self.is_attached:
-            self.query_one(Sheet).scroll_by(0)
+            self.query_one(Sheet).rewrite()
 
     def lines(self, width: int) -> list[Content]:
         """The whole page at a width; until the year is read, a sign that it is."""
         if self.year is None:
             return [ink.text("  …", "$faint")]
-        key = (self.weeks, width, self.app.size.height)
-        if self._written[0] != key:
-            lines = page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
-            self._written = (key, lines)
-        return self._written[1]
+        return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
 
     def action_span(self, weeks: int) -> None:
         """Show so many weeks, from the top."""
         self.weeks = weeks
         sheet = self.query_one(Sheet)
         sheet.top = 0
-        sheet.scroll_by(0)
+        sheet.rewrite()
         self.query_one(Keycaps).show(self._caps())
 
     def action_other(self) -> None:
         """The other of the two."""
         self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        if message.key in SPANS:
-            self.action_span(SPANS[message.key])
-        elif message.key == "↑↓":
-            self.action_scroll(15)
-        else:
-            self.action_leave()
 
     def _caps(self) -> list[Cap]:
         spans = [

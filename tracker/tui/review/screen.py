@@ -16,6 +16,7 @@ from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import ink, signs
 from tracker.tui.keys import hidden_bindings
+from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.review.checks_step import ChecksStep
 from tracker.tui.review.commitments_step import CommitmentsStep
 from tracker.tui.review.estimate_step import EstimateStep
@@ -42,9 +43,6 @@ STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "
 
 #: Keys that end the last step while one writes in it: as pressed, and as clicked.
 WRITE = ("ctrl+s", "^s")
-
-#: The key that a click on a key cap stands for, where its sign is not the key.
-CLICKED = {"⏎": "enter", "⌫": "backspace"}
 
 
 class RailStop(NamedTuple):
@@ -251,7 +249,7 @@ class ReviewScreen(StepDialog[bool]):
         elif message.key == "⇥":
             self.action_tab(1)
         else:
-            self.pressed(CLICKED.get(message.key, message.key))
+            self.pressed(KeycapDialog.CLICKED.get(message.key, message.key))
 
     def pressed(self, key: str) -> None:
         """Handle one key, typed or clicked."""

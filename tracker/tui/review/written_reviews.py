@@ -181,8 +181,6 @@ class WrittenPage(Page):
         self._review = review
         self._page = without_front_matter(review.page or "")
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
-        #: The lines at a width: every arrow draws them again.
-        self._drawn: tuple[int, list[Content]] = (0, [])
         title = review.name
         if review.written is not None:
             date = format_near_date(workspace.day_of(review.written), workspace.today())
@@ -192,36 +190,17 @@ class WrittenPage(Page):
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
         yield from super().compose()
-        caps = [
-            Cap("m", _("Markdown file")),
-            Cap("h", _("HTML file")),
-            Cap("c", _("copy")),
-            Cap("a", _("amend")),
-            Cap("esc", _("close")),
-        ]
-        yield Keycaps(caps, id="written-keys")
+        words = {"m": _("Markdown file"), "h": _("HTML file"), "c": _("copy"), "a": _("amend"), "esc": _("close")}
+        yield Keycaps([Cap(key, label) for key, label in words.items()], id="written-keys")
 
     def _lines(self, width: int) -> list[Content]:
         """How the week differs from what is written, then the page."""
-        if self._drawn[0] != width:
-            room = min(width - 2, WIDEST)
-            changed = []
-            if self._changes:
-                message = _("Changed since this review was written: {changes}. [a] writes a new version.")
-                changed = [*ink.wrapped(message.format(changes=self._changes), room, "$foreground"), ink.BLANK]
-            lines = [ink.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
-            self._drawn = (width, lines)
-        return self._drawn[1]
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """Handle a click on a key."""
-        actions: dict[str, Callable[[], object]] = {
-            "m": partial(self.action_export, "md"),
-            "h": partial(self.action_export, "html"),
-            "c": self.action_copy,
-            "a": self.action_amend,
-        }
-        actions.get(message.key, self.action_leave)()
+        room = min(width - 2, WIDEST)
+        changed = []
+        if self._changes:
+            message = _("Changed since this review was written: {changes}. [a] writes a new version.")
+            changed = [*ink.wrapped(message.format(changes=self._changes), room, "$foreground"), ink.BLANK]
+        return [ink.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
 
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
