@@ -39,19 +39,16 @@ class Choices(Rows):
 
     def __init__(self, choices: Sequence[Choice], title: str) -> None:
         super().__init__(id="choices")
-        self.choices, self.title = choices, title
+        self.items: Sequence[Choice] = choices
+        self.title = title
         #: What to press, where that is not a letter or the arrows.
         self.keys = ""
 
-    def count(self) -> int:
-        """The number of choices."""
-        return len(self.choices)
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Key, label and detail of each choice."""
-        if not any(choice.detail for choice in self.choices):
-            return [self.sentence(choice, width) for choice in self.choices]
-        label = min(ink.widest(choice.label for choice in self.choices), width // 2) + 2
+        if not any(choice.detail for choice in self.items):
+            return [self.sentence(choice, width) for choice in self.items]
+        label = min(ink.widest(choice.label for choice in self.items), width // 2) + 2
         return [
             [
                 ink.row(
@@ -61,7 +58,7 @@ class Choices(Rows):
                     ink.left(choice.detail, width - label - 4, "$faint"),
                 )
             ]
-            for choice in self.choices
+            for choice in self.items
         ]
 
     def lines_needed(self, width: int) -> int:

@@ -110,7 +110,7 @@ class _Answers(Choices):
         """The sentence, the strips and the times at their ends."""
         blocks = [
             [*self.sentence(choice, width), *self._strips(outlook, width - 4)]
-            for choice, outlook in zip(self.choices, self._question.outlooks, strict=True)
+            for choice, outlook in zip(self.items, self._question.outlooks, strict=True)
         ]
         if len(blocks) > 1 and sum(map(len, blocks)) < height:
             blocks[0].append(ink.BLANK)

@@ -132,7 +132,7 @@ class _PeopleRows(Rows):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="people")
         self.workspace = workspace
-        self.everybody: list[Person] = []
+        self.items: list[Person] = []
         self.titles: dict[str, str] = {}
         #: The last talk with each, by the name in lower case.
         self.talks: dict[str, Talk] = {}
@@ -140,18 +140,15 @@ class _PeopleRows(Rows):
         self._drawn: tuple[int, list[list[Content]]] = (0, [])
 
     def load(self) -> None:
-        self.everybody = contacts.known_people(self.workspace)
+        self.items = contacts.known_people(self.workspace)
         self.titles = queries.titles(self.workspace)
         self.talks = contacts.last_talks(self.workspace)
         self._drawn = (0, [])
         self.redraw()
 
-    def count(self) -> int:
-        return len(self.everybody)
-
     def head(self, width: int) -> list[Content]:
         """The titles of the columns, or how somebody becomes known."""
-        if not self.everybody:
+        if not self.items:
             says = _("Nobody yet: t records a talk, and @name in a line or an outcome names somebody.")
             return ink.wrapped(says, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
@@ -160,7 +157,7 @@ class _PeopleRows(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if self._drawn[0] != width:
             now = self.workspace.now()
-            self._drawn = (width, [[self._line(person, width, now)] for person in self.everybody])
+            self._drawn = (width, [[self._line(person, width, now)] for person in self.items])
         return self._drawn[1]
 
     def _line(self, person: Person, width: int, now: int) -> Content:
@@ -191,7 +188,7 @@ class _PeopleRows(Rows):
 
     def more(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""
-        count = len(self.everybody)
+        count = len(self.items)
         self.say(
             ngettext("People: {n}", "People: {n}", count).format(n=count),
             out_of_sight(above, below) or _("⏎ where you met · esc closes"),
@@ -218,9 +215,9 @@ class PeopleDialog(ListDialog[None]):
     def action_open(self) -> None:
         """Ask where the chosen person was met."""
         rows = self.query_one(_PeopleRows)
-        if not rows.everybody:
+        if not rows.items:
             return
-        person = rows.everybody[rows.chosen]
+        person = rows.items[rows.chosen]
         dialog = LineDialog(
             _("Where did you meet?"),
             lambda line: result_input.read_met(line, self._workspace),

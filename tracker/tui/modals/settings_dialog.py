@@ -36,12 +36,11 @@ DEFAULT = "default"
 class _SettingRows(Rows):
     """Name, value and purpose of each setting; on a narrow screen the purpose of the chosen one alone."""
 
+    items = KNOWN
+
     def __init__(self, values: Settings) -> None:
         super().__init__(id="settings")
         self.values = values
-
-    def count(self) -> int:
-        return len(KNOWN)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each; what differs from its default is bright, and marked."""

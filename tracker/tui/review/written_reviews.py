@@ -40,21 +40,17 @@ class ReviewRows(Rows):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="reviews")
         self.workspace = workspace
-        self.reviews: list[Review] = []
+        self.items: list[Review] = []
         self.search = ""
 
     def find(self, text: str) -> None:
         """List the reviews with this text in their words; all reviews without any."""
-        self.search, self.reviews, self.chosen = text, reviewing.review_list(self.workspace, text), 0
+        self.search, self.items, self.chosen = text, reviewing.review_list(self.workspace, text), 0
         self.redraw()
-
-    def count(self) -> int:
-        """Every review can be chosen."""
-        return len(self.reviews)
 
     def head(self, width: int) -> list[Content]:
         """Why the list is empty."""
-        if self.reviews:
+        if self.items:
             return []
         if self.search:
             return ink.wrapped(_("No review has these words in it."), width, "$faint")
@@ -63,7 +59,7 @@ class ReviewRows(Rows):
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The week at the left, its state at the right; below it the words."""
-        return [self._block(review, width) for review in self.reviews]
+        return [self._block(review, width) for review in self.items]
 
     def _block(self, review: Review, width: int) -> list[Content]:
         today, dates = self.workspace.today(), self.workspace.week_dates(review.week)
@@ -82,7 +78,7 @@ class ReviewRows(Rows):
 
     def more(self, above: int, below: int) -> None:
         """Show the number of reviews on the border."""
-        count = ngettext("{n} review", "{n} reviews", len(self.reviews)).format(n=len(self.reviews))
+        count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
         box = self.parent
         if isinstance(box, Vertical):
             box.border_title = _("Every review: {count}").format(count=count)
@@ -134,8 +130,8 @@ class Archive(Dialog["Review"]):
 
     def _open(self) -> None:
         rows = self.query_one(ReviewRows)
-        if rows.reviews:
-            self.answer(rows.reviews[rows.chosen])
+        if rows.items:
+            self.answer(rows.items[rows.chosen])
 
     def action_move(self, steps: int) -> None:
         """Choose the review so many further down."""

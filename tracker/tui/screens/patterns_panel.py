@@ -157,10 +157,6 @@ class PatternsPanel(Rows):
         self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
-    def count(self) -> int:
-        """Every pattern can be opened."""
-        return len(self.items)
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]

@@ -17,7 +17,7 @@ from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.geometry import Size
@@ -132,6 +132,8 @@ class Rows(ScrollingPanel):
             self.index = index
 
     choosable = True
+    #: What the blocks stand for.
+    items: Sequence[object] = ()
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
@@ -149,7 +151,7 @@ class Rows(ScrollingPanel):
 
     def count(self) -> int:
         """How many blocks can be chosen."""
-        raise NotImplementedError
+        return len(self.items)
 
     def more(self, above: int, below: int) -> None:
         """Told how many blocks are out of sight."""
