@@ -46,7 +46,7 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 DRAWERS = {
     "tui/modals/close.py": "▏",
     "tui/modals/overlap.py": "·│█▐▒",
-    "tui/ink.py": "█▌",
+    "tui/layout.py": "█▌",
     "tui/review/estimate_step.py": "▌▏▒",
     "tui/review/screen.py": "─",
     "tui/review/step.py": "▌",

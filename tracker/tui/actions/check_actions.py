@@ -14,7 +14,7 @@ from tracker.formatting.times import format_clock, format_near_date, format_upco
 from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import closing_day, pausing, queries, reviewing, session_editing, timekeeping, urges
-from tracker.tui import ink, session_input, signs
+from tracker.tui import layout, session_input, signs
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
@@ -196,7 +196,7 @@ def pause(app: BaseApp) -> None:
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()
         when, time = format_upcoming(end, now, zone), format_duration(end - now)
-        return end, ink.text(_("until {when}, for {time}").format(when=when, time=time))
+        return end, layout.text(_("until {when}, for {time}").format(when=when, time=time))
 
     def answered(answer: str) -> None:
         if answer == "x":

@@ -15,7 +15,7 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
 from tracker.services import pattern_marks
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
@@ -66,7 +66,7 @@ def expected_of(app: BaseApp, name: str) -> None:
         why = line.strip()
         if not why:
             raise TrackerError(_("a word or two is enough"))
-        return why, ink.text(entered("why", why) or "")
+        return why, layout.text(entered("why", why) or "")
 
     def expect(why: str) -> None:
         pattern_marks.expect(app.workspace, name, why)
@@ -122,13 +122,13 @@ def change_limit(app: BaseApp, key: str) -> None:
         """The value, in a tuple because None, the default, is a value too; and what the pattern would say."""
         number = line.strip().replace(",", ".")
         if not number:
-            return (None,), ink.text(about.say(limit, {}))
+            return (None,), layout.text(about.say(limit, {}))
         try:
             value = float(number)
         except ValueError:
             raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
         refuse_limit(key, value)
-        return (None if value == limit.value else value,), ink.text(about.say(limit, {key: value}))
+        return (None if value == limit.value else value,), layout.text(about.say(limit, {key: value}))
 
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer

@@ -9,7 +9,7 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.widgets.panel import Rows, out_of_sight
@@ -48,14 +48,14 @@ class Choices(Rows):
         """Key, label and detail of each choice."""
         if not any(choice.detail for choice in self.items):
             return [self.sentence(choice, width) for choice in self.items]
-        label = min(ink.widest(choice.label for choice in self.items), width // 2) + 2
+        label = min(layout.widest(choice.label for choice in self.items), width // 2) + 2
         return [
             [
-                ink.row(
-                    ink.keycap(choice.key),
+                layout.row(
+                    layout.keycap(choice.key),
                     " ",
-                    ink.left(choice.label, label, choice.style),
-                    ink.left(choice.detail, width - label - 4, "$faint"),
+                    layout.left(choice.label, label, choice.style),
+                    layout.left(choice.detail, width - label - 4, "$faint"),
                 )
             ]
             for choice in self.items
@@ -67,8 +67,10 @@ class Choices(Rows):
 
     def sentence(self, choice: Choice, width: int) -> list[Content]:
         """A choice over as many lines as its label needs."""
-        lines = ink.wrapped(choice.label, width - 4, choice.style) or [ink.BLANK]
-        return ink.hanging(ink.row(ink.keycap(choice.key), " "), [ink.left(line, width - 4) for line in lines])
+        lines = layout.wrapped(choice.label, width - 4, choice.style) or [layout.BLANK]
+        return layout.hanging(
+            layout.row(layout.keycap(choice.key), " "), [layout.left(line, width - 4) for line in lines]
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Where no line is marked, the first click takes a line."""

@@ -131,9 +131,7 @@ class Page(KeycapDialog[str]):
     """A page to read, closed by escape, enter, q or the key that opened it."""
 
     BINDINGS = hidden_bindings(
-        "page",
-        ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"),
-        *line_keys("scroll", 15),
+        "page", ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"), *line_keys("scroll", 15)
     )
 
     def __init__(self, title: str, write: PageWriter) -> None:

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.actions import log_actions, pattern_actions
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
@@ -66,10 +66,8 @@ class Picture:
     def lines(self, width: int, height: int) -> list[Content]:
         """The picture in at most `height` lines."""
         if self._burst:
-            head = ink.row(
-                ink.text(format_long_date(self._burst.date), "bold $strong"),
-                ink.text("  ⚑━━ ", "$flag"),
-                ink.text(_("the burst"), "$faint"),
+            head = layout.row(
+                (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
             )
             return [head, *self._strip(self._burst.date).lines(width, height - 1)]
         return charts.bar_chart(self._chart, width, height) if self._chart and self.there else []

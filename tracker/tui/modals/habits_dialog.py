@@ -17,7 +17,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language, ngettext
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
@@ -68,37 +68,37 @@ class _HabitRows(Rows):
         if self.kept:
             return []
         says = _("Three to begin with, measured from your log, at no key a day; a adds your own.")
-        return [*ink.wrapped(says, width, "$faint"), ink.BLANK]
+        return [*layout.wrapped(says, width, "$faint"), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.kept:
             return [
                 [
-                    ink.row(ink.keycap(str(number)), " ", ink.text(_(name), "bold")),
-                    ink.row("    ", ink.text(say_habit(habit), "$faint")),
+                    layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
+                    layout.row("    ", (say_habit(habit), "$faint")),
                 ]
                 for number, (name, habit) in enumerate(OFFERS, 1)
             ]
-        name = min(ink.widest(kept.habit.name for kept in self.kept), width // 3) + 1
+        name = min(layout.widest(kept.habit.name for kept in self.kept), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
         return [self._block(number, kept, width, name, days) for number, kept in enumerate(self.kept, 1)]
 
     def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = kept.habit, kept.today
         value, state = say_value(habit, today.value), say_state(habit, today)
-        cap = ink.keycap(str(number) if number < 10 else None)
-        head = ink.row(cap, " ", sign(today.state), " ", ink.left(habit.name, name, "bold"))
-        tail = ink.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
+        cap = layout.keycap(str(number) if number < 10 else None)
+        head = layout.row(cap, " ", sign(today.state), " ", layout.left(habit.name, name, "bold"))
+        tail = layout.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
         room = width - head.cell_length - tail.cell_length - 1
         both = f"{value} {state}".strip()
-        answer = value if value and (today.state == OPEN or ink.widest([both]) > room) else both
+        answer = value if value and (today.state == OPEN or layout.widest([both]) > room) else both
         known, due = kept.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
         if len(asks) + len(coverage) > width - 8:
             coverage = f"{known}/{due}" if coverage else ""
-        below = ink.ends(ink.text(asks, "$faint"), ink.text(coverage, "$faint"), width - 6)
-        return [ink.row(head, ink.left(answer, room), " ", tail), ink.row("      ", below)]
+        below = layout.ends((asks, "$faint"), (coverage, "$faint"), width - 6)
+        return [layout.row(head, layout.left(answer, room), " ", tail), layout.row("      ", below)]
 
     def more(self, above: int, below: int) -> None:
         box = self.parent
@@ -255,7 +255,7 @@ class HabitsDialog(ListDialog[None]):
                 raise TrackerError(_("how much?"))
             else:
                 value = target
-            return value, ink.text(say_value(habit, value))
+            return value, layout.text(say_value(habit, value))
 
         def keep(value: float) -> str:
             habit_keeping.tick(self._workspace, habit, self._date, value)
@@ -386,7 +386,7 @@ def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
     made = build_habit(words, habit.created if habit else workspace.today())
     title = queries.title(workspace, made.channel) if made.channel else None
-    return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
+    return made, layout.row((made.name, "bold"), f" · {say_habit(made, title)}")
 
 
 class HabitYear(Page):
@@ -397,21 +397,21 @@ class HabitYear(Page):
         known, days = kept.coverage()
         coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
         figures = [
-            ink.row(ink.text(_("strength")), " ", strength(kept.strength, 8)),
-            ink.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
-            ink.text(coverage.format(known=known, n=days)),
+            layout.row(_("strength"), " ", strength(kept.strength, 8)),
+            layout.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
+            layout.text(coverage.format(known=known, n=days)),
         ]
 
         def write(width: int) -> list[Content]:
             return [
-                *ink.wrapped(say_habit(kept.habit, title), width, "$faint"),
-                *ink.packed(figures, "  ·  ", width),
-                ink.BLANK,
+                *layout.wrapped(say_habit(kept.habit, title), width, "$faint"),
+                *layout.packed(figures, "  ·  ", width),
+                layout.BLANK,
                 *habit_marks.grid(kept.marks, width, first_weekday),
-                ink.BLANK,
+                layout.BLANK,
                 *habit_marks.strength_line(kept.marks, width, first_weekday),
-                ink.BLANK,
+                layout.BLANK,
                 *habit_marks.legend(width),
             ]
 
-        super().__init__(ink.title(kept.habit.name), write)
+        super().__init__(layout.title(kept.habit.name), write)

@@ -15,7 +15,7 @@ from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.theme import hue
@@ -73,7 +73,7 @@ class LongerLook(Page):
     def lines(self, width: int) -> list[Content]:
         """The whole page at a width; until the year is read, a sign that it is."""
         if self.year is None:
-            return [ink.text("  …", "$faint")]
+            return [layout.text("  …", "$faint")]
         return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
 
     def action_span(self, weeks: int) -> None:
@@ -123,17 +123,17 @@ def page(
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
     axis = _axis(report.weeks[-room.weeks :], room)
-    lines = [*_head(report, width), ink.BLANK, *week_chart(time, room, high), *axis]
+    lines = [*_head(report, width), layout.BLANK, *week_chart(time, room, high), *axis]
     for chart in channels:
-        lines += [ink.BLANK, *week_chart(chart, room, low)]
-    lines += [*axis, ink.BLANK]
+        lines += [layout.BLANK, *week_chart(chart, room, low)]
+    lines += [*axis, layout.BLANK]
     for chart in others:
-        lines += [*week_chart(chart, room, low), ink.BLANK]
+        lines += [*week_chart(chart, room, low), layout.BLANK]
     lines += [*week_chart(logged, room, 1), *axis]
     if room.weeks < len(report.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
-        lines.append(ink.text(says.format(n=room.weeks), "$faint"))
-    lines += [ink.BLANK, *_estimates(report, width), ink.BLANK, *_stories(report, width, currency)]
+        lines.append(layout.text(says.format(n=room.weeks), "$faint"))
+    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_stories(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
@@ -143,9 +143,9 @@ def _head(report: LongerReport, width: int) -> list[Content]:
     logged, days = report.coverage
     span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
-    lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
+    lines = layout.packed([layout.text(span, "bold $strong"), layout.text(covered, "$faint")], "  ·  ", width)
     said = say_shift(report)
-    return lines + (ink.wrapped(said, width) if said else [])
+    return lines + (layout.wrapped(said, width) if said else [])
 
 
 def _time(report: LongerReport) -> list[WeeklyColumns]:
@@ -206,10 +206,10 @@ def _logged(report: LongerReport) -> WeeklyColumns:
 
 def _estimates(report: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
-    lines = [ink.text(_("What you thought it was"), "bold $primary")]
+    lines = [layout.text(_("What you thought it was"), "bold $primary")]
     said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
     if not said:
-        return lines + ink.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
+        return lines + layout.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
     most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
     rows = [
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
@@ -233,16 +233,16 @@ def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
     for story in report.stories:
         name = story.chapter.verdict.channel
         if story.title != title:
-            lines.append(ink.text(story.title, f"bold {hue(name)}" if name else "bold"))
+            lines.append(layout.text(story.title, f"bold {hue(name)}" if name else "bold"))
             title = story.title
-        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(story, currency), width - 2)]
+        lines += [layout.row("  ", line) for line in layout.wrapped(say_story(story, currency), width - 2)]
         if story.chapter.verdict.why:
             lines += [
-                ink.row("    ", line)
-                for line in ink.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
+                layout.row("    ", line)
+                for line in layout.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
             ]
-    head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
-    return [*head, *lines, ink.BLANK] if lines else []
+    head = [layout.text(_("Verdicts, and what came of them"), "bold $primary")]
+    return [*head, *lines, layout.BLANK] if lines else []
 
 
 def _commitments(report: LongerReport) -> WeeklyColumns:
@@ -313,8 +313,8 @@ def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
     lines = [habit_marks.months([week.dates[0] for week in weeks], room.cell)]
     if room.numbered:
         numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(room.cell) for week in weeks)
-        lines.insert(0, ink.text(numbers, "$faint"))
-    return [ink.row(" " * room.label, line) for line in lines]
+        lines.insert(0, layout.text(numbers, "$faint"))
+    return [layout.row(" " * room.label, line) for line in lines]
 
 
 def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
@@ -333,11 +333,11 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
     grid = habit_marks.calendar(last, width, square, first_weekday)
     return [
-        ink.text(_("Every day, by its social time"), "bold $primary"),
-        ink.BLANK,
+        layout.text(_("Every day, by its social time"), "bold $primary"),
+        layout.BLANK,
         *grid,
-        ink.BLANK,
-        *ink.packed(_legend(step), "  ", width),
+        layout.BLANK,
+        *layout.packed(_legend(step), "  ", width),
     ]
 
 
@@ -353,12 +353,12 @@ def _shade(level: int, cell: int) -> Content:
     if level == 0:
         return Content.styled("·".ljust(cell), "$line")
     level = min(level, 4)
-    return Content.styled(ink.SHADES[level] * cell, f"$heat-{level}")
+    return Content.styled(layout.SHADES[level] * cell, f"$heat-{level}")
 
 
 def _legend(step: int) -> list[Content]:
     said = [_("none")]
     said += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
     said.append(_("more"))
-    shades = [ink.row(_shade(level, 1), " ", ink.text(says, "$faint")) for level, says in enumerate(said)]
-    return [*shades, ink.row(ink.text("?", "$faint"), " ", ink.text(_("not logged"), "$faint"))]
+    shades = [layout.row(_shade(level, 1), " ", (says, "$faint")) for level, says in enumerate(said)]
+    return [*shades, layout.row(("?", "$faint"), " ", (_("not logged"), "$faint"))]

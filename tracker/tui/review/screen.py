@@ -14,7 +14,7 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.review.checks_step import ChecksStep
@@ -79,12 +79,12 @@ class Rail(Widget):
     def render(self) -> Content:
         """The words of all steps where there is room for them, else that of the shown one."""
         width = self.content_size.width
-        line = ink.BLANK
+        line = layout.BLANK
         for worded, gap in ((True, " ── "), (True, " ─ "), (True, "  "), (False, " ── "), (False, " ")):
             line = self._line(worded=worded, gap=gap)
             if line.cell_length <= width:
                 break
-        return ink.left(line, width)
+        return layout.left(line, width)
 
     def _line(self, *, worded: bool, gap: str) -> Content:
         parts: list[Content] = []
@@ -95,12 +95,12 @@ class Rail(Widget):
                 part = Content.styled(f"{signs.HERE[index]}{word}", "bold $primary underline")
             else:
                 sign, style = STATE_SIGNS[stop.state]
-                number = ink.text(sign or signs.NUMBERS[index], style)
-                part = ink.row(number, ink.text(word, style if sign else "$faint"))
+                number = layout.text(sign or signs.NUMBERS[index], style)
+                part = layout.row(number, (word, style if sign else "$faint"))
             self._zones.append((place, place + part.cell_length, index))
             place += part.cell_length + len(gap)
             parts.append(part)
-        return ink.text(gap, "$line").join(parts)
+        return layout.text(gap, "$line").join(parts)
 
     def on_click(self, event: events.Click) -> None:
         """Post which step is under the pointer."""
@@ -187,14 +187,14 @@ class ReviewScreen(StepDialog[bool]):
     def _head(self) -> Content:
         number, revision = int(self.open_review.week.rpartition("W")[2]), self._review.revision
         dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
-        name = ink.row(
-            ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {dates}", "$faint"),
-            ink.text(_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
+        name = layout.row(
+            (_("Review of week {n}").format(n=number), "bold $strong"),
+            (f"  {dates}", "$faint"),
+            (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
-        kept = ink.text(_("whatever you answer is kept"), "$faint")
-        return ink.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
+        kept = layout.text(_("whatever you answer is kept"), "$faint")
+        return layout.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
 
     def _show(self) -> None:
         """Show the step; from the second on the figures of the week are seen."""
@@ -240,7 +240,7 @@ class ReviewScreen(StepDialog[bool]):
         self._refused = error is not None
         line = self.query_one("#review-says", Static)
         line.display = error is not None
-        line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
+        line.update(layout.text(f"✗ {error}", "bold $flag") if error else layout.BLANK)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """Handle a click on a key."""

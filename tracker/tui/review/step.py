@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.widgets.panel import ScrollingPanel
 
@@ -27,7 +27,7 @@ SCROLL = {**ARROWS, "pagedown": 8, "pageup": -8}
 
 def heading(title: str) -> Content:
     """The heading of a part of a step."""
-    return ink.text(title, "bold $primary")
+    return layout.text(title, "bold $primary")
 
 
 class StepPanel(ScrollingPanel):
@@ -110,7 +110,7 @@ class StepPanel(ScrollingPanel):
         """The lines that are seen, the chosen one with a mark at its edge."""
         lines = self.lines(width - 1, height)
         marked = self.marked()
-        drawn = [ink.row(ink.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
+        drawn = [layout.row(layout.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
         return drawn[self.top :]
 
     def length(self) -> int:
@@ -187,7 +187,7 @@ class SelectableStep(StepPanel):
         """The lines that are seen, those of the chosen item lit and with a mark at their edge."""
         self.lines(width - 1, height)
         return [
-            ink.marked(line.words, width, line.lit) if line.item == self.chosen else ink.row(" ", line.words)
+            layout.marked(line.words, width, line.lit) if line.item == self.chosen else layout.row(" ", line.words)
             for line in self._lines[self.top :]
         ]
 

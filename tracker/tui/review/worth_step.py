@@ -17,7 +17,7 @@ from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
@@ -80,7 +80,7 @@ class WorthStep(StepPanel):
         report = self.figures.worth
         if not self.rows:
             nothing = _("Nothing was recorded on a social channel or in person in these weeks.")
-            return [*ink.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
+            return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, report)
         self.column = min(self.column, len(self._columns) - 1)
@@ -90,13 +90,13 @@ class WorthStep(StepPanel):
             is_chosen = place == self.row
             lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
         chosen = self.rows[self.row]
-        gap = [ink.BLANK] if height >= ROOMY else []
+        gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
         lines += [*gap, *coverage_lines(report, width), *gap, *details]
         last_lines = [*unjudged_lines(report, width), *left_out_lines(self._columns, width)]
         for row in self.rows:
             if row is not chosen:
-                details = [ink.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
+                details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
 
@@ -131,7 +131,7 @@ class WorthStep(StepPanel):
         paragraphs = column.explain(self.figures.worth, row)
 
         def wrapped(width: int) -> list[Content]:
-            return [line for paragraph in paragraphs for line in ink.wrapped(paragraph, width)]
+            return [line for paragraph in paragraphs for line in layout.wrapped(paragraph, width)]
 
         self.app.push_screen(CellExplanation(labelled(say_title(row), _(column.title)), wrapped))
         return False
@@ -177,7 +177,7 @@ class WorthStep(StepPanel):
         yours = row.your_verdict
         dialog = LineDialog(
             _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
-            lambda line: (line.strip(), ink.text(entered("why", line.strip()) or _("no reason"), "italic")),
+            lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
             value=(yours.why if yours and yours.verdict == verdict else None) or "",
             hint=_("a few words, shown beside it next time; or enter alone"),
         )

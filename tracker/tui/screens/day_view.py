@@ -14,7 +14,7 @@ from tracker.locale import _
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
 from tracker.services.queries import clusters_of
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.screens.day_panels import DayHighlights, DayTotals
 from tracker.tui.screens.timer_view import day_words
 from tracker.tui.screens.view import PeriodView
@@ -156,31 +156,31 @@ class HabitsPanel(Panel):
         if not self.kept:
             return self._offers(width, height)
         shown = self.kept if len(self.kept) <= height else self.kept[: height - 1]
-        name = min(ink.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
+        name = min(layout.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
         room = width - 2 - name - 5
         value = VALUE if room - VALUE - 1 >= FEWEST else 0
         bar = BAR if room - value - BAR - 2 >= 14 else 0
         days = max(min(room - value - bar - 1, MOST), 0)
         lines = [self._line(history, width, name, value, days, bar) for history in shown]
         if len(shown) < len(self.kept):
-            lines.append(ink.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
-        return ink.spread(lines, height)
+            lines.append(layout.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
+        return layout.spread(lines, height)
 
     async def on_click(self) -> None:
         """As the key does."""
         await self.app.run_action("do('habits')")
 
     def _line(self, history: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
-        head = ink.row(sign(history.today.state), " ", ink.left(history.habit.name, name))
+        head = layout.row(sign(history.today.state), " ", layout.left(history.habit.name, name))
         value_text = say_value(history.habit, history.today.value) or say_state(history.habit, history.today)
-        value_text = value_text if ink.widest([value_text]) < value else ""
+        value_text = value_text if layout.widest([value_text]) < value else ""
         quiet = "$faint" if history.today.state == OPEN else ""
-        tail = ink.row(signs(history.recent(days), days), ink.text(" " if bar else ""), strength(history.strength, bar))
+        tail = layout.row(signs(history.recent(days), days), " " if bar else "", strength(history.strength, bar))
         spare = width - head.cell_length - tail.cell_length
-        return ink.row(head, ink.left(value_text if value else "", spare, quiet), tail)
+        return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 
     def _offers(self, width: int, height: int) -> list[Content]:
-        lines = ink.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
+        lines = layout.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
         for name, habit in OFFERS:
-            lines += [ink.text(_(name), "bold"), ink.left(f"  {say_habit(habit)}", width, "$faint")]
+            lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

@@ -14,7 +14,7 @@ from tracker.formatting.numbers import format_percent, format_signed_percent, ro
 from tracker.formatting.text import capitalized, format_checks, format_simultaneous
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
@@ -74,63 +74,60 @@ class WeekHeadline(WeekPanel):
         """Name and total at the left, comparison at the right."""
         week = self.week
         number = int(week.week.rpartition("W")[2])
-        name = ink.row(
-            ink.text(_("Week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
+        name = layout.row(
+            (_("Week {n}").format(n=number), "bold $strong"),
+            (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
             self._review(),
         )
-        return [
-            ink.ends(name, self._total(week), width),
-            ink.ends(self._usual(), self._coverage(), width),
-        ]
+        return [layout.ends(name, self._total(week), width), layout.ends(self._usual(), self._coverage(), width)]
 
     def _total(self, week: Week) -> Content:
         """`8h 42m social · 140 checks`; that nothing was logged, where nothing is known."""
         if week.seconds is None or week.checks is None:
-            return ink.text(_("not logged: unknown, not zero"), "$faint")
-        total = ink.text(format_growing_duration(week.seconds, self.shown.runs), "bold $strong")
-        checks = ink.text(format_checks(week.checks), "$foreground")
-        return ink.row(total, ink.text(_(" social"), "$faint"), ink.text(" · ", "$faint"), checks)
+            return layout.text(_("not logged: unknown, not zero"), "$faint")
+        total = layout.text(format_growing_duration(week.seconds, self.shown.runs), "bold $strong")
+        checks = layout.text(format_checks(week.checks), "$foreground")
+        return layout.row(total, (_(" social"), "$faint"), (" · ", "$faint"), checks)
 
     def _review(self) -> Content:
         shown = self.shown
         if shown.reviewed is None:
-            return ink.BLANK
+            return layout.BLANK
         if not shown.reviewed:
-            return ink.text("  ◐ " + _("review begun"), "$flag")
+            return layout.text("  ◐ " + _("review begun"), "$flag")
         if shown.changed:  # the date is on the page
-            return ink.text("  ✓ " + _("changed since review"), "$foreground")
+            return layout.text("  ✓ " + _("changed since review"), "$foreground")
         date = format_near_day_and_month(shown.reviewed, shown.today)
-        return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
+        return layout.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
     def _usual(self) -> Content:
         week = self.week
         if week.usual_seconds is None:
-            return ink.text(_("no earlier week to compare with yet"), "$faint")
+            return layout.text(_("no earlier week to compare with yet"), "$faint")
         usual = format_duration(week.usual_seconds)
         over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
         if self.shown.today in week.dates[:-1]:
-            return ink.text(
+            return layout.text(
                 _("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint"
             )
         too_few = too_little(week.logged_days, week.elapsed)
         if too_few:
-            return ink.text(too_few, "$faint")
+            return layout.text(too_few, "$faint")
         if not week.usual_seconds or week.seconds is None:
-            return ink.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
+            return layout.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
         change = week.seconds / week.usual_seconds - 1
         if abs(change) < 0.01:
-            return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
+            return layout.row((_("= as usual"), "bold $foreground"), (f"  {usual}, {over}", "$faint"))
         style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
         says = _("{percent} on your usual {usual}").format(
             percent=format_signed_percent(round_to_int(100 * change)), usual=usual
         )
-        return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
+        return layout.row((says, f"bold {style}"), (f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
         week = self.week
         says = say_logged(week.logged_days, week.elapsed, over=week.over)
-        return ink.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
+        return layout.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
 
 
 class WeekDaysPanel(WeekPanel):
@@ -145,13 +142,13 @@ class WeekDaysPanel(WeekPanel):
         legend = [*self._twice(width), *self._legend(width, 2 if height >= 10 else 1)]
         rows = [self._bar(index) for index in range(7)]
         room = height - len(legend)
-        above = ink.spread(bars(rows, width), room)
-        return [*above, *[ink.BLANK] * (room - len(above)), *legend]
+        above = layout.spread(bars(rows, width), room)
+        return [*above, *[layout.BLANK] * (room - len(above)), *legend]
 
     def _twice(self, width: int) -> list[Content]:
         """Why the bars are longer than the figures beside them, where they are."""
         said = format_simultaneous(totals.twice(self.week), width)
-        return [ink.text(said, "$faint")] if said else []
+        return [layout.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
@@ -171,17 +168,17 @@ class WeekDaysPanel(WeekPanel):
         used.sort(key=lambda total: -total.seconds)
         lines: list[Content] = []
         for timed, pad, gap in ((True, " ", "  "), (False, " ", "  "), (False, "", " ")):
-            lines = ink.packed([self._key(total, timed, pad) for total in used], gap, width)
+            lines = layout.packed([self._key(total, timed, pad) for total in used], gap, width)
             if len(lines) <= most:
                 break
         return lines[:most]
 
     def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
         letter = self.shown.letters.get(total.channel) or "■"
-        return ink.row(
-            Content.styled(f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
-            ink.text(f" {total.title}", hue(total.channel)),
-            ink.text(f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
+        return layout.row(
+            (f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
+            (f" {total.title}", hue(total.channel)),
+            (f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
         )
 
 
@@ -229,7 +226,7 @@ class TimeSpentPanel(WeekPanel):
         room = height - len(purposes) - 1
         shown = activities[: max(room, 0)]
         lines = bars([*purposes, *shown], width)
-        return [*lines[: len(purposes)], *([ink.BLANK] if shown else []), *lines[len(purposes) :]]
+        return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
 
 class ResultsPanel(WeekPanel):
@@ -244,34 +241,34 @@ class ResultsPanel(WeekPanel):
         """Rings as a line of dots each, where there is room; then the outcomes, the latest last."""
         rings = self._rings(width, height)
         room = height - len(rings)
-        star = ink.text("★ ", "bold $good")
-        came = [ink.row(star, outcome_text(outcome, self.shown.titles)) for outcome in self.week.outcomes]
+        star = layout.text("★ ", "bold $good")
+        came = [layout.row(star, outcome_text(outcome, self.shown.titles)) for outcome in self.week.outcomes]
         if not came:
-            came = [ink.text(_("no recommendation, prospect, client or income yet"), "$faint")]
+            came = [layout.text(_("no recommendation, prospect, client or income yet"), "$faint")]
         if len(came) > room:
             came = [
-                ink.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"),
+                layout.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"),
                 *came[len(came) - room + 1 :],
             ]
-        gap = [ink.BLANK] if len(rings) + len(came) < height else []
+        gap = [layout.BLANK] if len(rings) + len(came) < height else []
         return [*rings, *gap, *came]
 
     def _rings(self, width: int, height: int) -> list[Content]:
         counts = [(_(name) if name in RINGS else _("somewhere"), n or 0) for name, n in self.week.contacts]
         if height >= len(counts) + 3:
-            label = ink.widest(name for name, _n in counts) + 2
+            label = layout.widest(name for name, _n in counts) + 2
             return [
-                ink.row(
-                    ink.left(name, label, "$faint"),
-                    ink.text(signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
+                layout.row(
+                    layout.left(name, label, "$faint"),
+                    (signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
                 )
                 for name, n in counts
             ]
         parts = [
-            ink.row(ink.text(f"{name} ", "$faint"), ink.text(str(n) if n else "–", "bold $good" if n else "$faint"))
+            layout.row((f"{name} ", "$faint"), (str(n) if n else "–", "bold $good" if n else "$faint"))
             for name, n in counts
         ]
-        return ink.packed(parts, "  ", width)
+        return layout.packed(parts, "  ", width)
 
 
 #: The sign and style of a commitment that was kept, was not kept, or is not known.
@@ -303,8 +300,8 @@ class WorthPanel(Panel):
         if rows:
             lines = _row_lines(rows, width)
         else:
-            lines = ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
-        return [*lines, *([ink.BLANK] if below and len(lines) + len(below) < height else []), *below]
+            lines = layout.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
+        return [*lines, *([layout.BLANK] if below and len(lines) + len(below) < height else []), *below]
 
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
@@ -314,7 +311,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
     notes = map(capitalized, say_not_added(tuple(income.items())))
-    return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
+    return [line for note in notes for line in layout.wrapped(note, width, "$faint")]
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
@@ -325,12 +322,12 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[C
         return []
     known = [result.kept for result in results if result.kept is not None]
     kept = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
-    title = ink.text(_("What you promised for this week"), "bold $primary")
-    lines = [ink.ends(title, ink.text(kept if known else "", "$faint"), width)]
+    title = layout.text(_("What you promised for this week"), "bold $primary")
+    lines = [layout.ends(title, (kept if known else "", "$faint"), width)]
     for result in results:
         sign, style = RESULT_SIGNS[result.kept]
-        promise = ink.row(ink.text(f"{sign} ", style), ink.text(say_commitment(result.commitment), "$foreground"))
-        lines.append(ink.ends(promise, ink.text(say_went(result), "$faint"), width))
+        promise = layout.row((f"{sign} ", style), (say_commitment(result.commitment), "$foreground"))
+        lines.append(layout.ends(promise, (say_went(result), "$faint"), width))
     return lines
 
 
@@ -344,16 +341,16 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     for row in rows:
         leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
         figures = [
-            ink.text(COLUMNS["hours"].cell(row)),
-            ink.text(leads, "bold" if row.leads else "$faint"),
-            ink.text(COLUMNS["income"].cell(row)),
+            layout.text(COLUMNS["hours"].cell(row)),
+            layout.text(leads, "bold" if row.leads else "$faint"),
+            layout.text(COLUMNS["income"].cell(row)),
         ]
-        cells.append((ink.text(say_title(row), name_style(row)), *figures, ink.text(*verdict_cell(row))))
+        cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
     name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
     while len(figure_widths) > 1 and name + verdict + 2 + sum(figure_widths) + 2 * len(figure_widths) > width:
         figure_widths.pop()
     lines = []
     for first, *middle, last in cells:
-        drawn = (ink.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
-        lines.append(ink.ends(ink.row(ink.left(first, name), *drawn), ink.left(last, verdict), width))
+        drawn = (layout.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
+        lines.append(layout.ends(layout.row(layout.left(first, name), *drawn), layout.left(last, verdict), width))
     return lines

@@ -10,7 +10,7 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.theme import PURPOSES
 
 if TYPE_CHECKING:
@@ -48,17 +48,17 @@ def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
-    label = max(label, min(ink.widest(row.label for row in rows), max(width // 3, 8))) + 1
-    figure = ink.widest(row.figure for row in rows) + 1
-    detail = ink.widest(row.detail for row in rows)
+    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 8))) + 1
+    figure = layout.widest(row.figure for row in rows) + 1
+    detail = layout.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
     length = max(4, min(width - label - figure - detail, WIDEST))
     return [
-        ink.row(
-            ink.left(row.label, label, row.style),
-            ink.stacked(row.parts, row.whole, length, row.track),
-            ink.right(row.figure, figure, row.figure_style),
-            ink.right(row.detail, detail, "$faint") if detail else "",
+        layout.row(
+            layout.left(row.label, label, row.style),
+            layout.stacked(row.parts, row.whole, length, row.track),
+            layout.right(row.figure, figure, row.figure_style),
+            layout.right(row.detail, detail, "$faint") if detail else "",
         )
         for row in rows
     ]
@@ -66,12 +66,12 @@ def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
 
 def bar_with_usual(value: float, usual: float | None, whole: float, width: int, colour: str) -> Content:
     """A bar of one colour with the usual as a line across it; without, where it is None."""
-    bar = ink.bar(value, whole, width, colour)
+    bar = layout.bar(value, whole, width, colour)
     if usual is None or width <= 0:
         return bar
     cell = min(int(usual / whole * width), width - 1)
     style = f"bold $on-ink on {colour}" if cell < int(value / whole * width) else "bold $strong on $track"
-    return ink.row(bar[:cell], Content.styled(USUAL, style), bar[cell + 1 :])
+    return layout.row(bar[:cell], (USUAL, style), bar[cell + 1 :])
 
 
 def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keys import BY_ID, said
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Panel(Widget):
         """The lines, cut to the room there is."""
         width, height = self.content_size
         if not self.filled or width <= 0 or height <= 0:
-            return ink.BLANK
-        return Content("\n").join([ink.left(line, width) for line in self.draw(width, height)[:height]])
+            return layout.BLANK
+        return Content("\n").join([layout.left(line, width) for line in self.draw(width, height)[:height]])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Panels are given their height by their screen's style sheet."""
@@ -170,7 +170,7 @@ class Rows(ScrollingPanel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
-        head = [ink.row(" ", line) for line in self.head(width - 1)]
+        head = [layout.row(" ", line) for line in self.head(width - 1)]
         blocks = self.blocks(width - 1, height - len(head))
         room = height - len(head)
         self.chosen = max(0, min(self.chosen, self.count() - 1))
@@ -180,7 +180,9 @@ class Rows(ScrollingPanel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
             marked = self.choosable and index == self.chosen < self.count()
-            lines += [ink.marked(line, width) if marked and line else ink.row(" ", line) for line in blocks[index]]
+            lines += [
+                layout.marked(line, width) if marked and line else layout.row(" ", line) for line in blocks[index]
+            ]
             self._places += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)
@@ -320,7 +322,7 @@ class Sections(ScrollingPanel):
         """The window."""
         seen = self.lines()[self.top : self.top + height]
         lit = self.chosen if self.active and self.chosen else ()
-        return [ink.marked(line.words, width) if line.item == lit else ink.row(" ", line.words) for line in seen]
+        return [layout.marked(line.words, width) if line.item == lit else layout.row(" ", line.words) for line in seen]
 
     def move(self, steps: int) -> bool:
         """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""

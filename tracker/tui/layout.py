@@ -16,6 +16,9 @@ from tracker.formatting.tables import GLUE, glue_units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    #: Content, plain characters, or these with their style.
+    Part = Content | str | tuple[str, str]
+
 EIGHTHS = " ▏▎▍▌▋▊▉"
 RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
@@ -60,9 +63,11 @@ def right(words: str | Content, width: int, style: str = "") -> Content:
     return Content(" " * spare).append(content) if spare > 0 else left(content, width)
 
 
-def row(*parts: Content | str) -> Content:
+def row(*parts: Part) -> Content:
     """The parts one after the other."""
-    return BLANK.join(part if isinstance(part, Content) else Content(part) for part in parts)
+    return BLANK.join(
+        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
+    )
 
 
 def marked(line: Content, width: int, lit: int = 0) -> Content:
@@ -70,10 +75,10 @@ def marked(line: Content, width: int, lit: int = 0) -> Content:
     return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor", 0, lit + 1 if lit else None)
 
 
-def hanging(sign: Content, lines: Iterable[Content]) -> list[Content]:
+def hanging(sign: Part, lines: Iterable[Content]) -> list[Content]:
     """The lines behind a sign, the further ones indented by its width."""
-    indent = " " * sign.cell_length
-    return [row(indent if number else sign, line) for number, line in enumerate(lines)]
+    first = row(sign)
+    return [row(" " * first.cell_length if number else first, line) for number, line in enumerate(lines)]
 
 
 def keycap(key: str | None) -> Content:
@@ -81,10 +86,11 @@ def keycap(key: str | None) -> Content:
     return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
 
 
-def ends(start: Content, end: Content, width: int) -> Content:
+def ends(start: Part, end: Part, width: int) -> Content:
     """`start` at the left and `end` at the right of a line; `start` is cut first."""
-    room = width - end.cell_length - 1
-    return row(left(start, max(room, 0)), " ", end) if end.cell_length else left(start, width)
+    first, last = row(start), row(end)
+    room = width - last.cell_length - 1
+    return row(left(first, max(room, 0)), " ", last) if last.cell_length else left(first, width)
 
 
 def widest(words: Iterable[str]) -> int:
