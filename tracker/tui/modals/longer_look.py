@@ -166,26 +166,13 @@ def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
     kept, planned = sum(week.kept for week in report.weeks), sum(week.planned for week in report.weeks)
-    said = _("{n} of {days}").format(n=kept, days=planned)
-    checks = [week.checks_a_day for week in report.weeks]
+    said, share = _("{n} of {days}").format(n=kept, days=planned), format_percent(kept / planned) if planned else "–"
+    shares = tuple(week.plan_kept for week in report.weeks)
+    percents = tuple("" if value is None else _whole(100 * value) for value in shares)
+    most = _top(week.checks_a_day for week in report.weeks)
     charts = [
-        _chart(
-            report,
-            _("Checks a day"),
-            lambda week: week.checks_a_day,
-            lambda n: str(round_to_int(n)),
-            "$flag",
-            _top(checks),
-        ),
-        WeeklyColumns(
-            _("Plans kept"),
-            tuple(week.plan_kept for week in report.weeks),
-            1,
-            "$good",
-            format_percent(kept / planned) if planned else "–",
-            (said,),
-            tuple("" if week.plan_kept is None else str(round_to_int(100 * week.plan_kept)) for week in report.weeks),
-        ),
+        _chart(report, _("Checks a day"), lambda week: week.checks_a_day, _whole, "$flag", most),
+        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (said,), percents),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
@@ -247,13 +234,8 @@ def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
 
 def _commitments(report: LongerReport) -> WeeklyColumns:
     kept, made = sum(week.commitments_kept for week in report.weeks), sum(week.commitments for week in report.weeks)
-    return WeeklyColumns(
-        _("Commitments kept"),
-        tuple(week.commitment_kept for week in report.weeks),
-        1,
-        "$good",
-        _("{n} of {days}").format(n=kept, days=made),
-    )
+    shares = tuple(week.commitment_kept for week in report.weeks)
+    return WeeklyColumns(_("Commitments kept"), shares, 1, "$good", _("{n} of {days}").format(n=kept, days=made))
 
 
 def _chart(
@@ -282,15 +264,8 @@ def _counted(
 ) -> WeeklyColumns:
     values = tuple(figure(week) for week in report.weeks)
     total = sum(value for value in values if value is not None)
-    return WeeklyColumns(
-        label,
-        values,
-        _top(values),
-        style,
-        f"{total:g}",
-        (_("in all"),),
-        tuple("" if value is None else f"{value:g}" for value in values),
-    )
+    shorts = tuple("" if value is None else f"{value:g}" for value in values)
+    return WeeklyColumns(label, values, _top(values), style, f"{total:g}", (_("in all"),), shorts)
 
 
 def _top(values: Iterable[float | None]) -> float:
