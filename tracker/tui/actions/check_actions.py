@@ -36,13 +36,8 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check: c is {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    prompts.choose_channel(
-        app,
-        title + prompts.on_that_day(app),
-        prompts.looked_at(app),
-        partial(check_on, app),
-        {"c": last} if last else None,
-    )
+    title, offered = title + prompts.on_that_day(app), prompts.looked_at(app)
+    prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
 
 
 def check_on(app: BaseApp, channel: str) -> None:

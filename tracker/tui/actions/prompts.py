@@ -18,7 +18,7 @@ from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.domain.models import Channel, Session
 
@@ -123,18 +123,12 @@ def choose_channel(
     title: str,
     offered: Iterable[Channel],
     then: Callable[[str], None],
-    more: dict[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> None:
     """Ask for a channel: those offered are listed with what was last done there; letters of all others work too."""
-    choices = [
-        Choice(
-            channel.letter or "",
-            channel.title,
-            hue(channel.name),
-            usual_words(queries.last_use(app.workspace, channel.name)),
-            channel.name,
-        )
-        for channel in offered
-    ]
+    choices = []
+    for channel in offered:
+        usual = usual_words(queries.last_use(app.workspace, channel.name))
+        choices.append(Choice(channel.letter or "", channel.title, hue(channel.name), usual, channel.name))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
     app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)

@@ -95,13 +95,8 @@ class KeptStep(SelectableStep):
         days = {day.date: day for day in history.within(dates)}
         marks = layout.row(*(signs([days[date]] if date in days else [], 1) + "  " for date in dates))
         progress = say_progress(history.habit, week_progress(history.habit, list(days.values())))
-        return layout.row(
-            layout.left(history.habit.name, name),
-            layout.left(marks, 21),
-            layout.right(layout.text(progress, "bold"), 12),
-            "   ",
-            strength(history.strength, 10),
-        )
+        cells = (layout.left(history.habit.name, name), layout.left(marks, 21), layout.right(progress, 12, "bold"))
+        return layout.row(*cells, "   ", strength(history.strength, 10))
 
     def caps(self) -> list[Cap]:
         """Yes and no, where something is asked."""

@@ -183,20 +183,14 @@ class DayHighlights(Panel):
         task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
         height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
-        note = (
-            layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
-            if day.note
-            else []
-        )
+        note: list[Content] = []
+        if day.note:
+            note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         room = height - len(note) - bool(note and height > 4)
         lines = _in_room(events, width, room)
         if not lines:
-            lines = layout.wrapped(
-                _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."),
-                width,
-                "$faint",
-                room,
-            )
+            nothing = _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own.")
+            lines = layout.wrapped(nothing, width, "$faint", room)
         if len(lines) > room:
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
             lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]

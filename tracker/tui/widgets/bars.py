@@ -78,17 +78,12 @@ def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
     """A bar for each purpose with time, out of all of them, with its share as the detail; `grows` while time runs."""
     used = [purpose for purpose in purposes if purpose.seconds]
     whole = max(sum(purpose.seconds for purpose in used), 1)
-    return [
-        Bar(
-            purpose_title(purpose),
-            "bold",
-            ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$faint"), ""),),
-            whole,
-            format_growing_duration(purpose.seconds, grows),
-            share,
-        )
-        for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True)
-    ]
+    rows = []
+    for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True):
+        parts = ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$faint"), ""),)
+        figure = format_growing_duration(purpose.seconds, grows)
+        rows.append(Bar(purpose_title(purpose), "bold", parts, whole, figure, share))
+    return rows
 
 
 def purpose_title(total: PurposeTotal) -> str:
