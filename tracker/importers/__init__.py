@@ -72,6 +72,17 @@ IMPORT_FORMATS = {
         _chromium("vivaldi", N_("Vivaldi's history")),
         _chromium("opera", N_("Opera's history")),
         ImportFormat("firefox", N_("Firefox's history"), "firefox", "firefox", detectable=True),
+        ImportFormat("rescuetime", N_("RescueTime's hourly report"), "rescuetime", "rescuetime", wall_times=True),
+        ImportFormat("toggl", N_("Toggl Track's detailed report"), "toggl", "toggl", recorded=True, wall_times=True),
+        ImportFormat(
+            "timewarrior",
+            N_("Timewarrior's export or data files"),
+            "timewarrior",
+            "timewarrior",
+            recorded=True,
+            detectable=True,
+        ),
+        ImportFormat("watson", N_("Watson's frames"), "watson", "watson", recorded=True, detectable=True),
         ImportFormat("csv", N_("CSV file: start,end,channel,activity,note"), "csv_import", "csv", recorded=True),
     )
 }

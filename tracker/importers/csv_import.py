@@ -24,6 +24,7 @@ from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS, TrackerError
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access
+from tracker.importers.channel_matcher import new_channel_name
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -37,6 +38,7 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
+from tracker.importers.source_text import read_text
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -48,15 +50,12 @@ _REQUIRED = ("start", "end", "channel")
 _TEXTS = ("channel", "activity", "note", "intention", "trigger", "person", "override", "overrun")
 _COLUMNS = (*_REQUIRED, *_TEXTS[1:], "planned_seconds", "planned", "ring", "zone", "kind", "estimated")
 
-#: Characters with a meaning on the command line, which the name of a channel may not contain.
-_NOT_IN_NAMES = str.maketrans("@=/", "---")
-
 _YES = ("1", "true", "yes")
 
 
 def read(path: str, context: ReadContext) -> ReadResult:
     """Read a CSV file. Raises TrackerError for a file that is none, or lacks a required column."""
-    text = _read_text(path)
+    text = read_text(path)
     csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -94,18 +93,6 @@ def read(path: str, context: ReadContext) -> ReadResult:
             _("{path}, line {line}: {reason}").format(path=path, line=rows.line_num, reason=error)
         ) from None
     return ReadResult(records, ignored, rejected, parser.new_channels)
-
-
-def _read_text(path: str) -> str:
-    try:
-        text = file_access.read_bytes(path).decode("utf-8-sig")
-    except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise TrackerError(_("{path} is no text in UTF-8").format(path=path))
-    return text
 
 
 class _RowParser:
@@ -193,7 +180,7 @@ class _RowParser:
         entered("name", word)
         if word not in self._channels:
             matcher = self._context.matcher
-            name = "-".join(word.lower().split()).translate(_NOT_IN_NAMES)
+            name = new_channel_name(word)
             known = matcher.by_word(word) or matcher.by_word(name)
             if not known:
                 if (kind or "social") not in KINDS:

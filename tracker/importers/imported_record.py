@@ -100,11 +100,12 @@ class ReadResult(NamedTuple):
     guessed_date_order: str | None = None
 
     def with_file(self, other: ReadResult) -> ReadResult:
-        """This result together with that of a further history of the same browser."""
+        """This result together with that of a further file of the same source."""
         return self._replace(
             records=self.records + other.records,
             ignored=self.ignored + other.ignored,
             rejected=self.rejected + other.rejected,
+            new_channels={**other.new_channels, **self.new_channels},
             unknown_names=Counter(self.unknown_names) + Counter(other.unknown_names),
             not_records=self.not_records | other.not_records,
             future=self.future | other.future,
