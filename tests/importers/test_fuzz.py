@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tracker.domain.models import TrackerError
-from tracker.importers import import_format
+from tracker.importers import source_registry
+from tracker.importers.imported_record import collect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def test_a_damaged_file_is_read_or_refused(context: ReadContext, tmp_path: Path,
     def check(content: bytes) -> None:
         path.write_bytes(content)
         try:
-            result = import_format(format).read(str(path), context)
+            result = collect(source_registry.source(format).read(str(path), context))
         except TrackerError as error:
             refusals.append(str(error))
         else:

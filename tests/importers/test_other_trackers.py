@@ -15,7 +15,8 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at
 from tests.importers.makers import sessions as stored
 from tracker.domain.models import TrackerError
-from tracker.importers import importing
+from tracker.importers import importing, source_registry
+from tracker.importers.contract import check_source
 from tracker.storage import channels
 
 if TYPE_CHECKING:
@@ -59,6 +60,26 @@ def rows(database: Database) -> list[tuple[str, int, int, str | None, str | None
 def write(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
+
+
+#: By source: a file of it.
+MADE_UP = {
+    "timewarrior": 'inc 20261116T073000Z - 20261116T080600Z # "client Samia" linkedin # "a note"\n'
+    "inc 20261117T073000Z - 20261117T083000Z # offers\n",
+    "watson": '[[1794814200, 1794816360, "linkedin", "818c", ["create"], 1795449464], '
+    '[1794868200, 1794872700, "offers", "7dcb", [], 1795449464]]',
+    "toggl": TOGGL + "A,a@example.org,,X,,,No,2026-11-16,08:30:00,2026-11-16,09:06:00,,,\n"
+    "A,a@example.org,,Offers,,,No,2026-11-17,08:30:00,2026-11-17,09:06:00,,,\n",
+    "rescuetime": "Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
+    "2026-11-16T08:00:00,600,1,linkedin.com,Social,-2\n2026-11-17T09:00:00,20,1,hush,Social,-2\n",
+}
+
+
+@pytest.mark.parametrize("name", MADE_UP)
+def test_each_keeps_the_rules_of_a_source(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sample").mkdir()
+    sample = write(tmp_path / "sample" / "file", MADE_UP[name])
+    check_source(source_registry.source(name), str(sample), str(tmp_path), now=NOW, secrets=["hush"])
 
 
 @pytest.mark.parametrize("source", ["export.json", "."])

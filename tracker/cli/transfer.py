@@ -19,7 +19,7 @@ from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import export, export_format
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table
-from tracker.importers import IMPORT_FORMATS
+from tracker.importers import source_registry
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
@@ -144,7 +144,7 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         lines.append(said.format(n=report.kept))
     if report.unknown_names:
         said = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
-        if report.zone is None:  # a browser's, which knows hosts
+        if report.names == "domain":
             said = _(
                 "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
             )
@@ -153,14 +153,21 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
-    formats = [(format.name, _(format.title), format.detect()) for format in IMPORT_FORMATS.values()]
+    if "names" in args.flags:
+        context.print(*source_registry.sources())
+        return
+    formats = [
+        (source.name, _(source.describe().title), source.detect()) for source in source_registry.sources().values()
+    ]
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
-    elif "names" in args.flags:
-        context.print(*IMPORT_FORMATS)
     else:
         rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
         context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+    for name, reason in source_registry.broken_sources().items():
+        context.warn(
+            _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
+        )
 
 
 def run_export(context: Context, args: ParsedArguments) -> None:

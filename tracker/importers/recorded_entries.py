@@ -17,8 +17,9 @@ from tracker.importers.channel_matcher import new_channel_name
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
+    IgnoredRows,
     ImportedRecord,
-    ReadResult,
+    NewChannel,
     RecordDetails,
     RejectedRow,
     hash_text,
@@ -27,10 +28,9 @@ from tracker.importers.imported_record import (
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from tracker.domain.models import Kind
-    from tracker.importers.imported_record import ReadContext
+    from tracker.importers.imported_record import ReadContext, Row
 
 
 class RecordedEntry(NamedTuple):
@@ -48,38 +48,30 @@ class RecordedEntry(NamedTuple):
     identity: str = ""
 
 
-def read_entries(entries: Iterable[RecordedEntry | RejectedRow], context: ReadContext) -> ReadResult:
-    """The records of a tracker's entries. Running entries, and those without a name for a channel, are ignored."""
+def read_entries(entries: Iterable[RecordedEntry | RejectedRow], context: ReadContext) -> Iterator[Row]:
+    """Yield the records of a tracker's entries. Running ones, and those without a name for a channel, are ignored."""
     entries = list(entries)
     uses = Counter(tag for entry in entries if isinstance(entry, RecordedEntry) for tag in entry.tags)
-    records: list[ImportedRecord] = []
-    rejected: list[RejectedRow] = []
-    new_channels: dict[str, tuple[str, Kind]] = {}
     for number, entry in enumerate(entries):
         if not number % 5_000:
             context.report_progress(number / len(entries))
         if isinstance(entry, RejectedRow):
-            rejected.append(entry)
+            yield entry
             continue
         try:
-            record = _record(entry, uses, new_channels, context)
+            yield from _rows(entry, uses, context)
         except TrackerError as error:
-            rejected.append(RejectedRow(entry.line, str(error)))
-        else:
-            if record:
-                records.append(record)
-    return ReadResult(records, len(entries) - len(records) - len(rejected), rejected, new_channels)
+            yield RejectedRow(entry.line, str(error))
 
 
-def _record(
-    entry: RecordedEntry, uses: Counter[str], new_channels: dict[str, tuple[str, Kind]], context: ReadContext
-) -> ImportedRecord | None:
+def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Iterator[Row]:
     if not FIRST_INSTANT <= entry.start < LAST_INSTANT:
         raise TrackerError(_("the entry has no date between 1970 and 2099"))
     if max(entry.start, entry.end or 0) > context.now:
         raise TrackerError(_("that time is still to come"))
     if entry.end is None:
-        return None
+        yield IgnoredRows()
+        return
     if entry.end < entry.start:
         raise TrackerError(_("a session cannot end before it starts"))
     if entry.end - entry.start > LONGEST_SESSION:
@@ -90,10 +82,11 @@ def _record(
     if not channel:
         unknown = [name for name in names if name.lower() not in context.activities]
         if not unknown:
-            return None
+            yield IgnoredRows()
+            return
         chosen = unknown[0] if entry.project else max(unknown, key=uses.__getitem__)
         channel = new_channel_name(entered("name", chosen) or "")
-        new_channels.setdefault(channel, (chosen[:1].upper() + chosen[1:], "focus"))
+        yield NewChannel(channel, chosen[:1].upper() + chosen[1:], "focus")
     names.remove(chosen or "")
     activity = next((name for name in names if name.lower() in context.activities), None)
     if activity:
@@ -101,4 +94,4 @@ def _record(
     note = entered("note", "; ".join(filter(None, (one_line(entry.note), *names))) or None)
     key = record_key(entry.start, hash_text(entry.identity))
     details = RecordDetails(context.zone, activity.lower() if activity else None, note=note)
-    return ImportedRecord(channel, entry.start, entry.end, key, details=details)
+    yield ImportedRecord(channel, entry.start, entry.end, key, details=details)

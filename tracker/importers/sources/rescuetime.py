@@ -25,17 +25,33 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
+from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
-from tracker.locale import _
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from tracker.importers.imported_record import ReadContext
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import ReadContext, Row
 
 _HOUR = 3_600
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read an hourly report. Raises TrackerError for any other file, also for one by the day or week."""
+class RescueTime(Source):
+    """RescueTime."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("rescuetime", N_("RescueTime's hourly report"), has_wall_times=True)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield an hourly report. Raises TrackerError for any other file, also for one by the day or week."""
+        yield _read(path, context)
+
+
+SOURCES = (RescueTime(),)
+
+
+def _read(path: str, context: ReadContext) -> ReadResult:
     rows = csv.reader(io.StringIO(read_text(path), newline=""))
     hours: dict[tuple[datetime, str], list[tuple[int, str, int]]] = {}
     unknown: Counter[str] = Counter()

@@ -15,41 +15,47 @@ from typing import TYPE_CHECKING, Any
 from tracker.domain.models import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import parse_json, read_text
-from tracker.locale import _
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.importers.imported_record import ReadContext, ReadResult
+    from tracker.importers.imported_record import ReadContext, Row
 
 _DATA_FILE = re.compile(r"\d{4}-\d\d\.data")
 _INTERVAL = re.compile(r"inc (\d{8}T\d{6}Z)(?: - (\d{8}T\d{6}Z))?(?: # ?(.*))?")
 _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read an export or a data file. Raises TrackerError for a file that is neither."""
-    text = read_text(path)
-    is_json = text.lstrip().startswith("[")
-    return read_entries(_exported(parse_json(text, path)) if is_json else _data_lines(text, path), context)
+class Timewarrior(Source):
+    """Timewarrior."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("timewarrior", N_("Timewarrior's export or data files"), recorded=True)
+
+    def detect(self) -> list[str]:
+        homes = [os.environ.get("TIMEWARRIORDB"), "~/.timewarrior"]
+        homes.append(os.path.join(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "timewarrior"))
+        return next(filter(None, (_data_files(os.path.expanduser(home)) for home in homes if home)), [])
+
+    def files_in(self, path: str) -> list[str]:
+        if not os.path.isdir(path):
+            return [path]
+        paths = _data_files(path)
+        if not paths:
+            raise TrackerError(_("there is no {name} in {path}").format(name="YYYY-MM.data", path=path))
+        return paths
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the intervals of an export or a data file. Raises TrackerError for a file that is neither."""
+        text = read_text(path)
+        is_json = text.lstrip().startswith("[")
+        return read_entries(_exported(parse_json(text, path)) if is_json else _data_lines(text, path), context)
 
 
-def detect(_name: str) -> list[str]:
-    """The data files of this machine's Timewarrior."""
-    homes = [os.environ.get("TIMEWARRIORDB"), "~/.timewarrior"]
-    homes.append(os.path.join(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "timewarrior"))
-    return next(filter(None, (_data_files(os.path.expanduser(home)) for home in homes if home)), [])
-
-
-def files_in(path: str) -> list[str]:
-    """The files that a path of the user's means: a file, or the data files of a folder of Timewarrior's."""
-    if not os.path.isdir(path):
-        return [path]
-    paths = _data_files(path)
-    if not paths:
-        raise TrackerError(_("there is no {name} in {path}").format(name="YYYY-MM.data", path=path))
-    return paths
+SOURCES = (Timewarrior(),)
 
 
 def _data_files(folder: str) -> list[str]:

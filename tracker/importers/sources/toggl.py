@@ -17,21 +17,37 @@ from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
 from tracker.importers.written_times import date_order, parse_written_time
-from tracker.locale import _
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.importers.imported_record import ReadContext, ReadResult
+    from tracker.importers.imported_record import ReadContext, Row
     from tracker.importers.written_times import WrittenTime
 
+#: The cells of a row by the names of their columns.
 _Row = dict[str, str]
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read a detailed report. Raises TrackerError for any other file."""
+class Toggl(Source):
+    """Toggl Track."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("toggl", N_("Toggl Track's detailed report"), recorded=True, has_wall_times=True)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the entries of a detailed report. Raises TrackerError for any other file."""
+        return read_entries(_entries(_rows(path), context), context)
+
+
+SOURCES = (Toggl(),)
+
+
+def _rows(path: str) -> list[tuple[int, _Row]]:
+    """The rows of a report, by the names of their columns, each with its line."""
     text = read_text(path)
     csv.field_size_limit(file_access.MOST_BYTES)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
@@ -54,7 +70,7 @@ def read(path: str, context: ReadContext) -> ReadResult:
         raise TrackerError(
             _("{path}, line {line}: {reason}").format(path=path, line=lines.line_num, reason=error)
         ) from None
-    return read_entries(_entries(rows, context), context)
+    return rows
 
 
 def _entries(rows: list[tuple[int, _Row]], context: ReadContext) -> Iterator[RecordedEntry | RejectedRow]:

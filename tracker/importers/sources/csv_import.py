@@ -30,19 +30,24 @@ from tracker.importers.imported_record import (
     LAST_INSTANT,
     MEASURED,
     UNTIL_NEXT,
+    IgnoredRows,
     ImportedRecord,
+    NewChannel,
     ReadContext,
-    ReadResult,
     RecordDetails,
     RejectedRow,
     hash_text,
     record_key,
 )
+from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
-from tracker.locale import _
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.domain.models import Kind
+    from tracker.importers.imported_record import Row
 
 _REQUIRED = ("start", "end", "channel")
 
@@ -53,8 +58,21 @@ _COLUMNS = (*_REQUIRED, *_TEXTS[1:], "planned_seconds", "planned", "ring", "zone
 _YES = ("1", "true", "yes")
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read a CSV file. Raises TrackerError for a file that is none, or lacks a required column."""
+class CsvFile(Source):
+    """Any CSV file with a start, an end and a channel in each row."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("csv", N_("CSV file: start,end,channel,activity,note"), recorded=True)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the rows. Raises TrackerError for a file that is no CSV file, or lacks a required column."""
+        yield from _rows(path, context)
+
+
+SOURCES = (CsvFile(),)
+
+
+def _rows(path: str, context: ReadContext) -> Iterator[Row]:
     text = read_text(path)
     csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
@@ -70,9 +88,6 @@ def read(path: str, context: ReadContext) -> ReadResult:
                 )
             )
         parser = _RowParser(header, context)
-        records: list[ImportedRecord] = []
-        rejected: list[RejectedRow] = []
-        ignored = 0
         line = rows.line_num + 1  # where the next row begins: a note may have several lines
         for index, cells in enumerate(rows):
             if not index % 5_000:
@@ -81,18 +96,16 @@ def read(path: str, context: ReadContext) -> ReadResult:
                 try:
                     record = parser.parse(cells)
                 except TrackerError as error:
-                    rejected.append(RejectedRow(line, str(error)))
+                    yield RejectedRow(line, str(error))
                 else:
-                    if record:
-                        records.append(record)
-                    else:
-                        ignored += 1
+                    yield record or IgnoredRows()
             line = rows.line_num + 1
     except csv.Error as error:
         raise TrackerError(
             _("{path}, line {line}: {reason}").format(path=path, line=rows.line_num, reason=error)
         ) from None
-    return ReadResult(records, ignored, rejected, parser.new_channels)
+    for name, (title, kind) in parser.new_channels.items():
+        yield NewChannel(name, title, kind)
 
 
 class _RowParser:
