@@ -32,6 +32,13 @@ SEEDS = {
         b"Date,Time Spent (seconds),Number of People,Activity,Category,Productivity\n"
         b"2026-11-16T08:00:00,600,1,linkedin.com,Social,-2\n2026-11-16T09:00:00,20,1,x.com,Social,-2\n"
     ],
+    "activitywatch": [
+        b'{"buckets": {"w": {"id": "w", "type": "web.tab.current", "hostname": "a", "events": [{"timestamp": '
+        b'"2026-11-01T15:16:11.226000+00:00", "duration": 899.2, "data": {"url": "https://x.com/"}}]}, "a": {"id": "a", '
+        b'"type": "currentwindow", "hostname": "a", "events": [{"timestamp": "2026-11-01T15:16:11+00:00", "duration": '
+        b'99, "data": {"app": "firefox", "title": "b"}}]}, "p": {"id": "p", "type": "currentwindow", "hostname": "p", '
+        b'"events": [{"timestamp": "2026-11-01T15:16:11+00:00", "duration": 1, "data": {"app": "X", "package": "a"}}]}}}'
+    ],
 }
 
 #: What breaks readers: other types, other sizes, halves of letters, other numbers.

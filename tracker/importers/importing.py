@@ -182,7 +182,7 @@ def _paths(source: Source, path: str | None) -> list[str]:
         if not os.path.exists(path):
             raise TrackerError(_("there is no file {path}").format(path=path))
         return source.files_in(path)
-    paths = source.detect()
+    paths = source.default_paths()
     if not paths:
         raise TrackerError(
             _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
