@@ -34,12 +34,19 @@ SEEDS = {
     ],
     "activitywatch": [
         b'{"buckets": {"w": {"id": "w", "type": "web.tab.current", "hostname": "a", "events": [{"timestamp": '
-        b'"2026-11-01T15:16:11.226000+00:00", "duration": 899.2, "data": {"url": "https://x.com/"}}]}, "a": {"id": "a", '
+        b'"2026-11-01T15:16:11.226000+00:00", "duration": 899.2, "data": {"url": "https://x.com/"}}]}, "a": {"id": "a",'
         b'"type": "currentwindow", "hostname": "a", "events": [{"timestamp": "2026-11-01T15:16:11+00:00", "duration": '
         b'99, "data": {"app": "firefox", "title": "b"}}]}, "p": {"id": "p", "type": "currentwindow", "hostname": "p", '
-        b'"events": [{"timestamp": "2026-11-01T15:16:11+00:00", "duration": 1, "data": {"app": "X", "package": "a"}}]}}}'
+        b'"events": [{"timestamp": "2026-11-01T15:16:11+00:00", "duration": 1, "data": {"app": "X", "package": ""}}]}}}'
+    ],
+    "loop": [
+        b"Position,Name,Type,FrequencyNumerator,FrequencyDenominator,Unit,Target Type,Target Value,Archived?\n"
+        b"001,Walk,NUMERICAL,1,1,km,AT_LEAST,2.5,false\n002,Read,YES_NO,3,7,,,,true\n"
     ],
 }
+
+#: Files that stand beside the one that is read.
+BESIDE = {"loop": {"Checkmarks.csv": b"Date,Walk,Read,\n2026-11-01,1500,YES_MANUAL,\n2026-10-31,SKIP,NO,\n"}}
 
 #: What breaks readers: other types, other sizes, halves of letters, other numbers.
 PIECES = [
@@ -62,7 +69,9 @@ def damaged(draw: st.DrawFn, seeds: list[bytes]) -> bytes:
 
 @pytest.mark.parametrize("format", SEEDS)
 def test_a_damaged_file_is_read_or_refused(context: ReadContext, tmp_path: Path, format: str) -> None:
-    path = tmp_path / "file"
+    path = tmp_path / ("Habits.csv" if format == "loop" else "file")
+    for name, content in BESIDE.get(format, {}).items():
+        (tmp_path / name).write_bytes(content)
     refusals: list[str] = []
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -95,6 +95,7 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
         "left": report.kept,
         "notifications": report.notifications,
         "channels_made": list(report.new_channels),
+        "habits_made": list(report.new_habits),
         "zone": report.zone,
         "dates_assumed": report.guessed_date_order,
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
@@ -118,6 +119,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         )
     if report.new_channels:
         line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
+    if report.new_habits:
+        line += _("; new habits: {names}").format(names=", ".join(report.new_habits))
     if report.dry_run:
         line += _(" (a dry run: nothing was written)")
     if report.zone and not is_zone_said:

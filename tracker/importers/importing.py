@@ -12,10 +12,11 @@ from tracker.domain.models import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.habit_planning import plan_habits
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, imported_facts, notifications
+from tracker.storage import Database, channels, habits, imported_facts, notifications
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class ImportReport(NamedTuple):
     """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
 
     `first` and `last` are where the records begin and end, in UTC seconds. `completed` is how many of `already` have
-    an end that was not known before. `new_channels` are the names of channels that did not exist. `notifications` is
+    an end that was not known before. `new_channels` and `new_habits` are the names of those that did not exist. The
+    answers of habits are rows without an instant. `notifications` is
     how many of the ignored rows are notifications that were not known before.
 
     `mended` is the number of sessions and notifications that an earlier version of the program read wrongly and that
@@ -62,6 +64,7 @@ class ImportReport(NamedTuple):
     last: int | None
     completed: int
     new_channels: tuple[str, ...]
+    new_habits: tuple[str, ...]
     dry_run: bool
     notifications: int
     zone: str | None
@@ -124,6 +127,7 @@ def import_paths(
         result = _read(source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
         if dry_run:
             plan = plan_import(database, source, result, zone)
+            habit_plan = plan_habits(database, result)
             new_notifications = notifications.unknown(database, result.notifications)
         else:
             file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
@@ -132,8 +136,10 @@ def import_paths(
                 if _vocabulary(database) != vocabulary:
                     raise TrackerError(_(_CHANGED_MEANWHILE))
                 plan = plan_import(database, source, result, zone)
+                habit_plan = plan_habits(database, result)
                 report_progress(_PLANNED)
                 _write(database, source, result, plan, step, report_progress)
+                habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
                 notifications.delete(database, plan.misread_notifications)
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
@@ -147,15 +153,16 @@ def import_paths(
     return ImportReport(
         format=source.name,
         path=", ".join(paths),
-        read=rows + result.ignored + len(result.rejected),
-        added=plan.new,
-        already=rows - plan.new,
+        read=rows + result.ignored + len(result.rejected) + len(result.ticks),
+        added=plan.new + len(habit_plan.ticks),
+        already=rows - plan.new + habit_plan.already,
         ignored=result.ignored,
-        rejected=tuple(result.rejected),
+        rejected=(*result.rejected, *habit_plan.rejected),
         first=min(map(_start, result.records), default=None),
         last=max(map(_end, result.records), default=None),
         completed=plan.completed,
         new_channels=_new_channels(plan, result),
+        new_habits=tuple(habit.name for habit in habit_plan.habits),
         dry_run=dry_run,
         notifications=len(new_notifications),
         zone=zone if source.describe().has_wall_times else None,

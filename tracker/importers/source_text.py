@@ -16,9 +16,15 @@ if TYPE_CHECKING:
 def read_text(path: str) -> str:
     """The text of a file in UTF-8, with or without a byte order mark. Raises TrackerError for any other file."""
     try:
-        text = file_access.read_bytes(path).decode("utf-8-sig")
+        return decode_text(file_access.read_bytes(path), path)
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+
+
+def decode_text(content: bytes, path: str) -> str:
+    """The text that is the content of a file in UTF-8. Raises TrackerError for any other content."""
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
