@@ -19,7 +19,7 @@ import pytest
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, at
 from tests.importers.makers import sessions as stored
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import source_registry
 from tracker.importers.imported_record import collect
 

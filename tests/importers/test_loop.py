@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import PARIS
-from tracker.domain.models import Habit, Tick, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Tick
 from tracker.importers import importing
 from tracker.storage import habits, undo
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 
 if TYPE_CHECKING:

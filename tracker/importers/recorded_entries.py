@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.text import entered, one_line
 from tracker.importers.channel_matcher import new_channel_name
 from tracker.importers.imported_record import (

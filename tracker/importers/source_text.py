@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.locale import _
 

@@ -13,7 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.zones import wall_instant
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.locale import _
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from bisect import bisect_right
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.importers.activitywatch_server import buckets_of_server
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (

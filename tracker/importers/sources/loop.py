@@ -17,8 +17,9 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.calendar.days import Wall
-from tracker.domain.models import Habit, Tick, TrackerError
+from tracker.calendar.days import WallClock
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
 from tracker.files import file_access
 from tracker.importers.browser_history import columns, open_history
@@ -70,7 +71,7 @@ class Loop(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the habits and their days. Raises TrackerError for a file that is no export of Loop."""
-        today = (date.fromisoformat(Wall.of(context.zone).day(context.now)) - _EPOCH).days
+        today = (date.fromisoformat(WallClock.of(context.zone).day(context.now)) - _EPOCH).days
         every = _from_csv(path) if _is_csv(path) else _from_database(path)
         for kept in _with_own_names(every):
             answers = [(line, day, _answer(kept.habit, value)) for line, day, value in kept.days]

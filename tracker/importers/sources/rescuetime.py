@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import wall_instant
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import (
     NOTHING_FOLLOWED,
     ImportedRecord,

@@ -12,7 +12,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.recorded_entries import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription

@@ -12,7 +12,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access
 from tracker.importers.imported_record import RejectedRow

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.recorded_entries import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
