@@ -14,6 +14,8 @@ from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.habit_planning import plan_habits
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
+from tracker.importers.log_import import import_log
+from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications
@@ -50,7 +52,8 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `guessed_date_order` is the order of the numbers in dates where their style decided which.
+    (`app` or `domain`). `deleted` is the number of records that another log
+    deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
     format: str
@@ -73,6 +76,7 @@ class ImportReport(NamedTuple):
     kept: int
     guessed_date_order: str | None
     names: str
+    deleted: int = 0
 
 
 def import_files(
@@ -118,6 +122,10 @@ def import_paths(
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Import these files of one source, as `import_files` does."""
+    file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
+    title = _("imported {files}").format(files=f"{source.name} ({file_names})")
+    if isinstance(source, LogSource):
+        return _import_log(database, source, paths[0], title, zone, now, dry_run, report_progress)
     # Hundreds of thousands of small values are made and none is freed: collecting garbage would take half of the time.
     gc_was_enabled = gc.isenabled()
     gc.disable()
@@ -130,8 +138,6 @@ def import_paths(
             habit_plan = plan_habits(database, result)
             new_notifications = notifications.unknown(database, result.notifications)
         else:
-            file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
-            title = _("imported {files}").format(files=f"{source.name} ({file_names})")
             with undo_step(database, title, now) as step:
                 if _vocabulary(database) != vocabulary:
                     raise TrackerError(_(_CHANGED_MEANWHILE))
@@ -171,6 +177,47 @@ def import_paths(
         kept=plan.kept,
         guessed_date_order=result.guessed_date_order,
         names=source.describe().names,
+    )
+
+
+def _import_log(
+    database: Database,
+    source: LogSource,
+    path: str,
+    says: str,
+    zone: str,
+    now: int,
+    dry_run: bool,
+    report_progress: Callable[[float], None],
+) -> ImportReport:
+    """Import a whole log, of which every record is a row."""
+    with source.open(path) as log:
+        names = {channel.name for channel in channels.channels(database)}
+        merged = import_log(database, log, says, zone=zone, now=now, dry_run=dry_run, report_progress=report_progress)
+        made = {channel.name for channel in channels.channels(log)} - names
+    report_progress(1.0)
+    return ImportReport(
+        format=source.name,
+        path=path,
+        read=merged.added + merged.changed + merged.already + merged.ignored + len(merged.rejected),
+        added=merged.added,
+        already=merged.changed + merged.already,
+        ignored=merged.ignored,
+        rejected=merged.rejected,
+        first=merged.first,
+        last=merged.last,
+        completed=merged.changed,
+        new_channels=tuple(sorted(made)),
+        new_habits=(),
+        dry_run=dry_run,
+        notifications=0,
+        zone=None,
+        unknown_names=(),
+        mended=0,
+        kept=0,
+        guessed_date_order=None,
+        names=source.describe().names,
+        deleted=merged.deleted,
     )
 
 
