@@ -58,6 +58,11 @@ def known(database: Database, format: str) -> dict[int, Known]:
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
+def formats(database: Database) -> list[str]:
+    """The formats of which facts were imported."""
+    return [format for (format,) in database.rows("SELECT DISTINCT format FROM imported_fact ORDER BY format")]
+
+
 def last_used(database: Database) -> int:
     """The latest instant of a change to this file, whatever the clock says now."""
     (latest,) = database.row("SELECT coalesce(max(at), 0) FROM action")
