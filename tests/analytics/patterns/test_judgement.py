@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,9 +19,10 @@ def finding(state: str = FLAGGED, name: str = "night") -> Finding:
     return Finding(name, state, "so it is", None, None, {}, margin=2.0)  # type: ignore[arg-type]
 
 
-def said(states: dict[str, str], limits: dict[str, dict[str, float]] | None = None) -> dict[str, str]:
+def said(states: Mapping[str, str], limits: Mapping[str, Mapping[str, float]] | None = None) -> dict[str, str]:
     """The state shown on each date, of a pattern whose finding has these states then."""
-    shown, judgements = {}, dict[str, Judgement]()
+    shown: dict[str, str] = {}
+    judgements: dict[str, Judgement] = {}
     for today, state in states.items():
         week_begins = MONDAY if today < NEXT else NEXT
         judgements = judge([finding(state)], judgements, (limits or {}).get(today, {}), today, week_begins)
