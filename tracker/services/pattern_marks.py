@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.models import TrackerError
 from tracker.locale import _
-from tracker.services import queries
 from tracker.settings import save_threshold
 from tracker.workspace import Workspace
 
@@ -32,12 +31,19 @@ def pattern_log(
 
 
 def flags_today(workspace: Workspace) -> list[Flag]:
-    """Every pattern as of today with what is remembered of it; which of them stand is noted, so that tomorrow knows."""
+    """Every pattern as of today with what is remembered of it.
+
+    How each was judged this week and which of them stand is noted, so that tomorrow knows.
+    """
+    from tracker.analytics.patterns.registry import find
     from tracker.reports import pattern_flags
+    from tracker.reports.patterns import judged_today, remember_judgements
 
     today = workspace.today()
     with workspace.journal.snapshot():
-        flagged = pattern_flags.flags(workspace.journal, workspace.settings, queries.findings(workspace), today)
+        findings, judgements = judged_today(workspace, find(pattern_log(workspace)))
+        flagged = pattern_flags.flags(workspace.journal, workspace.settings, findings, today)
+    remember_judgements(workspace, judgements)
     pattern_flags.remember(workspace.journal, flagged, today)
     return list(flagged)
 
@@ -55,6 +61,13 @@ def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, 
 
     with workspace.journal.reader() as journal:
         return looks_of_five_weeks(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), week)
+
+
+def judged_findings(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings as of today, in the states that were judged this week."""
+    from tracker.reports.patterns import judged_today
+
+    return judged_today(workspace, findings)[0]
 
 
 def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:

@@ -29,7 +29,13 @@ def _shown(flag: Flag, today: str) -> PatternItem:
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state
-    return PatternItem(state, title(finding.name), finding.evidence, finding, new=flag.new, aside=aside)
+    words = finding.evidence
+    if flag.ended:
+        ended = format_near_day_and_month(flag.ended, today)
+        words = _("flagged until {date}; {evidence}").format(date=ended, evidence=words)
+    return PatternItem(
+        state, title(finding.name), words, finding, new=flag.new, ended=flag.ended is not None, aside=aside
+    )
 
 
 def patterns_today(workspace: Workspace) -> list[PatternItem]:

@@ -191,6 +191,7 @@ def flag_row(flag: Flag) -> Row:
         "raised": flag.raised,
         "new": flag.new,
         "waiting": flag.waiting,
+        "ended": flag.ended,
         "dismissed_until": flag.dismissed_until,
         "expected": flag.expected,
     }

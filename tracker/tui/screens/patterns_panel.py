@@ -51,6 +51,8 @@ class PatternItem(NamedTuple):
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
+    #: A flag of the last days that has ended, which the words say.
+    ended: bool = False
     #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
@@ -71,8 +73,8 @@ def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
 
 
 def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
-    """Only the flags one by one: all that is quiet or needs more in one line at the end."""
-    rest = [item for item in items if item.state in ("quiet", "not enough data")]
+    """Only the flags one by one, and those that have just ended: all that is quiet or needs more in one last line."""
+    rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
     if len(rest) < 2:
         return list(items)
     last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
