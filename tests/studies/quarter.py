@@ -145,7 +145,7 @@ def raised(person: Life, every_evening: bool = False) -> Raised:
         since = person.dates[max(day - SAME, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
         enough = [finding for finding in findings if finding.state != NOT_ENOUGH]
-        flags = judged(as_judged(enough, judgements), {}, recent, today)
+        flags = judged(as_judged(enough, judgements, week_begins), {}, recent, today)
         waiting = {flag.finding.name for flag in flags if flag.waiting}
         for flag in flags:
             if flag.raised and flag.stands:

@@ -398,6 +398,11 @@ IDENTITY_TABLE = """CREATE TABLE identity (
         PRIMARY KEY ("table", row)
     ) STRICT, WITHOUT ROWID"""
 
+# Version 6: when the screen of a phone went dark.
+
+#: Those facts have no channel, and are read by their times.
+SCREEN_OFF = "CREATE INDEX screen_off ON imported_fact(format, start) WHERE channel = ''"
+
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
 
 #: The tables of version 1 whose every change is logged, with their columns.
