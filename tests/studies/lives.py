@@ -17,25 +17,6 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.studies.people import (
-    CHANNELS,
-    CHECK,
-    DIFFERS,
-    FROM,
-    HOURS,
-    LEADS,
-    LONGER,
-    PARTS,
-    PAUSES,
-    PLANNED,
-    SHARES_DIFFER,
-    SLEEP,
-    TO,
-    USES,
-    USUAL,
-    WEEKEND,
-    Habits,
-)
 from tests.studies.worlds import DAY, FIRST, HOUR, MIDNIGHT, PROFILES, STARTS_AT, ZONE, World, poisson
 from tracker.analytics.patterns.detector_input import (
     RECENT,
@@ -56,21 +37,68 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-#: Nothing is near the edge of what a pattern calls by name.
-HARMLESS = USUAL._replace(
+USES = dict(zip(("low", "middle", "high"), PROFILES, strict=True))
+
+#: How much days differ from each other, and what the weekend adds (as logs).
+DIFFERS, WEEKEND = 0.4, 0.3
+#: But in world A a day has its own share of checks, which differs by so much.
+SHARES_DIFFER = 0.1
+CHECK, LONGER = (3, 29), (31, 570)
+CHANNELS, PARTS = ("linkedin", "instagram", "x"), (0.5, 0.8, 1.0)
+#: The watch after a post, the middle of the declared sleep and the waking, as the detectors have them.
+FROM, TO = 600, 7200
+SLEEP = {"low": (0, 7 * HOUR), "middle": (1 * HOUR, 7 * HOUR), "high": (2 * HOUR, 6 * HOUR)}
+PLANNED = {"low": 1, "middle": 2, "high": 4}
+PAUSES = {"low": 0.8, "middle": 1.5, "high": 3.0}
+#: Hours and break-even leads of a channel that is judged: at break-even 4 leads were to be expected.
+HOURS, LEADS = 40, 4.0
+
+
+class Habits(NamedTuple):
+    """What is true of one person."""
+
+    #: The share of sessions that are checks.
+    checks: float = 0.60
+    #: The share of days with a post.
+    posts: float = 0.3
+    #: Openings after a post, as a multiple of what is usual.
+    looks: float = 1.0
+    #: The shares of plans overrun and of pauses broken.
+    overruns: float = 0.5
+    breaks: float = 0.5
+    #: Felt time as a multiple of logged time, and how far single weeks are off.
+    felt: float = 1.0
+    doubt: float = 0.3
+    #: Leads as a multiple of break-even, and how many channels there are with as many.
+    earns: float = 1.0
+    channels: int = 1
+    #: The chance that an opening is followed by a return to its channel within 10 min.
+    returns: float = 0.0
+    #: How much more every day has.
+    rise: float = 0.0
+    #: The chance that a day after one that is not is empty, and what the day after has, as a multiple of itself.
+    quiet: float = 0.0
+    rebound: float = 1.0
+    #: The chance that a night is opened, and that a day begins with an opening.
+    nights: float = 0.05
+    mornings: float = 0.5
+    #: Five days of 28 have a burst of so many checks within half an hour.
+    burst: int = 0
+
+
+#: The least that the patterns' words would call by name.
+EDGE = Habits()
+#: Nothing is near the edge.
+HARMLESS = EDGE._replace(
     checks=0.45, overruns=0.3, breaks=0.3, mornings=0.25, nights=0.02, earns=3.0, doubt=0.2, posts=0.2
 )
-#: The least that the patterns' words would call by name.
-EDGE = USUAL
-
 #: The mean number of openings in a round is between these, by person; further ones follow after so many seconds.
 ROUNDS = (1.35, 1.85)
 BETWEEN = (31, 90.0)
 #: People look at the program at this second of their day's date.
 EVENING = 22 * HOUR
-#: The sessions of posts, and of replies to them, have ids from here on.
-POSTS, REPLIES = 10_000_000, 20_000_000
-PHONE, TABLET = "phone", "tablet"
+#: The sessions of posts, and of plans, have ids from here on.
+POSTS, PLANS = 10_000_000, 20_000_000
 
 
 class Life(NamedTuple):
@@ -412,7 +440,7 @@ class _Living:
             for _plan in range(PLANNED[self.use]):
                 over = random.random() < self.habits[day].overruns
                 lasted = random.randint(1141, 2400) if over else random.randint(300, 1125)
-                plans.append(Planned(date, 900, lasted, 30_000_000 + len(plans)))
+                plans.append(Planned(date, 900, lasted, PLANS + len(plans)))
         return tuple(plans)
 
     def _estimates(self, all_dates: Sequence[str]) -> tuple[WeekEstimate, ...]:

@@ -129,7 +129,7 @@ WORLDS: dict[str, World] = {
     for world in (
         World("A", "Every day is as busy as any other; rounds come by chance at the person's own hours.", days="A"),
         World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance."),
-        World("B", "Long rounds on uneven days in any order: a null for what does not ask about half hours.", "B", 2.5),
+        World("B", "Long rounds of openings, on uneven days in any order.", "B", 2.5),
         World("shifts", "Shift work: one week by day, the next by night.", weeks=(0.0, 8.0)),
         World(
             "breaks",
