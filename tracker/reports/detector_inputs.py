@@ -22,11 +22,12 @@ from tracker.analytics.patterns.detector_input import (
     Post,
     Return,
     ReturnSummary,
+    SourceSeconds,
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import Wall, day_bounds, day_of, next_date
-from tracker.domain.models import TrackerError
+from tracker.domain.models import BY_HAND, TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
@@ -48,6 +49,8 @@ KEPT = 42
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
 PUBLISH = "publish"
+#: The purposes of activities that are work.
+WORK = ("make", "relate")
 
 
 class PatternRequest(NamedTuple):
@@ -66,12 +69,13 @@ class PatternRequest(NamedTuple):
 
 
 class SliceSums(NamedTuple):
-    """What social slices come to, by time: openings, seconds by date, posts and planned sessions."""
+    """What social slices come to, by time: openings, seconds by date, posts, planned sessions, and ids of work."""
 
     openings: Openings
     seconds: dict[str, int]
     posts: tuple[Post, ...]
     plans: tuple[Planned, ...]
+    work: frozenset[int]
 
 
 def since_when(last: str) -> str:
@@ -162,7 +166,7 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
     """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else request.last
-    return _log(request, dates, slice_sums(whole.slices, request.social, first, request.last, {}).openings)
+    return _log(request, dates, slice_sums(whole.slices, request.social, first, request.last, {}, ()).openings)
 
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
@@ -171,14 +175,18 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
     lo, hi = span_of_days(journal, first, last, request.workspace.zone, starts_at)
-    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(journal, lo, hi))
+    planned = session_table.planned(journal, lo, hi)
+    work = {activity.name for activity in channels.activities(journal) if activity.purpose in WORK}
+    sums = slice_sums(whole.slices, request.social, first, last, planned, work)
     first_and_last = session_table.first_and_last(journal)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
         and first_and_last is not None
         and day_of(first_and_last[0], request.workspace.zone, starts_at) < since_when(last),
         seconds=sums.seconds,
+        sources=_sources(request, whole, first) if request.days else (),
         posts=sums.posts,
+        work=sums.work,
         plans=sums.plans,
         notifications=tuple(map(Notification._make, notifications.in_span(journal, lo - ANSWERS, hi))),
         pauses=_ended_pauses(request, lo, hi),
@@ -205,9 +213,17 @@ def _log(request: PatternRequest, dates: Sequence[str], openings: Openings) -> D
 
 
 def slice_sums(
-    slices: DaySlices, social: Collection[str], first: str, last: str, planned: Mapping[int, int]
+    slices: DaySlices,
+    social: Collection[str],
+    first: str,
+    last: str,
+    planned: Mapping[int, int],
+    work: Collection[str],
 ) -> SliceSums:
-    """What the slices of the `social` channels in those days come to; `planned` has planned seconds by session id."""
+    """What the slices of the `social` channels in those days come to.
+
+    `planned` has planned seconds by session id, `work` the names of the activities that are work.
+    """
     chosen = slices.between(first, last).of_channels(social)
     of = chosen.sessions
     posts = [
@@ -222,7 +238,22 @@ def slice_sums(
         if (end := of.end[place]) is not None
     ]
     openings = joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone)
-    return SliceSums(openings, chosen.seconds_by_date(), tuple(posts), tuple(plans))
+    worked = frozenset(compress(of.id, map(work.__contains__, of.activity)) if work else ())
+    return SliceSums(openings, chosen.seconds_by_date(), tuple(posts), tuple(plans), worked)
+
+
+def _sources(request: PatternRequest, whole: LoadedDays, first: str) -> tuple[SourceSeconds, ...]:
+    """The seconds by date of each source since the day `first`, if there are several."""
+    slices = whole.slices.between(first, request.last).of_channels(request.social)
+    starts = slices.sessions.start
+    if not starts:
+        return ()
+    found = session_table.by_source(request.workspace.journal, min(starts), max(starts) + 1)
+    if len(found) < 2:
+        return ()
+    names = {BY_HAND[0]: _("your own records")}
+    by_source = {names.get(source, source): slices.of_sessions(ids) for source, ids in sorted(found.items())}
+    return tuple(SourceSeconds(name, of.seconds_by_date()) for name, of in by_source.items() if of.sessions.id)
 
 
 def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause, ...]:

@@ -82,6 +82,13 @@ class Return(Record):
     leads: int
 
 
+class SourceSeconds(Record):
+    """The social seconds by date that one source of a log has: a phone, a browser, or a person's own records."""
+
+    source: str
+    seconds: Mapping[str, int]
+
+
 class ReturnSummary(Record):
     """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
 
@@ -125,6 +132,10 @@ class DetectorInput(Record):
     older: bool = False
     #: Social seconds of each logged date that has any.
     seconds: Mapping[str, int] = {}
+    #: The same by source, where there is more than one. A moment on two channels of one source counts once.
+    sources: tuple[SourceSeconds, ...] = ()
+    #: The ids of social sessions with an activity that is work: making, answering, looking after clients.
+    work: frozenset[int] = frozenset()
     #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.
     notifications: tuple[Notification, ...] = ()
     posts: tuple[Post, ...] = ()

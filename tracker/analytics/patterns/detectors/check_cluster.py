@@ -56,8 +56,8 @@ def find(log: DetectorInput) -> Finding:
         usual=_("about {n} openings a day over {days} logged days").format(
             n=round_to_int(len(openings) / days), days=days
         ),
-        chance=_("so many would be there by chance in 1 of {n} such half hours").format(
-            n=format_significant(1 / max(min(cluster.p for cluster in clusters), 1e-12), 2)
+        chance=_("such a half hour has so many with a chance of {p}").format(
+            p=format_significant(min(cluster.p for cluster in clusters), 2)
         )
         if clusters
         else "",
