@@ -41,7 +41,8 @@ def _planted(cell: Cell) -> tuple[str, ...]:
 def test_one_false_flag_in_ten_quarters_is_within_the_promise_and_three_are_not() -> None:
     assert verdict(found()).endswith("in every world below.")
     assert "but for: A (harmless: 0.30)" in verdict(found(harmless=3))
-    assert "A (edge: 1.10)" in verdict(found(edge=11) | {Cell("A", "low", "edge"): [(("night", 0),) * 2] * 13})
+    twice: list[Raised] = [(("night", 0), ("overrun", 0))] * 10
+    assert "but for: A (edge: 1.33)" in verdict(found(edge=10) | {Cell("A", "low", "edge"): twice})
 
 
 def test_a_rate_has_the_exact_interval_of_a_poisson_mean() -> None:
