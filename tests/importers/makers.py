@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
-from tracker.importers import IMPORT_FORMATS
-from tracker.importers.chromium import EPOCH
+from tracker.importers import source_registry
+from tracker.importers.imported_record import ReadContext, ReadResult, collect
+from tracker.importers.sources.chromium import EPOCH
 from tracker.storage import imported_facts
 from tracker.storage.time_intervals import joined
 from tracker.storage.undo_steps import undo_step
@@ -37,6 +38,11 @@ def at(text: str, zone: str = PARIS) -> int:
 def sessions(database: Database) -> list[Spell]:
     """(channel, start, end) of every session, by start."""
     return database.rows('SELECT channel, start, "end" FROM session ORDER BY start, channel, "end"')
+
+
+def read_file(source: str, path: str, context: ReadContext) -> ReadResult:
+    """All that a source reads from one file."""
+    return collect(source_registry.source(source).read(path, context))
 
 
 def phone(path: Path, rows: Iterable[str]) -> str:
@@ -120,7 +126,7 @@ def as_before(database: Database, format: str, known: Iterable[tuple[str, int, i
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
                 imported_facts.insert(database, [session], lambda _: None)
-        family = IMPORT_FORMATS[format].family
+        family = source_registry.source(format).family
         imported_facts.remember(
             database, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
         )

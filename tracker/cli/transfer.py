@@ -17,9 +17,9 @@ from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
 from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import export, export_format
-from tracker.formatting.serialize import instant
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
-from tracker.importers import IMPORT_FORMATS
+from tracker.importers import source_registry
 from tracker.importers.imported_record import DATE_ORDERS
 from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
@@ -46,7 +46,7 @@ def run_import(context: Context, args: ParsedArguments) -> None:
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_files(
-            context.journal,
+            context.database,
             name,
             args.optional("PATH"),
             zone=zone,
@@ -60,8 +60,8 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         return
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
-    for row in report.rejected[:TOLD]:
-        context.warn(_("row {line}: {reason}").format(line=row.line, reason=row.reason))
+    for rejected in report.rejected[:TOLD]:
+        context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
     if len(report.rejected) > TOLD:
         context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
 
@@ -81,22 +81,10 @@ def _read_date_order(word: str | None) -> str | None:
 def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
     """The contract's keys; `read` is the sum of the four kinds of rows."""
     return {
-        "format": report.format,
-        "path": report.path,
-        "read": report.read,
-        "added": report.added,
-        "already": report.already,
-        "ignored": report.ignored,
-        "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
-        "first": instant(report.first, zone),
-        "last": instant(report.last, zone),
-        "completed": report.completed,
-        "mended": report.mended,
-        "left": report.kept,
-        "notifications": report.notifications,
-        "channels_made": list(report.new_channels),
-        "zone": report.zone,
-        "dates_assumed": report.guessed_date_order,
+        **row(report, "format path read added already ignored"),
+        "rejected": [row(rejected, "line reason") for rejected in report.rejected],
+        **row(report, "first last completed mended left=kept notifications channels_made=new_channels", zone),
+        **row(report, "zone dates_assumed=guessed_date_order"),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -144,7 +132,7 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         lines.append(said.format(n=report.kept))
     if report.unknown_names:
         said = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
-        if report.zone is None:  # a browser's, which knows hosts
+        if report.names == "domain":
             said = _(
                 "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
             )
@@ -153,14 +141,21 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
-    formats = [(format.name, _(format.title), format.detect()) for format in IMPORT_FORMATS.values()]
+    if "names" in args.flags:
+        context.print(*source_registry.sources())
+        return
+    formats = [
+        (source.name, _(source.describe().title), source.detect()) for source in source_registry.sources().values()
+    ]
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
-    elif "names" in args.flags:
-        context.print(*IMPORT_FORMATS)
     else:
         rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
         context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+    for name, reason in source_registry.broken_sources().items():
+        context.warn(
+            _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
+        )
 
 
 def run_export(context: Context, args: ParsedArguments) -> None:
@@ -170,14 +165,11 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            export(context.journal, form, file, days=days)
+            export(context.database, form, file, days=days)
         return
-    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
-    if context.json:
-        context.print_json({"format": form, "path": path, "sessions": sessions})
-    else:
-        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
-        context.print(said.format(n=sessions, path=path))
+    sessions = export(context.database, form, path, days=days, protected=(context.config,))
+    said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+    context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
 
 
 def open_stdout() -> TextIO:

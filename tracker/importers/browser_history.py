@@ -12,7 +12,8 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
@@ -84,8 +85,12 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
         yield connection
     except OSError as error:
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
-    except (sqlite3.Error, OverflowError, MemoryError) as error:
-        reason = _("it would take too long to read") if steps_left < 0 else error
+    except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
+        reason: object = error
+        if isinstance(error, UnicodeDecodeError):  # in the message of SQLite, which repeats the schema of the file
+            reason = _("it is damaged")
+        elif steps_left < 0:
+            reason = _("it would take too long to read")
         raise TrackerError(
             _("{path} is no {title} history: {reason}").format(path=path, title=browser, reason=reason)
         ) from None

@@ -16,7 +16,10 @@ _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 
 
 class ChannelMatcher:
-    """Finds channels by the user's domains, apps, names and aliases; caches the answers for web addresses."""
+    """Finds channels by the user's domains, apps, names and aliases; caches the answers for web addresses.
+
+    `channels` are the names of all of them.
+    """
 
     def __init__(self, channels: Iterable[tuple[str, str]], matches: Iterable[tuple[str, str, str]]) -> None:
         """`channels` are (name, title); `matches` are (channel, `domain` or `app` or `alias`, text)."""
@@ -25,6 +28,7 @@ class ChannelMatcher:
             by_kind[kind][_to_ascii(text) or text if kind == "domain" else text.casefold()] = channel
         self._domains, self._apps = by_kind["domain"], by_kind["app"]
         names = list(channels)
+        self.channels = frozenset(name for name, _title in names)
         self._words = {title.casefold(): name for name, title in names}
         self._words |= by_kind["alias"] | {name: name for name, _title in names}
         self._by_authority: dict[str, str | None] = {}

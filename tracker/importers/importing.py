@@ -5,22 +5,24 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
-from functools import reduce
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
-from tracker.domain.text import clean
-from tracker.importers import ImportFormat, import_format
+from tracker.domain.errors import TrackerError
+from tracker.domain.text import clean, one_line
+from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
-from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow
+from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, imported_facts, notifications
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from tracker.importers.imported_record import Row
+    from tracker.importers.source import Source
 
 #: The progress when the files are read, and when the plan is made; the rest is writing.
 _READ, _PLANNED = 0.6, 0.75
@@ -45,8 +47,8 @@ class ImportReport(NamedTuple):
     because a person has changed them or added words to them.
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
-    are the apps or hosts of no channel that were ignored most, with their numbers of rows. `guessed_date_order` is the
-    order of the numbers in dates where it was guessed from their style.
+    are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
+    (`app` or `domain`). `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
     format: str
@@ -67,6 +69,7 @@ class ImportReport(NamedTuple):
     mended: int
     kept: int
     guessed_date_order: str | None
+    names: str
 
 
 def import_files(
@@ -87,27 +90,50 @@ def import_files(
     TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no file is
     found.
     """
-    format = import_format(format_name)
-    paths = _paths(format, path)
+    source = source_registry.source(format_name)
+    return import_paths(
+        database,
+        source,
+        _paths(source, path),
+        zone=zone,
+        now=now,
+        date_order=date_order,
+        dry_run=dry_run,
+        report_progress=report_progress,
+    )
+
+
+def import_paths(
+    database: Database,
+    source: Source,
+    paths: list[str],
+    *,
+    zone: str,
+    now: int,
+    date_order: str | None = None,
+    dry_run: bool = False,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> ImportReport:
+    """Import these files of one source, as `import_files` does."""
     # Hundreds of thousands of small values are made and none is freed: collecting garbage would take half of the time.
     gc_was_enabled = gc.isenabled()
     gc.disable()
     try:
         vocabulary = names, matches, activities = _vocabulary(database)
         matcher = ChannelMatcher(names, matches)
-        result = _read(format, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
+        result = _read(source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
         if dry_run:
-            plan = plan_import(database, format, result, zone)
+            plan = plan_import(database, source, result, zone)
             new_notifications = notifications.unknown(database, result.notifications)
         else:
             file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
-            title = _("imported {files}").format(files=f"{format.name} ({file_names})")
+            title = _("imported {files}").format(files=f"{source.name} ({file_names})")
             with undo_step(database, title, now) as step:
                 if _vocabulary(database) != vocabulary:
                     raise TrackerError(_(_CHANGED_MEANWHILE))
-                plan = plan_import(database, format, result, zone)
+                plan = plan_import(database, source, result, zone)
                 report_progress(_PLANNED)
-                _write(database, format, result, plan, step, report_progress)
+                _write(database, source, result, plan, step, report_progress)
                 notifications.delete(database, plan.misread_notifications)
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
@@ -119,7 +145,7 @@ def import_files(
     report_progress(1.0)
     rows = sum(not record.additional for record in result.records)
     return ImportReport(
-        format=format.name,
+        format=source.name,
         path=", ".join(paths),
         read=rows + result.ignored + len(result.rejected),
         added=plan.new,
@@ -132,11 +158,12 @@ def import_files(
         new_channels=_new_channels(plan, result),
         dry_run=dry_run,
         notifications=len(new_notifications),
-        zone=zone if format.wall_times else None,
+        zone=zone if source.describe().has_wall_times else None,
         unknown_names=tuple(Counter(result.unknown_names).most_common(_MOST_UNKNOWN_NAMES)),
         mended=plan.mended + len(plan.misread_notifications),
         kept=plan.kept,
         guessed_date_order=result.guessed_date_order,
+        names=source.describe().names,
     )
 
 
@@ -147,24 +174,40 @@ def _vocabulary(database: Database) -> tuple[list[tuple[str, str]], list[tuple[s
     return names, channels.matches(database), activities
 
 
-def _paths(format: ImportFormat, path: str | None) -> list[str]:
+def _paths(source: Source, path: str | None) -> list[str]:
     if path is not None:
+        if source.describe().takes_address and "://" in path:
+            return source.files_in(path)
         path = os.path.expanduser(path)
         if not os.path.exists(path):
             raise TrackerError(_("there is no file {path}").format(path=path))
-        return format.files_in(path)
-    paths = format.detect()
+        return source.files_in(path)
+    paths = source.detect()
     if not paths:
         raise TrackerError(
             _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
-                format=format.name
+                format=source.name
             )
         )
     return paths
 
 
-def _read(format: ImportFormat, paths: list[str], context: ReadContext) -> ReadResult:
-    results = []
+def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
+    """The rows of all files. What a source of another package raises by mistake is one line, too."""
+    try:
+        return collect(_rows(source, paths, context))
+    except (TrackerError, MemoryError):
+        raise
+    except Exception as error:
+        if source_registry.is_built_in(source):
+            raise
+        reason = one_line(f"{type(error).__name__}: {error}")
+        raise TrackerError(
+            _("the source {name} of another package cannot be used: {reason}").format(name=source.name, reason=reason)
+        ) from error
+
+
+def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Row]:
     for number, path in enumerate(paths):
         if os.path.isdir(path):
             raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
@@ -172,13 +215,12 @@ def _read(format: ImportFormat, paths: list[str], context: ReadContext) -> ReadR
         def report_file(fraction: float, number: int = number) -> None:
             context.report_progress((number + fraction) / len(paths) * _READ)
 
-        results.append(format.read(path, context._replace(report_progress=report_file)))
-    return reduce(ReadResult.with_file, results)
+        yield from source.read(path, context._replace(report_progress=report_file))
 
 
 def _write(
     database: Database,
-    format: ImportFormat,
+    source: Source,
     result: ReadResult,
     plan: ImportPlan,
     step: int,
@@ -195,7 +237,7 @@ def _write(
         sorted(plan.added, key=_start),
         lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
-    imported_facts.remember(database, format.family, step, plan.records)
+    imported_facts.remember(database, source.family, step, plan.records)
 
 
 def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:

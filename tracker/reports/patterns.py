@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import PATTERNS, find, within
-from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import next_week, week_dates
+from tracker.calendar.days import next_date
+from tracker.calendar.weeks import next_week
 from tracker.reports.detector_inputs import log, log_of, logs
 from tracker.storage import state
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +70,7 @@ def judged_today(workspace: Workspace, findings: Iterable[Finding]) -> tuple[tup
 
 def _judgements(workspace: Workspace) -> dict[str, Judgement]:
     """How each pattern was judged last, by its name."""
-    lines = (state.get(workspace.journal, JUDGED) or "").splitlines()
+    lines = (state.get(workspace.database, JUDGED) or "").splitlines()
     rows = (line.split(" ", 3) for line in lines)
     return {name: Judgement(name, date, flagged == "1", limits) for name, date, flagged, limits in rows}
 
@@ -79,7 +79,7 @@ def remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgement
     """Store the judgements that hold today; writes nothing where they are stored already."""
     if judgements != _judgements(workspace):
         lines = (f"{one.pattern} {one.date} {one.flagged:d} {one.limits}" for one in judgements.values())
-        state.put(workspace.journal, JUDGED, "\n".join(lines))
+        state.put(workspace.database, JUDGED, "\n".join(lines))
 
 
 def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
@@ -87,10 +87,9 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
 
     A week that has not begun is left out.
     """
-    now = workspace.now()
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-    first = first_weekday(workspace.settings)
-    weeks = {name: week_dates(name, first) for name in (next_week(week, back) for back in range(1 - RECENT_WEEKS, 1))}
+    today = workspace.today()
+    names = [next_week(week, back) for back in range(1 - RECENT_WEEKS, 1)]
+    weeks = {name: workspace.week_dates(name) for name in names}
     ends = {name: min(dates[-1], today) for name, dates in weeks.items() if dates[0] <= today}
     if not ends:
         return {}

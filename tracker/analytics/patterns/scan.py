@@ -27,7 +27,7 @@ from tracker.analytics.patterns.detector_input import day_number, placed_opening
 from tracker.analytics.patterns.finding import Cluster
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
-from tracker.calendar.days import EPOCH_WEEKDAY, Wall
+from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
 from tracker.calendar.zones import DAY
 from tracker.domain.record import Record
 
@@ -248,7 +248,7 @@ class DayLevels:
         self._counts = Counter(times.days)
         self._others = others
         self._starts_at = log.starts_at
-        wall = Wall.of(log.zone, log.starts_at)
+        wall = WallClock.of(log.zone, log.starts_at)
         self._today = wall.day_number(log.now)
         last = min(log.now, log.openings[-1].start) if log.openings else log.now
         self._today_until = wall.second_of_day(last)
@@ -388,7 +388,7 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWin
     members = openings[first : last + 1]
     start, end = members[0].start, members[-1].start
     return Cluster(
-        date=Wall.of(members[0].zone, starts_at).day(start),
+        date=WallClock.of(members[0].zone, starts_at).day(start),
         start=start,
         end=end,
         zone=members[0].zone,

@@ -61,11 +61,11 @@ def find(log: DetectorInput) -> Finding:
     every, count = len(openings), sum(true)
     if logged_days < LEAST_DAYS or count < LEAST_OPENINGS:
         days_needed, needed = max(LEAST_DAYS - logged_days, 0), max(LEAST_OPENINGS - count, 0)
-        figures = {"logged_days": logged_days, "sessions": count, "days_needed": days_needed, "sessions_needed": needed}
+        lacking = {"logged_days": logged_days, "sessions": count, "days_needed": days_needed, "sessions_needed": needed}
         more_true = ngettext(
             "{openings} more opening with a true duration", "{openings} more openings with a true duration", needed
         ).format(openings=needed)
-        return not_enough(NAME, log.window, figures, more_days(days_needed), more_true if needed else "")
+        return not_enough(NAME, log.window, lacking, more_days(days_needed), more_true if needed else "")
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
     brief = sum(is_brief)
     brief_by_day = Counter(compress(days, is_brief))

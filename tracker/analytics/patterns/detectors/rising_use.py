@@ -27,7 +27,7 @@ from tracker.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.detector_input import DetectorInput, SourceSeconds
 
 NAME = "rising_use"
 LEAST_DAYS = 28
@@ -105,7 +105,8 @@ def find(log: DetectorInput) -> Finding:
 def _throughout(log: DetectorInput) -> tuple[Mapping[str, int], list[str]]:
     """The seconds by date of the sources that were there throughout the window, and the names of the others."""
     first, last = log.window[:EDGE], log.window[-EDGE:]
-    kept, left_out = [], []
+    kept: list[SourceSeconds] = []
+    left_out: list[SourceSeconds] = []
     for source in log.sources:
         throughout = any(source.seconds.get(date) for date in first) and any(source.seconds.get(date) for date in last)
         (kept if throughout else left_out).append(source)

@@ -21,7 +21,8 @@ from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access
 from tracker.importers.app_usage_format import InstantConverter, UsageRow, date_order, decode, is_newest_first, parse
 from tracker.importers.imported_record import (
@@ -35,12 +36,14 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
-from tracker.locale import _
+from tracker.importers.source import Source, SourceDescription
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tracker.importers.channel_matcher import ChannelMatcher
+    from tracker.importers.imported_record import Row
 
     #: A row with its start in UTC seconds.
     TimedRow = tuple[int, UsageRow]
@@ -58,8 +61,21 @@ _SCREEN_OFF = re.compile(r"(screen off|écran éteint)( \(.*\))?|device shutdown
 _ROUNDING = 2
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read one export. Raises TrackerError for a file that is no App Usage export."""
+class AppUsage(Source):
+    """The "App Usage" export of an Android phone."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("app-usage", N_("App Usage export of an Android phone"), has_wall_times=True)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield all rows at once, because others tell what a row is. Raises TrackerError for a file of another kind."""
+        yield _read(path, context)
+
+
+SOURCES = (AppUsage(),)
+
+
+def _read(path: str, context: ReadContext) -> ReadResult:
     matcher = context.matcher
     try:
         text = decode(file_access.read_bytes(path))

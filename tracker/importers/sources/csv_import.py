@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.zones import is_zone, to_utc
-from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access
@@ -29,18 +30,23 @@ from tracker.importers.imported_record import (
     LAST_INSTANT,
     MEASURED,
     UNTIL_NEXT,
+    IgnoredRows,
     ImportedRecord,
+    NewChannel,
     ReadContext,
-    ReadResult,
     RecordDetails,
     RejectedRow,
     hash_text,
     record_key,
 )
-from tracker.locale import _
+from tracker.importers.source import Source, SourceDescription
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tracker.domain.models import Kind
+    from tracker.importers.imported_record import Row
 
 _REQUIRED = ("start", "end", "channel")
 
@@ -54,8 +60,21 @@ _NOT_IN_NAMES = str.maketrans("@=/", "---")
 _YES = ("1", "true", "yes")
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read a CSV file. Raises TrackerError for a file that is none, or lacks a required column."""
+class CsvFile(Source):
+    """Any CSV file with a start, an end and a channel in each row."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("csv", N_("CSV file: start,end,channel,activity,note"), recorded=True)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the rows. Raises TrackerError for a file that is no CSV file, or lacks a required column."""
+        yield from _rows(path, context)
+
+
+SOURCES = (CsvFile(),)
+
+
+def _rows(path: str, context: ReadContext) -> Iterator[Row]:
     text = _read_text(path)
     csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
@@ -71,9 +90,6 @@ def read(path: str, context: ReadContext) -> ReadResult:
                 )
             )
         parser = _RowParser(header, context)
-        records: list[ImportedRecord] = []
-        rejected: list[RejectedRow] = []
-        ignored = 0
         line = rows.line_num + 1  # where the next row begins: a note may have several lines
         for index, cells in enumerate(rows):
             if not index % 5_000:
@@ -82,18 +98,16 @@ def read(path: str, context: ReadContext) -> ReadResult:
                 try:
                     record = parser.parse(cells)
                 except TrackerError as error:
-                    rejected.append(RejectedRow(line, str(error)))
+                    yield RejectedRow(line, str(error))
                 else:
-                    if record:
-                        records.append(record)
-                    else:
-                        ignored += 1
+                    yield record or IgnoredRows()
             line = rows.line_num + 1
     except csv.Error as error:
         raise TrackerError(
             _("{path}, line {line}: {reason}").format(path=path, line=rows.line_num, reason=error)
         ) from None
-    return ReadResult(records, ignored, rejected, parser.new_channels)
+    for name, (title, kind) in parser.new_channels.items():
+        yield NewChannel(name, title, kind)
 
 
 def _read_text(path: str) -> str:

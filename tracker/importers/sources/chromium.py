@@ -20,16 +20,19 @@ import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import MICROSECONDS, UNTIMED_LASTS, PageView
-from tracker.importers.imported_record import ReadContext, ReadResult
-from tracker.locale import _
+from tracker.importers.imported_record import MEASURED, ReadContext, ReadResult
+from tracker.importers.source import Source, SourceDescription
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from typing import Any
+
+    from tracker.importers.imported_record import Row
 
 FILE = "History"
 
@@ -95,27 +98,48 @@ FOLDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def detect(name: str) -> list[str]:
-    """The histories of this browser's profiles on this machine."""
-    linux, mac, windows = FOLDERS[name]
-    if sys.platform == "win32":
-        local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
-        folders = [os.path.join(roaming if place[0] == "%" else local, place.removeprefix("%")) for place in windows]
-    elif sys.platform == "darwin":
-        folders = [os.path.join("~/Library/Application Support", place) for place in mac]
-    else:
-        base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-        folders = [os.path.join(base, place) if place[0] != "~" else place for place in linux]
-    return browser_history.find_histories(folders, FILE)
+class ChromiumBrowser(Source):
+    """A browser that keeps its history as Chromium does."""
+
+    def __init__(self, name: str, title: str) -> None:
+        self._description = SourceDescription(name, title, family="chrome", names="domain", distrusted=(MEASURED,))
+
+    def describe(self) -> SourceDescription:
+        return self._description
+
+    def detect(self) -> list[str]:
+        linux, mac, windows = FOLDERS[self.name]
+        if sys.platform == "win32":
+            local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
+            folders = [
+                os.path.join(roaming if place[0] == "%" else local, place.removeprefix("%")) for place in windows
+            ]
+        elif sys.platform == "darwin":
+            folders = [os.path.join("~/Library/Application Support", place) for place in mac]
+        else:
+            base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
+            folders = [os.path.join(base, place) if place[0] != "~" else place for place in linux]
+        return browser_history.find_histories(folders, FILE)
+
+    def files_in(self, path: str) -> list[str]:
+        return browser_history.files_in(path, FILE)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""
+        yield _read(path, context)
 
 
-def files_in(path: str) -> list[str]:
-    """The histories that a path means: a file, a profile, or a folder of profiles."""
-    return browser_history.files_in(path, FILE)
+SOURCES = (
+    ChromiumBrowser("chrome", N_("Google Chrome's history")),
+    ChromiumBrowser("chromium", N_("Chromium's history")),
+    ChromiumBrowser("edge", N_("Microsoft Edge's history")),
+    ChromiumBrowser("brave", N_("Brave's history")),
+    ChromiumBrowser("vivaldi", N_("Vivaldi's history")),
+    ChromiumBrowser("opera", N_("Opera's history")),
+)
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read the history of one profile. Raises TrackerError for a file that is no Chromium history."""
+def _read(path: str, context: ReadContext) -> ReadResult:
     with browser_history.open_history(path, "Chromium") as history:
         visit_columns = browser_history.columns(history, "visits")
         complete = visit_columns >= {"id", "url", "visit_time", "visit_duration", "transition"}

@@ -19,15 +19,19 @@ import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_history import KnownAddresses, PageView
 from tracker.importers.imported_record import ReadContext, ReadResult, record_key
-from tracker.locale import _
+from tracker.importers.source import Source, SourceDescription
+from tracker.locale import N_, _
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
     from typing import Any
+
+    from tracker.importers.imported_record import Row
 
 FILE = "places.sqlite"
 
@@ -51,22 +55,31 @@ LINUX = (
 MAC = ("~/Library/Application Support/Firefox/Profiles",)
 
 
-def detect(name: str) -> list[str]:
-    """The histories of Firefox's profiles on this machine; there is only one `name`."""
-    if sys.platform == "win32":
-        folders = [os.path.join(os.environ.get("APPDATA", ""), "Mozilla", "Firefox", "Profiles")]
-    else:
-        folders = list(MAC if sys.platform == "darwin" else LINUX)
-    return browser_history.find_histories(folders, FILE)
+class Firefox(Source):
+    """Firefox, on the desktop and on a phone."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("firefox", N_("Firefox's history"), names="domain")
+
+    def detect(self) -> list[str]:
+        if sys.platform == "win32":
+            folders = [os.path.join(os.environ.get("APPDATA", ""), "Mozilla", "Firefox", "Profiles")]
+        else:
+            folders = list(MAC if sys.platform == "darwin" else LINUX)
+        return browser_history.find_histories(folders, FILE)
+
+    def files_in(self, path: str) -> list[str]:
+        return browser_history.files_in(path, FILE)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the history of one profile. Raises TrackerError for a file that is no Firefox history."""
+        yield _read(path, context)
 
 
-def files_in(path: str) -> list[str]:
-    """The histories that a path means: a file, a profile, or a folder of profiles."""
-    return browser_history.files_in(path, FILE)
+SOURCES = (Firefox(),)
 
 
-def read(path: str, context: ReadContext) -> ReadResult:
-    """Read the history of one profile. Raises TrackerError for a file that is no Firefox history."""
+def _read(path: str, context: ReadContext) -> ReadResult:
     with browser_history.open_history(path, "Firefox") as history:
         visit_columns = browser_history.columns(history, "moz_historyvisits")
         complete = visit_columns >= {"id", "place_id", "visit_date", "visit_type", "from_visit"}
