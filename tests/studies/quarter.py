@@ -48,6 +48,8 @@ class Plant(NamedTuple):
     #: What is planted for each of its patterns.
     what: Mapping[str, str]
     habits: Mapping[str, Habits]
+    #: The life before.
+    before: Habits = HARMLESS
 
     @property
     def patterns(self) -> tuple[str, ...]:
@@ -81,7 +83,7 @@ PLANTS = {
             "broken_pause": "nine of ten pauses broken",
             "night": "four nights of 14 opened",
             "first_thing": "nine of ten days begun with an opening",
-            "time_without_return": "no lead at all",
+            "time_without_return": "no lead from a channel that just paid before",
         },
         _everywhere(
             HARMLESS._replace(
@@ -96,6 +98,7 @@ PLANTS = {
                 mornings=0.9,
             )
         ),
+        HARMLESS._replace(earns=1.0),
     ),
 }
 
@@ -121,8 +124,8 @@ Raised = tuple[tuple[str, int], ...]
 
 def someone(cell: Cell, number: int, seed: int) -> Life:
     """The person of this number; people with and without something planted are the same until it begins."""
-    habits = WHO.get(cell.who, HARMLESS)
-    planted = PLANTS[cell.who].habits[cell.use] if cell.who in PLANTS else None
+    plant = PLANTS.get(cell.who)
+    habits, planted = (plant.before, plant.habits[cell.use]) if plant else (WHO[cell.who], None)
     random = Random(f"{seed} {cell.world} {cell.use} {number}")
     return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET)
 
