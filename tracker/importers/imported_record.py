@@ -98,6 +98,9 @@ class ReadResult(NamedTuple):
     another record; then they count only where most of them are known. `misread_notifications` are notifications at
     the times at which they were read before, and those in the future.
 
+    `screen_off` are instants at which the screen went dark or was locked, as far as they part records: the first after
+    each record, and the first of all.
+
     `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which.
     """
 
@@ -113,6 +116,7 @@ class ReadResult(NamedTuple):
     previous_keys_may_collide: bool = False
     misread_notifications: tuple[tuple[str, int], ...] = ()
     guessed_date_order: str | None = None
+    screen_off: tuple[int, ...] = ()
 
 
 #: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
@@ -159,6 +163,7 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         previous_keys_may_collide=any(part.previous_keys_may_collide for part in parts),
         misread_notifications=tuple(notification for part in parts for notification in part.misread_notifications),
         guessed_date_order=next((part.guessed_date_order for part in parts if part.guessed_date_order), None),
+        screen_off=tuple(at for part in parts for at in part.screen_off),
     )
 
 

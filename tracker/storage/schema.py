@@ -385,6 +385,11 @@ LAST_ON_CHANNEL = (
     "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
 )
 
+# Version 5: when the screen of a phone went dark.
+
+#: Those facts have no channel, and are read by their times.
+SCREEN_OFF = "CREATE INDEX screen_off ON imported_fact(format, start) WHERE channel = ''"
+
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
 
 #: The tables of version 1 whose every change is logged, with their columns.

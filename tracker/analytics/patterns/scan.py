@@ -23,7 +23,7 @@ from collections import Counter
 from itertools import pairwise
 from math import sqrt
 
-from tracker.analytics.patterns.detector_input import day_number, placed_openings
+from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import Cluster
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
@@ -364,7 +364,7 @@ def clusters(log: DetectorInput) -> tuple[Cluster, ...]:
     """Every cluster of the log's window of days, by time; none before LEAST_DAYS logged days."""
     if len(log.window) < LEAST_DAYS:
         return ()
-    openings, times = placed_openings(log)
+    openings, times = pick_ups(log)
     return joined_windows(openings, Scan(log, times), log.starts_at)
 
 

@@ -19,7 +19,7 @@ from bisect import bisect_left
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.detector_input import day_number, placed_openings
+from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import dispersion
@@ -167,7 +167,7 @@ def openings_by_day(log: DetectorInput, others: Collection[int]) -> tuple[dict[i
 
     The posts themselves and other work are left out.
     """
-    openings, times = placed_openings(log)
+    openings, times = pick_ups(log)
     work = log.work.union(post.session for post in log.posts)
     by_day: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     elsewhere: list[int] = []

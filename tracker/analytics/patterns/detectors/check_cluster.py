@@ -8,7 +8,7 @@ one cluster. All social channels together. Silent before 14 logged days.
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.detector_input import placed_openings
+from tracker.analytics.patterns.detector_input import pick_ups
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, BarChart, Cluster, Finding, finding
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
@@ -42,7 +42,7 @@ def find(log: DetectorInput) -> Finding:
             more,
         ).format(days=days, more=more)
         return finding(NAME, False, evidence, window, {"logged_days": days, "days_needed": more}, state=NOT_ENOUGH)
-    openings, times = placed_openings(log)
+    openings, times = pick_ups(log)
     scan = Scan(log, times)
     clusters = joined_windows(openings, scan, log.starts_at)
     return finding(
@@ -166,7 +166,7 @@ def calculation(finding: Finding, log: DetectorInput) -> list[str]:
     """The calculation behind each cluster of a finding over that log, a paragraph each, for a reader to redo it."""
     if not finding.events:
         return []
-    scan = Scan(log, placed_openings(log)[1])
+    scan = Scan(log, pick_ups(log)[1])
     return ["\n".join(_calculation(cluster, scan, log)) for cluster in finding.events]
 
 
