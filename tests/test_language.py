@@ -144,7 +144,7 @@ class TestSpeaking:
 
 class TestEnvironment:
     @pytest.mark.parametrize(
-        ("wishes", "language"),
+        ("which is the maximum", "language"),
         [
             ({}, "en"),
             ({"LANG": "fr_FR.UTF-8"}, "fr"),

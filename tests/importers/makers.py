@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
-from tracker.importers import IMPORT_FORMATS
-from tracker.importers.chromium import EPOCH
+from tracker.importers import source_registry
+from tracker.importers.imported_record import ReadContext, ReadResult, collect
+from tracker.importers.sources.chromium import EPOCH
+from tracker.importers.sources.safari import APPLE_EPOCH
 from tracker.storage import imported_facts
 from tracker.storage.time_intervals import joined
 from tracker.storage.undo_steps import undo_step
@@ -37,6 +39,11 @@ def at(text: str, zone: str = PARIS) -> int:
 def sessions(database: Database) -> list[Spell]:
     """(channel, start, end) of every session, by start."""
     return database.rows('SELECT channel, start, "end" FROM session ORDER BY start, channel, "end"')
+
+
+def read_file(source: str, path: str, context: ReadContext) -> ReadResult:
+    """All that a source reads from one file."""
+    return collect(source_registry.source(source).read(path, context))
 
 
 def phone(path: Path, rows: Iterable[str]) -> str:
@@ -120,7 +127,7 @@ def as_before(database: Database, format: str, known: Iterable[tuple[str, int, i
             for start, end, how in spans:
                 session = Session(0, channel, start, end, PARIS, source=format, estimated=how > 0)
                 imported_facts.insert(database, [session], lambda _: None)
-        family = IMPORT_FORMATS[format].family
+        family = source_registry.source(format).family
         imported_facts.remember(
             database, family, step, sorted((key, name, start, end, how) for name, start, end, key, how in known)
         )
@@ -158,4 +165,36 @@ def firefox(
     )
     connection.commit()
     connection.close()
+    return str(path)
+
+
+def safari(
+    path: Path,
+    visits: Iterable[tuple[str, float]],
+    *,
+    redirects: dict[int, int] | None = None,
+    failed: Iterable[int] = (),
+) -> str:
+    """A history of Safari of (address, UTC seconds). `redirects` leads from the number of a visit to that of the next;
+    `failed` are the numbers of visits whose page did not load."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """CREATE TABLE history_items(id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE);
+            CREATE TABLE history_visits(id INTEGER PRIMARY KEY AUTOINCREMENT, history_item INTEGER NOT NULL,
+            visit_time REAL NOT NULL, title TEXT, load_successful BOOLEAN NOT NULL DEFAULT 1,
+            redirect_source INTEGER UNIQUE, redirect_destination INTEGER UNIQUE)"""
+        )
+        for url, moment in visits:
+            connection.execute("INSERT OR IGNORE INTO history_items(url) VALUES (?)", (url,))
+            connection.execute(
+                "INSERT INTO history_visits(history_item, visit_time, title) "
+                "SELECT id, ?, 'a title' FROM history_items WHERE url = ?",
+                (moment - APPLE_EPOCH, url),
+            )
+        for source, destination in (redirects or {}).items():
+            connection.execute("UPDATE history_visits SET redirect_destination = ? WHERE id = ?", (destination, source))
+        connection.executemany(
+            "UPDATE history_visits SET load_successful = 0 WHERE id = ?", ((number,) for number in failed)
+        )
+        connection.commit()
     return str(path)

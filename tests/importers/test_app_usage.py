@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importers.makers import at, phone
-from tracker.domain.models import TrackerError
-from tracker.importers import app_usage
+from tests.importers.makers import at, phone, read_file
+from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +26,7 @@ def total(reading: ReadResult) -> int:
 
 def test_a_row_gives_the_start_and_how_long_it_was_in_front(tmp_path: Path, context: ReadContext) -> None:
     path = phone(tmp_path / "a.csv", ["YouTube,11/23/26,14:05:00,0:18:15", "Gmail,11/23/26,14:23:15,0:00:10"])
-    reading = app_usage.read(path, context)
+    reading = read_file("app-usage", path, context)
     start = at("2026-11-23 14:05:00")
     assert spans(reading) == [("youtube", start, start + 18 * 60 + 15)]
     assert (reading.ignored, reading.rejected) == (1, [])
@@ -41,7 +40,7 @@ def test_the_screen_going_off_ends_what_was_in_front(tmp_path: Path, context: Re
         "Screen Off Pro,11/23/26,15:00:10,0:00:10",
     ]
     start, later = at("2026-11-23 14:00:00"), at("2026-11-23 15:00:00")
-    assert spans(app_usage.read(phone(tmp_path / "a.csv", rows), context)) == [
+    assert spans(read_file("app-usage", phone(tmp_path / "a.csv", rows), context)) == [
         ("linkedin", start, start + 119),
         ("x", later, later + 30),
     ]
@@ -50,7 +49,7 @@ def test_the_screen_going_off_ends_what_was_in_front(tmp_path: Path, context: Re
 def test_a_look_of_no_time_at_all_is_a_fact(tmp_path: Path, context: ReadContext) -> None:
     start = at("2026-11-23 14:00:00")
     path = phone(tmp_path / "a.csv", ["YouTube,11/23/26,14:00:00,0:00:00", "Screen off,11/23/26,14:00:00,0:01:00"])
-    assert spans(app_usage.read(path, context)) == [("youtube", start, start)]
+    assert spans(read_file("app-usage", path, context)) == [("youtube", start, start)]
 
 
 def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, context: ReadContext) -> None:
@@ -60,7 +59,7 @@ def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, context:
         "Device boot,11/23/26,14:00:02,0:00:30",
         "Écran éteint (verrouillé),11/23/26,14:10:00,0:01:00",
     ]
-    reading = app_usage.read(phone(tmp_path / "a.csv", rows), context)
+    reading = read_file("app-usage", phone(tmp_path / "a.csv", rows), context)
     assert (reading.records, reading.ignored, reading.rejected) == ([], 4, [])
 
 
@@ -79,24 +78,24 @@ def test_screens_and_notifications_are_read_and_ignored(tmp_path: Path, context:
 def test_the_whole_file_says_which_number_is_the_month(
     tmp_path: Path, context: ReadContext, rows: list[str], date: str
 ) -> None:
-    reading = app_usage.read(phone(tmp_path / "a.csv", rows), context)
+    reading = read_file("app-usage", phone(tmp_path / "a.csv", rows), context)
     assert spans(reading)[0][1] == at(f"{date} 10:00:00")
 
 
 def test_dates_that_would_lie_in_the_future_are_read_the_other_way(tmp_path: Path, context: ReadContext) -> None:
     # Read as American, 7 December 2026 would still be to come on 23 November.
     path = phone(tmp_path / "a.csv", ["YouTube,12/7/26,10:00:00,0:00:05"])
-    assert spans(app_usage.read(path, context))[0][1] == at("2026-07-12 10:00:00")
+    assert spans(read_file("app-usage", path, context))[0][1] == at("2026-07-12 10:00:00")
 
 
 def test_dates_run_from_new_to_old(tmp_path: Path, context: ReadContext) -> None:
     # Down the file as months first: 5 March, 4 March, ... 5 February; as days first they would jump about.
     days = ["2/5/26", "3/1/26", "3/2/26", "3/3/26", "3/4/26"]
     path = phone(tmp_path / "a.csv", [f"YouTube,{day},10:00:00,0:00:05" for day in days])
-    assert spans(app_usage.read(path, context))[0][1] == at("2026-02-05 10:00:00")
+    assert spans(read_file("app-usage", path, context))[0][1] == at("2026-02-05 10:00:00")
     days = ["5/2/26", "1/3/26", "2/3/26", "3/3/26", "4/3/26"]
     path = phone(tmp_path / "b.csv", [f"YouTube,{day},10:00:00,0:00:05" for day in days])
-    assert spans(app_usage.read(path, context))[0][1] == at("2026-02-05 10:00:00")
+    assert spans(read_file("app-usage", path, context))[0][1] == at("2026-02-05 10:00:00")
 
 
 def test_the_hour_shown_twice_is_told_apart_by_the_order_of_the_rows(tmp_path: Path, context: ReadContext) -> None:
@@ -109,14 +108,15 @@ def test_the_hour_shown_twice_is_told_apart_by_the_order_of_the_rows(tmp_path: P
         "X,10/25/26,03:00:00,0:00:10",
     ]
     first = at("2026-10-25 01:50:00")
-    starts = [record.start - first for record in app_usage.read(phone(tmp_path / "a.csv", rows), context).records]
+    reading = read_file("app-usage", phone(tmp_path / "a.csv", rows), context)
+    starts = [record.start - first for record in reading.records]
     assert starts == [0, 20 * 60, 70 * 60 - 10, 70 * 60, 110 * 60, 130 * 60]
 
 
 def test_an_export_turned_round_says_the_same(tmp_path: Path, context: ReadContext) -> None:
     rows = [f"X,10/25/26,0{hour}:{minute:02}:00,0:00:10" for hour, minute in ((1, 50), (2, 30), (2, 10), (3, 5))]
-    there = app_usage.read(phone(tmp_path / "a.csv", rows), context)
-    back = app_usage.read(phone(tmp_path / "b.csv", reversed(rows)), context)
+    there = read_file("app-usage", phone(tmp_path / "a.csv", rows), context)
+    back = read_file("app-usage", phone(tmp_path / "b.csv", reversed(rows)), context)
     assert spans(there) == spans(back)
     assert len({record.key for record in there.records}) == 4
 
@@ -139,7 +139,7 @@ def test_a_row_that_makes_no_sense_is_named_and_does_not_stop_the_others(
     tmp_path: Path, context: ReadContext, row: str
 ) -> None:
     good = "YouTube,11/23/26,14:00:00,0:01:00"
-    reading = app_usage.read(phone(tmp_path / "a.csv", [row, good]), context)
+    reading = read_file("app-usage", phone(tmp_path / "a.csv", [row, good]), context)
     assert [record.channel for record in reading.records] == ["youtube"]
     assert [(rejected.line, "\n" in rejected.reason) for rejected in reading.rejected] == [(3, False)]
     assert total(reading) == 2
@@ -149,7 +149,7 @@ def test_a_quote_that_is_never_closed_costs_one_row(tmp_path: Path, context: Rea
     path = tmp_path / "a.csv"
     text = phone(path, ["YouTube,11/23/26,14:00:00,0:01:00", "X,11/23/26,15:00:00,0:01:00"])
     path.write_text(path.read_text(encoding="utf-8").replace('"X",', '"X,'), encoding="utf-8")
-    reading = app_usage.read(text, context)
+    reading = read_file("app-usage", text, context)
     assert [record.channel for record in reading.records] == ["youtube"]
     assert len(reading.rejected) == 1
 
@@ -160,7 +160,7 @@ def test_a_file_cut_off_in_the_middle_is_good_up_to_there(tmp_path: Path, contex
     whole = path.read_bytes()
     for length in range(len('\ufeff"App name","Date","Time","Duration"'.encode()), len(whole)):
         path.write_bytes(whole[:length])
-        reading = app_usage.read(str(path), context)
+        reading = read_file("app-usage", str(path), context)
         assert total(reading) <= 2
 
 
@@ -171,25 +171,25 @@ def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, context: 
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        app_usage.read(str(path), context)
+        read_file("app-usage", str(path), context)
     assert "\n" not in str(refused.value)
 
 
 def test_a_header_without_rows_is_an_export_of_nothing(tmp_path: Path, context: ReadContext) -> None:
-    assert total(app_usage.read(phone(tmp_path / "a.csv", []), context)) == 0
+    assert total(read_file("app-usage", phone(tmp_path / "a.csv", []), context)) == 0
 
 
 @pytest.mark.parametrize(
-    ("name", "read", "facts", "youtube"),
+    ("name", "rows", "facts", "youtube"),
     [
         ("user1_AUM_V4_Activity_2019-12-05_00-46-03.csv", 16_414, 2_973, 1_791),
         ("user2_AUM_V4_Activity_2019-12-10_22-19-45.csv", 13_395, 881, 530),
         ("excerpt_french.csv", 180, 37, 11),
     ],
 )
-def test_real_phones(samples: Path, context: ReadContext, name: str, read: int, facts: int, youtube: int) -> None:
-    reading = app_usage.read(str(samples / "app-usage" / name), context)
-    assert total(reading) == read
+def test_real_phones(samples: Path, context: ReadContext, name: str, rows: int, facts: int, youtube: int) -> None:
+    reading = read_file("app-usage", str(samples / "app-usage" / name), context)
+    assert total(reading) == rows
     assert len(reading.records) == facts
     assert Counter(record.channel for record in reading.records)["youtube"] == youtube
     assert not reading.rejected

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import LINK, at, chromium, firefox
-from tracker.domain.models import LONGEST_SESSION, TrackerError
-from tracker.importers import IMPORT_FORMATS, browser_history
-from tracker.importers import chromium as chromium_source
-from tracker.importers import firefox as firefox_source
+from tests.importers.makers import LINK, at, chromium, firefox, read_file
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
+from tracker.importers import browser_folders, source_registry
+from tracker.importers.browser_folders import CHROMIUM, FIREFOX, Browser
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
+from tracker.importers.sources import chromium as chromium_source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.importers.imported_record import ReadContext, ReadResult
 
 START = at("2026-11-23 10:00:00")
@@ -35,7 +36,7 @@ def test_a_visit_lasts_until_the_next_but_no_longer_than_its_page_was_open(
     tmp_path: Path, context: ReadContext
 ) -> None:
     visits = [(LINKEDIN, START, 90), (WORK, START + 10, 500), (LINKEDIN, START + 500, 7), (YOUTUBE, START + 600, 20)]
-    reading = chromium_source.read(chromium(tmp_path / "History", visits), context)
+    reading = read_file("chrome", chromium(tmp_path / "History", visits), context)
     assert spans(reading) == [
         ("linkedin", 0, 10, UNTIL_NEXT),
         ("linkedin", 500, 507, UNTIL_NEXT),
@@ -47,7 +48,7 @@ def test_a_visit_lasts_until_the_next_but_no_longer_than_its_page_was_open(
 def test_hosts_that_are_no_channels_are_counted_by_their_visits(tmp_path: Path, context: ReadContext) -> None:
     visits = [(LINKEDIN, START, 90), (WORK, START + 100, 5), ("https://www.example.org/a?b=c", START + 200, 5)]
     path = chromium(tmp_path / "History", [*visits, ("http://linkedin.com.evil.example/", START + 300, 5)])
-    assert chromium_source.read(path, context).unknown_names == {"example.org": 2, "linkedin.com.evil.example": 1}
+    assert read_file("chrome", path, context).unknown_names == {"example.org": 2, "linkedin.com.evil.example": 1}
 
 
 def test_without_one_it_lasts_until_the_next_visit_to_anything_but_no_longer_than_five_minutes(
@@ -55,7 +56,7 @@ def test_without_one_it_lasts_until_the_next_visit_to_anything_but_no_longer_tha
 ) -> None:
     visits = [(LINKEDIN, START, 0), (WORK, START + 40, 5), (YOUTUBE, START + 100, 0), (WORK, START + 1000, 5)]
     path = chromium(tmp_path / "History", [(url, moment, lasted) for url, moment, lasted in visits])
-    assert spans(chromium_source.read(path, context)) == [
+    assert spans(read_file("chrome", path, context)) == [
         ("linkedin", 0, 40, UNTIL_NEXT),
         ("youtube", 100, 400, UNTIL_NEXT),
     ]
@@ -65,14 +66,14 @@ def test_the_last_visit_is_given_five_minutes_but_none_that_are_still_to_come(
     tmp_path: Path, context: ReadContext
 ) -> None:
     path = chromium(tmp_path / "History", [(LINKEDIN, NOW - 100, 0)])
-    assert spans(chromium_source.read(path, context), NOW) == [("linkedin", -100, 0, NOTHING_FOLLOWED)]
+    assert spans(read_file("chrome", path, context), NOW) == [("linkedin", -100, 0, NOTHING_FOLLOWED)]
     path = chromium(tmp_path / "Older", [(LINKEDIN, NOW - 9_000, 0)])
-    assert spans(chromium_source.read(path, context), NOW) == [("linkedin", -9_000, -8_700, NOTHING_FOLLOWED)]
+    assert spans(read_file("chrome", path, context), NOW) == [("linkedin", -9_000, -8_700, NOTHING_FOLLOWED)]
 
 
 def test_a_page_left_open_for_over_a_week_was_not_looked_at_for_a_week(tmp_path: Path, context: ReadContext) -> None:
     path = chromium(tmp_path / "History", [(LINKEDIN, START, LONGEST_SESSION + 1), (WORK, START + 50, 1)])
-    assert spans(chromium_source.read(path, context)) == [("linkedin", 0, 50, UNTIL_NEXT)]
+    assert spans(read_file("chrome", path, context)) == [("linkedin", 0, 50, UNTIL_NEXT)]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_only_pages_that_somebody_saw_count(
     tmp_path: Path, context: ReadContext, transition: int | None, seen: bool
 ) -> None:
     path = chromium(tmp_path / "History", [(LINKEDIN, START, 9)], transition)
-    reading = chromium_source.read(path, context)
+    reading = read_file("chrome", path, context)
     assert (len(reading.records), reading.ignored) == (int(seen), int(not seen))
 
 
@@ -106,7 +107,7 @@ def test_a_page_nobody_saw_ends_no_visit(tmp_path: Path, context: ReadContext) -
     path = chromium(tmp_path / "History", [(LINKEDIN, START, 0)])
     chromium(tmp_path / "History", [("https://ads.example/", START + 2, 0)], 0x30000003)
     chromium(tmp_path / "History", [(WORK, START + 60, 0)])
-    assert spans(chromium_source.read(path, context)) == [("linkedin", 0, 60, UNTIL_NEXT)]
+    assert spans(read_file("chrome", path, context)) == [("linkedin", 0, 60, UNTIL_NEXT)]
 
 
 def test_a_visit_without_a_date_is_named(tmp_path: Path, context: ReadContext) -> None:
@@ -115,7 +116,7 @@ def test_a_visit_without_a_date_is_named(tmp_path: Path, context: ReadContext) -
     connection.execute("UPDATE visits SET visit_time = 'never' WHERE id = 1")
     connection.commit()
     connection.close()
-    reading = chromium_source.read(path, context)
+    reading = read_file("chrome", path, context)
     assert spans(reading) == [("linkedin", 100, 109, NOTHING_FOLLOWED)]
     assert sorted(rejected.line for rejected in reading.rejected) == [1, 3]
 
@@ -126,14 +127,14 @@ def test_an_address_that_is_no_text_does_not_stop_the_others(tmp_path: Path, con
     connection.execute("UPDATE urls SET url = CAST(x'68747470733a2f2fff2e636f6d' AS TEXT) WHERE id = 1")
     connection.commit()
     connection.close()
-    assert spans(chromium_source.read(path, context)) == [("linkedin", 100, 109, NOTHING_FOLLOWED)]
+    assert spans(read_file("chrome", path, context)) == [("linkedin", 100, 109, NOTHING_FOLLOWED)]
 
 
 def test_the_key_of_a_visit_is_its_moment_and_address_and_not_how_long_it_lasted(
     tmp_path: Path, context: ReadContext
 ) -> None:
     def keys(name: str, *visits: tuple[str, float, float]) -> list[int]:
-        return [record.key for record in chromium_source.read(chromium(tmp_path / name, visits), context).records]
+        return [record.key for record in read_file("chrome", chromium(tmp_path / name, visits), context).records]
 
     first = keys("a", (LINKEDIN, START, 0))
     assert first == keys("b", (WORK, START - 5, 1), (LINKEDIN, START, 50))
@@ -144,7 +145,7 @@ def test_the_key_of_a_visit_is_its_moment_and_address_and_not_how_long_it_lasted
 
 def test_firefox_visits_last_until_the_next_one(tmp_path: Path, context: ReadContext) -> None:
     visits = [(LINKEDIN, START, 1, 0), (WORK, START + 30.5, 2, 0), (YOUTUBE, START + 60, 1, 0)]
-    assert spans(firefox_source.read(firefox(tmp_path / "places.sqlite", visits), context)) == [
+    assert spans(read_file("firefox", firefox(tmp_path / "places.sqlite", visits), context)) == [
         ("linkedin", 0, 30, UNTIL_NEXT),
         ("youtube", 60, 360, NOTHING_FOLLOWED),
     ]
@@ -159,7 +160,7 @@ def test_firefox_pages_that_nobody_saw_are_ignored(tmp_path: Path, context: Read
         ("https://x.com/a.zip", START + 3, 7, 2),
         (WORK, START + 20, 1, 2),
     ]
-    reading = firefox_source.read(firefox(tmp_path / "places.sqlite", visits), context)
+    reading = read_file("firefox", firefox(tmp_path / "places.sqlite", visits), context)
     assert spans(reading) == [("linkedin", 0, 20, UNTIL_NEXT)]
     assert reading.ignored == 5
 
@@ -182,7 +183,7 @@ def test_a_history_that_its_browser_holds_locked_is_read(tmp_path: Path, context
     try:
         with pytest.raises(sqlite3.OperationalError):
             sqlite3.connect(path, timeout=0).execute("SELECT * FROM visits").fetchall()
-        assert spans(chromium_source.read(path, context)) == [
+        assert spans(read_file("chrome", path, context)) == [
             ("linkedin", 0, 9, UNTIL_NEXT),
             ("youtube", 60, 65, NOTHING_FOLLOWED),
         ]
@@ -195,47 +196,75 @@ def test_reading_leaves_nothing_behind(tmp_path: Path, context: ReadContext, mon
     (tmp_path / "tmp").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     before = (tmp_path / "History").read_bytes()
-    chromium_source.read(path, context)
+    read_file("chrome", path, context)
     assert not list((tmp_path / "tmp").iterdir())
     assert (tmp_path / "History").read_bytes() == before
 
 
-@pytest.mark.parametrize(("system", "folder"), [("linux", ".config"), ("darwin", "Library/Application Support")])
-@pytest.mark.parametrize("name", sorted(chromium_source.FOLDERS))
-def test_every_browsers_profiles_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, system: str, folder: str
-) -> None:
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str) -> None:
+    """A home folder, and the variables of a system that say where programs keep their data."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    monkeypatch.setattr("sys.platform", system)
-    place = chromium_source.FOLDERS[name][0 if system == "linux" else 1][0]
-    profiles = [tmp_path / folder / place / profile for profile in ("Default", "Profile 1", "")]
-    for profile in profiles:
-        profile.mkdir(parents=True, exist_ok=True)
-        (profile / "History").touch()
-    assert sorted(IMPORT_FORMATS[name].detect()) == sorted(str(profile / "History") for profile in profiles)
-
-
-def test_windows_keeps_operas_profile_with_the_roaming_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
-    for folder in ("Roaming/Opera Software/Opera Stable", "Local/Google/Chrome/User Data/Default"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "History").touch()
-    assert [path.startswith(str(tmp_path / "Roaming")) for path in chromium_source.detect("opera")] == [True]
-    assert [path.startswith(str(tmp_path / "Local")) for path in chromium_source.detect("chrome")] == [True]
+    monkeypatch.setattr("sys.platform", system)
 
 
-def test_firefoxs_profiles_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("browser", [*CHROMIUM, *FIREFOX], ids=lambda browser: browser.name)
+def test_every_profile_in_every_folder_of_a_browser_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser, system: str
+) -> None:
+    home(monkeypatch, tmp_path, system)
+    assert source_registry.source(browser.name).detect() == []
+    file = "History" if browser in CHROMIUM else "places.sqlite"
+    files = []
+    for folder in map(os.path.expanduser, browser.folders()):
+        assert Path(folder).is_relative_to(tmp_path)
+        for profile in ("Default", "Profile 1", ""):
+            Path(folder, profile).mkdir(parents=True, exist_ok=True)
+            Path(folder, profile, file).touch()
+            files.append(os.path.join(folder, profile, file))
+    assert sorted(source_registry.source(browser.name).detect()) == sorted(files)
+
+
+@pytest.mark.parametrize(
+    ("system", "name", "folder"),
+    [
+        ("linux", "chromium", "snap/chromium/common/chromium/Default"),
+        ("linux", "brave", ".var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser/Default"),
+        ("linux", "opera", ".config/opera"),
+        ("linux", "firefox", ".var/app/org.mozilla.firefox/.mozilla/firefox/abc.default"),
+        ("linux", "zen", ".zen/abc.Default (release)"),
+        ("darwin", "arc", "Library/Application Support/Arc/User Data/Profile 2"),
+        ("darwin", "firefox", "Library/Application Support/Firefox/Profiles/abc.default"),
+        ("darwin", "safari", "Library/Safari"),
+        ("darwin", "safari", "Library/Containers/com.apple.Safari/Data/Library/Safari/Profiles/0A1B"),
+        ("win32", "opera", "Roaming/Opera Software/Opera Stable"),
+        ("win32", "chrome", "Local/Google/Chrome/User Data/Default"),
+        ("win32", "firefox", "Roaming/Mozilla/Firefox/Profiles/abc.default"),
+    ],
+)
+def test_where_browsers_keep_their_histories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, name: str, folder: str
+) -> None:
+    home(monkeypatch, tmp_path, system)
+    (tmp_path / folder).mkdir(parents=True)
+    for file in ("History", "places.sqlite", "History.db"):
+        (tmp_path / folder / file).touch()
+    [path] = source_registry.source(name).detect()
+    assert Path(path).parent == tmp_path / folder
+
+
+def test_a_file_of_the_browser_between_the_profiles_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
-    assert IMPORT_FORMATS["firefox"].detect() == []
+    assert source_registry.source("firefox").detect() == []
     for profile in ("abc.default", "xyz.work"):
         (tmp_path / ".mozilla/firefox" / profile).mkdir(parents=True)
         (tmp_path / ".mozilla/firefox" / profile / "places.sqlite").touch()
     (tmp_path / ".mozilla/firefox/profiles.ini").touch()
-    assert [path.split("/")[-2] for path in IMPORT_FORMATS["firefox"].detect()] == ["abc.default", "xyz.work"]
+    assert [path.split("/")[-2] for path in source_registry.source("firefox").detect()] == ["abc.default", "xyz.work"]
 
 
 def test_a_path_may_be_a_file_a_profile_or_a_folder_of_profiles(tmp_path: Path) -> None:
@@ -243,16 +272,16 @@ def test_a_path_may_be_a_file_a_profile_or_a_folder_of_profiles(tmp_path: Path) 
     file = tmp_path / "chrome" / "Default" / "History"
     file.touch()
     for path in (file, file.parent, tmp_path / "chrome"):
-        assert IMPORT_FORMATS["chrome"].files_in(str(path)) == [str(file)]
+        assert source_registry.source("chrome").files_in(str(path)) == [str(file)]
     with pytest.raises(TrackerError, match="History"):
-        IMPORT_FORMATS["chrome"].files_in(str(tmp_path))
+        source_registry.source("chrome").files_in(str(tmp_path))
 
 
 def test_one_profile_seen_by_two_ways_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "History").touch()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert len(browser_history.find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
+    assert len(browser_folders.find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
 
 
 @pytest.mark.parametrize("name", ["chrome", "firefox"])
@@ -263,7 +292,7 @@ def test_a_file_of_another_kind_is_refused_in_one_line(
     path = tmp_path / "History"
     path.write_bytes(content)
     with pytest.raises(TrackerError) as refused:
-        IMPORT_FORMATS[name].read(str(path), context)
+        read_file(name, str(path), context)
     assert "\n" not in str(refused.value)
 
 
@@ -274,19 +303,19 @@ def test_a_history_cut_off_in_the_middle_is_refused_in_one_line(tmp_path: Path, 
     for length in (100, 512, 4096, len(whole) // 2, len(whole) - 4096):
         path.write_bytes(whole[:length])
         with pytest.raises(TrackerError) as refused:
-            chromium_source.read(str(path), context)
+            read_file("chrome", str(path), context)
         assert "\n" not in str(refused.value)
 
 
 def test_the_other_familys_history_is_pointed_to_the_right_command(tmp_path: Path, context: ReadContext) -> None:
     with pytest.raises(TrackerError, match="import firefox"):
-        chromium_source.read(firefox(tmp_path / "places.sqlite", []), context)
+        read_file("chrome", firefox(tmp_path / "places.sqlite", []), context)
     with pytest.raises(TrackerError, match="import chrome"):
-        firefox_source.read(chromium(tmp_path / "History", []), context)
+        read_file("firefox", chromium(tmp_path / "History", []), context)
 
 
 def test_a_real_chromium_history(samples: Path, context: ReadContext) -> None:
-    reading = chromium_source.read(str(samples / "chromium" / "History"), context._replace(now=LATER))
+    reading = read_file("chrome", str(samples / "chromium" / "History"), context._replace(now=LATER))
     channels = ["linkedin", "linkedin", "instagram", "instagram", "youtube", "facebook", "x", "mastodon"]
     assert [record.channel for record in reading.records] == channels
     assert (reading.ignored, reading.rejected) == (5, [])
@@ -295,7 +324,7 @@ def test_a_real_chromium_history(samples: Path, context: ReadContext) -> None:
 
 
 def test_a_real_firefox_history(samples: Path, context: ReadContext) -> None:
-    reading = firefox_source.read(str(samples / "firefox" / "places.sqlite"), context._replace(now=LATER))
+    reading = read_file("firefox", str(samples / "firefox" / "places.sqlite"), context._replace(now=LATER))
     assert [record.channel for record in reading.records] == ["linkedin", "linkedin", "instagram", "instagram", "x"]
     assert (reading.ignored, reading.rejected) == (3, [])
     assert [record.end - record.start for record in reading.records] == [2, 2, 1, 1, 1]
@@ -303,7 +332,7 @@ def test_a_real_firefox_history(samples: Path, context: ReadContext) -> None:
 
 
 def test_a_real_phones_history_is_of_its_own_year(samples: Path, context: ReadContext) -> None:
-    reading = firefox_source.read(str(samples / "firefox-mobile" / "places.sqlite"), context)
+    reading = read_file("firefox", str(samples / "firefox-mobile" / "places.sqlite"), context)
     assert (reading.records, reading.ignored, reading.rejected) == ([], 5, [])
     # getmemex.com led to memex.garden, and nobody saw it.
     assert reading.unknown_names == {"en.m.wikipedia.org": 2, "news.ycombinator.com": 1, "memex.garden": 1}

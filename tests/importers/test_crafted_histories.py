@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importers.makers import at, chromium, firefox
-from tracker.domain.models import TrackerError
-from tracker.importers import IMPORT_FORMATS, browser_history
+from tests.importers.makers import at, chromium, firefox, read_file
+from tracker.domain.errors import TrackerError
+from tracker.importers import browser_history
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,7 @@ def test_only_tables_are_read_as_a_chromium_history(tmp_path: Path, context: Rea
     with closing(sqlite3.connect(path)) as base:
         base.executescript(statements)
     with pytest.raises(TrackerError, match="not a Chromium history"):
-        IMPORT_FORMATS["chrome"].read(path, context)
+        read_file("chrome", path, context)
 
 
 def test_only_tables_are_read_as_a_firefox_history(tmp_path: Path, context: ReadContext) -> None:
@@ -54,7 +54,7 @@ def test_only_tables_are_read_as_a_firefox_history(tmp_path: Path, context: Read
     with closing(sqlite3.connect(path)) as base:
         base.executescript(f"CREATE VIEW moz_historyvisits AS {PLACES}; CREATE VIEW moz_places AS {ENDLESS} 1 FROM n")
     with pytest.raises(TrackerError, match="not a Firefox history"):
-        IMPORT_FORMATS["firefox"].read(path, context)
+        read_file("firefox", path, context)
 
 
 def test_a_tree_that_leads_to_the_same_page_again_and_again_is_given_up(tmp_path: Path, context: ReadContext) -> None:
@@ -91,7 +91,7 @@ def test_a_tree_that_leads_to_the_same_page_again_and_again_is_given_up(tmp_path
     assert leaf
     path.write_bytes(pages)
     with pytest.raises(TrackerError, match="too long"):
-        IMPORT_FORMATS["chrome"].read(str(path), context)
+        read_file("chrome", str(path), context)
 
 
 @pytest.mark.parametrize("mode", ["delete", "wal"])
@@ -113,7 +113,7 @@ def test_nothing_of_a_history_is_written_anywhere(
         assert history.execute("PRAGMA temp_store").fetchone() == (2,), "large sorts stay in memory too"
         assert os.listdir(temporary) == []
         assert sorted(os.listdir(tmp_path)) == before
-    assert len(IMPORT_FORMATS[name].read(str(path), context).records) == 1
+    assert len(read_file(name, str(path), context).records) == 1
 
 
 def test_a_browser_at_work_is_read_with_what_it_has_committed(tmp_path: Path, context: ReadContext) -> None:
@@ -124,7 +124,7 @@ def test_a_browser_at_work_is_read_with_what_it_has_committed(tmp_path: Path, co
         base.execute("INSERT INTO visits SELECT 2, url, visit_time + 60000000, 0, transition, 5000000 FROM visits")
         base.execute("BEGIN IMMEDIATE")
         base.execute("DELETE FROM visits")
-        assert len(IMPORT_FORMATS["chrome"].read(str(path), context).records) == 2
+        assert len(read_file("chrome", str(path), context).records) == 2
 
 
 @pytest.mark.parametrize("name", ["chrome", "firefox", "csv", "app-usage"])
@@ -136,5 +136,5 @@ def test_what_is_no_file_ends_in_a_line(tmp_path: Path, context: ReadContext, na
     elif kind == "folder":
         os.mkdir(path)
     with pytest.raises(TrackerError) as error:
-        IMPORT_FORMATS[name].read(path, context)
+        read_file(name, path, context)
     assert "\n" not in str(error.value)

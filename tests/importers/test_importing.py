@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, chromium, phone, watched
 from tests.importers.makers import sessions as stored
-from tracker.domain.models import Session, TrackerError
-from tracker.importers import IMPORT_FORMATS, importing
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
+from tracker.importers import importing, source_registry
 from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.time_intervals import GAP
 
@@ -309,8 +310,8 @@ def test_every_profile_found_is_read(database: Database, tmp_path: Path, monkeyp
     assert of(report) == (2, 0, 0, 0)
     assert report.path.count("History") == 2
     assert len(stored(database)) == 2
-    assert len(IMPORT_FORMATS["chrome"].detect()) == 2
-    assert IMPORT_FORMATS["app-usage"].detect() == []
+    assert len(source_registry.source("chrome").detect()) == 2
+    assert source_registry.source("app-usage").detect() == []
 
 
 moments = st.integers(0, 900)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, at, phone
+from tests.importers.makers import PARIS, at, phone, read_file
 from tracker.exporters import exporting
 from tracker.exporters.day_range import DayRange
-from tracker.importers import app_usage, importing
+from tracker.importers import importing
 from tracker.storage import Database, notifications, undo
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def test_they_are_exported(database: Database, tmp_path: Path) -> None:
     ],
 )
 def test_real_phones(samples: Path, context: ReadContext, name: str, youtube: int, all_known: int) -> None:
-    reading = app_usage.read(str(samples / "app-usage" / name), context)
+    reading = read_file("app-usage", str(samples / "app-usage" / name), context)
     counted = Counter(channel for channel, _at in reading.notifications)
     assert counted["youtube"] == youtube
     assert counted.total() == all_known

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import at
-from tracker.domain.models import TrackerError
-from tracker.importers import app_usage
+from tests.importers.makers import at, read_file
+from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +20,7 @@ START = at("2026-11-10 14:40:00")
 
 def read(path: Path, context: ReadContext, text: str, encoding: str = "utf-8") -> ReadResult:
     (path / "a.csv").write_bytes(text.encode(encoding))
-    reading = app_usage.read(str(path / "a.csv"), context)
+    reading = read_file("app-usage", str(path / "a.csv"), context)
     lines = [line for line in text.splitlines() if line.strip(' ,;\t"')]
     header = 2 if lines[0].startswith("sep=") else 1
     assert len(reading.records) + reading.ignored + len(reading.rejected) == len(lines) - header

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import Page, at, firefox, watched
-from tracker.importers import chromium as chromium_source
-from tracker.importers import firefox as firefox_source
+from tests.importers.makers import Page, at, firefox, read_file, watched
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.storage.time_intervals import joined
 
@@ -37,7 +35,7 @@ def total(reading: ReadResult, channel: str = "linkedin") -> int:
 
 
 def read(path: Path, context: ReadContext, *pages: Page) -> ReadResult:
-    return chromium_source.read(watched(path / "History", pages), context)
+    return read_file("chrome", watched(path / "History", pages), context)
 
 
 def test_a_tab_open_for_three_hours_and_in_front_for_ten_minutes_is_ten_minutes(
@@ -62,7 +60,7 @@ def test_without_it_a_visit_lasts_until_the_next_and_is_estimated(
     with closing(sqlite3.connect(path)) as base:
         base.execute("UPDATE context_annotations SET total_foreground_duration = ? WHERE visit_id = 1", (unknown,))
         base.commit()
-    assert spans(chromium_source.read(path, context)) == [("linkedin", 0, 40, UNTIL_NEXT)]
+    assert spans(read_file("chrome", path, context)) == [("linkedin", 0, 40, UNTIL_NEXT)]
 
 
 def test_visits_of_another_device_have_no_notes(tmp_path: Path, context: ReadContext) -> None:
@@ -70,7 +68,7 @@ def test_visits_of_another_device_have_no_notes(tmp_path: Path, context: ReadCon
     with closing(sqlite3.connect(path)) as base:
         base.execute("DELETE FROM context_annotations WHERE visit_id = 1")
         base.commit()
-    assert spans(chromium_source.read(path, context)) == [("linkedin", 0, 100, UNTIL_NEXT)]
+    assert spans(read_file("chrome", path, context)) == [("linkedin", 0, 100, UNTIL_NEXT)]
 
 
 def test_the_notes_of_an_older_browser_have_the_time_alone(tmp_path: Path, context: ReadContext) -> None:
@@ -79,7 +77,7 @@ def test_the_notes_of_an_older_browser_have_the_time_alone(tmp_path: Path, conte
         for column in ("window_id", "tab_id", "response_code"):
             base.execute(f"ALTER TABLE context_annotations DROP COLUMN {column}")
         base.execute("ALTER TABLE visits DROP COLUMN opener_visit")
-    assert spans(chromium_source.read(path, context)) == [("linkedin", 0, 600, IN_FRONT)]
+    assert spans(read_file("chrome", path, context)) == [("linkedin", 0, 600, IN_FRONT)]
 
 
 def test_the_steps_inside_a_page_share_its_time(tmp_path: Path, context: ReadContext) -> None:
@@ -121,17 +119,17 @@ def test_tabs_of_one_window_are_in_front_one_after_the_other(tmp_path: Path, con
 
 def test_a_page_in_front_now_ends_now_and_grows_with_the_next_import(tmp_path: Path, context: ReadContext) -> None:
     path = watched(tmp_path / "History", [Page(LINKEDIN, NOW - 100, 400, 400), Page(YOUTUBE, NOW + 1, 400, 400)])
-    reading = chromium_source.read(path, context)
+    reading = read_file("chrome", path, context)
     assert [(record.start - NOW, record.end - NOW) for record in reading.records] == [(-100, 0)]
     assert [row.line for row in reading.rejected] == [2]
-    reading = chromium_source.read(path, context._replace(now=NOW + HOUR))
+    reading = read_file("chrome", path, context._replace(now=NOW + HOUR))
     assert [(record.start - NOW, record.end - NOW) for record in reading.records] == [(-100, 300), (1, 401)]
 
 
 def test_firefox_keeps_when_a_page_was_in_front(tmp_path: Path, context: ReadContext) -> None:
     visits = [(LINKEDIN, START, 1, 0), (WORK, START + 30, 1, 0), (YOUTUBE, START + 9_000, 1, 0)]
     views = [(1, START + 0.05, START + 3 * HOUR, 600), (3, START + 9_001, START + 9_001, 0)]
-    reading = firefox_source.read(firefox(tmp_path / "places.sqlite", visits, views), context)
+    reading = read_file("firefox", firefox(tmp_path / "places.sqlite", visits, views), context)
     assert spans(reading) == [("linkedin", 0, 600, IN_FRONT)]
     assert (reading.ignored, len(reading.not_records)) == (2, 1)
 
@@ -139,7 +137,7 @@ def test_firefox_keeps_when_a_page_was_in_front(tmp_path: Path, context: ReadCon
 def test_a_page_that_comes_back_in_front_is_one_visit_with_two_times(tmp_path: Path, context: ReadContext) -> None:
     visits = [(LINKEDIN, START, 1, 0), (WORK, START + 300, 1, 0)]
     views = [(1, START + 1, START + 300, 299), (1, START + 9_000, START + 9_100, 100)]
-    reading = firefox_source.read(firefox(tmp_path / "places.sqlite", visits, views), context)
+    reading = read_file("firefox", firefox(tmp_path / "places.sqlite", visits, views), context)
     assert [span[1:3] for span in spans(reading)] == [(0, 299), (9_000, 9_100)]
     assert [record.additional for record in reading.records] == [False, True]
     assert reading.ignored == 1
@@ -152,7 +150,7 @@ def test_each_visit_of_a_page_has_its_own_time(tmp_path: Path, context: ReadCont
         base.execute("INSERT INTO moz_historyvisits VALUES (3, 0, 1, ?, 1, 0)", ((START + 900) * 1_000_000,))
         base.execute("INSERT INTO moz_places_metadata VALUES (9, 1, ?, 0, 70000)", ((START + 901) * 1_000,))
         base.commit()
-    assert spans(firefox_source.read(path, context)) == [
+    assert spans(read_file("firefox", path, context)) == [
         ("linkedin", 0, 8, IN_FRONT),
         ("linkedin", 500, 800, UNTIL_NEXT),
         ("linkedin", 900, 970, IN_FRONT),
@@ -165,17 +163,17 @@ def test_a_phone_counts_milliseconds_and_is_told_by_size_row_by_row(tmp_path: Pa
         base.execute("UPDATE moz_historyvisits SET visit_date = visit_date * 1000 WHERE id = 2")
         base.execute("INSERT INTO moz_historyvisits VALUES (3, 0, 1, 0, 1, 0)")
         base.commit()
-    reading = firefox_source.read(path, context)
+    reading = read_file("firefox", path, context)
     assert spans(reading) == [("linkedin", 0, 60, UNTIL_NEXT), ("youtube", 60, 360, NOTHING_FOLLOWED)]
     assert [row.line for row in reading.rejected] == [3]
     # The phone's visit, synchronised to a desktop, is the same record.
-    desktop = firefox_source.read(firefox(tmp_path / "b", [(LINKEDIN, START, 1, 0)]), context)
+    desktop = read_file("firefox", firefox(tmp_path / "b", [(LINKEDIN, START, 1, 0)]), context)
     assert desktop.records[0].key == reading.records[0].key
 
 
 def test_on_a_phone_the_mark_of_a_redirect_is_on_the_page_that_redirected(tmp_path: Path, context: ReadContext) -> None:
     visits = [(WORK, START, 1, 0), ("https://t.co/abc", START + 4, 5, 1), (LINKEDIN, START + 5, 1, 2)]
-    reading = firefox_source.read(firefox(tmp_path / "places.sqlite", visits, phone=True), context)
+    reading = read_file("firefox", firefox(tmp_path / "places.sqlite", visits, phone=True), context)
     assert spans(reading) == [("linkedin", 5, 305, NOTHING_FOLLOWED)]
     assert reading.ignored == 2
 
@@ -188,5 +186,5 @@ def test_a_time_in_front_that_is_still_to_come_is_none(tmp_path: Path, context: 
         ([(1, NOW - 20, NOW + 90, 40)], (-20, 0, IN_FRONT)),
     ):
         path = tmp_path / f"{len(views)}-{found[0]}-{found[1]}"
-        (record,) = firefox_source.read(firefox(path, visits, views), context).records
+        (record,) = read_file("firefox", firefox(path, visits, views), context).records
         assert (record.start - NOW, record.end - NOW, record.estimated) == found

@@ -11,8 +11,15 @@ from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
 from tracker.analytics.patterns.finding import Finding
 from tracker.reports.patterns import PatternLook
-from tracker.tui import pattern_items
-from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, folded, ranked, shortened, title
+from tracker.tui.screens.patterns_panel import (
+    PatternItem,
+    PatternsPanel,
+    folded,
+    patterns_today,
+    ranked,
+    shortened,
+    title,
+)
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -26,8 +33,8 @@ def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Pa
 
 def forget_flags(app: TrackerApp) -> None:
     """As if nothing had been flagged before today."""
-    app.workspace.journal.connection.execute("DELETE FROM pattern_flag")
-    app.workspace.journal.connection.commit()
+    app.workspace.database.connection.execute("DELETE FROM pattern_flag")
+    app.workspace.database.connection.commit()
     app.reload()
 
 
@@ -49,6 +56,11 @@ def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     assert [one.title for one in lines] == ["a", "3 quiet, 1 needs more data"]
     assert lines[1].finding.name == "b"
     assert [one.name for one in lines[1].others] == ["c", "d", "e"]
+
+
+def test_a_flag_that_has_just_ended_keeps_its_line() -> None:
+    some = [item("quiet", "a")._replace(ended=True), *(item("quiet", name) for name in "bc")]
+    assert [one.title for one in folded(some)] == ["a", "2 quiet"]
 
 
 def test_one_line_is_not_folded() -> None:
@@ -99,7 +111,7 @@ async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
         await pilot.press("down", "N")
         await settled(app, pilot)
         assert notices(app)[-1] == "This line stands for several patterns; ⏎ opens them"
-        assert not any(one.aside for one in pattern_items.patterns_today(app.workspace))
+        assert not any(one.aside for one in patterns_today(app.workspace))
 
 
 async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) -> None:
@@ -174,9 +186,9 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
 
 def test_a_flagged_week_is_told_without_colours() -> None:
     looks = (PatternLook("2026-W47", "2026-11-22", "quiet", 1.0), PatternLook("2026-W48", "2026-11-23", "flagged", 2.0))
-    from tracker.tui.screens.patterns_panel import _weeks
+    from tracker.tui.screens.patterns_panel import week_cells
 
-    drawn = _weeks(looks)
+    drawn = week_cells(looks)
     assert drawn.plain == "▃▆"
     assert ["underline" in str(span.style) for span in drawn.spans] == [False, True]
 

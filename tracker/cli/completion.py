@@ -180,7 +180,6 @@ def fish() -> str:
 
 
 def _quote(text: str) -> str:
-    """One word for a shell, whatever it holds."""
     return "'" + text.replace("'", "'\\''") + "'"
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import parse_plan
 from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
@@ -26,19 +25,20 @@ from tracker.cli.session_lines import (
     session_line,
     side_effects,
 )
-from tracker.cli.timer import answer_recorded
-from tracker.domain.models import Outcome, Session, Spend, TrackerError, Urge
+from tracker.cli.timer import answer_recorded, read_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.serialize import outcome_row, spend_row, urge_row
+from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import presets
 from tracker.reports.renderers.json_rows import session_rows
-from tracker.services import entry_reading, noted_records, outcomes, queries, session_editing
+from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
@@ -117,12 +117,11 @@ def split(context: Context, args: ParsedArguments) -> None:
     session = queries.session(context.workspace, _session_id(args.required("ID")))
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
-    if context.json:
-        context.print_json(session_rows(context.journal, context.settings, [first, second], context.now))
-        return
-    parts = {"first": session_line(context, first), "second": session_line(context, second)}
-    line = _("now {first} and {second}").format(**parts)
-    context.print(line + moved_outcome(context))
+    rows = session_rows(context.database, context.settings, [first, second], context.now)
+    line = _("now {first} and {second}").format(
+        first=session_line(context, first), second=session_line(context, second)
+    )
+    context.answer(rows, line + moved_outcome(context))
 
 
 def merge(context: Context, args: ParsedArguments) -> None:
@@ -143,16 +142,11 @@ def delete(context: Context, args: ParsedArguments) -> None:
     if any(letter for letter, _id in references):
         says = _("deleted {what}").format(what=", ".join(typed))
         deleted = noted_records.delete(context.workspace, list(dict.fromkeys(references)), says)
-        if context.json:
-            context.print_json([row for record in deleted for row in _rows(context, record)])
-        else:
-            line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
-            context.print(line + _("; `tracker undo` restores it"))
+        line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
+        rows = [values for record in deleted for values in _rows(context, record)]
+        context.answer(rows, line + _("; `tracker undo` restores it"))
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
-    if context.json:
-        context.print_json(session_rows(context.journal, context.settings, gone, context.now))
-        return
     if len(gone) == 1:
         line = _("deleted {session}").format(session=session_line(context, gone[0]))
     else:
@@ -160,7 +154,8 @@ def delete(context: Context, args: ParsedArguments) -> None:
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    context.print(line + _("; `tracker undo` restores it") + side_effects(context, effects) + moved_outcome(context))
+    line += _("; `tracker undo` restores it") + side_effects(context, effects) + moved_outcome(context)
+    context.answer(session_rows(context.database, context.settings, gone, context.now), line)
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -174,14 +169,11 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
         value = field.read(context, before, text)
         fields |= dict(zip(("amount", "currency"), value, strict=True)) if name == "amount" else {field.name: value}
     after = noted_records.edit(context.workspace, letter, id, fields)
-    if context.json:
-        context.print_json(_rows(context, after))
-        return
     line = _("now {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
     if isinstance(after, Outcome):
-        line += say_double(outcomes.possible_double(context.workspace, after))
-    context.print(line)
+        line += say_double(noted_records.possible_double(context.workspace, after))
+    context.answer(_rows(context, after), line)
 
 
 def _reference(word: str) -> tuple[str, int]:
@@ -206,12 +198,9 @@ def _no_session(word: str) -> UsageError:
 
 
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
-    """The record as JSON."""
     if isinstance(record, Session):
-        return session_rows(context.journal, context.settings, [record], context.now)
-    if isinstance(record, Spend):
-        return [spend_row(record)]
-    return [outcome_row(record) if isinstance(record, Outcome) else urge_row(record)]
+        return session_rows(context.database, context.settings, [record], context.now)
+    return [row(record, {Outcome: OUTCOME, Urge: URGE, Spend: SPEND}[type(record)])]
 
 
 def _say(context: Context, record: AnyRecord) -> str:
@@ -321,17 +310,6 @@ def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None
     return queries.find_channel(context.workspace, text).name if text else None
 
 
-def _read_activity(context: Context, _session: Session, text: str) -> str:
-    return queries.find_activity(context.workspace, text).name
-
-
-def _read_plan(_context: Context, _session: Session, text: str) -> int:
-    seconds = parse_plan(text)
-    if not seconds:
-        raise TrackerError(_("the planned length must be above zero: --for 25m"))
-    return seconds
-
-
 def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
     """Hundredths and their currency."""
     from tracker.calendar.money import read_money
@@ -346,7 +324,7 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
 _CHANNEL = EditableField("channel", _read_channel)
 _TRIGGER = EditableField("trigger", lambda _context, _record, text: presets.read_trigger(one_line(text)))
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
-_PLAN = EditableField("planned_seconds", _read_plan)
+_PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
 _NOTE = EditableField("note", _read_text)
 _AT = EditableField("at", _read_time_of_noted)
 _AMOUNT = EditableField("amount", _read_amount)
@@ -357,7 +335,9 @@ _ALIASES = ("plan", "for", "with", "via")
 #: What `edit` may change of a session, by the names it is typed by.
 SESSION_FIELDS = {
     "channel": _CHANNEL,
-    "activity": EditableField("activity", _read_activity),
+    "activity": EditableField(
+        "activity", lambda context, _session, text: queries.find_activity(context.workspace, text).name
+    ),
     "start": EditableField("start", _read_time),
     "end": EditableField("end", _read_later_time),
     "planned": _PLAN,

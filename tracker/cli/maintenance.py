@@ -14,13 +14,14 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.files import paths
-from tracker.formatting.serialize import instant
+from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
+from tracker.services.transfers import back_up, dated_path
 from tracker.storage import wal
 from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
@@ -33,14 +34,9 @@ def backup(context: Context, args: ParsedArguments) -> None:
     """Copy the file, beside itself with the date where no other place is said; never over another file."""
     if not os.path.exists(context.db):
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
-    path, target = _dated_path(context), args.optional("PATH")
-    if target:
-        path = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
-    written = context.journal.backup(path)
-    if context.json:
-        context.print_json([{"path": written, "bytes": os.path.getsize(written)}])
-    else:
-        context.print(_("saved the backup {path}").format(path=written))
+    written = back_up(context.workspace, args.optional("PATH"))
+    answer = {"path": written, "bytes": os.path.getsize(written)}
+    context.answer([answer], _("saved the backup {path}").format(path=written))
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
@@ -56,18 +52,19 @@ def restore(context: Context, args: ParsedArguments) -> None:
     kept_now = None
     with Backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
-        kept = first_free(_dated_path(context, "before-restore-")) if _exists(context.db) else None
+        copy = dated_path(context.db, context.today, "before-restore-")
+        kept = first_free(copy) if _exists(context.db) else None
         if "yes" in args.flags:
             context.close()
-            kept_now = opened.restore(context.db, kept or _dated_path(context, "before-restore-"))
+            kept_now = opened.restore(context.db, kept or copy)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
             lines = _say_preview(context, path, backup, now, why, kept)
     if context.json:
-        row = _row(context, backup)
-        answer = {name: row[name] for name in ("path", "sessions", "first", "last", "changed")}
+        summary = _row(context, backup)
+        answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
         answer |= {"kept": kept_now, "restored": "yes" in args.flags}
-        context.print_json([answer | {"backup": row, "file": now and _row(context, now)}])
+        context.print_json([answer | {"backup": summary, "file": now and _row(context, now)}])
     else:
         context.print(*lines)
 
@@ -75,7 +72,6 @@ def restore(context: Context, args: ParsedArguments) -> None:
 def _say_preview(
     context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
 ) -> list[str]:
-    """The backup and the file in a line each, and the command that restores."""
     held = _say_held(context, *(summary for summary in (backup, now) if summary))
     lines = (
         _("the backup: {held}").format(held=held[0]),
@@ -124,13 +120,9 @@ def _accept(context: Context, args: ParsedArguments) -> None:
             )
         )
     kept = accept_unfit_log(context.db, apply=apply) if is_done else None
-    if context.json:
-        context.print_json([{"path": context.db, "kept": kept, "restored": is_done}])
-        return
     if not is_done:
-        context.print(join_phrases(str(unfit), unfit.hint))
-        return
-    if unfit.kind == wal.MISSING:
+        said = join_phrases(str(unfit), unfit.hint)
+    elif unfit.kind == wal.MISSING:
         said = _("{path} is in use again, without the changes that were in {wal}")
     elif unfit.kind == wal.DAMAGED:
         said = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
@@ -138,7 +130,9 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         said = _("{path} is in use again, with the changes that were in {wal}")
     else:
         said = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
-    context.print(said.format(path=context.db, wal=f"{context.db}-wal", kept=kept))
+    if is_done:
+        said = said.format(path=context.db, wal=f"{context.db}-wal", kept=kept)
+    context.answer([{"path": context.db, "kept": kept, "restored": is_done}], said)
 
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
@@ -149,7 +143,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     if not _exists(context.db):
         return None, _("no file yet")
     try:
-        return summary(context.journal, context.settings.check_seconds), ""
+        return summary(context.database, context.settings.check_seconds), ""
     except NotOurs:
         raise
     except wal.UnfitLog as error:
@@ -211,12 +205,12 @@ def _held(
 
 
 def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
-    """A summary as JSON."""
-    names = ("path", "sessions", "checks", "outcomes", "urges", "habits")
-    row: dict[str, Any] = {name: getattr(summary, name) for name in names}
     since = instant(summary.since, context.zone)
-    row["running"] = since and {"channel": summary.running, "start": since}
-    return row | {name: instant(getattr(summary, name), context.zone) for name in ("first", "last", "changed")}
+    return {
+        **row(summary, "path sessions checks outcomes urges habits"),
+        "running": since and {"channel": summary.running, "start": since},
+        **row(summary, "first last changed", context.zone),
+    }
 
 
 def _tracker(context: Context) -> str:
@@ -230,12 +224,6 @@ def _shell_word(path: str) -> str:
     from shlex import quote
 
     return quote(f"./{path}" if path.startswith("-") else path)
-
-
-def _dated_path(context: Context, word: str = "") -> str:
-    """The path of a copy beside the file, with the date: `tracker-2026-11-23.db`."""
-    stem, ending = os.path.splitext(context.db)
-    return f"{stem}-{word}{context.today}{ending}"
 
 
 def doctor(context: Context, args: ParsedArguments) -> int:
@@ -297,8 +285,8 @@ def _file_problems(context: Context) -> list[str]:
         return []
     try:
         wal.check(os.path.realpath(context.db))
-        journal = context.journal
-        return [*([journal.warning] if journal.warning else []), *problems(journal)]
+        database = context.database
+        return [*([database.warning] if database.warning else []), *problems(database)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:

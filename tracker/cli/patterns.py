@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.pattern_flags import Flag
-from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
+from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
 from tracker.storage.pattern_flags import DISMISSED
@@ -96,7 +97,9 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
 
     pattern(name)  # an unknown name is an error before anything is read
     log = _log(context, args)
-    findings = find(log, [name])
+    findings: Sequence[Finding] = find(log, [name])
+    if not any(key in args.values for key in OF_A_SPAN):
+        findings = pattern_marks.judged_findings(context.workspace, findings)
     if context.json:
         context.print_json([_row(context, flag) for flag in pattern_marks.marked_flags(context.workspace, findings)])
         return
@@ -112,7 +115,7 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
     """The sessions a finding rests on, the newest first, with their ids; nothing for a finding that rests on none."""
     table_rows = []
     for session in queries.found_sessions(context.workspace, finding.sessions[: -MOST_SESSIONS - 1 : -1]):
-        day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
+        day = WallClock.of(session.zone, context.settings.day_starts_at).day(session.start)
         end = context.now if session.end is None else session.end
         lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
         what = " · ".join(filter(None, (session.activity, session_details(session))))
@@ -135,7 +138,6 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
 
 
 def _mark(context: Context, args: ParsedArguments, what: str) -> None:
-    """Dismiss a pattern, mark it as expected, or take that back."""
     workspace, name = context.workspace, args.values[what]
     if what == "dismiss":
         mark = pattern_marks.dismiss_flagged(workspace, name)
@@ -152,12 +154,10 @@ def _mark(context: Context, args: ParsedArguments, what: str) -> None:
         said = _("{title} ({name}) is no longer expected")
         if mark.what == DISMISSED:
             said = _("{title} ({name}) is no longer muted")
-    if context.json:
-        context.print_json([pattern_mark_row(mark)])
-        return
     until = format_near_date(mark.until, context.today) if mark.until else ""
     title = pattern(mark.pattern).title
-    context.print(said.format(title=title, name=mark.pattern, until=until, why=mark.why))
+    line = said.format(title=title, name=mark.pattern, until=until, why=mark.why)
+    context.answer([row(mark, PATTERN_MARK)], line)
 
 
 def _log(context: Context, args: ParsedArguments) -> DetectorInput:
@@ -225,6 +225,8 @@ def _say_state(flag: Flag, today: str) -> str:
         return _("{state}, new today").format(state=state)
     if flag.raised:
         return _("{state} since {date}").format(state=state, date=format_near_date(flag.raised, today))
+    if flag.ended:
+        return _("{state}, flagged until {date}").format(state=state, date=format_near_date(flag.ended, today))
     return _("{state}, shown on a later day").format(state=state) if flag.waiting else state
 
 

@@ -8,7 +8,7 @@ from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.cli.terminal import columns
 from tracker.domain.models import Session, over_plan
 from tracker.formatting.durations import format_duration
-from tracker.formatting.serialize import instant
+from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.reports.status import Status
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -52,17 +52,9 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
     if session:
         doubt = _doubt(context, session)
         running = {
-            "id": session.id,
-            "channel": session.channel,
-            "activity": session.activity,
-            "start": instant(session.start, session.zone),
+            **row(session, "id channel activity start"),
             "seconds": _elapsed(context, session),
-            "planned_seconds": session.planned_seconds,
-            "intention": session.intention,
-            "trigger": session.trigger,
-            "person": session.person,
-            "ring": session.ring,
-            "note": session.note,
+            **row(session, "planned_seconds intention trigger person ring note"),
             "forgotten": doubt is not None,
             "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
         }
@@ -78,8 +70,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "budget_seconds": status.budget_seconds,
             "checks": status.checks if status.logged else None,
             "sessions": status.sessions if status.logged else None,
-            "first": instant(status.first, context.zone),
-            "last": instant(status.last, context.zone),
+            **row(status, "first last", context.zone),
         },
         "patterns": list(status.patterns),
         "pause": pause,
@@ -111,9 +102,9 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
     """What is known of the real end of a running session that may have been forgotten."""
     if _elapsed(context, session) <= context.settings.forgotten_after:
         return None
-    from tracker.services.overruns import doubt_about, is_forgotten
+    from tracker.services.overruns import is_forgotten, possible_end
 
-    return doubt_about(context.workspace, session) if is_forgotten(context.workspace, session) else None
+    return possible_end(context.workspace, session) if is_forgotten(context.workspace, session) else None
 
 
 def _say_running(context: Context, session: Session) -> str:

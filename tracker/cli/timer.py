@@ -14,22 +14,24 @@ from tracker.cli.session_lines import (
     side_effects,
     upcoming_clock,
 )
-from tracker.domain.models import Session, TrackerError, over_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import pausing, queries, timekeeping
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 
 def start(context: Context, args: ParsedArguments) -> None:
@@ -43,28 +45,33 @@ def start(context: Context, args: ParsedArguments) -> None:
 
 
 def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
-    """The fields of a session that the options of `start` and `switch` give, by name."""
     fields: dict[str, Any] = {}
     activity = args.optional("ACTIVITY")
     if activity:
         fields["activity"] = queries.find_activity(context.workspace, activity).name
     values = args.values
     if "for" in values:
-        fields["planned_seconds"] = parse_plan(values["for"])
-        if not fields["planned_seconds"]:
-            raise TrackerError(_("the planned length must be above zero: --for 25m"))
+        fields["planned_seconds"] = read_plan(values["for"])
     if "ring" in values:
         fields["ring"] = valid_ring(values["ring"])
     if "with" in values:
         from tracker.storage.person_names import known_as
 
-        fields["person"] = known_as(context.journal, values["with"])
+        fields["person"] = known_as(context.database, values["with"])
     if "trigger" in values:
         fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
         if field in values:
             fields[field] = one_line(values[field])
     return fields
+
+
+def read_plan(text: str) -> int:
+    """The seconds of a plan such as `25m`. Raises TrackerError for none, and for what is no duration."""
+    seconds = parse_plan(text)
+    if not seconds:
+        raise TrackerError(_("the planned length must be above zero: --for 25m"))
+    return seconds
 
 
 def stop(context: Context, args: ParsedArguments) -> None:
@@ -80,7 +87,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     if context.json:
         from tracker.reports.renderers.json_rows import session_rows
 
-        context.print_json(session_rows(context.journal, context.settings, [session], context.now))
+        context.print_json(session_rows(context.database, context.settings, [session], context.now))
         return
     line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
         what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
@@ -126,23 +133,18 @@ def check(context: Context, args: ParsedArguments) -> None:
 
 def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
-    from tracker.services import urges
+    from tracker.services import noted_records
 
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
-    urge = urges.record_urge(
+    urge = noted_records.record_urge(
         context.workspace,
         channel,
         context.time(args.values.get("at")),
         presets.read_trigger(one_line(args.values.get("trigger"))),
         one_line(args.values.get("note")),
     )
-    if context.json:
-        from tracker.formatting.serialize import urge_row
-
-        context.print_json([urge_row(urge)])
-    else:
-        time = near_clock(context, urge.at, urge.zone)
-        context.print(_("resisted urge: {channel} at {time}").format(channel=channel, time=time))
+    time = near_clock(context, urge.at, urge.zone)
+    context.answer([row(urge, URGE)], _("resisted urge: {channel} at {time}").format(channel=channel, time=time))
 
 
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
@@ -152,7 +154,7 @@ def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> 
 
         rows = []
         for change in recorded:
-            rows += effect_rows(context.journal, context.settings, change.effects, context.now)
+            rows += effect_rows(context.database, context.settings, change.effects, context.now)
         context.print_json(rows)
     else:
         context.print(*lines[:-1], lines[-1] + moved_outcome(context))
@@ -163,7 +165,6 @@ def _answer(context: Context, line: str, recorded: Recorded) -> None:
 
 
 def _at(context: Context, args: ParsedArguments) -> int | None:
-    """The instant of `--at`; None without it."""
     return context.time(args.values["at"]) if "at" in args.values else None
 
 

@@ -15,15 +15,13 @@ from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
-from tracker.exporters.day_range import DayRange
-from tracker.exporters.exporting import export, export_format
-from tracker.formatting.serialize import instant
+from tracker.exporters.exporting import export_format
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
-from tracker.importers import IMPORT_FORMATS
+from tracker.importers import source_registry
 from tracker.importers.imported_record import DATE_ORDERS
-from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
-from tracker.workspace import first_weekday
+from tracker.services.transfers import export_log, import_source
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
@@ -45,12 +43,11 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
-        report = import_files(
-            context.journal,
+        report = import_source(
+            context.workspace,
             name,
             args.optional("PATH"),
             zone=zone,
-            now=context.now,
             date_order=_read_date_order(args.values.get("dates")),
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
@@ -60,8 +57,8 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         return
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
-    for row in report.rejected[:TOLD]:
-        context.warn(_("row {line}: {reason}").format(line=row.line, reason=row.reason))
+    for rejected in report.rejected[:TOLD]:
+        context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
     if len(report.rejected) > TOLD:
         context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
 
@@ -81,22 +78,10 @@ def _read_date_order(word: str | None) -> str | None:
 def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
     """The contract's keys; `read` is the sum of the four kinds of rows."""
     return {
-        "format": report.format,
-        "path": report.path,
-        "read": report.read,
-        "added": report.added,
-        "already": report.already,
-        "ignored": report.ignored,
-        "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
-        "first": instant(report.first, zone),
-        "last": instant(report.last, zone),
-        "completed": report.completed,
-        "mended": report.mended,
-        "left": report.kept,
-        "notifications": report.notifications,
-        "channels_made": list(report.new_channels),
-        "zone": report.zone,
-        "dates_assumed": report.guessed_date_order,
+        **row(report, "format path read added already ignored"),
+        "rejected": [row(rejected, "line reason") for rejected in report.rejected],
+        **row(report, "first last completed deleted mended left=kept notifications", zone),
+        **row(report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order"),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -109,6 +94,9 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     )
     read = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
     line = _("{format}: {rows} read, {counts}").format(format=report.format, rows=read, counts=counts)
+    if report.format in ("tracker", "json") and report.completed + report.deleted:
+        merged = _("{changed} changed, {deleted} deleted")
+        line += _("; ") + merged.format(changed=report.completed, deleted=report.deleted)
     if report.notifications:
         kept = ngettext("{n} notification saved", "{n} notifications saved", report.notifications)
         line += _("; ") + kept.format(n=report.notifications)
@@ -118,6 +106,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         )
     if report.new_channels:
         line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
+    if report.new_habits:
+        line += _("; new habits: {names}").format(names=", ".join(report.new_habits))
     if report.dry_run:
         line += _(" (dry run: nothing was saved)")
     if report.zone and not is_zone_said:
@@ -146,7 +136,7 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         said = _(
             "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
         )
-        if report.zone is None:  # a browser's, which knows hosts
+        if report.names == "domain":
             said = _(
                 "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
                 "channel, then import again"
@@ -156,31 +146,34 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
 
 
 def _list_formats(context: Context, args: ParsedArguments) -> None:
-    formats = [(format.name, _(format.title), format.detect()) for format in IMPORT_FORMATS.values()]
+    if "names" in args.flags:
+        context.print(*source_registry.sources())
+        return
+    formats = [
+        (source.name, _(source.describe().title), source.detect()) for source in source_registry.sources().values()
+    ]
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
-    elif "names" in args.flags:
-        context.print(*IMPORT_FORMATS)
     else:
         rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
         context.print(*format_table([(_("format"), _("description"), _("found here")), *rows], "<<<", columns()))
+    for name, reason in source_registry.broken_sources().items():
+        context.warn(
+            _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
+        )
 
 
 def run_export(context: Context, args: ParsedArguments) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
     form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
     first, last = span(context, args)
-    days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            export(context.journal, form, file, days=days)
+            export_log(context.workspace, form, file, first, last)
         return
-    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
-    if context.json:
-        context.print_json({"format": form, "path": path, "sessions": sessions})
-    else:
-        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
-        context.print(said.format(n=sessions, path=path))
+    sessions = export_log(context.workspace, form, path, first, last)
+    said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+    context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
 
 
 def open_stdout() -> TextIO:

@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: Characters with a meaning on the command line, which the name of a channel may not contain.
+_NOT_IN_NAMES = str.maketrans("@=/", "---")
+
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 
 
 class ChannelMatcher:
-    """Finds channels by the user's domains, apps, names and aliases; caches the answers for web addresses."""
+    """Finds channels by the user's domains, apps, names and aliases; caches the answers for web addresses.
+
+    `channels` are the names of all of them.
+    """
 
     def __init__(self, channels: Iterable[tuple[str, str]], matches: Iterable[tuple[str, str, str]]) -> None:
         """`channels` are (name, title); `matches` are (channel, `domain` or `app` or `alias`, text)."""
@@ -25,6 +31,7 @@ class ChannelMatcher:
             by_kind[kind][_to_ascii(text) or text if kind == "domain" else text.casefold()] = channel
         self._domains, self._apps = by_kind["domain"], by_kind["app"]
         names = list(channels)
+        self.channels = frozenset(name for name, _title in names)
         self._words = {title.casefold(): name for name, title in names}
         self._words |= by_kind["alias"] | {name: name for name, _title in names}
         self._by_authority: dict[str, str | None] = {}
@@ -56,6 +63,11 @@ class ChannelMatcher:
         """The channel that a person means by a word: its name, alias or title, the name of an app, or a domain."""
         plain = " ".join(word.split()).casefold()
         return self._words.get(plain) or self._apps.get(plain) or (self.by_host(plain) if "." in plain else None)
+
+
+def new_channel_name(word: str) -> str:
+    """The name of the channel that is made for a word which names none."""
+    return "-".join(word.lower().split()).translate(_NOT_IN_NAMES)
 
 
 def host_of(url: str) -> str:

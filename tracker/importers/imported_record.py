@@ -1,4 +1,4 @@
-"""What every import format reads: records of time on channels, the rows rejected, and what was read beside them."""
+"""What every source reads: records of time on channels, and the rows that are none."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.models import Habit, Tick
 from tracker.importers.channel_matcher import ChannelMatcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.domain.models import Kind
 
@@ -69,8 +70,23 @@ class RejectedRow(NamedTuple):
     reason: str
 
 
+class IgnoredRows(NamedTuple):
+    """So many rows that are no records: of the app or host `name` that belongs to no channel, or for another reason."""
+
+    rows: int = 1
+    name: str | None = None
+
+
+class NewChannel(NamedTuple):
+    """A channel that the following records need. It is made if it does not exist and gets a session."""
+
+    name: str
+    title: str
+    kind: Kind
+
+
 class ReadResult(NamedTuple):
-    """What was read from a source: each of its rows is a record, is ignored, or is rejected.
+    """What was read from a source, or from a part of it: each row is a record, is ignored, or is rejected.
 
     `new_channels` are channels that the records need and that do not exist yet: name to (title, kind).
     `notifications` are (channel, UTC seconds); their rows count as ignored, because they make no session.
@@ -83,7 +99,11 @@ class ReadResult(NamedTuple):
     another record; then they count only where most of them are known. `misread_notifications` are notifications at
     the times at which they were read before, and those in the future.
 
-    `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which.
+    `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which. `habits` are habits that
+    the source keeps, and `ticks` their answers day by day, each a row; they are not imported over what is here.
+
+    `screen_off` are instants at which the screen went dark or was locked, as far as they part records: the first after
+    each record, and the first of all.
     """
 
     records: list[ImportedRecord]
@@ -98,22 +118,69 @@ class ReadResult(NamedTuple):
     previous_keys_may_collide: bool = False
     misread_notifications: tuple[tuple[str, int], ...] = ()
     guessed_date_order: str | None = None
+    habits: tuple[Habit, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    screen_off: tuple[int, ...] = ()
 
-    def with_file(self, other: ReadResult) -> ReadResult:
-        """This result together with that of a further history of the same browser."""
-        return self._replace(
-            records=self.records + other.records,
-            ignored=self.ignored + other.ignored,
-            rejected=self.rejected + other.rejected,
-            unknown_names=Counter(self.unknown_names) + Counter(other.unknown_names),
-            not_records=self.not_records | other.not_records,
-            future=self.future | other.future,
-            previous_keys={**self.previous_keys, **other.previous_keys},
-        )
+
+#: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
+Row = ImportedRecord | IgnoredRows | RejectedRow | NewChannel | Habit | Tick | ReadResult
+
+
+def collect(rows: Iterable[Row]) -> ReadResult:
+    """All rows of a source together."""
+    records: list[ImportedRecord] = []
+    rejected: list[RejectedRow] = []
+    new_channels: dict[str, tuple[str, Kind]] = {}
+    unknown_names: Counter[str] = Counter()
+    parts: list[ReadResult] = []
+    habits: list[Habit] = []
+    ticks: list[Tick] = []
+    ignored = 0
+    for row in rows:
+        if isinstance(row, ImportedRecord):
+            records.append(row)
+        elif isinstance(row, IgnoredRows):
+            ignored += row.rows
+            if row.name:
+                unknown_names[row.name] += row.rows
+        elif isinstance(row, RejectedRow):
+            rejected.append(row)
+        elif isinstance(row, NewChannel):
+            new_channels.setdefault(row.name, (row.title, row.kind))
+        elif isinstance(row, Habit):
+            habits.append(row)
+        elif isinstance(row, Tick):
+            ticks.append(row)
+        else:
+            parts.append(row)
+            records += row.records
+            rejected += row.rejected
+            ignored += row.ignored
+            unknown_names.update(row.unknown_names)
+            for name, made in row.new_channels.items():
+                new_channels.setdefault(name, made)
+    return ReadResult(
+        records,
+        ignored,
+        rejected,
+        new_channels,
+        notifications=tuple(notification for part in parts for notification in part.notifications),
+        unknown_names=unknown_names,
+        not_records=frozenset().union(*(part.not_records for part in parts)),
+        future=frozenset().union(*(part.future for part in parts)),
+        previous_keys={new: old for part in parts for new, old in part.previous_keys.items()},
+        previous_keys_may_collide=any(part.previous_keys_may_collide for part in parts),
+        misread_notifications=tuple(notification for part in parts for notification in part.misread_notifications),
+        guessed_date_order=next((part.guessed_date_order for part in parts if part.guessed_date_order), None),
+        habits=(*habits, *(habit for part in parts for habit in part.habits)),
+        ticks=(*ticks, *(tick for part in parts for tick in part.ticks)),
+        screen_off=tuple(at for part in parts for at in part.screen_off),
+    )
 
 
 class ReadContext(NamedTuple):
-    """What a format needs to read a file.
+    """What a source needs to read a file.
 
     The zone of times without one, the present instant, the channel matcher, the names of the known activities, a
     function that is told the progress (0 to 1), and the order of the numbers in dates (one of DATE_ORDERS) if the user

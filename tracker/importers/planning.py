@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.domain.text import same_name
-from tracker.importers import IMPORT_FORMATS, ImportFormat, family_of, merging
+from tracker.importers import merging, source_registry
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails
 from tracker.importers.merging import Repairs, SessionChanges, transfer_notes
 from tracker.locale import _
@@ -18,6 +19,8 @@ from tracker.storage.time_intervals import Interval, MeasuredInterval, is_covere
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+
+    from tracker.importers.source import Source
 
 
 class ImportPlan(NamedTuple):
@@ -39,16 +42,16 @@ class ImportPlan(NamedTuple):
     misread_notifications: tuple[tuple[str, int], ...] = ()
 
 
-def plan_import(database: Database, format: ImportFormat, result: ReadResult, zone: str) -> ImportPlan:
-    """The plan for what was read; sessions of a measured format get `zone`. Writes nothing."""
-    known = imported_facts.known(database, format.family)
-    if format.recorded:
-        return _plan_recorded(database, format, result.records, known)
-    return _plan_measured(database, format, result, known, zone)
+def plan_import(database: Database, source: Source, result: ReadResult, zone: str) -> ImportPlan:
+    """The plan for what was read; sessions of a measured source get `zone`. Writes nothing."""
+    known = imported_facts.known(database, source.family)
+    if source.describe().recorded:
+        return _plan_recorded(database, source, result.records, known)
+    return _plan_measured(database, source, result, known, zone)
 
 
 def _plan_recorded(
-    database: Database, format: ImportFormat, records: Sequence[ImportedRecord], known: dict[int, Known]
+    database: Database, source: Source, records: Sequence[ImportedRecord], known: dict[int, Known]
 ) -> ImportPlan:
     """Each new record is a session as it is, without the time that was recorded here; measured time yields to it.
 
@@ -67,7 +70,7 @@ def _plan_recorded(
                 channel=running.channel
             )
         )
-    taken = _taken(database, format, [(record.start, record.end) for record in fresh.values()])
+    taken = _taken(database, source, [(record.start, record.end) for record in fresh.values()])
     names = _person_names(database, fresh.values())
     changes = SessionChanges([], [], [])
     without_time = 0
@@ -79,10 +82,10 @@ def _plan_recorded(
             details = details._replace(person=names[details.person])
         zone, *words = details
         changes.added.extend(
-            Session._make((0, record.channel, start, end, zone, *words, format.name, bool(estimated)))
+            Session._make((0, record.channel, start, end, zone, *words, source.session_source, bool(estimated)))
             for start, end, estimated in parts
         )
-    replaced = _yield_measured(database, changes)
+    replaced = yield_measured(database, changes)
     _transfer_notes_of_checks(database, changes)
     transfer_notes(replaced, changes)
     return ImportPlan(*changes, remembered, len(fresh) - without_time, 0)
@@ -104,7 +107,7 @@ def _person_names(database: Database, records: Iterable[ImportedRecord]) -> dict
     return names
 
 
-def _yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
+def yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
     """Cut the measured sessions where time of their channels is recorded now.
 
     Returns the deleted ones that have words of a person.
@@ -114,10 +117,9 @@ def _yield_measured(database: Database, changes: SessionChanges) -> list[Session
         recorded.setdefault(session.channel, []).append((session.start, session.end or session.start))
     if not recorded:
         return []
-    measured_formats = tuple(format.name for format in IMPORT_FORMATS.values() if not format.recorded)
     bounds = _bounds(interval for intervals in recorded.values() for interval in intervals)
     with_words = {}
-    for channel, measured in imported_facts.imported(database, measured_formats, *bounds).items():
+    for channel, measured in imported_facts.imported(database, source_registry.measured_sources(), *bounds).items():
         if channel in recorded:
             merging.yield_to_recorded(measured, union(recorded[channel]), changes)
             with_words.update({session.id: session for session in measured if has_words(session)})
@@ -137,14 +139,15 @@ def _transfer_notes_of_checks(database: Database, changes: SessionChanges) -> No
 
 
 def _plan_measured(
-    database: Database, format: ImportFormat, result: ReadResult, known: dict[int, Known], zone: str
+    database: Database, source: Source, result: ReadResult, known: dict[int, Known], zone: str
 ) -> ImportPlan:
     """The sessions become those of the new records and of all records known before together."""
     gone, read_again, misread_notifications = _misread(database, result, known)
-    latest = _latest(result.records, known, format.distrusted)
+    distrusted = source.describe().distrusted
+    latest = _latest(result.records, known, distrusted)
     if not latest and not gone:
         return ImportPlan([], [], [], [], 0, 0, misread_notifications=misread_notifications)
-    mended = {key for key in latest if key in known and _is_mended(known[key], latest[key], format.distrusted)}
+    mended = {key for key in latest if key in known and _is_mended(known[key], latest[key], distrusted)}
     wrong: dict[str, list[Interval]] = {}
     for key in (*gone, *mended):
         channel, start, end, _how = known[key]
@@ -163,8 +166,10 @@ def _plan_measured(
     }
 
     differing = [span[:2] for difference in differences.values() for span in (*difference.removed, *difference.added)]
-    taken = _taken(database, format, differing)
-    existing = imported_facts.imported(database, family_of(format), *_bounds(differing)) if differing else {}
+    taken = _taken(database, source, differing)
+    existing = (
+        imported_facts.imported(database, source_registry.family_of(source), *_bounds(differing)) if differing else {}
+    )
     fresh = {key for key in latest if key not in known} if known else latest.keys()
     fresh_spans = _by_channel(latest[key] for key in fresh) if taken or existing else {}
     changes = SessionChanges([], [], [])
@@ -174,7 +179,7 @@ def _plan_measured(
             fresh_spans.get(channel, ()),
             existing.get(channel, ()),
             taken.get(channel, ()),
-            Session(0, channel, 0, 0, zone, source=format.name),
+            Session(0, channel, 0, 0, zone, source=source.session_source),
             changes,
             repairs,
         )
@@ -259,11 +264,11 @@ def _by_channel(records: Iterable[Known]) -> dict[str, list[MeasuredInterval]]:
     return spans
 
 
-def _taken(database: Database, format: ImportFormat, spans: Sequence[Interval]) -> dict[str, list[Interval]]:
+def _taken(database: Database, source: Source, spans: Sequence[Interval]) -> dict[str, list[Interval]]:
     """The time recorded by hand between the first and the last of the spans, by channel."""
     if not spans:
         return {}
-    recorded = imported_facts.recorded(database, *_bounds(spans), but=format.name)
+    recorded = imported_facts.recorded(database, *_bounds(spans), but=source.session_source)
     return {channel: time for channel, intervals in recorded.items() if (time := union(intervals))}
 
 

@@ -17,7 +17,8 @@ from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit, write_habit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.words import plain
-from tracker.domain.models import RINGS, Commitment, Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import labelled, read_term
@@ -271,7 +272,6 @@ def _say_count(commitment: Commitment, done: int, of: int) -> str:
 
 
 def _limit(commitment: Commitment) -> str:
-    """`at most 30 min`, `not before 09:00`."""
     target = commitment.target or 0
     if commitment.measure in CLOCKS:
         message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")

@@ -16,7 +16,7 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.analytics.totals import twice
 from tracker.domain.models import REVIEW_STEPS
 from tracker.formatting.numbers import percent_change, round_to_int
-from tracker.formatting.serialize import amount, instant, rounded
+from tracker.formatting.serialize import instant, rounded, row
 from tracker.locale import language
 from tracker.reports.comparison import say_most
 from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
@@ -34,14 +34,20 @@ if TYPE_CHECKING:
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.review import ComparedEstimate, ReviewData
     from tracker.reports.suggestions import Suggestion
+    from tracker.workspace import Workspace
 
     Row = dict[str, Any]
 
 FORMAT = 1
 
 
-def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
-    """The whole review as it stands at `now` (UTC seconds) by the clocks of `zone`."""
+def review_figures(review_data: ReviewData) -> Row:
+    """The whole review as it stands now, of one state of the file, by the clocks of the reader's zone."""
+    with review_data.workspace.database.snapshot():
+        return _figures(review_data, review_data.workspace)
+
+
+def _figures(review_data: ReviewData, workspace: Workspace) -> Row:
     week, review, comparison = review_data.week, review_data.review, review_data.comparison
     reviewed = review.reviewed if review else ()
     titles = {change.name: change.title for change in comparison.channels if change.name}
@@ -52,7 +58,7 @@ def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
         "revision": review.revision if review else 1,
         "from": week.dates[0],
         "to": week.dates[-1],
-        "made": instant(now, zone),
+        "made": instant(workspace.now(), workspace.zone),
         "begun": instant(review.begun, review.zone) if review else None,
         "language": language(),
         "over": comparison.over,
@@ -66,31 +72,21 @@ def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
         "seconds": week.seconds,
         "checks": week.checks,
         "twice_seconds": twice(week) if week.logged_days else None,
-        "usual_seconds": week.usual_seconds,
-        "usual_weeks": week.usual_weeks,
-        "usual_logged_days": week.usual_days,
+        **row(week, "usual_seconds usual_weeks usual_logged_days=usual_days"),
         "difference_percent": comparison.total.percent,
         "changed": say_most(comparison),
         "days": _days(review_data),
         "channels": _channels(review_data),
         "activities": [_change(change, "activity") for change in comparison.activities],
         "purposes": [_change(change, "purpose") for change in comparison.purposes],
-        "day_starts_at": review_data.day_starts_at,
+        "day_starts_at": workspace.settings.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
         "weeks": [
-            {
-                "week": recent.week,
-                # Whether enough of it was logged to stand beside other weeks.
-                "known": recent.known,
-                "logged_days": recent.logged_days,
-                "seconds": recent.seconds,
-                "checks": recent.checks,
-                "channels": _seconds_by_channel(recent.channels),
-            }
+            row(recent, "week known logged_days seconds checks") | {"channels": _seconds_by_channel(recent.channels)}
             for recent in review_data.five_weeks
         ],
         "patterns": [_pattern(flag, review_data) for flag in (*review_data.flags, *marked)],
-        "worth": stored_rows(review_data.worth) if review_data.worth else [],
+        "worth": stored_rows(review_data.worth) if review_data.deep else [],
         "habits": [_habit(habit, week.dates) for habit in review_data.habits],
         "kept": [commitment_result_row(result, titles) for result in review_data.results],
         "commitments": [commitment_row(commitment, titles) for commitment in review_data.planned],
@@ -182,20 +178,13 @@ def _pattern(flag: Flag, review_data: ReviewData) -> Row:
         "name": finding.name,
         "title": about.title,
         "state": finding.state,
-        "dismissed_until": flag.dismissed_until,
-        "expected": flag.expected,
-        "evidence": finding.evidence,
-        "from": finding.first_date,
-        "to": finding.last_date,
+        **row(flag, "dismissed_until expected"),
+        **row(finding, "evidence from=first_date to=last_date"),
         "figures": dict(finding.figures),
         "sessions": list(finding.sessions),
         "weeks": [
-            {
-                "week": look.week,
-                "state": look.state,
-                "figure": look.figure,
-                "said": None if look.figure is None else about.key_figure.say(look.figure),
-            }
+            row(look, "week state figure")
+            | {"said": None if look.figure is None else about.key_figure.say(look.figure)}
             for look in review_data.looks.get(finding.name, ())
         ],
     }
@@ -221,7 +210,6 @@ def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
 
 
 def _suggestion(suggestion: Suggestion, titles: Mapping[str, str]) -> Row:
-    """What could be committed to, and what it comes from."""
     return commitment_row(suggestion.commitment, titles) | {
         "id": None,
         "source": suggestion.source,
@@ -244,13 +232,5 @@ def _outreach(outreach: Outreach) -> Row:
 
 
 def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
-    return {
-        "kind": outcome.kind,
-        "at": instant(outcome.at, outcome.zone),
-        "channel": outcome.channel,
-        "title": titles.get(outcome.channel or "", outcome.channel),
-        "amount": amount(outcome.amount, outcome.currency),
-        "currency": outcome.currency,
-        "person": outcome.person,
-        "note": outcome.note,
-    }
+    title = {"title": titles.get(outcome.channel or "", outcome.channel)}
+    return row(outcome, "kind at channel") | title | row(outcome, "amount currency person note")

@@ -8,30 +8,28 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.analytics import totals
 from tracker.analytics.coverage import begun
-from tracker.analytics.day_slices import is_check
 from tracker.analytics.intervals import covered
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
-from tracker.calendar.days import Wall, dates, day_of, next_date
-from tracker.calendar.weeks import week_dates, week_of
+from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import people, session_table, spend, verdicts
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.domain.models import Outcome
-    from tracker.storage import Journal
+    from tracker.analytics.worth.rows import OutcomeTotals
+    from tracker.domain.models import Channel, Outcome
+    from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
     Plans = Mapping[int, tuple[bool, int | None]]
@@ -48,62 +46,65 @@ REAL_CONTACT_TITLE = N_("Real contact")
 
 def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None = None) -> WorthReport:
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
-    now = workspace.now()
-    if last is None:
-        begins_on = first_weekday(workspace.settings)
-        last = week_dates(week_of(day_of(now, workspace.zone, workspace.settings.day_starts_at), begins_on), begins_on)[
-            -1
-        ]
-    with workspace.journal.snapshot():
+    last = last or workspace.week_dates(workspace.this_week())[-1]
+    with workspace.database.snapshot():
         gathered = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
         return worth_report_of(workspace, gathered, last, weeks=weeks)
 
 
 def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
-    now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
+    lo, hi = span_of_days(workspace, first, last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
     leads = new_leads(known)
     lead_ids, open_ids = ({lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of)))
     outcomes = [outcome for date, outcome in gathered.outcomes if first <= date <= last]
-    touched = [_first_touch(workspace.journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
+    touched = [_first_touch(workspace.database, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
     spends = [
         spent
-        for spent in spend.in_span(workspace.journal, lo, hi)
-        if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
+        for spent in spend.in_span(workspace.database, lo, hi)
+        if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
-    slices = gathered.slices.by_channel(first, last)
-    plans = session_table.meant(workspace.journal, lo, hi)
+    # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
+    slices = gathered.slices.between(first, last)
+    seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
+    brief = slices.checks_by_channel(workspace.settings.check_seconds)
+
+    def brought(names: Collection[str | None]) -> OutcomeTotals:
+        chosen = (outcome for outcome in outcomes if outcome.channel in names)
+        return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
+
+    plans = session_table.meant(workspace.database, lo, hi)
+    unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
+    for part in slices if workspace.settings.focus_hours else slices.of_sessions(plans):
+        unmeant.setdefault(part.channel, []).append(part)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
-        parts = [part for name in names for part in slices.get(name, ())]
-        checks = sum(is_check(part, workspace.settings) for part in parts) if kind == "social" else 0
-        unintended = _unintended(parts, plans, workspace.settings.focus_hours, needs_intention=kind != "in_person")
+        checks = brief[channel] if kind == "social" else 0
+        focus_hours = workspace.settings.focus_hours if kind != "in_person" else ()
+        parts = [part for name in names for part in unmeant.get(name, ())]
         return ChannelTotals(
             channel=channel,
             title=title,
             kind=kind,
             channels=tuple(names),
-            seconds=totals.seconds(parts),
-            sessions=sum(part.begins for part in parts) - checks,
+            seconds=seconds.get(channel, 0) if len(names) == 1 else slices.of_channels(names).seconds(),
+            sessions=sum(begun_sessions[name] for name in names) - checks,
             checks=checks,
-            unintended_seconds=covered(unintended),
+            unintended_seconds=covered(_unintended(parts, plans, focus_hours)),
             spends=tuple(spent for spent in spends if spent.channel in names),
-            outcomes=outcome_totals(
-                (outcome for outcome in outcomes if outcome.channel in names),
-                leads=lead_ids,
-                open_leads=open_ids,
-                currency=workspace.settings.currency,
-            ),
+            outcomes=brought(names),
             first_touch=touched.count(channel),
         )
 
+    def totals_of(channel: Channel) -> ChannelTotals:
+        return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
+
     channels = gathered.channels.values()
-    rows = [channel_totals(one.name, one.title, one.kind, (one.name,)) for one in channels if one.kind == "social"]
+    rows = [totals_of(one) for one in channels if one.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
     in_person = [one.name for one in channels if one.kind == "in_person"]
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
@@ -111,8 +112,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
     unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
-    week = week_of(last, first_weekday(workspace.settings))
-    given, before = verdicts.given(workspace.journal, week), verdicts.before(workspace.journal, week)
+    week = workspace.week_of(last)
+    given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
     judged = tuple(
         worth_row(
             row,
@@ -124,62 +125,48 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         )
         for row in rows
     )
-    calls = [
-        part.counted
-        for name in CALLS
-        for part in slices.get(name, ())
-        if gathered.channels[name].kind == "in_person" and part.begins and part.counted
-    ]
+    talks = slices.of_channels([name for name in CALLS if name in in_person])
+    calls = [part.counted for part in talks if part.begins and part.counted]
     return WorthReport(
         first=first,
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, day_of(now, workspace.zone, starts_at)),
+        days=begun(dates(first, last), gathered.logged, workspace.today()),
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,
-        unattributed=outcome_totals(
-            (outcome for outcome in outcomes if outcome.channel is None),
-            leads=lead_ids,
-            open_leads=open_ids,
-            currency=workspace.settings.currency,
-        ),
-        unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
+        unattributed=brought((None,)),
+        unjudged=tuple(map(totals_of, unjudged)),
         first_touch_unknown=touched.count(None),
         usual_call_seconds=round_to_int(median(calls)) if calls else None,
     )
 
 
-def _first_touch(journal: Journal, gathered: LoadedDays, lead: Outcome) -> str | None:
+def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str | None:
     """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
-    person = people.find(journal, lead.person) if lead.person else None
+    person = people.find(database, lead.person) if lead.person else None
     channel = gathered.channels.get(person.met) if person and person.met else None
     if channel and channel.kind != "in_person":
         return channel.name
     return REAL_CONTACT if channel or (person and person.met_ring) else None
 
 
-def _unintended(
-    parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
-) -> Iterator[Interval]:
+def _unintended(parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...]) -> Iterator[Interval]:
     """The intervals inside focus hours without an intention, or past the plan of their session; they may overlap.
 
-    `focus_hours` are in seconds after midnight, by the wall clock of each session. A talk needs no intention: the
-    person it was with says what it was for.
+    `focus_hours` are in seconds after midnight, by the wall clock of each session. There are none for talks, which need
+    no intention: the person it was with says what it was for.
     """
-    checks_focus = needs_intention and bool(focus_hours)
     # At most one session runs, and its last part reaches until now.
     now = max((part.end for part in parts if part.lasted is None), default=0)
-    # Unpacked by place: a heavy user's thirteen weeks have twenty thousand slices.
+    # Unpacked by place: with focus hours, these are all slices of the weeks.
     for date, since, until, _channel, _activity, zone, id, opened, lasted, *_rest in parts:
-        if not checks_focus and id not in plans:
-            continue
         intended, planned = plans.get(id, (False, None))
         over = over_plan(now - opened if lasted is None else lasted, planned)
         if planned is not None and over and opened + planned < until:
             yield max(since, opened + planned), until
-        if checks_focus and not intended:
+        if focus_hours and not intended:
             for start, end in _focus_intervals(focus_hours, zone, date):
                 if start < until and since < end:
                     yield max(start, since), min(end, until)
@@ -189,7 +176,7 @@ def _unintended(
 def _focus_intervals(focus_hours: tuple[Interval, ...], zone: str, date: str) -> tuple[Interval, ...]:
     """The focus hours of a date and of the next one, into which the day of the log reaches, as instants."""
     return tuple(
-        (Wall.of(zone, start).bounds(day)[0], Wall.of(zone, end).bounds(day)[0])
+        (WallClock.of(zone, start).bounds(day)[0], WallClock.of(zone, end).bounds(day)[0])
         for day in (date, next_date(date))
         for start, end in focus_hours
     )

@@ -6,7 +6,6 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
@@ -102,6 +101,8 @@ def decided_verdict(row: WorthRow) -> str:
 
 def stored_hundredths(amount: str) -> int:
     """A stored decimal string in hundredths."""
+    from decimal import Decimal
+
     return int(Decimal(amount).scaleb(2))
 
 
@@ -206,7 +207,6 @@ def _verdict_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
 
 
 def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
-    """The number of outcomes of one kind."""
     key = f"{kind}s"
     return WorthColumn(
         key,
@@ -221,7 +221,6 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
 
 
 def _test_column(name: str, title: str, heading: str, explain: Explain, *, width: int = 2) -> WorthColumn:
-    """The sign of one of the three tests."""
     return WorthColumn(
         name, title, lambda row: TEST_SIGNS[row.test(name).state], explain, heading=heading, rank=2, width=width
     )
@@ -288,7 +287,6 @@ def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
 
 
 def _row_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
-    """The values of all columns, not rounded."""
     values = {"channel": row.channel, "title": row.title, "kind": row.kind, "channels": list(row.channels)}
     for column in COLUMNS.values():
         values |= column.values(report, row) if column.values else {}

@@ -6,21 +6,19 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import Commitment, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment
 from tracker.domain.text import entered
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
     from tracker.storage.database import Database
 
 #: The most commitments for one week.
 MOST = 3
-
-_SELECT = f"SELECT {', '.join(Commitment._fields)} FROM commitment"
 
 
 def add(database: Database, commitment: Commitment, *, now: int) -> Commitment:
@@ -74,20 +72,20 @@ def delete(database: Database, id: int, *, now: int) -> Commitment:
 
 def get(database: Database, id: int) -> Commitment:
     """The commitment with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    commitment = database.record(Commitment, "WHERE id = ?", (id,))
+    if not commitment:
         raise TrackerError(_("commitment {id} does not exist").format(id=id))
-    return _commitment(row)
+    return _with_bool(commitment)
 
 
 def of_week(database: Database, week: str) -> list[Commitment]:
     """Those for a week, in their order."""
-    return [_commitment(row) for row in database.rows(f"{_SELECT} WHERE week = ? ORDER BY position, id", (week,))]
+    return [*map(_with_bool, database.records(Commitment, "WHERE week = ? ORDER BY position, id", (week,)))]
 
 
 def every(database: Database) -> list[Commitment]:
     """All of them, by week."""
-    return [_commitment(row) for row in database.rows(f"{_SELECT} ORDER BY week, position, id")]
+    return [*map(_with_bool, database.records(Commitment, "ORDER BY week, position, id"))]
 
 
 def _worded(commitment: Commitment) -> Commitment:
@@ -107,6 +105,5 @@ def _refusing() -> Iterator[None]:
         raise TrackerError(_("this commitment is not possible: {reason}").format(reason=error)) from None
 
 
-def _commitment(row: Sequence[Any]) -> Commitment:
-    commitment = Commitment._make(row)
+def _with_bool(commitment: Commitment) -> Commitment:
     return commitment if commitment.kept is None else commitment._replace(kept=bool(commitment.kept))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import quoted, same_name, typed, with_entered
 from tracker.locale import _
 from tracker.storage.last_touch import attributed
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.storage.database import Database
-
-_SELECT = "SELECT id, kind, at, zone, channel, attribution, amount, currency, person, note FROM outcome"
 
 
 def add(
@@ -91,12 +90,10 @@ def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
     """
     if outcome.income is None or not outcome.person:
         return None
-    rows = database.rows(
-        f"{_SELECT} WHERE amount = ? AND currency = ? ORDER BY at, id", (outcome.amount, outcome.currency)
-    )
+    amount_and_currency = (outcome.amount, outcome.currency)
     payments = [
         other
-        for other in map(Outcome._make, rows)
+        for other in database.records(Outcome, "WHERE amount = ? AND currency = ? ORDER BY at, id", amount_and_currency)
         if other.id != outcome.id
         and other.income is not None
         and same_name(other.person or "") == same_name(outcome.person)
@@ -126,17 +123,15 @@ def say_duplicate(other: Outcome) -> str:
 
 def in_span(database: Database, lo: int, hi: int) -> list[Outcome]:
     """The outcomes in [lo, hi), by time."""
-    return [
-        Outcome._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
-    ]
+    return database.records(Outcome, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
 
 
 def get(database: Database, id: int) -> Outcome:
     """The outcome with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    outcome = database.record(Outcome, "WHERE id = ?", (id,))
+    if not outcome:
         raise TrackerError(_("result {id} does not exist").format(id=id), _("`tracker day` shows the ids"))
-    return Outcome._make(row)
+    return outcome
 
 
 def delete(database: Database, id: int, *, now: int) -> Outcome:

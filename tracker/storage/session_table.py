@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns
 from tracker.domain.text import named, same_name
 from tracker.locale import _
 
@@ -158,6 +159,14 @@ def measured(database: Database, ids: Iterable[int]) -> set[int]:
         )
         results.update(id for (id,) in rows)
     return results
+
+
+def by_source(database: Database, lo: int, hi: int) -> dict[str, set[int]]:
+    """The ids of the sessions that began in [lo, hi), by source; what a person timed, logged or checked is one."""
+    sources: dict[str, set[int]] = {}
+    for id, source in database.rows("SELECT id, source FROM session WHERE start >= ? AND start < ?", (lo, hi)):
+        sources.setdefault(BY_HAND[0] if source in BY_HAND else source, set()).add(id)
+    return sources
 
 
 def meant(database: Database, lo: int, hi: int) -> dict[int, tuple[bool, int | None]]:

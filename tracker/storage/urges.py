@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import TrackerError, Urge
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
 from tracker.storage import notes
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.storage.database import Database
-
-_SELECT = "SELECT id, channel, at, zone, trigger, note FROM urge"
 
 
 def add(
@@ -63,10 +62,10 @@ def blame_task(database: Database, id: int, trigger: str, task: str, date: str, 
 
 def get(database: Database, id: int) -> Urge:
     """The urge with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    urge = database.record(Urge, "WHERE id = ?", (id,))
+    if not urge:
         raise TrackerError(_("urge {id} does not exist").format(id=id), _("`tracker day` shows the ids"))
-    return Urge._make(row)
+    return urge
 
 
 def edit(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
@@ -93,4 +92,4 @@ def delete(database: Database, id: int, *, now: int) -> Urge:
 
 def in_span(database: Database, lo: int, hi: int) -> list[Urge]:
     """The urges in [lo, hi), by time."""
-    return [Urge._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+    return database.records(Urge, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))

@@ -1,24 +1,31 @@
-"""Panels: boxes with a title that draw their lines to their exact size, and lists of which one block is chosen.
+"""Panels: boxes with a title that draw their lines to their exact size; texts that scroll, and lists to choose from.
 
-A list draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand lines
-cost no more than twenty.
+What scrolls draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand
+lines cost no more than twenty.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
+from tracker.tui.keys import BY_ID, said
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from textual import events
-    from textual.content import Content
     from textual.geometry import Size
+
+    #: What a line stands for: its kind and its name, such as ("session", "17").
+    Item = tuple[str, str]
+    #: The lines of a text at a width.
+    Writer = Callable[[int], list["SectionLine"]]
 
 
 class Panel(Widget):
@@ -36,8 +43,8 @@ class Panel(Widget):
         """The lines, cut to the room there is."""
         width, height = self.content_size
         if not self.filled or width <= 0 or height <= 0:
-            return ink.BLANK
-        return Content("\n").join([ink.left(line, width) for line in self.draw(width, height)[:height]])
+            return layout.BLANK
+        return Content("\n").join([layout.left(line, width) for line in self.draw(width, height)[:height]])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Panels are given their height by their screen's style sheet."""
@@ -50,9 +57,63 @@ class Panel(Widget):
         if self.border_subtitle != subtitle:
             self.border_subtitle = subtitle
 
+    def key_of(self, action: str) -> str:
+        """The key of an action of the views, as the user has it."""
+        return said(BY_ID[action], getattr(self.app, "keymap_changed", {}))
 
-class Rows(Panel):
-    """Blocks of one or more lines; the chosen one is marked while `choosable`."""
+
+class ScrollingPanel(Panel):
+    """Draws the window of its lines that begins at the line `top`; the wheel of the mouse moves it."""
+
+    title = ""
+    top = 0
+
+    def length(self) -> int:
+        """How many lines there are at this size."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What the border says at its left."""
+        return self.title
+
+    def hint(self) -> str:
+        """What the border says at its right where nothing is out of sight."""
+        return ""
+
+    def look_at(self, top: int) -> None:
+        """Draw the window from the line `top` on, as far as no room is left below; the border says what is hidden."""
+        width, height = self.content_size
+        hidden = ""
+        if width > 0 and height > 0:
+            below = self.length() - height
+            self.top = max(0, min(top, below))
+            hidden = out_of_sight(self.top, max(below - self.top, 0))
+        self.say(self.heading(), hidden or self.hint())
+        self.refresh(layout=False)
+
+    def redraw(self) -> None:
+        """Draw anew."""
+        self.look_at(self.top)
+
+    def scroll_by(self, lines: int) -> None:
+        """Move the window by so many lines."""
+        self.look_at(self.top + lines)
+
+    def on_resize(self) -> None:
+        """Another size sees more or less."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three lines on."""
+        self.scroll_by(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three lines back."""
+        self.scroll_by(-3)
+
+
+class Rows(ScrollingPanel):
+    """Blocks of one or more lines, `top` the first that is seen; the chosen one is marked while `choosable`."""
 
     class Opened(Message):
         """Enter or a second click on a block."""
@@ -71,13 +132,12 @@ class Rows(Panel):
             self.index = index
 
     choosable = True
-    #: Lines above the blocks that never scroll away.
-    heading = 0
+    #: What the blocks stand for.
+    items: Sequence[object] = ()
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.chosen = 0
-        self.top = 0
         self._places: list[int] = []
         self._unseen = (0, 0)
 
@@ -91,7 +151,7 @@ class Rows(Panel):
 
     def count(self) -> int:
         """How many blocks can be chosen."""
-        raise NotImplementedError
+        return len(self.items)
 
     def more(self, above: int, below: int) -> None:
         """Told how many blocks are out of sight."""
@@ -104,13 +164,13 @@ class Rows(Panel):
             self.more(*self._unseen)
         self.refresh(layout=False)
 
-    def on_resize(self) -> None:
-        """Another size sees more or less."""
-        self.redraw()
+    def scroll_by(self, lines: int) -> None:
+        """Choose the block so many further down."""
+        self.move(lines)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
-        head = [ink.row(" ", line) for line in self.head(width - 1)]
+        head = [layout.row(" ", line) for line in self.head(width - 1)]
         blocks = self.blocks(width - 1, height - len(head))
         room = height - len(head)
         self.chosen = max(0, min(self.chosen, self.count() - 1))
@@ -120,15 +180,13 @@ class Rows(Panel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
             marked = self.choosable and index == self.chosen < self.count()
-            lines += [self._marked(line, width) if marked and line else ink.row(" ", line) for line in blocks[index]]
+            lines += [
+                layout.marked(line, width) if marked and line else layout.row(" ", line) for line in blocks[index]
+            ]
             self._places += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)
         return head + lines
-
-    def _marked(self, line: Content, width: int) -> Content:
-        """The chosen line: lit, and with a mark at its edge where colours cannot tell."""
-        return ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
 
     def _first_seen(self, blocks: list[list[Content]], room: int) -> int:
         """The first block to draw so that the chosen one is seen and no room is wasted below."""
@@ -172,16 +230,160 @@ class Rows(Panel):
             elif index < self.count():
                 self.choose(index)
 
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.move(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.move(-3)
-
 
 def out_of_sight(above: int, below: int) -> str:
     """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
     parts = [_("↑ {n}").format(n=above) if above else "", _("↓ {n}").format(n=below) if below else ""]
     return " · ".join(part for part in parts if part)
+
+
+class SectionLine(NamedTuple):
+    """One line; those of one `item` are chosen and opened together."""
+
+    words: Content
+    item: Item | None = None
+
+
+class Place(NamedTuple):
+    """Which lines an item has, from the first to the last."""
+
+    item: Item
+    first: int
+    last: int
+
+
+class Sections(ScrollingPanel):
+    """Draws the window of the text that is seen, the chosen item lit while `active`."""
+
+    class ItemOpened(Message):
+        """A second click on an item."""
+
+        def __init__(self, item: Item) -> None:
+            super().__init__()
+            self.item = item
+
+    class ItemChosen(Message):
+        """A click, or an arrow, chose another item."""
+
+        def __init__(self, sections: Sections) -> None:
+            super().__init__()
+            self.sections = sections
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.write: Writer = lambda _width: []
+        self.chosen: Item | None = None
+        self.active = True
+        self._written: tuple[int, list[SectionLine]] = (-1, [])
+
+    def show(self, write: Writer, title: str) -> None:
+        """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
+        before = self._place_of_chosen()
+        self.write, self.title = write, title
+        self._written = (-1, [])
+        after = self._place_of_chosen()
+        if before and after:
+            self.top += after.first - before.first
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw anew: nothing is chosen that is not there, and no room is left below."""
+        if self.chosen and self.chosen not in [place.item for place in self.places()]:
+            self.chosen = None
+        super().redraw()
+
+    def length(self) -> int:
+        """The number of all lines."""
+        return len(self.lines())
+
+    def lines(self) -> list[SectionLine]:
+        """All lines, written once for a width; the first cell of each is the mark's."""
+        width = self.content_size.width - 1
+        if self._written[0] != width:
+            self._written = (width, self.write(width) if width > 0 else [])
+        return self._written[1]
+
+    def places(self) -> list[Place]:
+        """Where the items are, in their order."""
+        places: list[Place] = []
+        for number, line in enumerate(self.lines()):
+            if line.item is None:
+                continue
+            if places and places[-1].item == line.item:
+                places[-1] = places[-1]._replace(last=number)
+            else:
+                places.append(Place(line.item, number, number))
+        return places
+
+    def _place_of_chosen(self) -> Place | None:
+        return next((place for place in self.places() if place.item == self.chosen), None) if self.chosen else None
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The window."""
+        seen = self.lines()[self.top : self.top + height]
+        lit = self.chosen if self.active and self.chosen else ()
+        return [layout.marked(line.words, width) if line.item == lit else layout.row(" ", line.words) for line in seen]
+
+    def move(self, steps: int) -> bool:
+        """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""
+        room, count = self.content_size.height, len(self.lines())
+        ahead = self._ahead(steps)
+        if ahead and self.top - room < ahead.first and ahead.last < self.top + 2 * room - 1:
+            self.chosen = ahead.item
+            self.look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
+            self.post_message(self.ItemChosen(self))
+            return True
+        if (steps > 0 and self.top + room < count) or (steps < 0 and self.top > 0):
+            self.scroll_by(steps * max(room - 2, 1))
+            return True
+        return False
+
+    def _ahead(self, steps: int) -> Place | None:
+        """The next item in that direction: after the chosen one, else the first one from where one reads."""
+        places = self.places()
+        names = [place.item for place in places]
+        if self.chosen in names:
+            at = names.index(self.chosen) + steps
+            return places[at] if 0 <= at < len(places) else None
+        bottom = self.top + self.content_size.height
+        if steps > 0:
+            return next((place for place in places if place.first >= self.top), None)
+        return next((place for place in reversed(places) if place.last < bottom), None)
+
+    def enter(self, steps: int) -> None:
+        """Come here from another column: its first item, or its last."""
+        places = self.places()
+        if places:
+            self.go_to((places[0] if steps > 0 else places[-1]).item)
+
+    def go_to(self, item: Item) -> None:
+        """Choose an item, if it is there, and show it."""
+        place = next((place for place in self.places() if place.item == item), None)
+        if place:
+            self.chosen = item
+            room = self.content_size.height
+            self.look_at(place.last - room + 1 if place.last >= self.top + room else min(self.top, place.first))
+            self.post_message(self.ItemChosen(self))
+
+    def scroll_by(self, lines: int) -> None:
+        """Read on by so many lines; what goes out of sight is chosen no more."""
+        super().scroll_by(lines)
+        room = self.content_size.height
+        place = self._place_of_chosen()
+        if place and not (self.top <= place.last and place.first < self.top + room):
+            self.chosen = None
+            self.refresh(layout=False)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked; a second click opens it."""
+        spot = event.get_content_offset(self)
+        number = self.top + spot.y if spot else -1
+        item = self.lines()[number].item if 0 <= number < len(self.lines()) else None
+        if item is None:
+            return
+        if item == self.chosen and self.active:
+            self.post_message(self.ItemOpened(item))
+            return
+        self.chosen = item
+        self.post_message(self.ItemChosen(self))
+        self.refresh(layout=False)

@@ -1,0 +1,209 @@
+"""New flags in a person's quarter.
+
+Each made-up person is looked at on every evening of thirteen weeks, after six weeks of history, with only what was
+logged by then. What is raised is what the program would raise: its detectors, its judgement once a week, its memory
+of flags. In harmless worlds every new flag is a false one; where something is planted, the days until its flag are
+counted.
+
+Between two judgements no pattern can become flagged, so the detectors run on the evenings of judgements only; a test
+compares that with running them on all. What is finished stays in a folder, one line a person, and is not run again
+until detectors, worlds or this file change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from multiprocessing import Pool
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
+from tests.studies.worlds import WORLDS
+from tracker.analytics.patterns.finding import NOT_ENOUGH
+from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
+from tracker.analytics.patterns.registry import PATTERNS
+from tracker.reports.pattern_flags import SAME, judged
+from tracker.storage.pattern_flags import PatternFlag
+
+ROOT = Path(__file__).resolve().parents[2]
+#: Days before the first look, days looked at, and the look after which something planted begins.
+HISTORY, QUARTER, ONSET = 42, 91, 14
+DAYS = HISTORY + QUARTER
+#: Thresholds are settled on the first of these, and reported from the second.
+SEEDS = {"settle": 20_261_130, "report": 20_261_201}
+#: People of one cell that one process looks at before it writes.
+SLICE = 5
+WHO = {"harmless": HARMLESS, "edge": EDGE}
+
+
+class Plant(NamedTuple):
+    """A change that begins in somebody harmless, and the patterns that are to see it."""
+
+    #: What is planted for each of its patterns.
+    what: Mapping[str, str]
+    habits: Mapping[str, Habits]
+    #: The life before.
+    before: Habits = HARMLESS
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns that are to see it."""
+        return tuple(self.what)
+
+
+def _everywhere(habits: Habits) -> dict[str, Habits]:
+    return dict.fromkeys(USES, habits)
+
+
+PLANTS = {
+    "doubling": Plant({"rising_use": "every day has twice its openings"}, _everywhere(HARMLESS._replace(rise=1.0))),
+    "bursts": Plant(
+        {"check_cluster": "bursts of 6, 11 or 17 checks within 30 min, by use, on five days of 28"},
+        {use: HARMLESS._replace(burst=checks) for use, checks in zip(USES, (6, 11, 17), strict=True)},
+    ),
+    "returns": Plant(
+        {"rapid_return": "every second opening is followed by a return"}, _everywhere(HARMLESS._replace(returns=0.5))
+    ),
+    "rebound": Plant(
+        {"rebound": "one day in three is empty, and the next has three times its time; four times at low use"},
+        {use: HARMLESS._replace(quiet=0.5, rebound=times) for use, times in zip(USES, (4.0, 3.0, 3.0), strict=True)},
+    ),
+    "habits": Plant(
+        {
+            "brief_checks": "75 % checks",
+            "after_posting": "a post on every second day, looked after four times as much as usual",
+            "overrun": "nine of ten plans overrun",
+            "time_distortion": "weeks felt half as long as they were",
+            "broken_pause": "nine of ten pauses broken",
+            "night": "four nights of 14 opened",
+            "first_thing": "nine of ten days begun with an opening",
+            "time_without_return": "no lead from a channel that just paid before",
+        },
+        _everywhere(
+            HARMLESS._replace(
+                checks=0.75,
+                posts=0.5,
+                looks=4.0,
+                overruns=0.9,
+                breaks=0.9,
+                felt=0.5,
+                earns=0.0,
+                nights=4 / 14,
+                mornings=0.9,
+            )
+        ),
+        HARMLESS._replace(earns=1.0),
+    ),
+}
+
+
+class Cell(NamedTuple):
+    """People of one kind: `who` is harmless, at the edge, or harmless until something named in PLANTS begins."""
+
+    world: str
+    use: str
+    who: str
+
+
+def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
+    """Everybody there is, or those of some kinds; what is planted is planted in world C."""
+    for one in who or (*WHO, *PLANTS):
+        for world in worlds or (WORLDS if one in WHO else ("C",)):
+            yield from (Cell(world, use, one) for use in uses or USES)
+
+
+#: New flags of one person: (pattern, evening of the quarter from 0 on).
+Raised = tuple[tuple[str, int], ...]
+
+
+def someone(cell: Cell, number: int, seed: int) -> Life:
+    """The person of this number; people with and without something planted are the same until it begins."""
+    plant = PLANTS.get(cell.who)
+    habits, planted = (plant.before, plant.habits[cell.use]) if plant else (WHO[cell.who], None)
+    random = Random(f"{seed} {cell.world} {cell.use} {number}")
+    return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET)
+
+
+def raised(person: Life, every_evening: bool = False) -> Raised:
+    """The new flags of a person's quarter."""
+    judgements: dict[str, Judgement] = {}
+    known: dict[tuple[str, str], PatternFlag] = {}
+    found = []
+    waiting: set[str] = set()
+    for evening in range(QUARTER):
+        day = HISTORY + evening
+        today, week_begins = person.dates[day], person.dates[day - day % 7]
+        is_first = day % 7 == 0 or evening == 0
+        if not (is_first or waiting or every_evening):
+            continue
+        log = person.as_of(day)
+        findings = [pattern.detect(log) for pattern in PATTERNS if is_first or every_evening or pattern.name in waiting]
+        judgements |= judge(findings, judgements, {}, today, week_begins)
+        since = person.dates[max(day - SAME, 0)]
+        recent = [flag for flag in known.values() if flag.seen >= since]
+        enough = [finding for finding in findings if finding.state != NOT_ENOUGH]
+        flags = judged(as_judged(enough, judgements, week_begins), {}, recent, today)
+        waiting = {flag.finding.name for flag in flags if flag.waiting}
+        for flag in flags:
+            if flag.raised and flag.stands:
+                name = flag.finding.name
+                known[name, flag.raised] = PatternFlag(name, flag.raised, today)
+                if flag.new:
+                    found.append((name, evening))
+    return tuple(found)
+
+
+def run(
+    cells: Iterable[Cell], people: int, folder: Path, seed: str, jobs: int, minutes: float
+) -> dict[Cell, list[Raised]]:
+    """The new flags of so many people of each cell, those that the folder has or that are found in so many minutes."""
+    path = folder / f"{seed}-{_digest()}.jsonl"
+    done = _read(path)
+    wanted = [*cells]
+    work = [
+        (cell, numbers)
+        for first in range(0, people, SLICE)
+        for cell in wanted
+        if (numbers := [one for one in range(first, min(first + SLICE, people)) if one not in done.get(cell, {})])
+    ]
+    stop = time.monotonic() + 60 * minutes
+    folder.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file, Pool(jobs) as pool:
+        for place, (cell, found) in enumerate(pool.imap(partial(_look, SEEDS[seed]), work), 1):
+            for number, one in found.items():
+                file.write(json.dumps([*cell, number, one]) + "\n")
+                done.setdefault(cell, {})[number] = one
+            file.flush()
+            print(f"\r{place} of {len(work)} slices", end="", file=sys.stderr, flush=True)
+            if time.monotonic() > stop:
+                pool.terminate()
+                break
+    print(file=sys.stderr)
+    return {cell: [one for number, one in sorted(done.get(cell, {}).items()) if number < people] for cell in wanted}
+
+
+def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, Raised]]:
+    cell, numbers = work
+    return cell, {number: raised(someone(cell, number, seed)) for number in numbers}
+
+
+def _digest() -> str:
+    """Of all that decides what is raised."""
+    files = [*sorted((ROOT / "tracker" / "analytics").rglob("*.py")), ROOT / "tracker" / "reports" / "pattern_flags.py"]
+    files += [Path(__file__).with_name(f"{name}.py") for name in ("worlds", "lives", "quarter")]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def _read(path: Path) -> dict[Cell, dict[int, Raised]]:
+    done: dict[Cell, dict[int, Raised]] = {}
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            world, use, who, number, flags = json.loads(line)
+            done.setdefault(Cell(world, use, who), {})[number] = tuple((name, day) for name, day in flags)
+    return done

@@ -1,0 +1,181 @@
+"""The history of Chrome and of the browsers built on Chromium, which all store it in the same schema.
+
+A visit lasts as long as its page was in front. Its `visit_duration` is how long it was open, also in a tab in the
+background: that only limits the visits whose time in front is not stored, such as those of another device. Ignored are
+visits that nobody saw: pages that were never in front, pages inside a frame, and the steps of a chain of redirects but
+the last (`t.co` on the way to an article is no look at X). A visit without any marks of a chain counts as seen.
+
+**Time in front** is in the table `context_annotations`. When a page has gone, its row has the time that it was in front
+as `total_foreground_duration`, which is negative if not known. Sites such as LinkedIn load one page and change it: each
+such step is a visit of its own, without a time of its own (no `response_code`, opened by the visit before it in the
+same tab), and the time of the page is that of all its steps. It is shared out: each step gets the time until the next
+visit to anything, at most UNTIMED_LASTS and as long as it was open, while there is some; what is left goes to the steps
+that lasted longer, and the last step gets the rest.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import TrackerError
+from tracker.importers import browser_history
+from tracker.importers.browser_folders import CHROMIUM, Browser, find_histories
+from tracker.importers.browser_history import MICROSECONDS, UNTIMED_LASTS, PageView
+from tracker.importers.imported_record import MEASURED, ReadContext, ReadResult
+from tracker.importers.source import Source, SourceDescription
+from tracker.locale import _
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterator, Sequence
+    from typing import Any
+
+    from tracker.importers.imported_record import Row
+
+FILE = "History"
+
+#: Microseconds from 1601-01-01, where Chromium counts from, to 1970-01-01.
+EPOCH = 11_644_473_600_000_000
+
+#: The core of `transition`: a page in a frame, loaded by the page around it or by a click in it.
+AUTO_SUBFRAME, MANUAL_SUBFRAME = 3, 4
+
+CHAIN_START, CHAIN_END, REDIRECT = 0x10000000, 0x20000000, 0xC0000000
+
+#: SQL for "somebody saw the page": SQLite is faster at it than a loop of ours.
+_SEEN = (
+    f"(transition IS NULL OR transition & 255 NOT IN ({AUTO_SUBFRAME}, {MANUAL_SUBFRAME}) "
+    f"AND (transition & {CHAIN_END} OR NOT transition & {CHAIN_START | REDIRECT}))"
+)
+
+#: The longest time of a step, in microseconds, while other steps need time.
+_LONGEST_STEP = UNTIMED_LASTS * MICROSECONDS
+
+_ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
+
+
+class ChromiumBrowser(Source):
+    """A browser that keeps its history as Chromium does."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def describe(self) -> SourceDescription:
+        name, title = self._browser[:2]
+        return SourceDescription(name, title, family="chrome", names="domain", distrusted=(MEASURED,))
+
+    def detect(self) -> list[str]:
+        return find_histories(self._browser.folders(), FILE)
+
+    def files_in(self, path: str) -> list[str]:
+        return browser_history.files_in(path, FILE)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""
+        yield _read(path, context)
+
+
+SOURCES = tuple(map(ChromiumBrowser, CHROMIUM))
+
+
+def _read(path: str, context: ReadContext) -> ReadResult:
+    with browser_history.open_history(path, "Chromium") as history:
+        visit_columns = browser_history.columns(history, "visits")
+        complete = visit_columns >= {"id", "url", "visit_time", "visit_duration", "transition"}
+        if not complete and browser_history.columns(history, "moz_historyvisits"):
+            raise TrackerError(
+                _("{path} is a Firefox history; read it with `tracker import firefox`").format(path=path)
+            )
+        if not complete or not browser_history.columns(history, "urls") >= {"id", "url"}:
+            raise TrackerError(
+                _("{path} is not a Chromium history: it has no visits in Chromium's format").format(path=path)
+            )
+        # Not count(*), which SQLite does in one step however long it takes: the limit on steps would not see it.
+        (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()
+        opener = "opener_visit" if "opener_visit" in visit_columns else "NULL"
+        annotations, join = _annotations(history)
+        visits = history.execute(
+            f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {annotations} FROM visits {join} "
+            f"WHERE {_SEEN} ORDER BY visit_time, id"
+        ).fetchall()
+        addresses = browser_history.read_addresses(history, "urls")
+    known = browser_history.known_addresses(addresses, context)
+    views = _page_views(visits, known) if join else {}
+    result = browser_history.read_visits(visits, addresses, known, views, context)
+    return result._replace(ignored=result.ignored + (count or 0) - len(visits))
+
+
+def _annotations(history: sqlite3.Connection) -> tuple[str, str]:
+    """SQL: the columns of `context_annotations` to select beside a visit, and the join to it.
+
+    They are the time in front in microseconds (negative: not known), the ids of the window and the tab (-1: not
+    known), and the answer of the server (0: it was not asked; -1: not known). All are NULL in old histories.
+    """
+    stored = browser_history.columns(history, "context_annotations")
+    primary_key = [row[1] for row in history.execute("PRAGMA table_info(context_annotations)") if row[5]]
+    if _ANNOTATIONS[0] not in stored or primary_key != ["visit_id"]:
+        return "NULL, NULL, NULL, NULL", ""
+    names = ", ".join(f"context_annotations.{name}" if name in stored else "-1" for name in _ANNOTATIONS)
+    return names, "LEFT JOIN context_annotations ON context_annotations.visit_id = visits.id"
+
+
+def _page_views(visits: Sequence[tuple[Any, ...]], known: Container[Any]) -> dict[int, tuple[PageView, ...]]:
+    """The views of the visits whose time in front is known, by index in `visits`; none for a page never in front.
+
+    A visit is (microseconds since 1970, microseconds open, address, row, row of the visit that opened it, and the
+    columns of `_annotations`). Addresses that are not `known` have no views, unless they were never in front.
+    """
+    steps: dict[int, list[int]] = {}
+    page_of: dict[Any, int] = {}
+    views: dict[int, tuple[PageView, ...]] = {}
+    make = tuple.__new__  # as PageView._make, without its cost
+    for index, (moment, open_for, address, row, opener, front, window, tab, answer) in enumerate(visits):
+        if type(front) is not int or type(moment) is not int:
+            continue
+        if not front:
+            views[index] = ()
+            page_of[row] = index
+        elif address in known:
+            if front > 0:
+                left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
+                views[index] = (make(PageView, (moment, front, left_at, window if type(window) is int else -1)),)
+                page_of[row] = index
+            elif answer == 0 and opener in page_of:
+                page = page_of[opener]
+                if type(tab) is int and visits[page][7] == tab >= 0:
+                    page_of[row] = page
+                    steps.setdefault(page, [page]).append(index)
+    for page, indexes in steps.items():
+        if views[page]:
+            _share_out(visits, indexes, views[page][0], views)
+        else:
+            views.update((index, ()) for index in indexes)
+    return views
+
+
+def _share_out(
+    visits: Sequence[tuple[Any, ...]], indexes: list[int], page: PageView, views: dict[int, tuple[PageView, ...]]
+) -> None:
+    """Share out the time in front of a page among its visit and its steps, which are given by index."""
+    moment, open_for = visits[indexes[-1]][:2]
+    left_at = (moment + open_for) // MICROSECONDS if type(open_for) is int and open_for > 0 else 0
+    time_left = page[1]
+    shares = []
+    for index in indexes:
+        moment, open_for = visits[index][:2]
+        share = min(time_left, _LONGEST_STEP)
+        if type(open_for) is int and 0 < open_for < share:
+            share = open_for
+        if index + 1 < len(visits) and type(visits[index + 1][0]) is int:
+            share = min(share, visits[index + 1][0] - moment)
+        shares.append(share)
+        time_left -= share
+    if time_left:
+        for step, (index, next_index) in enumerate(pairwise(indexes)):
+            more = min(time_left, visits[next_index][0] - visits[index][0] - shares[step])
+            shares[step] += more
+            time_left -= more
+        shares[-1] += time_left
+    for index, share in zip(indexes, shares, strict=True):
+        views[index] = (PageView(visits[index][0], share, left_at, page[3]),)

@@ -1,0 +1,330 @@
+"""Written reviews: the archive, in which words find them, and the page of one, to read, export, copy and amend."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input
+
+from tracker.domain.errors import TrackerError
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_date_range, format_near_date, format_week
+from tracker.locale import _, ngettext
+from tracker.reports.renderers.markdown import without_front_matter
+from tracker.services import reviewing
+from tracker.tui import layout
+from tracker.tui.keys import END_KEYS, hidden_bindings, line_keys
+from tracker.tui.modals.dialog import Dialog, Page
+from tracker.tui.modals.line import LineDialog, SteadyInput
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.panel import Rows, out_of_sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tracker.domain.models import Review
+    from tracker.workspace import Workspace
+
+
+class ReviewRows(Rows):
+    """Two lines for each review: the week and when it was written, then the user's own words."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(id="reviews")
+        self.workspace = workspace
+        self.items: list[Review] = []
+        self.search = ""
+
+    def find(self, text: str) -> None:
+        """List the reviews with this text in their words; all reviews without any."""
+        self.search, self.items, self.chosen = text, reviewing.review_list(self.workspace, text), 0
+        self.redraw()
+
+    def head(self, width: int) -> list[Content]:
+        """Why the list is empty."""
+        if self.items:
+            return []
+        if self.search:
+            return layout.wrapped(_("No review has these words in it."), width, "$faint")
+        message = _("No reviews yet: {key} on the Week begins one.").format(key=self.key_of("review"))
+        return layout.wrapped(message, width, "$faint")
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """The week at the left, its state at the right; below it the words."""
+        return [self._block(review, width) for review in self.items]
+
+    def _block(self, review: Review, width: int) -> list[Content]:
+        today, dates = self.workspace.today(), self.workspace.week_dates(review.week)
+        name = format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
+        span = layout.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
+        if review.written is not None:
+            date = format_near_date(self.workspace.day_of(review.written), today)
+            state = layout.text(_("✓ written {date}").format(date=date), "$good")
+        else:
+            n = len(review.reviewed)
+            state = layout.text(ngettext("◐ {n} step of 8", "◐ {n} steps of 8", n).format(n=n), "$flag")
+        own = " ".join((review.words or "").split())
+        words = (
+            layout.text(in_quotation_marks(own), "italic") if own else layout.text(_("no words of your own"), "$faint")
+        )
+        head = layout.row((name, "bold $strong"), span)
+        return [layout.ends(head, state, width), layout.row("  ", layout.left(words, width - 2))]
+
+    def more(self, above: int, below: int) -> None:
+        """Show the number of reviews on the border."""
+        count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
+        box = self.parent
+        if isinstance(box, Vertical):
+            box.border_title = _("Every review: {count}").format(count=count)
+            box.border_subtitle = out_of_sight(above, below) or _("⏎ read or go on · esc close")
+
+
+class Archive(Dialog["Review"]):
+    """Answers the review to open."""
+
+    BINDINGS = hidden_bindings("archive", *line_keys("move", 8, letters=False))
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+
+    def compose(self) -> ComposeResult:
+        """A line to type into, above the list."""
+        with Vertical(id="archive-box"):
+            yield SteadyInput(id="archive-find", compact=True, placeholder=_("words to look for"))
+            yield ReviewRows(self._workspace)
+
+    def on_mount(self) -> None:
+        """List all reviews."""
+        self.query_one(ReviewRows).find("")
+        self.query_one(Input).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand keys that were typed before the line had the focus to it."""
+        line = self.query_one(Input)
+        if self.answered or line.has_focus or not event.is_printable or not event.character:
+            return
+        event.stop()
+        line.insert_text_at_cursor(event.character)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search again."""
+        event.stop()
+        self.query_one(ReviewRows).find(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the chosen review."""
+        event.stop()
+        self._open()
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Open the review that was clicked a second time."""
+        message.stop()
+        self._open()
+
+    def _open(self) -> None:
+        rows = self.query_one(ReviewRows)
+        if rows.items:
+            self.answer(rows.items[rows.chosen])
+
+    def action_move(self, steps: int) -> None:
+        """Choose the review so many further down."""
+        self.query_one(ReviewRows).move(steps)
+
+
+#: The answer that asks for an amendment.
+AMEND = "amend"
+
+#: The page is at most so many cells wide: longer lines are hard to read.
+WIDEST = 110
+
+
+class SaveDialog(LineDialog[str]):
+    """Answers the path once the file is written; an error is shown and leaves the dialog open."""
+
+    save: Callable[[str], None]
+
+    def answer(self, value: Any = None) -> None:
+        """Write the file before closing."""
+        try:
+            if value is not None and not self.answered:
+                self.save(value)
+        except TrackerError as error:
+            self.refuse(error)
+        else:
+            super().answer(value)
+
+
+class WrittenPage(Page):
+    """A written review; answers AMEND where an amendment is asked for."""
+
+    BINDINGS = hidden_bindings(
+        "written",
+        ("md", "m", "export('md')", "Markdown", "to a Markdown file"),
+        ("html", "h", "export('html')", "HTML", "to a page to print or to send"),
+        ("copy", "c", "copy", "Copy", "to the clipboard"),
+        ("amend", "a", "amend", "Amend", "put it right; this version stays"),
+        *END_KEYS,
+    )
+
+    def __init__(self, workspace: Workspace, review: Review) -> None:
+        self._review = review
+        self._page = without_front_matter(review.page or "")
+        self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
+        title = review.name
+        if review.written is not None:
+            date = format_near_date(workspace.day_of(review.written), workspace.today())
+            title = _("{name}, written {date}").format(name=review.name, date=date)
+        super().__init__(title, self._lines)
+
+    def compose(self) -> ComposeResult:
+        """The page, and its keys below."""
+        yield from super().compose()
+        words = {"m": _("Markdown file"), "h": _("HTML file"), "c": _("copy"), "a": _("amend"), "esc": _("close")}
+        yield Keycaps([Cap(key, label) for key, label in words.items()], id="written-keys")
+
+    def _lines(self, width: int) -> list[Content]:
+        """How the week differs from what is written, then the page."""
+        room = min(width - 2, WIDEST)
+        changed = []
+        if self._changes:
+            message = _("Changed since this review was written: {changes}. [a] writes a new version.")
+            changed = [*layout.wrapped(message.format(changes=self._changes), room, "$foreground"), layout.BLANK]
+        return [layout.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
+
+    def action_export(self, kind: str) -> None:
+        """Ask for a path, and write the review to it."""
+        folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
+        dialog = SaveDialog(
+            _("Write the review to"),
+            lambda line: (
+                line.strip(),
+                layout.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint"),
+            ),
+            value=os.path.join(folder, f"{self._review.name}.{kind}"),
+            hint=_("a file that is there and says something else stays as it is"),
+        )
+        dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
+        dialog.then = self._exported
+        self.app.push_screen(dialog)
+
+    def _exported(self, path: str) -> None:
+        place = os.path.abspath(os.path.expanduser(path))
+        self.app.notify(_("The review is in {path}").format(path=place), timeout=8, markup=False)
+
+    def action_copy(self) -> None:
+        """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
+        self.app.copy_to_clipboard(self._page)
+        self.app.notify(_("Copied, where your terminal allows it"), timeout=4, markup=False)
+
+    def action_amend(self) -> None:
+        """Ask for the next revision."""
+        self.answer(AMEND)
+
+
+#: `**bold**`, `*italic*`, `` `code` ``, and characters that a backslash makes plain.
+_INLINE = re.compile(r"\\(?P<plain>[^\w\s])|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s][^*]*?)\*|`(?P<code>[^`]+)`")
+_HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*)")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?P<words>.*)")
+_RULE = re.compile(r"\|?\s*:?-{2,}")
+_CELL = re.compile(r"(?<!\\)\|")
+
+_STYLES = {"bold": "bold $strong", "italic": "italic", "code": "$secondary"}
+
+
+def markdown_lines(page: str, width: int) -> list[Content]:
+    """The Markdown that `reports.renderers.markdown` writes, in lines of `width` cells; anything else as it stands.
+
+    Nothing in it is read as Textual's markup.
+    """
+    return [line for block in _blocks(page.split("\n")) for line in _block_lines(block, width)]
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
+    """The lines that belong together: a code block, a table, a quotation; every other line by itself."""
+    block: list[str] = []
+    for line in lines:
+        fenced = bool(block) and block[0].startswith("```")
+        if fenced:
+            block.append(line)
+            if line.startswith("```"):
+                yield block
+                block = []
+        elif block and line[:1] == block[0][:1] and line[:1] in "|>" and line:
+            block.append(line)
+        else:
+            if block:
+                yield block
+            block = [line]
+    if block:
+        yield block
+
+
+def _block_lines(block: list[str], width: int) -> list[Content]:
+    first = block[0]
+    if first.startswith("```"):
+        return [layout.left(layout.text(line, "$secondary"), width) for line in block[1:] if not line.startswith("```")]
+    if first.startswith("|"):
+        return _table(block, width)
+    if first.startswith(">"):  # the user's own words, to the letter
+        quoted: list[Content] = []
+        for line in block:
+            quoted += layout.wrapped(line[1:].removeprefix(" "), width - 2, "$strong") or [layout.BLANK]
+        return [layout.row(("▎ ", "$good"), line) for line in quoted]
+    if match := _HEADING.match(first):
+        style = "bold $strong" if len(match["level"]) == 1 else "bold $primary"
+        return [line.stylize(style) for line in _wrapped(match["words"], width)]
+    if match := _ITEM.match(first):
+        return layout.hanging(("· ", "$faint"), _wrapped(match["words"], width - 2))
+    if first.strip() in ("---", "***"):
+        return [layout.text("─" * width, "$line")]
+    return _wrapped(first, width) or [layout.BLANK]
+
+
+def _wrapped(words: str, width: int) -> list[Content]:
+    return layout.folded(_inline(words), max(width, 1)) if words.strip() else []
+
+
+def _inline(words: str) -> Content:
+    """One line with its bold, italic and code parts."""
+    parts: list[Content] = []
+    place = 0
+    for match in _INLINE.finditer(words):
+        kind = match.lastgroup or "plain"
+        inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s])", r"\1", match[kind])
+        parts += [layout.text(words[place : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
+        place = match.end()
+    return layout.row(*parts, words[place:])
+
+
+def _table(block: list[str], width: int) -> list[Content]:
+    """The table in columns: a faint heading, figures at the right; the first column gives way where it is too wide."""
+    rows = [_cells(line) for line in block if not _RULE.match(line)]
+    is_right = [cell.plain.endswith(":") for line in block[1:2] for cell in _cells(line) if _RULE.match(line)]
+    count = max(map(len, rows), default=0)
+    if not count:
+        return [layout.BLANK]
+    rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
+    widths = [max(row[place].cell_length for row in rows) for place in range(count)]
+    over = sum(widths) + 2 * (count - 1) - width
+    if over > 0:
+        widths[0] = max(widths[0] - over, 6)
+    lines = []
+    for number, row in enumerate(rows):
+        aligned = [layout.right if n and n < len(is_right) and is_right[n] else layout.left for n in range(count)]
+        cells = [align(cell, cells) for align, cell, cells in zip(aligned, row, widths, strict=True)]
+        line = Content("  ").join(cells)
+        lines.append(layout.left(line.stylize("$faint") if not number else line, width))
+    return lines
+
+
+def _cells(line: str) -> list[Content]:
+    return [_inline(cell.strip()) for cell in _CELL.split(line.strip().removeprefix("|").removesuffix("|"))]

@@ -1,0 +1,184 @@
+"""The first line of the screen and the last: which view this is, what runs, the clock; what can be pressed here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tracker.locale import _
+from tracker.tui import layout
+from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, said
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+VIEWS = ("timer", "day", "week")
+
+
+class Header(Widget):
+    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is.
+
+    That nothing can be recorded is said at every width, before anything else.
+    """
+
+    ALLOW_SELECT = False
+
+    class Tab(Message):
+        """A tab was clicked."""
+
+        def __init__(self, view: str) -> None:
+            super().__init__()
+            self.view = view
+
+    def __init__(self, *, demo: bool = False, elsewhere: str = "") -> None:
+        super().__init__(id="header")
+        self.view = TIMER
+        self.demo, self.elsewhere = demo, elsewhere
+        self.moment: tuple[str, str, str] = ("", "", "")
+        self.running = layout.BLANK
+        self.refused = ("", "")
+        self._tabs: list[tuple[int, int, str]] = []
+
+    def show(self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str]) -> None:
+        """Set date, week and clock, what runs, and that nothing can be recorded, at length and in short, if so.
+
+        Draws only if something changed.
+        """
+        if (moment, running.plain, refused) != (self.moment, self.running.plain, self.refused):
+            self.moment, self.running, self.refused = moment, running, refused
+            self.refresh(layout=False)
+
+    def turn_to(self, view: str) -> None:
+        """Mark the tab of a view."""
+        self.view = view
+        self.refresh(layout=False)
+
+    def render(self) -> Content:
+        """One line, whatever the width."""
+        width = self.size.width
+        start = self._left(width)
+        return layout.ends(start, self._right(width - start.cell_length - 2), width)
+
+    def _left(self, width: int) -> Content:
+        mark = " ◉ tracker " if width >= (100 if self.demo else 76) else " ◉ "
+        parts = [Content.styled(mark, "bold $primary")]
+        place, self._tabs = len(mark), []
+        for number, view in enumerate(VIEWS, 1):
+            label = f" {number} {_(BY_ID[view].label)} "
+            shown = view == self.view
+            parts.append(Content.styled(label, "$on-ink on $primary" if shown else "$faint"))
+            self._tabs.append((place, place + len(label), view))
+            place += len(label)
+        return layout.row(*parts)
+
+    def _right(self, room: int) -> Content:
+        """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
+        date, week, clock = self.moment
+        warning, short = (
+            layout.text(said, "bold $flag" if any(self.refused) else "$flag") for said in self._warnings()
+        )
+        sign = layout.text("⊘", "bold $flag")
+        faint = [layout.text(part, "$faint") for part in (date, week) if part]
+        now = Content.styled(clock, "bold")
+        shorter = [(warning, *faint, now), (warning, self.running, now)]
+        for parts in (
+            (warning, self.running, *faint, now),
+            *(shorter if self.view == TIMER else [(warning, self.running, *faint[:1], now), *reversed(shorter)]),
+            (warning, now),
+            (short, self.running, now),
+            (short, now),
+            *(((short,), (sign, now), (sign,)) if any(self.refused) else ()),
+        ):
+            line = Content.styled(" · ", "$faint").join([part for part in parts if part.cell_length])
+            if line.cell_length < room:
+                return line + " "
+        return now + " "
+
+    def _warnings(self) -> tuple[str, str]:
+        """That nothing can be recorded, or that it is a demo, at length and in short; nothing elsewhere."""
+        if any(self.refused):
+            return self.refused
+        if not self.demo:
+            return "", ""
+        if self.elsewhere:
+            warning = _("demo: made-up data, in {city} time").format(city=self.elsewhere)
+            return warning, _("demo: {city} time").format(city=self.elsewhere)
+        return _("demo: made-up data, in a temporary file"), _("demo: made-up data")
+
+    def on_click(self, event: events.Click) -> None:
+        """Turn to the tab under the pointer."""
+        for start, end, view in self._tabs:
+            if start <= event.x < end:
+                self.post_message(self.Tab(view))
+
+
+#: At the right edge, whatever the width: from these everything else is found.
+ALWAYS = ("palette", "help")
+
+
+class Footer(Widget):
+    """Drawn from the table of actions; never recomposed (Textual's own keeps old keys at every switch)."""
+
+    ALLOW_SELECT = False
+
+    class KeyClicked(Message):
+        """A key's label was clicked."""
+
+        def __init__(self, action: str) -> None:
+            super().__init__()
+            self.action = action
+
+    def __init__(self, keymap: dict[str, str]) -> None:
+        super().__init__(id="footer")
+        self.keymap = keymap
+        self.view = TIMER
+        self.toggle = ""
+        self._zones: list[tuple[int, int, str]] = []
+
+    def show(self, view: str, toggle: str) -> None:
+        """Set the view, and what the space bar does now."""
+        if (view, toggle) != (self.view, self.toggle):
+            self.view, self.toggle = view, toggle
+            self.refresh(layout=False)
+
+    def render(self) -> Content:
+        """The keys by rank until the line is full."""
+        width = self.size.width
+        self._zones = []
+        fixed = [self._key(BY_ID[name]) for name in ALWAYS]
+        tail = layout.row(*fixed)
+        room = width - tail.cell_length
+        parts, place = [], 0
+        actions = sorted((action for action in ACTIONS if action.footer and action.id not in ALWAYS), key=self._rank)
+        for action in actions:
+            if self.view not in action.where or (action.id == "toggle" and not self.toggle):
+                continue
+            key = self._key(action)
+            if place + key.cell_length > room:
+                break
+            self._zones.append((place, place + key.cell_length, action.id))
+            parts.append(key)
+            place += key.cell_length
+        at = room
+        for name, key in zip(ALWAYS, fixed, strict=True):
+            self._zones.append((at, at + key.cell_length, name))
+            at += key.cell_length
+        return layout.row(layout.left(layout.row(*parts), room), tail)
+
+    def _rank(self, action: Action) -> tuple[bool, int]:
+        """What the view is for comes first, but for stopping what runs."""
+        return action.id != "toggle" and self.view not in action.leads, action.footer
+
+    def _key(self, action: Action) -> Content:
+        label = self.toggle if action.id == "toggle" else _(action.label)
+        return layout.row(" ", (said(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        for start, end, name in self._zones:
+            if start <= event.x < end:
+                self.post_message(self.KeyClicked(name))
