@@ -19,7 +19,7 @@ from tracker.formatting.money import format_money
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
-from tracker.services import contacts, outcomes, queries
+from tracker.services import contacts, noted_records, queries
 from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
@@ -84,7 +84,7 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
     """`via LinkedIn, where you were 20m ago (limit 24h)`: the channel of an outcome, and why it is that one."""
     if channel:
         return _via(channel, "", workspace)
-    touch = outcomes.last_touch(workspace, person, at)
+    touch = noted_records.last_touch(workspace, person, at)
     if touch is None:
         says = _("via no channel: no session in the last {day}")
         if person:

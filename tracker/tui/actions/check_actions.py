@@ -13,7 +13,7 @@ from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import presets
-from tracker.services import closing_day, pausing, queries, reviewing, session_editing, timekeeping, urges
+from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
 from tracker.tui import layout, session_input, signs
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -111,13 +111,13 @@ def urge(app: BaseApp) -> None:
 
 def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
-    urge, title = urges.record_urge(app.workspace, channel, at), app.title_of(channel)
+    urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.on_past_day(app, urge.at)
     app.announce(_("Resisted {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
-            urges.explain_urge(app.workspace, urge.id, trigger)
+            noted_records.explain_urge(app.workspace, urge.id, trigger)
             says = _("{channel} resisted: {trigger}")
             app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
@@ -125,7 +125,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         if not task:
             explain("procrastinating")
             return
-        urges.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        noted_records.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:

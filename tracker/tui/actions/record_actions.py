@@ -10,7 +10,7 @@ from tracker.domain.models import OUTCOME_KINDS, Session
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
-from tracker.services import closing_day, contacts, outcomes, queries, start_choices, timekeeping
+from tracker.services import closing_day, contacts, noted_records, queries, start_choices, timekeeping
 from tracker.services.overlap_questions import SessionChange
 from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
@@ -37,7 +37,7 @@ def outcome(app: BaseApp) -> None:
 
     def answered(kind: str) -> None:
         date = app.shown_date()
-        likely = None if date == app.workspace.today() else outcomes.last_moment(app.workspace, date)
+        likely = None if date == app.workspace.today() else noted_records.last_moment(app.workspace, date)
         prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
@@ -45,14 +45,14 @@ def outcome(app: BaseApp) -> None:
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
-    outcome = outcomes.record_outcome(app.workspace, kind, **fields)
+    outcome = noted_records.record_outcome(app.workspace, kind, **fields)
     via = _(" via {channel}").format(channel=app.title_of(outcome.channel)) if outcome.channel else ""
     counted = format_optional_money(outcome.amount, outcome.currency)
     if counted and outcome.income is None:
         counted = _("{amount} (counted in no income)").format(amount=counted)
     elif counted and (how := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({how})"
-    other = outcomes.possible_double(app.workspace, outcome)
+    other = noted_records.possible_double(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
         _("Noted: {kind}").format(kind=_(kind)) + via,

@@ -25,7 +25,7 @@ from tracker.tui.session_input import read_field
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -174,7 +174,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
     awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.doubt_about(app.workspace, session, awake or app.touched)
+    doubt = overruns.possible_end(app.workspace, session, awake or app.touched)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Habit
-    from tracker.services.close_questions import CloseQuestions, Gap
+    from tracker.services.closing_day import CloseQuestions, Gap
     from tracker.workspace import Workspace
 
 #: The largest number that can be typed for a habit.
