@@ -58,6 +58,11 @@ def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     assert [one.name for one in lines[1].others] == ["c", "d", "e"]
 
 
+def test_a_flag_that_has_just_ended_keeps_its_line() -> None:
+    some = [item("quiet", "a")._replace(ended=True), *(item("quiet", name) for name in "bc")]
+    assert [one.title for one in folded(some)] == ["a", "2 quiet"]
+
+
 def test_one_line_is_not_folded() -> None:
     some = [item("flagged", "a"), item("quiet", "b")]
     assert folded(some) == some

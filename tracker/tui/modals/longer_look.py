@@ -13,8 +13,7 @@ from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR
-from tracker.reports.longer_words import say_distortion, say_shift, say_story
+from tracker.reports.longer_look import QUARTER, YEAR, say_distortion, say_shift, say_story
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet

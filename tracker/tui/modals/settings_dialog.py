@@ -106,24 +106,20 @@ class SettingsDialog(ListDialog[None], Live):
 
     def _keep(self, setting: Setting, value: str) -> None:
         """Keep a value; a currency in which amounts would not count any more is asked about first."""
-        app, says = self.base_app, ""
-        if setting.name == "currency":
-            from tracker.services.currencies import say_uncounted
+        from tracker.services.setting_changes import UncountedAmounts
 
-            before = app.workspace.settings
-            after = settings.with_typed(before, "currency", value)
-            says = say_uncounted(app.workspace.database, before.currency, after.currency)
-        if not says:
+        app = self.base_app
+        try:
             keep_setting(app, setting.name, value)
-            return
-        choices = [
-            Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
-            Choice("c", _("Change it: {what}").format(what=says), "", "", "change"),
-        ]
-        app.ask(
-            Chooser(setting.name, choices),
-            lambda answer: keep_setting(app, setting.name, value) if answer == "change" else None,
-        )
+        except UncountedAmounts as uncounted:
+            choices = [
+                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
+                Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
+            ]
+            app.ask(
+                Chooser(setting.name, choices),
+                lambda answer: keep_setting(app, setting.name, value, confirmed=True) if answer == "change" else None,
+            )
 
     def reloaded(self) -> None:
         """Show the values as they are after a change here or elsewhere."""
@@ -148,10 +144,10 @@ def toggle_dark(app: BaseApp) -> None:
     keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark")
 
 
-def keep_setting(app: BaseApp, name: str, value: str) -> None:
+def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False) -> None:
     """Write one setting to the file, and apply it. Raises TrackerError with nothing changed."""
     before = app.workspace.settings
-    app.workspace.keep(name, value)
+    app.workspace.keep(name, value, confirmed=confirmed)
     _apply(app, before)
     now = settings.value_text(app.workspace.settings, name) or _("not set")
     message = _("{name} is now {value}").format(name=name, value=now)
@@ -186,7 +182,7 @@ def _unused(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []
-    from tracker.services.currencies import say_unused
+    from tracker.services.setting_changes import say_unused
 
     return say_unused(app.workspace.settings, name)
 

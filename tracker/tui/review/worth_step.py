@@ -153,7 +153,7 @@ class WorthStep(StepPanel):
         elif key in VERDICT_KEYS:
             self._give_verdict(VERDICT_KEYS[key], ask_why=True)
         elif key == "T" and self.rows[self.row].your_verdict:
-            reviewing.take_verdict_back(self.workspace, self.week, self.rows[self.row])
+            reviewing.take_verdict_back(self.workspace, self.week, self.rows[self.row].stored_channel)
             self._verdict_changed()
         else:
             return False
@@ -185,7 +185,7 @@ class WorthStep(StepPanel):
         self.app.push_screen(dialog)
 
     def _keep_verdict(self, row: WorthRow, verdict: str, why: str) -> None:
-        reviewing.give_verdict(self.workspace, self.week, row, verdict, why)
+        reviewing.give_verdict(self.workspace, self.week, row.stored_channel, verdict, row.verdict, why)
         self._verdict_changed()
 
     def _verdict_changed(self) -> None:

@@ -56,6 +56,8 @@ class PatternItem(NamedTuple):
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
+    #: A flag of the last days that has ended, which the words say.
+    ended: bool = False
     #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
@@ -76,8 +78,8 @@ def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
 
 
 def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
-    """Only the flags one by one: all that is quiet or needs more in one line at the end."""
-    rest = [item for item in items if item.state in ("quiet", "not enough data")]
+    """Only the flags one by one, and those that have just ended: all that is quiet or needs more in one last line."""
+    rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
     if len(rest) < 2:
         return list(items)
     last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
@@ -279,7 +281,13 @@ def _shown(flag: Flag, today: str) -> PatternItem:
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state
-    return PatternItem(state, title(finding.name), finding.evidence, finding, new=flag.new, aside=aside)
+    words = finding.evidence
+    if flag.ended:
+        ended = format_near_day_and_month(flag.ended, today)
+        words = _("flagged until {date}; {evidence}").format(date=ended, evidence=words)
+    return PatternItem(
+        state, title(finding.name), words, finding, new=flag.new, ended=flag.ended is not None, aside=aside
+    )
 
 
 def patterns_today(workspace: Workspace) -> list[PatternItem]:
