@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import Page, at, chromium, firefox, phone, watched
+from tests.importers.makers import Page, at, chromium, firefox, phone, safari, watched
 from tracker.domain.models import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
@@ -31,11 +32,17 @@ if TYPE_CHECKING:
 
 START = at("2026-11-20 10:00:00")
 FEED, PLAIN = "https://www.linkedin.com/feed/?private=hush", "https://example.org/hush"
+VIDEO = "https://www.youtube.com/watch?v=hush"
 
 
 def csv_rows(path: Path) -> str:
     path.write_text("start,end,channel,note\n2026-11-20 10:00,2026-11-20 10:10,linkedin,a\n2026-11-20 11:00,,x,\n")
     return str(path)
+
+
+def as_json(folder: Path, value: object) -> str:
+    (folder / "rows.json").write_text(json.dumps(value))
+    return str(folder / "rows.json")
 
 
 #: By source: what makes a sample of it in a folder.
@@ -49,6 +56,19 @@ SAMPLES: dict[str, Callable[[Path], str]] = {
     "firefox": lambda folder: firefox(
         folder / "places.sqlite", [(FEED, START, 1, 0), (PLAIN, START + 90, 1, 0)], [(1, START, START + 80, 60)]
     ),
+    "safari": lambda folder: safari(folder / "History.db", [(FEED, START), (PLAIN, START + 60), (FEED, START + 900)]),
+    "youtube": lambda folder: as_json(
+        folder,
+        [{"header": "YouTube", "title": "hush", "titleUrl": VIDEO, "time": f"2026-11-20T10:0{n}:00Z"} for n in "531"],
+    ),
+    "chrome-takeout": lambda folder: as_json(
+        folder,
+        {"Browser History": [{"url": url, "title": "hush", "time_usec": START * 1_000_000} for url in (FEED, PLAIN)]},
+    ),
+    "tiktok": lambda folder: as_json(
+        folder,
+        {"Your Activity": {"Watch History": {"VideoList": [{"Date": "2026-11-20 10:00:00", "Link": f"{VIDEO}"}]}}},
+    ),
     "csv": lambda folder: csv_rows(folder / "rows.csv"),
 }
 
@@ -58,6 +78,23 @@ def test_a_source_keeps_the_rules(tmp_path: Path, name: str) -> None:
     (tmp_path / "sample").mkdir()
     sample = SAMPLES[name](tmp_path / "sample")
     check_source(source_registry.source(name), sample, str(tmp_path), now=NOW, secrets=["hush"])
+
+
+#: Real samples, below ../shared/samples.
+REAL = (
+    ("app-usage", "app-usage/excerpt_french.csv"),
+    ("chrome", "chromium/History"),
+    ("firefox", "firefox/places.sqlite"),
+    ("youtube", "takeout/watch-history.json"),
+    ("chrome-takeout", "takeout/History.json"),
+    ("tiktok", "tiktok/user_data_tiktok.json"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "sample"), REAL)
+def test_a_source_keeps_the_rules_for_real_files(samples: Path, tmp_path: Path, name: str, sample: str) -> None:
+    check_source(source_registry.source(name), str(samples / sample), str(tmp_path), now=NOW + 86_400, damaged_copies=8)
 
 
 class Lines(Source):

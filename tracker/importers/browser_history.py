@@ -22,6 +22,7 @@ from tracker.importers.imported_record import (
     LAST_INSTANT,
     NOTHING_FOLLOWED,
     UNTIL_NEXT,
+    UNTIMED_LASTS,
     ImportedRecord,
     ReadContext,
     ReadResult,
@@ -33,9 +34,6 @@ from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-
-#: The longest time, in seconds, until the next visit that counts for a visit whose time in front is not known.
-UNTIMED_LASTS = 300
 
 #: The files of one database: itself, its write-ahead log, its rollback journal.
 _SUFFIXES = ("", "-wal", "-journal")
@@ -50,7 +48,7 @@ _PAGE_SIZE = 65_536
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
-_FIRST, _LAST = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
+FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
 _LONGEST = LONGEST_SESSION * MICROSECONDS
 
 #: SQLite asks after so many steps of its virtual machine whether to go on.
@@ -237,7 +235,7 @@ def read_visits(
         if address in known and type(moment) is int:
             channel, text_hash = known[address]
             key = record_key(moment, text_hash)
-        if type(moment) is not int or not _FIRST <= moment < _LAST:
+        if type(moment) is not int or not FIRST_MOMENT <= moment < LAST_MOMENT:
             rejected.append(RejectedRow(line, _("the visit has no date")))
             not_records.append(key)
             continue

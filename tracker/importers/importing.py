@@ -48,7 +48,8 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `guessed_date_order` is the order of the numbers in dates where their style decided which.
+    (`app` or `domain`). `estimated` is how many rows have an estimated length. `guessed_date_order` is the order of the
+    numbers in dates where their style decided which.
     """
 
     format: str
@@ -70,6 +71,7 @@ class ImportReport(NamedTuple):
     kept: int
     guessed_date_order: str | None
     names: str
+    estimated: int
 
 
 def import_files(
@@ -164,6 +166,7 @@ def import_paths(
         kept=plan.kept,
         guessed_date_order=result.guessed_date_order,
         names=source.describe().names,
+        estimated=sum(record.estimated > 0 for record in result.records) if not source.describe().recorded else 0,
     )
 
 
