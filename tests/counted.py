@@ -12,7 +12,7 @@ from tracker.storage.session_table import insert
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 PARIS = "Europe/Paris"
 MONDAY, SUNDAY = "2026-11-23", "2026-11-22"
@@ -35,7 +35,7 @@ def at(clock: str) -> int:
     return to_utc(PARIS, 2026, 11, 23, hour, minute) + second
 
 
-def fill(journal: Journal) -> None:
+def fill(database: Database) -> None:
     """Write the log."""
     made = [
         Session(0, "call", at("3:50"), at("4:10"), PARIS, person="Samia", ring="street"),  # Sunday's talk
@@ -48,7 +48,7 @@ def fill(journal: Journal) -> None:
         Session(0, "facebook", at("13:02"), at("13:10"), PARIS),
         Session(0, "youtube", at("15:02"), None, PARIS, planned_seconds=570, source="timer"),  # 30 s past its plan
     ]
-    with undo_step(journal, "made", NOW):
+    with undo_step(database, "made", NOW):
         for one in made:
-            insert(journal, one)
-    urges.add(journal, "x", at("9:00"), PARIS, now=NOW)
+            insert(database, one)
+    urges.add(database, "x", at("9:00"), PARIS, now=NOW)

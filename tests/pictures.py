@@ -56,28 +56,28 @@ def draw() -> dict[str, str]:
     """The SVG of every picture, by its file's name."""
     _same_everywhere()
     from tracker import demo
-    from tracker.storage import Journal
-    from tracker.tui.view_state import KEY
+    from tracker.storage import Database
+    from tracker.tui.screens.view import KEY
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
         demo.make(str(path), NOW)
         drawn = {}
         for picture in PICTURES:
-            with Journal.open(str(path)) as journal:
+            with Database.open(str(path)) as database:
                 # On a slow machine the screens remember where they are, and the next picture would begin there.
-                journal.connection.execute("DELETE FROM state WHERE name = ?", (KEY,))
+                database.connection.execute("DELETE FROM state WHERE name = ?", (KEY,))
                 settings = demo.SETTINGS._replace(theme=picture.theme)
-                drawn[f"{picture.name}.svg"] = asyncio.run(_take(picture, journal, settings))
+                drawn[f"{picture.name}.svg"] = asyncio.run(_take(picture, database, settings))
     return drawn
 
 
-async def _take(picture: Picture, journal: object, settings: Settings) -> str:
+async def _take(picture: Picture, database: object, settings: Settings) -> str:
     from tracker.demo.story import HOME
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.tui.app import TrackerApp
 
-    workspace = LiveWorkspace(journal, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
+    workspace = LiveWorkspace(database, settings, HOME)  # type: ignore[arg-type]  # opened by the caller
     reviewing.mention_review(workspace)  # said already: it would lie over the picture
     app = TrackerApp(workspace, demo=True)
     async with app.run_test(size=picture.size) as pilot:

@@ -1,4 +1,4 @@
-"""The demo's year: the same every time, allowed by the journal's rules, and worth looking at on every screen."""
+"""The demo's year: the same every time, allowed by the rules of storage, and worth looking at on every screen."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
 from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
-from tracker.domain.models import RINGS, Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS, Session
 from tracker.reports import pause_outcomes
 from tracker.reports.commitments import results
 from tracker.reports.detector_inputs import log
@@ -30,7 +31,7 @@ from tracker.reports.verdict_history import verdict_history
 from tracker.reports.week import week
 from tracker.reports.worth import worth_report
 from tracker.storage import (
-    Journal,
+    Database,
     bulk_load,
     channels,
     commitments,
@@ -85,18 +86,18 @@ def made(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 
 
 def rows(path: Path) -> dict[str, list[Any]]:
-    with Journal.open(str(path)) as journal:
-        return {table: sorted(journal.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
+    with Database.open(str(path)) as database:
+        return {table: sorted(database.rows(f"SELECT * FROM {table}"), key=repr) for table in TABLES}
 
 
 def everything(path: Path) -> list[Session]:
-    with Journal.open(str(path)) as journal:
-        return session_table.in_span(journal, 0, 2**40)
+    with Database.open(str(path)) as database:
+        return session_table.in_span(database, 0, 2**40)
 
 
 def clusters(path: Path, now: int, last: str) -> tuple[Any, ...]:
-    with Journal.open(str(path)) as journal:
-        return check_cluster.find(log(Workspace(journal, demo.SETTINGS, HOME, now=now), last=last)).events
+    with Database.open(str(path)) as database:
+        return check_cluster.find(log(Workspace(database, demo.SETTINGS, HOME, now=now), last=last)).events
 
 
 def assert_allowed(told: list[Session], now: int) -> None:
@@ -128,13 +129,13 @@ def test_a_year_of_a_believable_size(made: Path) -> None:
     assert 40 <= sorted(by_day.values())[len(by_day) // 2] <= 110
 
 
-def test_it_is_what_the_journal_would_have_let_a_person_record(made: Path) -> None:
+def test_it_is_what_storage_would_have_let_a_person_record(made: Path) -> None:
     told = everything(made)
     assert_allowed(told, NOW)
-    with Journal.open(str(made)) as journal:
-        known = {channel.name for channel in channels.channels(journal)}
-        done = {activity.name for activity in channels.activities(journal)}
-        assert not journal.rows("PRAGMA foreign_key_check")
+    with Database.open(str(made)) as database:
+        known = {channel.name for channel in channels.channels(database)}
+        done = {activity.name for activity in channels.activities(database)}
+        assert not database.rows("PRAGMA foreign_key_check")
     assert {one.channel for one in told} <= known
     assert {one.activity for one in told if one.activity} <= done
     timers = [one for one in told if one.source == "timer"]
@@ -142,23 +143,23 @@ def test_it_is_what_the_journal_would_have_let_a_person_record(made: Path) -> No
 
 
 def test_the_session_that_runs_is_over_its_plan(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        running = session_table.running(journal)
+    with Database.open(str(made)) as database:
+        running = session_table.running(database)
     assert running is not None
     assert (running.channel, running.activity, running.planned_seconds) == ("linkedin", "create", 25 * 60)
     assert running.intention == "carousel on snail prospecting"
 
 
 def test_undo_has_nothing_to_take_back_and_still_works(made: Path, tmp_path: Path) -> None:
-    with Journal.open(str(shutil.copy(made, tmp_path))) as journal:
-        assert undo.steps(journal) == []
+    with Database.open(str(shutil.copy(made, tmp_path))) as database:
+        assert undo.steps(database) == []
         with pytest.raises(TrackerError):
-            undo.undo(journal, 1, now=NOW)
-        sessions.stop(journal, NOW, now=NOW)
-        undo.undo(journal, 1, now=NOW)
-        assert session_table.running(journal) is not None
-        assert len(undo.steps(journal)) == 1
-        assert len(journal.rows("SELECT 1 FROM sqlite_master WHERE type = 'trigger'")) > 20
+            undo.undo(database, 1, now=NOW)
+        sessions.stop(database, NOW, now=NOW)
+        undo.undo(database, 1, now=NOW)
+        assert session_table.running(database) is not None
+        assert len(undo.steps(database)) == 1
+        assert len(database.rows("SELECT 1 FROM sqlite_master WHERE type = 'trigger'")) > 20
 
 
 def test_clusters_come_and_go(made: Path) -> None:
@@ -190,8 +191,8 @@ def test_people_are_met_from_the_building_outwards(made: Path) -> None:
 
 
 def test_outcomes_come_from_people_and_linkedin(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        found = outcomes.in_span(journal, 0, 2**40)
+    with Database.open(str(made)) as database:
+        found = outcomes.in_span(database, 0, 2**40)
     by_channel = Counter(one.channel for one in found)
     assert by_channel["meeting"] > by_channel["linkedin"] > 10
     assert by_channel["instagram"] <= 3
@@ -202,8 +203,8 @@ def test_outcomes_come_from_people_and_linkedin(made: Path) -> None:
 
 def test_an_outcome_of_a_talk_follows_the_talk(made: Path) -> None:
     told = everything(made)
-    with Journal.open(str(made)) as journal:
-        found = outcomes.in_span(journal, 0, 2**40)
+    with Database.open(str(made)) as database:
+        found = outcomes.in_span(database, 0, 2**40)
     for outcome in found:
         if outcome.channel in ("call", "video", "meeting"):
             that_day = [
@@ -243,8 +244,8 @@ def test_a_week_is_recorded_in_another_zone(made: Path) -> None:
 
 
 def test_evening_lines_do_not_repeat_themselves(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        notes = [note for (note,) in journal.rows("SELECT note FROM day_note WHERE note IS NOT NULL ORDER BY date")]
+    with Database.open(str(made)) as database:
+        notes = [note for (note,) in database.rows("SELECT note FROM day_note WHERE note IS NOT NULL ORDER BY date")]
     assert 150 <= len(notes) <= 260
     assert len(set(notes)) >= 60
     assert all(len(set(notes[place : place + 30])) == 30 for place in range(0, len(notes) - 30, 10))
@@ -258,13 +259,13 @@ def test_a_file_with_sessions_is_left_alone(made: Path) -> None:
 
 
 def test_a_fill_that_cannot_be_leaves_nothing_behind(tmp_path: Path) -> None:
-    with Journal.open(str(tmp_path / "new.db")) as journal:
-        before = journal.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
+    with Database.open(str(tmp_path / "new.db")) as database:
+        before = database.rows("SELECT name, sql FROM sqlite_master ORDER BY name")
         nowhere = Session(0, "nowhere", 1, 2, HOME)
         with pytest.raises(TrackerError):
-            bulk_load.fill(journal, now=NOW, sessions=[Session(0, "linkedin", 1, 2, HOME), nowhere])
-        assert session_table.first_and_last(journal) is None
-        assert journal.rows("SELECT name, sql FROM sqlite_master ORDER BY name") == before
+            bulk_load.fill(database, now=NOW, sessions=[Session(0, "linkedin", 1, 2, HOME), nowhere])
+        assert session_table.first_and_last(database) is None
+        assert database.rows("SELECT name, sql FROM sqlite_master ORDER BY name") == before
 
 
 @pytest.mark.parametrize("now", ODD.values(), ids=ODD)
@@ -274,9 +275,9 @@ def test_it_can_be_made(now: int, tmp_path: Path) -> None:
     told = everything(path)
     assert_allowed(told, now)
     assert len(told) > 15_000
-    with Journal.open(str(path)) as journal:
-        assert all(one.at <= now for one in outcomes.in_span(journal, 0, 2**40))
-        assert journal.row("SELECT max(at) FROM urge")[0] <= now
+    with Database.open(str(path)) as database:
+        assert all(one.at <= now for one in outcomes.in_span(database, 0, 2**40))
+        assert database.row("SELECT max(at) FROM urge")[0] <= now
 
 
 @pytest.mark.parametrize("hour", [9, 17])
@@ -289,8 +290,8 @@ def test_the_last_hours_stand_out_at_any_working_hour(hour: int, tmp_path: Path)
 
 
 def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        kept = {one.habit.name: one for one in habits(Workspace(journal, demo.SETTINGS, HOME, now=NOW))}
+    with Database.open(str(made)) as database:
+        kept = {one.habit.name: one for one in habits(Workspace(database, demo.SETTINGS, HOME, now=NOW))}
     assert list(kept) == ["Draw first", "Canal walk", "Read", "Less feed", "Talk to someone"]
     assert all(0.3 < (one.strength or 0) < 0.97 for one in kept.values())
     then = kept["Draw first"].until(next_date(kept["Read"].today.date, -RESOLVED))
@@ -301,16 +302,16 @@ def test_habits_grow_since_the_resolution_and_are_not_perfect(made: Path) -> Non
 
 
 def test_some_pauses_are_kept_and_some_are_not(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        found = Counter(one.state for one in pause_outcomes.in_span(journal, 0, 2**40, NOW))
+    with Database.open(str(made)) as database:
+        found = Counter(one.state for one in pause_outcomes.in_span(database, 0, 2**40, NOW))
     assert found["kept"]
     assert found["broken"]
 
 
 def test_every_verdict_of_worth_is_alive(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        table = worth_report(Workspace(journal, demo.SETTINGS, HOME, now=NOW))
-        (chapter,) = verdict_history(Workspace(journal, demo.SETTINGS, HOME, now=NOW), "instagram")
+    with Database.open(str(made)) as database:
+        table = worth_report(Workspace(database, demo.SETTINGS, HOME, now=NOW))
+        (chapter,) = verdict_history(Workspace(database, demo.SETTINGS, HOME, now=NOW), "instagram")
     contact = table.rows[-1]
     assert (contact.channel, contact.verdict) == ("in_person", "more")
     assert {row.verdict for row in table.rows} >= {"stop", "more", "not enough data"}
@@ -325,8 +326,8 @@ def test_every_verdict_of_worth_is_alive(made: Path) -> None:
 
 def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
-    with Journal.open(str(made)) as journal:
-        said = notes.in_span(journal, next_date(today, -60), today)
+    with Database.open(str(made)) as database:
+        said = notes.in_span(database, next_date(today, -60), today)
     assert said[-1].date == today
     assert (said[-1].task, said[-1].closed) == ("offer for the gallery", False)
     assert said[-2].closed
@@ -337,34 +338,34 @@ def test_evenings_are_closed_and_tasks_mostly_done(made: Path) -> None:
 def test_the_weeks_since_the_resolution_were_reviewed_but_the_last(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
     this = week_of(today, 0)
-    with Journal.open(str(made)) as journal:
-        told = reviews.listed(journal)
-        assert unreviewed(journal, demo.SETTINGS, today) == next_week(this, -1)
+    with Database.open(str(made)) as database:
+        told = reviews.listed(database)
+        assert unreviewed(Workspace(database, demo.SETTINGS, HOME, now=NOW)) == next_week(this, -1)
         assert 8 <= len(told) <= 10
         assert all(one.written and one.written < NOW and one.words and one.page for one in told)
         assert len({one.words for one in told}) == len(told)
-        assert reviews.draft(journal, next_week(this, -1)) is None
-        assert len(estimates.totals(journal)) == len(told)
-        last = results(Workspace(journal, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
+        assert reviews.draft(database, next_week(this, -1)) is None
+        assert len(estimates.totals(database)) == len(told)
+        last = results(Workspace(database, demo.SETTINGS, HOME, now=NOW), next_week(this, -1))
         assert 1 <= len(last) <= 3
         assert any(one.commitment.measure for one in last)
-        assert commitments.of_week(journal, this) == []
+        assert commitments.of_week(database, this) == []
         kept = [
             one.kept
             for review in told
-            for one in results(Workspace(journal, demo.SETTINGS, HOME, now=NOW), review.week)
+            for one in results(Workspace(database, demo.SETTINGS, HOME, now=NOW), review.week)
         ]
         assert True in kept
         assert False in kept
-        assert not undo.steps(journal)
+        assert not undo.steps(database)
 
 
 def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
-    with Journal.open(str(made)) as journal:
-        for one in reviews.listed(journal):
+    with Database.open(str(made)) as database:
+        for one in reviews.listed(database):
             found = json.loads(one.figures or "")
             assert found["week"] == one.week
-            shown = week(Workspace(journal, demo.SETTINGS, HOME, now=NOW), one.week)
+            shown = week(Workspace(database, demo.SETTINGS, HOME, now=NOW), one.week)
             assert (found["seconds"], found["checks"]) == (shown.seconds, shown.checks)
             assert (found["usual_seconds"], found["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
             assert quotation(one.words or "") in (one.page or "")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.test_house import FILES, ROOT, tree
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def opens_a_file(call: ast.Call) -> bool:
         ("found.read_bytes()", True),
         ("shutil.copy(one, other)", True),
         ("os.replace(one, other)", True),
-        ("Journal.open(path)", False),
+        ("Database.open(path)", False),
         ("file_access.read_text(path)", False),
         ("text.replace('a', 'b')", False),
     ],

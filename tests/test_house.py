@@ -30,7 +30,7 @@ DRAWING = {"textual", "rich", "textual_plotext", "plotext", "textual_autocomplet
 
 
 def room(file: Path) -> str:
-    """`journal` for tracker/storage/file.py, `settings` for tracker/settings/values.py."""
+    """`storage` for tracker/storage/database.py, `settings` for tracker/settings/values.py."""
     return file.relative_to(HOUSE).parts[0].removesuffix(".py")
 
 
@@ -95,7 +95,7 @@ def test_sql_is_recognised(statement: str) -> None:
     assert not SQL.match(f"to {statement}")
 
 
-def test_only_the_journal_and_imports_of_foreign_databases_speak_sql() -> None:
+def test_only_storage_and_imports_of_foreign_databases_speak_sql() -> None:
     speaking = {
         f"{file.relative_to(ROOT)}: {text[:60]!r}"
         for file in FILES
@@ -106,7 +106,7 @@ def test_only_the_journal_and_imports_of_foreign_databases_speak_sql() -> None:
     assert speaking == set()
 
 
-def test_only_the_journal_and_imports_open_databases() -> None:
+def test_only_storage_and_imports_open_databases() -> None:
     opening = {
         str(file.relative_to(ROOT))
         for file in FILES
@@ -211,13 +211,13 @@ def test_figures_are_rounded_as_people_redo_it() -> None:
 
 DAILY = """
 import sys
-from tracker.storage import Journal, channels, sessions
+from tracker.storage import Database, channels, sessions
 import tracker.settings, tracker.files.paths
 for name in ("typing", "dataclasses", "pathlib", "json", "contextlib", "arrow", "sqlite_utils", "textual", "babel"):
     assert name not in sys.modules, name
 """
 
 
-def test_the_journal_of_every_day_imports_little() -> None:
+def test_storage_of_every_day_imports_little() -> None:
     found = subprocess.run([sys.executable, "-S", "-c", DAILY], cwd=ROOT, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker import settings
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import use
 from tracker.settings import KNOWN, Settings
 

@@ -14,7 +14,7 @@ from tracker import demo, locale
 from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.registry import PATTERNS
 from tracker.reports.detector_inputs import log
-from tracker.storage import Journal
+from tracker.storage import Database
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -85,8 +85,8 @@ def test_the_one_disclaimer_is_said_in_both() -> None:
 def test_no_pattern_says_so_of_a_real_log_and_each_ends_with_the_disclaimer(demo_file: Path) -> None:
     """What is put together from messages and words, numbers and names: over nothing, and over a year."""
     for file in (":memory:", str(demo_file)):
-        with Journal.open(file) as journal:
-            data = log(Workspace(journal, demo.SETTINGS, "Europe/Paris", now=NOW))
+        with Database.open(file) as database:
+            data = log(Workspace(database, demo.SETTINGS, "Europe/Paris", now=NOW))
         for language in locale.LANGUAGES:
             locale.use(language)
             for one in PATTERNS:

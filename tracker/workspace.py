@@ -8,7 +8,7 @@ from tracker.formatting.times import format_week
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
     from tracker.storage.database import Transaction
 
 
@@ -32,14 +32,14 @@ class Workspace:
 
     def __init__(
         self,
-        journal: Journal,
+        database: Database,
         settings: Settings,
         zone: str | None = None,
         *,
         config: str | None = None,
         now: int | None = None,
     ) -> None:
-        self.journal = journal
+        self.database = database
         self.settings = settings
         self.zone = zone or clock.local_zone()
         #: The settings file; None where the settings are from none.
@@ -49,7 +49,7 @@ class Workspace:
 
     def transaction(self) -> Transaction:
         """Look and write as one, with `with`: no other program writes in between."""
-        return self.journal.transaction()
+        return self.database.transaction()
 
     def now(self) -> int:
         """The current instant, in UTC seconds."""
@@ -58,7 +58,7 @@ class Workspace:
     @property
     def refusal(self) -> str | None:
         """Why nothing can be recorded; None where something can."""
-        return self.journal.refusal
+        return self.database.refusal
 
     def today(self) -> str:
         """The date it is, by the setting `day_starts_at`."""
@@ -98,10 +98,10 @@ class Workspace:
         """What the screens were told to remember under this name, by an earlier run."""
         from tracker.storage import state
 
-        return state.get(self.journal, name)
+        return state.get(self.database, name)
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value for the next run."""
         from tracker.storage import state
 
-        state.put(self.journal, name, value)
+        state.put(self.database, name, value)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tracker.analytics.day_slices import DaySlice, cut_into_days
 from tracker.analytics.intervals import covered
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.domain.models import SessionColumns
 
 STARTS_AT = 14_400
@@ -46,7 +46,7 @@ def one_by_one(of: SessionColumns) -> list[DaySlice]:
     for id, channel, start, end, activity, guessed, zone in zip(*of, strict=True):
         until = max(start, NOW) if end is None else end
         lasted = None if end is None else end - start
-        for date, since, to in Wall.of(zone, STARTS_AT).cut(start, until):
+        for date, since, to in WallClock.of(zone, STARTS_AT).cut(start, until):
             if date in DAYS:
                 found.append(
                     DaySlice(date, since, to, channel, activity, zone, id, start, lasted, guessed == 1, None, lasted)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,7 @@ from tracker.calendar import clock, days, durations, weeks, zones
 from tracker.formatting import durations as written, numbers, tables, text, times
 now = clock.now()
 day = days.day_of(now, clock.local_zone(), 14400)
-days.Wall.of("Europe/Paris", 14400).cut(now - 90000, now)
+days.WallClock.of("Europe/Paris", 14400).cut(now - 90000, now)
 written.format_duration(durations.parse_duration("1h30"))
 weeks.week_of(day, 0), zones.iso(now, "Europe/Paris"), times.format_clock(now, "Europe/Paris")
 print(*[name for name in {HEAVY!r} if name in sys.modules])

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.calendar.strategies import INSTANTS, STARTS, ZONES
-from tracker.calendar.days import Wall, dates, day_bounds, day_of, next_date, weekday
+from tracker.calendar.days import WallClock, dates, day_bounds, day_of, next_date, weekday
 from tracker.calendar.zones import iso, offset_at, to_utc
 
 PARIS = "Europe/Paris"
@@ -74,7 +74,7 @@ def test_days_follow_each_other_without_a_gap(zone: str, instant: int, starts_at
 
 @given(ZONES, INSTANTS, STARTS, st.integers(0, 7 * 86_400))
 def test_the_parts_of_a_session_sum_to_the_whole(zone: str, start: int, starts_at: int, seconds: int) -> None:
-    parts = Wall.of(zone, starts_at).cut(start, start + seconds)
+    parts = WallClock.of(zone, starts_at).cut(start, start + seconds)
     assert sum(end - begin for _, begin, end in parts) == seconds
     assert [parts[0][1], *(end for _, _, end in parts)] == [*(begin for _, begin, _ in parts), start + seconds]
     for date, begin, end in parts:
@@ -85,7 +85,7 @@ def test_the_parts_of_a_session_sum_to_the_whole(zone: str, start: int, starts_a
 
 def test_a_session_over_the_days_start_is_cut_there_to_the_second() -> None:
     start, end = to_utc(PARIS, 2026, 11, 24, 3, 50), to_utc(PARIS, 2026, 11, 24, 4, 10, 1)
-    assert [(date, last - first) for date, first, last in Wall.of(PARIS, FOUR).cut(start, end)] == [
+    assert [(date, last - first) for date, first, last in WallClock.of(PARIS, FOUR).cut(start, end)] == [
         ("2026-11-23", 600),
         ("2026-11-24", 601),
     ]
@@ -93,12 +93,12 @@ def test_a_session_over_the_days_start_is_cut_there_to_the_second() -> None:
 
 def test_a_session_that_ends_at_the_days_start_is_whole() -> None:
     start, end = to_utc(PARIS, 2026, 11, 24, 3, 50), to_utc(PARIS, 2026, 11, 24, 4, 0)
-    assert Wall.of(PARIS, FOUR).cut(start, end) == [("2026-11-23", start, end)]
+    assert WallClock.of(PARIS, FOUR).cut(start, end) == [("2026-11-23", start, end)]
 
 
 @given(ZONES, st.lists(INSTANTS, min_size=1), STARTS)
 def test_a_wall_clock_says_the_same_whatever_was_asked_before(zone: str, instants: list[int], starts_at: int) -> None:
-    wall = Wall(zone, starts_at)
+    wall = WallClock(zone, starts_at)
     for instant in instants:
         assert wall.offset(instant) == offset_at(zone, instant)
         assert f"{wall.hour(instant):02}" == iso(instant, zone)[11:13]
@@ -107,13 +107,13 @@ def test_a_wall_clock_says_the_same_whatever_was_asked_before(zone: str, instant
 
 
 def test_an_unknown_zone_is_read_as_utc() -> None:
-    assert Wall.of("Mars/Phobos", 14_400).day(1795443120) == Wall.of("UTC", 14_400).day(1795443120)
+    assert WallClock.of("Mars/Phobos", 14_400).day(1795443120) == WallClock.of("UTC", 14_400).day(1795443120)
     assert iso(0, "Mars/Phobos") == "1970-01-01T00:00:00+00:00"
 
 
 def test_the_clock_of_a_zone_is_kept() -> None:
-    assert Wall.of(PARIS, FOUR) is Wall.of(PARIS, FOUR)
-    assert Wall.of(PARIS, FOUR) is not Wall.of(PARIS)
+    assert WallClock.of(PARIS, FOUR) is WallClock.of(PARIS, FOUR)
+    assert WallClock.of(PARIS, FOUR) is not WallClock.of(PARIS)
 
 
 def test_dates_count_over_months_and_leap_years() -> None:

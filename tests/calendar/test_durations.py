@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.calendar.strategies import cases, refusal
 from tracker import locale
 from tracker.calendar.durations import LONGEST, parse_duration, parse_guess, parse_plan
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 
 H, M = 3600, 60

@@ -10,7 +10,7 @@ from tracker.calendar.days import day_bounds
 from tracker.calendar.moments import parse_date, parse_time, parse_until
 from tracker.calendar.spans import parse_range
 from tracker.calendar.zones import iso, to_utc
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 PARIS = "Europe/Paris"
 FOUR = 14_400

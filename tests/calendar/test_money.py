@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.calendar.strategies import refusal
 from tracker import locale
 from tracker.calendar.money import AMBIGUOUS_CODES, CODES, decimals, read_money, sign, take_money
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.money import decimal_money, format_money
 from tracker.formatting.numbers import divide_rounded, round_half_up, round_to_int
 

@@ -10,7 +10,7 @@ from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import parse_note
 from tracker.calendar.spans import parse_range
 from tracker.calendar.zones import iso
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import NOW
 from tracker.calendar.spans import parse_pause
 from tracker.calendar.zones import iso
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 PARIS = "Europe/Paris"
 FOUR = 4 * 3600

@@ -12,7 +12,7 @@ from tests.calendar.strategies import cases, refusal
 from tests.calendar.test_session_line import ACTIVITIES, ALIASES, CHANNELS
 from tracker.calendar.session_line import Entry, lines_of, parse_entry, parse_note, read_each
 from tracker.calendar.zones import iso, to_utc
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 PARIS = "Europe/Paris"
 FOUR = 14_400

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.calendar.strategies import refusal
 from tracker.calendar.days import next_date, weekday
 from tracker.calendar.weeks import locale_first_weekday, next_week, parse_week, week_dates, week_of
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 MONDAY, SATURDAY, SUNDAY = 0, 5, 6
 DATES = st.dates(datetime.date(1971, 1, 1), datetime.date(2900, 1, 1)).map(str)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.calendar.strategies import INSTANTS, ODD_ZONES
 from tracker.calendar.zones import check_zone, iso, offset_at, to_utc, transitions
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 
 def utc(text: str) -> int:

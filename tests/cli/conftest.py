@@ -17,7 +17,7 @@ import pytest
 
 from tests.cli.forking import Forking
 from tracker.cli import main
-from tracker.storage import Journal
+from tracker.storage import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +138,7 @@ class Tracker:
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file as a first run leaves it: making one takes a quarter of a second, copying it nothing."""
     path = tmp_path_factory.mktemp("empty") / "tracker.db"
-    Journal.open(str(path)).close()
+    Database.open(str(path)).close()
     return path
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests import counted
 from tests.conftest import NOW
-from tracker.storage import Journal
+from tracker.storage import Database
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Inside
@@ -45,8 +45,8 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
     for line in ("Feed at most 40 min", "Looks at most 9 checks", "Talk at least 1 talk"):
         measure = {"Feed": "social_minutes", "Looks": "checks", "Talk": "contacts"}[line.split()[0]]
         inside.run(["habit", "add", *line.split(), "by", measure]).said()
-    with Journal.open(str(inside.folder / "tracker.db")) as journal:
-        counted.fill(journal)
+    with Database.open(str(inside.folder / "tracker.db")) as database:
+        counted.fill(database)
 
     today = inside.run("status --json").json()["today"]
     day, sunday = inside.run("day --json").json(), inside.run("day yesterday --json").json()
@@ -106,8 +106,8 @@ def test_one_file_has_one_figure_on_every_page(inside: Inside) -> None:
 
 
 def test_one_file_says_one_figure_on_every_page(inside: Inside) -> None:
-    with Journal.open(str(inside.folder / "tracker.db")) as journal:
-        counted.fill(journal)
+    with Database.open(str(inside.folder / "tracker.db")) as database:
+        counted.fill(database)
     assert "today 20m, 1 check, 3 sessions" in inside.run("status").out
     assert "0s left of 9m" in inside.run("status").out, "30 s past the plan are within its grace"
     day, week, review = (inside.run(line).out for line in ("day", "week", "review this"))

@@ -13,7 +13,7 @@ from tests.cli.conftest import Tracker
 from tests.conftest import NOW as NOW_SECONDS
 from tests.storage.files import python
 from tests.storage.test_wal import HOLD, killed
-from tracker.storage import Journal
+from tracker.storage import Database
 
 
 def notes(tracker: Tracker, path: Path | None = None) -> list[str]:
@@ -57,8 +57,8 @@ def test_it_restores_and_keeps_the_file_as_it_was(tracker: Tracker, saved: Path)
 
 
 def test_every_table_is_restored_and_the_backup_stays_untouched(tracker: Tracker, saved: Path) -> None:
-    with Journal.open(str(saved)) as journal:
-        journal.settle()
+    with Database.open(str(saved)) as database:
+        database.settle()
     before = saved.read_bytes()
     connection = sqlite3.connect(saved)
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -76,13 +76,13 @@ def test_every_table_is_restored_and_the_backup_stays_untouched(tracker: Tracker
 
 
 def test_an_open_file_sees_it_as_one_change(tracker: Tracker, saved: Path) -> None:
-    with Journal.open(str(tracker.db)) as journal:
-        seen = journal.data_version()
+    with Database.open(str(tracker.db)) as database:
+        seen = database.data_version()
         tracker.run("restore saved.db --yes").said()
-        assert journal.data_version() != seen
-        assert journal.rows("SELECT note FROM session") == [("saved",)]
-        assert journal.rows("PRAGMA integrity_check") == [("ok",)]
-        assert journal.rows("PRAGMA foreign_key_check") == []
+        assert database.data_version() != seen
+        assert database.rows("SELECT note FROM session") == [("saved",)]
+        assert database.rows("PRAGMA integrity_check") == [("ok",)]
+        assert database.rows("PRAGMA foreign_key_check") == []
 
 
 def test_json(tracker: Tracker, saved: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.cli.conftest import Inside, Tracker
 from tests.storage.interleaving import meanwhile
-from tracker.storage import Journal, channels, session_table, sessions
+from tracker.storage import Database, channels, session_table, sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def test_a_file_that_stays_locked_is_said_in_one_line(tracker: Tracker) -> None:
 
 
 def test_a_name_that_changes_at_the_last_moment_is_followed(inside: Inside) -> None:
-    with Journal.open(str(inside.db)) as other:
+    with Database.open(str(inside.db)) as other:
         linkedin = channels.find(other, "linkedin")
         with meanwhile(lambda: channels.rename(other, linkedin, "pro", title=None, now=1)) as written:
             assert inside.run("start linkedin").said() == "pro runs since 15:12"
@@ -72,7 +72,7 @@ def test_a_name_that_changes_at_the_last_moment_is_followed(inside: Inside) -> N
 
 def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
     inside.run("log x 14:00-14:10")
-    with Journal.open(str(inside.db)) as other:
+    with Database.open(str(inside.db)) as other:
         with meanwhile(lambda: sessions.edit(other, 1, now=2_000_000_000, note="theirs")):
             assert inside.run("edit 1 end=14:20").said().startswith("now 1: x, 14:00–14:20, 20m; end: ")
         assert session_table.get(other, 1).note == "theirs"
@@ -84,16 +84,16 @@ def test_nothing_is_said_to_be_so_that_the_disk_refused(inside: Inside, monkeypa
     inside.run("start work")
     before = inside.data()
 
-    def opened(path: str, open: Callable[[str], Journal] = Journal.open) -> Journal:
-        journal = open(path)
+    def opened(path: str, open: Callable[[str], Database] = Database.open) -> Database:
+        database = open(path)
         denied = (sqlite3.SQLITE_TRANSACTION, "COMMIT")
-        journal.connection.set_authorizer(
+        database.connection.set_authorizer(
             lambda action, what, *_rest: sqlite3.SQLITE_DENY if (action, what) == denied else sqlite3.SQLITE_OK
         )
-        return journal
+        return database
 
     with monkeypatch.context() as patch:
-        patch.setattr(Journal, "open", opened)
+        patch.setattr(Database, "open", opened)
         for line in ("stop", "switch x", "cancel", "check x", "urge x", "log x 14:00-14:10", "outcome prospect",
                      "habit add Walk", "channel budget x 30m", "pause 2h", "day --note words"):  # fmt: skip
             assert "cannot write" in inside.run(line).refused()

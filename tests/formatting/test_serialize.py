@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker import locale
+from tracker.domain.models import Spend
 from tracker.formatting import serialize
 
 
@@ -33,3 +34,16 @@ def test_a_whole_number_has_no_decimal_point() -> None:
     assert figures == [3, 2.35, None]
     assert isinstance(figures[0], int)
     assert serialize.rounded(0.00005, 4) == 0.0001
+
+
+def test_a_row_has_the_named_fields_each_by_the_rule_of_its_name() -> None:
+    spent = Spend(3, "linkedin", 1_795_443_120, "Europe/Paris", 12_050, "EUR", None)
+    assert serialize.row(spent, "id of=channel amount currency note") == {
+        "id": 3,
+        "of": "linkedin",
+        "amount": "120.50",
+        "currency": "EUR",
+        "note": None,
+    }
+    assert serialize.row(spent, "at") == {"at": "2026-11-23T15:12:00+01:00"}
+    assert serialize.row(spent, "at", "UTC") == {"at": "2026-11-23T14:12:00+00:00"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.importers.makers import at, phone, read_file
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
     from pathlib import Path

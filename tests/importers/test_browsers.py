@@ -11,7 +11,8 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import LINK, at, chromium, firefox, read_file
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.importers import browser_folders, source_registry
 from tracker.importers.browser_folders import CHROMIUM, FIREFOX, Browser
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import Page, at, chromium, firefox, phone, safari, watched
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
 from tracker.importers.imported_record import (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.importers.makers import at, chromium, firefox, read_file
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 
 if TYPE_CHECKING:

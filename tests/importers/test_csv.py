@@ -15,7 +15,8 @@ from tests.conftest import NOW
 from tests.importers.makers import PARIS, at, phone
 from tests.importers.makers import sessions as stored
 from tracker.calendar.zones import to_utc
-from tracker.domain.models import Habit, Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Session
 from tracker.domain.text import clean_lines, same_name
 from tracker.exporters import exporting
 from tracker.exporters.csv_export import from_cell, to_cell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.importers.makers import at, read_file
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Page, at, chromium, phone, watched
 from tests.importers.makers import sessions as stored
-from tracker.domain.models import Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.importers import importing, source_registry
 from tracker.storage import Database, session_table, sessions, undo
 from tracker.storage.time_intervals import GAP

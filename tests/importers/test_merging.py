@@ -45,7 +45,7 @@ def test_facts_up_to_half_a_minute_apart_are_one_session(
     assert joined(reversed(facts)) == expected
 
 
-def test_no_session_is_longer_than_the_journal_holds() -> None:
+def test_no_session_is_longer_than_the_database_holds() -> None:
     facts = [(day * 86_400, (day + 1) * 86_400, MEASURED) for day in range(20)]
     found = joined(facts)
     assert all(end - start <= LONGEST_SESSION for start, end, _estimated in found)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.importers.makers import at, read_file
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.importers.makers import at, read_file, safari
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers import source_registry
 from tracker.importers.imported_record import NOTHING_FOLLOWED, UNTIL_NEXT

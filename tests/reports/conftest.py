@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.storage import Journal
+from tracker.storage import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    with Journal.open(str(tmp_path / "tracker.db")) as opened:
+def database(tmp_path: Path) -> Iterator[Database]:
+    with Database.open(str(tmp_path / "tracker.db")) as opened:
         yield opened
 
 

@@ -18,45 +18,45 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.services.close_questions import CloseQuestions
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 PARIS, TODAY, HOUR = "Europe/Paris", "2026-11-23", 3600
 
 
-def close(journal: Journal, *dates: str) -> None:
+def close(database: Database, *dates: str) -> None:
     for date in dates:
-        notes.close(journal, date, True, now=NOW)
+        notes.close(database, date, True, now=NOW)
 
 
-def asked(journal: Journal, date: str = TODAY, now: int = NOW) -> CloseQuestions:
-    return close_questions(Workspace(journal, Settings(), PARIS, now=now), date)
+def asked(database: Database, date: str = TODAY, now: int = NOW) -> CloseQuestions:
+    return close_questions(Workspace(database, Settings(), PARIS, now=now), date)
 
 
-def log(journal: Journal, channel: str, start: int, end: int) -> Session:
-    return sessions.add(journal, channel, NOW + start, NOW + end, PARIS, now=NOW)
+def log(database: Database, channel: str, start: int, end: int) -> Session:
+    return sessions.add(database, channel, NOW + start, NOW + end, PARIS, now=NOW)
 
 
 def part(start: int, end: int) -> Part:
     return Part(Session(1, "linkedin", start, end, PARIS), start, end, False)
 
 
-def test_before_a_first_close_no_day_is_held_open(journal: Journal) -> None:
-    log(journal, "linkedin", -90_000, -89_000)
-    assert unclosed(journal, TODAY) == []
+def test_before_a_first_close_no_day_is_held_open(database: Database) -> None:
+    log(database, "linkedin", -90_000, -89_000)
+    assert unclosed(database, TODAY) == []
 
 
-def test_from_the_first_close_on_every_later_day_of_a_week_is_open_until_it_is_closed(journal: Journal) -> None:
-    close(journal, "2026-11-18", "2026-11-20")
-    assert unclosed(journal, TODAY) == ["2026-11-19", "2026-11-21", "2026-11-22"]
-    close(journal, "2026-10-01")
-    assert unclosed(journal, TODAY)[0] == "2026-11-16"
-    close(journal, *unclosed(journal, TODAY))
-    assert unclosed(journal, TODAY) == []
+def test_from_the_first_close_on_every_later_day_of_a_week_is_open_until_it_is_closed(database: Database) -> None:
+    close(database, "2026-11-18", "2026-11-20")
+    assert unclosed(database, TODAY) == ["2026-11-19", "2026-11-21", "2026-11-22"]
+    close(database, "2026-10-01")
+    assert unclosed(database, TODAY)[0] == "2026-11-16"
+    close(database, *unclosed(database, TODAY))
+    assert unclosed(database, TODAY) == []
 
 
-def test_a_day_closed_today_opens_none(journal: Journal) -> None:
-    close(journal, TODAY)
-    assert unclosed(journal, TODAY) == []
+def test_a_day_closed_today_opens_none(database: Database) -> None:
+    close(database, TODAY)
+    assert unclosed(database, TODAY) == []
 
 
 @pytest.mark.parametrize(("after", "late"), [(0, False), (3 * HOUR, True), (10 * HOUR, True), (13 * HOUR, False)])
@@ -64,11 +64,11 @@ def test_the_evening_lasts_until_the_next_day_starts(after: int, late: bool) -> 
     assert is_evening(NOW + after, PARIS, 4 * HOUR) is late
 
 
-def test_a_gap_is_a_hole_of_three_quarters_of_an_hour(journal: Journal) -> None:
-    log(journal, "linkedin", -5 * HOUR, -4 * HOUR)
-    log(journal, "call", -4 * HOUR + LEAST_GAP - 1, -3 * HOUR)
-    log(journal, "work", -3 * HOUR + LEAST_GAP, -HOUR)
-    assert asked(journal).gaps == (Gap(NOW - 3 * HOUR, NOW - 3 * HOUR + LEAST_GAP),)
+def test_a_gap_is_a_hole_of_three_quarters_of_an_hour(database: Database) -> None:
+    log(database, "linkedin", -5 * HOUR, -4 * HOUR)
+    log(database, "call", -4 * HOUR + LEAST_GAP - 1, -3 * HOUR)
+    log(database, "work", -3 * HOUR + LEAST_GAP, -HOUR)
+    assert asked(database).gaps == (Gap(NOW - 3 * HOUR, NOW - 3 * HOUR + LEAST_GAP),)
 
 
 @given(st.lists(st.tuples(st.integers(0, 80_000), st.integers(0, 9_000)), max_size=30))
@@ -84,18 +84,18 @@ def test_gaps_hold_no_record_and_are_the_longest(spans: list[tuple[int, int]]) -
         assert any(one.start == gap.end for one in parts)
 
 
-def test_zero_is_asked_until_it_is_answered_or_something_social_is_there(journal: Journal) -> None:
-    assert asked(journal).asks_zero
-    log(journal, "work", -HOUR, -600)
-    assert asked(journal).asks_zero
-    notes.confirm_zero(journal, TODAY, True, now=NOW)
-    assert not asked(journal).asks_zero
-    notes.confirm_zero(journal, TODAY, False, now=NOW)
-    log(journal, "linkedin", -500, -490)
-    assert not asked(journal).asks_zero
+def test_zero_is_asked_until_it_is_answered_or_something_social_is_there(database: Database) -> None:
+    assert asked(database).asks_zero
+    log(database, "work", -HOUR, -600)
+    assert asked(database).asks_zero
+    notes.confirm_zero(database, TODAY, True, now=NOW)
+    assert not asked(database).asks_zero
+    notes.confirm_zero(database, TODAY, False, now=NOW)
+    log(database, "linkedin", -500, -490)
+    assert not asked(database).asks_zero
 
 
-def test_only_habits_ticked_by_hand_that_are_due_and_unanswered_are_asked(journal: Journal) -> None:
+def test_only_habits_ticked_by_hand_that_are_due_and_unanswered_are_asked(database: Database) -> None:
     for habit in (
         Habit(0, "Walk", created="2026-11-01"),
         Habit(0, "Sundays", weekdays=(6,), created="2026-11-01"),
@@ -103,27 +103,27 @@ def test_only_habits_ticked_by_hand_that_are_due_and_unanswered_are_asked(journa
         Habit(0, "Weekly", times=1, days=7, created="2026-11-01"),
         Habit(0, "Answered", created="2026-11-01"),
     ):
-        habits.add(journal, habit, now=NOW)
-    habits.tick(journal, "Weekly", "2026-11-21", 1, now=NOW)
-    habits.tick(journal, "Answered", TODAY, 0, now=NOW)
-    assert [habit.name for habit in asked(journal).habits] == ["Walk"]
-    assert [habit.name for habit in asked(journal, "2026-11-22").habits] == ["Walk", "Sundays", "Answered"]
+        habits.add(database, habit, now=NOW)
+    habits.tick(database, "Weekly", "2026-11-21", 1, now=NOW)
+    habits.tick(database, "Answered", TODAY, 0, now=NOW)
+    assert [habit.name for habit in asked(database).habits] == ["Walk"]
+    assert [habit.name for habit in asked(database, "2026-11-22").habits] == ["Walk", "Sundays", "Answered"]
 
 
-def test_what_was_left_undone_is_offered_for_the_day_after(journal: Journal) -> None:
-    notes.set_task(journal, TODAY, "proposal", now=NOW)
-    assert asked(journal).next == notes.get(journal, "2026-11-24")._replace(task="proposal")
-    notes.do_task(journal, TODAY, True, now=NOW)
-    after = asked(journal).next
+def test_what_was_left_undone_is_offered_for_the_day_after(database: Database) -> None:
+    notes.set_task(database, TODAY, "proposal", now=NOW)
+    assert asked(database).next == notes.get(database, "2026-11-24")._replace(task="proposal")
+    notes.do_task(database, TODAY, True, now=NOW)
+    after = asked(database).next
     assert after is not None
     assert after.task is None
-    assert asked(journal, "2026-11-21").next is None, "that day after is over"
+    assert asked(database, "2026-11-21").next is None, "that day after is over"
 
 
-def test_what_began_after_the_day_is_none_of_its_business(journal: Journal) -> None:
-    sessions.start(journal, "linkedin", NOW - HOUR, PARIS, now=NOW)
-    assert asked(journal, "2026-11-22").running is None
-    assert asked(journal).running is not None
-    assert asked(journal).doubt is None
-    found = asked(journal, now=NOW + 6 * HOUR)
+def test_what_began_after_the_day_is_none_of_its_business(database: Database) -> None:
+    sessions.start(database, "linkedin", NOW - HOUR, PARIS, now=NOW)
+    assert asked(database, "2026-11-22").running is None
+    assert asked(database).running is not None
+    assert asked(database).doubt is None
+    found = asked(database, now=NOW + 6 * HOUR)
     assert found.doubt is not None

@@ -14,7 +14,7 @@ from tracker.calendar.days import day_of
 from tracker.reports.detector_inputs import log
 from tracker.reports.status import clusters_today
 from tracker.settings import Settings
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
@@ -27,10 +27,10 @@ PARIS = "Europe/Paris"
 TODAY = day_of(NOW, PARIS, Settings().day_starts_at)
 
 
-def _both(journal: Journal) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
+def _both(database: Database) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
     chosen = Settings()
-    quick = clusters_today(Workspace(journal, chosen, PARIS, now=NOW), TODAY, social={"instagram", "linkedin"})
-    found = clusters(log(Workspace(journal, chosen, PARIS, now=NOW)))
+    quick = clusters_today(Workspace(database, chosen, PARIS, now=NOW), TODAY, social={"instagram", "linkedin"})
+    found = clusters(log(Workspace(database, chosen, PARIS, now=NOW)))
     return quick, tuple(cluster for cluster in found if cluster.date == TODAY)
 
 
@@ -42,27 +42,27 @@ def _both(journal: Journal) -> tuple[tuple[Cluster, ...], tuple[Cluster, ...]]:
 def test_the_quick_answer_is_the_finding_s(
     tmp_path_factory: pytest.TempPathFactory, usual: list[tuple[int, int]], today: list[int]
 ) -> None:
-    path = tmp_path_factory.mktemp("journal") / "tracker.db"
+    path = tmp_path_factory.mktemp("database") / "tracker.db"
     starts = {NOW - days * 86_400 - seconds for days, seconds in usual} | {NOW - seconds for seconds in today}
-    with Journal.open(str(path)) as journal:
-        with undo_step(journal, "made up", NOW):
-            journal.ensure_zone(PARIS)
+    with Database.open(str(path)) as database:
+        with undo_step(database, "made up", NOW):
+            database.ensure_zone(PARIS)
             for start in starts:
-                journal.change(
+                database.change(
                     'INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)',
                     ("instagram" if start % 3 else "linkedin", start, start + 12, PARIS),
                 )
-        quick, slow = _both(journal)
+        quick, slow = _both(database)
     assert quick == slow
 
 
 def test_six_looks_in_twenty_minutes_are_a_cluster_where_one_is_usual(tmp_path: Path) -> None:
-    with Journal.open(str(tmp_path / "tracker.db")) as journal:
+    with Database.open(str(tmp_path / "tracker.db")) as database:
         for days in range(1, 28):
-            sessions.check(journal, "instagram", NOW - days * 86_400 - 3600, PARIS, None, now=NOW)
+            sessions.check(database, "instagram", NOW - days * 86_400 - 3600, PARIS, None, now=NOW)
         for minutes in (2, 6, 9, 13, 17, 20):
-            sessions.check(journal, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
-        quick, slow = _both(journal)
+            sessions.check(database, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
+        quick, slow = _both(database)
     assert quick
     assert quick == slow
 
@@ -71,29 +71,29 @@ def test_a_second_burst_on_one_day_is_seen_beside_the_first(
     tmp_path: Path,
 ) -> None:
     """What the first adds to the day makes it a busier one, so of the second more is asked, and it is clear enough."""
-    with Journal.open(str(tmp_path / "tracker.db")) as journal:
+    with Database.open(str(tmp_path / "tracker.db")) as database:
         for days in range(1, 28):
             for hour in range(1, 7):
-                sessions.check(journal, "instagram", NOW - days * 86_400 - hour * 3600, PARIS, None, now=NOW)
+                sessions.check(database, "instagram", NOW - days * 86_400 - hour * 3600, PARIS, None, now=NOW)
         for minutes in (240, 238, 236, 234, 232, 230, 228, 226):
-            sessions.check(journal, "linkedin", NOW - minutes * 60, PARIS, None, now=NOW)
-        first, _finding = _both(journal)
+            sessions.check(database, "linkedin", NOW - minutes * 60, PARIS, None, now=NOW)
+        first, _finding = _both(database)
         for minutes in (20, 18, 16, 14, 12, 10, 8, 6):
-            sessions.check(journal, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
-        both, finding = _both(journal)
+            sessions.check(database, "instagram", NOW - minutes * 60, PARIS, None, now=NOW)
+        both, finding = _both(database)
     assert [cluster.openings for cluster in first] == [8]
     assert [cluster.openings for cluster in both] == [8, 8]
     assert both == finding
 
 
-def test_a_day_only_reached_into_counts_as_logged(journal: Journal) -> None:
+def test_a_day_only_reached_into_counts_as_logged(database: Database) -> None:
     """A night session makes the day after it a logged one: thirteen sessions, fourteen days."""
     for days in range(3, 14):
-        sessions.add(journal, "linkedin", NOW - days * 86_400, NOW - days * 86_400 + 60, PARIS, now=NOW)
+        sessions.add(database, "linkedin", NOW - days * 86_400, NOW - days * 86_400 + 60, PARIS, now=NOW)
     late = NOW - 2 * 86_400 + 8 * 3600  # 23:12 two days ago, until 05:12
-    sessions.add(journal, "linkedin", late, late + 6 * 3600, PARIS, now=NOW)
+    sessions.add(database, "linkedin", late, late + 6 * 3600, PARIS, now=NOW)
     for minutes in range(8):
-        sessions.check(journal, "instagram", NOW - minutes * 180, PARIS, None, now=NOW)
-    quick, slow = _both(journal)
+        sessions.check(database, "instagram", NOW - minutes * 180, PARIS, None, now=NOW)
+    quick, slow = _both(database)
     assert quick
     assert quick == slow

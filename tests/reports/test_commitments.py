@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.calendar.weeks import week_dates
-from tracker.domain.models import Commitment, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, say_result
 from tracker.reports.commitments import CommitmentResult, results
 from tracker.storage import commitments, notes, pauses, session_table, sessions
@@ -17,87 +18,87 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 MONDAY = "2026-11-16"
 
 
 def went(
-    journal: Journal, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK
+    database: Database, line: str, *, now: int = NOW, settings: Settings = SETTINGS, week: str = WEEK
 ) -> CommitmentResult:
     """One commitment, read from its line, made before its week, and how it went."""
     made = at(-2, monday=week_dates(week, 0)[0])
-    commitments.add(journal, read_commitment(f"if tempted then call; {line}", week), now=made)
-    (found,) = results(Workspace(journal, settings, PARIS, now=now), week)
+    commitments.add(database, read_commitment(f"if tempted then call; {line}", week), now=made)
+    (found,) = results(Workspace(database, settings, PARIS, now=now), week)
     return found
 
 
-def whole_week(journal: Journal) -> None:
+def whole_week(database: Database) -> None:
     """Every day of the week is logged, by ten minutes of work."""
     for day in range(7):
-        log(journal, "work", day, "07:00", 10)
+        log(database, "work", day, "07:00", 10)
 
 
-def test_instagram_at_most_so_much_a_day(journal: Journal) -> None:
-    whole_week(journal)
+def test_instagram_at_most_so_much_a_day(database: Database) -> None:
+    whole_week(database)
     for day, minutes in enumerate((30, 10, 0, 31, 5, 20, 29)):
         if minutes:
-            log(journal, "instagram", day, "12:00", minutes)
-    log(journal, "linkedin", 0, "13:00", 300)  # another channel
-    found = went(journal, "at most 30 min a day by social_minutes instagram")
+            log(database, "instagram", day, "12:00", minutes)
+    log(database, "linkedin", 0, "13:00", 300)  # another channel
+    found = went(database, "at most 30 min a day by social_minutes instagram")
     assert (found.done, found.of, found.kept) == (6, 7, False)
     assert say_result(found) == "6 of 7 days"
     assert say_measure(found.commitment, {"instagram": "Instagram"}) == "Instagram: social time at most 30 min a day"
 
 
-def test_so_many_calls_a_week(journal: Journal) -> None:
-    whole_week(journal)
+def test_so_many_calls_a_week(database: Database) -> None:
+    whole_week(database)
     for day in (0, 1, 1, 4):
-        log(journal, "call", day, f"{10 + len(session_table.in_span(journal, 0, NOW))}:00", 5)
-    log(journal, "meeting", 4, "19:00", 5)
-    assert say_result(went(journal, "at least 3 a week by contacts call")) == "at least 3 → 4"
-    every = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]
+        log(database, "call", day, f"{10 + len(session_table.in_span(database, 0, NOW))}:00", 5)
+    log(database, "meeting", 4, "19:00", 5)
+    assert say_result(went(database, "at least 3 a week by contacts call")) == "at least 3 → 4"
+    every = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]
     assert (every.value, every.kept) == (4, True)
 
 
-def test_talks_on_one_ring(journal: Journal) -> None:
-    whole_week(journal)
+def test_talks_on_one_ring(database: Database) -> None:
+    whole_week(database)
     for day, ring in enumerate(("street", "building", "street", None)):
-        log(journal, "meeting", day, "10:00", 5, ring=ring)
-    found = went(journal, "at least 3 a week by contacts street")
+        log(database, "meeting", day, "10:00", 5, ring=ring)
+    found = went(database, "at least 3 a week by contacts street")
     assert (found.value, found.kept) == (2, False)
 
 
-def test_nothing_opened_after_a_post(journal: Journal) -> None:
-    whole_week(journal)
+def test_nothing_opened_after_a_post(database: Database) -> None:
+    whole_week(database)
     for day in range(4):
-        log(journal, "linkedin", day, "09:00", 10, activity="publish")  # ends 09:10
-    log(journal, "linkedin", 0, "09:11", 1)  # a minute after
-    log(journal, "x", 1, "09:40", 1)  # the last moment of the half hour, on another network
-    log(journal, "x", 2, "09:41", 1)  # past it
-    log(journal, "linkedin", 2, "09:20", 5, activity="publish")  # posting again is no look; it is a post itself
-    log(journal, "call", 3, "09:15", 20)  # a talk is no look
-    found = went(journal, "30 min by after_posting")
+        log(database, "linkedin", day, "09:00", 10, activity="publish")  # ends 09:10
+    log(database, "linkedin", 0, "09:11", 1)  # a minute after
+    log(database, "x", 1, "09:40", 1)  # the last moment of the half hour, on another network
+    log(database, "x", 2, "09:41", 1)  # past it
+    log(database, "linkedin", 2, "09:20", 5, activity="publish")  # posting again is no look; it is a post itself
+    log(database, "call", 3, "09:15", 20)  # a talk is no look
+    found = went(database, "30 min by after_posting")
     # Broken: Monday's and Tuesday's. Kept: Wednesday's first; its second ends 09:25 and X comes at 09:41; Thursday's.
     assert (found.done, found.of, found.kept) == (2, 5, False)
     assert say_result(found) == "2 of 5 posts"
 
 
-def test_going_on_at_once_is_no_look_back(journal: Journal) -> None:
-    whole_week(journal)
-    post = log(journal, "linkedin", 0, "09:00", 10, activity="publish")
-    sessions.add(journal, "linkedin", post.end or 0, (post.end or 0) + 300, PARIS, now=NOW)
-    assert went(journal, "30 min by after_posting").kept is True
-    sessions.add(journal, "x", (post.end or 0) + 10, (post.end or 0) + 20, PARIS, now=NOW)
-    assert results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is False
+def test_going_on_at_once_is_no_look_back(database: Database) -> None:
+    whole_week(database)
+    post = log(database, "linkedin", 0, "09:00", 10, activity="publish")
+    sessions.add(database, "linkedin", post.end or 0, (post.end or 0) + 300, PARIS, now=NOW)
+    assert went(database, "30 min by after_posting").kept is True
+    sessions.add(database, "x", (post.end or 0) + 10, (post.end or 0) + 20, PARIS, now=NOW)
+    assert results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is False
 
 
-def test_until_the_week_is_over_there_may_be_another_post(journal: Journal) -> None:
-    whole_week(journal)
-    log(journal, "linkedin", 0, "09:00", 10, activity="publish")
-    found = went(journal, "30 min by after_posting", now=at(6, "12:00"))
+def test_until_the_week_is_over_there_may_be_another_post(database: Database) -> None:
+    whole_week(database)
+    log(database, "linkedin", 0, "09:00", 10, activity="publish")
+    found = went(database, "30 min by after_posting", now=at(6, "12:00"))
     assert (found.done, found.of, found.ahead, found.kept) == (1, 1, 1, None)
-    assert results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is True
+    assert results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0].kept is True
 
 
 @pytest.mark.parametrize(
@@ -117,80 +118,80 @@ def test_a_limit_is_one_of_what_is_measured(measure: str) -> None:
         read_commitment(f"if tempted then call; {measure}", WEEK)
 
 
-def test_without_a_post_there_is_nothing_to_say(journal: Journal) -> None:
-    whole_week(journal)
-    found = went(journal, "30 min by after_posting")
+def test_without_a_post_there_is_nothing_to_say(database: Database) -> None:
+    whole_week(database)
+    found = went(database, "30 min by after_posting")
     assert (found.done, found.of, found.kept) == (0, 0, None)
     assert say_result(found) == "0 of 0 posts"
 
 
-def test_plans_kept_by_session_not_by_day(journal: Journal) -> None:
-    whole_week(journal)
+def test_plans_kept_by_session_not_by_day(database: Database) -> None:
+    whole_week(database)
     for place, minutes in enumerate((20, 20, 21, 22, 40)):  # a minute's grace
-        log(journal, "linkedin", 0, f"{10 + place}:00", minutes, planned_seconds=1200)
-    log(journal, "x", 3, "10:00", 60, planned_seconds=1200)
-    found = went(journal, "at least 50 % by plans")
+        log(database, "linkedin", 0, f"{10 + place}:00", minutes, planned_seconds=1200)
+    log(database, "x", 3, "10:00", 60, planned_seconds=1200)
+    found = went(database, "at least 50 % by plans")
     assert (found.done, found.of, found.kept) == (3, 6, True)
     assert say_result(found) == "3 of 6 plans"
     assert say_measure(found.commitment, {}) == "plans kept at least 50 %"
 
 
-def test_pauses_kept(journal: Journal) -> None:
+def test_pauses_kept(database: Database) -> None:
     for day, opened in enumerate((False, True, False)):
-        pauses.begin(journal, at(day, "12:00"), PARIS, now=at(day, "10:00"))
+        pauses.begin(database, at(day, "12:00"), PARIS, now=at(day, "10:00"))
         if opened:
-            log(journal, "x", day, "11:00", 5)
-    found = went(journal, "at least 2 by pauses")
+            log(database, "x", day, "11:00", 5)
+    found = went(database, "at least 2 by pauses")
     assert (found.value, found.kept) == (2, True)
     assert say_result(found) == "at least 2 → 2"
 
 
-def test_nights_in_the_middle_of_the_declared_sleep(journal: Journal) -> None:
+def test_nights_in_the_middle_of_the_declared_sleep(database: Database) -> None:
     """Sleep from 23:00 to 07:00: its middle is from midnight to six."""
-    whole_week(journal)
-    log(journal, "x", 0, "23:30", 5)  # at the edge: nobody's concern
-    log(journal, "x", 2, "00:30", 5)  # the night of Tuesday to Wednesday belongs to Tuesday
-    log(journal, "x", 3, "05:30", 5)  # that of Wednesday
-    log(journal, "x", 4, "06:30", 5)  # the morning's edge
+    whole_week(database)
+    log(database, "x", 0, "23:30", 5)  # at the edge: nobody's concern
+    log(database, "x", 2, "00:30", 5)  # the night of Tuesday to Wednesday belongs to Tuesday
+    log(database, "x", 3, "05:30", 5)  # that of Wednesday
+    log(database, "x", 4, "06:30", 5)  # the morning's edge
     asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
-    found = went(journal, "at most 0 a day by night openings", settings=asleep)
+    found = went(database, "at most 0 a day by night openings", settings=asleep)
     assert (found.done, found.of, found.unknown, found.kept) == (5, 7, 0, False)
     assert say_result(found) == "5 of 7 nights"
-    (unsaid,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+    (unsaid,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (unsaid.of, unsaid.kept) == (None, None)
     assert say_result(unsaid) == "not known (7 days not logged)"
 
 
-def test_an_opening_not_too_early_and_a_last_one_not_too_late(journal: Journal) -> None:
-    whole_week(journal)
-    log(journal, "x", 0, "08:59", 1)
-    log(journal, "x", 1, "09:00", 1)
-    log(journal, "x", 3, "00:20", 1)  # Wednesday's evening, after midnight
-    first = went(journal, "not before 09:00 by first opening")
+def test_an_opening_not_too_early_and_a_last_one_not_too_late(database: Database) -> None:
+    whole_week(database)
+    log(database, "x", 0, "08:59", 1)
+    log(database, "x", 1, "09:00", 1)
+    log(database, "x", 3, "00:20", 1)  # Wednesday's evening, after midnight
+    first = went(database, "not before 09:00 by first opening")
     assert (first.done, first.of) == (6, 7)  # five of them without any opening
-    commitments.delete(journal, first.commitment.id, now=NOW)
-    last = went(journal, "not after 00:10 by last opening")
+    commitments.delete(database, first.commitment.id, now=NOW)
+    last = went(database, "not after 00:10 by last opening")
     assert (last.done, last.of) == (6, 7)
     assert say_measure(last.commitment, {}) == "last opening not after 00:10"
     assert read_commitment("if a then b; not after 22:00 a week", WEEK).per == "day"  # times do not add up
 
 
-def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(journal: Journal) -> None:
+def test_a_day_not_logged_is_unknown_and_one_confirmed_as_zero_is_not(database: Database) -> None:
     for day in range(5):
-        log(journal, "instagram", day, "12:00", 10)
-    found = went(journal, "at most 30 min a day by social_minutes instagram")
+        log(database, "instagram", day, "12:00", 10)
+    found = went(database, "at most 30 min a day by social_minutes instagram")
     assert (found.done, found.of, found.unknown, found.kept) == (5, 5, 2, None)
     assert say_result(found) == "5 of 5 days (2 days not logged)"
     for date in ("2026-11-21", "2026-11-22"):
-        notes.confirm_zero(journal, date, True, now=NOW)
-    (known,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+        notes.confirm_zero(database, date, True, now=NOW)
+    (known,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (known.done, known.of, known.unknown, known.kept) == (7, 7, 0, True)
 
 
-def test_enough_is_enough_whatever_is_unknown(journal: Journal) -> None:
+def test_enough_is_enough_whatever_is_unknown(database: Database) -> None:
     for place in range(3):
-        log(journal, "call", 0, f"{10 + place}:00", 5)
-    assert went(journal, "at least 3 a week by contacts").kept is True
+        log(database, "call", 0, f"{10 + place}:00", 5)
+    assert went(database, "at least 3 a week by contacts").kept is True
 
 
 @pytest.mark.parametrize(
@@ -202,42 +203,44 @@ def test_enough_is_enough_whatever_is_unknown(journal: Journal) -> None:
         ("at most 0 a day by contacts", False),
     ],
 )
-def test_what_is_unknown_settles_nothing_but_what_is_known_may(journal: Journal, line: str, kept: bool | None) -> None:
-    log(journal, "call", 0, "10:00", 5)
-    assert went(journal, line).kept is kept
+def test_what_is_unknown_settles_nothing_but_what_is_known_may(
+    database: Database, line: str, kept: bool | None
+) -> None:
+    log(database, "call", 0, "10:00", 5)
+    assert went(database, line).kept is kept
 
 
-def test_half_way_through_the_week(journal: Journal) -> None:
+def test_half_way_through_the_week(database: Database) -> None:
     """Wednesday at noon: two days are over, today may still change, four are to come."""
     now = at(2, "12:00")
     for day, minutes in enumerate((20, 40)):
         start = at(day, "10:00")
-        sessions.add(journal, "x", start, start + 60 * minutes, PARIS, now=now)
-    found = went(journal, "at most 30 min a day by social_minutes", now=now)
+        sessions.add(database, "x", start, start + 60 * minutes, PARIS, now=now)
+    found = went(database, "at most 30 min a day by social_minutes", now=now)
     assert (found.done, found.of, found.ahead, found.kept) == (1, 2, 5, False)
     assert say_result(found) == "1 of 2 days (not over)"
     start = at(2, "10:00")
-    sessions.add(journal, "x", start, start + 31 * 60, PARIS, now=now)
-    (over,) = results(Workspace(journal, SETTINGS, PARIS, now=now), WEEK)
+    sessions.add(database, "x", start, start + 31 * 60, PARIS, now=now)
+    (over,) = results(Workspace(database, SETTINGS, PARIS, now=now), WEEK)
     assert (over.done, over.of, over.ahead) == (1, 3, 4)  # today is over its limit already
 
 
-def test_by_hand_where_the_log_cannot_tell(journal: Journal) -> None:
-    one = commitments.add(journal, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
-    assert say_result(results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not said"
-    commitments.keep(journal, one.id, True, now=NOW)
-    assert say_result(results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
-    commitments.keep(journal, one.id, False, now=NOW)
-    assert say_result(results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not kept"
+def test_by_hand_where_the_log_cannot_tell(database: Database) -> None:
+    one = commitments.add(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
+    assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not said"
+    commitments.keep(database, one.id, True, now=NOW)
+    assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
+    commitments.keep(database, one.id, False, now=NOW)
+    assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not kept"
 
 
-def test_over_the_dst_night_and_another_first_weekday(journal: Journal) -> None:
+def test_over_the_dst_night_and_another_first_weekday(database: Database) -> None:
     """The night of 24 October has an hour twice: 23:00 to 05:00 is seven hours, six of them Saturday's."""
-    log(journal, "x", -23, "23:00", 7 * 60)
-    found = went(journal, "at most 360 min a day by social_minutes", week="2026-W43")
+    log(database, "x", -23, "23:00", 7 * 60)
+    found = went(database, "at most 360 min a day by social_minutes", week="2026-W43")
     assert (found.done, found.of, found.kept) == (2, 2, None)
     # With weeks from Sunday on, 2026-W43 ends on that Saturday.
-    sunday = results(Workspace(journal, SETTINGS._replace(first_weekday=6), PARIS, now=NOW), "2026-W43")[0]
+    sunday = results(Workspace(database, SETTINGS._replace(first_weekday=6), PARIS, now=NOW), "2026-W43")[0]
     assert (sunday.done, sunday.of) == (1, 1)
 
 
@@ -257,48 +260,48 @@ THURSDAY = at(3, "14:00")
     ],
 )
 def test_what_lies_before_it_was_made_is_neither_kept_nor_broken(
-    journal: Journal, line: str, said: str, kept: bool
+    database: Database, line: str, said: str, kept: bool
 ) -> None:
     """Made on Thursday at two, for the week that runs."""
-    whole_week(journal)
+    whole_week(database)
     for day, clock in ((0, "09:00"), (3, "09:00"), (3, "15:00")):
-        log(journal, "linkedin", day, clock, 10, activity="publish", planned_seconds=600 if day else 60)
-        log(journal, "call", day, clock, 5, ring="street")
+        log(database, "linkedin", day, clock, 10, activity="publish", planned_seconds=600 if day else 60)
+        log(database, "call", day, clock, 5, ring="street")
     for day in (0, 3):
-        log(journal, "x", day, "09:15", 60, planned_seconds=60)
-    pauses.begin(journal, at(2, "12:00"), PARIS, now=at(2, "10:00"))
-    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+        log(database, "x", day, "09:15", 60, planned_seconds=60)
+    pauses.begin(database, at(2, "12:00"), PARIS, now=at(2, "10:00"))
+    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    (found,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (say_result(found), found.kept, found.unknown) == (said, kept, 0)
 
 
 @pytest.mark.parametrize("line", ["at most 5 min a day by social_minutes", "30 min by after_posting"])
-def test_just_made_it_is_judged_on_nothing_yet(journal: Journal, line: str) -> None:
+def test_just_made_it_is_judged_on_nothing_yet(database: Database, line: str) -> None:
     for day in range(4):
         start = at(day, "09:00")
-        sessions.add(journal, "x", start, start + 600, PARIS, now=THURSDAY, activity="publish")
-        sessions.add(journal, "x", start + 700, start + 1000, PARIS, now=THURSDAY)
-    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(Workspace(journal, SETTINGS, PARIS, now=THURSDAY), WEEK)
+        sessions.add(database, "x", start, start + 600, PARIS, now=THURSDAY, activity="publish")
+        sessions.add(database, "x", start + 700, start + 1000, PARIS, now=THURSDAY)
+    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    (found,) = results(Workspace(database, SETTINGS, PARIS, now=THURSDAY), WEEK)
     assert (found.done, found.of, found.unknown, found.kept) == (0, 0, 0, None)
 
 
-def test_the_night_after_it_was_made_counts(journal: Journal) -> None:
-    whole_week(journal)
-    log(journal, "x", 3, "00:30", 5)  # the night before
-    log(journal, "x", 5, "00:30", 5)
+def test_the_night_after_it_was_made_counts(database: Database) -> None:
+    whole_week(database)
+    log(database, "x", 3, "00:30", 5)  # the night before
+    log(database, "x", 5, "00:30", 5)
     asleep = SETTINGS._replace(sleep=(23 * 3600, 7 * 3600))
     line = "at most 0 a day by night openings"
-    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
-    (found,) = results(Workspace(journal, asleep, PARIS, now=NOW), WEEK)
+    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=THURSDAY)
+    (found,) = results(Workspace(database, asleep, PARIS, now=NOW), WEEK)
     assert say_result(found) == "3 of 4 nights"
 
 
 @pytest.mark.parametrize("line", ["at most 5 a day by checks", "at most 5 a week by checks", "at most 0 by nights"])
-def test_made_when_its_week_is_over_nothing_is_known_of_it(journal: Journal, line: str) -> None:
-    whole_week(journal)
-    commitments.add(journal, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
-    (found,) = results(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+def test_made_when_its_week_is_over_nothing_is_known_of_it(database: Database, line: str) -> None:
+    whole_week(database)
+    commitments.add(database, read_commitment(f"if tempted then call; {line}", WEEK), now=NOW)
+    (found,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (found.of, found.value, found.kept, say_result(found)) == (None, None, None, "not known")
 
 
@@ -339,7 +342,7 @@ def test_a_measure_that_nobody_can_read_is_refused(measure: str) -> None:
 
 @pytest.mark.parametrize("line", ["", "call Anna", "if a", "then b", "if then", "; at least 3 by contacts"])
 def test_a_line_that_is_none(line: str) -> None:
-    from tracker.domain.models import TrackerError
+    from tracker.domain.errors import TrackerError
 
     with pytest.raises(TrackerError, match="no commitment"):
         read_commitment(line, WEEK)

@@ -21,12 +21,12 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 
-def compared(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
-    records = load_week(Workspace(journal, settings, PARIS, now=now), name)
-    return compare(journal, settings, records, day_of(now, PARIS, settings.day_starts_at))
+def compared(database: Database, name: str = WEEK, settings: Settings = SETTINGS, *, now: int = NOW) -> WeekComparison:
+    workspace = Workspace(database, settings, PARIS, now=now)
+    return compare(workspace, load_week(workspace, name))
 
 
 def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | None]:
@@ -35,24 +35,24 @@ def of(changes: tuple[WeekChange, ...], name: str | None) -> tuple[int, int | No
     return one.seconds // 60, None if one.usual is None else one.usual // 60
 
 
-def a_week(journal: Journal, back: int, linkedin: float, x: float = 0, activity: str | None = None) -> None:
+def a_week(database: Database, back: int, linkedin: float, x: float = 0, activity: str | None = None) -> None:
     """Four logged days, that many weeks back: LinkedIn on Monday, X on Tuesday, a call on Wednesday and Thursday."""
     day = -7 * back
     if linkedin:
-        log(journal, "linkedin", day, "09:00", linkedin, activity=activity)
+        log(database, "linkedin", day, "09:00", linkedin, activity=activity)
     if x:
-        log(journal, "x", day + 1, "09:00", x)
+        log(database, "x", day + 1, "09:00", x)
     for offset in range(4):
-        log(journal, "call", day + offset, "20:00", 10)
+        log(database, "call", day + offset, "20:00", 10)
 
 
-def test_by_hand(journal: Journal) -> None:
+def test_by_hand(database: Database) -> None:
     # LinkedIn 60, 120, 180 min in the three weeks before: usually 120. X 30, 0, 0: usually 0.
-    a_week(journal, 1, 60, 30, "create")
-    a_week(journal, 2, 120)
-    a_week(journal, 3, 180, activity="scroll")
-    a_week(journal, 0, 300, 20, "create")
-    found = compared(journal)
+    a_week(database, 1, 60, 30, "create")
+    a_week(database, 2, 120)
+    a_week(database, 3, 180, activity="scroll")
+    a_week(database, 0, 300, 20, "create")
+    found = compared(database)
     assert (found.usual_weeks, found.usual_days, found.logged_days, found.over) == (3, 12, 4, True)
     assert of((found.total,), None) == (320, 120)  # 90, 120, 180
     assert of(found.channels, "linkedin") == (300, 120)
@@ -69,18 +69,18 @@ def test_by_hand(journal: Journal) -> None:
     assert say_most(found) == "make: 5h, usually nothing"
 
 
-def test_it_is_the_usual_of_the_week_itself(journal: Journal) -> None:
+def test_it_is_the_usual_of_the_week_itself(database: Database) -> None:
     for back, minutes in enumerate((200, 10, 40, 90, 55, 61, 17, 300, 5, 800)):
-        a_week(journal, back, minutes)
-    shown = week(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    found = compared(journal)
+        a_week(database, back, minutes)
+    shown = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    found = compared(database)
     assert (found.total.seconds, found.total.usual) == (shown.seconds, shown.usual_seconds)
     assert (found.usual_weeks, found.usual_days) == (shown.usual_weeks, shown.usual_days) == (8, 32)
     # Of 10 40 90 55 61 17 300 5 (the 800 is nine weeks back): (40 + 55) / 2.
     assert of(found.channels, "linkedin") == (200, 47)
 
 
-def test_by_another_way(journal: Journal) -> None:
+def test_by_another_way(database: Database) -> None:
     """Computed again from a list of what was logged, without the code that is proved."""
     random = Random(47)
     logged: list[tuple[str, str | None, str, int]] = []
@@ -92,12 +92,12 @@ def test_by_another_way(journal: Journal) -> None:
                     random.choice((None, "create", "reply")),
                 )
                 minutes = random.randrange(1, 50)
-                made = log(journal, channel, day - 7 * back, f"{hour:02}:00", minutes, activity=activity)
+                made = log(database, channel, day - 7 * back, f"{hour:02}:00", minutes, activity=activity)
                 logged.append((channel, activity, day_of(made.start, PARIS, 14_400), 60 * minutes))
     weeks = [week_dates(f"2026-W{47 - back}", 0) for back in range(10)]
     dates = {date for *_rest, date, _seconds in logged}
     usual = [week for week in weeks[1:] if sum(date in dates for date in week) >= 4][:8]
-    found = compared(journal)
+    found = compared(database)
     for changes, place in ((found.channels, 0), (found.activities, 1), (found.days, 2)):
         for one in changes:
 
@@ -129,42 +129,42 @@ def test_by_another_way(journal: Journal) -> None:
         (60.7, 119.6, "LinkedIn: 59m more than usual, 1h 59m instead of 1h"),
     ],
 )
-def test_what_changed_most_in_one_sentence(journal: Journal, usual: float, now: float, said: str) -> None:
-    a_week(journal, 1, usual)
-    a_week(journal, 0, now)
-    assert say_most(compared(journal)) == said
+def test_what_changed_most_in_one_sentence(database: Database, usual: float, now: float, said: str) -> None:
+    a_week(database, 1, usual)
+    a_week(database, 0, now)
+    assert say_most(compared(database)) == said
 
 
-def test_a_week_that_is_not_over_has_less_of_everything_as_yet(journal: Journal) -> None:
+def test_a_week_that_is_not_over_has_less_of_everything_as_yet(database: Database) -> None:
     for back in (0, 1):
-        a_week(journal, back, 120, 60)
+        a_week(database, back, 120, 60)
     noon = at(3, "22:00")  # Thursday of the week before NOW's, with its four days logged
-    found = compared(journal, now=noon)
+    found = compared(database, now=noon)
     assert not found.over
     assert say_most(found) == "so far: nothing much changed"
-    log(journal, "youtube", 3, "10:00", 200)
-    more = compared(journal, now=noon)
+    log(database, "youtube", 3, "10:00", 200)
+    more = compared(database, now=noon)
     assert say_most(more) == "so far: YouTube: 3h 20m, usually nothing"
-    log(journal, "facebook", -4, "10:00", 600)
-    less = compared(journal, now=noon)
+    log(database, "facebook", -4, "10:00", 600)
+    less = compared(database, now=noon)
     assert say_most(less) == "so far: YouTube: 3h 20m, usually nothing"
 
 
-def test_it_is_said_in_french_as_well(journal: Journal) -> None:
-    a_week(journal, 1, 120)
-    a_week(journal, 0, 300)
+def test_it_is_said_in_french_as_well(database: Database) -> None:
+    a_week(database, 1, 120)
+    a_week(database, 0, 300)
     locale.use("fr")
     try:
-        assert "LinkedIn" in say_most(compared(journal))
+        assert "LinkedIn" in say_most(compared(database))
     finally:
         locale.use("en")
 
 
-def test_talks_are_compared_and_never_what_changed_most(journal: Journal) -> None:
-    a_week(journal, 1, 60)
-    a_week(journal, 0, 60)
-    log(journal, "meeting", 4, "10:00", 600)
-    found = compared(journal)
+def test_talks_are_compared_and_never_what_changed_most(database: Database) -> None:
+    a_week(database, 1, 60)
+    a_week(database, 0, 60)
+    log(database, "meeting", 4, "10:00", 600)
+    found = compared(database)
     assert of(found.channels, "meeting") == (600, 0)
     assert found.most is None
 
@@ -177,40 +177,40 @@ def test_no_percentage_on_under_an_hour() -> None:
     assert WeekChange("channel", "x", "X", 5400, 3600).percent == 50
 
 
-def test_a_week_without_data(journal: Journal) -> None:
-    found = compared(journal)
+def test_a_week_without_data(database: Database) -> None:
+    found = compared(database)
     assert (found.total.seconds, found.total.usual, found.logged_days) == (0, None, 0)
     assert [change.logged for change in found.days] == [False] * 7
     assert found.channels == found.activities == ()
     assert say_most(found) == "there is no usual week yet to compare with"
 
 
-def test_too_few_logged_days_say_nothing_of_a_week(journal: Journal) -> None:
-    a_week(journal, 1, 60)
-    log(journal, "linkedin", 0, "09:00", 300)
-    few = compared(journal)
+def test_too_few_logged_days_say_nothing_of_a_week(database: Database) -> None:
+    a_week(database, 1, 60)
+    log(database, "linkedin", 0, "09:00", 300)
+    few = compared(database)
     assert say_most(few).startswith("too few days")
     for one in (few.total, *few.channels, *few.activities, *few.purposes):
         assert (one.difference, one.percent, one.logged) == (0, None, True)
     assert not any(day.compared for day in few.days)
     for day in (1, 2, 3):
-        notes.confirm_zero(journal, next_date("2026-11-16", day), True, now=NOW)
-    assert say_most(compared(journal)) == "LinkedIn: 4h more than usual, 5h instead of 1h"
+        notes.confirm_zero(database, next_date("2026-11-16", day), True, now=NOW)
+    assert say_most(compared(database)) == "LinkedIn: 4h more than usual, 5h instead of 1h"
 
 
-def test_over_the_dst_night_the_hours_that_were(journal: Journal) -> None:
+def test_over_the_dst_night_the_hours_that_were(database: Database) -> None:
     # From 23:00 on 24 October to 05:00 the next morning the clock shows 6 hours; 7 passed.
-    log(journal, "linkedin", -23, "23:00", 7 * 60)
-    found = compared(journal, "2026-W43")
+    log(database, "linkedin", -23, "23:00", 7 * 60)
+    found = compared(database, "2026-W43")
     assert at(-22, "05:00") - at(-23, "23:00") == 7 * 3600
     assert found.total.seconds == 7 * 3600
     # Sunday begins at 04:00: from 23:00 to then, one hour twice.
     assert [change.seconds for change in found.days][-2:] == [6 * 3600, 3600]
 
 
-def test_another_first_weekday_is_another_week(journal: Journal) -> None:
-    log(journal, "linkedin", 6, "09:00", 60)  # Sunday 22 November
-    monday_first = compared(journal)
-    sunday_first = compared(journal, "2026-W48", SETTINGS._replace(first_weekday=6))
+def test_another_first_weekday_is_another_week(database: Database) -> None:
+    log(database, "linkedin", 6, "09:00", 60)  # Sunday 22 November
+    monday_first = compared(database)
+    sunday_first = compared(database, "2026-W48", SETTINGS._replace(first_weekday=6))
     assert monday_first.days[-1].name == sunday_first.days[0].name == "2026-11-22"
     assert monday_first.total.seconds == sunday_first.total.seconds == 3600

@@ -14,7 +14,7 @@ from tracker.reports.day import day
 from tracker.reports.status import status
 from tracker.reports.week import week
 from tracker.settings import Settings
-from tracker.storage import Journal, notes, outcomes, sessions, urges
+from tracker.storage import Database, notes, outcomes, sessions, urges
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
@@ -26,128 +26,128 @@ def at(month: int, date: int, hour: int, minute: int = 0, zone: str = PARIS) -> 
     return to_utc(zone, 2026, month, date, hour, minute)
 
 
-def log(journal: Journal, channel: str, start: int, end: int, zone: str = PARIS, **details: Any) -> int:
-    return sessions.add(journal, channel, start, end, zone, now=NOW, **details).id
+def log(database: Database, channel: str, start: int, end: int, zone: str = PARIS, **details: Any) -> int:
+    return sessions.add(database, channel, start, end, zone, now=NOW, **details).id
 
 
-def social(journal: Journal, date: str) -> int:
-    return day(Workspace(journal, CHOSEN, PARIS, now=NOW), date).seconds
+def social(database: Database, date: str) -> int:
+    return day(Workspace(database, CHOSEN, PARIS, now=NOW), date).seconds
 
 
-def test_a_session_over_the_day_boundary_is_counted_in_both_days(journal: Journal) -> None:
-    log(journal, "youtube", at(11, 20, 3, 15), at(11, 20, 4, 45))
-    assert social(journal, "2026-11-19") == 45 * 60
-    assert social(journal, "2026-11-20") == 45 * 60
+def test_a_session_over_the_day_boundary_is_counted_in_both_days(database: Database) -> None:
+    log(database, "youtube", at(11, 20, 3, 15), at(11, 20, 4, 45))
+    assert social(database, "2026-11-19") == 45 * 60
+    assert social(database, "2026-11-20") == 45 * 60
 
 
-def test_a_look_after_midnight_belongs_to_the_evening_before(journal: Journal) -> None:
-    sessions.check(journal, "instagram", at(11, 21, 0, 40), PARIS, None, now=NOW)
-    assert day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-20").checks == 1
-    assert day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-21").checks == 0
+def test_a_look_after_midnight_belongs_to_the_evening_before(database: Database) -> None:
+    sessions.check(database, "instagram", at(11, 21, 0, 40), PARIS, None, now=NOW)
+    assert day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").checks == 1
+    assert day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-21").checks == 0
 
 
-def test_the_night_of_25_hours_has_them_all(journal: Journal) -> None:
-    log(journal, "youtube", at(10, 24, 23, 0), at(10, 25, 4, 0))
-    shown = day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-10-24")
+def test_the_night_of_25_hours_has_them_all(database: Database) -> None:
+    log(database, "youtube", at(10, 24, 23, 0), at(10, 25, 4, 0))
+    shown = day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-10-24")
     assert shown.seconds == 6 * 3600
     assert shown.end - shown.start == 25 * 3600
 
 
-def test_a_trip_does_not_move_last_months_evenings(journal: Journal) -> None:
-    log(journal, "linkedin", at(11, 18, 22, 0, MONTREAL), at(11, 18, 23, 0, MONTREAL), MONTREAL)
-    assert social(journal, "2026-11-18") == 3600  # 04:00 to 05:00 on the 19th in Paris
-    assert social(journal, "2026-11-19") == 0
+def test_a_trip_does_not_move_last_months_evenings(database: Database) -> None:
+    log(database, "linkedin", at(11, 18, 22, 0, MONTREAL), at(11, 18, 23, 0, MONTREAL), MONTREAL)
+    assert social(database, "2026-11-18") == 3600  # 04:00 to 05:00 on the 19th in Paris
+    assert social(database, "2026-11-19") == 0
 
 
-def test_two_channels_at_once_count_per_channel_and_once_in_the_total(journal: Journal) -> None:
-    log(journal, "linkedin", at(11, 20, 10, 0), at(11, 20, 11, 0))
-    log(journal, "youtube", at(11, 20, 10, 30), at(11, 20, 11, 30))
-    shown = day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-20")
+def test_two_channels_at_once_count_per_channel_and_once_in_the_total(database: Database) -> None:
+    log(database, "linkedin", at(11, 20, 10, 0), at(11, 20, 11, 0))
+    log(database, "youtube", at(11, 20, 10, 30), at(11, 20, 11, 30))
+    shown = day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20")
     assert {total.channel: total.seconds for total in shown.channels} == {"linkedin": 3600, "youtube": 3600}
     assert shown.seconds == 5400
-    assert status(Workspace(journal, CHOSEN, PARIS, now=at(11, 20, 12))).seconds == 5400
+    assert status(Workspace(database, CHOSEN, PARIS, now=at(11, 20, 12))).seconds == 5400
 
 
-def test_messaging_focus_and_calls_are_no_social_time(journal: Journal) -> None:
+def test_messaging_focus_and_calls_are_no_social_time(database: Database) -> None:
     for channel in ("whatsapp", "work", "call"):
-        log(journal, channel, at(11, 20, 10, 0), at(11, 20, 11, 0))
-    shown = day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-20")
+        log(database, channel, at(11, 20, 10, 0), at(11, 20, 11, 0))
+    shown = day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20")
     assert (shown.seconds, shown.checks, shown.sessions) == (0, 0, 0)
     assert [part.session.channel for part in shown.contacts] == ["call"]
 
 
-def test_a_day_without_a_record_is_unknown_until_confirmed_as_zero(journal: Journal) -> None:
-    assert not day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-20").logged
-    notes.confirm_zero(journal, "2026-11-20", True, now=NOW)
-    assert day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-20").logged
+def test_a_day_without_a_record_is_unknown_until_confirmed_as_zero(database: Database) -> None:
+    assert not day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").logged
+    notes.confirm_zero(database, "2026-11-20", True, now=NOW)
+    assert day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").logged
 
 
-def test_an_urge_or_an_outcome_makes_a_day_logged(journal: Journal) -> None:
-    urges.add(journal, "x", at(11, 19, 10), PARIS, now=NOW)
-    outcomes.add(journal, "prospect", at(11, 20, 10), PARIS, now=NOW)
-    shown = week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W47")
+def test_an_urge_or_an_outcome_makes_a_day_logged(database: Database) -> None:
+    urges.add(database, "x", at(11, 19, 10), PARIS, now=NOW)
+    outcomes.add(database, "prospect", at(11, 20, 10), PARIS, now=NOW)
+    shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47")
     assert [one.date for one in shown.days if one.logged] == ["2026-11-19", "2026-11-20"]
 
 
-def test_a_day_logged_further_east_has_begun(journal: Journal) -> None:
+def test_a_day_logged_further_east_has_begun(database: Database) -> None:
     """Not `2 of 1 days logged` for somebody who flew back over the date line."""
     ahead, behind = "Pacific/Kiritimati", "Pacific/Pago_Pago"
     now = at(11, 23, 10, zone=behind)
-    with undo_step(journal, "made up", now):
+    with undo_step(database, "made up", now):
         rows = ("x", at(11, 24, 9, zone=ahead), at(11, 24, 10, zone=ahead), ahead)
-        journal.change('INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)', rows)
-    shown = week(Workspace(journal, CHOSEN, behind, now=now), "2026-W48", with_worth=True)
+        database.change('INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)', rows)
+    shown = week(Workspace(database, CHOSEN, behind, now=now), "2026-W48", with_worth=True)
     assert (shown.logged_days, shown.elapsed) == (1, 2)
     assert shown.worth is not None
     assert (shown.worth.logged_days, shown.worth.days) == (1, 86)
 
 
-def test_usual_is_the_median_of_well_logged_weeks_only(journal: Journal) -> None:
+def test_usual_is_the_median_of_well_logged_weeks_only(database: Database) -> None:
     for date, hours in ((2, 1), (9, 3), (19, 9)):  # weeks 45, 46 and 47; of 44 nothing is known
-        log(journal, "linkedin", at(11, date, 10), at(11, date, 10 + hours))
+        log(database, "linkedin", at(11, date, 10), at(11, date, 10 + hours))
     for date in (3, 4, 5, 10, 11, 12, 13, 20, 21):  # week 47 has three days only
-        notes.confirm_zero(journal, f"2026-11-{date:02}", True, now=NOW)
-    shown = week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48")
+        notes.confirm_zero(database, f"2026-11-{date:02}", True, now=NOW)
+    shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
     assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (2 * 3600, 2, 9)
 
 
-def test_the_usual_week_reaches_back_26_weeks_whatever_made_its_days_logged(journal: Journal) -> None:
+def test_the_usual_week_reaches_back_26_weeks_whatever_made_its_days_logged(database: Database) -> None:
     for date in range(10, 14):
-        urges.add(journal, "x", at(6, date, 10), PARIS, now=NOW)
-    notes.confirm_zero(journal, "2026-06-14", True, now=NOW)
-    shown = week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48")
+        urges.add(database, "x", at(6, date, 10), PARIS, now=NOW)
+    notes.confirm_zero(database, "2026-06-14", True, now=NOW)
+    shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
     assert (shown.usual_seconds, shown.usual_weeks, shown.usual_days) == (0, 1, 5)
 
 
-def test_there_is_no_usual_week_before_the_first(journal: Journal) -> None:
-    assert week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48").usual_seconds is None
+def test_there_is_no_usual_week_before_the_first(database: Database) -> None:
+    assert week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48").usual_seconds is None
 
 
-def test_checks_lie_at_their_wall_clock_hour_in_the_row_of_their_day(journal: Journal) -> None:
-    sessions.check(journal, "instagram", at(11, 17, 0, 40), PARIS, None, now=NOW)
-    shown = week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W47")
+def test_checks_lie_at_their_wall_clock_hour_in_the_row_of_their_day(database: Database) -> None:
+    sessions.check(database, "instagram", at(11, 17, 0, 40), PARIS, None, now=NOW)
+    shown = week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47")
     assert shown.hours[0][0] == 1
     assert sum(shown.by_hour()) == shown.checks == 1
 
 
-def test_a_week_begins_on_the_chosen_weekday(journal: Journal) -> None:
-    log(journal, "linkedin", at(11, 22, 10), at(11, 22, 11))  # a Sunday
-    sunday_first = week(Workspace(journal, Settings(first_weekday=6), PARIS, now=NOW), "2026-W48")
+def test_a_week_begins_on_the_chosen_weekday(database: Database) -> None:
+    log(database, "linkedin", at(11, 22, 10), at(11, 22, 11))  # a Sunday
+    sunday_first = week(Workspace(database, Settings(first_weekday=6), PARIS, now=NOW), "2026-W48")
     assert sunday_first.dates[0] == "2026-11-22"
     assert sunday_first.seconds == 3600
-    assert week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48").seconds is None
+    assert week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48").seconds is None
 
 
-def test_contacts_are_counted_by_ring(journal: Journal) -> None:
-    log(journal, "call", at(11, 17, 10), at(11, 17, 11), ring="street", person="Samia")
-    log(journal, "meeting", at(11, 18, 10), at(11, 18, 11))
-    shown = dict(week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W47").contacts)
+def test_contacts_are_counted_by_ring(database: Database) -> None:
+    log(database, "call", at(11, 17, 10), at(11, 17, 11), ring="street", person="Samia")
+    log(database, "meeting", at(11, 18, 10), at(11, 18, 11))
+    shown = dict(week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47").contacts)
     assert (shown["street"], shown["building"], shown["unknown"]) == (1, 0, 1)
 
 
-def test_a_running_session_lasts_until_now(journal: Journal) -> None:
-    sessions.start(journal, "linkedin", NOW - 600, PARIS, now=NOW)
-    shown = status(Workspace(journal, CHOSEN, PARIS, now=NOW))
+def test_a_running_session_lasts_until_now(database: Database) -> None:
+    sessions.start(database, "linkedin", NOW - 600, PARIS, now=NOW)
+    shown = status(Workspace(database, CHOSEN, PARIS, now=NOW))
     assert (shown.seconds, shown.sessions, shown.last) == (600, 1, NOW)
 
 
@@ -159,18 +159,18 @@ SPAN = st.tuples(st.integers(0, 9 * 86_400), st.integers(0, 6 * 3600))
     spans=st.lists(SPAN, max_size=25), zones=st.lists(st.sampled_from([PARIS, MONTREAL, "Asia/Kolkata"]), min_size=25)
 )
 def test_days_always_add_up_to_what_was_recorded(
-    journal: Journal, spans: list[tuple[int, int]], zones: list[str]
+    database: Database, spans: list[tuple[int, int]], zones: list[str]
 ) -> None:
     start = at(10, 22, 12)  # across the autumn clock change
     rows = [(start + begin, start + begin + length, zone) for (begin, length), zone in zip(spans, zones, strict=False)]
-    with undo_step(journal, "made up", NOW):
-        journal.change("DELETE FROM session")
+    with undo_step(database, "made up", NOW):
+        database.change("DELETE FROM session")
         for begin, end, zone in rows:
-            journal.change(
+            database.change(
                 'INSERT INTO session(channel, start, "end", zone) VALUES (?, ?, ?, ?)', ("x", begin, end, zone)
             )
     days = [
-        day(Workspace(journal, CHOSEN, PARIS, now=NOW), f"2026-{date}")
+        day(Workspace(database, CHOSEN, PARIS, now=NOW), f"2026-{date}")
         for date in (*(f"10-{number}" for number in range(21, 32)), "11-01", "11-02")
     ]
     assert sum(part.end - part.start for shown in days for part in shown.parts) == sum(
@@ -184,15 +184,17 @@ def test_covered_counts_each_moment_once() -> None:
     assert covered([(0, 10), (5, 8), (20, 20), (9, 12)]) == 12
 
 
-def test_what_another_program_left_without_its_channel_or_zone_is_still_shown(journal: Journal) -> None:
-    log(journal, "reddit", at(11, 20, 10), at(11, 20, 11), activity="create")
-    journal.connection.execute("PRAGMA foreign_keys = OFF")
+def test_what_another_program_left_without_its_channel_or_zone_is_still_shown(database: Database) -> None:
+    log(database, "reddit", at(11, 20, 10), at(11, 20, 11), activity="create")
+    database.connection.execute("PRAGMA foreign_keys = OFF")
     for statement in (
         "DELETE FROM channel WHERE name = 'reddit'",
         "DELETE FROM activity WHERE name = 'create'",
         "UPDATE session SET zone = 'Mars/Phobos'",
     ):
-        journal.connection.execute(statement)
-    assert [one.channel for one in day(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-11-20").channels] == ["reddit"]
-    assert week(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W47").logged_days == 1
-    assert status(Workspace(journal, CHOSEN, PARIS, now=NOW)).seconds == 0
+        database.connection.execute(statement)
+    assert [one.channel for one in day(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-11-20").channels] == [
+        "reddit"
+    ]
+    assert week(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W47").logged_days == 1
+    assert status(Workspace(database, CHOSEN, PARIS, now=NOW)).seconds == 0

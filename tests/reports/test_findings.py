@@ -15,14 +15,14 @@ from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.patterns.registry import NAMES
 from tracker.calendar.days import dates, next_date
 from tracker.calendar.weeks import week_dates
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import importing
 from tracker.reports.detector_inputs import log, log_of_openings
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import findings, findings_of, looks_of_five_weeks
 from tracker.reports.week import week as week_of
 from tracker.settings import Settings
-from tracker.storage import Journal, notes, notifications, outcomes, pauses, sessions, urges
+from tracker.storage import Database, notes, notifications, outcomes, pauses, sessions, urges
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
 
@@ -38,81 +38,83 @@ CHOSEN = Settings(
 )
 
 
-def add(journal: Journal, channel: str, when: str, minutes: float, activity: str | None = None, **more: object) -> int:
+def add(
+    database: Database, channel: str, when: str, minutes: float, activity: str | None = None, **more: object
+) -> int:
     start = at(when)
     lasts = round(minutes * 60)
-    added = sessions.add(journal, channel, start, start + lasts, PARIS, now=NOW, activity=activity, **more)  # type: ignore[arg-type]
+    added = sessions.add(database, channel, start, start + lasts, PARIS, now=NOW, activity=activity, **more)  # type: ignore[arg-type]
     return added.id
 
 
-def of(journal: Journal, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
-    return log(Workspace(journal, settings, PARIS, now=NOW), **more)
+def of(database: Database, settings: Settings = CHOSEN, **more: str) -> DetectorInput:
+    return log(Workspace(database, settings, PARIS, now=NOW), **more)
 
 
-def test_posts_and_plans_are_social_sessions_that_ended(journal: Journal) -> None:
-    post = add(journal, "linkedin", "2026-11-20 09:00", 10, "publish")
-    plan = add(journal, "instagram", "2026-11-20 18:00", 25, planned_seconds=600)
-    add(journal, "work", "2026-11-20 10:00", 60, planned_seconds=3600)
-    sessions.start(journal, "x", NOW - 60, PARIS, now=NOW, planned_seconds=300)
-    found = of(journal)
+def test_posts_and_plans_are_social_sessions_that_ended(database: Database) -> None:
+    post = add(database, "linkedin", "2026-11-20 09:00", 10, "publish")
+    plan = add(database, "instagram", "2026-11-20 18:00", 25, planned_seconds=600)
+    add(database, "work", "2026-11-20 10:00", 60, planned_seconds=3600)
+    sessions.start(database, "x", NOW - 60, PARIS, now=NOW, planned_seconds=300)
+    found = of(database)
     begun = at("2026-11-20 09:00")
     assert found.posts == (Post(begun, begun + 600, PARIS, post),)
     assert found.plans == (Planned("2026-11-20", 600, 1500, plan),)
     assert [one.channel for one in found.openings] == ["linkedin", "instagram", "x"]
 
 
-def test_a_day_s_seconds_count_once_and_are_cut_at_its_bounds(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-20 10:00", 30)
-    add(journal, "instagram", "2026-11-20 10:20", 20)
-    add(journal, "youtube", "2026-11-21 03:50", 20)  # until 04:10: half of it is the next day's
-    add(journal, "work", "2026-11-19 10:00", 60)
-    found = of(journal)
+def test_a_day_s_seconds_count_once_and_are_cut_at_its_bounds(database: Database) -> None:
+    add(database, "linkedin", "2026-11-20 10:00", 30)
+    add(database, "instagram", "2026-11-20 10:20", 20)
+    add(database, "youtube", "2026-11-21 03:50", 20)  # until 04:10: half of it is the next day's
+    add(database, "work", "2026-11-19 10:00", 60)
+    found = of(database)
     assert found.seconds == {"2026-11-20": 40 * 60 + 600, "2026-11-21": 600}
     assert found.logged_dates == ("2026-11-19", "2026-11-20", "2026-11-21")
 
 
-def test_signs_of_life_are_all_else_that_was_recorded(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-20 07:30", 10)
-    add(journal, "whatsapp", "2026-11-20 07:10", 2)
-    urges.add(journal, "x", at("2026-11-20 08:00"), PARIS, now=NOW)
-    outcomes.add(journal, "prospect", at("2026-11-20 09:00"), PARIS, now=NOW)
-    assert of(journal).life == tuple(at(f"2026-11-20 {clock}") for clock in ("07:10", "07:12", "08:00", "09:00"))
+def test_signs_of_life_are_all_else_that_was_recorded(database: Database) -> None:
+    add(database, "linkedin", "2026-11-20 07:30", 10)
+    add(database, "whatsapp", "2026-11-20 07:10", 2)
+    urges.add(database, "x", at("2026-11-20 08:00"), PARIS, now=NOW)
+    outcomes.add(database, "prospect", at("2026-11-20 09:00"), PARIS, now=NOW)
+    assert of(database).life == tuple(at(f"2026-11-20 {clock}") for clock in ("07:10", "07:12", "08:00", "09:00"))
 
 
-def test_pauses_are_those_that_are_over_each_as_it_was_meant(journal: Journal) -> None:
+def test_pauses_are_those_that_are_over_each_as_it_was_meant(database: Database) -> None:
     first, second, third = at("2026-11-20 14:00"), at("2026-11-21 14:00"), NOW - 60
-    pauses.begin(journal, first + 3600, PARIS, now=first)
-    pauses.begin(journal, second + 3600, PARIS, now=second)
-    pauses.begin(journal, second + 7200, PARIS, now=second + 600)  # a longer one in its place: the same abstinence
-    pauses.call_off(journal, now=second + 4000)
-    pauses.begin(journal, NOW + 3600, PARIS, now=third)
-    add(journal, "work", "2026-11-20 10:00", 1)
-    assert of(journal, last="2026-11-19").pauses == ()
+    pauses.begin(database, first + 3600, PARIS, now=first)
+    pauses.begin(database, second + 3600, PARIS, now=second)
+    pauses.begin(database, second + 7200, PARIS, now=second + 600)  # a longer one in its place: the same abstinence
+    pauses.call_off(database, now=second + 4000)
+    pauses.begin(database, NOW + 3600, PARIS, now=third)
+    add(database, "work", "2026-11-20 10:00", 1)
+    assert of(database, last="2026-11-19").pauses == ()
     # A check in the very second a pause is declared is no opening inside it, so each begins a second later.
-    assert of(journal).pauses == (
+    assert of(database).pauses == (
         EndedPause("2026-11-20", first + 1, first + 3600),
         EndedPause("2026-11-21", second + 1, second + 4000),
     )
 
 
-def test_what_runs_over_the_end_of_the_last_day_is_not_over_as_of_it(journal: Journal) -> None:
-    pauses.begin(journal, at("2026-11-21 04:30"), PARIS, now=at("2026-11-21 03:00"))
-    add(journal, "work", "2026-11-20 10:00", 1)
-    assert of(journal, last="2026-11-20").pauses == ()
-    assert of(journal, last="2026-11-21").pauses == (
+def test_what_runs_over_the_end_of_the_last_day_is_not_over_as_of_it(database: Database) -> None:
+    pauses.begin(database, at("2026-11-21 04:30"), PARIS, now=at("2026-11-21 03:00"))
+    add(database, "work", "2026-11-20 10:00", 1)
+    assert of(database, last="2026-11-20").pauses == ()
+    assert of(database, last="2026-11-21").pauses == (
         EndedPause("2026-11-20", at("2026-11-21 03:00:01"), at("2026-11-21 04:30")),
     )
-    assert (of(journal, last="2026-11-20").known_until, of(journal).known_until) == (at("2026-11-21 04:00"), NOW)
+    assert (of(database, last="2026-11-20").known_until, of(database).known_until) == (at("2026-11-21 04:00"), NOW)
 
 
-def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-10 10:00", 90)
-    add(journal, "linkedin", "2026-11-15 23:00", 30)
-    add(journal, "linkedin", "2026-11-16 10:00", 45)
+def test_estimates_stand_beside_what_was_logged_of_their_weeks(database: Database) -> None:
+    add(database, "linkedin", "2026-11-10 10:00", 90)
+    add(database, "linkedin", "2026-11-15 23:00", 30)
+    add(database, "linkedin", "2026-11-16 10:00", 45)
     for day in (11, 12):
-        add(journal, "work", f"2026-11-{day} 10:00", 30)
-    add(journal, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
-    with undo_step(journal, "estimated", NOW):
+        add(database, "work", f"2026-11-{day} 10:00", 30)
+    add(database, "linkedin", "2026-11-03 10:00", 90)  # too little of its week to hold an estimate against
+    with undo_step(database, "estimated", NOW):
         for week, channel, seconds in (
             ("2026-W46", None, 3600),
             ("2026-W46", "linkedin", 1800),
@@ -120,152 +122,152 @@ def test_estimates_stand_beside_what_was_logged_of_their_weeks(journal: Journal)
             ("2026-W48", None, 60),  # not over yet
             ("2026-W20", None, 60),  # too long ago
         ):
-            journal.change(
+            database.change(
                 "INSERT INTO estimate(week, channel, seconds, at) VALUES (?, ?, ?, ?)", (week, channel, seconds, NOW)
             )
-    assert of(journal).estimates == (WeekEstimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
-    assert of(journal, channel="linkedin").estimates == (
+    assert of(database).estimates == (WeekEstimate("2026-W46", 3600, 7200, "2026-11-09", "2026-11-15"),)
+    assert of(database, channel="linkedin").estimates == (
         WeekEstimate("2026-W46", 1800, 7200, "2026-11-09", "2026-11-15"),
     )
-    assert of(journal, last="2026-11-14").estimates == ()
+    assert of(database, last="2026-11-14").estimates == ()
 
 
-def test_settings_notifications_and_worth_are_there(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-20 10:00", 60)
-    outcomes.add(journal, "prospect", at("2026-11-20 12:00"), PARIS, now=NOW, channel="linkedin", person="Samia")
+def test_settings_notifications_and_worth_are_there(database: Database) -> None:
+    add(database, "linkedin", "2026-11-20 10:00", 60)
+    outcomes.add(database, "prospect", at("2026-11-20 12:00"), PARIS, now=NOW, channel="linkedin", person="Samia")
     asked = [("linkedin", at("2026-11-20 09:58")), ("whatsapp", at("2026-11-20 09:59"))]
-    with undo_step(journal, "imported", NOW):
-        notifications.insert(journal, asked, PARIS)
-    found = of(journal)
+    with undo_step(database, "imported", NOW):
+        notifications.insert(database, asked, PARIS)
+    found = of(database)
     assert (found.sleep, found.wakes_at, found.thresholds) == ((82_800, 25_200), 25_200, {"night.nights": 4.0})
     assert found.notifications == (
         Notification("linkedin", at("2026-11-20 09:58"), PARIS),
         Notification("whatsapp", at("2026-11-20 09:59"), PARIS),
     )
-    assert of(journal, channel="linkedin").notifications == found.notifications, "who did not ask is known"
+    assert of(database, channel="linkedin").notifications == found.notifications, "who did not ask is known"
     assert [tuple(one) for one in found.worth.returns] == [("linkedin", 3600, 1)]
     assert found.worth.lacking == ("sale_value", "client_share")
 
 
-def test_one_channel_only(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-20 10:00", 10, "publish")
-    add(journal, "instagram", "2026-11-20 11:00", 20)
-    found = of(journal, channel="instagram")
+def test_one_channel_only(database: Database) -> None:
+    add(database, "linkedin", "2026-11-20 10:00", 10, "publish")
+    add(database, "instagram", "2026-11-20 11:00", 20)
+    found = of(database, channel="instagram")
     assert [one.channel for one in found.openings] == ["instagram"]
     assert (found.seconds, found.posts) == ({"2026-11-20": 1200}, ())
     assert at("2026-11-20 10:00") in found.life, "what else was done is a sign of life"
     for name in ("whatsapp", "work", "nowhere"):
         with pytest.raises(TrackerError, match=name):
-            of(journal, channel=name)
+            of(database, channel=name)
 
 
-def test_as_of_an_earlier_day_nothing_later_is_known(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-18 10:00", 10, "publish")
-    add(journal, "linkedin", "2026-11-20 10:00", 10, "publish")
-    found = of(journal, last="2026-11-19")
+def test_as_of_an_earlier_day_nothing_later_is_known(database: Database) -> None:
+    add(database, "linkedin", "2026-11-18 10:00", 10, "publish")
+    add(database, "linkedin", "2026-11-20 10:00", 10, "publish")
+    found = of(database, last="2026-11-19")
     assert found.logged_dates == ("2026-11-18",)
     assert (len(found.openings), len(found.posts), found.seconds) == (1, 1, {"2026-11-18": 600})
 
 
-def test_forty_two_logged_days_are_kept_and_28_are_the_window(journal: Journal) -> None:
+def test_forty_two_logged_days_are_kept_and_28_are_the_window(database: Database) -> None:
     for date in dates("2026-09-01", "2026-11-22"):
-        add(journal, "linkedin", f"{date} 10:00", 5)
-    found = of(journal)
+        add(database, "linkedin", f"{date} 10:00", 5)
+    found = of(database)
     assert (found.logged_dates[0], found.logged_dates[-1]) == ("2026-10-12", "2026-11-22")
     assert (len(found.openings), len(found.window)) == (42, 28)
 
 
-def test_a_span_asked_for_is_the_window_however_long(journal: Journal) -> None:
-    add(journal, "linkedin", "2025-03-01 10:00", 10)
-    add(journal, "work", "2025-03-02 10:00", 10)  # no social time, and logged all the same
-    notes.confirm_zero(journal, "2025-03-03", True, now=NOW)
-    add(journal, "linkedin", "2026-11-20 10:00", 10)
-    found = of(journal, first="2025-01-01")
+def test_a_span_asked_for_is_the_window_however_long(database: Database) -> None:
+    add(database, "linkedin", "2025-03-01 10:00", 10)
+    add(database, "work", "2025-03-02 10:00", 10)  # no social time, and logged all the same
+    notes.confirm_zero(database, "2025-03-03", True, now=NOW)
+    add(database, "linkedin", "2026-11-20 10:00", 10)
+    found = of(database, first="2025-01-01")
     assert found.days is None
     assert found.window == ("2025-03-01", "2025-03-02", "2025-03-03", "2026-11-20")
     assert len(found.openings) == 2
-    assert of(journal, first="2026-11-01").window == ("2026-11-20",)
+    assert of(database, first="2026-11-01").window == ("2026-11-20",)
 
 
-def test_a_long_span_and_a_short_one_are_put_together_alike(journal: Journal) -> None:
+def test_a_long_span_and_a_short_one_are_put_together_alike(database: Database) -> None:
     """The long way reads social sessions only, the short way everything: of the same days both say the same."""
     for day in range(0, 80, 3):
         date = next_date("2026-09-01", day)
-        add(journal, "linkedin", f"{date} 10:00", 5, "publish", planned_seconds=120)
-        add(journal, "work", f"{next_date(date)} 11:00", 5)
-    short = of(journal, first="2026-09-01")
-    add(journal, "work", "2026-03-01 11:00", 5)
-    long = of(journal, first="2026-03-01")
+        add(database, "linkedin", f"{date} 10:00", 5, "publish", planned_seconds=120)
+        add(database, "work", f"{next_date(date)} 11:00", 5)
+    short = of(database, first="2026-09-01")
+    add(database, "work", "2026-03-01 11:00", 5)
+    long = of(database, first="2026-03-01")
     assert long.logged_dates == ("2026-03-01", *short.logged_dates)
     assert long._replace(logged_dates=short.logged_dates) == short
 
 
-def test_every_pattern_is_there_over_no_log_and_over_one_session(journal: Journal) -> None:
+def test_every_pattern_is_there_over_no_log_and_over_one_session(database: Database) -> None:
     for more in range(2):
         if more:
-            add(journal, "linkedin", "2026-11-20 10:00", 5)
+            add(database, "linkedin", "2026-11-20 10:00", 5)
         for first in (None, "2020-01-01"):
-            found = findings(Workspace(journal, Settings(), PARIS, now=NOW), first=first)
+            found = findings(Workspace(database, Settings(), PARIS, now=NOW), first=first)
             assert tuple(one.name for one in found) == NAMES
             assert {one.state for one in found} == {NOT_ENOUGH}
             assert all(one.evidence for one in found)
 
 
-def old_and_new(journal: Journal, first: str, days: int) -> None:
+def old_and_new(database: Database, first: str, days: int) -> None:
     """Nights of two openings on so many days from `first` on, and one day in the week of today."""
     for date in dates(first, next_date(first, days - 1)):
-        add(journal, "linkedin", f"{date} 20:00", 10)
-        add(journal, "linkedin", f"{next_date(date)} 02:00", 5)
-    add(journal, "linkedin", "2026-11-20 10:00", 5)
+        add(database, "linkedin", f"{date} 20:00", 10)
+        add(database, "linkedin", f"{next_date(date)} 02:00", 5)
+    add(database, "linkedin", "2026-11-20 10:00", 5)
 
 
-def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(journal: Journal) -> None:
-    old_and_new(journal, "2019-11-01", 30)
-    found = {one.name: one for one in findings(Workspace(journal, CHOSEN, PARIS, now=NOW))}
+def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(database: Database) -> None:
+    old_and_new(database, "2019-11-01", 30)
+    found = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW))}
     assert {one.state for one in found.values()} == {NOT_ENOUGH}
     assert found["rising_use"].evidence == "needs 27 more logged days; what is older than 13 weeks is not looked at"
     assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
     assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
-    assert of(journal).openings == of(journal, first="2026-08-25").openings
-    then = {one.name: one for one in findings(Workspace(journal, CHOSEN, PARIS, now=NOW), last="2019-12-05")}
+    assert of(database).openings == of(database, first="2026-08-25").openings
+    then = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW), last="2019-12-05")}
     assert (then["night"].state, then["night"].last_date) == ("flagged", "2019-11-30")
     assert "older" not in then["rapid_return"].evidence
-    asked = {one.name: one for one in findings(Workspace(journal, CHOSEN, PARIS, now=NOW), first="2019-01-01")}
+    asked = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW), first="2019-01-01")}
     assert asked["rising_use"].first_date == "2019-11-01"
 
 
-def test_thirteen_weeks_are_looked_at_and_not_a_day_more(journal: Journal) -> None:
-    old_and_new(journal, "2026-08-01", 30)
-    found = of(journal)
+def test_thirteen_weeks_are_looked_at_and_not_a_day_more(database: Database) -> None:
+    old_and_new(database, "2026-08-01", 30)
+    found = of(database)
     assert found.logged_dates[0] == "2026-08-25"
     assert (len(dates("2026-08-25", TODAY)), found.older) == (91, True)
-    assert len(of(journal, last="2026-10-29").window) == 28
-    assert not of(journal, first="2026-09-01").older
+    assert len(of(database, last="2026-10-29").window) == 28
+    assert not of(database, first="2026-09-01").older
 
 
-def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(journal: Journal) -> None:
-    old_and_new(journal, "2019-11-01", 30)
+def test_what_was_recorded_long_ago_is_no_excuse_for_a_missing_setting(database: Database) -> None:
+    old_and_new(database, "2019-11-01", 30)
     for date in dates("2026-11-01", TODAY):
-        add(journal, "linkedin", f"{date} 12:00", 5)
-    (night,) = (one for one in findings(Workspace(journal, Settings(), PARIS, now=NOW)) if one.name == "night")
+        add(database, "linkedin", f"{date} 12:00", 5)
+    (night,) = (one for one in findings(Workspace(database, Settings(), PARIS, now=NOW)) if one.name == "night")
     assert night.evidence == "needs your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)"
 
 
-def test_the_week_that_runs_says_what_today_says(journal: Journal) -> None:
-    old_and_new(journal, "2026-08-20", 30)  # as of the week's Sunday, thirteen weeks would begin later
-    add(journal, "linkedin", "2026-11-23 10:00", 5)
-    own = week_of(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48").patterns
-    assert own == findings(Workspace(journal, CHOSEN, PARIS, now=NOW))
+def test_the_week_that_runs_says_what_today_says(database: Database) -> None:
+    old_and_new(database, "2026-08-20", 30)  # as of the week's Sunday, thirteen weeks would begin later
+    add(database, "linkedin", "2026-11-23 10:00", 5)
+    own = week_of(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48").patterns
+    assert own == findings(Workspace(database, CHOSEN, PARIS, now=NOW))
 
 
 @pytest.mark.usefixtures("samples")
 def test_the_week_on_a_phone_of_2019_is_the_last_of_its_five(samples: Path, tmp_path: Path) -> None:
-    with Journal.open(str(tmp_path / "phone.db")) as journal:
+    with Database.open(str(tmp_path / "phone.db")) as database:
         (export,) = (samples / "app-usage").glob("user1*.csv")
-        importing.import_files(journal, "app-usage", str(export), zone=PARIS, now=NOW)
+        importing.import_files(database, "app-usage", str(export), zone=PARIS, now=NOW)
         for week in ("2019-W47", "2019-W49", "2019-W50"):
-            own = week_of(Workspace(journal, CHOSEN, PARIS, now=NOW), week).patterns
-            looks = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), week)
+            own = week_of(Workspace(database, CHOSEN, PARIS, now=NOW), week).patterns
+            looks = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), week)
             assert [looks[one.name][-1].state for one in own] == [one.state for one in own]
         assert {look.state for some in looks.values() for look in some[-1:]} == {NOT_ENOUGH}, "nothing logged"
         assert [look.figure for look in looks["check_cluster"]][-1] is None
@@ -279,27 +281,27 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 
 
 def test_every_pattern_of_the_demo_has_its_inputs(year: Path) -> None:
-    with Journal.open(str(year)) as journal:
-        found = {one.name: one for one in findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW))}
+    with Database.open(str(year)) as database:
+        found = {one.name: one for one in findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW))}
     assert tuple(found) == NAMES
     silent = {name for name, one in found.items() if one.state == NOT_ENOUGH}
     assert silent <= {"rebound", "time_distortion"}, "quiet days are few, and weeks are estimated in reviews"
 
 
 def test_what_a_week_gathered_gives_the_same_findings(year: Path) -> None:
-    with Journal.open(str(year)) as journal:
+    with Database.open(str(year)) as database:
         gathered = load_days(
-            Workspace(journal, demo.SETTINGS, PARIS, now=NOW), next_date("2026-11-29", -97), "2026-11-29"
+            Workspace(database, demo.SETTINGS, PARIS, now=NOW), next_date("2026-11-29", -97), "2026-11-29"
         )
         for last in (TODAY, "2026-11-15"):
-            own = findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last=last)
-            assert findings_of(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), gathered, last) == own
+            own = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=last)
+            assert findings_of(Workspace(database, demo.SETTINGS, PARIS, now=NOW), gathered, last) == own
 
 
 def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> None:
-    with Journal.open(str(year)) as journal:
-        whole = log(Workspace(journal, demo.SETTINGS, PARIS, now=NOW))
-        less = log_of_openings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last=TODAY)
+    with Database.open(str(year)) as database:
+        whole = log(Workspace(database, demo.SETTINGS, PARIS, now=NOW))
+        less = log_of_openings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=TODAY)
     assert less.window == whole.window
     window = set(whole.window)
     assert window <= set(less.logged_dates)
@@ -307,8 +309,8 @@ def test_the_log_of_openings_is_the_log_as_far_as_openings_go(year: Path) -> Non
 
 
 def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
-    with Journal.open(str(year)) as journal:
-        found = looks_of_five_weeks(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), "2026-W48")
+    with Database.open(str(year)) as database:
+        found = looks_of_five_weeks(Workspace(database, demo.SETTINGS, PARIS, now=NOW), "2026-W48")
         assert tuple(found) == NAMES
         for place, (week, date) in enumerate(
             (
@@ -319,20 +321,20 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
                 ("2026-W48", TODAY),  # as it stands
             )
         ):
-            own = week_of(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), week).patterns
+            own = week_of(Workspace(database, demo.SETTINGS, PARIS, now=NOW), week).patterns
             looks = [looks[place] for looks in found.values()]
             assert {(look.week, look.date) for look in looks} == {(week, date)}
             assert [look.state for look in looks] == [one.state for one in own]
             assert found["check_cluster"][place].figure == own[1].figures["clusters"]
-            as_of = findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last=date)
+            as_of = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)
             assert found["time_without_return"][place].figure == as_of[-1].figures["below.instagram"]
             assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
 
 
 def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> None:
-    with Journal.open(str(year)) as journal:
-        looks = looks_of_five_weeks(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), "2026-W48")["check_cluster"]
-        bursts = findings(Workspace(journal, demo.SETTINGS, PARIS, now=NOW), last="2026-11-22")[1].events
+    with Database.open(str(year)) as database:
+        looks = looks_of_five_weeks(Workspace(database, demo.SETTINGS, PARIS, now=NOW), "2026-W48")["check_cluster"]
+        bursts = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last="2026-11-22")[1].events
     fell = [[burst for burst in bursts if burst.date in week_dates(look.week, 0)] for look in looks[1:4]]
     assert any(fell)
     assert not all(fell)
@@ -341,10 +343,10 @@ def test_a_burst_stands_in_the_week_it_fell_on_and_in_no_other(year: Path) -> No
     ]
 
 
-def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(journal: Journal) -> None:
-    add(journal, "linkedin", "2026-11-20 10:00", 5)
-    found = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W48")
+def test_of_weeks_before_the_log_and_to_come_there_is_nothing_to_say(database: Database) -> None:
+    add(database, "linkedin", "2026-11-20 10:00", 5)
+    found = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W48")
     assert {look.state for looks in found.values() for look in looks} == {NOT_ENOUGH}
-    ahead = looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), "2026-W50")
+    ahead = looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2026-W50")
     assert [look.week for look in ahead["night"]] == ["2026-W46", "2026-W47", "2026-W48"]
-    assert looks_of_five_weeks(Workspace(journal, CHOSEN, PARIS, now=NOW), "2027-W20") == {}
+    assert looks_of_five_weeks(Workspace(database, CHOSEN, PARIS, now=NOW), "2027-W20") == {}

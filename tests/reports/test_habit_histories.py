@@ -20,7 +20,7 @@ from tracker.workspace import Workspace
 if TYPE_CHECKING:
     from tracker.domain.models import Habit
     from tracker.reports.habit_histories import HabitHistory
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 PARIS = "Europe/Paris"
 SETTINGS = Settings()
@@ -34,7 +34,7 @@ def at(date: str, time: str) -> int:
 
 
 @pytest.fixture
-def log(journal: Journal) -> Journal:
+def log(database: Database) -> Database:
     """Friday with openings by day and by night, Saturday with talks only, Sunday without anything, and today."""
     for date, start, minutes, channel, plan in (
         (FRIDAY, "08:30", 30, "linkedin", 1500),
@@ -46,11 +46,11 @@ def log(journal: Journal) -> Journal:
         (TODAY, "09:30", 25, "linkedin", 1500),
     ):
         begin = at(date, start)
-        sessions.add(journal, channel, begin, begin + 60 * minutes, PARIS, now=NOW, planned_seconds=plan)
-    sessions.check(journal, "instagram", at(FRIDAY, "12:00"), PARIS, None, now=NOW)
-    urges.add(journal, "x", at(FRIDAY, "13:00"), PARIS, now=NOW)
-    outcomes.add(journal, "prospect", at(TODAY, "10:00"), PARIS, now=NOW)
-    return journal
+        sessions.add(database, channel, begin, begin + 60 * minutes, PARIS, now=NOW, planned_seconds=plan)
+    sessions.check(database, "instagram", at(FRIDAY, "12:00"), PARIS, None, now=NOW)
+    urges.add(database, "x", at(FRIDAY, "13:00"), PARIS, now=NOW)
+    outcomes.add(database, "prospect", at(TODAY, "10:00"), PARIS, now=NOW)
+    return database
 
 
 @pytest.mark.parametrize(
@@ -71,20 +71,20 @@ def log(journal: Journal) -> Journal:
         ("plan_kept", None, {FRIDAY: 50, SATURDAY: None, TODAY: 100}),
     ],
 )
-def test_what_is_measured(log: Journal, name: str, channel: str | None, values: dict[str, float | None]) -> None:
+def test_what_is_measured(log: Database, name: str, channel: str | None, values: dict[str, float | None]) -> None:
     found = measure_habits(Workspace(log, SETTINGS, PARIS, now=NOW), {(name, channel)}, FRIDAY, TODAY)
     assert found[name, channel] == values  # Sunday is not there: unknown, not zero
 
 
-def add(journal: Journal, line: str, created: str = TODAY) -> Habit:
-    return table.add(journal, build_habit(read_habit(line), created), now=NOW)
+def add(database: Database, line: str, created: str = TODAY) -> Habit:
+    return table.add(database, build_habit(read_habit(line), created), now=NOW)
 
 
-def kept(journal: Journal, last: str | None = None) -> list[HabitHistory]:
-    return list(habits(Workspace(journal, SETTINGS, PARIS, now=NOW), last=last))
+def kept(database: Database, last: str | None = None) -> list[HabitHistory]:
+    return list(habits(Workspace(database, SETTINGS, PARIS, now=NOW), last=last))
 
 
-def test_a_measured_habit_knows_the_days_since_it_was_added(log: Journal) -> None:
+def test_a_measured_habit_knows_the_days_since_it_was_added(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     [feed] = kept(log)
     assert [(mark.date, mark.state) for mark in feed.marks] == [
@@ -97,19 +97,19 @@ def test_a_measured_habit_knows_the_days_since_it_was_added(log: Journal) -> Non
     assert feed.coverage() == (3, 4)
 
 
-def test_a_day_confirmed_as_zero_is_known(log: Journal) -> None:
+def test_a_day_confirmed_as_zero_is_known(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     notes.confirm_zero(log, SUNDAY, True, now=NOW)
     assert [mark.state for mark in kept(log)[0].marks] == ["part", "done", "done", "open"]
 
 
-def test_a_closed_day_is_over(log: Journal) -> None:
+def test_a_closed_day_is_over(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     notes.close(log, TODAY, True, now=NOW)
     assert kept(log)[0].today.state == "done"
 
 
-def test_a_habit_by_hand_begins_with_its_first_tick_or_its_first_day(log: Journal) -> None:
+def test_a_habit_by_hand_begins_with_its_first_tick_or_its_first_day(log: Database) -> None:
     walk = add(log, "Walk")
     assert [mark.date for mark in kept(log)[0].marks] == [TODAY]
     table.tick(log, walk.name, SATURDAY, 1, now=NOW)
@@ -119,7 +119,7 @@ def test_a_habit_by_hand_begins_with_its_first_tick_or_its_first_day(log: Journa
     assert found.until(FRIDAY) is None
 
 
-def test_a_skip_says_more_than_the_log(log: Journal) -> None:
+def test_a_skip_says_more_than_the_log(log: Database) -> None:
     feed = add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     table.skip(log, feed.name, FRIDAY, now=NOW)
     found = kept(log)[0]
@@ -127,7 +127,7 @@ def test_a_skip_says_more_than_the_log(log: Journal) -> None:
     assert found.marks[0].strength == 0
 
 
-def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Journal) -> None:
+def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Database) -> None:
     """A new limit is not at 100 % for days on which nobody was keeping it, nor does it mark days years back."""
     feed = add(log, "Feed at most 40 min by social_minutes", SUNDAY)
     assert [(mark.date, mark.state) for mark in kept(log)[0].marks] == [(SUNDAY, "unknown"), (TODAY, "open")]
@@ -138,7 +138,7 @@ def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Journ
     assert [mark.state for mark in kept(log)[0].marks] == ["skipped", "unknown", "unknown", "open"]
 
 
-def test_a_new_limit_grows_from_nothing(log: Journal) -> None:
+def test_a_new_limit_grows_from_nothing(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", SATURDAY)
     notes.close(log, TODAY, True, now=NOW)
     found = kept(log)[0]
@@ -146,27 +146,27 @@ def test_a_new_limit_grows_from_nothing(log: Journal) -> None:
     assert found.strength == pytest.approx(1 - 0.5 ** (2 / 13))
 
 
-def test_an_earlier_day_is_as_it_was(log: Journal) -> None:
+def test_an_earlier_day_is_as_it_was(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     [then] = kept(log, SATURDAY)
     assert then.today.date == SATURDAY
     assert then.strength == kept(log)[0].until(SATURDAY).strength  # type: ignore[union-attr]  # Friday is its first
 
 
-def test_archived_habits_are_shown_when_asked_for(log: Journal) -> None:
+def test_archived_habits_are_shown_when_asked_for(log: Database) -> None:
     walk = add(log, "Walk")
     table.change(log, walk._replace(archived=True), now=NOW)
     assert kept(log) == []
     assert len(habits(Workspace(log, SETTINGS, PARIS, now=NOW), archived=True)) == 1
 
 
-def test_nothing_logged_at_all_is_unknown(journal: Journal) -> None:
-    add(journal, "Feed at most 40 min by social_minutes")
-    [feed] = kept(journal)
+def test_nothing_logged_at_all_is_unknown(database: Database) -> None:
+    add(database, "Feed at most 40 min by social_minutes")
+    [feed] = kept(database)
     assert (feed.today.state, feed.strength) == ("open", None)
 
 
-def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(log: Journal) -> None:
+def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     looking = HabitReader(log, SETTINGS, PARIS)
     before = looking.kept(NOW)
@@ -181,7 +181,7 @@ def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(
     assert looking.kept(NOW, FRIDAY) == tuple(kept(log, FRIDAY))
 
 
-def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_happens_today_measures_only_today_anew(log: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     looking = HabitReader(log, SETTINGS, PARIS)
     looking.kept(NOW)
@@ -204,7 +204,7 @@ def test_what_happens_today_measures_only_today_anew(log: Journal, monkeypatch: 
 
 
 @pytest.mark.parametrize("change", ["delete", "undo", "kind", "zero", "import"])
-def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> None:
+def test_every_change_of_an_earlier_day_is_seen(log: Database, change: str) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
     looking = HabitReader(log, SETTINGS, PARIS)
     before = looking.kept(NOW)
@@ -229,15 +229,15 @@ def test_every_change_of_an_earlier_day_is_seen(log: Journal, change: str) -> No
     assert looking.kept(NOW) == tuple(kept(log)) != before
 
 
-def test_months_without_a_log_take_nothing_from_strength(journal: Journal) -> None:
+def test_months_without_a_log_take_nothing_from_strength(database: Database) -> None:
     """Only 371 days were looked back on, so what was known before left with each day nobody logged."""
     first, last = "2023-01-02", "2023-03-20"
-    add(journal, "Feed at most 40 min by social_minutes 3 times a week", first)
+    add(database, "Feed at most 40 min by social_minutes 3 times a week", first)
     for date in dates(first, last):
-        notes.confirm_zero(journal, date, True, now=NOW)
-    then = habits(Workspace(journal, SETTINGS, PARIS, now=at("2023-03-21", "12:00")), last=last)[0]
+        notes.confirm_zero(database, date, True, now=NOW)
+    then = habits(Workspace(database, SETTINGS, PARIS, now=at("2023-03-21", "12:00")), last=last)[0]
     assert then.strength is not None
     assert then.strength > 0.5
-    today = kept(journal)[0]
+    today = kept(database)[0]
     assert today.strength == then.strength
     assert today.coverage()[0] == 1, "today, which is open"

@@ -28,7 +28,7 @@ from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services.reviewing import begin_review
 from tracker.settings import Settings
-from tracker.storage import Journal, commitments, estimates, reviews, sessions, verdicts
+from tracker.storage import Database, commitments, estimates, reviews, sessions, verdicts
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -62,19 +62,19 @@ def path(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 @pytest.fixture(scope="module")
 def page(path: Path) -> Row:
     """The figures of a week of the demo, reviewed, with what is worth and five weeks of its patterns."""
-    with Journal.open(str(path)) as journal:
-        begin_review(Workspace(journal, demo.SETTINGS, HOME, now=NOW), WEEK)
-        estimates.put(journal, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
-        reviews.set_words(journal, WEEK, "The phone first.\nThen the feed.", now=NOW)
+    with Database.open(str(path)) as database:
+        begin_review(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK)
+        estimates.put(database, WEEK, {None: 8 * 3600, "linkedin": 4 * 3600}, now=NOW)
+        reviews.set_words(database, WEEK, "The phone first.\nThen the feed.", now=NOW)
         for week in (WEEK, "2026-W48"):
-            for hers in commitments.of_week(journal, week):
-                commitments.delete(journal, hers.id, now=NOW)
+            for hers in commitments.of_week(database, week):
+                commitments.delete(database, hers.id, now=NOW)
             plan = Commitment(
                 0, week, "I want to check likes", "I call one prospect", "contacts", "at_least", 3, "week"
             )
-            commitments.add(journal, plan, now=NOW)
-        verdicts.give(journal, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
-        found = review_figures(review_data(Workspace(journal, demo.SETTINGS, HOME, now=NOW), WEEK), zone=HOME, now=NOW)
+            commitments.add(database, plan, now=NOW)
+        verdicts.give(database, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
+        found = review_figures(review_data(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK), zone=HOME, now=NOW)
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -85,8 +85,8 @@ def french() -> Iterator[None]:
     locale.use("en")
 
 
-def week_of(journal: Journal) -> Row:
-    found = review_data(Workspace(journal, MONDAY_FIRST, HOME, now=NOW), WEEK)
+def week_of(database: Database) -> Row:
+    found = review_data(Workspace(database, MONDAY_FIRST, HOME, now=NOW), WEEK)
     return review_figures(found, zone=HOME, now=NOW)
 
 
@@ -146,9 +146,9 @@ def test_the_words_come_first_and_to_the_letter(page: Row) -> None:
 
 
 def test_a_day_nobody_logged_is_unknown_on_it_and_so_is_such_a_week() -> None:
-    with Journal.open(":memory:") as journal:
-        begin_review(Workspace(journal, Settings(first_weekday=0), HOME, now=NOW), "2026-W47")
-        nothing = week_of(journal)
+    with Database.open(":memory:") as database:
+        begin_review(Workspace(database, Settings(first_weekday=0), HOME, now=NOW), "2026-W47")
+        nothing = week_of(database)
     assert (nothing["seconds"], nothing["checks"]) == (None, None)
     assert {(day["seconds"], day["checks"]) for day in nothing["days"]} == {(None, None)}
     for words in (printable(review_html(nothing)), without_front_matter(review_markdown(nothing))):
@@ -204,17 +204,17 @@ def test_a_mark_on_a_flag_takes_it_out_of_the_cards(page: Row) -> None:
         assert said in text
 
 
-def test_an_empty_week_is_unknown_and_not_zero(journal: Journal) -> None:
-    said = nested(review_html(week_of(journal)))
+def test_an_empty_week_is_unknown_and_not_zero(database: Database) -> None:
+    said = nested(review_html(week_of(database)))
     assert "nothing was logged: unknown, not zero" in said.text
     assert "0 of 7 days logged" in said.text
     assert "dl" not in said.tags
     assert "0m" not in said.text
 
 
-def test_a_week_with_one_session(journal: Journal) -> None:
-    sessions.add(journal, "linkedin", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1500, HOME, now=NOW)
-    text = review_html(week_of(journal))
+def test_a_week_with_one_session(database: Database) -> None:
+    sessions.add(database, "linkedin", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1500, HOME, now=NOW)
+    text = review_html(week_of(database))
     said = nested(text)
     assert "25m" in said.text
     assert said.text.count("not logged") >= 6

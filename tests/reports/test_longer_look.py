@@ -20,7 +20,7 @@ from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look
 from tracker.reports.longer_words import say_distortion, say_shift, say_story
 from tracker.settings import Settings
 from tracker.storage import (
-    Journal,
+    Database,
     channels,
     commitments,
     estimates,
@@ -44,26 +44,26 @@ HOUR, DAY, WEEK = 3_600, 86_400, 7 * 86_400
 NOON = NOW - 7 * DAY - 3 * HOUR - 12 * 60
 
 
-def look(journal: Journal, weeks: int = 4, name: str = "2026-W48", **changed: object) -> LongerReport:
-    return longer_look(Workspace(journal, MONDAY_FIRST._replace(**changed), PARIS, now=NOW), name, weeks=weeks)  # type: ignore[arg-type]
+def look(database: Database, weeks: int = 4, name: str = "2026-W48", **changed: object) -> LongerReport:
+    return longer_look(Workspace(database, MONDAY_FIRST._replace(**changed), PARIS, now=NOW), name, weeks=weeks)  # type: ignore[arg-type]
 
 
-def add(journal: Journal, channel: str, start: int, seconds: int, plan: int | None = None) -> None:
-    sessions.add(journal, channel, start, start + seconds, PARIS, now=NOW, planned_seconds=plan)
+def add(database: Database, channel: str, start: int, seconds: int, plan: int | None = None) -> None:
+    sessions.add(database, channel, start, start + seconds, PARIS, now=NOW, planned_seconds=plan)
 
 
-def test_weeks_by_hand(journal: Journal) -> None:
-    add(journal, "linkedin", NOON, 1800, 1500)  # over its plan by more than the minute of grace
-    add(journal, "linkedin", NOON + HOUR, 1555, 1500)  # within it
-    add(journal, "instagram", NOON + HOUR + 1000, 1000)  # 445 s of it beyond LinkedIn's
-    sessions.check(journal, "x", NOON + DAY, PARIS, None, now=NOW)
-    add(journal, "call", NOON + 2 * DAY, 600)
-    outcomes.add(journal, "prospect", NOON + 2 * DAY, PARIS, now=NOW, channel="call", person="Samia")
-    outcomes.add(journal, "client", NOW, PARIS, now=NOW, channel="call", person="samia")
-    outcomes.add(journal, "recommendation", NOW, PARIS, now=NOW)
-    outcomes.add(journal, "income", NOW, PARIS, now=NOW, amount=100, currency="EUR")
-    notes.confirm_zero(journal, "2026-11-09", True, now=NOW)
-    first, zero, busy, current = look(journal).weeks
+def test_weeks_by_hand(database: Database) -> None:
+    add(database, "linkedin", NOON, 1800, 1500)  # over its plan by more than the minute of grace
+    add(database, "linkedin", NOON + HOUR, 1555, 1500)  # within it
+    add(database, "instagram", NOON + HOUR + 1000, 1000)  # 445 s of it beyond LinkedIn's
+    sessions.check(database, "x", NOON + DAY, PARIS, None, now=NOW)
+    add(database, "call", NOON + 2 * DAY, 600)
+    outcomes.add(database, "prospect", NOON + 2 * DAY, PARIS, now=NOW, channel="call", person="Samia")
+    outcomes.add(database, "client", NOW, PARIS, now=NOW, channel="call", person="samia")
+    outcomes.add(database, "recommendation", NOW, PARIS, now=NOW)
+    outcomes.add(database, "income", NOW, PARIS, now=NOW, amount=100, currency="EUR")
+    notes.confirm_zero(database, "2026-11-09", True, now=NOW)
+    first, zero, busy, current = look(database).weeks
 
     assert [one.week for one in (first, zero, busy, current)] == ["2026-W45", "2026-W46", "2026-W47", "2026-W48"]
     assert (first.logged, first.seconds, first.checks, first.checks_a_day, first.leads) == (0, None, None, None, None)
@@ -76,10 +76,10 @@ def test_weeks_by_hand(journal: Journal) -> None:
     assert (current.elapsed, current.leads, current.seconds) == (1, 1, 0)
 
 
-def test_every_day_is_there_and_unknown_is_never_zero(journal: Journal) -> None:
-    add(journal, "linkedin", NOON, 600)
-    notes.confirm_zero(journal, "2026-11-17", True, now=NOW)
-    found = look(journal, 2)
+def test_every_day_is_there_and_unknown_is_never_zero(database: Database) -> None:
+    add(database, "linkedin", NOON, 600)
+    notes.confirm_zero(database, "2026-11-17", True, now=NOW)
+    found = look(database, 2)
     assert dict(found.days) == {f"2026-11-{day}": None for day in range(16, 24)} | {
         "2026-11-16": 600,
         "2026-11-17": 0,
@@ -87,33 +87,33 @@ def test_every_day_is_there_and_unknown_is_never_zero(journal: Journal) -> None:
     assert found.coverage == (2, 8)
 
 
-def test_the_last_weeks_of_a_year_are_those_of_the_quarter(journal: Journal) -> None:
-    add(journal, "youtube", NOON - 30 * WEEK, 900)
-    add(journal, "linkedin", NOON, 600)
-    assert list(look(journal, 52).channels) == ["youtube", "linkedin"]
-    assert look(journal, 52).last(13) == look(journal, 13)
-    assert list(look(journal, 13).channels) == ["linkedin"]
+def test_the_last_weeks_of_a_year_are_those_of_the_quarter(database: Database) -> None:
+    add(database, "youtube", NOON - 30 * WEEK, 900)
+    add(database, "linkedin", NOON, 600)
+    assert list(look(database, 52).channels) == ["youtube", "linkedin"]
+    assert look(database, 52).last(13) == look(database, 13)
+    assert list(look(database, 13).channels) == ["linkedin"]
 
 
-def test_nothing_at_all(journal: Journal) -> None:
-    found = look(journal, 52)
+def test_nothing_at_all(database: Database) -> None:
+    found = look(database, 52)
     assert found.coverage == (0, 358)
     assert found.channels == {}
     assert found.usual(lambda one: one.seconds) is None
     assert say_shift(found) is None
 
 
-def test_a_channel_that_is_not_social_is_no_social_time(journal: Journal) -> None:
-    add(journal, "whatsapp", NOON, 600)
-    assert look(journal, 2).weeks[0].seconds == 0
-    channels.set_kind(journal, channels.find(journal, "whatsapp"), "social", now=NOW)
-    assert look(journal, 2).weeks[0].channels == {"whatsapp": 600}
+def test_a_channel_that_is_not_social_is_no_social_time(database: Database) -> None:
+    add(database, "whatsapp", NOON, 600)
+    assert look(database, 2).weeks[0].seconds == 0
+    channels.set_kind(database, channels.find(database, "whatsapp"), "social", now=NOW)
+    assert look(database, 2).weeks[0].channels == {"whatsapp": 600}
 
 
-def test_weeks_begin_where_the_reader_begins_them(journal: Journal) -> None:
-    add(journal, "linkedin", NOON - DAY, 600)  # Sunday 15 November
-    assert [one.seconds for one in look(journal, 3).weeks] == [600, None, None]
-    found = look(journal, 3, first_weekday=6)
+def test_weeks_begin_where_the_reader_begins_them(database: Database) -> None:
+    add(database, "linkedin", NOON - DAY, 600)  # Sunday 15 November
+    assert [one.seconds for one in look(database, 3).weeks] == [600, None, None]
+    found = look(database, 3, first_weekday=6)
     assert [(one.week, one.seconds) for one in found.weeks] == [
         ("2026-W46", None),
         ("2026-W47", 600),
@@ -122,20 +122,20 @@ def test_weeks_begin_where_the_reader_begins_them(journal: Journal) -> None:
     assert found.weeks[1].dates[0] == "2026-11-15"
 
 
-def test_a_week_with_the_long_night_adds_up(journal: Journal) -> None:
+def test_a_week_with_the_long_night_adds_up(database: Database) -> None:
     # Sunday 25 October 2026 has 25 hours, from 04:00 to 04:00; the whole of it is one session.
     start = int(datetime(2026, 10, 24, 4, tzinfo=ZoneInfo(PARIS)).timestamp())
-    add(journal, "linkedin", start, 2 * DAY + HOUR)
-    (week,) = look(journal, 1, "2026-W43").weeks
+    add(database, "linkedin", start, 2 * DAY + HOUR)
+    (week,) = look(database, 1, "2026-W43").weeks
     assert week.seconds == 2 * DAY + HOUR
-    assert sum(seconds or 0 for _date, seconds in look(journal, 1, "2026-W43").days) == 2 * DAY + HOUR
+    assert sum(seconds or 0 for _date, seconds in look(database, 1, "2026-W43").days) == 2 * DAY + HOUR
 
 
-def test_an_estimate_stands_beside_what_was_logged(journal: Journal) -> None:
-    reviews.begin(journal, "2026-W47", PARIS, now=NOW)
-    estimates.put(journal, "2026-W47", {None: 2 * HOUR, "linkedin": HOUR}, now=NOW)
-    add(journal, "linkedin", NOON, 2 * HOUR + 1800)
-    week = look(journal, 2).weeks[0]
+def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
+    reviews.begin(database, "2026-W47", PARIS, now=NOW)
+    estimates.put(database, "2026-W47", {None: 2 * HOUR, "linkedin": HOUR}, now=NOW)
+    add(database, "linkedin", NOON, 2 * HOUR + 1800)
+    week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
     assert say_distortion(week) == "thought"  # of one day of seven nothing can be told of a week
     week = week._replace(logged=4)
@@ -178,10 +178,10 @@ def year(tmp_path_factory: pytest.TempPathFactory, demo_file: Path) -> Path:
 
 def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
     """Another way to the same figures: sets of seconds instead of intervals, datetime instead of our calendar."""
-    with Journal.open(str(year)) as journal:
-        found = longer_look(Workspace(journal, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
-        kinds = {one.name: one.kind for one in channels.channels(journal)}
-        rows = [one for one in session_table.in_span(journal, 0, NOW) if one.end is not None]
+    with Database.open(str(year)) as database:
+        found = longer_look(Workspace(database, demo.SETTINGS, HOME, now=NOW), "2026-W47", weeks=13)
+        kinds = {one.name: one.kind for one in channels.channels(database)}
+        rows = [one for one in session_table.in_span(database, 0, NOW) if one.end is not None]
     begin = date.fromisoformat(found.weeks[0].dates[0])
 
     def edge(zone: str, weeks: int) -> int:
@@ -214,13 +214,13 @@ def test_the_demo_recomputed_minute_by_minute(year: Path) -> None:
 @given(st.lists(st.tuples(st.integers(0, 27), st.integers(0, 86_000), st.integers(1, 30_000)), max_size=12))
 @settings(max_examples=25, deadline=None)
 def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> None:
-    with Journal.open(":memory:") as journal:
+    with Database.open(":memory:") as database:
         names = ("linkedin", "instagram", "x")
         for number, (day, second, length) in enumerate(placed):
             start = NOON - 21 * DAY + day * DAY + second - 12 * HOUR
             if start + length < NOW:
-                sessions.add(journal, names[number % 3], start, start + length, PARIS, now=NOW, how=overlaps.TAKE)
-        found = look(journal, 5)
+                sessions.add(database, names[number % 3], start, start + length, PARIS, now=NOW, how=overlaps.TAKE)
+        found = look(database, 5)
         for week in found.weeks:
             days = [dict(found.days)[date] for date in week.dates if date in dict(found.days)]
             known = [seconds for seconds in days if seconds is not None]
@@ -230,34 +230,34 @@ def test_weeks_days_and_channels_agree(placed: list[tuple[int, int, int]]) -> No
             assert max(week.channels.values(), default=0) <= (week.seconds or 0)
 
 
-def test_commitments_count_once_they_are_decided(journal: Journal) -> None:
-    add(journal, "call", NOON, 600)
+def test_commitments_count_once_they_are_decided(database: Database) -> None:
+    add(database, "call", NOON, 600)
     for week, target in (("2026-W47", 1), ("2026-W47", 2), ("2026-W48", 1)):
         plan = Commitment(0, week, "I want to look", "I call", "contacts", "at_least", target, "week")
-        commitments.add(journal, plan, now=NOON - 14 * DAY)
-    commitments.add(journal, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
+        commitments.add(database, plan, now=NOON - 14 * DAY)
+    commitments.add(database, Commitment(0, "2026-W47", "it rains", "I write", kept=True), now=NOW)
     for day in range(17, 23):
-        notes.confirm_zero(journal, f"2026-11-{day}", True, now=NOW)
-    last, this = look(journal, 2).weeks
+        notes.confirm_zero(database, f"2026-11-{day}", True, now=NOW)
+    last, this = look(database, 2).weeks
     assert (last.commitments_kept, last.commitments, last.commitment_kept) == (2, 3, 2 / 3)
     assert (this.commitments_kept, this.commitments, this.commitment_kept) == (0, 0, None)
 
 
-def test_verdicts_of_the_span_with_what_came_of_them(journal: Journal) -> None:
-    add(journal, "linkedin", NOON - WEEK, 3600)
-    add(journal, "linkedin", NOON, 1800)
+def test_verdicts_of_the_span_with_what_came_of_them(database: Database) -> None:
+    add(database, "linkedin", NOON - WEEK, 3600)
+    add(database, "linkedin", NOON, 1800)
     for week, channel, verdict in (
         ("2026-W46", "linkedin", "cut"),
         ("2026-W46", None, "more"),
         ("2026-W30", "linkedin", "keep"),
     ):
-        verdicts.give(journal, week, channel, verdict, computed="cut", now=NOW)
-    first, second = look(journal, 4).stories
+        verdicts.give(database, week, channel, verdict, computed="cut", now=NOW)
+    first, second = look(database, 4).stories
     assert (first.title, second.title) == ("LinkedIn", "Real contact")
     assert say_story(first, "EUR") == (
         "2026-W46: - cut down · 1h in all before, in 1 logged day · "
         "30m in all since, in 1 logged day · 0 new leads since"
     )
     assert say_story(second, "EUR").startswith("2026-W46: + more of it (the figures said - cut down)")
-    assert [one.chapter.verdict.week for one in look(journal, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
-    assert len(look(journal, 52).last(13).stories) == 2
+    assert [one.chapter.verdict.week for one in look(database, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
+    assert len(look(database, 52).last(13).stories) == 2

@@ -18,7 +18,7 @@ from tracker.reports.day import day
 from tracker.reports.habit_histories import measure_habits
 from tracker.reports.status import status
 from tracker.reports.week import week
-from tracker.storage import Journal
+from tracker.storage import Database
 from tracker.storage.session_table import insert
 from tracker.storage.undo_steps import undo_step
 from tracker.workspace import Workspace
@@ -37,23 +37,23 @@ class Made(NamedTuple):
     source: str = "app-usage"
 
 
-def fill(journal: Journal, *made: Made) -> None:
-    with undo_step(journal, "made", NOW):
+def fill(database: Database, *made: Made) -> None:
+    with undo_step(database, "made", NOW):
         for one in made:
             start = FOUR + one.after
-            insert(journal, Session(0, one.channel, start, start + one.lasts, PARIS, source=one.source))
+            insert(database, Session(0, one.channel, start, start + one.lasts, PARIS, source=one.source))
 
 
-def figures(journal: Journal, date: str) -> tuple[int, int]:
+def figures(database: Database, date: str) -> tuple[int, int]:
     """Checks and sessions of a day."""
-    found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), date)
+    found = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
     return found.checks, found.sessions
 
 
-def test_a_phone_and_a_laptop_are_one_session(journal: Journal) -> None:
-    fill(journal, Made(60, 300), Made(350, 20, source="chrome"), Made(365, 10))
-    assert figures(journal, WEDNESDAY) == (0, 1)
-    found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), WEDNESDAY)
+def test_a_phone_and_a_laptop_are_one_session(database: Database) -> None:
+    fill(database, Made(60, 300), Made(350, 20, source="chrome"), Made(365, 10))
+    assert figures(database, WEDNESDAY) == (0, 1)
+    found = day(Workspace(database, SETTINGS, PARIS, now=NOW), WEDNESDAY)
     assert [(part.check, part.counts_with) for part in found.parts] == [(False, None), (False, 1), (False, 1)]
     assert found.seconds == found.channels[0].seconds == 315
 
@@ -70,32 +70,32 @@ def test_a_phone_and_a_laptop_are_one_session(journal: Journal) -> None:
         ((Made(0, 60), Made(5, 5, source="log"), Made(10, 90)), (1, 1)),
     ],
 )
-def test_what_overlaps_and_what_does_not(journal: Journal, made: tuple[Made, ...], counted: tuple[int, int]) -> None:
-    fill(journal, *made)
-    assert figures(journal, WEDNESDAY) == counted
+def test_what_overlaps_and_what_does_not(database: Database, made: tuple[Made, ...], counted: tuple[int, int]) -> None:
+    fill(database, *made)
+    assert figures(database, WEDNESDAY) == counted
 
 
-def test_the_start_of_the_day_changes_nothing(journal: Journal) -> None:
+def test_the_start_of_the_day_changes_nothing(database: Database) -> None:
     """What begins at ten to four and what overlaps it after four is one session of the day before."""
-    fill(journal, Made(-600, 500), Made(-150, 200), Made(40, 60))
-    assert figures(journal, TUESDAY) == (0, 1)
-    assert figures(journal, WEDNESDAY) == (0, 0)
-    found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), WEDNESDAY)
+    fill(database, Made(-600, 500), Made(-150, 200), Made(40, 60))
+    assert figures(database, TUESDAY) == (0, 1)
+    assert figures(database, WEDNESDAY) == (0, 0)
+    found = day(Workspace(database, SETTINGS, PARIS, now=NOW), WEDNESDAY)
     assert [part.counts_with for part in found.parts] == [1, 1]
 
 
-def test_a_brief_look_over_the_start_of_the_day_is_what_it_becomes(journal: Journal) -> None:
-    fill(journal, Made(-10, 12), Made(1, 600))
-    assert figures(journal, TUESDAY) == (0, 1)
-    assert figures(journal, WEDNESDAY) == (0, 0)
+def test_a_brief_look_over_the_start_of_the_day_is_what_it_becomes(database: Database) -> None:
+    fill(database, Made(-10, 12), Made(1, 600))
+    assert figures(database, TUESDAY) == (0, 1)
+    assert figures(database, WEDNESDAY) == (0, 0)
 
 
-def test_a_check_is_a_check_by_its_whole_length_wherever_it_is_cut(journal: Journal) -> None:
-    fill(journal, Made(-10, 15))
-    assert figures(journal, TUESDAY) == (1, 0)
-    assert figures(journal, WEDNESDAY) == (0, 0)
+def test_a_check_is_a_check_by_its_whole_length_wherever_it_is_cut(database: Database) -> None:
+    fill(database, Made(-10, 15))
+    assert figures(database, TUESDAY) == (1, 0)
+    assert figures(database, WEDNESDAY) == (0, 0)
     for date, seconds in ((TUESDAY, 10), (WEDNESDAY, 5)):
-        found = day(Workspace(journal, SETTINGS, PARIS, now=NOW), date)
+        found = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
         assert [part.check for part in found.parts] == [True]
         assert found.seconds == seconds
 
@@ -133,13 +133,13 @@ MADE = st.builds(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(MADE, max_size=10))
 def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
-    with tempfile.TemporaryDirectory() as folder, Journal.open(str(Path(folder) / "t.db")) as journal:
-        fill(journal, *made)
-        found = week(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W47")
-        checks = measure_habits(Workspace(journal, SETTINGS, PARIS, now=NOW), [("checks", None)], TUESDAY, WEDNESDAY)
+    with tempfile.TemporaryDirectory() as folder, Database.open(str(Path(folder) / "t.db")) as database:
+        fill(database, *made)
+        found = week(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W47")
+        checks = measure_habits(Workspace(database, SETTINGS, PARIS, now=NOW), [("checks", None)], TUESDAY, WEDNESDAY)
         for place, date in ((1, TUESDAY), (2, WEDNESDAY)):
             wanted = one_by_one(made, date)
-            shown = day(Workspace(journal, SETTINGS, PARIS, now=NOW), date)
+            shown = day(Workspace(database, SETTINGS, PARIS, now=NOW), date)
             assert (shown.checks, shown.sessions) == wanted
             assert sum(total.checks for total in shown.channels) == wanted[0]
             assert sum(total.sessions for total in shown.channels) == wanted[1]
@@ -147,7 +147,7 @@ def test_every_page_counts_them_as_the_rule_says(made: list[Made]) -> None:
             assert sum(part.begins and not part.check for part in shown.parts) == wanted[1]
             now = at(place + 1, "03:59")
             if all(one.after + one.lasts <= now - FOUR for one in made):
-                as_status = status(Workspace(journal, SETTINGS, PARIS, now=now))
+                as_status = status(Workspace(database, SETTINGS, PARIS, now=now))
                 assert (as_status.date, as_status.checks, as_status.sessions) == (date, *wanted)
             if shown.logged:
                 assert found.days[place].checks == sum(count or 0 for count in found.hours[place]) == wanted[0]

@@ -10,19 +10,19 @@ from tests.conftest import NOW
 from tracker.reports import day as day_module
 from tracker.reports import week as week_module
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, sessions, urges
+from tracker.storage import Database, channels, sessions, urges
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
 
 
-def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, read: str) -> None:
+def meanwhile(monkeypatch: pytest.MonkeyPatch, database: Database, module: Any, read: str) -> None:
     """Just before `read` of the sessions, another program deletes one and renames the channel of the other."""
     original = getattr(module.session_table, read)
 
     def late(*given: Any, **named: Any) -> Any:
         monkeypatch.undo()
-        with Journal.open(journal.path) as other:
+        with Database.open(database.path) as other:
             sessions.delete(other, [1], now=NOW)
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given, **named)
@@ -31,13 +31,13 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, journal: Journal, module: Any, re
 
 
 @pytest.fixture
-def logged(journal: Journal) -> Journal:
-    sessions.add(journal, "call", NOW - 900, NOW - 600, PARIS, now=NOW, ring="street")
-    sessions.add(journal, "linkedin", NOW - 500, NOW - 400, PARIS, now=NOW)
-    return journal
+def logged(database: Database) -> Database:
+    sessions.add(database, "call", NOW - 900, NOW - 600, PARIS, now=NOW, ring="street")
+    sessions.add(database, "linkedin", NOW - 500, NOW - 400, PARIS, now=NOW)
+    return database
 
 
-def test_a_day_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     meanwhile(monkeypatch, logged, day_module, "in_span")
     shown = day_module.day(Workspace(logged, Settings(), PARIS, now=NOW), "2026-11-23")
     assert [part.session.id for part in shown.parts] == [1, 2]
@@ -45,18 +45,18 @@ def test_a_day_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch)
     assert [part.session.channel for part in again.parts] == ["lnk"]
 
 
-def test_a_week_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_week_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     meanwhile(monkeypatch, logged, week_module, "get")
     shown = week_module.week(Workspace(logged, Settings(first_weekday=0), PARIS, now=NOW), "2026-W48")
     assert dict(shown.contacts)["street"] == 1
 
 
-def test_what_is_gathered_is_of_one_state(logged: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_gathered_is_of_one_state(logged: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     original = urges.in_span
 
     def late(*given: Any) -> Any:
         monkeypatch.undo()
-        with Journal.open(logged.path) as other:
+        with Database.open(logged.path) as other:
             channels.rename(other, channels.find(other, "linkedin"), "lnk", title=None, now=NOW)
         return original(*given)
 
@@ -65,7 +65,7 @@ def test_what_is_gathered_is_of_one_state(logged: Journal, monkeypatch: pytest.M
     assert [total.channel for total in shown.channels] == ["linkedin", "call"]
 
 
-def test_nothing_is_written_while_one_state_is_read(logged: Journal) -> None:
+def test_nothing_is_written_while_one_state_is_read(logged: Database) -> None:
     with logged.snapshot(), pytest.raises(RuntimeError, match="snapshot"):
         sessions.delete(logged, [1], now=NOW)
     sessions.delete(logged, [1], now=NOW)

@@ -14,24 +14,24 @@ from tracker.storage import outcomes, people, session_table, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 DAY = 86_400
 
 
-def talk(journal: Journal, who: str, days_ago: int, ring: str | None = None, channel: str = "meeting") -> None:
+def talk(database: Database, who: str, days_ago: int, ring: str | None = None, channel: str = "meeting") -> None:
     """Ten minutes with somebody, each at an hour of its own."""
-    hour = 60 * len(session_table.in_span(journal, 0, NOW))
+    hour = 60 * len(session_table.in_span(database, 0, NOW))
     start = NOW - days_ago * DAY - 600 - hour * 20
-    sessions.add(journal, channel, start, start + 600, PARIS, now=NOW, person=who, ring=ring)
+    sessions.add(database, channel, start, start + 600, PARIS, now=NOW, person=who, ring=ring)
 
 
-def brought(journal: Journal, kind: str, who: str, days_ago: int, note: str | None = None) -> None:
-    outcomes.add(journal, kind, NOW - days_ago * DAY, PARIS, now=NOW, channel="linkedin", person=who, note=note)
+def brought(database: Database, kind: str, who: str, days_ago: int, note: str | None = None) -> None:
+    outcomes.add(database, kind, NOW - days_ago * DAY, PARIS, now=NOW, channel="linkedin", person=who, note=note)
 
 
-def found(journal: Journal) -> Outreach:
-    return outreach(Workspace(journal, SETTINGS, PARIS, now=NOW))
+def found(database: Database) -> Outreach:
+    return outreach(Workspace(database, SETTINGS, PARIS, now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -55,23 +55,23 @@ def test_the_next_ring_after_three_talks_in_this_one(
     assert ring_reached(dict.fromkeys(RINGS, 0) | talks) == expected
 
 
-def test_talks_count_on_in_person_channels_only(journal: Journal) -> None:
+def test_talks_count_on_in_person_channels_only(database: Database) -> None:
     for _time in range(3):
-        talk(journal, "Odile", 30, "building", channel="linkedin")
-    assert (found(journal).current, found(journal).to_go) == ("building", 3)
+        talk(database, "Odile", 30, "building", channel="linkedin")
+    assert (found(database).current, found(database).to_go) == ("building", 3)
     for _time in range(3):
-        talk(journal, "Odile", 30, "building")
-    assert found(journal).proposed == "street"
-    assert say_ring_reached(found(journal)) == "3 talks or more in your building; the next ring: in your street"
+        talk(database, "Odile", 30, "building")
+    assert found(database).proposed == "street"
+    assert say_ring_reached(found(database)) == "3 talks or more in your building; the next ring: in your street"
 
 
-def test_the_longest_waiting_of_each_ring_up_to_the_current_one(journal: Journal) -> None:
+def test_the_longest_waiting_of_each_ring_up_to_the_current_one(database: Database) -> None:
     for who, days, ring in (
         ("Odile", 40, "building"), ("Karim", 25, "building"), ("Ines", 90, "building"), ("Paul", 20, "building"),
         ("Samia", 22, "street"), ("Hervé", 300, "district"),
     ):  # fmt: skip
-        talk(journal, who, days, ring)
-    rings = found(journal).rings
+        talk(database, who, days, ring)
+    rings = found(database).rings
     assert [(ring.ring, ring.talks, [one.name for one in ring.waiting]) for ring in rings] == [
         ("building", 4, ["Ines", "Odile"]),
         ("street", 1, ["Samia"]),
@@ -79,24 +79,24 @@ def test_the_longest_waiting_of_each_ring_up_to_the_current_one(journal: Journal
     assert rings[0].waiting[0].days == 90
 
 
-def test_whoever_was_heard_of_since_does_not_wait(journal: Journal) -> None:
-    talk(journal, "Odile", 60, "building")
-    assert [one.name for one in found(journal).rings[0].waiting] == ["Odile"]
-    talk(journal, "odile", 5, channel="linkedin")
-    assert found(journal).rings[0].waiting == ()
+def test_whoever_was_heard_of_since_does_not_wait(database: Database) -> None:
+    talk(database, "Odile", 60, "building")
+    assert [one.name for one in found(database).rings[0].waiting] == ["Odile"]
+    talk(database, "odile", 5, channel="linkedin")
+    assert found(database).rings[0].waiting == ()
 
 
-def test_whoever_was_only_met_online_does_not_wait_on_a_ring(journal: Journal) -> None:
-    talk(journal, "Delphine", 60, channel="linkedin")
-    people.set_met(journal, "Delphine", channel=None, ring="building", now=NOW)
-    assert found(journal).rings[0].waiting == ()
+def test_whoever_was_only_met_online_does_not_wait_on_a_ring(database: Database) -> None:
+    talk(database, "Delphine", 60, channel="linkedin")
+    people.set_met(database, "Delphine", channel=None, ring="building", now=NOW)
+    assert found(database).rings[0].waiting == ()
 
 
-def test_follow_ups_are_due_after_a_week_and_forgotten_after_three_months(journal: Journal) -> None:
+def test_follow_ups_are_due_after_a_week_and_forgotten_after_three_months(database: Database) -> None:
     for who, days in (("Six", 6), ("Seven", 7), ("Ninety", 90), ("Older", 91)):
-        brought(journal, "prospect", who, days, note="a poster")
-    brought(journal, "recommendation", "Ten", 10)
-    due = found(journal).follow_ups
+        brought(database, "prospect", who, days, note="a poster")
+    brought(database, "recommendation", "Ten", 10)
+    due = found(database).follow_ups
     assert [(one.name, one.days, one.kind) for one in due] == [
         ("Ninety", 90, "prospect"),
         ("Ten", 10, "recommendation"),
@@ -106,26 +106,26 @@ def test_follow_ups_are_due_after_a_week_and_forgotten_after_three_months(journa
     assert say_waiting(due[1]) == "Ten, 10 days ago (recommendation)"
 
 
-def test_a_client_is_no_follow_up_any_more(journal: Journal) -> None:
-    brought(journal, "prospect", "Ana", 30)
-    brought(journal, "client", "ana", 20)
-    brought(journal, "prospect", "Marc", 30)
-    talk(journal, "Marc", 3)
-    assert found(journal).follow_ups == ()
-    brought(journal, "recommendation", "Ana", 8)  # and one who sends somebody on is thanked
-    assert [one.name for one in found(journal).follow_ups] == ["Ana"]
+def test_a_client_is_no_follow_up_any_more(database: Database) -> None:
+    brought(database, "prospect", "Ana", 30)
+    brought(database, "client", "ana", 20)
+    brought(database, "prospect", "Marc", 30)
+    talk(database, "Marc", 3)
+    assert found(database).follow_ups == ()
+    brought(database, "recommendation", "Ana", 8)  # and one who sends somebody on is thanked
+    assert [one.name for one in found(database).follow_ups] == ["Ana"]
 
 
-def test_somebody_is_named_once_and_five_at_most(journal: Journal) -> None:
+def test_somebody_is_named_once_and_five_at_most(database: Database) -> None:
     for number in range(8):
-        brought(journal, "prospect", f"P{number}", 30 + number)
-    talk(journal, "P7", 29, "building")
-    people_to_call = found(journal)
+        brought(database, "prospect", f"P{number}", 30 + number)
+    talk(database, "P7", 29, "building")
+    people_to_call = found(database)
     assert [one.name for one in people_to_call.follow_ups] == ["P6", "P5", "P4", "P3", "P2"]
     assert people_to_call.rings[0].waiting == ()
 
 
-def test_nobody_yet(journal: Journal) -> None:
-    nobody = found(journal)
+def test_nobody_yet(database: Database) -> None:
+    nobody = found(database)
     assert (nobody.follow_ups, nobody.proposed, [ring.talks for ring in nobody.rings]) == ((), None, [0])
     assert say_ring_reached(nobody) == "3 more talks in your building before the next ring"

@@ -30,7 +30,7 @@ from tracker.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 AWKWARD = (
     "```\n---\n| a | b |\n# not a heading\n<script>alert('x')</script>\n"
@@ -49,21 +49,21 @@ def read(page: str) -> dict[str, Any]:
     return found
 
 
-def a_week(journal: Journal, words: str | None = None) -> dict[str, Any]:
+def a_week(database: Database, words: str | None = None) -> dict[str, Any]:
     """A week with something of everything in it."""
     for back in range(5):
         for day in range(7):
-            log(journal, "linkedin", day - 7 * back, "09:00", 60 + 10 * back, activity="create")
-            log(journal, "x", day - 7 * back, "13:00", 0.3)
-    log(journal, "meeting", 1, "15:00", 30, person="Zoé | <b>", ring="street")
-    outcomes.add(journal, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
+            log(database, "linkedin", day - 7 * back, "09:00", 60 + 10 * back, activity="create")
+            log(database, "x", day - 7 * back, "13:00", 0.3)
+    log(database, "meeting", 1, "15:00", 30, person="Zoé | <b>", ring="street")
+    outcomes.add(database, "income", NOW - 2 * 86_400, PARIS, now=NOW, channel="meeting", amount=48050, currency="EUR",
                  person="Zoé | <b>", note="# two\nlines")  # fmt: skip
-    reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    estimates.put(journal, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
-    commitments.add(journal, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
-    commitments.add(journal, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
-    reviews.set_words(journal, WEEK, words, now=NOW)
-    return review_figures(review.review_data(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
+    reviewing.begin_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    estimates.put(database, WEEK, {None: 3 * 3600, "linkedin": 3600}, now=NOW)
+    commitments.add(database, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
+    commitments.add(database, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
+    reviews.set_words(database, WEEK, words, now=NOW)
+    return review_figures(review.review_data(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
 
 
 @pytest.fixture
@@ -102,9 +102,9 @@ def test_any_figure_is_read_as_what_it_was(value: object) -> None:
     assert type(found) is type(value)
 
 
-def test_the_front_matter_begins_with_the_week_and_ones_words_and_is_read_by_people(journal: Journal) -> None:
+def test_the_front_matter_begins_with_the_week_and_ones_words_and_is_read_by_people(database: Database) -> None:
     said = 'A quiet week.\n\n  Two spaces, and "quotes": all as it is – 🙂'
-    head = review_markdown(a_week(journal, said)).split("\n---\n")[0].split("\n")
+    head = review_markdown(a_week(database, said)).split("\n---\n")[0].split("\n")
     assert head[1:7] == [
         'week: "2026-W47"',
         'from: "2026-11-16"',
@@ -129,8 +129,8 @@ def test_a_quotation_holds_every_line_as_it_is(words: str) -> None:
 
 
 @pytest.mark.parametrize("words", [AWKWARD, "x" * 5000, "# Title\n\n- item\n- item", None, "…"])
-def test_the_whole_page_reads_back(journal: Journal, words: str | None) -> None:
-    found = a_week(journal, words)
+def test_the_whole_page_reads_back(database: Database, words: str | None) -> None:
+    found = a_week(database, words)
     words = words and clean_lines(words)
     page = review_markdown(found)
     assert read(page) == json.loads(json.dumps(found))
@@ -141,15 +141,15 @@ def test_the_whole_page_reads_back(journal: Journal, words: str | None) -> None:
         assert shown.split("\n\n## ")[0].endswith(quotation(words))  # first of all, and whole
 
 
-def test_empty_lines_behind_the_words_are_not_on_the_page(journal: Journal) -> None:
-    found = a_week(journal, "First.\n\n  Second. \n \n\n")
+def test_empty_lines_behind_the_words_are_not_on_the_page(database: Database) -> None:
+    found = a_week(database, "First.\n\n  Second. \n \n\n")
     page = review_markdown(found)
     assert read(page)["words"] == "First.\n\n  Second. \n \n\n", "to the letter in the figures"
     assert "> First.\n>\n>   Second. \n\n## " in page
 
 
-def test_no_note_opens_a_column_a_heading_or_a_tag(journal: Journal) -> None:
-    shown = without_front_matter(review_markdown(a_week(journal)))
+def test_no_note_opens_a_column_a_heading_or_a_tag(database: Database) -> None:
+    shown = without_front_matter(review_markdown(a_week(database)))
     assert "<b>" not in shown.replace("\\<b\\>", "")
     assert "\n# two" not in shown
     assert "If I \\*want\\* \\| more, then call \\`Anna\\`." in shown
@@ -158,10 +158,10 @@ def test_no_note_opens_a_column_a_heading_or_a_tag(journal: Journal) -> None:
             assert line.endswith(" |")
 
 
-def test_every_table_is_one(journal: Journal) -> None:
+def test_every_table_is_one(database: Database) -> None:
     blocks = [
         block.split("\n")
-        for block in without_front_matter(review_markdown(a_week(journal))).split("\n\n")
+        for block in without_front_matter(review_markdown(a_week(database))).split("\n\n")
         if block.startswith("|")
     ]
     assert len(blocks) > 3
@@ -171,8 +171,8 @@ def test_every_table_is_one(journal: Journal) -> None:
         assert all(row.replace("\\|", "").count("|") == columns for row in rows)
 
 
-def test_what_is_on_the_page(journal: Journal) -> None:
-    shown = without_front_matter(review_markdown(a_week(journal, "Mine.")))
+def test_what_is_on_the_page(database: Database) -> None:
+    shown = without_front_matter(review_markdown(a_week(database, "Mine.")))
     for said in (
         "> Mine.",
         "| in all | 3h | 7h 2m | −4h 2m (−57 %) |",
@@ -187,8 +187,8 @@ def test_what_is_on_the_page(journal: Journal) -> None:
         assert said in shown, said
 
 
-def test_it_is_written_in_french_as_well(journal: Journal, french: None) -> None:
-    found = a_week(journal, "À moi.")
+def test_it_is_written_in_french_as_well(database: Database, french: None) -> None:
+    found = a_week(database, "À moi.")
     assert found["language"] == "fr"
     page = review_markdown(found)
     assert read(page) == json.loads(json.dumps(found))
@@ -196,8 +196,8 @@ def test_it_is_written_in_french_as_well(journal: Journal, french: None) -> None
     assert "480,50\u00a0€" in page or "480,50\u202f€" in page
 
 
-def test_the_figures_add_up_again(journal: Journal) -> None:
-    found = a_week(journal)
+def test_the_figures_add_up_again(database: Database) -> None:
+    found = a_week(database)
     assert found["seconds"] == sum(day["seconds"] for day in found["days"]) == 7 * (3600 + 18)
     social = [one for one in found["channels"] if one["kind"] == "social"]
     assert sum(one["seconds"] for one in social) == found["seconds"]
@@ -216,8 +216,8 @@ def test_the_figures_add_up_again(journal: Journal) -> None:
     assert x["difference_percent"] is None  # two minutes: no percentage of them
 
 
-def test_everything_in_it_is_json(journal: Journal) -> None:
-    found = a_week(journal, AWKWARD)
+def test_everything_in_it_is_json(database: Database) -> None:
+    found = a_week(database, AWKWARD)
     assert json.loads(json.dumps(found)) == found
 
     def numbers(value: object) -> Iterator[float]:
@@ -260,19 +260,19 @@ def test_times_are_those_of_the_screens() -> None:
     assert all(format_optional_duration(seconds) == format_duration(seconds) for seconds in range(0, 8000, 7))
 
 
-def usual_weeks(journal: Journal) -> None:
+def usual_weeks(database: Database) -> None:
     """Five weeks of an hour a day on LinkedIn before the one that is reviewed."""
     for day in range(-35, 0):
-        log(journal, "linkedin", day, "09:00", 60, activity="create")
+        log(database, "linkedin", day, "09:00", 60, activity="create")
 
 
-def reviewed(journal: Journal) -> dict[str, Any]:
-    return review_figures(review.review_data(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
+def reviewed(database: Database) -> dict[str, Any]:
+    return review_figures(review.review_data(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
 
 
-def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(journal: Journal) -> None:
-    usual_weeks(journal)
-    found = reviewed(journal)
+def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(database: Database) -> None:
+    usual_weeks(database)
+    found = reviewed(database)
     assert (found["seconds"], found["twice_seconds"], found["usual_seconds"]) == (None, None, 7 * 3600)
     assert found["difference_percent"] is None
     for one in (*found["channels"], *found["activities"], *found["purposes"]):
@@ -281,10 +281,10 @@ def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than
     assert read(review_markdown(found))["difference_percent"] is None
 
 
-def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(journal: Journal) -> None:
-    usual_weeks(journal)
-    log(journal, "linkedin", 2, "09:00", 60)
-    found = reviewed(journal)
+def test_a_week_logged_on_a_day_or_two_is_not_compared_with_the_usual(database: Database) -> None:
+    usual_weeks(database)
+    log(database, "linkedin", 2, "09:00", 60)
+    found = reviewed(database)
     assert (found["seconds"], found["usual_seconds"], found["difference_percent"]) == (3600, 7 * 3600, None)
     assert {one["difference_percent"] for one in found["channels"]} == {None}
     for page in (without_front_matter(review_markdown(found)), printable(review_html(found))):
@@ -347,8 +347,8 @@ def test_bars_by_hand() -> None:
     ]
 
 
-def test_at_most_three_flags_with_their_evidence(journal: Journal) -> None:
-    found = a_week(journal)
+def test_at_most_three_flags_with_their_evidence(database: Database) -> None:
+    found = a_week(database)
     for one in found["patterns"][:5]:
         one |= {"state": "flagged", "evidence": f"seen {one['name']}", "dismissed_until": None, "expected": None}
     found["patterns"][4]["expected"] = "campaign"

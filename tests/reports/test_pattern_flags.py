@@ -13,7 +13,7 @@ from tracker.calendar.days import next_date
 from tracker.reports import pattern_flags
 from tracker.reports.pattern_flags import Flag, judged
 from tracker.settings import Settings
-from tracker.storage import Journal, undo
+from tracker.storage import Database, undo
 from tracker.storage.pattern_flags import PatternFlag, PatternMark
 
 TODAY = "2026-11-23"
@@ -39,14 +39,14 @@ def test_of_equals_the_first_in_the_patterns_order() -> None:
     assert names(judged([finding("night"), finding("overrun")], {}, [], TODAY)) == {"night": "new", "overrun": "waits"}
 
 
-def test_the_next_day_another_has_its_turn(journal: Journal) -> None:
+def test_the_next_day_another_has_its_turn(database: Database) -> None:
     findings = [finding("night", 1.2), finding("overrun", 3.0), finding("rebound", 2.0)]
     said = []
     for day in range(4):
         today = next_date(TODAY, day)
-        found = pattern_flags.flags(journal, SETTINGS, findings, today)
-        pattern_flags.remember(journal, found, today)
-        assert pattern_flags.flags(journal, SETTINGS, findings, today) == found, "asked again, it says the same"
+        found = pattern_flags.flags(database, SETTINGS, findings, today)
+        pattern_flags.remember(database, found, today)
+        assert pattern_flags.flags(database, SETTINGS, findings, today) == found, "asked again, it says the same"
         said.append(names(found))
     tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
     assert said == [
@@ -62,11 +62,11 @@ def test_seen_again_within_a_week_it_is_the_same_flag_and_later_a_new_one() -> N
     assert names(judged([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
 
 
-def test_the_file_forgets_a_flag_after_a_week(journal: Journal) -> None:
-    first = pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)
-    pattern_flags.remember(journal, first, TODAY)
-    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
-    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
+def test_the_file_forgets_a_flag_after_a_week(database: Database) -> None:
+    first = pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)
+    pattern_flags.remember(database, first, TODAY)
+    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
+    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
 
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
@@ -87,24 +87,24 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
     assert names(found) == {"night": "silent", "overrun": "silent", "rebound": "new"}
 
 
-def test_dismissed_is_silent_for_28_days_and_speaks_again(journal: Journal) -> None:
-    pattern_flags.dismiss(journal, "night", TODAY, now=NOW)
+def test_dismissed_is_silent_for_28_days_and_speaks_again(database: Database) -> None:
+    pattern_flags.dismiss(database, "night", TODAY, now=NOW)
     last = next_date(TODAY, 27)
-    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], last)) == {"night": "silent"}
-    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
+    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], last)) == {"night": "silent"}
+    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
 
 
-def test_undo_lets_it_speak_and_redo_silences_it(journal: Journal) -> None:
-    pattern_flags.expect(journal, "night", "a newborn", TODAY, now=NOW)
-    undo.undo(journal, 1, now=NOW)
-    assert names(pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
-    undo.redo(journal, 1, now=NOW)
-    assert pattern_flags.flags(journal, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
+def test_undo_lets_it_speak_and_redo_silences_it(database: Database) -> None:
+    pattern_flags.expect(database, "night", "a newborn", TODAY, now=NOW)
+    undo.undo(database, 1, now=NOW)
+    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
+    undo.redo(database, 1, now=NOW)
+    assert pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
 
 
-def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(journal: Journal) -> None:
-    pattern_flags.expect(journal, "night", None, TODAY, now=NOW)
-    found = pattern_flags.marked(journal, [finding("night"), finding("overrun")], TODAY)
+def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(database: Database) -> None:
+    pattern_flags.expect(database, "night", None, TODAY, now=NOW)
+    found = pattern_flags.marked(database, [finding("night"), finding("overrun")], TODAY)
     assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
 
 

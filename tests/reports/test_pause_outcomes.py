@@ -10,32 +10,32 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tracker.reports import pause_outcomes as review
-from tracker.storage import Journal, channels, pauses, sessions, undo
+from tracker.storage import Database, channels, pauses, sessions, undo
 
 PARIS = "Europe/Paris"
 HOUR = 3600
 
 
-def only(journal: Journal, now: int = NOW + 3 * HOUR) -> review.PauseOutcome:
-    (found,) = review.in_span(journal, NOW, NOW + HOUR, now)
+def only(database: Database, now: int = NOW + 3 * HOUR) -> review.PauseOutcome:
+    (found,) = review.in_span(database, NOW, NOW + HOUR, now)
     return found
 
 
-def opened(journal: Journal, at: int, channel: str = "instagram") -> int:
-    return sessions.check(journal, channel, at, PARIS, None, now=at).id
+def opened(database: Database, at: int, channel: str = "instagram") -> int:
+    return sessions.check(database, channel, at, PARIS, None, now=at).id
 
 
-def test_one_that_nothing_was_opened_in_is_kept(journal: Journal) -> None:
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    assert only(journal, NOW + HOUR - 1).state == "under way"
-    assert only(journal, NOW + HOUR).state == "kept"
+def test_one_that_nothing_was_opened_in_is_kept(database: Database) -> None:
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    assert only(database, NOW + HOUR - 1).state == "under way"
+    assert only(database, NOW + HOUR).state == "kept"
 
 
-def test_an_opening_inside_is_named(journal: Journal) -> None:
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    first = opened(journal, NOW + 60)
-    second = opened(journal, NOW + 120, "linkedin")
-    found = only(journal)
+def test_an_opening_inside_is_named(database: Database) -> None:
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    first = opened(database, NOW + 60)
+    second = opened(database, NOW + 120, "linkedin")
+    found = only(database)
     assert found.state == "broken"
     assert [(one.session, one.channel, one.at) for one in found.openings] == [
         (first, "instagram", NOW + 60),
@@ -46,64 +46,64 @@ def test_an_opening_inside_is_named(journal: Journal) -> None:
 @pytest.mark.parametrize(
     ("at", "state"), [(-5, "kept"), (0, "kept"), (1, "broken"), (HOUR - 1, "broken"), (HOUR, "kept")]
 )
-def test_where_it_begins_and_ends(journal: Journal, at: int, state: str) -> None:
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    opened(journal, NOW + at)
-    assert only(journal).state == state
+def test_where_it_begins_and_ends(database: Database, at: int, state: str) -> None:
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    opened(database, NOW + at)
+    assert only(database).state == state
 
 
-def test_what_ran_already_is_no_opening_and_what_is_not_social_neither(journal: Journal) -> None:
-    sessions.start(journal, "linkedin", NOW - 60, PARIS, now=NOW)
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    sessions.switch(journal, "work", NOW + 60, PARIS, now=NOW + 60)
-    opened(journal, NOW + 120, "whatsapp")
-    assert only(journal).state == "kept"
-    channels.set_kind(journal, channels.find(journal, "whatsapp"), "social", now=NOW + 180)
-    assert only(journal).state == "broken"
+def test_what_ran_already_is_no_opening_and_what_is_not_social_neither(database: Database) -> None:
+    sessions.start(database, "linkedin", NOW - 60, PARIS, now=NOW)
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    sessions.switch(database, "work", NOW + 60, PARIS, now=NOW + 60)
+    opened(database, NOW + 120, "whatsapp")
+    assert only(database).state == "kept"
+    channels.set_kind(database, channels.find(database, "whatsapp"), "social", now=NOW + 180)
+    assert only(database).state == "broken"
 
 
-def test_one_called_off_is_neither_kept_nor_broken_unless_it_was_opened_in(journal: Journal) -> None:
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    pauses.call_off(journal, now=NOW + 600)
-    opened(journal, NOW + 700)
-    found = only(journal)
+def test_one_called_off_is_neither_kept_nor_broken_unless_it_was_opened_in(database: Database) -> None:
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    pauses.call_off(database, now=NOW + 600)
+    opened(database, NOW + 700)
+    found = only(database)
     assert (found.state, found.until, found.end) == ("called off", NOW + 600, NOW + HOUR)
     assert not found.lasts(NOW + 600)
-    opened(journal, NOW + 300)
-    assert only(journal).state == "broken"
+    opened(database, NOW + 300)
+    assert only(database).state == "broken"
 
 
-def test_a_longer_one_goes_on_from_the_one_it_replaces(journal: Journal) -> None:
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    opened(journal, NOW + 60)
-    pauses.begin(journal, NOW + 2 * HOUR, PARIS, now=NOW + 600)
-    pauses.begin(journal, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
-    found = only(journal, NOW + 1300)
+def test_a_longer_one_goes_on_from_the_one_it_replaces(database: Database) -> None:
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    opened(database, NOW + 60)
+    pauses.begin(database, NOW + 2 * HOUR, PARIS, now=NOW + 600)
+    pauses.begin(database, NOW + 3 * HOUR, PARIS, now=NOW + 1200)
+    found = only(database, NOW + 1300)
     assert (found.start, found.end, found.state) == (NOW, NOW + 3 * HOUR, "broken")
-    assert review.under_way(journal, NOW + 1300) == found
-    assert review.in_span(journal, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
+    assert review.under_way(database, NOW + 1300) == found
+    assert review.in_span(database, NOW + 2 * HOUR, NOW + 4 * HOUR, NOW + 1300) == (found,)
 
 
-def test_an_undone_opening_never_was(journal: Journal) -> None:
-    pauses.begin(journal, NOW + HOUR, PARIS, now=NOW)
-    opened(journal, NOW + 60)
-    undo.undo(journal, 1, now=NOW + 70)
-    assert only(journal).state == "kept"
+def test_an_undone_opening_never_was(database: Database) -> None:
+    pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
+    opened(database, NOW + 60)
+    undo.undo(database, 1, now=NOW + 70)
+    assert only(database).state == "kept"
 
 
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(1, 5000), st.booleans()), max_size=6))
 def test_abstinences_never_overlap_and_what_is_under_way_is_among_them(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, bool]]
 ) -> None:
-    path = tmp_path_factory.mktemp("journal") / "tracker.db"
+    path = tmp_path_factory.mktemp("database") / "tracker.db"
     now = NOW
-    with Journal.open(str(path)) as journal:
+    with Database.open(str(path)) as database:
         for wait, length, called_off in steps:
             now += wait
-            pauses.begin(journal, now + length, PARIS, now=now)
+            pauses.begin(database, now + length, PARIS, now=now)
             if called_off:
-                pauses.call_off(journal, now=now)
-        found = review.in_span(journal, NOW, NOW + 100_000, now)
+                pauses.call_off(database, now=now)
+        found = review.in_span(database, NOW, NOW + 100_000, now)
         assert all(one.until <= other.start for one, other in pairwise(found))
-        current = review.under_way(journal, now)
+        current = review.under_way(database, now)
         assert [one for one in found if one.lasts(now)] == ([current] if current else [])

@@ -12,7 +12,7 @@ from tracker.calendar.zones import to_utc
 from tracker.reports.detector_inputs import returns_of
 from tracker.reports.load_days import load_days
 from tracker.settings import Settings
-from tracker.storage import Journal, notes, outcomes, sessions
+from tracker.storage import Database, notes, outcomes, sessions
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
@@ -23,86 +23,86 @@ def at(month: int, date: int, hour: int, minute: int = 0) -> int:
     return to_utc(PARIS, 2026, month, date, hour, minute)
 
 
-def log(journal: Journal, channel: str, start: int, end: int) -> None:
-    sessions.add(journal, channel, start, end, PARIS, now=NOW)
+def log(database: Database, channel: str, start: int, end: int) -> None:
+    sessions.add(database, channel, start, end, PARIS, now=NOW)
 
 
-def bring(journal: Journal, kind: str, when: int, channel: str, person: str | None = None, **more: Any) -> None:
-    outcomes.add(journal, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
+def bring(database: Database, kind: str, when: int, channel: str, person: str | None = None, **more: Any) -> None:
+    outcomes.add(database, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
 
 
-def found(journal: Journal, chosen: Settings, first: str = FIRST, last: str = LAST) -> ReturnSummary:
-    loaded = load_days(Workspace(journal, chosen, PARIS, now=NOW), first, last)
-    return returns_of(Workspace(journal, chosen, PARIS, now=NOW), loaded, first, last)
+def found(database: Database, chosen: Settings, first: str = FIRST, last: str = LAST) -> ReturnSummary:
+    loaded = load_days(Workspace(database, chosen, PARIS, now=NOW), first, last)
+    return returns_of(Workspace(database, chosen, PARIS, now=NOW), loaded, first, last)
 
 
-def test_an_empty_log_has_no_returns(journal: Journal) -> None:
-    assert found(journal, Settings()) == ReturnSummary((), 0, None, ("hour_cost", "sale_value", "client_share"))
+def test_an_empty_log_has_no_returns(database: Database) -> None:
+    assert found(database, Settings()) == ReturnSummary((), 0, None, ("hour_cost", "sale_value", "client_share"))
 
 
-def test_seconds_and_leads_of_each_social_channel_in_the_span(journal: Journal) -> None:
-    log(journal, "linkedin", at(11, 3, 10), at(11, 3, 12))
-    log(journal, "linkedin", at(10, 20, 10), at(10, 20, 12))  # before the span
-    log(journal, "x", at(11, 3, 12), at(11, 3, 12, 30))
-    log(journal, "call", at(11, 4, 12), at(11, 4, 13))  # not social
-    bring(journal, "prospect", at(11, 3, 12), "linkedin", "Ana")
-    bring(journal, "recommendation", at(11, 4, 12), "call", "Odile")
-    notes.confirm_zero(journal, "2026-11-05", True, now=NOW)
-    assert found(journal, Settings()).returns == (Return("linkedin", 7200, 1), Return("x", 1800, 0))
-    assert found(journal, Settings()).days == 3
+def test_seconds_and_leads_of_each_social_channel_in_the_span(database: Database) -> None:
+    log(database, "linkedin", at(11, 3, 10), at(11, 3, 12))
+    log(database, "linkedin", at(10, 20, 10), at(10, 20, 12))  # before the span
+    log(database, "x", at(11, 3, 12), at(11, 3, 12, 30))
+    log(database, "call", at(11, 4, 12), at(11, 4, 13))  # not social
+    bring(database, "prospect", at(11, 3, 12), "linkedin", "Ana")
+    bring(database, "recommendation", at(11, 4, 12), "call", "Odile")
+    notes.confirm_zero(database, "2026-11-05", True, now=NOW)
+    assert found(database, Settings()).returns == (Return("linkedin", 7200, 1), Return("x", 1800, 0))
+    assert found(database, Settings()).days == 3
 
 
-def test_a_person_is_one_lead_whatever_they_become(journal: Journal) -> None:
-    bring(journal, "prospect", at(11, 3, 12), "linkedin", "Ana")
-    bring(journal, "client", at(11, 10, 12), "linkedin", "ANA")
-    bring(journal, "prospect", at(9, 1, 12), "linkedin", "Ben")  # before the span: nobody new
-    bring(journal, "client", at(11, 10, 13), "linkedin", "Ben")
-    bring(journal, "prospect", at(11, 11, 12), "linkedin")
-    bring(journal, "prospect", at(11, 11, 13), "linkedin")  # without a name each is somebody
-    assert found(journal, Settings()).returns == (Return("linkedin", 0, 3),)
+def test_a_person_is_one_lead_whatever_they_become(database: Database) -> None:
+    bring(database, "prospect", at(11, 3, 12), "linkedin", "Ana")
+    bring(database, "client", at(11, 10, 12), "linkedin", "ANA")
+    bring(database, "prospect", at(9, 1, 12), "linkedin", "Ben")  # before the span: nobody new
+    bring(database, "client", at(11, 10, 13), "linkedin", "Ben")
+    bring(database, "prospect", at(11, 11, 12), "linkedin")
+    bring(database, "prospect", at(11, 11, 13), "linkedin")  # without a name each is somebody
+    assert found(database, Settings()).returns == (Return("linkedin", 0, 3),)
 
 
-def test_the_break_even_from_the_settings(journal: Journal) -> None:
+def test_the_break_even_from_the_settings(database: Database) -> None:
     chosen = Settings(hour_cost=4500, sale_value=90_000, client_share=0.25, margin=0.8)
     # 45 / (900 · 0.25 · 0.8) = 45 / 180 = 0.25 leads an hour
-    assert found(journal, chosen).break_even == pytest.approx(0.25)
-    assert found(journal, chosen._replace(client_share=None)).lacking == ("client_share",)
+    assert found(database, chosen).break_even == pytest.approx(0.25)
+    assert found(database, chosen._replace(client_share=None)).lacking == ("client_share",)
 
 
-def test_the_break_even_from_five_sales_on_comes_from_the_log(journal: Journal) -> None:
+def test_the_break_even_from_five_sales_on_comes_from_the_log(database: Database) -> None:
     chosen = Settings(hour_cost=4500, sale_value=90_000, client_share=0.25)
     for number, amount in enumerate((40_000, 60_000, 50_000, 70_000)):
-        bring(journal, "client", at(9, 1 + number, 10), "linkedin", f"C{number}")
-        bring(journal, "income", at(9, 9, 10), "linkedin", f"C{number}", amount=amount, currency="EUR")
-    bring(journal, "income", at(9, 10, 11), "linkedin", "Dollar", amount=99_000, currency="USD")
-    assert found(journal, chosen).break_even == pytest.approx(0.2)  # four sales: still 45 / (900 · 0.25)
-    bring(journal, "income", at(9, 10, 10), "linkedin", "C3", amount=30_000, currency="EUR")  # its second half
+        bring(database, "client", at(9, 1 + number, 10), "linkedin", f"C{number}")
+        bring(database, "income", at(9, 9, 10), "linkedin", f"C{number}", amount=amount, currency="EUR")
+    bring(database, "income", at(9, 10, 11), "linkedin", "Dollar", amount=99_000, currency="USD")
+    assert found(database, chosen).break_even == pytest.approx(0.2)  # four sales: still 45 / (900 · 0.25)
+    bring(database, "income", at(9, 10, 10), "linkedin", "C3", amount=30_000, currency="EUR")  # its second half
     # Five sales to four buyers, who paid 2500 / 4 = 625 in all; four leads of thirty days, all of them clients.
-    assert found(journal, chosen).break_even == pytest.approx(45 / 625)
+    assert found(database, chosen).break_even == pytest.approx(45 / 625)
     for number in range(5):
-        bring(journal, "prospect", at(9, 20 + number, 10), "x", f"P{number}")
-    bring(journal, "income", at(10, 1, 10), "call", "P0", amount=50_000, currency="EUR")
-    bring(journal, "client", at(11, 20, 10), "x", "Young")  # under thirty days: open, whatever it became
+        bring(database, "prospect", at(9, 20 + number, 10), "x", f"P{number}")
+    bring(database, "income", at(10, 1, 10), "call", "P0", amount=50_000, currency="EUR")
+    bring(database, "client", at(11, 20, 10), "x", "Young")  # under thirty days: open, whatever it became
     # 6 sales to 5 buyers: (400 + 600 + 500 + 700 + 300 + 500) / 5 = 600; 9 leads over thirty days old, 5 of them
     # clients:
     # 45 / (600 · 5/9)
-    assert found(journal, chosen).break_even == pytest.approx(45 / (600 * 5 / 9))
+    assert found(database, chosen).break_even == pytest.approx(45 / (600 * 5 / 9))
 
 
-def test_six_incomes_of_one_client_are_six_sales(journal: Journal) -> None:
+def test_six_incomes_of_one_client_are_six_sales(database: Database) -> None:
     chosen = Settings(hour_cost=4500)
-    bring(journal, "client", at(6, 1, 10), "linkedin", "Samia")
+    bring(database, "client", at(6, 1, 10), "linkedin", "Samia")
     for month in range(6, 10):
-        bring(journal, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
-    assert found(journal, chosen).lacking == ("sale_value", "client_share")
+        bring(database, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
+    assert found(database, chosen).lacking == ("sale_value", "client_share")
     for month in (10, 11):
-        bring(journal, "income", at(month, 15, 10), "linkedin", "Samia", amount=80_000, currency="EUR")
+        bring(database, "income", at(month, 15, 10), "linkedin", "Samia", amount=80_000, currency="EUR")
     # 6 · 800 from one buyer: a client is worth 4800, and the one lead of thirty days became one.
-    assert found(journal, chosen).break_even == pytest.approx(45 / 4800)
+    assert found(database, chosen).break_even == pytest.approx(45 / 4800)
 
 
-def test_what_came_after_the_span_is_not_known_in_it(journal: Journal) -> None:
-    bring(journal, "prospect", at(11, 23, 10), "linkedin", "Ana")
-    log(journal, "linkedin", at(11, 22, 23), at(11, 23, 6))
+def test_what_came_after_the_span_is_not_known_in_it(database: Database) -> None:
+    bring(database, "prospect", at(11, 23, 10), "linkedin", "Ana")
+    log(database, "linkedin", at(11, 22, 23), at(11, 23, 6))
     # The day lasts until 04:00.
-    assert found(journal, Settings()).returns == (Return("linkedin", 5 * 3600, 0),)
+    assert found(database, Settings()).returns == (Return("linkedin", 5 * 3600, 0),)

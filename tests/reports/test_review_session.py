@@ -10,16 +10,17 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
-from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import pattern_flags, review
 from tracker.reports.contacts import outreach
-from tracker.reports.reminders import due_reminder, mention, touching, unreviewed
+from tracker.reports.reminders import due_reminder, touching, unreviewed
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
 from tracker.services import reviewing
-from tracker.storage import Journal, channels, commitments, estimates, notes, reviews, sessions, undo
+from tracker.storage import Database, channels, commitments, estimates, notes, reviews, sessions, undo
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -34,23 +35,23 @@ DAY = 86_400
 TODAY = "2026-11-23"
 
 
-def begun(journal: Journal, name: str = WEEK) -> Review:
-    return reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), name)
+def begun(database: Database, name: str = WEEK) -> Review:
+    return reviewing.begin_review(Workspace(database, SETTINGS, PARIS, now=NOW), name)
 
 
-def material(journal: Journal, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
-    return review.review_data(Workspace(journal, settings, PARIS, now=NOW), name)
+def material(database: Database, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
+    return review.review_data(Workspace(database, settings, PARIS, now=NOW), name)
 
 
-def go_through(journal: Journal, step: str, name: str = WEEK) -> str:
+def go_through(database: Database, step: str, name: str = WEEK) -> str:
     """Mark a step of the draft as reviewed and go to the next (the last stays); returns where it stands now."""
     following = REVIEW_STEPS[min(REVIEW_STEPS.index(step) + 1, len(REVIEW_STEPS) - 1)]
-    reviews.mark(journal, name, step, now=NOW)
+    reviews.mark(database, name, step, now=NOW)
     if step == REVIEW_STEPS[0]:
-        reviews.reveal(journal, name, now=NOW)
-    draft = reviews.draft(journal, name)
+        reviews.reveal(database, name, now=NOW)
+    draft = reviews.draft(database, name)
     assert draft is not None
-    reviews.remember_step(journal, draft, following)
+    reviews.remember_step(database, draft, following)
     return following
 
 
@@ -59,142 +60,142 @@ def test_the_eight_steps() -> None:
     assert all(step.title for step in review.STEPS)
 
 
-def test_a_step_that_was_gone_through_is_marked_and_one_that_was_left_is_not(journal: Journal) -> None:
-    begun(journal)
-    assert go_through(journal, "estimate") == "usual"
-    reviews.remember_step(journal, begun(journal), "checks")
-    assert go_through(journal, "checks") == "patterns"
-    draft = begun(journal)
+def test_a_step_that_was_gone_through_is_marked_and_one_that_was_left_is_not(database: Database) -> None:
+    begun(database)
+    assert go_through(database, "estimate") == "usual"
+    reviews.remember_step(database, begun(database), "checks")
+    assert go_through(database, "checks") == "patterns"
+    draft = begun(database)
     assert draft.reviewed == ("estimate", "checks")
-    assert reviews.current_step(journal, draft) == "patterns"
-    assert go_through(journal, "words") == "words"
+    assert reviews.current_step(database, draft) == "patterns"
+    assert go_through(database, "words") == "words"
 
 
 @pytest.mark.parametrize("leave_at", range(len(REVIEW_STEPS)))
 def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave_at: int) -> None:
     path = str(tmp_path / "tracker.db")
     step = "estimate"
-    with Journal.open(path) as journal:
-        log(journal, "x", 0, "10:00", 60)
-        begun(journal)
-        estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
+    with Database.open(path) as database:
+        log(database, "x", 0, "10:00", 60)
+        begun(database)
+        estimates.put(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
         for _step in range(leave_at):
-            step = go_through(journal, step)
-        commitments.add(journal, Commitment(0, "2026-W48", "a", "b"), now=NOW)
-        reviews.set_words(journal, WEEK, "half a sent", now=NOW)
-    with Journal.open(path) as journal:
-        draft = begun(journal)
-        assert reviews.current_step(journal, draft) == step == REVIEW_STEPS[leave_at]
+            step = go_through(database, step)
+        commitments.add(database, Commitment(0, "2026-W48", "a", "b"), now=NOW)
+        reviews.set_words(database, WEEK, "half a sent", now=NOW)
+    with Database.open(path) as database:
+        draft = begun(database)
+        assert reviews.current_step(database, draft) == step == REVIEW_STEPS[leave_at]
         assert draft.reviewed == REVIEW_STEPS[:leave_at]
         assert draft.words == "half a sent"
-        found = material(journal)
+        found = material(database)
         assert [(one.channel, one.felt, one.logged) for one in found.felt] == [(None, 7200, 3600), ("x", 3600, 3600)]
         assert [one.plan for one in found.planned] == ["b"]
 
 
-def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(journal: Journal) -> None:
-    begun(journal)
-    estimates.put(journal, WEEK, {None: 7200, "x": 3600}, now=NOW)
+def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(database: Database) -> None:
+    begun(database)
+    estimates.put(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
     few = "days logged: too little to compare"
     for day in range(5):
-        found = review_figures(material(journal), zone=PARIS, now=NOW)
+        found = review_figures(material(database), zone=PARIS, now=NOW)
         said = found["estimate"]
         known = day >= 4
         assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
         assert (said["channels"][0]["difference_seconds"] is not None) == known
         assert [few in page(found) for page in (review_markdown, review_html)] == [not known] * 2
         assert ("+40m" in review_markdown(found)) == ("+40m" in review_html(found)) == known
-        log(journal, "x", day, "10:00", 20)
+        log(database, "x", day, "10:00", 20)
     assert f"4 of 7 {few}" not in review_markdown(found)
 
 
-def test_past_the_first_step_an_estimate_comes_too_late(journal: Journal) -> None:
-    begun(journal)
-    reviews.reveal(journal, WEEK, now=NOW)
+def test_past_the_first_step_an_estimate_comes_too_late(database: Database) -> None:
+    begun(database)
+    reviews.reveal(database, WEEK, now=NOW)
     with pytest.raises(TrackerError, match="shown already"):
-        estimates.put(journal, WEEK, {None: 3600}, now=NOW)
+        estimates.put(database, WEEK, {None: 3600}, now=NOW)
 
 
-def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_time(journal: Journal) -> None:
-    log(journal, "youtube", 0, "10:00", 300)
-    log(journal, "linkedin", 1, "10:00", 1)
-    log(journal, "call", 1, "12:00", 10)
-    log(journal, "x", -1, "10:00", 10)
-    asked = [one.name for one in review.to_estimate(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)]
-    in_order = [one.name for one in channels.channels(journal) if one.name in ("youtube", "linkedin")]
+def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_time(database: Database) -> None:
+    log(database, "youtube", 0, "10:00", 300)
+    log(database, "linkedin", 1, "10:00", 1)
+    log(database, "call", 1, "12:00", 10)
+    log(database, "x", -1, "10:00", 10)
+    asked = [one.name for one in review.to_estimate(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)]
+    in_order = [one.name for one in channels.channels(database) if one.name in ("youtube", "linkedin")]
     assert asked == in_order
 
 
-def test_a_week_to_come_is_not_reviewed(journal: Journal) -> None:
-    begun(journal, "2026-W48")  # the one that is
+def test_a_week_to_come_is_not_reviewed(database: Database) -> None:
+    begun(database, "2026-W48")  # the one that is
     with pytest.raises(TrackerError, match="still to come"):
-        begun(journal, "2026-W49")
+        begun(database, "2026-W49")
 
 
-def test_a_week_that_goes_on_is_not_written_by_the_screens(journal: Journal) -> None:
-    reviewing.begin_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
+def test_a_week_that_goes_on_is_not_written_by_the_screens(database: Database) -> None:
+    reviewing.begin_review(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W48")
     with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
-        reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48")
-    assert reviews.draft(journal, "2026-W48") is not None
-    written = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
+        reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W48")
+    assert reviews.draft(database, "2026-W48") is not None
+    written = reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
     assert written.written is not None
 
 
-def test_written_once_and_never_computed_again(journal: Journal) -> None:
-    log(journal, "x", 0, "10:00", 60)
-    begun(journal)
-    reviews.set_words(journal, WEEK, "So it was.", now=NOW)
-    first = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    log(journal, "x", 1, "10:00", 60)
-    again = reviews.get(journal, WEEK)
+def test_written_once_and_never_computed_again(database: Database) -> None:
+    log(database, "x", 0, "10:00", 60)
+    begun(database)
+    reviews.set_words(database, WEEK, "So it was.", now=NOW)
+    first = reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    log(database, "x", 1, "10:00", 60)
+    again = reviews.get(database, WEEK)
     assert (again.figures, again.page) == (first.figures, first.page)
     assert json.loads(again.figures or "")["seconds"] == 3600
     with pytest.raises(TrackerError, match="under way"):
-        reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    reviews.amend(journal, WEEK, PARIS, now=NOW)
-    second = reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
+        reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    reviews.amend(database, WEEK, PARIS, now=NOW)
+    second = reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (second.name, json.loads(second.figures or "")["seconds"]) == ("2026-W47-r2", 7200)
-    assert reviews.get(journal, "2026-W47-r1") == first
+    assert reviews.get(database, "2026-W47-r1") == first
 
 
-def test_writing_is_one_step_of_undo(journal: Journal) -> None:
-    begun(journal)
-    reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    undo.undo(journal, 1, now=NOW)
-    assert reviews.draft(journal, WEEK) is not None
+def test_writing_is_one_step_of_undo(database: Database) -> None:
+    begun(database)
+    reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    undo.undo(database, 1, now=NOW)
+    assert reviews.draft(database, WEEK) is not None
 
 
-def _nothing(journal: Journal) -> None:
+def _nothing(database: Database) -> None:
     pass
 
 
-def _one_session(journal: Journal) -> None:
-    log(journal, "x", 3, "10:00", 0.5)
+def _one_session(database: Database) -> None:
+    log(database, "x", 3, "10:00", 0.5)
 
 
-def _only_imports(journal: Journal) -> None:
+def _only_imports(database: Database) -> None:
     for day in range(7):
         for hour in range(8, 20):
-            made = log(journal, "instagram", day, f"{hour:02}:00", 0.2)
-            journal.connection.execute("UPDATE session SET source = 'app-usage' WHERE id = ?", (made.id,))
+            made = log(database, "instagram", day, f"{hour:02}:00", 0.2)
+            database.connection.execute("UPDATE session SET source = 'app-usage' WHERE id = ?", (made.id,))
 
 
-def _only_zero_days(journal: Journal) -> None:
+def _only_zero_days(database: Database) -> None:
     for day in range(16, 23):
-        notes.confirm_zero(journal, f"2026-11-{day}", True, now=NOW)
+        notes.confirm_zero(database, f"2026-11-{day}", True, now=NOW)
 
 
 @pytest.mark.parametrize("fill", [_nothing, _one_session, _only_imports, _only_zero_days])
 @pytest.mark.parametrize("first", [0, 5, 6])
-def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> None:
-    fill(journal)  # type: ignore[operator]
+def test_whatever_week_there_is(database: Database, fill: object, first: int) -> None:
+    fill(database)  # type: ignore[operator]
     settings = SETTINGS._replace(first_weekday=first)
     name = WEEK if first == 0 else "2026-W47"
-    reviewing.begin_review(Workspace(journal, settings, PARIS, now=NOW), name)
+    reviewing.begin_review(Workspace(database, settings, PARIS, now=NOW), name)
     step = "estimate"
     for _step in REVIEW_STEPS:
-        step = go_through(journal, step, name)
-    written = reviewing.write_review(Workspace(journal, settings, PARIS, now=NOW), name)
+        step = go_through(database, step, name)
+    written = reviewing.write_review(Workspace(database, settings, PARIS, now=NOW), name)
     found = json.loads(written.figures or "")
     assert len(found["days"]) == len(found["hours"]) == 7
     known = [day["seconds"] for day in found["days"] if day["logged"]]
@@ -214,9 +215,9 @@ def test_whatever_week_there_is(journal: Journal, fill: object, first: int) -> N
     assert written.page
 
 
-def test_a_week_with_the_dst_night(journal: Journal) -> None:
-    log(journal, "x", -23, "23:00", 7 * 60)
-    found = review_figures(material(journal, "2026-W43"), zone=PARIS, now=NOW)
+def test_a_week_with_the_dst_night(database: Database) -> None:
+    log(database, "x", -23, "23:00", 7 * 60)
+    found = review_figures(material(database, "2026-W43"), zone=PARIS, now=NOW)
     assert [day["seconds"] for day in found["days"][-2:]] == [6 * 3600, 3600]
     assert (found["days"][5]["first"], found["days"][5]["last"]) == (
         "2026-10-24T23:00:00+02:00",
@@ -224,24 +225,24 @@ def test_a_week_with_the_dst_night(journal: Journal) -> None:
     )
 
 
-def test_the_first_weekday_changed_in_between(journal: Journal) -> None:
+def test_the_first_weekday_changed_in_between(database: Database) -> None:
     """A draft begun on a Monday week is finished after the setting became Sunday: one draft, seven days that add up."""
-    log(journal, "x", 6, "10:00", 60)
-    begun(journal)
+    log(database, "x", 6, "10:00", 60)
+    begun(database)
     sunday = SETTINGS._replace(first_weekday=6)
-    go_through(journal, "estimate")
-    written = reviewing.write_review(Workspace(journal, sunday, PARIS, now=NOW), WEEK)
+    go_through(database, "estimate")
+    written = reviewing.write_review(Workspace(database, sunday, PARIS, now=NOW), WEEK)
     found = json.loads(written.figures or "")
     assert (found["from"], found["to"], found["seconds"]) == ("2026-11-15", "2026-11-21", None)
-    assert len(reviews.listed(journal)) == 1
+    assert len(reviews.listed(database)) == 1
 
 
-def test_first_and_last_of_each_day(journal: Journal) -> None:
-    log(journal, "x", 0, "08:10", 5)
-    log(journal, "x", 0, "23:50", 30)  # over midnight: still Monday's
-    log(journal, "call", 0, "07:00", 5)  # no opening
-    log(journal, "x", 2, "03:00", 120)  # begins on Tuesday's evening, and goes on into Wednesday
-    days = material(journal).checking
+def test_first_and_last_of_each_day(database: Database) -> None:
+    log(database, "x", 0, "08:10", 5)
+    log(database, "x", 0, "23:50", 30)  # over midnight: still Monday's
+    log(database, "call", 0, "07:00", 5)  # no opening
+    log(database, "x", 2, "03:00", 120)  # begins on Tuesday's evening, and goes on into Wednesday
+    days = material(database).checking
     assert (days[0].first, days[0].last) == (at(0, "08:10"), at(1, "00:20"))
     assert (days[1].first, days[1].last) == (at(2, "03:00"), at(2, "04:00"))
     # Wednesday has what is left of it, and no opening of its own.
@@ -249,12 +250,12 @@ def test_first_and_last_of_each_day(journal: Journal) -> None:
     assert [day.logged for day in days] == [True, True, True, False, False, False, False]
 
 
-def test_five_weeks_side_by_side(journal: Journal) -> None:
+def test_five_weeks_side_by_side(database: Database) -> None:
     for back, minutes in enumerate((10, 20, 30)):
         for day in range(4):
-            log(journal, "x", day - 7 * back, "10:00", minutes)
-    log(journal, "x", -28, "10:00", 5)
-    found = material(journal).five_weeks
+            log(database, "x", day - 7 * back, "10:00", minutes)
+    log(database, "x", -28, "10:00", 5)
+    found = material(database).five_weeks
     assert [(one.week, one.seconds, one.checks, one.known) for one in found] == [
         ("2026-W43", 300, 0, False),
         ("2026-W44", None, None, False),
@@ -268,32 +269,32 @@ def _flagged(name: str, margin: float) -> Finding:
     return Finding(name, FLAGGED, "seen", None, None, {}, margin=margin)
 
 
-def _suggested(journal: Journal, *names: str, verdicts: tuple[tuple[str, str], ...] = ()) -> tuple[Suggestion, ...]:
-    found = week(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    people = outreach(Workspace(journal, SETTINGS, PARIS, now=NOW))
+def _suggested(database: Database, *names: str, verdicts: tuple[tuple[str, str], ...] = ()) -> tuple[Suggestion, ...]:
+    found = week(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
+    people = outreach(Workspace(database, SETTINGS, PARIS, now=NOW))
     flagged = [_flagged(name, margin) for margin, name in enumerate(names, 1)]
     return suggest(SETTINGS, found, people, flagged=flagged, verdicts=verdicts)
 
 
 @pytest.mark.parametrize("name", IDEAS)
-def test_every_pattern_has_something_to_put_against_it(journal: Journal, name: str) -> None:
+def test_every_pattern_has_something_to_put_against_it(database: Database, name: str) -> None:
     for day in range(4):
-        log(journal, "x", day, "10:00", 40)
-    first = _suggested(journal, name)[0]
+        log(database, "x", day, "10:00", 40)
+    first = _suggested(database, name)[0]
     assert (first.source, first.about, first.commitment.pattern) == ("pattern", name, name)
     assert first.commitment.week == "2026-W48"
     assert "{" not in first.commitment.cue + first.commitment.plan
-    kept = commitments.add(journal, first.commitment, now=NOW)  # the file takes it as it is
-    assert commitments.get(journal, kept.id).target == first.commitment.target
+    kept = commitments.add(database, first.commitment, now=NOW)  # the file takes it as it is
+    assert commitments.get(database, kept.id).target == first.commitment.target
 
 
-def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Journal) -> None:
-    channels.set_budget(journal, channels.find(journal, "linkedin"), 1800, now=NOW)
+def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Database) -> None:
+    channels.set_budget(database, channels.find(database, "linkedin"), 1800, now=NOW)
     for day in range(4):
-        log(journal, "linkedin", day, "10:00", 31)
-        log(journal, "x", day, "12:00", 40)
-    log(journal, "meeting", -40, "12:00", 10, person="Odile", ring="building")
-    found = _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
+        log(database, "linkedin", day, "10:00", 31)
+        log(database, "x", day, "12:00", 40)
+    log(database, "meeting", -40, "12:00", 10, person="Odile", ring="building")
+    found = _suggested(database, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
     assert [(one.source, one.about) for one in found] == [
         ("pattern", "after_posting"),
         ("pattern", "night"),
@@ -311,11 +312,11 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(journal: Jou
         "LinkedIn: over its budget",
         "Odile waits to hear from you",
     ]
-    assert found == _suggested(journal, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
+    assert found == _suggested(database, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
 
 
-def test_without_anything_flagged_there_is_still_somebody_to_call(journal: Journal) -> None:
-    (one,) = _suggested(journal)
+def test_without_anything_flagged_there_is_still_somebody_to_call(database: Database) -> None:
+    (one,) = _suggested(database)
     assert (one.commitment.plan, one.commitment.measure, one.commitment.target) == (
         "I call one prospect",
         "contacts",
@@ -323,62 +324,66 @@ def test_without_anything_flagged_there_is_still_somebody_to_call(journal: Journ
     )
 
 
-def test_flags_that_the_user_marked_are_not_shown_first(journal: Journal) -> None:
+def test_flags_that_the_user_marked_are_not_shown_first(database: Database) -> None:
     for day in range(-28, 7):
         for minute in range(0, 60, 4):
-            log(journal, "x", day, f"12:{minute:02}", 0.2)
-    before = [flag.finding.name for flag in material(journal).flags]
+            log(database, "x", day, f"12:{minute:02}", 0.2)
+    before = [flag.finding.name for flag in material(database).flags]
     assert before
-    pattern_flags.dismiss(journal, before[0], TODAY, now=NOW)
-    after = material(journal)
+    pattern_flags.dismiss(database, before[0], TODAY, now=NOW)
+    after = material(database)
     assert [flag.finding.name for flag in after.flags] == before[1:]
-    assert len(after.patterns) == len(material(journal).week.patterns)
+    assert len(after.patterns) == len(material(database).week.patterns)
 
 
-def test_the_unreviewed_week_is_mentioned_once_a_day(journal: Journal) -> None:
-    assert unreviewed(journal, SETTINGS, TODAY) is None  # nothing was recorded
-    log(journal, "x", 6, "23:30", 60)
-    assert unreviewed(journal, SETTINGS, TODAY) == WEEK
-    assert mention(journal, SETTINGS, TODAY) == WEEK
-    assert mention(journal, SETTINGS, TODAY) is None
-    assert mention(journal, SETTINGS, "2026-11-24") == WEEK
-    begun(journal)
-    assert unreviewed(journal, SETTINGS, TODAY) == WEEK  # a draft is no review
-    reviewing.write_review(Workspace(journal, SETTINGS, PARIS, now=NOW), WEEK)
-    assert unreviewed(journal, SETTINGS, TODAY) is None
-    assert mention(journal, SETTINGS, "2026-11-25") is None
-    assert unreviewed(journal, SETTINGS, "2026-11-22") is None  # that week is not over yet
+def test_the_unreviewed_week_is_mentioned_once_a_day(database: Database) -> None:
+    def later(days: int) -> Workspace:
+        return Workspace(database, SETTINGS, PARIS, now=NOW + days * 86_400)
+
+    today = later(0)
+    assert unreviewed(today) is None  # nothing was recorded
+    log(database, "x", 6, "23:30", 60)
+    assert unreviewed(today) == WEEK
+    assert reviewing.mention_review(today) == WEEK
+    assert reviewing.mention_review(today) is None
+    assert reviewing.mention_review(later(1)) == WEEK
+    begun(database)
+    assert unreviewed(today) == WEEK  # a draft is no review
+    reviewing.write_review(today, WEEK)
+    assert unreviewed(today) is None
+    assert reviewing.mention_review(later(2)) is None
+    assert unreviewed(later(-1)) is None  # that week is not over yet
 
 
-def _committed(journal: Journal, **fields: object) -> Commitment:
+def _committed(database: Database, **fields: object) -> Commitment:
     one = Commitment(0, "2026-W48", "tempted", "call")._replace(**fields)  # type: ignore[arg-type]
-    return commitments.add(journal, one, now=NOW)
+    return commitments.add(database, one, now=NOW)
 
 
-def _touches(journal: Journal, channel: str, activity: str | None = None, now: int = NOW) -> list[str]:
-    found = touching(Workspace(journal, SETTINGS, PARIS, now=now), channel, activity)
+def _touches(database: Database, channel: str, activity: str | None = None, now: int = NOW) -> list[str]:
+    found = touching(Workspace(database, SETTINGS, PARIS, now=now), channel, activity)
     return [one.measure or one.plan for one in found]
 
 
-def test_the_timer_reminds_of_what_touches_the_beginning(journal: Journal) -> None:
-    assert due_reminder(Workspace(journal, SETTINGS, PARIS, now=NOW), "x") is None
-    _committed(journal, measure="contacts", kind="at_least", target=3.0, per="week")
-    _committed(journal, measure="social_minutes", kind="at_most", target=30.0, per="day", channel="x")
-    assert _touches(journal, "x") == ["social_minutes", "contacts"]
-    assert _touches(journal, "linkedin") == ["contacts"]
-    assert _touches(journal, "linkedin", "monitor") == ["contacts"]
-    assert _touches(journal, "linkedin", "publish") == []
-    assert _touches(journal, "x", "publish") == ["social_minutes"]
-    assert _touches(journal, "call") == []
-    assert due_reminder(Workspace(journal, SETTINGS, PARIS, now=NOW + 7 * DAY), "x") is None  # another week
+def test_the_timer_reminds_of_what_touches_the_beginning(database: Database) -> None:
+    assert due_reminder(Workspace(database, SETTINGS, PARIS, now=NOW), "x") is None
+    _committed(database, measure="contacts", kind="at_least", target=3.0, per="week")
+    _committed(database, measure="social_minutes", kind="at_most", target=30.0, per="day", channel="x")
+    assert _touches(database, "x") == ["social_minutes", "contacts"]
+    assert _touches(database, "linkedin") == ["contacts"]
+    assert _touches(database, "linkedin", "monitor") == ["contacts"]
+    assert _touches(database, "linkedin", "publish") == []
+    assert _touches(database, "x", "publish") == ["social_minutes"]
+    assert _touches(database, "call") == []
+    assert due_reminder(Workspace(database, SETTINGS, PARIS, now=NOW + 7 * DAY), "x") is None  # another week
 
 
-def test_after_a_post_only_for_as_long_as_was_said(journal: Journal) -> None:
-    _committed(journal, measure="after_posting", kind="at_least", target=30.0)
+def test_after_a_post_only_for_as_long_as_was_said(database: Database) -> None:
+    _committed(database, measure="after_posting", kind="at_least", target=30.0)
     end = at(7, "12:00")
-    sessions.add(journal, "linkedin", end - 600, end, PARIS, now=NOW, activity="publish")
-    assert _touches(journal, "x", now=end + 60) == ["after_posting"]
-    assert _touches(journal, "x", now=end + 31 * 60) == []
+    sessions.add(database, "linkedin", end - 600, end, PARIS, now=NOW, activity="publish")
+    assert _touches(database, "x", now=end + 60) == ["after_posting"]
+    assert _touches(database, "x", now=end + 31 * 60) == []
 
 
 @pytest.mark.parametrize(
@@ -393,9 +398,9 @@ def test_after_a_post_only_for_as_long_as_was_said(journal: Journal) -> None:
     ],
 )
 def test_of_a_time_of_day_only_when_it_is_that_time(
-    journal: Journal, measure: str, target: float, clock: str, reminds: bool
+    database: Database, measure: str, target: float, clock: str, reminds: bool
 ) -> None:
     kind = "at_least" if measure == "first_opening" else "at_most"
-    _committed(journal, measure=measure, kind=kind, target=float(target), per="day")
+    _committed(database, measure=measure, kind=kind, target=float(target), per="day")
     day = 9 if clock < "04:00" else 8
-    assert bool(_touches(journal, "x", now=at(day, clock))) is reminds
+    assert bool(_touches(database, "x", now=at(day, clock))) is reminds

@@ -13,7 +13,7 @@ from tracker.reports.longer_words import say_story
 from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings
-from tracker.storage import Journal, outcomes, sessions, verdicts
+from tracker.storage import Database, outcomes, sessions, verdicts
 from tracker.workspace import Workspace
 
 PARIS = "Europe/Paris"
@@ -25,32 +25,32 @@ def at(month: int, date: int, hour: int) -> int:
     return to_utc(PARIS, 2026, month, date, hour, 0)
 
 
-def log(journal: Journal, channel: str, month: int, date: int, hours: int) -> None:
-    sessions.add(journal, channel, at(month, date, 12), at(month, date, 12 + hours), PARIS, now=NOW)
+def log(database: Database, channel: str, month: int, date: int, hours: int) -> None:
+    sessions.add(database, channel, at(month, date, 12), at(month, date, 12 + hours), PARIS, now=NOW)
 
 
-def give(journal: Journal, week: str, channel: str | None, verdict: str) -> None:
-    verdicts.give(journal, week, channel, verdict, computed=verdict, now=NOW)
+def give(database: Database, week: str, channel: str | None, verdict: str) -> None:
+    verdicts.give(database, week, channel, verdict, computed=verdict, now=NOW)
 
 
-def told(journal: Journal, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:
-    return verdict_history(Workspace(journal, CHOSEN, PARIS, now=NOW), channel, **more)
+def told(database: Database, channel: str | None, **more: Any) -> tuple[VerdictFollowUp, ...]:
+    return verdict_history(Workspace(database, CHOSEN, PARIS, now=NOW), channel, **more)
 
 
-def test_no_verdict_no_story(journal: Journal) -> None:
-    assert told(journal, "linkedin") == ()
+def test_no_verdict_no_story(database: Database) -> None:
+    assert told(database, "linkedin") == ()
 
 
-def test_before_and_after_are_a_week_of_logged_days(journal: Journal) -> None:
+def test_before_and_after_are_a_week_of_logged_days(database: Database) -> None:
     # The week 2026-W45 is 2 to 8 November; the four weeks up to it begin on 12 October.
     for date in (12, 13, 20, 30):
-        log(journal, "linkedin", 10, date, 3)
-    log(journal, "linkedin", 10, 11, 9)  # before them
+        log(database, "linkedin", 10, date, 3)
+    log(database, "linkedin", 10, 11, 9)  # before them
     for date in (9, 10, 11):
-        log(journal, "linkedin", 11, date, 1)
-    log(journal, "work", 11, 12, 2)  # logged, without LinkedIn
-    give(journal, "2026-W45", "linkedin", "cut")
-    (chapter,) = told(journal, "linkedin")
+        log(database, "linkedin", 11, date, 1)
+    log(database, "work", 11, 12, 2)  # logged, without LinkedIn
+    give(database, "2026-W45", "linkedin", "cut")
+    (chapter,) = told(database, "linkedin")
     assert (chapter.since, chapter.until) == ("2026-11-09", "2026-11-23")
     # 12 h in 4 logged days are 21 h in seven; 3 h in 4 logged days are 5 h 15.
     assert (chapter.before.weekly_seconds, chapter.before.days) == (21 * HOUR, 4)
@@ -60,28 +60,28 @@ def test_before_and_after_are_a_week_of_logged_days(journal: Journal) -> None:
     )
 
 
-def test_of_few_logged_days_the_sum_is_told_and_no_week(journal: Journal) -> None:
+def test_of_few_logged_days_the_sum_is_told_and_no_week(database: Database) -> None:
     for date in (6, 7, 8):
-        sessions.add(journal, "linkedin", at(11, date, 12), at(11, date, 12) + 400, PARIS, now=NOW)
-    log(journal, "linkedin", 11, 10, 1)
-    give(journal, "2026-W45", "linkedin", "cut")
-    (chapter,) = told(journal, "linkedin")
+        sessions.add(database, "linkedin", at(11, date, 12), at(11, date, 12) + 400, PARIS, now=NOW)
+    log(database, "linkedin", 11, 10, 1)
+    give(database, "2026-W45", "linkedin", "cut")
+    (chapter,) = told(database, "linkedin")
     assert [chapter.before.is_enough, chapter.after.is_enough] == [False, False]
     came = "20m in all before, in 3 logged days · 1h in all since, in 1 logged day · 0 new leads since"
     assert say_follow_up(chapter, "EUR") == f"2026-W45: - cut down · {came}"
     # The longer look says the same.
     assert say_story(VerdictStory("LinkedIn", chapter), "EUR") == f"2026-W45: - cut down · {came}"
-    log(journal, "work", 11, 5, 1)
-    (chapter,) = told(journal, "linkedin")
+    log(database, "work", 11, 5, 1)
+    (chapter,) = told(database, "linkedin")
     assert chapter.before.weekly_seconds == 2100
     assert "35m a week before" in say_follow_up(chapter, "EUR")
 
 
-def test_each_verdict_has_the_time_until_the_next(journal: Journal) -> None:
-    give(journal, "2026-W45", "linkedin", "cut")
-    give(journal, "2026-W46", "linkedin", "stop")
-    log(journal, "linkedin", 11, 10, 2)
-    log(journal, "linkedin", 11, 17, 1)
+def test_each_verdict_has_the_time_until_the_next(database: Database) -> None:
+    give(database, "2026-W45", "linkedin", "cut")
+    give(database, "2026-W46", "linkedin", "stop")
+    log(database, "linkedin", 11, 10, 2)
+    log(database, "linkedin", 11, 17, 1)
     for date, kind, person, amount, currency in (
         (10, "prospect", "Ana", None, None),
         (17, "client", "Ana", None, None),
@@ -91,33 +91,33 @@ def test_each_verdict_has_the_time_until_the_next(journal: Journal) -> None:
         (19, "client", "Ben", 1_000, "EUR"),
     ):
         outcomes.add(
-            *(journal, kind, at(11, date, 20), PARIS),
+            *(database, kind, at(11, date, 20), PARIS),
             now=NOW,
             channel="linkedin",
             person=person,
             amount=amount,
             currency=currency,
         )
-    first, second = told(journal, "linkedin")
+    first, second = told(database, "linkedin")
     assert (first.verdict.verdict, first.until, first.leads, first.income) == ("cut", "2026-11-15", 1, 0)
     assert (second.verdict.verdict, second.since, second.leads) == ("stop", "2026-11-16", 1)
     assert (second.income, second.other_income) == (31_000, (("USD", 5_000),))
-    assert told(journal, "linkedin", most=1) == (second,)
+    assert told(database, "linkedin", most=1) == (second,)
 
 
-def test_a_verdict_of_this_week_has_nothing_after_it_yet(journal: Journal) -> None:
-    log(journal, "x", 11, 23, 2)
-    give(journal, "2026-W48", "x", "stop")
-    (chapter,) = told(journal, "x")
+def test_a_verdict_of_this_week_has_nothing_after_it_yet(database: Database) -> None:
+    log(database, "x", 11, 23, 2)
+    give(database, "2026-W48", "x", "stop")
+    (chapter,) = told(database, "x")
     assert (chapter.after.weekly_seconds, chapter.after.days, chapter.leads) == (None, 0, 0)
     assert chapter.before.weekly_seconds == 14 * HOUR
     assert say_follow_up(chapter, "EUR").endswith("2h in all before, in 1 logged day · nothing logged since")
 
 
 @pytest.mark.parametrize("channel", ["call", "meeting"])
-def test_real_contact_is_every_channel_in_person(journal: Journal, channel: str) -> None:
-    give(journal, "2026-W45", None, "more")
-    log(journal, channel, 11, 10, 1)
-    (chapter,) = told(journal, None)
+def test_real_contact_is_every_channel_in_person(database: Database, channel: str) -> None:
+    give(database, "2026-W45", None, "more")
+    log(database, channel, 11, 10, 1)
+    (chapter,) = told(database, None)
     assert (chapter.before.weekly_seconds, chapter.after.weekly_seconds) == (None, 7 * HOUR)
     assert "before" not in say_follow_up(chapter, "EUR")

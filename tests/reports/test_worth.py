@@ -28,7 +28,7 @@ from tracker.reports.worth_wording import (
     say_unjudged,
 )
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, outcomes, people, sessions, spend, verdicts
+from tracker.storage import Database, channels, outcomes, people, sessions, spend, verdicts
 from tracker.workspace import Workspace
 
 PARIS, MONTREAL = "Europe/Paris", "America/Toronto"
@@ -47,22 +47,24 @@ def at(month: int, date: int, hour: int, minute: int = 0, zone: str = PARIS) -> 
     return to_utc(zone, 2026, month, date, hour, minute)
 
 
-def log(journal: Journal, channel: str, start: int, end: int, zone: str = PARIS, **details: Any) -> None:
-    sessions.add(journal, channel, start, end, zone, now=NOW, **details)
+def log(database: Database, channel: str, start: int, end: int, zone: str = PARIS, **details: Any) -> None:
+    sessions.add(database, channel, start, end, zone, now=NOW, **details)
 
 
-def hours(journal: Journal, channel: str, count: int, hour: int = 13, month: int = 11) -> None:
+def hours(database: Database, channel: str, count: int, hour: int = 13, month: int = 11) -> None:
     """So many hours, two a day from the first of the month on."""
     for day in range(count // 2):
-        log(journal, channel, at(month, 1 + day, hour), at(month, 1 + day, hour + 2))
+        log(database, channel, at(month, 1 + day, hour), at(month, 1 + day, hour + 2))
 
 
-def bring(journal: Journal, kind: str, when: int, channel: str | None, person: str | None = None, **more: Any) -> None:
-    outcomes.add(journal, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
+def bring(
+    database: Database, kind: str, when: int, channel: str | None, person: str | None = None, **more: Any
+) -> None:
+    outcomes.add(database, kind, when, PARIS, now=NOW, channel=channel, person=person, **more)
 
 
-def table(journal: Journal, chosen: Settings = CHOSEN, **more: Any) -> WorthReport:
-    return worth_report(Workspace(journal, chosen, PARIS, now=NOW), **more)
+def table(database: Database, chosen: Settings = CHOSEN, **more: Any) -> WorthReport:
+    return worth_report(Workspace(database, chosen, PARIS, now=NOW), **more)
 
 
 def row(found: WorthReport, channel: str) -> WorthRow:
@@ -72,22 +74,22 @@ def row(found: WorthReport, channel: str) -> WorthRow:
 
 
 @pytest.fixture
-def autumn(journal: Journal) -> Journal:
+def autumn(database: Database) -> Database:
     """Twenty hours of LinkedIn and ten of calls, with what they brought."""
-    hours(journal, "linkedin", 20)
-    hours(journal, "call", 10, 17)
+    hours(database, "linkedin", 20)
+    hours(database, "call", 10, 17)
     for kind, person in (("prospect", "Ana"), ("recommendation", "Ben"), ("client", "Cem")):
-        bring(journal, kind, at(11, 10, 15), "linkedin", person)
-    bring(journal, "client", at(11, 12, 15), "linkedin", "Ana")  # no new lead
-    bring(journal, "income", at(11, 13, 15), "linkedin", "Cem", amount=200_000, currency="EUR")
+        bring(database, kind, at(11, 10, 15), "linkedin", person)
+    bring(database, "client", at(11, 12, 15), "linkedin", "Ana")  # no new lead
+    bring(database, "income", at(11, 13, 15), "linkedin", "Cem", amount=200_000, currency="EUR")
     for person in ("Odile", "Paul"):
-        bring(journal, "prospect", at(11, 5, 20), "call", person)
-    bring(journal, "income", at(11, 13, 16), "call", "Odile", amount=100_000, currency="EUR")
-    spend.add(journal, "linkedin", at(11, 3, 9), PARIS, now=NOW, amount=10_000, currency="EUR")
-    return journal
+        bring(database, "prospect", at(11, 5, 20), "call", person)
+    bring(database, "income", at(11, 13, 16), "call", "Odile", amount=100_000, currency="EUR")
+    spend.add(database, "linkedin", at(11, 3, 9), PARIS, now=NOW, amount=10_000, currency="EUR")
+    return database
 
 
-def test_the_sums_of_a_channel(autumn: Journal) -> None:
+def test_the_sums_of_a_channel(autumn: Database) -> None:
     found = row(table(autumn), "linkedin")
     assert (found.seconds, found.sessions) == (20 * HOUR, 10)
     assert (found.time_cost, found.spend, found.cost) == (90_000, 10_000, 100_000)  # 20 · 45 + 100 = 1000
@@ -104,7 +106,7 @@ def test_the_sums_of_a_channel(autumn: Journal) -> None:
     assert brought.open_leads == 1
 
 
-def test_the_tests_and_verdicts_of_two_channels(autumn: Journal) -> None:
+def test_the_tests_and_verdicts_of_two_channels(autumn: Database) -> None:
     found = table(autumn)
     linkedin, contact = found.rows
     assert (linkedin.channel, contact.channel, contact.kind) == ("linkedin", "in_person", "in_person")
@@ -127,7 +129,7 @@ def test_the_tests_and_verdicts_of_two_channels(autumn: Journal) -> None:
     )
 
 
-def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Journal) -> None:
+def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Database) -> None:
     hours(autumn, "youtube", 30, 20, month=10)
     found = table(autumn)
     youtube = row(found, "youtube")
@@ -139,7 +141,7 @@ def test_a_channel_that_takes_and_does_not_bring_is_to_be_stopped(autumn: Journa
     assert found.opportunity_cost(youtube) == (135_000, 15)
 
 
-def test_real_contact_that_pays_is_worth_more_of(autumn: Journal) -> None:
+def test_real_contact_that_pays_is_worth_more_of(autumn: Database) -> None:
     for number in range(8):
         bring(autumn, "recommendation", at(11, 6, 20), "meeting", f"N{number}")
     contact = table(autumn).rows[-1]
@@ -147,15 +149,15 @@ def test_real_contact_that_pays_is_worth_more_of(autumn: Journal) -> None:
     assert contact.verdict == "more"
 
 
-def test_an_empty_log_has_no_rows(journal: Journal) -> None:
-    found = table(journal)
+def test_an_empty_log_has_no_rows(database: Database) -> None:
+    found = table(database)
     assert (found.rows, found.logged_days, found.days) == ((), 0, 85)
     assert (found.first, found.last, found.week) == ("2026-08-31", "2026-11-29", "2026-W48")
 
 
-def test_one_session_says_what_it_can(journal: Journal) -> None:
-    log(journal, "x", at(11, 20, 10), at(11, 20, 10, 10))
-    found = table(journal)
+def test_one_session_says_what_it_can(database: Database) -> None:
+    log(database, "x", at(11, 20, 10), at(11, 20, 10, 10))
+    found = table(database)
     assert [one.channel for one in found.rows] == ["x", "in_person"]
     x, contact = found.rows
     assert (x.cost, x.roi_percent, x.cost_per_lead) == (750, None, None)  # no percentage of ten minutes
@@ -165,7 +167,7 @@ def test_one_session_says_what_it_can(journal: Journal) -> None:
     assert found.opportunity_cost(x).calls is None
 
 
-def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
+def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Database) -> None:
     log(autumn, "facebook", at(11, 20, 10), at(11, 20, 10, 1))
     log(autumn, "x", at(11, 20, 11), at(11, 20, 12))
     found = table(autumn)
@@ -180,7 +182,7 @@ def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Journal) -> None:
     assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
 
 
-def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal) -> None:
+def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Database) -> None:
     found = table(autumn)
     linkedin = row(found, "linkedin")
     assert COLUMNS["leads_per_hour"].cell(linkedin) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
@@ -191,9 +193,9 @@ def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Journal)
     assert any("0.15" in line for line in table_lines(found, 80))
 
 
-def test_without_settings_nothing_is_made_up(journal: Journal) -> None:
-    hours(journal, "linkedin", 20)
-    found = row(table(journal, Settings(first_weekday=0)), "linkedin")
+def test_without_settings_nothing_is_made_up(database: Database) -> None:
+    hours(database, "linkedin", 20)
+    found = row(table(database, Settings(first_weekday=0)), "linkedin")
     assert (found.cost, found.roi_percent, found.net_per_hour, found.below_break_even, found.seconds_to_settle) == (
         None,
     ) * 5
@@ -201,25 +203,25 @@ def test_without_settings_nothing_is_made_up(journal: Journal) -> None:
     assert found.test("procrastination").lacks == ("focus_hours",)
 
 
-def test_leads_without_hours_cost_nothing_and_say_little(journal: Journal) -> None:
+def test_leads_without_hours_cost_nothing_and_say_little(database: Database) -> None:
     for person in ("Ana", "Ben", "Cem"):
-        bring(journal, "prospect", at(11, 10, 15), "linkedin", person)
-    found = row(table(journal), "linkedin")
+        bring(database, "prospect", at(11, 10, 15), "linkedin", person)
+    found = row(table(database), "linkedin")
     assert (found.leads, found.seconds, found.rate, found.cost, found.roi_percent) == (3, 0, None, 0, None)
     assert found.verdict == NOT_ENOUGH_DATA
 
 
-def test_what_was_only_imported_counts_like_any_time(journal: Journal) -> None:
-    log(journal, "x", at(11, 20, 10), at(11, 20, 12), source="chrome", estimated=True)
-    assert row(table(journal), "x").seconds == 2 * HOUR
+def test_what_was_only_imported_counts_like_any_time(database: Database) -> None:
+    log(database, "x", at(11, 20, 10), at(11, 20, 12), source="chrome", estimated=True)
+    assert row(table(database), "x").seconds == 2 * HOUR
 
 
-def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(journal: Journal) -> None:
-    log(journal, "x", at(11, 20, 10), at(11, 20, 12))
-    bring(journal, "prospect", at(9, 9, 15), None, "Ana")
-    bring(journal, "income", at(9, 9, 16), None, amount=5_000, currency="EUR")
-    bring(journal, "prospect", at(11, 9, 15), "whatsapp", "Ben")
-    found = table(journal)
+def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(database: Database) -> None:
+    log(database, "x", at(11, 20, 10), at(11, 20, 12))
+    bring(database, "prospect", at(9, 9, 15), None, "Ana")
+    bring(database, "income", at(9, 9, 16), None, amount=5_000, currency="EUR")
+    bring(database, "prospect", at(11, 9, 15), "whatsapp", "Ben")
+    found = table(database)
     assert (found.unattributed.leads, found.unattributed.income) == (1, 5_000)
     [whatsapp] = found.unjudged
     assert (whatsapp.channel, whatsapp.kind, whatsapp.outcomes.leads, whatsapp.first_touch) == (
@@ -231,7 +233,7 @@ def test_what_is_attributed_to_nothing_or_elsewhere_stands_apart(journal: Journa
     assert sum(one.leads for one in found.rows) == 0
 
 
-def test_currencies_are_never_added_up(autumn: Journal) -> None:
+def test_currencies_are_never_added_up(autumn: Database) -> None:
     bring(autumn, "income", at(11, 14, 15), "linkedin", "Dan", amount=70_000, currency="USD")
     spend.add(autumn, "linkedin", at(11, 4, 9), PARIS, now=NOW, amount=4_000, currency="CAD")
     found = row(table(autumn), "linkedin")
@@ -241,7 +243,7 @@ def test_currencies_are_never_added_up(autumn: Journal) -> None:
     assert (dollars.outcomes.income, dollars.outcomes.other_income) == (70_000, (("EUR", 200_000),))
 
 
-def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journal) -> None:
+def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Database) -> None:
     bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
     bring(autumn, "prospect", at(11, 14, 16), "linkedin", "Eve", amount=900_000, currency="EUR")  # may be worth it
     found = table(autumn)
@@ -256,105 +258,105 @@ def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Journ
     assert said[-1] == "together €2,480.50"
 
 
-def test_everything_one_buyer_paid_is_one_sale(autumn: Journal) -> None:
+def test_everything_one_buyer_paid_is_one_sale(autumn: Database) -> None:
     bring(autumn, "client", at(11, 14, 15), "linkedin", "Dan", amount=48_050, currency="EUR")
     bring(autumn, "income", at(11, 15, 15), "linkedin", "dan", amount=20_000, currency="EUR")
     sales = {sale.person: sale.amount for sale in table(autumn).economics.buyers}
     assert sales == {"Cem": 200_000, "Odile": 100_000, "Dan": 68_050}
 
 
-def test_two_channels_of_real_contact_at_once_are_one_hour(journal: Journal) -> None:
-    log(journal, "call", at(11, 20, 10), at(11, 20, 11))
-    log(journal, "meeting", at(11, 20, 10, 30), at(11, 20, 11, 30))
-    assert table(journal).rows[-1].seconds == 90 * 60
+def test_two_channels_of_real_contact_at_once_are_one_hour(database: Database) -> None:
+    log(database, "call", at(11, 20, 10), at(11, 20, 11))
+    log(database, "meeting", at(11, 20, 10, 30), at(11, 20, 11, 30))
+    assert table(database).rows[-1].seconds == 90 * 60
 
 
-def test_the_night_of_25_hours_has_its_hours(journal: Journal) -> None:
-    log(journal, "youtube", at(10, 24, 23), at(10, 25, 4))
-    assert row(table(journal), "youtube").seconds == 6 * HOUR
-    assert row(table(journal, last="2026-10-24", weeks=1), "youtube").seconds == 6 * HOUR
+def test_the_night_of_25_hours_has_its_hours(database: Database) -> None:
+    log(database, "youtube", at(10, 24, 23), at(10, 25, 4))
+    assert row(table(database), "youtube").seconds == 6 * HOUR
+    assert row(table(database, last="2026-10-24", weeks=1), "youtube").seconds == 6 * HOUR
 
 
 class TestFirstTouch:
-    def test_whom_one_met_elsewhere_first(self, journal: Journal) -> None:
-        log(journal, "call", at(10, 1, 10), at(10, 1, 11), person="Ana")
-        log(journal, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
-        bring(journal, "client", at(11, 2, 12), "linkedin", "Ana")
-        bring(journal, "client", at(11, 2, 12), "linkedin")
-        found = table(journal)
+    def test_whom_one_met_elsewhere_first(self, database: Database) -> None:
+        log(database, "call", at(10, 1, 10), at(10, 1, 11), person="Ana")
+        log(database, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
+        bring(database, "client", at(11, 2, 12), "linkedin", "Ana")
+        bring(database, "client", at(11, 2, 12), "linkedin")
+        found = table(database)
         assert [(one.channel, one.leads, one.first_touch) for one in found.rows] == [
             ("linkedin", 2, 0),
             ("in_person", 0, 1),
         ]
         assert found.first_touch_unknown == 1
 
-    def test_a_channel_that_is_not_used_any_more_has_its_first_touches(self, journal: Journal) -> None:
-        log(journal, "x", at(5, 4, 10), at(5, 4, 11), person="Ana")
-        bring(journal, "client", at(11, 2, 12), "call", "Ana")
-        found = table(journal)
+    def test_a_channel_that_is_not_used_any_more_has_its_first_touches(self, database: Database) -> None:
+        log(database, "x", at(5, 4, 10), at(5, 4, 11), person="Ana")
+        bring(database, "client", at(11, 2, 12), "call", "Ana")
+        found = table(database)
         assert [(one.channel, one.seconds, one.first_touch) for one in found.rows] == [("x", 0, 1), ("in_person", 0, 0)]
 
-    def test_what_the_user_says_of_it_wins(self, journal: Journal) -> None:
-        log(journal, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
-        bring(journal, "client", at(11, 2, 12), "linkedin", "Ana")
-        assert row(table(journal), "linkedin").first_touch == 1
-        people.set_met(journal, "Ana", channel=None, ring="street", now=NOW)
-        assert table(journal).rows[-1].first_touch == 1
+    def test_what_the_user_says_of_it_wins(self, database: Database) -> None:
+        log(database, "linkedin", at(11, 2, 10), at(11, 2, 11), person="Ana")
+        bring(database, "client", at(11, 2, 12), "linkedin", "Ana")
+        assert row(table(database), "linkedin").first_touch == 1
+        people.set_met(database, "Ana", channel=None, ring="street", now=NOW)
+        assert table(database).rows[-1].first_touch == 1
 
 
 class TestWhatWasNotMeant:
     """Focus hours are 09:00 to 12:00."""
 
-    def unmeant(self, journal: Journal, channel: str = "linkedin") -> float:
-        return row(table(journal), channel).unintended_seconds / 60
+    def unmeant(self, database: Database, channel: str = "linkedin") -> float:
+        return row(table(database), channel).unintended_seconds / 60
 
-    def test_inside_focus_hours_without_an_intention(self, journal: Journal) -> None:
-        log(journal, "linkedin", at(11, 20, 8, 30), at(11, 20, 9, 20))
-        log(journal, "linkedin", at(11, 20, 11, 50), at(11, 20, 13))
-        assert self.unmeant(journal) == 20 + 10
+    def test_inside_focus_hours_without_an_intention(self, database: Database) -> None:
+        log(database, "linkedin", at(11, 20, 8, 30), at(11, 20, 9, 20))
+        log(database, "linkedin", at(11, 20, 11, 50), at(11, 20, 13))
+        assert self.unmeant(database) == 20 + 10
 
-    def test_an_intention_makes_it_meant_until_the_plan_is_over(self, journal: Journal) -> None:
-        log(journal, "linkedin", at(11, 20, 9), at(11, 20, 10), intention="reply")
-        assert self.unmeant(journal) == 0
-        log(journal, "linkedin", at(11, 19, 9), at(11, 19, 10), intention="reply", planned_seconds=25 * 60)
-        assert self.unmeant(journal) == 35
+    def test_an_intention_makes_it_meant_until_the_plan_is_over(self, database: Database) -> None:
+        log(database, "linkedin", at(11, 20, 9), at(11, 20, 10), intention="reply")
+        assert self.unmeant(database) == 0
+        log(database, "linkedin", at(11, 19, 9), at(11, 19, 10), intention="reply", planned_seconds=25 * 60)
+        assert self.unmeant(database) == 35
 
-    def test_a_session_that_runs_is_over_its_plan_as_a_whole(self, journal: Journal) -> None:
+    def test_a_session_that_runs_is_over_its_plan_as_a_whole(self, database: Database) -> None:
         """Its plan ended 30 s before the day started: these seconds count with the hours after it."""
-        sessions.start(journal, "linkedin", at(11, 23, 13), PARIS, now=NOW, planned_seconds=3570, intention="reply")
-        found = row(table(journal, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
+        sessions.start(database, "linkedin", at(11, 23, 13), PARIS, now=NOW, planned_seconds=3570, intention="reply")
+        found = row(table(database, CHOSEN._replace(day_starts_at=14 * HOUR)), "linkedin")
         assert found.unintended_seconds == found.seconds - 3570
 
-    def test_a_minute_is_not_meant_once(self, journal: Journal) -> None:
-        log(journal, "linkedin", at(11, 20, 11, 30), at(11, 20, 12, 30), planned_seconds=15 * 60)
-        assert self.unmeant(journal) == 60  # 30 inside, of which 15 past the plan, and 30 more past it
+    def test_a_minute_is_not_meant_once(self, database: Database) -> None:
+        log(database, "linkedin", at(11, 20, 11, 30), at(11, 20, 12, 30), planned_seconds=15 * 60)
+        assert self.unmeant(database) == 60  # 30 inside, of which 15 past the plan, and 30 more past it
 
-    def test_by_the_clock_where_it_was(self, journal: Journal) -> None:
-        log(journal, "linkedin", at(11, 18, 9, 0, MONTREAL), at(11, 18, 9, 30, MONTREAL), MONTREAL)
-        log(journal, "linkedin", at(11, 18, 9, 0), at(11, 18, 9, 30), MONTREAL)
-        assert self.unmeant(journal) == 30
+    def test_by_the_clock_where_it_was(self, database: Database) -> None:
+        log(database, "linkedin", at(11, 18, 9, 0, MONTREAL), at(11, 18, 9, 30, MONTREAL), MONTREAL)
+        log(database, "linkedin", at(11, 18, 9, 0), at(11, 18, 9, 30), MONTREAL)
+        assert self.unmeant(database) == 30
 
-    def test_a_talk_needs_no_intention_but_keeps_its_plan(self, journal: Journal) -> None:
-        log(journal, "call", at(11, 20, 9), at(11, 20, 10), planned_seconds=40 * 60)
-        assert self.unmeant(journal, "in_person") == 20
+    def test_a_talk_needs_no_intention_but_keeps_its_plan(self, database: Database) -> None:
+        log(database, "call", at(11, 20, 9), at(11, 20, 10), planned_seconds=40 * 60)
+        assert self.unmeant(database, "in_person") == 20
 
-    def test_a_night_reaches_into_the_next_days_focus_hours(self, journal: Journal) -> None:
+    def test_a_night_reaches_into_the_next_days_focus_hours(self, database: Database) -> None:
         chosen = CHOSEN._replace(focus_hours=((0, HOUR), (3 * HOUR, 5 * HOUR)))
-        log(journal, "x", at(11, 19, 23), at(11, 20, 6))
-        assert row(table(journal, chosen), "x").unintended_seconds == 3 * HOUR
+        log(database, "x", at(11, 19, 23), at(11, 20, 6))
+        assert row(table(database, chosen), "x").unintended_seconds == 3 * HOUR
 
-    def test_on_the_day_the_clocks_go_back(self, journal: Journal) -> None:
+    def test_on_the_day_the_clocks_go_back(self, database: Database) -> None:
         chosen = CHOSEN._replace(focus_hours=((HOUR, 4 * HOUR),))
-        log(journal, "x", at(10, 25, 0), at(10, 25, 5))
+        log(database, "x", at(10, 25, 0), at(10, 25, 5))
         # From 01:00 to 04:00 by the clock are four hours of that night.
-        assert row(table(journal, chosen), "x").unintended_seconds == 4 * HOUR
+        assert row(table(database, chosen), "x").unintended_seconds == 4 * HOUR
 
-    def test_too_much_of_it_is_one_test_not_passed(self, autumn: Journal) -> None:
+    def test_too_much_of_it_is_one_test_not_passed(self, autumn: Database) -> None:
         hours(autumn, "x", 10, 9)
         assert row(table(autumn), "x").test("procrastination").state == "fail"
 
 
-def test_as_of_a_week_that_is_over_nothing_later_is_known(autumn: Journal) -> None:
+def test_as_of_a_week_that_is_over_nothing_later_is_known(autumn: Database) -> None:
     before = table(autumn, last="2026-11-08")
     assert before.week == "2026-W45"
     linkedin = row(before, "linkedin")
@@ -362,19 +364,19 @@ def test_as_of_a_week_that_is_over_nothing_later_is_known(autumn: Journal) -> No
     assert before.days == 91
 
 
-def test_a_running_session_lasts_until_now(journal: Journal) -> None:
-    sessions.start(journal, "linkedin", NOW - 1800, PARIS, now=NOW)
-    assert row(table(journal), "linkedin").seconds == 1800
+def test_a_running_session_lasts_until_now(database: Database) -> None:
+    sessions.start(database, "linkedin", NOW - 1800, PARIS, now=NOW)
+    assert row(table(database), "linkedin").seconds == 1800
 
 
-def test_a_messaging_channel_made_social_is_a_row(journal: Journal) -> None:
-    log(journal, "whatsapp", at(11, 20, 10), at(11, 20, 12))
-    assert table(journal).rows == ()
-    channels.set_kind(journal, channels.find(journal, "whatsapp"), "social", now=NOW)
-    assert row(table(journal), "whatsapp").seconds == 2 * HOUR
+def test_a_messaging_channel_made_social_is_a_row(database: Database) -> None:
+    log(database, "whatsapp", at(11, 20, 10), at(11, 20, 12))
+    assert table(database).rows == ()
+    channels.set_kind(database, channels.find(database, "whatsapp"), "social", now=NOW)
+    assert row(table(database), "whatsapp").seconds == 2 * HOUR
 
 
-def test_the_users_verdict_stands_beside_the_computed_one(autumn: Journal) -> None:
+def test_the_users_verdict_stands_beside_the_computed_one(autumn: Database) -> None:
     verdicts.give(autumn, "2026-W48", "linkedin", "stop", computed=NOT_ENOUGH_DATA, now=NOW, why="enough")
     verdicts.give(autumn, "2026-W40", None, "more", computed="keep", now=NOW)
     linkedin, contact = table(autumn).rows
@@ -388,7 +390,7 @@ class TestExplained:
     def lines(self, found: WorthReport, column: str, channel: str = "linkedin") -> str:
         return "\n".join(explain_cell(found, row(found, channel), column))
 
-    def test_the_sums_can_be_redone(self, autumn: Journal) -> None:
+    def test_the_sums_can_be_redone(self, autumn: Database) -> None:
         found = table(autumn)
         assert "20.00 · €45 + €100 = €1,000" in self.lines(found, "cost")
         assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60 %" in self.lines(found, "roi")
@@ -400,7 +402,7 @@ class TestExplained:
         assert "leads: 3 / 5 = 60 %" in self.lines(found, "time")
         assert "0.0 h / 20.0 h = 0 %" in self.lines(found, "procrastination")
 
-    def test_in_french_money_and_numbers_are_french(self, autumn: Journal) -> None:
+    def test_in_french_money_and_numbers_are_french(self, autumn: Database) -> None:
         found = table(autumn)
         locale.use("fr")
         try:
@@ -410,21 +412,21 @@ class TestExplained:
         assert "100 · (2 000 € · 0,80 − 1 000 €) / 1 000 € = +60 %" in said
 
     @pytest.mark.parametrize("column", COLUMNS)
-    def test_every_cell_says_something_whatever_is_missing(self, journal: Journal, column: str) -> None:
-        log(journal, "x", at(11, 20, 10), at(11, 20, 12))
-        bring(journal, "prospect", at(11, 20, 12), "call")
+    def test_every_cell_says_something_whatever_is_missing(self, database: Database, column: str) -> None:
+        log(database, "x", at(11, 20, 10), at(11, 20, 12))
+        bring(database, "prospect", at(11, 20, 12), "call")
         for chosen in (CHOSEN, Settings(first_weekday=0)):
-            found = table(journal, chosen)
+            found = table(database, chosen)
             for one in found.rows:
                 said = explain_cell(found, one, column)
                 assert said
                 assert all("None" not in line and line.strip() for line in said)
 
-    def test_no_lead_in_so_many_hours(self, journal: Journal) -> None:
-        hours(journal, "x", 20)
-        assert self.lines(table(journal), "cost_per_lead", "x") == "no lead in 20.0 h"
+    def test_no_lead_in_so_many_hours(self, database: Database) -> None:
+        hours(database, "x", 20)
+        assert self.lines(table(database), "cost_per_lead", "x") == "no lead in 20.0 h"
 
-    def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Journal) -> None:
+    def test_a_stopped_channel_says_what_its_hours_would_have_been(self, autumn: Database) -> None:
         hours(autumn, "youtube", 30, 20, month=10)
         assert "30.0 h of YouTube: €1,350 at your rate, or 15 calls of 2h" in self.lines(
             table(autumn), "verdict", "youtube"
@@ -434,19 +436,19 @@ class TestExplained:
 class TestLimits:
     """A figure beside a limit is never printed as the limit unless it is."""
 
-    def test_33_percent_is_33_percent(self, journal: Journal) -> None:
+    def test_33_percent_is_33_percent(self, database: Database) -> None:
         # 100 h of which 33 h, and then three minutes more, were past their plan.
         for day in range(1, 26):
-            log(journal, "x", at(10, day, 13), at(10, day, 17), planned_seconds=9648)  # 79.2 min over
-        x = row(table(journal), "x")
+            log(database, "x", at(10, day, 13), at(10, day, 17), planned_seconds=9648)  # 79.2 min over
+        x = row(table(database), "x")
         assert (x.unintended_seconds, x.seconds) == (33 * HOUR, 100 * HOUR)
         assert x.test("procrastination").state == "pass"
         assert say_test(x, x.test("procrastination")) == "33 % of the time was not meant (limit 33 %)"
-        log(journal, "x", at(11, 2, 13), at(11, 2, 13, 4), planned_seconds=60)
-        x = row(table(journal), "x")
+        log(database, "x", at(11, 2, 13), at(11, 2, 13, 4), planned_seconds=60)
+        x = row(table(database), "x")
         assert x.test("procrastination").state == "fail"
         assert say_test(x, x.test("procrastination")) == "33.03 % of the time was not meant (limit 33 %)"
-        assert "33.03 %: ! often not meant" in explain_cell(table(journal), x, "procrastination")[1]
+        assert "33.03 %: ! often not meant" in explain_cell(table(database), x, "procrastination")[1]
 
     @pytest.mark.parametrize(
         ("share", "said"),
@@ -504,35 +506,35 @@ class TestLimits:
             *("0.25", "0.09499", "0.125", "0.094998")
         ]
 
-    def test_twice_as_much_time_is_twice(self, journal: Journal) -> None:
-        hours(journal, "linkedin", 20)
-        hours(journal, "x", 10, 17)
+    def test_twice_as_much_time_is_twice(self, database: Database) -> None:
+        hours(database, "linkedin", 20)
+        hours(database, "x", 10, 17)
         for channel, person in (("linkedin", "Ana"), ("x", "Ben"), ("x", "Cem")):
-            bring(journal, "prospect", at(11, 10, 20), channel, person)
-        linkedin = row(table(journal), "linkedin")
+            bring(database, "prospect", at(11, 10, 20), channel, person)
+        linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "pass"  # 2/3 of the hours, 1/3 of the leads
         assert say_test(linkedin, linkedin.test("time")) == (
             "67 % of the hours, 33 % of the leads; the share of the hours is 2.0 times that of the leads (limit 2)"
         )
-        log(journal, "linkedin", at(11, 20, 13), at(11, 20, 13, 1))
-        linkedin = row(table(journal), "linkedin")
+        log(database, "linkedin", at(11, 20, 13), at(11, 20, 13, 1))
+        linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "fail"
         assert say_test(linkedin, linkedin.test("time")).endswith(" is 2.001 times that of the leads (limit 2)")
 
-    def test_that_less_than_one_lead_was_expected_is_said(self, journal: Journal) -> None:
-        hours(journal, "linkedin", 20)
-        hours(journal, "x", 6, 17)
+    def test_that_less_than_one_lead_was_expected_is_said(self, database: Database) -> None:
+        hours(database, "linkedin", 20)
+        hours(database, "x", 6, 17)
         for person in ("Ana", "Ben", "Cem"):
-            bring(journal, "prospect", at(11, 10, 20), "linkedin", person)
-        found = table(journal)
+            bring(database, "prospect", at(11, 10, 20), "linkedin", person)
+        found = table(database)
         x = row(found, "x")
         assert x.test("time").state == NOT_ENOUGH_DATA
         assert "0.69 leads would be expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
         explained = explain_cell(found, x, "time")
         assert "Where under 1 lead would be expected" in explained[0]
         assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
-        hours(journal, "x", 4, 20)
-        x = row(table(journal), "x")
+        hours(database, "x", 4, 20)
+        x = row(table(database), "x")
         assert x.test("time").state == "fail"
         assert say_test(x, x.test("time")).endswith("1.00 leads would be expected from its hours, none came")
 
@@ -542,15 +544,15 @@ class TestMore:
 
     cheap = CHOSEN._replace(hour_cost=900, client_share=0.5, margin=1.0)
 
-    def of(self, journal: Journal, channel: str, count: int, leads: int, hour: int) -> None:
-        hours(journal, channel, count, hour)
+    def of(self, database: Database, channel: str, count: int, leads: int, hour: int) -> None:
+        hours(database, channel, count, hour)
         for number in range(leads):
-            bring(journal, "prospect", at(11, 10, hour), channel, f"{channel}{number}")
+            bring(database, "prospect", at(11, 10, hour), channel, f"{channel}{number}")
 
-    def test_equal_channels_are_not_both_more(self, journal: Journal) -> None:
-        self.of(journal, "linkedin", 20, 4, 13)
-        self.of(journal, "x", 20, 4, 17)
-        found = table(journal, self.cheap)
+    def test_equal_channels_are_not_both_more(self, database: Database) -> None:
+        self.of(database, "linkedin", 20, 4, 13)
+        self.of(database, "x", 20, 4, 17)
+        found = table(database, self.cheap)
         assert [(one.channel, one.verdict) for one in found.rows] == [
             ("linkedin", "keep"),
             ("x", "keep"),
@@ -560,11 +562,11 @@ class TestMore:
             "chance that an hour brings more leads than one of: LinkedIn 50 %; more of it from 75 % against each"
         )
 
-    def test_what_was_left_out_for_its_few_hours_is_named(self, journal: Journal) -> None:
-        self.of(journal, "linkedin", 20, 6, 13)
-        self.of(journal, "x", 20, 0, 17)
-        self.of(journal, "youtube", 8, 5, 20)
-        found = table(journal, self.cheap)
+    def test_what_was_left_out_for_its_few_hours_is_named(self, database: Database) -> None:
+        self.of(database, "linkedin", 20, 6, 13)
+        self.of(database, "x", 20, 0, 17)
+        self.of(database, "youtube", 8, 5, 20)
+        found = table(database, self.cheap)
         linkedin = row(found, "linkedin")
         assert (linkedin.verdict, linkedin.not_compared) == ("more", ("youtube",))
         said = say_compared(found, linkedin)
@@ -573,10 +575,10 @@ class TestMore:
         assert "every other channel with 10 hours or more" in explain_cell(found, linkedin, "verdict")[0]
         assert say_compared(found, row(found, "youtube")) == ""
 
-    def test_alone_it_is_kept(self, journal: Journal) -> None:
-        self.of(journal, "linkedin", 20, 6, 13)
-        self.of(journal, "call", 8, 5, 17)
-        found = table(journal, self.cheap)
+    def test_alone_it_is_kept(self, database: Database) -> None:
+        self.of(database, "linkedin", 20, 6, 13)
+        self.of(database, "call", 8, 5, 17)
+        found = table(database, self.cheap)
         assert row(found, "linkedin").verdict == "keep"
         assert say_compared(found, row(found, "linkedin")) == (
             "more of it needs another channel with 10 hours or more to compare with; not compared, under 10 hours: "
@@ -585,40 +587,40 @@ class TestMore:
 
 
 class TestOwnBreakEven:
-    def test_the_retainers_sum_is_told(self, journal: Journal) -> None:
-        bring(journal, "client", at(6, 1, 10), "linkedin", "Samia")
-        hours(journal, "linkedin", 20)
+    def test_the_retainers_sum_is_told(self, database: Database) -> None:
+        bring(database, "client", at(6, 1, 10), "linkedin", "Samia")
+        hours(database, "linkedin", 20)
         for month in range(6, 12):
-            bring(journal, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
-        found = table(journal, CHOSEN._replace(margin=1.0))
+            bring(database, "income", at(month, 15, 10), "linkedin", "samia", amount=80_000, currency="EUR")
+        found = table(database, CHOSEN._replace(margin=1.0))
         said = explain_cell(found, row(found, "linkedin"), "break_even")
         assert said[1] == "€45 / (€4,800 · 1/1 · 1) = 0.0094"
         assert said[2].endswith("what a buyer paid in all: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
         assert (found.economics.payments, len(found.economics.buyers)) == (6, 1)
 
-    def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Journal) -> None:
+    def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Database) -> None:
         found = table(autumn)
         said = explain_cell(found, row(found, "linkedin"), "break_even")
         assert said[2].endswith("from the settings; the log has 2 sales, its own value is used from 5 on")
 
 
-def test_who_was_first_met_by_messaging_is_known(journal: Journal) -> None:
-    log(journal, "whatsapp", at(11, 2, 10), at(11, 2, 11), person="Ana")
-    log(journal, "linkedin", at(11, 3, 10), at(11, 3, 12), person="Ana")
-    bring(journal, "client", at(11, 3, 12), "linkedin", "Ana")
-    found = table(journal)
+def test_who_was_first_met_by_messaging_is_known(database: Database) -> None:
+    log(database, "whatsapp", at(11, 2, 10), at(11, 2, 11), person="Ana")
+    log(database, "linkedin", at(11, 3, 10), at(11, 3, 12), person="Ana")
+    bring(database, "client", at(11, 3, 12), "linkedin", "Ana")
+    found = table(database)
     assert (found.first_touch_unknown, row(found, "linkedin").first_touch) == (0, 0)
     assert [(one.channel, one.first_touch, one.outcomes.leads) for one in found.unjudged] == [("whatsapp", 1, 0)]
     assert say_unjudged(found) == ["by WhatsApp, which is not judged: leads first met there: 1"]
 
 
-def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(journal: Journal) -> None:
+def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(database: Database) -> None:
     """It was rounded to three decimals, and then to two: 0.0949 became 0.095, and 0.10."""
-    hours(journal, "linkedin", 18)
-    log(journal, "linkedin", at(11, 20, 13), at(11, 20, 17, 48))
+    hours(database, "linkedin", 18)
+    log(database, "linkedin", at(11, 20, 13), at(11, 20, 17, 48))
     for person in ("Ana", "Ben", "Cem", "Dan", "Eve"):
-        bring(journal, "prospect", at(11, 20, 18), "linkedin", person)
-    found = table(journal)
+        bring(database, "prospect", at(11, 20, 18), "linkedin", person)
+    found = table(database)
     rate = row(found, "linkedin").rate
     assert rate is not None
     rows = stored_rows(found)
@@ -632,12 +634,12 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(stored_rows(found)))
 
 
-def test_a_review_names_what_was_not_compared(journal: Journal) -> None:
-    hours(journal, "linkedin", 20)
-    hours(journal, "call", 8, 17)
+def test_a_review_names_what_was_not_compared(database: Database) -> None:
+    hours(database, "linkedin", 20)
+    hours(database, "call", 8, 17)
     for number in range(9):
-        bring(journal, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
-    rows = stored_rows(table(journal))
+        bring(database, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
+    rows = stored_rows(table(database))
     said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
     assert said in markdown.render_section(worth_section(rows))
     assert said in html.render_section(worth_section(rows))

@@ -14,7 +14,7 @@ from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
 from tracker.reports.worth import worth_report
 from tracker.settings import Settings
-from tracker.storage import Journal
+from tracker.storage import Database
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,14 +61,14 @@ SPENDS = st.lists(st.tuples(CHANNELS, AGO, st.integers(1, 500), st.sampled_from(
 
 
 @pytest.fixture(scope="module")
-def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path: Path = tmp_path_factory.mktemp("worth") / "tracker.db"
-    with Journal.open(str(path)) as opened:
+    with Database.open(str(path)) as opened:
         yield opened
 
 
-def fill(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
-    write = journal.connection.execute
+def fill(database: Database, sessions: Any, outcomes: Any, spends: Any) -> None:
+    write = database.connection.execute
     for table in ("session", "outcome", "spend"):
         write(f"DELETE FROM {table}")
     now = NOW // 60 * 60
@@ -100,10 +100,10 @@ def in_window(instant: int, zone: str) -> bool:
     return FIRST <= (wall(instant, zone) - timedelta(hours=4)).date() <= LAST
 
 
-def minutes_of(journal: Journal, names: tuple[str, ...], met: bool) -> tuple[set[int], set[int]]:
+def minutes_of(database: Database, names: tuple[str, ...], met: bool) -> tuple[set[int], set[int]]:
     """The minutes of some channels in the window, and those of them that were not meant."""
     every, unmeant = set(), set()
-    for channel, start, end, zone, intention, planned in journal.rows(
+    for channel, start, end, zone, intention, planned in database.rows(
         'SELECT channel, start, "end", zone, intention, planned_seconds FROM session'
     ):
         for minute in range(start, end, 60):
@@ -116,10 +116,10 @@ def minutes_of(journal: Journal, names: tuple[str, ...], met: bool) -> tuple[set
     return every, unmeant
 
 
-def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
+def brought(database: Database, names: tuple[str | None, ...]) -> dict[str, int]:
     found = {"leads": 0, "EUR": 0, "USD": 0, "client": 0}
     seen = set()
-    for kind, at, channel, amount, currency, person in journal.rows(
+    for kind, at, channel, amount, currency, person in database.rows(
         "SELECT kind, at, channel, amount, currency, person FROM outcome ORDER BY at, id"
     ):
         new = kind != "income" and (person is None or person.lower() not in seen)
@@ -135,18 +135,18 @@ def brought(journal: Journal, names: tuple[str | None, ...]) -> dict[str, int]:
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SESSIONS, OUTCOMES, SPENDS)
-def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, spends: Any) -> None:
-    fill(journal, sessions, outcomes, spends)
-    found = worth_report(Workspace(journal, CHOSEN, PARIS, now=NOW))
-    social = {name: minutes_of(journal, names, name == "in_person") for name, names in ROWS.items()}
-    come = {name: brought(journal, names) for name, names in ROWS.items()}
+def test_it_comes_to_the_same(database: Database, sessions: Any, outcomes: Any, spends: Any) -> None:
+    fill(database, sessions, outcomes, spends)
+    found = worth_report(Workspace(database, CHOSEN, PARIS, now=NOW))
+    social = {name: minutes_of(database, names, name == "in_person") for name, names in ROWS.items()}
+    come = {name: brought(database, names) for name, names in ROWS.items()}
     all_leads = sum(one["leads"] for one in come.values())
     for name, names in ROWS.items():
         row = found.row(name)
         minutes, unmeant = social[name]
         spent = sum(
             amount
-            for channel, at, amount, currency in journal.rows("SELECT channel, at, amount, currency FROM spend")
+            for channel, at, amount, currency in database.rows("SELECT channel, at, amount, currency FROM spend")
             if channel in names and currency == "EUR" and in_window(at, PARIS)
         )
         if row is None:
@@ -170,7 +170,7 @@ def test_it_comes_to_the_same(journal: Journal, sessions: Any, outcomes: Any, sp
         if len(minutes) >= 60:
             assert row.test("procrastination").state == ("fail" if 100 * len(unmeant) > 33 * len(minutes) else "pass")
         assert row.verdict != "keep" or all_leads >= 3
-    nothing = brought(journal, (None,))
+    nothing = brought(database, (None,))
     assert (found.unattributed.leads, found.unattributed.income) == (nothing["leads"], nothing["EUR"])
     others = sum(one.outcomes.leads for one in found.unjudged)
     met = sum(row.first_touch for row in found.rows) + sum(one.first_touch for one in found.unjudged)

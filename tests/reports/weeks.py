@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.domain.models import Session
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 PARIS = "Europe/Paris"
 WEEK = "2026-W47"
@@ -29,7 +29,7 @@ def at(day: int, clock: str = "12:00", monday: str = MONDAY) -> int:
     return to_utc(PARIS, year, month, date, hour, minute)
 
 
-def log(journal: Journal, channel: str, day: int, clock: str, minutes: float, **said: Any) -> Session:
+def log(database: Database, channel: str, day: int, clock: str, minutes: float, **said: Any) -> Session:
     """A session of so many minutes, recorded when it was over, and never after NOW."""
     start = at(day, clock)
-    return sessions.add(journal, channel, start, start + round(60 * minutes), PARIS, now=NOW, **said)
+    return sessions.add(database, channel, start, start + round(60 * minutes), PARIS, now=NOW, **said)

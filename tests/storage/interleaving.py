@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def meanwhile(other: Callable[[], Any]) -> Iterator[list[str]]:
-    """Run `other` once, at the moment the next outermost transaction of any journal is about to begin.
+    """Run `other` once, at the moment the next outermost transaction of any database is about to begin.
 
     What was looked at before that moment is then out of date; what is looked at after it cannot be. The list that
     `with` gives is empty until the other has written, so that a test can be sure it was in between.
@@ -24,7 +24,7 @@ def meanwhile(other: Callable[[], Any]) -> Iterator[list[str]]:
     enter = Transaction.__enter__
 
     def begin(self: Transaction) -> None:
-        if not self._journal.connection.in_transaction and not written:
+        if not self._database.connection.in_transaction and not written:
             written.append("written")
             other()
         enter(self)

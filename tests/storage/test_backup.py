@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, other_program
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, doctor, sessions
 from tracker.storage.undo_steps import undo_step
 

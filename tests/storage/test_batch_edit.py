@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import NOW
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
 
 if TYPE_CHECKING:

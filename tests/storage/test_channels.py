@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, session_table, sessions
 
 

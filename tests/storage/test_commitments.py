@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.domain.models import Commitment, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment
 from tracker.storage import Database, commitments, undo
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, python
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, doctor, session_table, sessions, undo
 from tracker.storage.undo_steps import undo_step
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
 from tests.storage.test_settled_totals import DRAWS, RECORDS, SPANS, many, picked, recorded
-from tracker.domain.models import Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, errors, session_table, sessions
 
 KINDS = {

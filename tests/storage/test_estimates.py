@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.domain.models import Estimate, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Estimate
 from tracker.storage import channels, estimates, reviews, undo
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.storage.files import dump
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, file_format, migrations, undo
 from tracker.storage.undo_steps import undo_step
 

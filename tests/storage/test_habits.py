@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.domain.models import Habit, Tick, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Tick
 from tracker.storage import habits, undo
 
 if TYPE_CHECKING:

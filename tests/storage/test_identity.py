@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions, state
 
 
@@ -208,3 +209,23 @@ def test_two_that_have_a_file_open_survive_its_deleted_log(path: str) -> None:
         child.communicate("", timeout=60)
         note(database, "again", 5)
     assert sorted(str(one) for one in notes(path)) == ["again", "held", "mine"]
+
+
+def test_to_look_at_the_file_never_reads_all_of_it(database: Database, path: str) -> None:
+    """A file of years has hundreds of megabytes: neither a second connection nor another's checkpoint reads them."""
+    note(database, "one")
+    with database.transaction():
+        database.connection.execute("CREATE TABLE padding AS SELECT zeroblob(20 << 20) AS bytes")
+    database.settle()
+    note(database, "waits in the log")
+    tracemalloc.start()
+    database.reader().close()
+    os.utime(path)  # as a checkpoint of another program does, with changes in the log
+    database.verify()
+    note(database, "two")
+    database.close()
+    database.close()
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 5 << 20
+    assert notes(path) == ["one", "waits in the log", "two"]

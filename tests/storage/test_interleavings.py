@@ -9,7 +9,8 @@ import pytest
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
 from tests.storage.interleaving import meanwhile
-from tracker.domain.models import Commitment, Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment, Habit
 from tracker.storage import (
     Database,
     channels,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.storage.files import dump
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, last_touch, outcomes, overlaps, session_table, sessions, undo, urges
 from tracker.storage.undo_steps import undo_step
 

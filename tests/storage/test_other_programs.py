@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, other_program, sqlite3_command
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions, undo
 
 #: Other programs' changes carry the true time, so ours do here.

@@ -8,7 +8,8 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program
-from tracker.domain.models import CHECK_LASTS, Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import CHECK_LASTS, Session
 from tracker.storage import Database, overlaps, session_table, sessions, undo
 
 M = 60

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import dump
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, pattern_flags, undo
 from tracker.storage.pattern_flags import PatternFlag, PatternMark
 

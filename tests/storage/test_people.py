@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.domain.models import Person, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Person
 from tracker.domain.text import named
 from tracker.storage import batch_edit, last_touch, outcomes, people, person_names, session_table, sessions
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tracker.domain.models import REVIEW_STEPS, Commitment, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.storage import Database, commitments, reviews, undo
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago, other_program, python
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions
 
 

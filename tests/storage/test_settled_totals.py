@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, minutes_ago
-from tracker.domain.models import Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.storage import Database, batch_edit, overlaps, session_table, sessions, undo
 from tracker.storage.overlaps import is_recorded
 

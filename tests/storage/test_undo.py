@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, Dump, dump, minutes_ago, python
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, imported_facts, notes, outcomes, session_table, sessions, undo, urges
 from tracker.storage.undo_steps import undo_step
 

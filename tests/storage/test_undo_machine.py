@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from tests.storage.files import Dump, dump
-from tracker.domain.models import CHECK_LASTS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import CHECK_LASTS
 from tracker.storage import Database, channels, notes, outcomes, session_table, sessions, undo, urges
 from tracker.storage.overlaps import is_recorded
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import NOW
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, notes, undo, urges
 
 ZONE = "Europe/Paris"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, spend, undo, verdicts
 
 WEEK = "2026-W48"

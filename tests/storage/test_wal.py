@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, minutes_ago, python
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, session_table, sessions, wal
 
 #: Leaves so many checks in the log beside the file, in a transaction each, and is killed.

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import Database, imported_facts, notes, sessions, undo, undo_steps
 from tracker.storage.undo_steps import undo_step
 

@@ -1,4 +1,4 @@
-"""What the journal itself costs in a file of many sessions: `python -m tests.studies.big_history [SESSIONS]`.
+"""What storage itself costs in a file of many sessions: `python -m tests.studies.big_history [SESSIONS]`.
 
 Makes a file of so many sessions over ten years (default 1,000,000) in a temporary folder, then prints the median time
 of each question and change asked all day, without the start of a program around it. It asserts nothing.
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.storage import Journal, bulk_load, channels, session_table, sessions, undo
+from tracker.storage import Database, bulk_load, channels, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,22 +38,22 @@ def made_up(count: int) -> Iterator[Session]:
         yield Session(0, chance.choice(names), start, end, ZONE, person=person, source=source)
 
 
-def questions(journal: Journal) -> dict[str, Callable[[], object]]:
+def questions(database: Database) -> dict[str, Callable[[], object]]:
     return {
-        "running": lambda: session_table.running(journal),
-        "last": lambda: session_table.last(journal),
-        "last of a channel never used": lambda: session_table.last(journal, "reddit"),
-        "a day's sessions": lambda: session_table.in_span(journal, NOW - 86_400, NOW),
-        "a week's spans": lambda: session_table.spans(journal, NOW - WEEK, NOW),
-        "ten years' spans": lambda: session_table.spans(journal, 0, NOW),
-        "first and last": lambda: session_table.first_and_last(journal),
-        "people": lambda: session_table.people(journal),
-        "channels in use, last used first": lambda: channels.last_used_first(journal, channels.in_use(journal)),
-        "check": lambda: sessions.check(journal, "reddit", NOW, ZONE, None, now=NOW),
-        "start": lambda: sessions.start(journal, "reddit", NOW, ZONE, now=NOW),
-        "stop": lambda: sessions.stop(journal, NOW, now=NOW),
-        "undo thrice": lambda: undo.undo(journal, 3, now=NOW),
-        "history": lambda: undo.steps(journal),
+        "running": lambda: session_table.running(database),
+        "last": lambda: session_table.last(database),
+        "last of a channel never used": lambda: session_table.last(database, "reddit"),
+        "a day's sessions": lambda: session_table.in_span(database, NOW - 86_400, NOW),
+        "a week's spans": lambda: session_table.spans(database, NOW - WEEK, NOW),
+        "ten years' spans": lambda: session_table.spans(database, 0, NOW),
+        "first and last": lambda: session_table.first_and_last(database),
+        "people": lambda: session_table.people(database),
+        "channels in use, last used first": lambda: channels.last_used_first(database, channels.in_use(database)),
+        "check": lambda: sessions.check(database, "reddit", NOW, ZONE, None, now=NOW),
+        "start": lambda: sessions.start(database, "reddit", NOW, ZONE, now=NOW),
+        "stop": lambda: sessions.stop(database, NOW, now=NOW),
+        "undo thrice": lambda: undo.undo(database, 3, now=NOW),
+        "history": lambda: undo.steps(database),
     }
 
 
@@ -63,13 +63,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "tracker.db")
         begun = time.perf_counter()
-        with Journal.open(path) as journal:
-            bulk_load.fill(journal, now=NOW, sessions=list(made_up(count)))
+        with Database.open(path) as database:
+            bulk_load.fill(database, now=NOW, sessions=list(made_up(count)))
             print(f"{count:,} sessions written in {time.perf_counter() - begun:.1f} s")
         taken: dict[str, list[float]] = {}
         for _round in range(7):
-            with Journal.open(path) as journal:
-                for name, ask in questions(journal).items():
+            with Database.open(path) as database:
+                for name, ask in questions(database).items():
                     begun = time.perf_counter()
                     ask()
                     taken.setdefault(name, []).append(time.perf_counter() - begun)

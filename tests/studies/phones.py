@@ -17,12 +17,12 @@ from tempfile import TemporaryDirectory
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.analytics.patterns.registry import find, pattern
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.zones import iso
 from tracker.importers import importing
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
-from tracker.storage import Journal, session_table
+from tracker.storage import Database, session_table
 from tracker.workspace import Workspace
 
 SAMPLES = Path(__file__).resolve().parent.parent.parent.parent / "shared" / "samples"
@@ -37,35 +37,35 @@ MOST = 60
 
 
 @contextmanager
-def opened() -> Iterator[dict[str, Journal]]:
+def opened() -> Iterator[dict[str, Database]]:
     """A file for each real phone, filled by the importer; none where the samples are absent."""
-    found: dict[str, Journal] = {}
+    found: dict[str, Database] = {}
     with TemporaryDirectory() as folder:
         for number, export in enumerate(sorted((SAMPLES / "app-usage").glob("user*.csv")), 1):
-            journal = Journal.open(str(Path(folder) / f"{number}.db"))
-            importing.import_files(journal, "app-usage", str(export), zone=ZONE, now=NOW)
-            found[f"phone {number}"] = journal
+            database = Database.open(str(Path(folder) / f"{number}.db"))
+            importing.import_files(database, "app-usage", str(export), zone=ZONE, now=NOW)
+            found[f"phone {number}"] = database
         yield found
-        for journal in found.values():
-            journal.close()
+        for database in found.values():
+            database.close()
 
 
-def last_day(journal: Journal) -> str:
+def last_day(database: Database) -> str:
     """The day of the latest session."""
-    reach = session_table.first_and_last(journal)
+    reach = session_table.first_and_last(database)
     assert reach, "an export has sessions"
-    return Wall.of(ZONE, STARTS_AT).day(reach[1])
+    return WallClock.of(ZONE, STARTS_AT).day(reach[1])
 
 
-def log_of(journal: Journal) -> DetectorInput:
+def log_of(database: Database) -> DetectorInput:
     """What the detectors are given as of the phone's last day: its window of 28 logged days."""
-    return log(Workspace(journal, SETTINGS, ZONE, now=NOW), last=last_day(journal))
+    return log(Workspace(database, SETTINGS, ZONE, now=NOW), last=last_day(database))
 
 
 def phones() -> dict[str, DetectorInput]:
     """The log of each real phone; none where the samples are absent."""
     with opened() as found:
-        return {name: log_of(journal) for name, journal in found.items()}
+        return {name: log_of(database) for name, database in found.items()}
 
 
 def section(with_sessions: bool = True) -> str:
@@ -76,39 +76,39 @@ def section(with_sessions: bool = True) -> str:
         "`night` says here what it would say to somebody who had declared those.\n",
     ]
     with opened() as found:
-        for name, journal in found.items():
-            data = log_of(journal)
+        for name, database in found.items():
+            data = log_of(database)
             said = find(data)
             days = f"{data.logged_dates[0]} to {data.logged_dates[-1]}, {len(data.logged_dates)} logged days"
             parts.append(f"### {name.capitalize()}: {days}, {len(data.openings)} openings\n")
             rows = [f"| {pattern(one.name).title} (`{one.name}`) | {one.state} | {one.evidence} |" for one in said]
             parts.append("\n".join(("| pattern | state | evidence |", "| --- | --- | --- |", *rows)) + "\n")
-            parts += [_flagged(journal, one) for one in said if with_sessions and one.state == FLAGGED]
+            parts += [_flagged(database, one) for one in said if with_sessions and one.state == FLAGGED]
     return "\n".join(parts)
 
 
-def _flagged(journal: Journal, found: Finding) -> str:
+def _flagged(database: Database, found: Finding) -> str:
     lines = [f"**{pattern(found.name).title}** (`{found.name}`, margin {found.margin:.2f}): {found.evidence}\n"]
     if found.events:
-        lines += [_line(journal, event.sessions) for event in found.events]
+        lines += [_line(database, event.sessions) for event in found.events]
     else:
-        lines += _by_day(journal, found.sessions)
+        lines += _by_day(database, found.sessions)
     return "\n".join(lines) + "\n"
 
 
-def _by_day(journal: Journal, ids: tuple[int, ...]) -> list[str]:
-    wall = Wall.of(ZONE, STARTS_AT)
-    days = groupby(ids[-MOST:], key=lambda id: wall.day(session_table.get(journal, id).start))
-    lines = [_line(journal, tuple(some)) for _day, some in days]
+def _by_day(database: Database, ids: tuple[int, ...]) -> list[str]:
+    wall = WallClock.of(ZONE, STARTS_AT)
+    days = groupby(ids[-MOST:], key=lambda id: wall.day(session_table.get(database, id).start))
+    lines = [_line(database, tuple(some)) for _day, some in days]
     left_out = len(ids) - MOST
     return [f"- … {left_out} earlier sessions", *lines] if left_out > 0 else lines
 
 
-def _line(journal: Journal, ids: tuple[int, ...]) -> str:
+def _line(database: Database, ids: tuple[int, ...]) -> str:
     """`- 2019-12-01: youtube 14:02:10 (35 s), …`."""
-    found = [session_table.get(journal, id) for id in ids]
+    found = [session_table.get(database, id) for id in ids]
     said = [f"{one.channel} {iso(one.start, ZONE)[11:19]} ({(one.end or one.start) - one.start} s)" for one in found]
-    return f"- {Wall.of(ZONE, STARTS_AT).day(found[0].start)}: {', '.join(said)}"
+    return f"- {WallClock.of(ZONE, STARTS_AT).day(found[0].start)}: {', '.join(said)}"
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from tests.statements import statements_counted
 from tests.studies.big_history import NOW, ZONE, made_up
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
-from tracker.storage import Journal, bulk_load
+from tracker.storage import Database, bulk_load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -80,8 +80,8 @@ class Bench:
         """A file of so many sessions, made at the first call."""
         if count not in self._files:
             self._files[count] = self.folder / f"{count}.db"
-            with Journal.open(str(self._files[count])) as journal:
-                bulk_load.fill(journal, now=NOW, sessions=list(made_up(count)))
+            with Database.open(str(self._files[count])) as database:
+                bulk_load.fill(database, now=NOW, sessions=list(made_up(count)))
         return self._files[count]
 
     def environment(self, path: Path) -> dict[str, str]:
@@ -250,8 +250,8 @@ def statements(bench: Bench) -> Iterator[tuple[str, str, str]]:
 async def _statements(path: Path) -> tuple[int, int]:
     from tracker.tui.app import TrackerApp
 
-    with statements_counted() as executed, Journal.open(str(path)) as journal:
-        app = TrackerApp(LiveWorkspace(journal, Settings(breath_seconds=0), ZONE))
+    with statements_counted() as executed, Database.open(str(path)) as database:
+        app = TrackerApp(LiveWorkspace(database, Settings(breath_seconds=0), ZONE))
         async with app.run_test(size=(120, 36)) as pilot:
             for key in ("c", "x", "escape", "c", "i"):
                 if key == "c":

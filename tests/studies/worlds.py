@@ -1,9 +1,10 @@
-"""Where and when the made-up people live, how often they open something hour by hour, and how chance counts."""
+"""The worlds made-up people live in: where and when, and how often they open something hour by hour."""
 
 from __future__ import annotations
 
 import math
 from random import Random
+from typing import NamedTuple
 
 #: The month before the clocks change; UTC keeps the worlds' hours their own.
 FIRST = "2026-11-02"
@@ -70,3 +71,104 @@ def poisson(random: Random, mean: float) -> int:
         reached -= math.log(1.0 - random.random())
         count += 1
     return count
+
+
+class World(NamedTuple):
+    """A harmless life: in none of them does anything go on that a pattern is about.
+
+    Shares are of 1, hours of the clock; an occasion begins on a day drawn for each person.
+    """
+
+    name: str
+    #: Who lives it, in one sentence.
+    sentence: str
+    #: How days differ: "A" not at all, "B" by chance in any order, "C" as the one before, and busier at weekends.
+    days: str = "C"
+    #: The mean number of openings in a round; 0: the person's own, from what the real phones show.
+    rounds: float = 0.0
+    #: By how many hours the weeks are shifted, in turn, and the days from Monday on; and by how many at random.
+    weeks: tuple[float, ...] = (0.0,)
+    late: tuple[float, ...] = (0.0,) * 7
+    irregular: float = 0.0
+    #: How much single hours differ from day to day: the variance of a multiple around 1.
+    lumpy: float = 0.0
+    #: Hardly anything is opened at work but at the breaks, which are among the runs.
+    breaks: bool = False
+    #: Runs of openings on these weekdays: seconds after midnight (0: at any hour), length in seconds, share of a day's.
+    runs: tuple[tuple[int, int, float], ...] = ()
+    run_days: tuple[int, ...] = (0, 1, 2, 3, 4, 5, 6)
+    #: Whether the runs are replies.
+    runs_reply: bool = False
+    #: The weekday of the one post a week; its replies follow for two hours.
+    posting_day: int | None = None
+    #: The openings of a device that comes with the occasion, as a share of the first one's.
+    second_device: float = 0.0
+    #: For a week the clock is so many hours off, because its zone was not noted.
+    west: float = 0.0
+    #: The share of lengths that are estimated.
+    estimated: float = 0.0
+    #: How busy the days of one week are: of a holiday, and of one sick in bed.
+    week_off: float | None = None
+    sick: float = 1.0
+    #: How busy one day is.
+    launch: float = 1.0
+    #: From the occasion on the hours of working days are others.
+    new_job: bool = False
+    #: The share of days without any opening, of days whose evening is not logged, and of days not logged at all.
+    off: float = 0.0
+    half: float = 0.0
+    missing: float = 0.0
+    #: The level goes up and down over half a year, by so much (as logs).
+    season: float = 0.0
+    #: The mean number of apps used in turn without a dark screen between; 0: a pick-up is of one app.
+    switching: float = 0.0
+
+
+WORLDS: dict[str, World] = {
+    world.name: world
+    for world in (
+        World("A", "Every day is as busy as any other; rounds come by chance at the person's own hours.", days="A"),
+        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance."),
+        World("B", "Long rounds on uneven days in any order: a null for what does not ask about half hours.", "B", 2.5),
+        World("shifts", "Shift work: one week by day, the next by night.", weeks=(0.0, 8.0)),
+        World(
+            "breaks",
+            "A workplace with breaks at 10:30, 13:00 and 16:00, in which the phone is taken out.",
+            breaks=True,
+            runs=((37_800, 900, 0.10), (46_800, 1800, 0.16), (57_600, 900, 0.10)),
+            run_days=(0, 1, 2, 3, 4),
+        ),
+        World(
+            "commute",
+            "A train at 7:50 and one at 18:10, five days a week.",
+            runs=((28_200, 1500, 0.14), (65_400, 1500, 0.14)),
+            run_days=(0, 1, 2, 3, 4),
+        ),
+        World(
+            "comments",
+            "Comments are answered in one or two runs a day, at any hour.",
+            runs=((0, 1200, 0.2), (0, 1200, 0.2)),
+            runs_reply=True,
+        ),
+        World("posting day", "One post a week, on Tuesdays, and its replies.", posting_day=1),
+        World("second device", "From some day on a second device is logged as well.", second_device=0.8),
+        World("six hours west", "A week six hours west, the zone not noted.", west=6.0),
+        World("browser only", "Nothing but a browser's history, 60 % of the lengths estimated.", estimated=0.6),
+        World("holiday", "A week with almost no use, in the middle.", week_off=0.05),
+        World("days off", "Two days of seven without any use, on no fixed days.", off=2 / 7),
+        World("uneven hours", "No two days have the same hours.", irregular=1.5, lumpy=0.6),
+        World(
+            "late weekends", "Later to bed and up on Fridays and Saturdays.", late=(0.0, 0.0, 0.0, 0.0, 1.0, 2.5, 1.0)
+        ),
+        World("season", "A slow change of level, up and down over half a year.", season=0.5),
+        World("half-logged", "One day in three without its evening, one in ten not at all.", half=0.33, missing=0.1),
+        World(
+            "app switching", "A phone whose dark screens are known: apps alternate in one unbroken use.", switching=5.0
+        ),
+        World(
+            "new job", "From some day on a new job: less by day, more in the evening, up an hour earlier.", new_job=True
+        ),
+        World("sick week", "A week ill in bed, with the phone.", sick=1.8),
+        World("launch day", "One day with a launch: three posts, their replies, four times as busy.", launch=4.0),
+    )
+}

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from tests.conftest import NOW
 from tests.storage.files import dump
 from tests.torture.world import BESIDE, OWN
-from tracker.domain.models import TrackerError
-from tracker.storage import Journal, undo
+from tracker.domain.errors import TrackerError
+from tracker.storage import Database, undo
 from tracker.storage.undo_steps import foreign_changes
 
 if TYPE_CHECKING:
@@ -102,15 +102,15 @@ def _undone(world: World) -> list[str]:
     copy = world.beginnings / "copy.db"
     shutil.copy(world.log, copy)
     try:
-        with Journal.open(str(copy)) as journal:
-            if foreign_changes(journal):
-                return [f"half recorded: {foreign_changes(journal)}"]
-            before = dump(journal)
-            (steps,) = journal.row("SELECT count(*) FROM action WHERE state = 'done'")
-            taken_back = len(undo.undo(journal, steps, now=NOW)) if steps else 0
+        with Database.open(str(copy)) as database:
+            if foreign_changes(database):
+                return [f"half recorded: {foreign_changes(database)}"]
+            before = dump(database)
+            (steps,) = database.row("SELECT count(*) FROM action WHERE state = 'done'")
+            taken_back = len(undo.undo(database, steps, now=NOW)) if steps else 0
             if taken_back:
-                undo.redo(journal, taken_back, now=NOW)
-            after = dump(journal)
+                undo.redo(database, taken_back, now=NOW)
+            after = dump(database)
             if before != after:
                 tables = [table for table in before if before[table] != after[table]]
                 return [f"undo and redo of {taken_back} steps change {', '.join(tables)}"]

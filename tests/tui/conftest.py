@@ -20,7 +20,7 @@ from textual.widget import Widget
 
 from tests.tui import figures
 from tracker.calendar import clock
-from tracker.storage import Journal
+from tracker.storage import Database
 from tracker.tui import base_app as app_module
 from tracker.tui.app import TrackerApp
 
@@ -101,10 +101,10 @@ def no_memory_settled(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(app_module, "settle_memory", lambda: None)
 
 
-def _data_version(journal: Journal) -> int | None:
+def _data_version(database: Database) -> int | None:
     """The version of the file that the connection sees; None where the file cannot be read."""
     try:
-        version: int = journal.connection.execute("PRAGMA data_version").fetchone()[0]
+        version: int = database.connection.execute("PRAGMA data_version").fetchone()[0]
     except sqlite3.DatabaseError:
         return None
     return version
@@ -113,17 +113,17 @@ def _data_version(journal: Journal) -> int | None:
 @pytest.fixture(autouse=True)
 def remembered_reads_are_true(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a read answers from memory is what the file answers, unless another program has just changed it."""
-    answer = Journal._query
+    answer = Database._query
 
-    def verified(journal: Journal, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
-        cache = None if journal.writing else journal.cache
+    def verified(database: Database, sql: str, values: tuple[Any, ...], number: int | None) -> list[Any]:
+        cache = None if database.writing else database.cache
         known = cache.find(sql, (number, *values)) if cache else None
-        if cache and known is not None and _data_version(journal) == cache.version:
-            cursor = journal.connection.execute(sql, values)
+        if cache and known is not None and _data_version(database) == cache.version:
+            cursor = database.connection.execute(sql, values)
             assert known == (cursor.fetchall() if number is None else cursor.fetchmany(number)), sql
-        return answer(journal, sql, values, number)
+        return answer(database, sql, values, number)
 
-    monkeypatch.setattr(Journal, "_query", verified)
+    monkeypatch.setattr(Database, "_query", verified)
 
 
 @pytest.fixture(autouse=True)

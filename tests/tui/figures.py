@@ -13,7 +13,7 @@ from tracker.calendar import clock
 from tracker.calendar.zones import to_utc
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, notes, outcomes, pattern_flags, sessions, state, urges
+from tracker.storage import Database, channels, notes, outcomes, pattern_flags, sessions, state, urges
 
 ZONE = "Europe/Paris"
 
@@ -65,9 +65,9 @@ def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = F
     path = folder / "tracker.db"
     if not empty:
         path.write_bytes(filled())
-    journal = Journal.open(str(path))
+    database = Database.open(str(path))
     chosen = settings or SPENT
-    return LiveWorkspace(journal, chosen, ZONE, str(folder / "settings.toml"))
+    return LiveWorkspace(database, chosen, ZONE, str(folder / "settings.toml"))
 
 
 @cache
@@ -75,40 +75,40 @@ def filled() -> bytes:
     """The file after `fill`: it takes longer to write than most tests last."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "tracker.db"
-        with Journal.open(str(path)) as journal:
-            fill(journal)
+        with Database.open(str(path)) as database:
+            fill(database)
         return path.read_bytes()
 
 
-def fill(journal: Journal) -> None:
+def fill(database: Database) -> None:
     """Four weeks, then today with a session that runs."""
     for name, seconds in (("linkedin", 3600), ("instagram", 1800), ("youtube", 900), ("x", 600)):
-        channels.set_budget(journal, channels.find(journal, name), seconds, now=NOW - 40 * 86_400)
+        channels.set_budget(database, channels.find(database, name), seconds, now=NOW - 40 * 86_400)
     chance = random.Random(48)
     for back in range(34, 0, -1):
-        _earlier_day(journal, chance, NOW - back * 86_400)
+        _earlier_day(database, chance, NOW - back * 86_400)
     for time, minutes, channel, activity, words, plan in TODAY:
         start = at((2026, 11, 23), time)
         details: dict[str, Any] = {"activity": activity, "planned_seconds": plan * 60 or None}
         if not minutes:
-            sessions.check(journal, channel, start, ZONE, words, now=NOW)
+            sessions.check(database, channel, start, ZONE, words, now=NOW)
             continue
         if channel == "meeting":
             details |= {"person": "Samia", "ring": "street", "note": "coffee, masks for the atelier"}
         if channel == "call":
             details |= {"person": "Théo", "ring": "city"}
-        sessions.add(journal, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
-    _today_beside(journal)
-    pattern_flags.remember_flags(journal, FLAGGED)
+        sessions.add(database, channel, start, start + 60 * minutes, ZONE, now=NOW, intention=words, **details)
+    _today_beside(database)
+    pattern_flags.remember_flags(database, FLAGGED)
     # The week that waits for its review was mentioned this morning.
-    state.put(journal, "review mentioned", "2026-11-23")
+    state.put(database, "review mentioned", "2026-11-23")
 
 
-def _today_beside(journal: Journal) -> None:
+def _today_beside(database: Database) -> None:
     day = (2026, 11, 23)
-    outcomes.add(journal, "prospect", at(day, "11:20"), ZONE, now=NOW, channel="linkedin", person="Nadia")
+    outcomes.add(database, "prospect", at(day, "11:20"), ZONE, now=NOW, channel="linkedin", person="Nadia")
     outcomes.add(
-        journal,
+        database,
         "client",
         at(day, "13:05"),
         ZONE,
@@ -118,11 +118,11 @@ def _today_beside(journal: Journal) -> None:
         currency="EUR",
         person="Samia",
     )
-    urges.add(journal, "instagram", at(day, "11:40"), ZONE, now=NOW, trigger="bored by the proposal")
-    urges.add(journal, "x", at(day, "12:10"), ZONE, now=NOW)
-    notes.write(journal, "2026-11-23", "Posted once, then watched the likes all afternoon. Call Samia back.", now=NOW)
+    urges.add(database, "instagram", at(day, "11:40"), ZONE, now=NOW, trigger="bored by the proposal")
+    urges.add(database, "x", at(day, "12:10"), ZONE, now=NOW)
+    notes.write(database, "2026-11-23", "Posted once, then watched the likes all afternoon. Call Samia back.", now=NOW)
     sessions.start(
-        journal,
+        database,
         "linkedin",
         at(day, "14:35"),
         ZONE,
@@ -133,21 +133,21 @@ def _today_beside(journal: Journal) -> None:
     )
 
 
-def _earlier_day(journal: Journal, chance: random.Random, noon: int) -> None:
+def _earlier_day(database: Database, chance: random.Random, noon: int) -> None:
     start = noon - 7 * 3600
     for _number in range(chance.randint(5, 9)):
         start += chance.randint(1500, 6000)
         channel = chance.choice(("linkedin", "linkedin", "instagram", "instagram", "youtube", "x"))
         if chance.random() < 0.5:
-            sessions.check(journal, channel, start, ZONE, None, now=NOW)
+            sessions.check(database, channel, start, ZONE, None, now=NOW)
             continue
         length = chance.randint(240, 2400)
         activity = chance.choice(("create", "reply", "monitor", "scroll", "relate", "prospect"))
         plan = chance.choice((None, 900, 1500))
-        sessions.add(journal, channel, start, start + length, ZONE, now=NOW, activity=activity, planned_seconds=plan)
+        sessions.add(database, channel, start, start + length, ZONE, now=NOW, activity=activity, planned_seconds=plan)
         start += length
     if chance.random() < 0.35:
         ring = chance.choice(("building", "street", "district", "city"))
-        sessions.add(journal, "meeting", start + 60, start + 960, ZONE, now=NOW, ring=ring, person="Samia")
+        sessions.add(database, "meeting", start + 60, start + 960, ZONE, now=NOW, ring=ring, person="Samia")
     if chance.random() < 0.2:
-        outcomes.add(journal, "prospect", start, ZONE, now=NOW, channel="linkedin")
+        outcomes.add(database, "prospect", start, ZONE, now=NOW, channel="linkedin")

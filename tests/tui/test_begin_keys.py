@@ -15,7 +15,7 @@ from tracker import settings
 from tracker.calendar import clock
 from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Journal, channels, sessions, undo
+from tracker.storage import Database, channels, sessions, undo
 from tracker.tui.modals.start import StartDialog
 from tracker.tui.widgets import breathing_pause
 from tracker.tui.widgets.breathing_pause import BreathingPause, line
@@ -315,7 +315,7 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
 async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         await typed_at_once(app, pilot, "sicreate two")
-        with Journal.open(app.workspace.journal.path) as other:
+        with Database.open(app.workspace.database.path) as other:
             sessions.stop(other, NOW, now=NOW)
         app.tick()
         await settled(app, pilot)
@@ -445,11 +445,11 @@ async def test_a_budget_that_runs_out_before_the_answer_asks_a_reason(running: R
 async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> None:
     """Another program undid the channel that is about to be started on."""
     async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
-        journal = app.workspace.journal
-        channels.add(journal, "wiki", title=None, kind="social", now=NOW)
+        database = app.workspace.database
+        channels.add(database, "wiki", title=None, kind="social", now=NOW)
         app.push_screen(StartDialog(app.workspace, "wiki"))
         await settled(app, pilot)
-        undo.undo(journal, 1, now=NOW)
+        undo.undo(database, 1, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert not isinstance(app.screen, StartDialog)

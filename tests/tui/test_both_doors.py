@@ -373,8 +373,8 @@ LOOK = {
 NO_COMMAND = {
     "people": "where somebody was met can be said by keys only",
     "zero": "part of the evening close, where `E` answers it",
-    "dark": "a setting, which is in no journal",
-    "settings": "settings, which are in no journal",
+    "dark": "a setting, which is in no database",
+    "settings": "settings, which are in no database",
 }
 
 #: Commands that record nothing, what only says more beside another option, and what moves whole files.
@@ -404,7 +404,7 @@ NO_KEY = {
     "habit rename": "by command only",
     "channel": "channels are named by command only",
     "activity": "activities are named by command only",
-    "config": "settings, which are in no journal",
+    "config": "settings, which are in no database",
 }
 
 
@@ -446,7 +446,7 @@ async def test_each_intent_leaves_the_same_through_both_doors(
     async with running(empty=not only, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
         for step, expected in zip(steps, wanted, strict=True):
             await press(app, pilot, step)
-            found = contents(app.workspace.journal.rows)
+            found = contents(app.workspace.database.rows)
             different = [name for name in only or expected if found[name] != expected[name]]
             assert (step.what, {name: found[name] for name in different}) == (
                 step.what,
@@ -490,7 +490,7 @@ async def test_both_doors_refuse_the_same(running: Running, commands: Inside, tm
     async with running(empty=True, settings=UNHURRIED, now=now, size=(100, 36)) as (app, pilot):
         for step in REFUSED:
             await press(app, pilot, step)
-            assert contents(app.workspace.journal.rows) == ready, step.what
+            assert contents(app.workspace.database.rows) == ready, step.what
             while len(app.screen_stack) > 1:
                 await pilot.press("escape")
-            assert contents(app.workspace.journal.rows) == ready, step.what
+            assert contents(app.workspace.database.rows) == ready, step.what

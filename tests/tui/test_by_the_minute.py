@@ -14,8 +14,8 @@ from tracker.calendar import clock
 from tracker.formatting.durations import format_growing_duration
 from tracker.services import urges
 from tracker.storage import channels, sessions
-from tracker.tui.screens.start_list import ago
-from tracker.tui.widgets.footer import Footer
+from tracker.tui.screens.timer_panels import ago
+from tracker.tui.widgets.header_footer import Footer
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -28,8 +28,8 @@ SECONDS = re.compile(r"(?<![\w′])[1-9]\d*s(?!\w)")
 async def test_only_the_clock_has_seconds_while_it_runs(running: Running, kind: str) -> None:
     async with running(settings=UNHURRIED, size=(120, 36), empty=True) as (app, pilot):
         workspace = app.workspace
-        channel = next(one.name for one in channels.channels(workspace.journal) if one.kind == kind)
-        sessions.start(workspace.journal, channel, NOW - 41, ZONE, now=NOW, activity="create")
+        channel = next(one.name for one in channels.channels(workspace.database) if one.kind == kind)
+        sessions.start(workspace.database, channel, NOW - 41, ZONE, now=NOW, activity="create")
         for keys in (("1",), ("2",), ("3",), ("1", "s", "x")):
             await pilot.press(*keys)
             app.reload()
@@ -40,7 +40,7 @@ async def test_only_the_clock_has_seconds_while_it_runs(running: Running, kind: 
 
 async def test_what_has_ended_keeps_its_seconds(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(160, 48), empty=True) as (app, pilot):
-        sessions.add(app.workspace.journal, "linkedin", NOW - 100, NOW - 59, ZONE, now=NOW)
+        sessions.add(app.workspace.database, "linkedin", NOW - 100, NOW - 59, ZONE, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "41s" in shown(app)
@@ -49,7 +49,7 @@ async def test_what_has_ended_keeps_its_seconds(running: Running) -> None:
 
 async def test_how_long_ago_goes_on_while_nothing_runs(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(160, 48), empty=True) as (app, pilot):
-        sessions.add(app.workspace.journal, "linkedin", NOW - 50, NOW - 9, ZONE, now=NOW)
+        sessions.add(app.workspace.database, "linkedin", NOW - 50, NOW - 9, ZONE, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "<1m ago" in shown(app)
@@ -69,7 +69,7 @@ async def test_resume_is_offered_where_something_can_be_resumed(running: Running
         await settled(app, pilot)
         assert "No timer running" in shown(app)
         assert "resume" not in shown(app).lower(), "after no more than an urge"
-        sessions.add(app.workspace.journal, "linkedin", NOW - 3600, NOW - 1800, ZONE, now=NOW)
+        sessions.add(app.workspace.database, "linkedin", NOW - 3600, NOW - 1800, ZONE, now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "Resume" in footer.render().plain

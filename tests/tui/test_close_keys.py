@@ -24,7 +24,7 @@ DAY = (2026, 11, 23)
 
 
 def closed(app: TrackerApp, date: str = TODAY) -> bool:
-    return notes.get(app.workspace.journal, date).closed
+    return notes.get(app.workspace.database, date).closed
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -51,11 +51,11 @@ async def test_enter_alone_closes_an_ordinary_day_in_five_keys(running: Running)
 
 async def test_every_question_is_answered(running: Running) -> None:
     async with running() as (app, pilot):
-        habits.add(app.workspace.journal, Habit(0, "Walk", created=TODAY), now=NOW)
-        habits.add(app.workspace.journal, Habit(0, "Read", "at_least", 20, "pages", created=TODAY), now=NOW)
-        habits.add(app.workspace.journal, Habit(0, "Stretch", created=TODAY), now=NOW)
-        habits.add(app.workspace.journal, Habit(0, "Sundays", weekdays=(6,), created=TODAY), now=NOW)
-        notes.set_task(app.workspace.journal, TODAY, "proposal", now=NOW)
+        habits.add(app.workspace.database, Habit(0, "Walk", created=TODAY), now=NOW)
+        habits.add(app.workspace.database, Habit(0, "Read", "at_least", 20, "pages", created=TODAY), now=NOW)
+        habits.add(app.workspace.database, Habit(0, "Stretch", created=TODAY), now=NOW)
+        habits.add(app.workspace.database, Habit(0, "Sundays", weekdays=(6,), created=TODAY), now=NOW)
+        notes.set_task(app.workspace.database, TODAY, "proposal", now=NOW)
         await press(pilot, "E")
         await typed(pilot, "14:50")
         await typed(pilot, "2 call @samia street")
@@ -71,12 +71,14 @@ async def test_every_question_is_answered(running: Running) -> None:
         assert closed(app)
         day = queries.day(app.workspace, TODAY)
         assert (day.note, day.task_done) == ("Better.", False)
-        assert session_table.get(app.workspace.journal, max(p.session.id for p in day.parts)).person == "Samia"
+        assert session_table.get(app.workspace.database, max(p.session.id for p in day.parts)).person == "Samia"
         last = [part.session for part in day.parts if part.session.start == at(DAY, "14:35")]
         assert [one.end for one in last] == [at(DAY, "14:50")]
-        answers = {tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.workspace.journal, TODAY, TODAY)}
+        answers = {
+            tick.habit: (tick.value, tick.skipped) for tick in habits.ticks(app.workspace.database, TODAY, TODAY)
+        }
         assert answers == {"Walk": (1, False), "Read": (12, False), "Stretch": (None, True)}
-        assert notes.get(app.workspace.journal, TOMORROW).task == "the invoice"
+        assert notes.get(app.workspace.database, TOMORROW).task == "the invoice"
 
 
 async def test_leaving_half_way_keeps_what_was_answered(running: Running) -> None:
@@ -113,8 +115,8 @@ async def test_a_time_that_cannot_be_stays_in_its_line(running: Running) -> None
 
 async def test_the_oldest_open_day_is_offered_first(running: Running) -> None:
     async with running() as (app, pilot):
-        notes.close(app.workspace.journal, "2026-11-20", True, now=NOW)
-        notes.close(app.workspace.journal, "2026-11-21", True, now=NOW)
+        notes.close(app.workspace.database, "2026-11-20", True, now=NOW)
+        notes.close(app.workspace.database, "2026-11-21", True, now=NOW)
         await press(pilot, "E")
         assert "Sunday 22 November 2026" in shown(app)
         await press(pilot, "enter")
@@ -130,7 +132,7 @@ async def test_the_oldest_open_day_is_offered_first(running: Running) -> None:
 
 async def test_today_can_be_closed_instead(running: Running) -> None:
     async with running() as (app, pilot):
-        notes.close(app.workspace.journal, "2026-11-20", True, now=NOW)
+        notes.close(app.workspace.database, "2026-11-20", True, now=NOW)
         await press(pilot, "E", "t", "enter", "enter", "enter", "enter")
         assert closed(app)
         assert notices(app)[-1].endswith("· 2 more days are open")
@@ -157,16 +159,16 @@ async def test_zero_and_not_known_are_two_answers(running: Running) -> None:
 
 async def test_other_records_alone_count_as_zero_and_enter_says_so(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        sessions.add(app.workspace.journal, "work", NOW - 900, NOW - 60, ZONE, now=NOW)
+        sessions.add(app.workspace.database, "work", NOW - 900, NOW - 60, ZONE, now=NOW)
         await press(pilot, "E", "enter", "enter", "enter")
-        assert notes.get(app.workspace.journal, TODAY).zero
+        assert notes.get(app.workspace.database, TODAY).zero
         assert closed(app)
 
 
 async def test_filling_every_gap_goes_on_by_itself(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         for ago in (7200, 600):
-            sessions.add(app.workspace.journal, "linkedin", NOW - ago, NOW - ago + 300, ZONE, now=NOW)
+            sessions.add(app.workspace.database, "linkedin", NOW - ago, NOW - ago + 300, ZONE, now=NOW)
         await press(pilot, "E")
         await typed(pilot, "work proposal")
         assert "in your own words" in shown(app)
@@ -183,7 +185,7 @@ async def test_a_click_answers(running: Running) -> None:
         row = next(y for y, line in enumerate(lines) if "zero: there was none" in line)
         await pilot.click(offset=(lines[row].index("zero:"), row))
         await settled(app, pilot)
-        assert notes.get(app.workspace.journal, TODAY).zero
+        assert notes.get(app.workspace.database, TODAY).zero
 
 
 async def test_in_the_afternoon_the_timer_says_nothing_of_it_until_the_evening_comes(running: Running) -> None:

@@ -68,7 +68,7 @@ async def test_a_day_gone_by_asks_for_the_time(running: Running) -> None:
 
 async def test_a_second_talk_begins_where_the_first_ended(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.workspace.journal, "call", NOW - 1200, NOW - 300, ZONE, now=NOW, person="Lucie")
+        sessions.add(app.workspace.database, "call", NOW - 1200, NOW - 300, ZONE, now=NOW, person="Lucie")
         await pilot.press("t", letter(app, "call"), *"nadia", "enter")
         assert (last(app).person, last(app).start, last(app).end) == ("Nadia", NOW - 300, NOW)
 
@@ -103,7 +103,7 @@ async def test_names_of_several_words(running: Running) -> None:
 
 async def test_a_follower_who_talks_crossed_the_bridge(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.workspace.journal, "linkedin", NOW - 90_000, NOW - 89_000, ZONE, now=NOW, person="Lucie")
+        sessions.add(app.workspace.database, "linkedin", NOW - 90_000, NOW - 89_000, ZONE, now=NOW, person="Lucie")
         await pilot.press("2", "t", letter(app, "call"), *"lucie", "enter")
         assert (
             notices(app)[-1] == "Talked to Lucie · 14:57–15:12, 15m · Lucie crossed the bridge: from LinkedIn to a call"
@@ -114,7 +114,7 @@ async def test_a_follower_who_talks_crossed_the_bridge(running: Running) -> None
 
 async def test_a_neighbour_who_is_met_online_crossed_it_too(running: Running) -> None:
     async with running((120, 48)) as (app, pilot):
-        people.set_met(app.workspace.journal, "Anna", channel=None, ring="street", now=NOW)
+        people.set_met(app.workspace.database, "Anna", channel=None, ring="street", now=NOW)
         await pilot.press("2", "slash", *"linkedin 11:56-11:58 @anna", "enter")
         assert notices(app)[-1].endswith(" · Anna is a contact online too now: from your street to LinkedIn")
         await pilot.pause()
@@ -155,7 +155,7 @@ async def test_a_name_may_be_of_several_words(
 
 async def test_a_talk_is_never_shorter_than_a_minute(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.workspace.journal, "call", NOW - 1200, NOW - 4, ZONE, now=NOW, person="Lucie")
+        sessions.add(app.workspace.database, "call", NOW - 1200, NOW - 4, ZONE, now=NOW, person="Lucie")
         await pilot.press("t", letter(app, "call"), *"nadia", "enter")
         await pilot.pause()
         assert "the last talk has just ended" in shown(app)
@@ -168,12 +168,12 @@ async def test_a_talk_is_never_shorter_than_a_minute(running: Running) -> None:
 async def test_a_persons_kind_number_and_age_are_of_the_same_talks(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         ago = NOW - 6 * 86_400
-        sessions.add(app.workspace.journal, "call", ago - 7200, ago, ZONE, now=NOW, person="samia")
-        sessions.add(app.workspace.journal, "linkedin", NOW - 7200, NOW - 3600, ZONE, now=NOW, person="samia")
+        sessions.add(app.workspace.database, "call", ago - 7200, ago, ZONE, now=NOW, person="samia")
+        sessions.add(app.workspace.database, "linkedin", NOW - 7200, NOW - 3600, ZONE, now=NOW, person="samia")
         sessions.add(
-            app.workspace.journal, "linkedin", NOW - 9 * 86_400, NOW - 9 * 86_400 + 60, ZONE, now=NOW, person="Lou"
+            app.workspace.database, "linkedin", NOW - 9 * 86_400, NOW - 9 * 86_400 + 60, ZONE, now=NOW, person="Lou"
         )
-        sessions.add(app.workspace.journal, "video", ago - 120, ago - 60, ZONE, now=NOW, person="Lou")
+        sessions.add(app.workspace.database, "video", ago - 120, ago - 60, ZONE, now=NOW, person="Lou")
         await pilot.press("t", letter(app, "call"))
         await pilot.pause()
         assert "Call · 1 talk · 6d ago" in shown(app)
@@ -193,12 +193,12 @@ async def test_where_somebody_was_met_is_put_right(running: Running) -> None:
         assert "Samia" in shown(app)
         await pilot.press("enter", "ctrl+u", *"street", "enter")
         await pilot.pause()
-        found = people.find(app.workspace.journal, "Samia")
+        found = people.find(app.workspace.database, "Samia")
         assert found is not None
         assert (found.met, found.met_ring) == (None, "street")
         await pilot.press("enter", "ctrl+u", "l", "enter")
         await pilot.pause()
-        found = people.find(app.workspace.journal, "Samia")
+        found = people.find(app.workspace.database, "Samia")
         assert found is not None
         assert (found.met, found.met_ring) == ("linkedin", None)
         await pilot.press("escape")

@@ -19,7 +19,7 @@ MONDAY_FIRST = Settings(first_weekday=0)
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_every_screen_counts_as_the_command_line_does(running: Running, size: tuple[int, int]) -> None:
     async with running(empty=True, settings=MONDAY_FIRST, size=size) as (app, pilot):
-        counted.fill(app.workspace.journal)
+        counted.fill(app.workspace.database)
         app.reload()
         await settled(app, pilot)
         timer = shown(app)
@@ -42,7 +42,7 @@ async def test_every_screen_counts_as_the_command_line_does(running: Running, si
 
 async def test_a_day_without_a_record_is_not_known_on_any_screen(running: Running) -> None:
     async with running(empty=True, settings=MONDAY_FIRST) as (app, pilot):
-        counted.fill(app.workspace.journal)
+        counted.fill(app.workspace.database)
         app.reload()
         await pilot.press("2", "left", "left")
         await settled(app, pilot)

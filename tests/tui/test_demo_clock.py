@@ -18,7 +18,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import ParsedArguments
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import load
-from tracker.storage import Journal
+from tracker.storage import Database
 from tracker.tui import app as screen
 from tracker.tui.app import TrackerApp
 
@@ -38,8 +38,8 @@ def test_every_clock_of_the_demo_is_of_its_city(
     seen: list[str] = []
 
     async def look(path: str, config: str, zone: str) -> None:
-        with Journal.open(path) as journal:
-            app = TrackerApp(LiveWorkspace(journal, load(config), zone, config), demo=True)
+        with Database.open(path) as database:
+            app = TrackerApp(LiveWorkspace(database, load(config), zone, config), demo=True)
             async with app.run_test(size=(120, 36)) as pilot:
                 await settled(app, pilot)
                 seen.append(shown(app))

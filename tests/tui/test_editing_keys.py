@@ -189,10 +189,10 @@ async def test_accents_and_case_do_not_matter_and_escape_shows_all(running: Runn
 
 async def test_yesterdays_are_logged_again_at_the_same_times(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        journal = app.workspace.journal
+        database = app.workspace.database
         start = at((2026, 11, 22), "09:00")
-        sessions.add(journal, "work", start, start + 3600, ZONE, now=at(DAY, "15:00"), activity="client")
-        sessions.add(journal, "linkedin", start + 7200, start + 9000, ZONE, now=at(DAY, "15:00"), intention="post")
+        sessions.add(database, "work", start, start + 3600, ZONE, now=at(DAY, "15:00"), activity="client")
+        sessions.add(database, "linkedin", start + 7200, start + 9000, ZONE, now=at(DAY, "15:00"), intention="post")
         app.reload()
         await pilot.press("2", "r", "2")
         await settled(app, pilot)
@@ -200,7 +200,7 @@ async def test_yesterdays_are_logged_again_at_the_same_times(running: Running) -
         await pilot.press("z", "r", "a")
         await settled(app, pilot)
         assert [one.channel for one in log(app)] == ["work", "linkedin"]
-        assert undo.undo(journal, 1, now=at(DAY, "15:12"))[0].says == "repeated 2 sessions"
+        assert undo.undo(database, 1, now=at(DAY, "15:12"))[0].says == "repeated 2 sessions"
 
 
 async def test_g_goes_to_a_date_on_the_day_and_to_its_week(running: Running) -> None:
@@ -246,7 +246,7 @@ async def test_leaving_the_question_changes_nothing(running: Running) -> None:
 
 async def test_sessions_at_the_same_time_are_told_by_a_sign(running: Running) -> None:
     async with running() as (app, pilot):
-        sessions.add(app.workspace.journal, "whatsapp", at(DAY, "11:10"), at(DAY, "11:20"), ZONE, now=at(DAY, "15:00"))
+        sessions.add(app.workspace.database, "whatsapp", at(DAY, "11:10"), at(DAY, "11:20"), ZONE, now=at(DAY, "15:00"))
         app.reload()
         await pilot.press("2")
         await pilot.pause()
@@ -318,7 +318,7 @@ async def test_a_line_logged_into_another_day_says_which(running: Running) -> No
 
 async def test_checks_inside_what_is_logged_are_told(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
-        sessions.check(app.workspace.journal, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.workspace.now())
+        sessions.check(app.workspace.database, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.workspace.now())
         await pilot.press("/", *"instagram 14:00-14:10", "enter")
         await settled(app, pilot)
         said = "Logged Instagram 14:00–14:10, 10m · 1 check inside it is part of it now, with the note “likes”"
@@ -338,7 +338,7 @@ async def test_a_slip_in_an_activity_is_shown_while_it_is_typed(running: Running
 async def test_what_was_dropped_is_said_and_how_it_comes_back(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         now = app.workspace.now()
-        sessions.start(app.workspace.journal, "linkedin", now - 37 * 60, ZONE, now=now, activity="create")
+        sessions.start(app.workspace.database, "linkedin", now - 37 * 60, ZONE, now=now, activity="create")
         app.reload()
         await pilot.press("x")
         await settled(app, pilot)

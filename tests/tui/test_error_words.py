@@ -8,9 +8,9 @@ import pytest
 
 from tests.tui.conftest import notices
 from tracker import locale
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.services import queries
-from tracker.storage import Journal, channels, pauses, session_table, sessions
+from tracker.storage import Database, channels, pauses, session_table, sessions
 from tracker.tui.actions import check_actions
 
 if TYPE_CHECKING:
@@ -25,16 +25,16 @@ NOW = 1_795_000_000
 @pytest.mark.parametrize(
     "cannot",
     [
-        lambda journal: sessions.stop(journal, NOW, now=NOW),
-        lambda journal: sessions.resume(journal, NOW, "Europe/Paris", now=NOW),
-        lambda journal: session_table.get(journal, 99),
-        lambda journal: channels.find(journal, "nowhere"),
-        lambda journal: pauses.call_off(journal, now=NOW),
+        lambda database: sessions.stop(database, NOW, now=NOW),
+        lambda database: sessions.resume(database, NOW, "Europe/Paris", now=NOW),
+        lambda database: session_table.get(database, 99),
+        lambda database: channels.find(database, "nowhere"),
+        lambda database: pauses.call_off(database, now=NOW),
     ],
 )
-def test_the_way_out_at_the_command_line_is_apart(tmp_path: Path, cannot: Callable[[Journal], object]) -> None:
+def test_the_way_out_at_the_command_line_is_apart(tmp_path: Path, cannot: Callable[[Database], object]) -> None:
     with pytest.raises(TrackerError) as refused:
-        cannot(Journal.open(str(tmp_path / "a.db")))
+        cannot(Database.open(str(tmp_path / "a.db")))
     assert "`" not in str(refused.value)
     assert "`tracker " in refused.value.hint
 
@@ -52,7 +52,7 @@ async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
 async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(running: Running) -> None:
     async with running() as (app, pilot):
         channel = queries.find_channel(app.workspace, "tiktok")
-        channels.set_archived(app.workspace.journal, channel, True, now=app.workspace.now())
+        channels.set_archived(app.workspace.database, channel, True, now=app.workspace.now())
         before = len(queries.day(app.workspace, app.workspace.today()).parts)
         await pilot.press("c", channel.letter or "", "escape")
         app.safely(lambda: check_actions.check_on(app, "tiktok"))

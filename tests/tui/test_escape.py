@@ -131,9 +131,11 @@ CASES = (
 
 def dump(app: TrackerApp) -> dict[str, list[Any]]:
     """Every row of every table."""
-    journal = app.workspace.journal
-    names = [str(name) for (name,) in journal.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
-    found = {name: journal.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+    database = app.workspace.database
+    names = [
+        str(name) for (name,) in database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
+    found = {name: database.connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
     return {**found, "state": [row for row in found["state"] if row[0] not in OWN]}
 
 

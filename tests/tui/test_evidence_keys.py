@@ -11,15 +11,15 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.services import queries, session_editing
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 from tracker.tui.modals.evidence_dialog import EvidenceDialog
 from tracker.tui.modals.evidence_text import PAGE
 from tracker.tui.modals.settings_dialog import keep_setting
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel
-from tracker.tui.widgets.sections import Sections
+from tracker.tui.widgets.panel import Sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ class TestReading:
     async def test_the_burst_of_the_chosen_session_is_drawn(self, running: Running) -> None:
         for size in (WIDE, SMALL):
             async with running(size=size) as (app, pilot):
-                with Journal.open(app.workspace.journal.path) as other:
+                with Database.open(app.workspace.database.path) as other:
                     for nth in range(9):
                         sessions.check(other, "tiktok", NOW - 4 * 86_400 + nth * 90, ZONE, None, now=NOW)
                 app.reload()

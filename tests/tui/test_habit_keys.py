@@ -26,7 +26,7 @@ LINES = ("Walk", "Read at least 20 pages", "Less feed at most 60 min by social_m
 
 def begin(app: TrackerApp) -> None:
     for line in LINES:
-        habits.add(app.workspace.journal, build_habit(read_habit(line), "2026-11-16"), now=NOW)
+        habits.add(app.workspace.database, build_habit(read_habit(line), "2026-11-16"), now=NOW)
     app.reload()
 
 
@@ -37,7 +37,7 @@ async def press(app: TrackerApp, pilot: Pilot[None], *keys: str) -> None:
 
 
 def answers(app: TrackerApp) -> list[tuple[str, str, float | None, bool]]:
-    return [tuple(tick) for tick in habits.ticks(app.workspace.journal, "2026-01-01", TODAY)]  # type: ignore[misc]  # four fields
+    return [tuple(tick) for tick in habits.ticks(app.workspace.database, "2026-01-01", TODAY)]  # type: ignore[misc]  # four fields
 
 
 async def test_a_tick_takes_two_keys_and_the_same_one_takes_it_back(running: Running) -> None:
@@ -157,7 +157,7 @@ async def test_a_click_ticks_and_a_key_can_be_clicked(running: Running) -> None:
 async def test_a_name_is_never_read_as_markup(running: Running) -> None:
     async with running() as (app, pilot):
         name = "[/b] call [Anna] [@click=app.quit]x"
-        habits.add(app.workspace.journal, build_habit(read_habit("Walk"), TODAY)._replace(name=name), now=NOW)
+        habits.add(app.workspace.database, build_habit(read_habit("Walk"), TODAY)._replace(name=name), now=NOW)
         app.reload()
         await press(app, pilot, "2", "y", "enter")
         assert "call [Anna]" in shown(app)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.settings import Settings
 from tracker.tui import keys
 

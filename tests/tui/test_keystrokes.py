@@ -10,7 +10,7 @@ from tests.tui.conftest import settled
 from tests.tui.figures import UNHURRIED
 from tracker.domain.record import Record
 from tracker.services import closing_day, habit_keeping, pausing, queries
-from tracker.tui import pattern_items
+from tracker.tui.screens.patterns_panel import patterns_today
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,13 +57,13 @@ FLOWS = (
         "silence a pattern",
         2,
         ("1", "N"),
-        lambda workspace: [one.aside for one in pattern_items.patterns_today(workspace)],
+        lambda workspace: [one.aside for one in patterns_today(workspace)],
     ),
     Flow(
         "a pattern is expected, and why",
         3,
         ("1", "X", "w"),
-        lambda workspace: [one.aside for one in pattern_items.patterns_today(workspace)],
+        lambda workspace: [one.aside for one in patterns_today(workspace)],
     ),
     Flow("delete the newest line", 2, ("2", "d"), lambda workspace: len(queries.day(workspace, TODAY).parts)),
 )

@@ -42,7 +42,7 @@ def kept(app: TrackerApp, date: str = TODAY) -> list[Session]:
 
 
 def steps(app: TrackerApp) -> int:
-    (found,) = app.workspace.journal.connection.execute("SELECT count(*) FROM step").fetchone()
+    (found,) = app.workspace.database.connection.execute("SELECT count(*) FROM step").fetchone()
     return int(found)
 
 

@@ -127,11 +127,11 @@ async def test_unknown_weeks_are_gaps_and_not_zeros(running: Running) -> None:
 
 async def test_what_the_user_thought_and_decided(running: Running) -> None:
     async with running() as (app, pilot):
-        journal = app.workspace.journal
-        reviews.begin(journal, "2026-W46", ZONE, now=NOW)
-        estimates.put(journal, "2026-W46", {None: 5 * 3600}, now=NOW)
+        database = app.workspace.database
+        reviews.begin(database, "2026-W46", ZONE, now=NOW)
+        estimates.put(database, "2026-W46", {None: 5 * 3600}, now=NOW)
         said = "[/b] no lead in [40 hours]"
-        verdicts.give(journal, "2026-W46", "instagram", "stop", computed="cut", now=NOW, why=said)
+        verdicts.give(database, "2026-W46", "instagram", "stop", computed="cut", now=NOW, why=said)
         await press(app, pilot, "3", "Y")
         text = whole(app, 13)
         assert "What you thought it was" in text
@@ -157,7 +157,9 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
         try:
             for language in ("en", "fr"):
                 locale.use(language)
-                found = longer_look(Workspace(app.workspace.journal, app.workspace.settings, ZONE, now=NOW), "2026-W48")
+                found = longer_look(
+                    Workspace(app.workspace.database, app.workspace.settings, ZONE, now=NOW), "2026-W48"
+                )
                 for weeks in (13, 52):
                     lines = page(found, weeks, size[0] - 4, size[1])
                     assert max(line.cell_length for line in lines) <= size[0] - 4
@@ -168,7 +170,7 @@ async def test_nothing_is_cut_in_either_language(running: Running, size: tuple[i
 
 async def test_a_channel_by_any_name(running: Running) -> None:
     async with running() as (app, pilot):
-        found = channels.find(app.workspace.journal, "instagram")
-        channels.rename(app.workspace.journal, found, "instagram", title="[@click=app.quit]Insta[/]", now=NOW)
+        found = channels.find(app.workspace.database, "instagram")
+        channels.rename(app.workspace.database, found, "instagram", title="[@click=app.quit]Insta[/]", now=NOW)
         await press(app, pilot, "3", "Y")
         assert "[@click" in whole(app, 13)

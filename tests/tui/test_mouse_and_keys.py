@@ -13,7 +13,7 @@ import tracker.tui
 from tests.tui.conftest import shown
 from tracker.tui import keys
 from tracker.tui.actions.registry import palette_commands
-from tracker.tui.widgets.footer import ALWAYS
+from tracker.tui.widgets.header_footer import ALWAYS
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

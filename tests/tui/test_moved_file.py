@@ -14,7 +14,7 @@ from tests.tui import figures
 from tests.tui.conftest import notices, shown
 from tracker.calendar import clock
 from tracker.cli import main
-from tracker.storage import Journal, session_table, sessions
+from tracker.storage import Database, session_table, sessions
 from tracker.tui import app as app_module
 from tracker.tui.actions import prompts
 from tracker.tui.modals.line import LineInput
@@ -31,13 +31,13 @@ def said(app: TrackerApp) -> str:
 
 
 def notes(path: Path | str) -> list[str | None]:
-    with Journal.open(str(path)) as journal:
-        return [one.note for one in session_table.in_span(journal, 0, 2**33)]
+    with Database.open(str(path)) as database:
+        return [one.note for one in session_table.in_span(database, 0, 2**33)]
 
 
 async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        path, moved = app.workspace.journal.path, str(tmp_path / "moved.db")
+        path, moved = app.workspace.database.path, str(tmp_path / "moved.db")
         await pilot.press("c", "x")
         os.rename(path, moved)
         app.tick()
@@ -52,18 +52,18 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         assert "moved" in said(app)
         for key in ("1", "2", "3"):
             await pilot.press(key)  # what was there is still shown
-        found = len(session_table.in_span(app.workspace.journal, 0, 2**33))
+        found = len(session_table.in_span(app.workspace.database, 0, 2**33))
     assert len(notes(moved)) == found
     assert not os.path.exists(path)
 
 
 async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        path = app.workspace.journal.path
+        path = app.workspace.database.path
         other = str(tmp_path / "other.db")
-        with Journal.open(other) as journal:
-            sessions.check(journal, "x", app.workspace.now() - 60, "Europe/Paris", "restored", now=app.workspace.now())
-        app.workspace.journal.settle()
+        with Database.open(other) as database:
+            sessions.check(database, "x", app.workspace.now() - 60, "Europe/Paris", "restored", now=app.workspace.now())
+        app.workspace.database.settle()
         shutil.copy(other, path)
         app.tick()
         await pilot.pause()
@@ -73,7 +73,7 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         await pilot.pause()
         assert said(app) == "", "it is said once"
         await pilot.press("2")
-        assert [one.note for one in session_table.in_span(app.workspace.journal, 0, 2**33)] == ["restored"]
+        assert [one.note for one in session_table.in_span(app.workspace.database, 0, 2**33)] == ["restored"]
         await pilot.press("c", "x")
     assert len(notes(path)) == 2
 
@@ -82,10 +82,10 @@ async def test_a_quiet_log_is_brought_into_the_file(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("c", "x")
         app.tick()
-        assert app.workspace.journal.waiting()
+        assert app.workspace.database.waiting()
         for _tick in range(2):  # the first one still remembers where the screens are
             app.tick()
-        assert not app.workspace.journal.waiting()
+        assert not app.workspace.database.waiting()
 
 
 def lose(how: str, path: str, tmp_path: Path) -> None:
@@ -96,7 +96,7 @@ def lose(how: str, path: str, tmp_path: Path) -> None:
         os.unlink(path)
     else:
         other = str(tmp_path / "other.db")
-        Journal.open(other).close()
+        Database.open(other).close()
         os.replace(other, path)
 
 
@@ -105,7 +105,7 @@ def lose(how: str, path: str, tmp_path: Path) -> None:
 async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, how: str, seen: str) -> None:
     async with running() as (app, pilot):
         assert "Recording" in shown(app)
-        lose(how, app.workspace.journal.path, tmp_path)
+        lose(how, app.workspace.database.path, tmp_path)
         if seen == "by a key":
             await pilot.press("u", "x")
         app.tick()
@@ -131,7 +131,7 @@ async def test_a_lost_file_is_shown_as_such(running: Running, tmp_path: Path, ho
 
 async def test_a_file_that_is_lost_in_the_second_of_leaving_is_told(running: Running, tmp_path: Path) -> None:
     async with running() as (app, pilot):
-        lose("moved", app.workspace.journal.path, tmp_path)
+        lose("moved", app.workspace.database.path, tmp_path)
         await pilot.press("q")
         assert "while open" in str(app.farewell)
 
@@ -144,7 +144,7 @@ async def test_read_only_is_shown_at_every_width(running: Running, width: int, l
     locale.use(language)
     try:
         async with running((width, 24)) as (app, pilot):
-            app.workspace.journal.refusal = "the disk is read-only"
+            app.workspace.database.refusal = "the disk is read-only"
             app.reload()
             await pilot.pause()
             first = shown(app).splitlines()[0]
@@ -161,13 +161,13 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
     running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running() as (app, pilot):
-        path, backup = app.workspace.journal.path, str(tmp_path / "backup.db")
+        path, backup = app.workspace.database.path, str(tmp_path / "backup.db")
         for name, value in (("TRACKER_DB", path), ("TRACKER_CONFIG", str(tmp_path / "settings.toml"))):
             monkeypatch.setenv(name, value)
-        with Journal.open(backup) as journal:
+        with Database.open(backup) as database:
             for minute in range(30):
                 at = NOW - 3600 + 120 * minute
-                sessions.check(journal, "x", at, figures.ZONE, "restored", now=at)
+                sessions.check(database, "x", at, figures.ZONE, "restored", now=at)
         await pilot.press("2", "v", "k", "k", "v")
         assert prompts.day_log(app).marked
         assert main(["restore", backup, "--yes"]) == 0
@@ -190,7 +190,7 @@ async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
         await pilot.press("<")
         await pilot.pause()
         assert prompts.day_log(app).marked == marked
-        with Journal.open(app.workspace.journal.path) as other:
+        with Database.open(app.workspace.database.path) as other:
             sessions.check(other, "x", NOW - 30, figures.ZONE, "beside", now=NOW)
         app.tick()
         assert prompts.day_log(app).marked == marked
@@ -198,8 +198,8 @@ async def test_marks_outlast_a_change_of_one_s_own(running: Running) -> None:
 
 async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> None:
     async with running() as (app, pilot):
-        (pages,) = app.workspace.journal.row("PRAGMA page_count")
-        app.workspace.journal.connection.execute(f"PRAGMA max_page_count = {pages}")
+        (pages,) = app.workspace.database.row("PRAGMA page_count")
+        app.workspace.database.connection.execute(f"PRAGMA max_page_count = {pages}")
         line = "linkedin create 06:00-06:25 " + "n" * 1900
         for start in range(60, 360, 30):  # until what is free inside the file is full, too
             line = f"linkedin create {start // 60:02}:{start % 60:02}+20m " + "n" * 1900
@@ -211,11 +211,11 @@ async def test_a_line_that_cannot_be_written_is_not_lost(running: Running) -> No
                 break
         assert "full" in said(app)
         assert app.screen.query_one(LineInput).value == line
-        app.workspace.journal.connection.execute("PRAGMA max_page_count = 1000000")
-        before = len(session_table.in_span(app.workspace.journal, 0, 2**33))
+        app.workspace.database.connection.execute("PRAGMA max_page_count = 1000000")
+        before = len(session_table.in_span(app.workspace.database, 0, 2**33))
         await pilot.press("enter")
         await pilot.pause()
-        assert len(session_table.in_span(app.workspace.journal, 0, 2**33)) == before + 1
+        assert len(session_table.in_span(app.workspace.database, 0, 2**33)) == before + 1
 
 
 def test_the_farewell_is_wrapped_between_words(
@@ -237,8 +237,8 @@ def test_the_farewell_is_wrapped_between_words(
 
 async def test_a_damaged_file_is_said_and_can_be_left(running: Running) -> None:
     async with running() as (app, pilot):
-        app.workspace.journal.settle()
-        os.truncate(app.workspace.journal.path, 40_000)
+        app.workspace.database.settle()
+        os.truncate(app.workspace.database.path, 40_000)
         app.tick()
         await pilot.press("2", "3", "1", "c", "x")
         await pilot.pause()

@@ -14,7 +14,7 @@ from tests.tui.figures import UNHURRIED, ZONE
 from tests.tui.test_escape import dump, press, words
 from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import queries, timekeeping, undo
-from tracker.storage import Journal, sessions
+from tracker.storage import Database, sessions
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.line import LineDialog
 
@@ -129,7 +129,7 @@ async def test_the_letters_of_a_check_are_about_the_check_that_is_told(running: 
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("c", "i"))
         ours = queries.day(app.workspace, TODAY).parts[-1].session
-        with Journal.open(app.workspace.journal.path) as other:
+        with Database.open(app.workspace.database.path) as other:
             theirs = sessions.check(other, "x", NOW, ZONE, None, now=NOW)
         app.tick()
         await press(app, pilot, ("L",))
@@ -167,7 +167,7 @@ async def test_another_action_takes_the_place_of_an_offer(running: Running) -> N
 async def test_own_words_of_a_check_are_not_replaced_by_a_letter(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         timekeeping.stop(app.workspace)
-        sessions.check(app.workspace.journal, "x", NOW, ZONE, "Anna's answer", now=NOW)
+        sessions.check(app.workspace.database, "x", NOW, ZONE, "Anna's answer", now=NOW)
         app.reload()
         await press(app, pilot, ("L",))
         assert "in your own words" in notices(app)[-1]

@@ -61,7 +61,7 @@ MORNING: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def kept(app: TrackerApp) -> dict[str, list[Any]]:
     """What was recorded; that a review was begun is noted by looking at it, and is no record."""
-    found = contents(app.workspace.journal.rows)
+    found = contents(app.workspace.database.rows)
     return {name: rows for name, rows in found.items() if name != "review"}
 
 
@@ -124,4 +124,4 @@ async def test_a_morning_leaves_what_was_meant(running: Running) -> None:
         assert {name: counts[name] for name in counts if name not in ("channel", "channel_match", "activity")} == {
             "session": 6, "urge": 3, "outcome": 1, "day_note": 1, "pause": 1, "habit": 1, "habit_day": 1,
         }  # fmt: skip
-        assert len(undo.steps(app.workspace.journal, 100)) == 17, "a step for each of them, and none besides"
+        assert len(undo.steps(app.workspace.database, 100)) == 17, "a step for each of them, and none besides"

@@ -11,9 +11,9 @@ from tests.conftest import NOW
 from tests.storage.interleaving import meanwhile
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, ZONE, at
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.services import closing_day, queries, reviewing, session_editing, timekeeping
-from tracker.storage import Journal, notes, sessions
+from tracker.storage import Database, notes, sessions
 from tracker.tui.actions import log_actions
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ DAY = (2026, 11, 23)
 
 
 @contextmanager
-def terminal(app: TrackerApp) -> Iterator[Journal]:
+def terminal(app: TrackerApp) -> Iterator[Database]:
     """Another program's connection to the file that the screens show."""
-    with Journal.open(app.workspace.journal.path) as other:
+    with Database.open(app.workspace.database.path) as other:
         yield other
 
 
@@ -171,10 +171,10 @@ async def test_the_line_of_a_day_is_not_overwritten_unseen_and_what_was_typed_st
             await pilot.press("enter")
             await pilot.pause()
             assert "to “theirs”" in notices(app)[-1]
-            assert notes.get(app.workspace.journal, TODAY).note == "theirs"
+            assert notes.get(app.workspace.database, TODAY).note == "theirs"
             await pilot.press("enter")
             await pilot.pause()
-            assert notes.get(app.workspace.journal, TODAY).note == "ours"
+            assert notes.get(app.workspace.database, TODAY).note == "ours"
 
 
 async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> None:

@@ -50,7 +50,7 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
         await pilot.pause()
         assert "via LinkedIn, where you are now" in shown(app)
         assert "without a channel: your last session with that person" in shown(app)
-        sessions.stop(app.workspace.journal, app.workspace.now() - 1200, now=app.workspace.now())
+        sessions.stop(app.workspace.database, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
         await pilot.pause()
         assert "via LinkedIn, where you were 20m ago (limit 24h)" in shown(app)

@@ -40,7 +40,7 @@ def log(app: TrackerApp, channel: str = "linkedin", date: str = TODAY) -> list[s
 
 def add(app: TrackerApp, start: str, end: str, channel: str = "linkedin", **details: Any) -> None:
     lo, hi = (at(DAY, time[:5]) + int(time[6:] or 0) for time in (start, end))
-    sessions.add(app.workspace.journal, channel, lo, hi, ZONE, now=app.workspace.now(), **details)
+    sessions.add(app.workspace.database, channel, lo, hi, ZONE, now=app.workspace.now(), **details)
 
 
 def box(app: TrackerApp) -> list[str]:
@@ -148,11 +148,11 @@ async def test_what_is_shown_is_what_is_done(running: Running, case: str, letter
         text = await enter(app, pilot, "/", f"linkedin {typed}", "enter")
         assert keep in text
         assert use in text
-        steps = undo.steps(app.workspace.journal)
+        steps = undo.steps(app.workspace.database)
         text = await enter(app, pilot, letter)
         expected = {"k": kept, "u": used, "escape": there}[letter]
         assert log(app) == expected
-        assert (undo.steps(app.workspace.journal) == steps) is (expected == there), "nothing is no step"
+        assert (undo.steps(app.workspace.database) == steps) is (expected == there), "nothing is no step"
         said = notices(app)[-1:]
         if letter == "escape":
             assert said == []
@@ -253,7 +253,7 @@ async def test_marked_lines_that_move_over_another_ask_too(running: Running) -> 
 
 async def test_what_runs_is_shortened_only_by_who_says_so(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
-        sessions.start(app.workspace.journal, "linkedin", at(DAY, "14:35"), ZONE, now=app.workspace.now())
+        sessions.start(app.workspace.database, "linkedin", at(DAY, "14:35"), ZONE, now=app.workspace.now())
         app.reload()
         text = await enter(app, pilot, "/", "linkedin 14:30-14:50", "enter")
         assert "LinkedIn is already recorded: 14:35–now" in text
@@ -286,7 +286,7 @@ async def test_touching_ends_ask_nothing(running: Running) -> None:
 async def test_a_check_at_the_edge_is_part_of_it_and_said(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         for time in ("08:00", "08:29"):
-            sessions.check(app.workspace.journal, "linkedin", at(DAY, time) + 50, ZONE, None, now=app.workspace.now())
+            sessions.check(app.workspace.database, "linkedin", at(DAY, time) + 50, ZONE, None, now=app.workspace.now())
         await enter(app, pilot, "/", "linkedin 08:00-08:30", "enter")
         assert log(app) == ["08:00–08:30"]
         assert notices(app)[-1] == "Logged LinkedIn 08:00–08:30, 30m · 2 checks inside it are part of it now"
@@ -295,7 +295,7 @@ async def test_a_check_at_the_edge_is_part_of_it_and_said(running: Running) -> N
 async def test_across_midnight(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         start = at((2026, 11, 22), "23:40")
-        sessions.add(app.workspace.journal, "linkedin", start, start + 3600, ZONE, now=app.workspace.now())
+        sessions.add(app.workspace.database, "linkedin", start, start + 3600, ZONE, now=app.workspace.now())
         text = await enter(app, pilot, "/", "linkedin yesterday 23:20-00:10", "enter")
         assert "shorten the old one: LinkedIn 00:10–00:40 instead of 23:40–00:40" in text
         await enter(app, pilot, "u")
@@ -306,7 +306,9 @@ async def test_in_the_night_with_an_hour_twice(running: Running) -> None:
     now = to_utc(ZONE, 2026, 10, 25, 12, 0)
     async with running(empty=True, settings=UNHURRIED, now=now) as (app, pilot):
         start = to_utc(ZONE, 2026, 10, 25, 1, 30)
-        sessions.add(app.workspace.journal, "linkedin", start, start + 2 * 3600, ZONE, now=now)  # to 02:30, winter time
+        sessions.add(
+            app.workspace.database, "linkedin", start, start + 2 * 3600, ZONE, now=now
+        )  # to 02:30, winter time
         text = await enter(app, pilot, "/", "linkedin yesterday 01:00-01:45", "enter")
         assert "LinkedIn 01:45–02:30 instead of 01:30–02:30" in text
         await enter(app, pilot, "u")
@@ -317,7 +319,7 @@ async def test_in_the_night_with_an_hour_twice(running: Running) -> None:
 async def test_a_record_of_another_zone_is_told_by_one_clock(running: Running) -> None:
     async with running(empty=True, settings=UNHURRIED, size=(80, 24)) as (app, pilot):
         lo, hi = at(DAY, "14:00"), at(DAY, "14:30")
-        sessions.add(app.workspace.journal, "linkedin", lo, hi, "America/Toronto", now=app.workspace.now())
+        sessions.add(app.workspace.database, "linkedin", lo, hi, "America/Toronto", now=app.workspace.now())
         text = await enter(app, pilot, "/", "linkedin 14:20-14:45", "enter")
         assert "LinkedIn is already recorded: 14:00–14:30 (times in Europe/Paris)" in text
         await enter(app, pilot, "k")
@@ -362,13 +364,13 @@ async def test_nothing_is_said_of_outcomes_that_were_only_tried(running: Running
     async with running(empty=True, settings=UNHURRIED) as (app, pilot):
         add(app, "13:00", "13:30", "x")
         add(app, "08:00", "14:00:30")
-        journal = app.workspace.journal
-        outcomes.add(journal, "prospect", at(DAY, "14:20"), ZONE, now=app.workspace.now())
-        with undo_step(journal, "found otherwise", app.workspace.now()):
-            journal.change("UPDATE outcome SET channel = NULL, attribution = 'unknown'")
+        database = app.workspace.database
+        outcomes.add(database, "prospect", at(DAY, "14:20"), ZONE, now=app.workspace.now())
+        with undo_step(database, "found otherwise", app.workspace.now()):
+            database.change("UPDATE outcome SET channel = NULL, attribution = 'unknown'")
         app.reload()
         assert await enter(app, pilot, "/", "linkedin 13:50-14:00", "enter")
         await enter(app, pilot, *answer)
-        assert journal.reattributed == []
+        assert database.reattributed == []
         await enter(app, pilot, "z")
         assert notices(app)[-1] == "Undone: found otherwise"

@@ -10,7 +10,7 @@ from tests.conftest import NOW
 from tests.tui.conftest import notices, settled, shown
 from tracker.calendar import clock
 from tracker.services import queries
-from tracker.storage import Journal, session_table, sessions, state
+from tracker.storage import Database, session_table, sessions, state
 from tracker.tui import notifications
 from tracker.tui.modals.chooser import Chooser
 
@@ -61,7 +61,7 @@ class TestThePlansEnd:
     ) -> None:
         async with running(now=BEGAN + PLAN - 1) as (app, pilot):
             await later(app, pilot, BEGAN + PLAN)
-            with Journal.open(app.workspace.journal.path) as other:
+            with Database.open(app.workspace.database.path) as other:
                 session = session_table.running(other)
                 assert session is not None
                 sessions.edit(other, session.id, now=BEGAN + PLAN, planned_seconds=PLAN + 60)
@@ -235,7 +235,7 @@ class TestAForgottenTimer:
 
     async def test_what_another_program_stopped_is_left_as_it_is(self, running: Running) -> None:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
-            with Journal.open(app.workspace.journal.path) as other:
+            with Database.open(app.workspace.database.path) as other:
                 stopped = sessions.stop(other, NOW + 60, now=NOW + 6 * HOUR)
             await pilot.press("l")
             await pilot.pause()
@@ -245,13 +245,13 @@ class TestAForgottenTimer:
     async def test_a_key_is_a_sign_of_life_kept_once_a_minute(self, running: Running) -> None:
         async with running() as (app, pilot):
             await later(app, pilot, NOW + 600)
-            assert state.get(app.workspace.journal, state.ALIVE) is None  # open screens alone are none
+            assert state.get(app.workspace.database, state.ALIVE) is None  # open screens alone are none
             await pilot.press("2")
             await later(app, pilot, NOW + 601)
-            assert state.get(app.workspace.journal, state.ALIVE) == str(NOW + 600)
+            assert state.get(app.workspace.database, state.ALIVE) == str(NOW + 600)
             await pilot.press("1")
             await later(app, pilot, NOW + 602)
-            assert state.get(app.workspace.journal, state.ALIVE) == str(NOW + 600)
+            assert state.get(app.workspace.database, state.ALIVE) == str(NOW + 600)
 
 
 class TestAJumpOfTheClock:

@@ -11,8 +11,15 @@ from tests.tui.figures import STRICT, UNHURRIED
 from tracker import locale
 from tracker.analytics.patterns.finding import Finding
 from tracker.reports.patterns import PatternLook
-from tracker.tui import pattern_items
-from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, folded, ranked, shortened, title
+from tracker.tui.screens.patterns_panel import (
+    PatternItem,
+    PatternsPanel,
+    folded,
+    patterns_today,
+    ranked,
+    shortened,
+    title,
+)
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running
@@ -26,8 +33,8 @@ def item(state: str, name: str, margin: float = 0.0, *, new: bool = False) -> Pa
 
 def forget_flags(app: TrackerApp) -> None:
     """As if nothing had been flagged before today."""
-    app.workspace.journal.connection.execute("DELETE FROM pattern_flag")
-    app.workspace.journal.connection.commit()
+    app.workspace.database.connection.execute("DELETE FROM pattern_flag")
+    app.workspace.database.connection.commit()
     app.reload()
 
 
@@ -99,7 +106,7 @@ async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
         await pilot.press("down", "N")
         await settled(app, pilot)
         assert notices(app)[-1] == "This line stands for several patterns; ⏎ opens them"
-        assert not any(one.aside for one in pattern_items.patterns_today(app.workspace))
+        assert not any(one.aside for one in patterns_today(app.workspace))
 
 
 async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) -> None:

@@ -18,7 +18,7 @@ from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.services import queries, reviewing, timekeeping
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
 from tracker.tui.review.screen import ReviewScreen
-from tracker.tui.review.written_page import WrittenPage
+from tracker.tui.review.written_reviews import WrittenPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,13 +68,13 @@ def step(app: TrackerApp) -> str:
 
 def figures_seen(app: TrackerApp) -> bool:
     """Whether the file says that the figures of the week were seen."""
-    draft = reviews.draft(app.workspace.journal, WEEK)
+    draft = reviews.draft(app.workspace.database, WEEK)
     return draft is not None and draft.shown is not None
 
 
 def commit(app: TrackerApp, *made: Commitment) -> None:
     for one in made:
-        commitments.add(app.workspace.journal, one, now=NOW - 7 * 86_400)
+        commitments.add(app.workspace.database, one, now=NOW - 7 * 86_400)
 
 
 async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None:
@@ -89,7 +89,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
         await press(pilot, "tab", "enter")
         await settled(app, pilot)
         assert isinstance(app.screen, WrittenPage)
-        written = reviews.latest(app.workspace.journal, WEEK)
+        written = reviews.latest(app.workspace.database, WEEK)
         assert written is not None
         assert set(REVIEW_STEPS) - set(written.reviewed) == {"estimate", "next", "words"}, "nothing was said there"
         await press(pilot, "escape")
@@ -110,7 +110,7 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         assert not figures_seen(app)
         await press(pilot, "enter")
         assert hours in shown(app)
-        said = {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)}
+        said = {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)}
         assert said[None] == 11 * 3600
         assert sorted(said.values()) == [16_200, 39_600]
 
@@ -135,7 +135,7 @@ async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Ru
         await press(pilot, "enter")
         assert f"✗ {'hours or minutes' if guess == '22' else why}" in shown(app)
         assert not figures_seen(app)
-        assert estimates.of_week(app.workspace.journal, WEEK) == []
+        assert estimates.of_week(app.workspace.database, WEEK) == []
 
 
 async def test_a_slip_of_the_guess_is_undone_right_behind_it(running: Running) -> None:
@@ -171,7 +171,7 @@ async def test_leaving_with_a_field_that_cannot_be_read_says_so_once(running: Ru
         assert "no duration" in shown(app)
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)} == {None: 39_600}
+        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 39_600}
 
 
 async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) -> None:
@@ -181,7 +181,7 @@ async def test_a_guess_can_be_taken_back_before_the_figures(running: Running) ->
         await press(pilot, "escape", "R")
         assert "11h" in shown(app)
         await press(pilot, "backspace", "backspace", "backspace", "enter", "enter")
-        assert estimates.of_week(app.workspace.journal, WEEK) == []
+        assert estimates.of_week(app.workspace.database, WEEK) == []
 
 
 @pytest.mark.parametrize("number", range(1, 9))
@@ -202,19 +202,19 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         assert "R goes on with the review" in notices(app)[-1]
         await press(pilot, "R")
         assert step(app) == before
-        draft = reviews.draft(app.workspace.journal, WEEK)
+        draft = reviews.draft(app.workspace.database, WEEK)
         assert draft is not None
         assert draft.reviewed == reviewed
-        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)} == {None: 32_400}
+        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 32_400}
         if number == 4:
             assert "silent until" in shown(app)
         if number == 5:
-            assert [one.verdict for one in verdicts.given(app.workspace.journal, WEEK).values()] == ["more"]
+            assert [one.verdict for one in verdicts.given(app.workspace.database, WEEK).values()] == ["more"]
             assert "so" in shown(app)
         if number == 6:
             assert "kept, you said" in shown(app)
         if number == 7:
-            assert len(commitments.of_week(app.workspace.journal, NEXT)) == 1
+            assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
         if number == 8:
             assert draft.words == "On\nTw"
             assert "On" in shown(app)
@@ -223,7 +223,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
 async def test_a_step_skipped_is_not_a_step_reviewed(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R", "enter", "enter", "enter", "s", "enter")
-        assert reviews.draft(app.workspace.journal, WEEK).reviewed == ("checks",)  # type: ignore[union-attr]
+        assert reviews.draft(app.workspace.database, WEEK).reviewed == ("checks",)  # type: ignore[union-attr]
         rail = shown(app).splitlines()[1]
         assert rail.split("─")[0].strip() == "» Guess"
         assert "» Usual" in rail
@@ -271,7 +271,7 @@ async def test_any_cell_opens_its_arithmetic(running: Running) -> None:
         assert "cost = hours · cost of an hour + spent" in shown(app)
         await press(pilot, "escape", "tab")
         assert step(app) == TITLES[5]
-        assert "worth" in reviews.draft(app.workspace.journal, WEEK).reviewed  # type: ignore[union-attr]
+        assert "worth" in reviews.draft(app.workspace.database, WEEK).reviewed  # type: ignore[union-attr]
 
 
 async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Running) -> None:
@@ -281,11 +281,11 @@ async def test_a_verdict_is_overruled_with_a_reason_and_taken_back(running: Runn
         await press(pilot, "minus")
         await typed(pilot, "only for clients")
         await press(pilot, "enter")
-        [given] = verdicts.given(app.workspace.journal, WEEK).values()
+        [given] = verdicts.given(app.workspace.database, WEEK).values()
         assert (given.verdict, given.why) == ("cut", "only for clients")
         assert "only for clients" in shown(app)
         await press(pilot, "T")
-        assert verdicts.given(app.workspace.journal, WEEK) == {}
+        assert verdicts.given(app.workspace.database, WEEK) == {}
 
 
 async def test_last_weeks_commitments_are_answered(running: Running) -> None:
@@ -300,7 +300,7 @@ async def test_last_weeks_commitments_are_answered(running: Running) -> None:
         await to_step(pilot, 6)
         assert shown(app).count("was it kept?") == 2, "only of those that the log cannot tell"
         await press(pilot, "n", "y")
-        assert [one.kept for one in commitments.of_week(app.workspace.journal, WEEK)] == [None, False, True]
+        assert [one.kept for one in commitments.of_week(app.workspace.database, WEEK)] == [None, False, True]
 
 
 async def test_commitments_are_taken_written_changed_and_dropped(running: Running) -> None:
@@ -310,7 +310,7 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         await press(pilot, "1", "a")
         app.screen.query_one(Input).value = "if it rains then I call Nadia; at least 2 a week by contacts street"
         await press(pilot, "enter")
-        made = commitments.of_week(app.workspace.journal, NEXT)
+        made = commitments.of_week(app.workspace.database, NEXT)
         assert len(made) == 2
         assert (made[1].cue, made[1].plan, made[1].measure, made[1].target, made[1].ring) == (
             *("it rains", "I call Nadia", "contacts", 2.0, "street"),
@@ -319,13 +319,13 @@ async def test_commitments_are_taken_written_changed_and_dropped(running: Runnin
         assert "if it rains then I call Nadia; at least 2" in app.screen.query_one(Input).value
         app.screen.query_one(Input).value = "if it rains then I write to Nadia"
         await press(pilot, "enter")
-        made = commitments.of_week(app.workspace.journal, NEXT)
+        made = commitments.of_week(app.workspace.database, NEXT)
         assert (made[1].plan, made[1].measure) == ("I write to Nadia", None)
         await press(pilot, "1")
-        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 3
+        assert len(commitments.of_week(app.workspace.database, NEXT)) == 3
         assert "Suggested" not in shown(app), "three are enough"
         await press(pilot, "d")
-        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 2
+        assert len(commitments.of_week(app.workspace.database, NEXT)) == 2
 
 
 async def test_words_are_written_in_the_users_editor(
@@ -369,7 +369,7 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await press(pilot, "ctrl+s")
         await settled(app, pilot)
         assert "▎ A quiet week" in shown(app)
-        page = reviews.latest(app.workspace.journal, WEEK).page  # type: ignore[union-attr]
+        page = reviews.latest(app.workspace.database, WEEK).page  # type: ignore[union-attr]
         await press(pilot, "m", "enter")
         assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page
         assert str(tmp_path / "2026-W47.md") in notices(app)[-1]
@@ -401,13 +401,13 @@ async def test_written_read_exported_copied_amended_and_found_again(
         await press(pilot, "enter")
         await settled(app, pilot)
         assert "2026-W47-r2, written" in shown(app)
-        assert reviews.get(app.workspace.journal, "2026-W47-r1").page == page
+        assert reviews.get(app.workspace.database, "2026-W47-r1").page == page
         await press(pilot, "escape", "A", "down", "enter")
         await settled(app, pilot)
         (tmp_path / "2026-W47.md").unlink()
         await press(pilot, "m", "enter")
         assert (tmp_path / "2026-W47.md").read_text(encoding="utf-8") == page, "the version that is read"
-        assert json.loads(reviews.get(app.workspace.journal, "2026-W47-r2").figures or "")["week"] == WEEK
+        assert json.loads(reviews.get(app.workspace.database, "2026-W47-r2").figures or "")["week"] == WEEK
 
 
 async def test_the_week_says_that_it_is_reviewed_and_reads_it(running: Running) -> None:
@@ -435,8 +435,8 @@ async def test_a_week_that_changed_since_its_review_says_so_on_both_pages(runnin
         app.reload()
         await settled(app, pilot)
         assert "✓ reviewed 23 Nov" in shown(app)
-        journal = app.workspace.journal
-        sessions.add(journal, "x", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1800, "Europe/Paris", now=NOW)
+        database = app.workspace.database
+        sessions.add(database, "x", NOW - 5 * 86_400, NOW - 5 * 86_400 + 1800, "Europe/Paris", now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "✓ changed since review" in shown(app)
@@ -450,17 +450,17 @@ async def test_a_week_without_a_logged_day_is_not_asked_about(running: Running) 
         await press(pilot, "R")
         assert not isinstance(app.screen, ReviewScreen)
         assert notices(app)[-1:] == ["Week 47 has no logged day, so there is nothing to review."]
-        assert not reviews.listed(app.workspace.journal)
+        assert not reviews.listed(app.workspace.database)
 
 
 async def test_this_week_is_reviewed_once_it_is_over(running: Running) -> None:
     sunday = NOW + 6 * 86_400
     async with running(settings=SETTINGS, size=(80, 24), empty=True, now=sunday) as (app, pilot):
-        sessions.add(app.workspace.journal, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=sunday)
+        sessions.add(app.workspace.database, "linkedin", NOW, NOW + 1500, "Europe/Paris", now=sunday)
         app.reload()
         await press(pilot, "3", "R")
         assert notices(app)[-1:] == ["Week 48 can be reviewed from Monday on"]
-        sessions.add(app.workspace.journal, "linkedin", NOW - 5 * 86_400, NOW - 4 * 86_400, "Europe/Paris", now=sunday)
+        sessions.add(app.workspace.database, "linkedin", NOW - 5 * 86_400, NOW - 4 * 86_400, "Europe/Paris", now=sunday)
         app.reload()
         await press(pilot, "R")
         assert "Review of week 47" in shown(app), "it waits"
@@ -542,7 +542,7 @@ async def test_a_suggestion_is_taken_by_a_click_and_a_cell_opened_by_two(running
         row = next(y for y, line in enumerate(lines) if " 2  If" in line)
         await pilot.click(offset=(20, row))
         await pilot.pause()
-        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 1
+        assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
         await press(pilot, "backspace", "backspace")
         lines = shown(app).splitlines()
         row = next(y for y, line in enumerate(lines) if "LinkedIn" in line)
@@ -560,6 +560,6 @@ async def test_keys_typed_ahead_are_not_lost(running: Running) -> None:
         )
         await settled(app, pilot)
         assert step(app) == TITLES[7]
-        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.journal, WEEK)} == {None: 32_400}
-        assert len(commitments.of_week(app.workspace.journal, NEXT)) == 1
+        assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 32_400}
+        assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
         assert "Yo" in shown(app)

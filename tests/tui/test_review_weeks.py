@@ -14,7 +14,7 @@ from tracker import locale
 from tracker.calendar import clock
 from tracker.domain.models import Commitment, Session
 from tracker.storage import bulk_load, commitments, reviews, sessions
-from tracker.tui.review.written_page import WrittenPage
+from tracker.tui.review.written_reviews import WrittenPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,24 +22,24 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Running
-    from tracker.storage import Journal
+    from tracker.storage import Database
     from tracker.tui.app import TrackerApp
 
 #: A Monday after the night of 25 hours, at noon.
 AFTER_AUTUMN = at((2026, 10, 26), "12:00")
 
 
-def committed_to(journal: Journal) -> None:
+def committed_to(database: Database) -> None:
     """No record at all, but a commitment."""
-    commitments.add(journal, Commitment(0, "2026-W47", "I want to look", "I walk"), now=NOW)
+    commitments.add(database, Commitment(0, "2026-W47", "I want to look", "I walk"), now=NOW)
 
 
-def one_session(journal: Journal) -> None:
+def one_session(database: Database) -> None:
     start = at((2026, 11, 18), "10:00")
-    sessions.add(journal, "linkedin", start, start + 1500, ZONE, now=NOW)
+    sessions.add(database, "linkedin", start, start + 1500, ZONE, now=NOW)
 
 
-def only_imports(journal: Journal) -> None:
+def only_imports(database: Database) -> None:
     """A phone's export: no activity, no plan, no person."""
     days = [at((2026, 11, day), "09:00") for day in range(1, 23)]
     found = [
@@ -47,19 +47,19 @@ def only_imports(journal: Journal) -> None:
         for day in days
         for hour, (channel, length) in enumerate((("instagram", 20), ("linkedin", 900), ("youtube", 25), ("x", 2400)))
     ]
-    bulk_load.fill(journal, now=NOW, sessions=found)
+    bulk_load.fill(database, now=NOW, sessions=found)
 
 
-def autumn_night(journal: Journal) -> None:
+def autumn_night(database: Database) -> None:
     """Over the hour that comes twice, in the week it ends."""
     for day in range(1, 26):
         start = at((2026, 10, day), "21:00")
-        sessions.add(journal, "linkedin", start, start + 1800, ZONE, now=NOW)
+        sessions.add(database, "linkedin", start, start + 1800, ZONE, now=NOW)
     night = at((2026, 10, 25), "01:30")
-    sessions.add(journal, "instagram", night, night + 3 * 3600, ZONE, now=NOW)
+    sessions.add(database, "instagram", night, night + 3 * 3600, ZONE, now=NOW)
 
 
-WEEKS: dict[str, tuple[Callable[[Journal], None], int, str]] = {
+WEEKS: dict[str, tuple[Callable[[Database], None], int, str]] = {
     "committed to": (committed_to, NOW, "2026-W47"),
     "one session": (one_session, NOW, "2026-W47"),
     "only imports": (only_imports, NOW, "2026-W47"),
@@ -95,12 +95,12 @@ async def go_through(app: TrackerApp, pilot: Pilot[None]) -> list[str]:
 async def test_any_week_goes_through_the_whole_review(running: Running, name: str) -> None:
     fill, now, week = WEEKS[name]
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, now=now) as (app, pilot):
-        fill(app.workspace.journal)
+        fill(app.workspace.database)
         app.reload()
         await settled(app, pilot)
         seen = await go_through(app, pilot)
         assert isinstance(app.screen, WrittenPage)
-        written = reviews.latest(app.workspace.journal, week)
+        written = reviews.latest(app.workspace.database, week)
         assert written is not None
         assert written.words == "So it was"
         assert "%" not in "".join(seen[:2]) or name != "one session", "on under an hour"
@@ -115,7 +115,7 @@ async def test_a_week_of_which_nothing_is_known_is_not_gone_through(running: Run
     async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
         await press(pilot, "R")
         assert len(app.screen_stack) == 1
-        assert not reviews.listed(app.workspace.journal)
+        assert not reviews.listed(app.workspace.database)
 
 
 async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> None:
@@ -133,7 +133,7 @@ async def test_another_first_weekday_halfway_loses_nothing(running: Running) -> 
         await press(pilot, "ctrl+s")
         await settled(app, pilot)
         assert isinstance(app.screen, WrittenPage)
-        assert reviews.latest(app.workspace.journal, "2026-W47") is not None
+        assert reviews.latest(app.workspace.database, "2026-W47") is not None
 
 
 @pytest.mark.parametrize("size", [(60, 15), (200, 60)], ids=["60x15", "200x60"])

@@ -10,7 +10,7 @@ import pytest
 from tests.tui.conftest import count_bindings, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.services import session_editing
 from tracker.settings import Settings

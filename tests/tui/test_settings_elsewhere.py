@@ -215,7 +215,7 @@ async def test_what_is_written_between_reading_and_opening_is_seen(running: Runn
         settings.save(path, "daily_budget", "2h")
         seen, read = fingerprint(path), settings.load(path)
         settings.save(path, "daily_budget", "3h")
-        newer = LiveWorkspace(app.workspace.journal, read, None, path, seen).settings_elsewhere()
+        newer = LiveWorkspace(app.workspace.database, read, None, path, seen).settings_elsewhere()
         assert newer is not None
         assert newer.daily_budget == 3 * 3600
 

@@ -127,7 +127,7 @@ async def test_an_amount_keeps_the_currency_it_was_typed_in(running: Running) ->
 async def test_another_currency_is_asked_about(running: Running) -> None:
     async with running() as (app, pilot):
         outcomes.add(
-            app.workspace.journal,
+            app.workspace.database,
             "income",
             app.workspace.now(),
             "UTC",

@@ -23,7 +23,7 @@ async def test_the_gaps_of_a_day_leave_room_for_the_keys(running: Running) -> No
     async with running(settings=UNHURRIED, size=(60, 15), empty=True, now=LATE) as (app, pilot):
         for hour in range(8, 22, 2):
             start = at((2026, 11, 23), f"{hour:02}:00")
-            sessions.add(app.workspace.journal, "linkedin", start, start + 900, ZONE, now=LATE)
+            sessions.add(app.workspace.database, "linkedin", start, start + 900, ZONE, now=LATE)
         app.reload()
         await settled(app, pilot)
         await pilot.press("E")
@@ -37,7 +37,7 @@ async def test_fields_out_of_sight_are_counted(running: Running) -> None:
     async with running(settings=UNHURRIED, size=(60, 15), empty=True) as (app, pilot):
         for place, channel in enumerate(("linkedin", "x", "instagram", "youtube", "facebook")):
             start = at((2026, 11, 18), f"{10 + place}:00")
-            sessions.add(app.workspace.journal, channel, start, start + 1800, ZONE, now=LATE)
+            sessions.add(app.workspace.database, channel, start, start + 1800, ZONE, now=LATE)
         app.reload()
         await settled(app, pilot)
         await pilot.press("R")

@@ -62,7 +62,7 @@ async def test_w_while_it_is_under_way_names_another(running: Running) -> None:
 
 async def test_yesterdays_task_is_offered_until_today_has_one(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
-        notes.set_task(app.workspace.journal, YESTERDAY, "call Samia", now=NOW)
+        notes.set_task(app.workspace.database, YESTERDAY, "call Samia", now=NOW)
         app.reload()
         await settled(app, pilot)
         assert "◇ Yesterday's, still to do: call Samia" in shown(app)

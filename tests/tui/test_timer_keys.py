@@ -156,10 +156,10 @@ async def test_the_clock_goes_on_and_turns_at_the_end_of_the_plan(running: Runni
 
 
 async def test_another_programs_change_is_seen_within_a_second(running: Running) -> None:
-    from tracker.storage import Journal, sessions
+    from tracker.storage import Database, sessions
 
     async with running() as (app, pilot):
-        with Journal.open(app.workspace.journal.path) as other:
+        with Database.open(app.workspace.database.path) as other:
             sessions.stop(other, NOW, now=NOW)
         app.tick()
         await settled(app, pilot)

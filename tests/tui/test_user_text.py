@@ -63,12 +63,12 @@ async def test_nasty_words_are_shown_as_they_are(running: Running, words: str) -
 
 def fill(app: TrackerApp, words: str) -> None:
     """Write the words everywhere, past every door, as another program does."""
-    journal = app.workspace.journal
-    sessions.edit(journal, queries.running(app.workspace).id, now=NOW, intention="i", note="n", person="p")  # type: ignore[union-attr]
-    notes.write(journal, "2026-11-23", "n", now=NOW)
-    notes.set_task(journal, "2026-11-23", "t", now=NOW)
-    urges.add(journal, "x", NOW, ZONE, now=NOW, trigger="t")
-    outcomes.add(journal, "prospect", NOW, ZONE, now=NOW, channel="x", person="p", note="n")
+    database = app.workspace.database
+    sessions.edit(database, queries.running(app.workspace).id, now=NOW, intention="i", note="n", person="p")  # type: ignore[union-attr]
+    notes.write(database, "2026-11-23", "n", now=NOW)
+    notes.set_task(database, "2026-11-23", "t", now=NOW)
+    urges.add(database, "x", NOW, ZONE, now=NOW, trigger="t")
+    outcomes.add(database, "prospect", NOW, ZONE, now=NOW, channel="x", person="p", note="n")
     for table, columns in {
         "session": ("intention", "note", "person", "trigger"),
         "day_note": ("note", "task"),
@@ -78,9 +78,9 @@ def fill(app: TrackerApp, words: str) -> None:
     }.items():
         for column in columns:
             apart = " || id" if column == "name" else ""
-            journal.connection.execute(f"UPDATE {table} SET {column} = ?{apart}", (words,))
-    journal.connection.execute("UPDATE channel SET title = ? WHERE name IN ('x', 'linkedin')", (words,))
-    journal.cache = ReadCache()  # what was read before these writes, which no function of ours made
+            database.connection.execute(f"UPDATE {table} SET {column} = ?{apart}", (words,))
+    database.connection.execute("UPDATE channel SET title = ? WHERE name IN ('x', 'linkedin')", (words,))
+    database.cache = ReadCache()  # what was read before these writes, which no function of ours made
     app.reload()
 
 
@@ -123,7 +123,7 @@ async def test_a_line_that_is_too_long_is_refused_in_its_place(running: Running,
 def kept(app: TrackerApp) -> list[str]:
     """What is in the file, but for what the program notes for itself."""
     own = ('INSERT INTO "state"', 'INSERT INTO "pattern_flag"')
-    return [line for line in app.workspace.journal.connection.iterdump() if not line.startswith(own)]
+    return [line for line in app.workspace.database.connection.iterdump() if not line.startswith(own)]
 
 
 async def test_words_of_a_review_that_are_too_many_are_refused_and_stay_in_their_field(running: Running) -> None:
@@ -157,8 +157,8 @@ async def test_a_refused_line_with_markup_is_said_as_it_is(running: Running) -> 
 
 async def test_a_channel_with_a_quote_in_its_name_starts_by_a_click(running: Running) -> None:
     async with running() as (app, pilot):
-        channels.add(app.workspace.journal, "o'brien", title=None, kind="social", now=NOW)
-        sessions.check(app.workspace.journal, "o'brien", NOW, ZONE, None, now=NOW)
+        channels.add(app.workspace.database, "o'brien", title=None, kind="social", now=NOW)
+        sessions.check(app.workspace.database, "o'brien", NOW, ZONE, None, now=NOW)
         app.reload()
         await pilot.pause()
         await pilot.click("#start", offset=(4, 1))

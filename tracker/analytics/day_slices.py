@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tracker.analytics.intervals import Interval, MergedSessions
-    from tracker.calendar.days import Wall
+    from tracker.calendar.days import WallClock
     from tracker.domain.models import Outcome, Urge
     from tracker.settings import Settings
 
@@ -285,7 +285,7 @@ def cut_into_days(
 
 
 def _later_slices(
-    sessions: SessionColumns, place: int, wall: Wall, until: int, merged: MergedSessions
+    sessions: SessionColumns, place: int, wall: WallClock, until: int, merged: MergedSessions
 ) -> Iterator[DaySlice]:
     """The slices of one session after its first, in the days it reaches into."""
     start, end, id = sessions.start[place], sessions.end[place], sessions.id[place]

@@ -25,10 +25,10 @@ YEARS = range(1970, 3000)
 #: 1 January 1970 was a Thursday.
 EPOCH_WEEKDAY = 3
 
-_walls: dict[tuple[str, int], Wall] = {}
+_walls: dict[tuple[str, int], WallClock] = {}
 
 
-class Wall:
+class WallClock:
     """The wall clock of one zone, fast enough for loops over many instants: integers and, rarely, a bisection.
 
     `starts_at` is when a day starts, in seconds after midnight. What it caches never changes.
@@ -43,7 +43,7 @@ class Wall:
         self._days: dict[int, tuple[int, int, str]] = {}
 
     @classmethod
-    def of(cls, zone: str, starts_at: int = 0) -> Wall:
+    def of(cls, zone: str, starts_at: int = 0) -> WallClock:
         """The cached wall clock of `zone`, or of UTC for an unknown zone."""
         key = zone, starts_at
         if key not in _walls:
@@ -120,7 +120,7 @@ class Wall:
         self._until = segments[place][0] if place < len(segments) else (number + 1) << BLOCK_BITS
 
 
-def by_day(instants: Sequence[int], zones: Sequence[str], starts_at: int) -> Iterator[tuple[int, int, Wall]]:
+def by_day(instants: Sequence[int], zones: Sequence[str], starts_at: int) -> Iterator[tuple[int, int, WallClock]]:
     """Group sorted instants, each with its zone, by day: (index of the first, index after the last, their wall clock).
 
     Where instants of several zones alternate, a day comes in several parts. The time taken grows with the number of
@@ -128,7 +128,7 @@ def by_day(instants: Sequence[int], zones: Sequence[str], starts_at: int) -> Ite
     """
     first = 0
     for zone_stops in (*compress(range(1, len(zones)), map(ne, zones, islice(zones, 1, None))), len(zones)):
-        wall = Wall.of(zones[first], starts_at) if first < zone_stops else None
+        wall = WallClock.of(zones[first], starts_at) if first < zone_stops else None
         while wall and first < zone_stops:
             stop = bisect_left(instants, wall.around(instants[first])[1], first, zone_stops)
             yield first, stop, wall
@@ -137,12 +137,12 @@ def by_day(instants: Sequence[int], zones: Sequence[str], starts_at: int) -> Ite
 
 def day_of(instant: int, zone: str, starts_at: int) -> str:
     """The date of the day the instant belongs to, by the wall clock of `zone`."""
-    return Wall.of(zone, starts_at).day(instant)
+    return WallClock.of(zone, starts_at).day(instant)
 
 
 def day_bounds(date: str, zone: str, starts_at: int) -> tuple[int, int]:
     """The first instant of a day and the first of the next."""
-    return Wall.of(zone, starts_at).bounds(date)
+    return WallClock.of(zone, starts_at).bounds(date)
 
 
 def next_date(date: str, n: int = 1) -> str:

@@ -5,7 +5,7 @@ The daily commands import this module, so it must not import `re`: durations in 
 
 from __future__ import annotations
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 

@@ -24,7 +24,7 @@ import datetime
 import re
 from typing import NamedTuple
 
-from tracker.calendar.days import YEARS, Wall, next_date
+from tracker.calendar.days import YEARS, WallClock, next_date
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
 from tracker.calendar.words import (
     CLEAR_WEEKDAYS,
@@ -38,7 +38,7 @@ from tracker.calendar.words import (
     read_date,
 )
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 
@@ -139,7 +139,7 @@ class ReadingContext(NamedTuple):
     @property
     def today(self) -> str:
         """The date of the current day."""
-        return Wall.of(self.zone, self.starts_at).day(self.now)
+        return WallClock.of(self.zone, self.starts_at).day(self.now)
 
     @property
     def shows_another_day(self) -> bool:

@@ -23,7 +23,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import Wall, day_of
+from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
 from tracker.calendar.spans import no_end, two_times
@@ -40,7 +40,8 @@ from tracker.calendar.time_phrases import (
     says_time,
 )
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
-from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS
 from tracker.domain.text import entered, quoted
 from tracker.locale import _, ngettext
 
@@ -368,7 +369,7 @@ class _LineTime:
 
     def _clock(self, instant: int) -> str:
         """`15:12`, a time that can be typed."""
-        hours, minutes = divmod(Wall.of(self._context.zone).second_of_day(instant) // 60, 60)
+        hours, minutes = divmod(WallClock.of(self._context.zone).second_of_day(instant) // 60, 60)
         return f"{hours:02}:{minutes:02}"
 
 

@@ -29,7 +29,7 @@ from tracker.calendar.moments import (
 )
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
 from tracker.calendar.zones import DAY, offset_at
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 

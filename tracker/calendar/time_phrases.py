@@ -36,7 +36,7 @@ from tracker.calendar.words import (
     is_wrong_date,
     read_date,
 )
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 
 if TYPE_CHECKING:

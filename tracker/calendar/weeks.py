@@ -10,7 +10,7 @@ import datetime
 import os
 
 from tracker.calendar.days import YEARS
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 

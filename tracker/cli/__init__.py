@@ -15,7 +15,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Command, ParsedArguments, UsageError, nearest, only_reads, parse, parse_before_verb
 from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS, help_of, load_command, overview
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, quoted
 from tracker.files import paths
 from tracker.formatting.text import join_phrases

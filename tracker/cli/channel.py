@@ -10,14 +10,19 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
-from tracker.domain.models import KINDS, PURPOSES, Activity, Channel, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import KINDS, PURPOSES, Channel
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.formatting.text import read_term
 from tracker.locale import N_, _
 from tracker.services import channel_editing
 
 Action = Callable[[Context, ParsedArguments, list[str]], None]
+
+#: The keys of an activity's row.
+ACTIVITY = "activity=name title purpose archived"
 
 #: The words that take a budget or a key away.
 NOTHING = ("", "none", "no", "off", "-", "aucun")
@@ -67,26 +72,17 @@ def _list_channels(context: Context, args: ParsedArguments, words: list[str]) ->
 
 def _channel_row(context: Context, channel: Channel, in_use: set[str]) -> dict[str, Any]:
     """A channel, and what it is recognised by."""
+    matched = (("aliases", "alias"), ("domains", "domain"), ("apps", "app"))
     return {
-        "channel": channel.name,
-        "title": channel.title,
-        "kind": channel.kind,
-        "letter": channel.letter,
-        "budget_seconds": channel.budget_seconds,
-        "archived": channel.archived,
+        **row(channel, "channel=name title kind letter budget_seconds archived"),
         "in_use": channel.name in in_use,
-        "aliases": channel_editing.matches_of(context.workspace, channel, "alias"),
-        "domains": channel_editing.matches_of(context.workspace, channel, "domain"),
-        "apps": channel_editing.matches_of(context.workspace, channel, "app"),
+        **{key: channel_editing.matches_of(context.workspace, channel, kind) for key, kind in matched},
     }
 
 
 def _answer(context: Context, channel: Channel, line: str) -> None:
-    if context.json:
-        _channels, in_use = channel_editing.all_channels(context.workspace)
-        context.print_json([_channel_row(context, channel, in_use)])
-    else:
-        context.print(line)
+    in_use = channel_editing.all_channels(context.workspace)[1]
+    context.answer([_channel_row(context, channel, in_use)], line)
 
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -146,28 +142,12 @@ def _list_activities(context: Context, args: ParsedArguments, words: list[str]) 
     activities = channel_editing.all_activities(context.workspace)
     shown = [activity for activity in activities if not activity.archived or "all" in args.flags]
     if context.json:
-        context.print_json([_activity_row(activity) for activity in activities])
+        context.print_json([row(activity, ACTIVITY) for activity in activities])
     elif "names" in args.flags:
         context.print(*(activity.name for activity in shown))
     else:
         rows = [(activity.name, _(activity.purpose), _("archived") if activity.archived else "") for activity in shown]
         context.print(*format_table([(_("name"), _("purpose"), ""), *rows], "<<<", columns()))
-
-
-def _activity_row(activity: Activity) -> dict[str, Any]:
-    return {
-        "activity": activity.name,
-        "title": activity.title,
-        "purpose": activity.purpose,
-        "archived": activity.archived,
-    }
-
-
-def _answer_activity(context: Context, activity: Activity, line: str) -> None:
-    if context.json:
-        context.print_json([_activity_row(activity)])
-    else:
-        context.print(line)
 
 
 def _add_activity(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -176,19 +156,19 @@ def _add_activity(context: Context, args: ParsedArguments, words: list[str]) -> 
         raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
     added = channel_editing.add_activity(context.workspace, words[0], read_term(purpose, PURPOSES))
     line = _("added the activity {name} ({purpose})").format(name=added.name, purpose=_(added.purpose))
-    _answer_activity(context, added, line)
+    context.answer([row(added, ACTIVITY)], line)
 
 
 def _rename_activity(context: Context, args: ParsedArguments, words: list[str]) -> None:
     old, new = channel_editing.rename_activity(context.workspace, words[0], words[1])
-    _answer_activity(context, new, _("{old} is now {new}").format(old=old.name, new=new.name))
+    context.answer([row(new, ACTIVITY)], _("{old} is now {new}").format(old=old.name, new=new.name))
 
 
 def _archive_activity(archived: bool) -> Action:
     def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
         activity = channel_editing.archive_activity(context.workspace, words[0], archived)
         line = _("{name} is archived; its sessions stay") if archived else _("{name} is back")
-        _answer_activity(context, activity, line.format(name=activity.name))
+        context.answer([row(activity, ACTIVITY)], line.format(name=activity.name))
 
     return run
 

@@ -10,7 +10,7 @@ from tracker.analytics.patterns.registry import LIMITS, pattern, refuse_limit
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.tables import format_table
 from tracker.locale import N_, _
@@ -37,22 +37,16 @@ def _show_or_set(context: Context, setting: Setting, text: str | None, *, confir
     if name == "currency" and text is not None and not confirmed:
         _refuse_uncounted(context, text)
     if text is None:
-        if context.json:
-            context.print_json(_row(setting, context.settings))
-        else:
-            context.print(settings.value_text(context.settings, name))
+        context.answer(_row(setting, context.settings), settings.value_text(context.settings, name))
         return
     changed = settings.save(context.config, name, text)
-    if context.json:
-        context.print_json([_row(setting, changed)])
-        return
     value = settings.value_text(changed, name) or _("not set")
     said = [_("{name} is now {value}").format(name=name, value=value)]
     if name == "currency" or name in AMOUNTS:
         from tracker.services.currencies import say_unused
 
         said += say_unused(changed, name)
-    context.print(_("; ").join(said))
+    context.answer([_row(setting, changed)], _("; ").join(said))
 
 
 def _refuse_uncounted(context: Context, text: str) -> None:
@@ -61,7 +55,7 @@ def _refuse_uncounted(context: Context, text: str) -> None:
 
     before, after = context.settings.currency, settings.with_typed(context.settings, "currency", text).currency
     context.reads = True  # where there is no log yet, none is made to look into
-    said = say_uncounted(context.journal, before, after) if after != before else ""
+    said = say_uncounted(context.database, before, after) if after != before else ""
     if said:
         raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
 
@@ -73,12 +67,10 @@ def _show_or_set_threshold(context: Context, name: str, text: str | None) -> Non
     if text is not None:
         changed = settings.save_threshold(context.config, name, _read_limit(name, text) if text.strip() else None)
     row = _threshold_row(name, changed)
-    if context.json:
-        context.print_json(row if text is None else [row])
-    elif text is None:
-        context.print(row["value"])
+    if text is None:
+        context.answer(row, row["value"])
     else:
-        context.print(_("{name} is now {value}").format(name=name, value=row["value"]))
+        context.answer([row], _("{name} is now {value}").format(name=name, value=row["value"]))
 
 
 def _read_limit(name: str, text: str) -> float:

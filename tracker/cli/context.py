@@ -10,7 +10,7 @@ import sys
 
 from tracker.calendar import clock
 from tracker.cli.terminal import silence_stdout
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean, quoted
 from tracker.files import file_access
 from tracker.locale import _
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tracker.cli.parser import ParsedArguments
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
     from tracker.workspace import Workspace
 
     Run = Callable[["Context", ParsedArguments], int | None]
@@ -43,7 +43,7 @@ class Context:
         self.json = json
         #: The command only reads, from a file that was named: a missing file is read as an empty one, and not created.
         self.reads = False
-        self._journal: Journal | None = None
+        self._database: Database | None = None
         self._settings: Settings | None = None
         self._workspace: Workspace | None = None
         self._zone: str | None = None
@@ -66,28 +66,28 @@ class Context:
         if self._workspace is None:
             from tracker.workspace import Workspace
 
-            self._workspace = Workspace(self.journal, self.settings, self.zone, config=self.config, now=self.now)
+            self._workspace = Workspace(self.database, self.settings, self.zone, config=self.config, now=self.now)
         return self._workspace
 
     @property
-    def journal(self) -> Journal:
+    def database(self) -> Database:
         """The open file."""
-        if self._journal is None:
-            from tracker.storage import Journal
+        if self._database is None:
+            from tracker.storage import Database
             from tracker.storage.file_format import MEMORY
 
             missing = self.reads and not self._exists()
-            self._journal = Journal.open(MEMORY if missing else self.db)
-            if self._journal.warning:
-                self.warn(self._journal.warning)
+            self._database = Database.open(MEMORY if missing else self.db)
+            if self._database.warning:
+                self.warn(self._database.warning)
             if missing:
-                self._journal.path = self.db
-                self._journal.refusal = _("there is no file {path}").format(path=self.db)
+                self._database.path = self.db
+                self._database.refusal = _("there is no file {path}").format(path=self.db)
             elif self.db == MEMORY:
-                self._journal.refusal = _(
+                self._database.refusal = _(
                     "nothing can be recorded in {path}: it is in memory, and lost when this command ends"
                 ).format(path=self.db)
-        return self._journal
+        return self._database
 
     def _exists(self) -> bool:
         """Whether there is a file, or what must not be taken for a missing one: a URI, or a -wal without its file."""
@@ -139,9 +139,9 @@ class Context:
 
     def close(self) -> None:
         """Close the file, if it is open."""
-        if self._journal is not None:
-            self._journal.close()
-        self._journal = self._workspace = None
+        if self._database is not None:
+            self._database.close()
+        self._database = self._workspace = None
 
     def transaction(self) -> CommandTransaction:
         """Read and write in one transaction, with `with`: no other program writes in between.
@@ -172,6 +172,13 @@ class Context:
             reason = error.strerror or str(error)
             self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
 
+    def answer(self, value: Any, lines: str | Callable[[], list[str]]) -> None:
+        """Answer with `value` for `--json`, else with the line or lines; functions make what takes long to make."""
+        if self.json:
+            self.print_json(value() if callable(value) else value)
+        else:
+            self.print(*([lines] if isinstance(lines, str) else lines()))
+
     def print(self, *lines: str) -> None:
         """Answer in plain text."""
         if self._held is not None:
@@ -200,7 +207,7 @@ class CommandTransaction:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._transaction = context.journal.transaction()
+        self._transaction = context.database.transaction()
 
     def __enter__(self) -> None:
         self._transaction.__enter__()

@@ -12,7 +12,7 @@ from tracker.cli.outcome import say_outcome
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
@@ -46,15 +46,12 @@ def show_day(context: Context, args: ParsedArguments) -> None:
         context.print(join_phrases(*written))
         return
     report = queries.day(context.workspace, date)
-    if context.json:
-        context.print_json(_day_json(context, report))
-    else:
-        context.print(*_day_lines(context, report))
+    context.answer(lambda: _day_json(context, report), lambda: _day_lines(context, report))
 
 
 def _day_json(context: Context, day: Day) -> dict[str, Any]:
     """The contract's keys, and a few more; `urges` is their number. What is not known of an unlogged day is null."""
-    from tracker.formatting.serialize import instant, outcome_row, urge_row
+    from tracker.formatting.serialize import OUTCOME, URGE, row
     from tracker.reports.renderers import json_rows
 
     crossings = {crossing.session for crossing in day.crossings}
@@ -66,26 +63,18 @@ def _day_json(context: Context, day: Day) -> dict[str, Any]:
             person = contacts.find_person(context.workspace, session.person) if session.person else None
             contact_rows.append(json_rows.contact_row(part, person, bridge=session.id in crossings))
     return {
-        "date": day.date,
-        "from": instant(day.start, context.zone),
-        "to": instant(day.end, context.zone),
+        **row(day, "date from=start to=end", context.zone),
         "seconds": day.seconds if day.logged else None,
         "budget_seconds": day.budget_seconds,
         "checks": day.checks if day.logged else None,
-        "first": instant(day.first, context.zone),
-        "last": instant(day.last, context.zone),
+        **row(day, "first last", context.zone),
         "sessions": [json_rows.part_row(part, context.now) for part in day.parts],
-        "channels": json_rows.channel_total_rows(day),
-        "activities": json_rows.activity_total_rows(day),
-        "purposes": json_rows.purpose_total_rows(day, known=day.logged),
+        **json_rows.total_rows(day, known=day.logged),
         "habits": [json_rows.habit_day_row(habit) for habit in habit_keeping.habits(context.workspace, day.date)],
-        "outcomes": [outcome_row(outcome) for outcome in day.outcomes],
+        "outcomes": [row(outcome, OUTCOME) for outcome in day.outcomes],
         "urges": len(day.urges) if day.logged else None,
-        "urge_list": [urge_row(urge) for urge in day.urges],
-        "note": day.note,
-        "task": day.task,
-        "task_done": day.task_done,
-        "logged": day.logged,
+        "urge_list": [row(urge, URGE) for urge in day.urges],
+        **row(day, "note task task_done logged"),
         "pauses": [json_rows.pause_row(pause, context.now) for pause in day.pauses],
         "contacts": contact_rows,
         "closed": day.closed,

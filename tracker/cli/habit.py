@@ -14,7 +14,8 @@ from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
-from tracker.domain.models import Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
 from tracker.locale import N_, _
 from tracker.reports.renderers.json_rows import habit_day_row, habit_year_row
@@ -65,10 +66,7 @@ def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
     kept = _kept(context, _named(context, words))
-    if context.json:
-        context.print_json(habit_year_row(kept))
-    else:
-        context.print(*habit_text.year_lines(kept))
+    context.answer(lambda: habit_year_row(kept), lambda: habit_text.year_lines(kept))
 
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -148,10 +146,7 @@ def _kept(context: Context, habit: Habit) -> HabitHistory:
 
 
 def _answer(context: Context, habit: Habit, line: str) -> None:
-    if context.json:
-        context.print_json([habit_day_row(_kept(context, habit))])
-    else:
-        context.print(line)
+    context.answer(lambda: [habit_day_row(_kept(context, habit))], line)
 
 
 def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> None:

@@ -9,13 +9,16 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Usage
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
-from tracker.reports.renderers.json_rows import action_row
 from tracker.services import undo as undoing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.formatting.serialize import Row
     from tracker.storage.undo import UndoStep
 
 
@@ -33,7 +36,7 @@ def history(context: Context, args: ParsedArguments) -> None:
     """List the last changes, the newest first."""
     actions = undoing.last_actions(context.workspace, _count(args.values.get("last"), 20))
     if context.json:
-        context.print_json([action_row(action, context.zone) for action in actions])
+        context.print_json(_rows(context, actions))
     elif not actions:
         context.print(_("nothing was changed yet"))
     else:
@@ -49,10 +52,11 @@ def history(context: Context, args: ParsedArguments) -> None:
 
 
 def _answer(context: Context, actions: list[UndoStep], says: str) -> None:
-    if context.json:
-        context.print_json([action_row(action, context.zone) for action in actions])
-    else:
-        context.print(says.format(what=join_phrases(*(action.says for action in actions))))
+    context.answer(_rows(context, actions), says.format(what=join_phrases(*(action.says for action in actions))))
+
+
+def _rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:
+    return [row(action, "id at says state", context.zone) for action in actions]
 
 
 def _count(word: str | None, default: int) -> int:

@@ -27,11 +27,12 @@ from tracker.cli.session_lines import (
     side_effects,
 )
 from tracker.cli.timer import answer_recorded
-from tracker.domain.models import Outcome, Session, Spend, TrackerError, Urge
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.serialize import outcome_row, spend_row, urge_row
+from tracker.formatting.serialize import OUTCOME, SPEND, URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import presets
@@ -117,12 +118,11 @@ def split(context: Context, args: ParsedArguments) -> None:
     session = queries.session(context.workspace, _session_id(args.required("ID")))
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
-    if context.json:
-        context.print_json(session_rows(context.journal, context.settings, [first, second], context.now))
-        return
-    parts = {"first": session_line(context, first), "second": session_line(context, second)}
-    line = _("now {first} and {second}").format(**parts)
-    context.print(line + moved_outcome(context))
+    rows = session_rows(context.database, context.settings, [first, second], context.now)
+    line = _("now {first} and {second}").format(
+        first=session_line(context, first), second=session_line(context, second)
+    )
+    context.answer(rows, line + moved_outcome(context))
 
 
 def merge(context: Context, args: ParsedArguments) -> None:
@@ -143,16 +143,11 @@ def delete(context: Context, args: ParsedArguments) -> None:
     if any(letter for letter, _id in references):
         says = _("deleted {what}").format(what=", ".join(typed))
         deleted = noted_records.delete(context.workspace, list(dict.fromkeys(references)), says)
-        if context.json:
-            context.print_json([row for record in deleted for row in _rows(context, record)])
-        else:
-            line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
-            context.print(line + _("; `tracker undo` brings it back"))
+        line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
+        rows = [values for record in deleted for values in _rows(context, record)]
+        context.answer(rows, line + _("; `tracker undo` brings it back"))
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
-    if context.json:
-        context.print_json(session_rows(context.journal, context.settings, gone, context.now))
-        return
     if len(gone) == 1:
         line = _("deleted {session}").format(session=session_line(context, gone[0]))
     else:
@@ -160,7 +155,8 @@ def delete(context: Context, args: ParsedArguments) -> None:
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    context.print(line + _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context))
+    line += _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context)
+    context.answer(session_rows(context.database, context.settings, gone, context.now), line)
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -174,14 +170,11 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
         value = field.read(context, before, text)
         fields |= dict(zip(("amount", "currency"), value, strict=True)) if name == "amount" else {field.name: value}
     after = noted_records.edit(context.workspace, letter, id, fields)
-    if context.json:
-        context.print_json(_rows(context, after))
-        return
     line = _("now {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
     if isinstance(after, Outcome):
         line += say_double(outcomes.possible_double(context.workspace, after))
-    context.print(line)
+    context.answer(_rows(context, after), line)
 
 
 def _reference(word: str) -> tuple[str, int]:
@@ -208,10 +201,8 @@ def _no_session(word: str) -> UsageError:
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
     """The record as JSON."""
     if isinstance(record, Session):
-        return session_rows(context.journal, context.settings, [record], context.now)
-    if isinstance(record, Spend):
-        return [spend_row(record)]
-    return [outcome_row(record) if isinstance(record, Outcome) else urge_row(record)]
+        return session_rows(context.database, context.settings, [record], context.now)
+    return [row(record, {Outcome: OUTCOME, Urge: URGE, Spend: SPEND}[type(record)])]
 
 
 def _say(context: Context, record: AnyRecord) -> str:

@@ -14,10 +14,10 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.files import paths
-from tracker.formatting.serialize import instant
+from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
@@ -36,11 +36,9 @@ def backup(context: Context, args: ParsedArguments) -> None:
     path, target = _dated_path(context), args.optional("PATH")
     if target:
         path = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
-    written = context.journal.backup(path)
-    if context.json:
-        context.print_json([{"path": written, "bytes": os.path.getsize(written)}])
-    else:
-        context.print(_("the backup is {path}").format(path=written))
+    written = context.database.backup(path)
+    answer = {"path": written, "bytes": os.path.getsize(written)}
+    context.answer([answer], _("the backup is {path}").format(path=written))
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
@@ -64,10 +62,10 @@ def restore(context: Context, args: ParsedArguments) -> None:
         else:
             lines = _say_preview(context, path, backup, now, why, kept)
     if context.json:
-        row = _row(context, backup)
-        answer = {name: row[name] for name in ("path", "sessions", "first", "last", "changed")}
+        summary = _row(context, backup)
+        answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
         answer |= {"kept": kept_now, "restored": "yes" in args.flags}
-        context.print_json([answer | {"backup": row, "file": now and _row(context, now)}])
+        context.print_json([answer | {"backup": summary, "file": now and _row(context, now)}])
     else:
         context.print(*lines)
 
@@ -124,13 +122,9 @@ def _accept(context: Context, args: ParsedArguments) -> None:
             )
         )
     kept = accept_unfit_log(context.db, apply=apply) if is_done else None
-    if context.json:
-        context.print_json([{"path": context.db, "kept": kept, "restored": is_done}])
-        return
     if not is_done:
-        context.print(join_phrases(str(unfit), unfit.hint))
-        return
-    if unfit.kind == wal.MISSING:
+        said = join_phrases(str(unfit), unfit.hint)
+    elif unfit.kind == wal.MISSING:
         said = _("{path} is in use again, without the changes that were in {wal}")
     elif unfit.kind == wal.DAMAGED:
         said = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
@@ -138,7 +132,9 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         said = _("{path} is in use again, with the changes that were in {wal}")
     else:
         said = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
-    context.print(said.format(path=context.db, wal=f"{context.db}-wal", kept=kept))
+    if is_done:
+        said = said.format(path=context.db, wal=f"{context.db}-wal", kept=kept)
+    context.answer([{"path": context.db, "kept": kept, "restored": is_done}], said)
 
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
@@ -149,7 +145,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     if not _exists(context.db):
         return None, _("there is none")
     try:
-        return summary(context.journal, context.settings.check_seconds), ""
+        return summary(context.database, context.settings.check_seconds), ""
     except NotOurs:
         raise
     except wal.UnfitLog as error:
@@ -212,11 +208,12 @@ def _held(
 
 def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
     """A summary as JSON."""
-    names = ("path", "sessions", "checks", "outcomes", "urges", "habits")
-    row: dict[str, Any] = {name: getattr(summary, name) for name in names}
     since = instant(summary.since, context.zone)
-    row["running"] = since and {"channel": summary.running, "start": since}
-    return row | {name: instant(getattr(summary, name), context.zone) for name in ("first", "last", "changed")}
+    return {
+        **row(summary, "path sessions checks outcomes urges habits"),
+        "running": since and {"channel": summary.running, "start": since},
+        **row(summary, "first last changed", context.zone),
+    }
 
 
 def _tracker(context: Context) -> str:
@@ -297,8 +294,8 @@ def _file_problems(context: Context) -> list[str]:
         return []
     try:
         wal.check(os.path.realpath(context.db))
-        journal = context.journal
-        return [*([journal.warning] if journal.warning else []), *problems(journal)]
+        database = context.database
+        return [*([database.warning] if database.warning else []), *problems(database)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:

@@ -13,7 +13,7 @@ from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.serialize import outcome_row
+from tracker.formatting.serialize import OUTCOME, row
 from tracker.formatting.text import read_term
 from tracker.locale import N_, _, ngettext
 from tracker.services import outcomes, queries
@@ -34,19 +34,16 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     workspace = context.workspace
     via = queries.find_channel(workspace, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
-    person = known_as(context.journal, values.get("with"))
+    person = known_as(context.database, values.get("with"))
     touch = None if via else outcomes.last_touch(workspace, person, at)
     kind = kind_of(args.required("KIND"))
     recorded = outcomes.record_outcome(workspace, kind, via, amount, currency, person, one_line(values.get("note")), at)
     double = outcomes.possible_double(workspace, recorded)
-    if context.json:
-        context.print_json([outcome_row(recorded) | {"double_of": double and double.id}])
-        return
     said = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
     line = _("noted {outcome}").format(outcome=said)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
         line += _("; its amount counts in no income: nobody has paid it yet")
-    context.print(line + say_double(double))
+    context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_double(double))
 
 
 def say_double(other: Outcome | None) -> str:

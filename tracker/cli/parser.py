@@ -8,7 +8,7 @@ before a digit never begins an option: `-2` is two weeks ago and `-10m` ten minu
 
 from __future__ import annotations
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import N_, _

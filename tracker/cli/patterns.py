@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
 from tracker.cli.parser import Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.pattern_flags import Flag
-from tracker.reports.renderers.json_rows import flag_row, pattern_mark_row
+from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
 from tracker.storage.pattern_flags import DISMISSED
@@ -112,7 +113,7 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
     """The sessions a finding rests on, the newest first, with their ids; nothing for a finding that rests on none."""
     table_rows = []
     for session in queries.found_sessions(context.workspace, finding.sessions[: -MOST_SESSIONS - 1 : -1]):
-        day = Wall.of(session.zone, context.settings.day_starts_at).day(session.start)
+        day = WallClock.of(session.zone, context.settings.day_starts_at).day(session.start)
         end = context.now if session.end is None else session.end
         lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
         what = " · ".join(filter(None, (session.activity, session_details(session))))
@@ -152,12 +153,10 @@ def _mark(context: Context, args: ParsedArguments, what: str) -> None:
         said = _("{title} ({name}) is not expected any more")
         if mark.what == DISMISSED:
             said = _("{title} ({name}) is not dismissed any more")
-    if context.json:
-        context.print_json([pattern_mark_row(mark)])
-        return
     until = format_near_date(mark.until, context.today) if mark.until else ""
     title = pattern(mark.pattern).title
-    context.print(said.format(title=title, name=mark.pattern, until=until, why=mark.why))
+    line = said.format(title=title, name=mark.pattern, until=until, why=mark.why)
+    context.answer([row(mark, PATTERN_MARK)], line)
 
 
 def _log(context: Context, args: ParsedArguments) -> DetectorInput:

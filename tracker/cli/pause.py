@@ -54,10 +54,7 @@ def _begin(context: Context, when: str) -> None:
 
 
 def _answer(context: Context, pause: PauseOutcome | None, line: str) -> None:
-    if context.json:
-        context.print_json([pause_row(pause, context.now)] if pause else [])
-    else:
-        context.print(line)
+    context.answer([pause_row(pause, context.now)] if pause else [], line)
 
 
 def say_under_way(context: Context, pause: PauseOutcome) -> str:

@@ -13,7 +13,8 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.transfer import open_stdout
-from tracker.domain.models import Commitment, Review, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
@@ -21,13 +22,10 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports import review as review_steps
 from tracker.reports.commitment_words import read_commitment, say_commitment
-from tracker.reports.reminders import refuse_ahead
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import queries, reviewing
 from tracker.storage.undo_steps import undo_step
-from tracker.workspace import first_weekday
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
@@ -70,13 +68,12 @@ def review(context: Context, args: ParsedArguments) -> None:
 
 def _read_week(context: Context, text: str) -> tuple[str, int | None]:
     """The week that was typed, and the revision in `2026-W48-r2`; without words, the last week that is over."""
-    settings, zone, now = context.settings, context.zone, context.now
     if not text:
-        return review_steps.last_week(settings, zone=zone, now=now), None
+        return reviewing.to_review(context.workspace), None
     name, mark, number = text.lower().rpartition("-r")
     revision = int(number) if mark and number.isdecimal() and len(number) < 6 else None
-    week = parse_week(name if revision is not None else text, context.today, first_weekday(settings))
-    refuse_ahead(settings, week, zone=zone, now=now)
+    week = parse_week(name if revision is not None else text, context.today, context.workspace.first_weekday())
+    reviewing.refuse_ahead(context.workspace, week)
     return week, revision
 
 
@@ -160,7 +157,7 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
         raise UsageError(said.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
-    with undo_step(context.journal, _("reviewed {week}").format(week=week), context.now):
+    with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
         return [write(context, args, week) for write in wanted]
 
 

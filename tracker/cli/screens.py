@@ -7,7 +7,7 @@ import sys
 
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, ParsedArguments
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 
 #: The settings that the demo's year is made with. All other settings are the user's own.

@@ -88,8 +88,8 @@ def crossed_bridge(context: Context, session: Session) -> str:
     from tracker.reports.contacts import crossing, say_crossing
     from tracker.storage import channels
 
-    by_name = {channel.name: channel for channel in channels.channels(context.journal)}
-    found = crossing(context.journal, session, by_name)
+    by_name = {channel.name: channel for channel in channels.channels(context.database)}
+    found = crossing(context.database, session, by_name)
     return _("; ") + say_crossing(found, {}) if found else ""
 
 
@@ -114,7 +114,7 @@ def moved_outcome(context: Context) -> str:
 
     Also before that change is committed: what is said of it is printed only then.
     """
-    moved = context.journal.reattributing or context.journal.reattributed
+    moved = context.database.reattributing or context.database.reattributed
     if not moved:
         return ""
     from tracker.storage.last_touch import say_reattributed

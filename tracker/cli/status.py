@@ -8,7 +8,7 @@ from tracker.cli.session_lines import near_clock, session_details, session_name
 from tracker.cli.terminal import columns
 from tracker.domain.models import Session, over_plan
 from tracker.formatting.durations import format_duration
-from tracker.formatting.serialize import instant
+from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
@@ -52,17 +52,9 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
     if session:
         doubt = _doubt(context, session)
         running = {
-            "id": session.id,
-            "channel": session.channel,
-            "activity": session.activity,
-            "start": instant(session.start, session.zone),
+            **row(session, "id channel activity start"),
             "seconds": _elapsed(context, session),
-            "planned_seconds": session.planned_seconds,
-            "intention": session.intention,
-            "trigger": session.trigger,
-            "person": session.person,
-            "ring": session.ring,
-            "note": session.note,
+            **row(session, "planned_seconds intention trigger person ring note"),
             "forgotten": doubt is not None,
             "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
         }
@@ -78,8 +70,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
             "budget_seconds": status.budget_seconds,
             "checks": status.checks if status.logged else None,
             "sessions": status.sessions if status.logged else None,
-            "first": instant(status.first, context.zone),
-            "last": instant(status.last, context.zone),
+            **row(status, "first last", context.zone),
         },
         "patterns": list(status.patterns),
         "pause": pause,

@@ -14,9 +14,11 @@ from tracker.cli.session_lines import (
     side_effects,
     upcoming_clock,
 )
-from tracker.domain.models import Session, TrackerError, over_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session, over_plan
 from tracker.domain.text import one_line
 from tracker.formatting.durations import format_duration
+from tracker.formatting.serialize import URGE, row
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
@@ -58,7 +60,7 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
     if "with" in values:
         from tracker.storage.person_names import known_as
 
-        fields["person"] = known_as(context.journal, values["with"])
+        fields["person"] = known_as(context.database, values["with"])
     if "trigger" in values:
         fields["trigger"] = presets.read_trigger(one_line(values["trigger"]))
     for field in ("intention", "override"):
@@ -80,7 +82,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     if context.json:
         from tracker.reports.renderers.json_rows import session_rows
 
-        context.print_json(session_rows(context.journal, context.settings, [session], context.now))
+        context.print_json(session_rows(context.database, context.settings, [session], context.now))
         return
     line = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back").format(
         what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
@@ -136,13 +138,8 @@ def urge(context: Context, args: ParsedArguments) -> None:
         presets.read_trigger(one_line(args.values.get("trigger"))),
         one_line(args.values.get("note")),
     )
-    if context.json:
-        from tracker.formatting.serialize import urge_row
-
-        context.print_json([urge_row(urge)])
-    else:
-        time = near_clock(context, urge.at, urge.zone)
-        context.print(_("resisted {channel} at {time}").format(channel=channel, time=time))
+    time = near_clock(context, urge.at, urge.zone)
+    context.answer([row(urge, URGE)], _("resisted {channel} at {time}").format(channel=channel, time=time))
 
 
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
@@ -152,7 +149,7 @@ def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> 
 
         rows = []
         for change in recorded:
-            rows += effect_rows(context.journal, context.settings, change.effects, context.now)
+            rows += effect_rows(context.database, context.settings, change.effects, context.now)
         context.print_json(rows)
     else:
         context.print(*lines[:-1], lines[-1] + moved_outcome(context))

@@ -18,7 +18,7 @@ from tracker.domain.text import quoted
 from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import export, export_format
 from tracker.formatting.durations import format_duration
-from tracker.formatting.serialize import instant
+from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
 from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
@@ -47,7 +47,7 @@ def run_import(context: Context, args: ParsedArguments) -> None:
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
         report = import_files(
-            context.journal,
+            context.database,
             name,
             args.optional("PATH"),
             zone=zone,
@@ -61,8 +61,8 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         return
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
-    for row in report.rejected[:TOLD]:
-        context.warn(_("row {line}: {reason}").format(line=row.line, reason=row.reason))
+    for rejected in report.rejected[:TOLD]:
+        context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
     if len(report.rejected) > TOLD:
         context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
 
@@ -82,23 +82,10 @@ def _read_date_order(word: str | None) -> str | None:
 def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
     """The contract's keys; `read` is the sum of the four kinds of rows."""
     return {
-        "format": report.format,
-        "path": report.path,
-        "read": report.read,
-        "added": report.added,
-        "already": report.already,
-        "ignored": report.ignored,
-        "rejected": [{"line": row.line, "reason": row.reason} for row in report.rejected],
-        "first": instant(report.first, zone),
-        "last": instant(report.last, zone),
-        "completed": report.completed,
-        "mended": report.mended,
-        "left": report.kept,
-        "notifications": report.notifications,
-        "channels_made": list(report.new_channels),
-        "zone": report.zone,
-        "dates_assumed": report.guessed_date_order,
-        "estimated": report.estimated,
+        **row(report, "format path read added already ignored"),
+        "rejected": [row(rejected, "line reason") for rejected in report.rejected],
+        **row(report, "first last completed mended left=kept notifications channels_made=new_channels", zone),
+        **row(report, "zone dates_assumed=guessed_date_order estimated"),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -186,14 +173,11 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            export(context.journal, form, file, days=days)
+            export(context.database, form, file, days=days)
         return
-    sessions = export(context.journal, form, path, days=days, protected=(context.config,))
-    if context.json:
-        context.print_json({"format": form, "path": path, "sessions": sessions})
-    else:
-        said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
-        context.print(said.format(n=sessions, path=path))
+    sessions = export(context.database, form, path, days=days, protected=(context.config,))
+    said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+    context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
 
 
 def open_stdout() -> TextIO:

@@ -17,10 +17,11 @@ from tracker.cli.outcome import say_outcome
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.serialize import OUTCOME, row
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (
     as_sentence,
@@ -54,15 +55,11 @@ def show_week(context: Context, args: ParsedArguments) -> None:
         _show_longer_look(context, name, args.values["weeks"])
         return
     report = queries.week(context.workspace, name, with_worth=True)
-    if context.json:
-        context.print_json(_week_json(context, report))
-    else:
-        context.print(*_week_lines(context, report))
+    context.answer(lambda: _week_json(context, report), lambda: _week_lines(context, report))
 
 
 def _week_json(context: Context, week: Week) -> dict[str, Any]:
     """Every key of the contract, and a few more."""
-    from tracker.formatting.serialize import outcome_row
     from tracker.reports.comparison import change_row
     from tracker.reports.renderers import json_rows
     from tracker.reports.worth_columns import worth_json
@@ -79,19 +76,10 @@ def _week_json(context: Context, week: Week) -> dict[str, Any]:
         "week": week.week,
         "from": week.dates[0],
         "to": week.dates[-1],
-        "seconds": week.seconds,
-        "checks": week.checks,
-        "usual_seconds": week.usual_seconds,
-        "usual_weeks": week.usual_weeks,
-        "usual_logged_days": week.usual_days,
-        "logged_days": week.logged_days,
-        "elapsed_days": week.elapsed,
-        "days": [
-            {"date": day.date, "seconds": day.seconds, "checks": day.checks, "logged": day.logged} for day in week.days
-        ],
-        "channels": json_rows.channel_total_rows(week),
-        "activities": json_rows.activity_total_rows(week),
-        "purposes": json_rows.purpose_total_rows(week, known=week.seconds is not None),
+        **row(week, "seconds checks usual_seconds usual_weeks usual_logged_days=usual_days"),
+        **row(week, "logged_days elapsed_days=elapsed"),
+        "days": [row(day, "date seconds checks logged") for day in week.days],
+        **json_rows.total_rows(week, known=week.seconds is not None),
         "hours": [list(hours) for hours in week.hours],
         "patterns": [json_rows.finding_row(finding) for finding in week.patterns],
         "worth": worth_json(week.worth) if week.worth else [],
@@ -102,7 +90,7 @@ def _week_json(context: Context, week: Week) -> dict[str, Any]:
         "commitments": [json_rows.commitment_result_row(result, titles) for result in results],
         "contacts": dict(week.contacts),
         "people": week.people,
-        "outcomes": [outcome_row(outcome) for outcome in week.outcomes],
+        "outcomes": [row(outcome, OUTCOME) for outcome in week.outcomes],
         "urges": week.urges,
         "review": review,
     }
@@ -255,10 +243,9 @@ def _show_longer_look(context: Context, name: str, text: str) -> None:
             _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
         )
     report = longer_look(context.workspace, name, weeks=weeks)
-    if context.json:
-        context.print_json(_longer_json(report))
-    else:
-        context.print(*_longer_lines(report, context.settings.currency, context.today))
+    context.answer(
+        lambda: _longer_json(report), lambda: _longer_lines(report, context.settings.currency, context.today)
+    )
 
 
 def _longer_json(report: LongerReport) -> dict[str, Any]:
@@ -281,12 +268,7 @@ def _longer_json(report: LongerReport) -> dict[str, Any]:
 def _verdict_row(story: VerdictStory) -> dict[str, Any]:
     """What was decided, and seconds in seven logged days before it and since, with how many there were."""
     chapter, verdict = story.chapter, story.chapter.verdict
-    return {
-        "week": verdict.week,
-        "channel": verdict.channel,
-        "verdict": verdict.verdict,
-        "computed": verdict.computed,
-        "why": verdict.why,
+    return row(verdict, "week channel verdict computed why") | {
         "seconds_before": chapter.before.weekly_seconds,
         "logged_days_before": chapter.before.days,
         "seconds_since": chapter.after.weekly_seconds,
@@ -300,19 +282,10 @@ def _week_row(week: WeekFigures) -> dict[str, Any]:
         "week": week.week,
         "from": week.dates[0],
         "to": week.dates[-1],
-        "logged_days": week.logged,
-        "elapsed_days": week.elapsed,
-        "seconds": week.seconds,
-        "channels": week.channels,
-        "checks": week.checks,
-        "checks_per_day": week.checks_a_day,
+        **row(week, "logged_days=logged elapsed_days=elapsed seconds channels checks checks_per_day=checks_a_day"),
         "plans": None if week.seconds is None else week.planned,
         "plans_kept": None if week.seconds is None else week.kept,
-        "leads": week.leads,
-        "contacts": week.contacts,
-        "commitments": week.commitments,
-        "commitments_kept": week.commitments_kept,
-        "estimate_seconds": week.estimate,
+        **row(week, "leads contacts commitments commitments_kept estimate_seconds=estimate"),
     }
 
 

@@ -13,7 +13,8 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
-from tracker.domain.models import VERDICTS, TrackerError, Verdict
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import VERDICTS, Verdict
 from tracker.domain.text import one_line, quoted
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import labelled, read_term
@@ -66,10 +67,8 @@ def worth(context: Context, args: ParsedArguments) -> None:
     report = _report(context, " ".join(args.several("WEEK")), _weeks(args.values.get("weeks")))
     if "explain" in args.values:
         _explain(context, report, args.values["explain"])
-    elif context.json:
-        context.print_json(worth_json(report))
     else:
-        context.print(*report_lines(report))
+        context.answer(lambda: worth_json(report), lambda: report_lines(report))
 
 
 def _explain(context: Context, report: WorthReport, word: str) -> None:
@@ -221,13 +220,13 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
-        removed = verdicts.take_back(context.journal, report.week, channel, now=context.now)
+        removed = verdicts.take_back(context.database, report.week, channel, now=context.now)
         _print_verdicts(
             context, _("no verdict of yours on {channel} any more").format(channel=title), [removed] if removed else []
         )
         return
     verdict = verdicts.give(
-        context.journal,
+        context.database,
         report.week,
         channel,
         read_term(word, VERDICTS),
@@ -242,30 +241,21 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
 
 
 def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> None:
-    from tracker.calendar.zones import iso
+    from tracker.formatting.serialize import row
 
-    if not context.json:
-        context.print(message)
-        return
-    context.print_json(
-        [
-            {
-                "week": verdict.week,
-                "channel": verdict.channel or REAL_CONTACT,
-                "computed": verdict.computed,
-                "verdict": verdict.verdict,
-                "why": verdict.why,
-                "at": iso(verdict.at, context.zone),
-            }
-            for verdict in given
-        ]
-    )
+    rows = [
+        row(verdict, "week channel computed verdict why at", context.zone)
+        | {"channel": verdict.channel or REAL_CONTACT}
+        for verdict in given
+    ]
+    context.answer(rows, message)
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
     """Record what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
-    from tracker.formatting.serialize import spend_row
+    from tracker.cli.log import say_spend
+    from tracker.formatting.serialize import SPEND, row
     from tracker.services.noted_records import record_spending
 
     _row_name(context, args.values["spend"])
@@ -275,19 +265,13 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
     amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
     at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
     spent = record_spending(context.workspace, channel, amount, currency, note, at)
-    if context.json:
-        context.print_json([spend_row(spent)])
-    else:
-        from tracker.cli.log import say_spend
-
-        context.print(
-            _("noted {spent}; `tracker delete {id}` takes it away").format(spent=say_spend(spent), id=f"s{spent.id}")
-        )
+    line = _("noted {spent}; `tracker delete {id}` takes it away")
+    context.answer([row(spent, SPEND)], line.format(spent=say_spend(spent), id=f"s{spent.id}"))
 
 
 def _spend_time(context: Context, text: str | None) -> int:
     """The instant that `text` names, or now; for a date its noon, or now if that is still to come today."""
-    from tracker.calendar.days import Wall
+    from tracker.calendar.days import WallClock
 
     if text is None:
         return context.now
@@ -295,7 +279,7 @@ def _spend_time(context: Context, text: str | None) -> int:
         date = context.date(text)
     except TrackerError:
         return context.time(text)
-    noon = Wall.of(context.zone, NOON).bounds(date)[0]
+    noon = WallClock.of(context.zone, NOON).bounds(date)[0]
     return min(noon, context.now) if date == context.today else noon
 
 

@@ -33,12 +33,12 @@ def make(path: str, now: int) -> None:
     """
     from tracker.demo.reviews import look_back
     from tracker.demo.year import make_year
-    from tracker.storage import Journal, bulk_load
+    from tracker.storage import Database, bulk_load
 
     year = make_year(now, SETTINGS.day_starts_at)
-    with Journal.open(path) as journal:
+    with Database.open(path) as database:
         bulk_load.fill(
-            journal,
+            database,
             now=now,
             sessions=year.sessions,
             urges=year.urges,
@@ -52,4 +52,4 @@ def make(path: str, now: int) -> None:
             verdicts=year.verdicts,
             budgets=BUDGETS,
         )
-        look_back(journal, SETTINGS, now)
+        look_back(database, SETTINGS, now)

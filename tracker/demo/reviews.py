@@ -27,7 +27,7 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
-from tracker.storage import Journal
+from tracker.storage import Database
 
 _SEED = 20261123
 
@@ -60,22 +60,22 @@ _PLANS = (
 )
 
 
-def look_back(journal: Journal, settings: Settings, now: int) -> None:
+def look_back(database: Database, settings: Settings, now: int) -> None:
     """Add the reviews to the year that ends at `now`, and the commitments up to the week that waits for its review."""
     this = week_of(day_of(now, story.HOME, settings.day_starts_at), 0)
     names = [next_week(this, -back) for back in range(_WEEKS, 1, -1) if back != _MISSED]
     weeks = [
         week
-        for week in load_weeks(Workspace(journal, settings, story.HOME, now=now), names)
+        for week in load_weeks(Workspace(database, settings, story.HOME, now=now), names)
         if sum(date in week.loaded.logged for date in week.dates) >= LEAST_DAYS
     ]
     bulk_load.fill_reviews(
-        journal,
+        database,
         now=now,
         estimates=[estimate for week in weeks for estimate in _estimates(week, settings)],
         commitments=[plan for place, week in enumerate(weeks) for plan in _commitments(week, place, settings)],
     )
-    bulk_load.fill_reviews(journal, now=now, reviews=_reviews(journal, settings, weeks, now))
+    bulk_load.fill_reviews(database, now=now, reviews=_reviews(database, settings, weeks, now))
 
 
 def _written(week: WeekRecords, settings: Settings) -> int:
@@ -113,20 +113,20 @@ def _commitments(week: WeekRecords, place: int, settings: Settings) -> list[Comm
     return commitments
 
 
-def _reviews(journal: Journal, settings: Settings, weeks: list[WeekRecords], now: int) -> list[Review]:
-    habits = habit_review.habits(Workspace(journal, settings, story.HOME, now=now))
+def _reviews(database: Database, settings: Settings, weeks: list[WeekRecords], now: int) -> list[Review]:
+    habits = habit_review.habits(Workspace(database, settings, story.HOME, now=now))
     reviews = []
     for place, short in enumerate(weeks):
         complete = len(weeks) - place <= _COMPLETE
         # Patterns and worth need weeks further back.
-        week = load_week(Workspace(journal, settings, story.HOME, now=now), short.week) if complete else short
+        week = load_week(Workspace(database, settings, story.HOME, now=now), short.week) if complete else short
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
         text = sentences.REVIEWS[len(weeks) - 1 - place]
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
         data = review_figures(
-            review_data_of(Workspace(journal, settings, story.HOME, now=at), week, review, then, deep=complete),
+            review_data_of(Workspace(database, settings, story.HOME, now=at), week, review, then, deep=complete),
             zone=story.HOME,
             now=at,
         )

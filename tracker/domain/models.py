@@ -58,17 +58,6 @@ PLAN_GRACE = 60
 LONGEST_SESSION = 7 * 86_400
 
 
-class TrackerError(Exception):
-    """What cannot be done, as one clear line for the user. Raised before anything was changed.
-
-    `hint` is what to type at the command line instead; only the command line says it.
-    """
-
-    def __init__(self, message: str = "", hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
-
-
 class Channel(Record):
     """Where attention goes. `letter` starts or checks it by one key; `budget_seconds` is for one day."""
 

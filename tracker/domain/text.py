@@ -9,7 +9,7 @@ and never cuts. What people type comes through `typed`, on the screens and the c
 for the fields of several. What a file holds already is read whatever its length.
 """
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _
 
 TYPE_CHECKING = False

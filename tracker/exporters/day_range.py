@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.weeks import week_of
 
 if TYPE_CHECKING:
@@ -28,14 +28,14 @@ class DayRange(NamedTuple):
 
     def bounds(self, database: Database) -> tuple[int, int]:
         """Two instants between which these days are, in every zone of the database."""
-        clocks = [Wall.of(zone, self.starts_at) for zone in {"UTC", *database.zones()}]
+        clocks = [WallClock.of(zone, self.starts_at) for zone in {"UTC", *database.zones()}]
         lo = min(clock.bounds(self.first)[0] for clock in clocks) if self.first else 0
         hi = max(clock.bounds(self.last)[1] for clock in clocks) if self.last else _NEVER
         return lo, hi
 
     def overlaps(self, zone: str, start: int, end: int | None) -> bool:
         """Whether the time from `start` to `end` (None: until now) overlaps one of the days."""
-        clock = Wall.of(zone, self.starts_at)
+        clock = WallClock.of(zone, self.starts_at)
         if self.last and start >= clock.bounds(self.last)[1]:
             return False
         if self.first and end is not None:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from tracker import __version__
-from tracker.domain.models import Review, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Review
 from tracker.domain.text import as_json
 from tracker.exporters.day_range import DayRange
-from tracker.formatting.serialize import instant, outcome_row, session_details, session_span, spend_row, urge_row
+from tracker.formatting.serialize import OUTCOME, SESSION, SESSION_DETAILS, SPEND, URGE, instant, row
 from tracker.storage import (
     Database,
     channels,
@@ -46,8 +47,8 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     for name, rows in _lists(database, days):
         file.write(f',\n  "{name}": [')
         count = 0
-        for count, row in enumerate(rows, 1):
-            file.write((",\n    " if count > 1 else "\n    ") + as_json(row))
+        for count, values in enumerate(rows, 1):
+            file.write((",\n    " if count > 1 else "\n    ") + as_json(values))
         file.write("\n  ]" if count else "]")
         if name == "sessions":
             session_count = count
@@ -66,9 +67,9 @@ def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_
     yield (
         "sessions",
         (
-            session_span(session, None if session.end is None else session.end - session.start)
-            | session_details(session)
-            | {"zone": session.zone, "source": session.source, "estimated": session.estimated}
+            row(session, SESSION)
+            | {"seconds": None if session.end is None else session.end - session.start}
+            | row(session, f"{SESSION_DETAILS} zone source estimated")
             for session in session_table.in_span(database, lo, hi)
             if days.overlaps(session.zone, session.start, session.end)
         ),
@@ -77,9 +78,9 @@ def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_
     def in_days(records: Iterable[Any]) -> Iterator[Any]:
         return (record for record in records if days.overlaps(record.zone, record.at, record.at))
 
-    yield "urges", (urge_row(urge) | {"zone": urge.zone} for urge in in_days(urges.in_span(database, lo, hi)))
+    yield "urges", (row(urge, f"{URGE} zone") for urge in in_days(urges.in_span(database, lo, hi)))
     brought = in_days(outcomes.in_span(database, lo, hi))
-    yield "outcomes", (outcome_row(outcome) | {"zone": outcome.zone} for outcome in brought)
+    yield "outcomes", (row(outcome, f"{OUTCOME} zone") for outcome in brought)
     yield (
         "notifications",
         (
@@ -92,9 +93,7 @@ def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_
     yield (
         "pauses",
         (
-            {"id": pause.id}
-            | {name: instant(getattr(pause, name), pause.zone) for name in ("start", "end", "ended")}
-            | {"zone": pause.zone}
+            row(pause, "id start end ended zone")
             for pause in pauses.in_span(database, lo, hi)
             if days.overlaps(pause.zone, pause.start, pause.ended or pause.end)
         ),
@@ -103,7 +102,7 @@ def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_
     yield "habits", map(_fields, habits.habits(database))
     yield "habit_days", (tick._asdict() for tick in habits.ticks(database, *days.dates))
     spent = in_days(spend.in_span(database, lo, hi))
-    yield "spends", (spend_row(amount) | {"zone": amount.zone} for amount in spent)
+    yield "spends", (row(amount, f"{SPEND} zone") for amount in spent)
     first, last = days.dates
     yield (
         "pattern_marks",
@@ -137,13 +136,4 @@ def _review(review: Review) -> _Row:
         figures: Any = reviews.figures(review) if review.figures else None
     except TrackerError:  # another program has spoilt them
         figures = review.figures
-    return {
-        "week": review.week,
-        "revision": review.revision,
-        "begun": instant(review.begun, review.zone),
-        "written": instant(review.written, review.zone),
-        "reviewed": list(review.reviewed),
-        "words": review.words,
-        "figures": figures,
-        "page": review.page,
-    }
+    return row(review, "week revision begun written reviewed words") | {"figures": figures, "page": review.page}

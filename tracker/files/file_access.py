@@ -16,7 +16,7 @@ import os
 import stat
 import sys
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 
 TYPE_CHECKING = False

@@ -14,9 +14,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Any
 
-    from tracker.domain.models import Outcome, Session, Spend, Urge
-
     Row = dict[str, Any]
+
+#: Fields that are instants, and numbers of at most two and of at most four decimals.
+_INSTANTS = frozenset(("start", "end", "at", "begun", "written", "ended", "first", "last", "changed", "peak_start"))
+_NUMBERS = frozenset(("target", "value", "achieved", "asked"))
+_SHARES = frozenset(("strength", "margin"))
+
+#: The keys of records, as `row` takes them: how a session's row begins, and what a person said of it.
+SESSION = "id channel activity start end"
+SESSION_DETAILS = "planned_seconds intention trigger person ring note override overrun"
+URGE = "id channel at trigger note"
+OUTCOME = "id kind at channel attribution amount currency person note"
+SPEND = "id channel at amount currency note"
+
+
+def row(record: Any, keys: str, zone: str | None = None) -> Row:
+    """The fields of a record that `keys` names, in that order, each by the rule of its name; `from=first_date` renames.
+
+    Instants are by the clocks of `zone`, or of the record's own zone. An amount goes with the record's currency.
+    """
+    values = {}
+    for word in keys.split():
+        key, _renamed, field = word.partition("=")
+        values[key] = _value(record, field or key, zone)
+    return values
+
+
+def _value(record: Any, field: str, zone: str | None) -> Any:
+    value = getattr(record, field)
+    if field in _INSTANTS:
+        return instant(value, zone or record.zone)
+    if field == "amount":
+        return amount(value, record.currency)
+    if field in _NUMBERS:
+        return integer_or_rounded(value)
+    if field in _SHARES:
+        return rounded(value, 4)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def instant(at: int | None, zone: str | None) -> str | None:
@@ -46,67 +81,3 @@ def rounded(value: float | None, digits: int) -> float | None:
 def integer_or_rounded(value: float | None) -> float | int | None:
     """A whole number without a decimal point, any other with at most two decimals."""
     return int(value) if value is not None and value == int(value) else rounded(value, 2)
-
-
-def session_span(session: Session, seconds: int | None) -> Row:
-    """What a row of a session begins with; `end` is null while it runs."""
-    return {
-        "id": session.id,
-        "channel": session.channel,
-        "activity": session.activity,
-        "start": instant(session.start, session.zone),
-        "end": instant(session.end, session.zone),
-        "seconds": seconds,
-    }
-
-
-def session_details(session: Session) -> Row:
-    """What a person said of a session."""
-    return {
-        "planned_seconds": session.planned_seconds,
-        "intention": session.intention,
-        "trigger": session.trigger,
-        "person": session.person,
-        "ring": session.ring,
-        "note": session.note,
-        "override": session.override,
-        "overrun": session.overrun,
-    }
-
-
-def urge_row(urge: Urge) -> Row:
-    """A wish resisted."""
-    return {
-        "id": urge.id,
-        "channel": urge.channel,
-        "at": instant(urge.at, urge.zone),
-        "trigger": urge.trigger,
-        "note": urge.note,
-    }
-
-
-def outcome_row(outcome: Outcome) -> Row:
-    """A recommendation, prospect, client or income."""
-    return {
-        "id": outcome.id,
-        "kind": outcome.kind,
-        "at": instant(outcome.at, outcome.zone),
-        "channel": outcome.channel,
-        "attribution": outcome.attribution,
-        "amount": amount(outcome.amount, outcome.currency),
-        "currency": outcome.currency,
-        "person": outcome.person,
-        "note": outcome.note,
-    }
-
-
-def spend_row(spend: Spend) -> Row:
-    """What a channel cost beside the hours."""
-    return {
-        "id": spend.id,
-        "channel": spend.channel,
-        "at": instant(spend.at, spend.zone),
-        "amount": amount(spend.amount, spend.currency),
-        "currency": spend.currency,
-        "note": spend.note,
-    }

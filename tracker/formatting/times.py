@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.weeks import week_dates
 from tracker.locale import N_, _, language
 
@@ -43,7 +43,7 @@ def format_time_of_day(seconds: float) -> str:
 
 def format_clock(instant: int, zone: str) -> str:
     """`15:12`: what the clocks of `zone` show at an instant; UTC for an unknown zone."""
-    return format_time_of_day(Wall.of(zone).second_of_day(instant))
+    return format_time_of_day(WallClock.of(zone).second_of_day(instant))
 
 
 def format_exact_clock(instant: int, zone: str) -> str:
@@ -78,7 +78,7 @@ def format_upcoming(instant: int, now: int, zone: str) -> str:
     clock = format_clock(instant, zone)
     if instant - now < DAY:
         return clock
-    wall = Wall.of(zone)
+    wall = WallClock.of(zone)
     return f"{format_near_date(wall.day(instant), wall.day(now))} {clock}"
 
 

@@ -26,7 +26,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.zones import wall_instant
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import RejectedRow
 from tracker.locale import _
 

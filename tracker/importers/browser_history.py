@@ -13,7 +13,8 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tracker.domain.models import LONGEST_SESSION, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
 from tracker.importers.browser_folders import find_histories
 from tracker.importers.channel_matcher import host_of

@@ -15,7 +15,8 @@ import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import LONGEST_SESSION, RECORDED, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION, RECORDED
 from tracker.importers import importing
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.imported_record import ImportedRecord, ReadContext, ReadResult, collect

@@ -12,7 +12,7 @@ import os
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers.browser_history import refuse_without_permission
 from tracker.locale import _

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import ESTIMATED, Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import ESTIMATED, Session
 from tracker.domain.text import same_name
 from tracker.importers import merging, source_registry
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails

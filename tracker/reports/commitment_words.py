@@ -17,7 +17,8 @@ from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.habits.habit_line import ALIKE, MEASURE_WORDS, read_habit, write_habit
 from tracker.calendar.durations import DAY, HOUR, MINUTE, read_duration
 from tracker.calendar.words import plain
-from tracker.domain.models import RINGS, Commitment, Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.text import labelled, read_term

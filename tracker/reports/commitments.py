@@ -18,14 +18,13 @@ from tracker.analytics.patterns.detector_input import day_number
 from tracker.analytics.patterns.detectors.night import EDGE, Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
-from tracker.calendar.weeks import week_dates
 from tracker.calendar.zones import DAY
 from tracker.domain.models import MEASURES, over_plan
 from tracker.reports import pause_outcomes
 from tracker.reports.habit_histories import measure_loaded
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import commitments, session_table
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +68,7 @@ class _Span:
 
     def of(self, commitment: Commitment, *, whole_days: bool = False) -> _Span:
         """The part of the week after the commitment was made; `whole_days` begin on the next day."""
-        made = day_of(commitment.at, self.workspace.zone, self.workspace.settings.day_starts_at)
+        made = self.workspace.day_of(commitment.at)
         dates = [date for date in self.week if (date > made if whole_days else date >= made)]
         return replace(self, dates=dates, since=0 if whole_days else commitment.at)
 
@@ -104,23 +103,15 @@ class _Span:
 
 def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
-    with workspace.journal.snapshot():
-        found = commitments.of_week(workspace.journal, week)
+    with workspace.database.snapshot():
+        found = commitments.of_week(workspace.database, week)
         return results_of(workspace, found, week) if found else ()
 
 
 def results_of(workspace: Workspace, found: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
     """The same for given commitments, which need not be in the file."""
-    now = workspace.now()
-    dates = week_dates(week, first_weekday(workspace.settings))
-    span = _Span(
-        workspace,
-        dates,
-        dates,
-        day_of(now, workspace.zone, workspace.settings.day_starts_at),
-        now,
-        {},
-    )
+    dates, now = workspace.week_dates(week), workspace.now()
+    span = _Span(workspace, dates, dates, workspace.day_of(now), now, {})
     return tuple(_result(span, commitment) for commitment in found)
 
 
@@ -151,7 +142,7 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
         loaded = span.loaded_since()
         talks: dict[str, float | None] = {date: 0.0 for date in span.dates if date in loaded.logged}
         for part in loaded.slices.of_channels(loaded.names_of("in_person")):
-            on_ring = part.begins and session_table.get(span.workspace.journal, part.id).ring == commitment.ring
+            on_ring = part.begins and session_table.get(span.workspace.database, part.id).ring == commitment.ring
             if on_ring and part.date in talks:
                 talks[part.date] = (talks[part.date] or 0.0) + 1
         return talks
@@ -160,9 +151,7 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
     if last < span.week[0]:
         return {}
     loaded = span.loaded_since(last=last)
-    values = measure_loaded(
-        span.workspace.journal, span.workspace.settings, [wanted], loaded, zone=span.workspace.zone
-    )[wanted]
+    values = measure_loaded(span.workspace, [wanted], loaded)[wanted]
     return {date: value for date, value in values.items() if date in span.dates}
 
 
@@ -242,10 +231,8 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Planned sessions that began in the week and ended in time; kept as a share of them, in percent."""
     loaded = span.loaded()
-    bounds = span_of_days(
-        span.workspace.journal, span.week[0], span.week[-1], span.workspace.zone, span.workspace.settings.day_starts_at
-    )
-    plans = session_table.planned(span.workspace.journal, *bounds)
+    bounds = span_of_days(span.workspace, span.week[0], span.week[-1])
+    plans = session_table.planned(span.workspace.database, *bounds)
     held = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
@@ -263,10 +250,10 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Pauses declared in the week and not broken; they are on record whether a day was logged or not."""
     starts_at = span.workspace.settings.day_starts_at
-    lo, hi = span_of_days(span.workspace.journal, span.dates[0], span.dates[-1], span.workspace.zone, starts_at)
+    lo, hi = span_of_days(span.workspace, span.dates[0], span.dates[-1])
     kept = sum(
         pause.state == pause_outcomes.KEPT
-        for pause in pause_outcomes.in_span(span.workspace.journal, lo, hi, span.now)
+        for pause in pause_outcomes.in_span(span.workspace.database, lo, hi, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)

@@ -12,7 +12,8 @@ from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.durations import HOUR, MINUTE
-from tracker.domain.models import PURPOSES, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import PURPOSES
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import percent_change, round_to_int
 from tracker.formatting.times import format_near_date
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
     from tracker.domain.models import Review
     from tracker.reports.week import Week, WeekRecords
-    from tracker.settings import Settings
-    from tracker.storage import Journal
 
     #: Seconds by the name of a channel, an activity or a purpose.
     SecondsByName = dict[str | None, int]
@@ -90,10 +89,10 @@ class WeekComparison(NamedTuple):
     most: WeekChange | None
 
 
-def compare(journal: Journal, settings: Settings, records: WeekRecords, today: str) -> WeekComparison:
-    """A week against the usual one; `today` is the reader's date."""
-    loaded = records.loaded
-    activities = {activity.name: activity for activity in channels.activities(journal)}
+def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
+    """A week against the usual one."""
+    loaded, settings, today = records.loaded, workspace.settings, workspace.today()
+    activities = {activity.name: activity for activity in channels.activities(workspace.database)}
     by_date = loaded.by_date()
     social_by_date = {
         date: [part for part in parts if loaded.channels[part.channel].kind == "social"]
@@ -230,7 +229,7 @@ class ReviewChange(NamedTuple):
     title: str = ""
 
 
-def changes(journal: Journal, settings: Settings, review: Review | None, week: Week) -> tuple[ReviewChange, ...]:
+def changes(workspace: Workspace, review: Review | None, week: Week) -> tuple[ReviewChange, ...]:
     """How `week` as it is now differs from its written `review`; empty where it does not, or nothing is written.
 
     A later import, an edit, another first weekday or another start of the day changes a week; a written review stays.
@@ -246,7 +245,7 @@ def changes(journal: Journal, settings: Settings, review: Review | None, week: W
     logged = bool(week.logged_days)
     now = {
         "from": week.dates[0],
-        "day_starts_at": settings.day_starts_at,
+        "day_starts_at": workspace.settings.day_starts_at,
         "logged": week.logged_days,
         "seconds": week.seconds if logged else None,
         "checks": week.checks if logged else None,
@@ -263,28 +262,26 @@ def changes(journal: Journal, settings: Settings, review: Review | None, week: W
         for what, value in now.items()
         if what in then and then[what] != value and isinstance(then[what], str if what == "from" else int | None)
     )
-    return (
-        changed
-        if any(change.what == "seconds" for change in changed)
-        else changed + _by_channel(journal, figures, week)
-    )
+    if any(change.what == "seconds" for change in changed):
+        return changed
+    return changed + _by_channel(workspace, figures, week)
 
 
 def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChange, ...]:
     """The same for the week as the file has it at `now`."""
     if review is None or review.written is None:
         return ()
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         records = load_week(workspace, review.week)
         week = summarise_week(workspace, records, patterns=False)
-    return changes(workspace.journal, workspace.settings, review, week)
+    return changes(workspace, review, week)
 
 
-def _by_channel(journal: Journal, figures: Mapping[str, Any], week: Week) -> tuple[ReviewChange, ...]:
+def _by_channel(workspace: Workspace, figures: Mapping[str, Any], week: Week) -> tuple[ReviewChange, ...]:
     """The channels whose time changed; none where a channel was renamed since: its figures cannot be matched."""
     now = {total.channel: total for total in week.channels}
     then = {row["channel"]: row for row in figures.get("channels", ()) if row.get("seconds")}
-    if then.keys() - {channel.name for channel in channels.channels(journal)}:
+    if then.keys() - {channel.name for channel in channels.channels(workspace.database)}:
         return ()
     changed = []
     for name in {**then, **now}:

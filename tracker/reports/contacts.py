@@ -15,7 +15,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import day_of
 from tracker.domain.models import RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.text import labelled
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from tracker.domain.models import Channel, Outcome, Person, Session
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
     #: From an instant to how many days ago it was.
     DaysSince = Callable[[int], int]
@@ -116,7 +115,7 @@ class Outreach(NamedTuple):
 
 
 def crossings_of(
-    journal: Journal, sessions: Iterable[Session], channels: Mapping[str, Channel]
+    database: Database, sessions: Iterable[Session], channels: Mapping[str, Channel]
 ) -> tuple[Crossing, ...]:
     """The crossings among the sessions: with a person who was met on the other side, and is here for the first time."""
     named = [
@@ -124,14 +123,14 @@ def crossings_of(
         for session in sessions
         if session.person and (side := _side(session.channel, channels))
     ]
-    everybody = people.find_all(journal, {name for _session, name, _side in named}) if named else []
+    everybody = people.find_all(database, {name for _session, name, _side in named}) if named else []
     known = {same_name(person.name): person for person in everybody}
     crossings = []
     for session, name, side in named:
         person = known.get(same_name(name))
         if not person or _met_on(person, channels) in (None, side):
             continue
-        if people.first_on(journal, person.name, side) == session.id:
+        if people.first_on(database, person.name, side) == session.id:
             crossing = Crossing(
                 session.id, person.name, person.met, person.met_ring, session.channel, side == IN_PERSON
             )
@@ -139,9 +138,9 @@ def crossings_of(
     return tuple(crossings)
 
 
-def crossing(journal: Journal, session: Session, channels: Mapping[str, Channel]) -> Crossing | None:
+def crossing(database: Database, session: Session, channels: Mapping[str, Channel]) -> Crossing | None:
     """The crossing that this session is, if it is one."""
-    return next(iter(crossings_of(journal, [session], channels)), None)
+    return next(iter(crossings_of(database, [session], channels)), None)
 
 
 def say_crossing(crossing: Crossing, titles: Mapping[str, str]) -> str:
@@ -188,14 +187,13 @@ def to_offer(everybody: list[Person]) -> list[Person]:
 def outreach(workspace: Workspace) -> Outreach:
     """Who to talk to, as the log stands at `now`."""
     now = workspace.now()
-    with workspace.journal.snapshot():
-        everybody = people.people(workspace.journal)
-        talks = people.talks_by_ring(workspace.journal)
-        results = outcomes.in_span(workspace.journal, 0, now + 1)
+    with workspace.database.snapshot():
+        everybody = people.people(workspace.database)
+        talks = people.talks_by_ring(workspace.database)
+        results = outcomes.in_span(workspace.database, 0, now + 1)
 
     def days_since(at: int) -> int:
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-        day = day_of(at, workspace.zone, workspace.settings.day_starts_at)
+        today, day = workspace.day_of(now), workspace.day_of(at)
         return max((date.fromisoformat(today) - date.fromisoformat(day)).days, 0)
 
     current, proposed, to_go = ring_reached(talks)

@@ -111,14 +111,14 @@ def checks_on(workspace: Workspace, date: str) -> int:
 def day(workspace: Workspace, date: str) -> Day:
     """The day `date` as it stands at `now`; its bounds are those of the reader's `zone`."""
     now = workspace.now()
-    with workspace.journal.snapshot():
-        span = span_of_days(workspace.journal, date, date, workspace.zone, workspace.settings.day_starts_at)
+    with workspace.database.snapshot():
+        span = span_of_days(workspace, date, date)
         # In the order in which `load_days` would read them.
-        sessions = session_table.in_span(workspace.journal, *span, order="start")
+        sessions = session_table.in_span(workspace.database, *span, order="start")
         loaded = load_days(workspace, date, date, sessions=sessions)
         by_id = {session.id: session for session in sessions}
         social = [part for part in loaded.slices if loaded.channels[part.channel].kind == "social"]
-        activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
+        activities = {activity.name: activity for activity in channels.activities(workspace.database)}
         began = [part for part in social if part.begins]
         checks = sum(is_check(part, workspace.settings) for part in began)
         parts = tuple(
@@ -136,9 +136,9 @@ def day(workspace: Workspace, date: str) -> Day:
         if named:  # most days name nobody
             from tracker.reports.contacts import crossings_of
 
-            crossings = crossings_of(workspace.journal, named, loaded.channels)
+            crossings = crossings_of(workspace.database, named, loaded.channels)
         start, end = day_bounds(date, workspace.zone, workspace.settings.day_starts_at)
-        note = notes.get(workspace.journal, date)
+        note = notes.get(workspace.database, date)
         return Day(
             date=date,
             start=start,
@@ -162,7 +162,7 @@ def day(workspace: Workspace, date: str) -> Day:
             budget_seconds=workspace.settings.daily_budget,
             task=note.task,
             task_done=note.task_done,
-            pauses=pause_outcomes.in_span(workspace.journal, start, end, now),
+            pauses=pause_outcomes.in_span(workspace.database, start, end, now),
             crossings=crossings,
             closed=note.closed,
         )

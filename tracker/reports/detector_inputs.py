@@ -25,14 +25,14 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import joined
-from tracker.calendar.days import Wall, day_bounds, day_of, next_date
-from tracker.domain.models import TrackerError
+from tracker.calendar.days import WallClock, day_bounds, next_date
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.pause_outcomes import declared
 from tracker.storage import channels, estimates, notifications, outcomes, session_table
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -87,7 +87,7 @@ def log(
 
     Of all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
     """
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         request = _request(workspace, last, channel)
         recent = _recent_days(request)
         if first is None:
@@ -110,7 +110,7 @@ def log_of(workspace: Workspace, loaded: LoadedDays, last: str) -> DetectorInput
 
 def logs(workspace: Workspace, lasts: Sequence[str]) -> Iterator[DetectorInput]:
     """The detectors' input as of each of these days, the earliest first; one at a time, to save memory."""
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         requests = [_request(workspace, last, None) for last in lasts]
         loaded = _recent_days(requests[0], until=lasts[-1])
         for request in requests:
@@ -130,10 +130,9 @@ def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
 
 def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
     """As of the day `last`, or as of today where that is still to come: the current week says what today says."""
-    now = workspace.now()
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    now, today = workspace.now(), workspace.today()
     last = min(last or today, today)
-    social = {one.name for one in channels.channels(workspace.journal) if one.kind == "social"}
+    social = channels.names_of(workspace.database, "social")
     if channel is None:
         return PatternRequest(workspace, now, last, social)
     if channel not in social:
@@ -167,20 +166,20 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
     """The whole input."""
-    journal, starts_at, last = request.workspace.journal, request.workspace.settings.day_starts_at, request.last
+    database, last = request.workspace.database, request.last
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
-    lo, hi = span_of_days(journal, first, last, request.workspace.zone, starts_at)
-    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(journal, lo, hi))
-    first_and_last = session_table.first_and_last(journal)
+    lo, hi = span_of_days(request.workspace, first, last)
+    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(database, lo, hi))
+    first_and_last = session_table.first_and_last(database)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
         and first_and_last is not None
-        and day_of(first_and_last[0], request.workspace.zone, starts_at) < since_when(last),
+        and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
         posts=sums.posts,
         plans=sums.plans,
-        notifications=tuple(map(Notification._make, notifications.in_span(journal, lo - ANSWERS, hi))),
+        notifications=tuple(map(Notification._make, notifications.in_span(database, lo - ANSWERS, hi))),
         pauses=_ended_pauses(request, lo, hi),
         estimates=_estimates(request, recent),
         life=_signs_of_life(request, recent, dates),
@@ -233,27 +232,27 @@ def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause
     starts_at = request.workspace.settings.day_starts_at
     as_of = min(request.now, day_bounds(request.last, request.workspace.zone, starts_at)[1])
     found = []
-    for pause in declared(request.workspace.journal, lo, hi):
+    for pause in declared(request.workspace.database, lo, hi):
         until = pause.end if pause.ended is None else pause.ended
         if pause.start + 1 < until <= as_of:
-            found.append(EndedPause(Wall.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
+            found.append(EndedPause(WallClock.of(pause.zone, starts_at).day(pause.start), pause.start + 1, until))
     return tuple(found)
 
 
 def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimate, ...]:
     """The estimated weeks that lie wholly in the recent days and have enough logged days to be compared."""
-    from tracker.calendar.weeks import week_dates, week_of
+    from tracker.calendar.weeks import week_of
 
     since = since_when(request.last)
     estimated = estimates.seconds_by_week(
-        request.workspace.journal, request.channel, week_of(since, 0), week_of(request.last, 6)
+        request.workspace.database, request.channel, week_of(since, 0), week_of(request.last, 6)
     )
     if not estimated:
         return ()
     seconds = recent.slices.between(since, request.last).of_channels(request.social).seconds_by_date()
     found = []
     for week, guess in estimated:
-        dates = week_dates(week, first_weekday(request.workspace.settings))
+        dates = request.workspace.week_dates(week)
         known = sum(date in recent.logged for date in dates) >= LEAST_DAYS
         if known and since <= dates[0] and dates[-1] <= request.last:
             logged = sum(seconds.get(date, 0) for date in dates)
@@ -286,11 +285,9 @@ def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:
     """Every outcome there was by the end of the day `last`, by time, and that end (or now, if that is earlier)."""
     now = workspace.now()
     starts_at = workspace.settings.day_starts_at
-    found = outcomes.in_span(
-        workspace.journal, 0, span_of_days(workspace.journal, last, last, workspace.zone, starts_at)[1]
-    )
+    found = outcomes.in_span(workspace.database, 0, span_of_days(workspace, last, last)[1])
     return (
-        [outcome for outcome in found if Wall.of(outcome.zone, starts_at).day(outcome.at) <= last],
+        [outcome for outcome in found if WallClock.of(outcome.zone, starts_at).day(outcome.at) <= last],
         min(now, day_bounds(last, workspace.zone, starts_at)[1]),
     )
 

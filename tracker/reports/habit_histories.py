@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
 from tracker.analytics.habits.measures import measured_values
-from tracker.calendar.days import Wall, dates, day_of, next_date
+from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import habits as habit_table
 from tracker.storage import notes, session_table, undo
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.analytics.habits.measures import Measured, MeasuredValues
     from tracker.domain.models import Habit, Tick
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 #: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.
 #: Skipped and unknown days are not known; they are compensated by older days, as far back as FARTHEST days.
@@ -94,33 +94,30 @@ def measure_habits(
     """The values of each wanted measure on every logged day from `first` to `last`, both included."""
     if not wanted or first > last:
         return {measure: {} for measure in wanted}
-    return measure_loaded(
-        workspace.journal, workspace.settings, wanted, load_days(workspace, first, last), zone=workspace.zone
-    )
+    return measure_loaded(workspace, wanted, load_days(workspace, first, last))
 
 
 def measure_loaded(
-    journal: Journal, settings: Settings, wanted: Collection[Measured], loaded: LoadedDays, *, zone: str
+    workspace: Workspace, wanted: Collection[Measured], loaded: LoadedDays
 ) -> dict[Measured, MeasuredValues]:
     """The same on every logged day of days loaded already."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
-        span = span_of_days(journal, loaded.first, loaded.last, zone, settings.day_starts_at)
-        plans = session_table.planned(journal, *span)
-    return measured_values(loaded, settings, wanted, plans)
+        plans = session_table.planned(workspace.database, *span_of_days(workspace, loaded.first, loaded.last))
+    return measured_values(loaded, workspace.settings, wanted, plans)
 
 
 def habits(workspace: Workspace, *, last: str | None = None, archived: bool = False) -> tuple[HabitHistory, ...]:
     """The habits in the user's order with their days up to `last`, by default today; `archived` ones too, if asked."""
     now = workspace.now()
-    return HabitReader(workspace.journal, workspace.settings, workspace.zone).kept(now, last, archived=archived)
+    return HabitReader(workspace.database, workspace.settings, workspace.zone).kept(now, last, archived=archived)
 
 
 class HabitReader:
     """Reads the habits repeatedly, and measures the days that are over again only when they were changed."""
 
-    def __init__(self, journal: Journal, settings: Settings, zone: str) -> None:
-        self._journal, self.settings, self._zone = journal, settings, zone
+    def __init__(self, database: Database, settings: Settings, zone: str) -> None:
+        self._database, self.settings, self._zone = database, settings, zone
         self._past: MeasuredPast | None = None
         #: How many days back the last reading had to go.
         self._days_back = LOOK_BACK
@@ -132,7 +129,7 @@ class HabitReader:
 
         `archived` adds the archived habits, `waiting` those that begin after `last`.
         """
-        with self._journal.snapshot():
+        with self._database.snapshot():
             today = day_of(now, self._zone, self.settings.day_starts_at)
             last = min(last or today, today)
             if last < next_date(today, -NEAR):
@@ -142,11 +139,11 @@ class HabitReader:
             return tuple(history or _to_come(habit, last) for habit, history in then if history or waiting)
 
     def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[HabitHistory, ...]:
-        chosen = [habit for habit in habit_table.habits(self._journal) if archived or not habit.archived]
+        chosen = [habit for habit in habit_table.habits(self._database) if archived or not habit.archived]
         if not chosen:
             return ()
         ticks: dict[str, list[Tick]] = {}
-        for tick in habit_table.ticks(self._journal, _EVER, last):
+        for tick in habit_table.ticks(self._database, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
         made = min((habit.created for habit in chosen if habit.measure), default=last)
@@ -158,11 +155,13 @@ class HabitReader:
             if farther >= reach:
                 break
             before = next_date(reach, -1)
-            more = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, farther, before)
+            more = measure_habits(
+                Workspace(self._database, self.settings, self._zone, now=now), wanted, farther, before
+            )
             measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
-        open_day = None if notes.get(self._journal, today).closed else today
+        open_day = None if notes.get(self._database, today).closed else today
         histories = []
         for habit in chosen:
             values = measured[habit.measure, habit.channel] if habit.measure else {}
@@ -181,22 +180,22 @@ class HabitReader:
     ) -> dict[Measured, MeasuredValues]:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
-        latest, key = undo.latest(self._journal), (first, over, frozenset(wanted))
+        latest, key = undo.latest(self._database), (first, over, frozenset(wanted))
         if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
-            values = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, first, over)
+            values = measure_habits(Workspace(self._database, self.settings, self._zone, now=now), wanted, first, over)
             self._past = MeasuredPast(key, latest, values)
         self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values
-        fresh = measure_habits(Workspace(self._journal, self.settings, self._zone, now=now), wanted, today, today)
+        fresh = measure_habits(Workspace(self._database, self.settings, self._zone, now=now), wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
 
     def _reaches_back(self, seen: int, over: str) -> bool:
         """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
-        touched = undo.touched_from(self._journal, seen)
+        touched = undo.touched_from(self._database, seen)
         if touched is None:
             return False
-        walls = [Wall.of(name, self.settings.day_starts_at) for name in {self._zone, *self._journal.zones()}]
+        walls = [WallClock.of(name, self.settings.day_starts_at) for name in {self._zone, *self._database.zones()}]
         return touched < max(wall.bounds(over)[1] for wall in walls)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
-from tracker.calendar.days import Wall, dates, next_date
+from tracker.calendar.days import WallClock, dates, next_date
 from tracker.storage import session_table
 from tracker.workspace import Workspace
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.intervals import EndedSession, Interval
     from tracker.domain.models import Session
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 
-def span_of_days(journal: Journal, first: str, last: str, zone: str, starts_at: int) -> Interval:
-    """The instants that cover the days `first` to `last` in `zone` and in every zone anything was recorded in."""
-    walls = [Wall.of(name, starts_at) for name in {zone, *journal.zones()}]
+def span_of_days(workspace: Workspace, first: str, last: str) -> Interval:
+    """The instants that cover the days `first` to `last` in the reader's zone and in every zone of a record."""
+    starts_at = workspace.settings.day_starts_at
+    walls = [WallClock.of(name, starts_at) for name in {workspace.zone, *workspace.database.zones()}]
     return min(wall.bounds(first)[0] for wall in walls), max(wall.bounds(last)[1] for wall in walls)
 
 
@@ -47,33 +48,31 @@ def load_days(
     from tracker.storage import channels, notes, outcomes, urges
 
     starts_at = workspace.settings.day_starts_at
-    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
+    lo, hi = span_of_days(workspace, first, last)
     wanted = set(dates(first, last))
     if sessions is None:
-        columns = session_table.spans_in_columns(workspace.journal, lo, hi, only)
+        columns = session_table.spans_in_columns(workspace.database, lo, hi, only)
     else:
         columns = session_table.in_columns(sessions)
     merged = merge_measured(
-        *(workspace.journal, columns.id, columns.channel, columns.start, columns.end),
+        *(workspace.database, columns.id, columns.channel, columns.start, columns.end),
         span=(lo, hi),
         check_seconds=workspace.settings.check_seconds,
     )
     slices = cut_into_days(columns, starts_at, now, wanted, merged)
     urges_by_date = [
-        (Wall.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(workspace.journal, lo, hi)
+        (WallClock.of(urge.zone, starts_at).day(urge.at), urge) for urge in urges.in_span(workspace.database, lo, hi)
     ]
     outcomes_by_date = [
-        (Wall.of(outcome.zone, starts_at).day(outcome.at), outcome)
-        for outcome in outcomes.in_span(workspace.journal, lo, hi)
+        (WallClock.of(outcome.zone, starts_at).day(outcome.at), outcome)
+        for outcome in outcomes.in_span(workspace.database, lo, hi)
     ]
-    zero = {note.date for note in notes.in_span(workspace.journal, first, last) if note.zero}
+    zero = {note.date for note in notes.in_span(workspace.database, first, last) if note.zero}
     logged = (slices.dates() | {date for date, _record in (*urges_by_date, *outcomes_by_date)} | zero) & wanted
     if only is not None:
         # Dates on which another channel was used. Few rows are read: most days have a record of the wanted ones.
         for begin, end in _runs(sorted(wanted - logged)):
-            others = session_table.spans_in_columns(
-                workspace.journal, *span_of_days(workspace.journal, begin, end, workspace.zone, starts_at)
-            )
+            others = session_table.spans_in_columns(workspace.database, *span_of_days(workspace, begin, end))
             logged |= cut_into_days(others, starts_at, now, dates(begin, end)).dates()
     return LoadedDays(
         first,
@@ -82,7 +81,7 @@ def load_days(
         [pair for pair in urges_by_date if pair[0] in wanted],
         [pair for pair in outcomes_by_date if pair[0] in wanted],
         logged,
-        ChannelsByName((channel.name, channel) for channel in channels.channels(workspace.journal)),
+        ChannelsByName((channel.name, channel) for channel in channels.channels(workspace.database)),
     )
 
 
@@ -98,7 +97,7 @@ def _runs(ordered: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def merge_measured(
-    journal: Journal,
+    database: Database,
     ids: Sequence[int],
     channels: Sequence[str],
     starts: Sequence[int],
@@ -123,17 +122,17 @@ def merge_measured(
     rows = _ended((ids[place], channels[place], starts[place], ends[place]) for place in sorted(chosen))
     known = {row[0]: row for row in rows}
     while (first := min((row[2] for row in known.values()), default=lo)) < lo:
-        known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(journal, first, lo))}
+        known |= {row[0]: row for row in _ended(row[:4] for row in session_table.spans(database, first, lo))}
         lo = first
     rows = list(known.values())
     if starts[-1] >= hi - check_seconds:
-        after = _ended(row[:4] for row in session_table.spans(journal, hi, hi + check_seconds))
+        after = _ended(row[:4] for row in session_table.spans(database, hi, hi + check_seconds))
         rows += [row for row in after if row[2] >= hi]
     rows.sort(key=lambda row: (row[2], row[0]))
     candidates = {row[0] for head, others in overlapping_groups(rows) for row in (head, *others)}
     if not candidates:
         return NONE_MERGED
-    measured = session_table.measured(journal, candidates)
+    measured = session_table.measured(database, candidates)
     heads: dict[int, int] = {}
     lasted: dict[int, int] = {}
     for head, others in overlapping_groups([row for row in rows if row[0] in measured]):

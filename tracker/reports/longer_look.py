@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates as every_date
-from tracker.calendar.days import day_of
-from tracker.calendar.weeks import next_week, week_dates
+from tracker.calendar.weeks import next_week
 from tracker.domain.models import over_plan
 from tracker.locale import _
 from tracker.reports.commitments import results_of
@@ -20,7 +19,7 @@ from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.worth import REAL_CONTACT_TITLE
 from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Commitment
     from tracker.reports.verdict_history import VerdictFollowUp
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 QUARTER, YEAR = 13, 52
 
@@ -144,20 +143,15 @@ def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, s
 
 def longer_look(workspace: Workspace, name: str, *, weeks: int = YEAR) -> LongerReport:
     """The `weeks` weeks up to the week `name` (`2026-W48`), as they stand at `now`."""
-    now = workspace.now()
     names = [next_week(name, back) for back in range(1 - weeks, 1)]
-    starts = first_weekday(workspace.settings)
-    dates_of = {week: tuple(week_dates(week, starts)) for week in names}
+    dates_of = {week: tuple(workspace.week_dates(week)) for week in names}
     first, last = dates_of[names[0]][0], dates_of[names[-1]][-1]
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-    with workspace.journal.snapshot():
+    today = workspace.today()
+    with workspace.database.snapshot():
         loaded = load_days(workspace, first, last)
-        plans = session_table.planned(
-            workspace.journal,
-            *span_of_days(workspace.journal, first, last, workspace.zone, workspace.settings.day_starts_at),
-        )
-        leads_by_date = _new_leads(workspace.journal, loaded)
-        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.journal)}
+        plans = session_table.planned(workspace.database, *span_of_days(workspace, first, last))
+        leads_by_date = _new_leads(workspace.database, loaded)
+        thought = {estimate.week: estimate.seconds for estimate in estimates.totals(workspace.database)}
         promised = _commitments(workspace, dates_of)
         figures = []
         for week, dates in dates_of.items():
@@ -224,7 +218,7 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
 def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
     made: dict[str, list[Commitment]] = {name: [] for name in weeks}
-    for commitment in commitments.every(workspace.journal):
+    for commitment in commitments.every(workspace.database):
         if commitment.week in made:
             made[commitment.week].append(commitment)
     counts = {}
@@ -239,17 +233,17 @@ def _stories(workspace: Workspace, loaded: LoadedDays, weeks: Collection[str]) -
     """The verdicts given in those weeks, channel by channel, then on real contact, each with what came of it."""
     stories = []
     for name in (*loaded.channels, None):
-        if any(verdict.week in weeks for verdict in verdicts.on(workspace.journal, name)):
+        if any(verdict.week in weeks for verdict in verdicts.on(workspace.database, name)):
             title = loaded.channels[name].title if name else _(REAL_CONTACT_TITLE)
             chapters = verdict_history(workspace, name)
             stories += [VerdictStory(title, chapter) for chapter in chapters if chapter.verdict.week in weeks]
     return tuple(stories)
 
 
-def _new_leads(journal: Journal, loaded: LoadedDays) -> dict[str, int]:
+def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
     """date → new leads: who became a prospect and then a client is one lead, on the day of the first."""
     last = max((outcome.at for _date, outcome in loaded.outcomes), default=0)
-    new = {lead.id for lead in new_leads(outcomes.in_span(journal, 0, last + 1))}
+    new = {lead.id for lead in new_leads(outcomes.in_span(database, 0, last + 1))}
     counts: dict[str, int] = {}
     for date, outcome in loaded.outcomes:
         if outcome.id in new:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.analytics.patterns.pattern import Pattern
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
     from tracker.storage.pattern_flags import PatternMark
 
 #: A flag not seen for more days than this is a new one when it is seen again.
@@ -56,19 +56,19 @@ class Flag(NamedTuple):
         return self.finding.state == FLAGGED and not self.marked
 
 
-def flags(journal: Journal, settings: Settings, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
+def flags(database: Database, settings: Settings, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
     """The findings of the day `today`, in their order, with what is remembered of each. Writes nothing."""
-    with journal.snapshot():
-        marks = flag_table.marks(journal, today)
-        known = flag_table.flags(journal, next_date(today, -SAME), today)
+    with database.snapshot():
+        marks = flag_table.marks(database, today)
+        known = flag_table.flags(database, next_date(today, -SAME), today)
     return judged(findings, marks, known, today)
 
 
-def remember(journal: Journal, found: Sequence[Flag], today: str) -> None:
+def remember(database: Database, found: Sequence[Flag], today: str) -> None:
     """Store which flags stand today; writes nothing where that is stored already."""
     standing = [PatternFlag(flag.finding.name, flag.raised, today) for flag in found if flag.raised and flag.stands]
-    known = set(flag_table.flags(journal, today, today)) if standing else set()
-    flag_table.remember_flags(journal, [raised for raised in standing if raised not in known])
+    known = set(flag_table.flags(database, today, today)) if standing else set()
+    flag_table.remember_flags(database, [raised for raised in standing if raised not in known])
 
 
 def judged(
@@ -85,9 +85,9 @@ def judged(
     return tuple(now if flag is strongest else flag for flag in found)
 
 
-def marked(journal: Journal, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
+def marked(database: Database, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
     """Findings of another day or of one channel: they raise no flag; the user's marks of today are shown."""
-    marks = flag_table.marks(journal, today)
+    marks = flag_table.marks(database, today)
     found = (_flag(finding, marks.get(finding.name), None, today) for finding in findings)
     return tuple(flag._replace(waiting=False) for flag in found)
 
@@ -102,22 +102,22 @@ def _flag(finding: Finding, mark: PatternMark | None, raised: str | None, today:
     return Flag(finding, raised=raised, new=raised == today, waiting=raised is None)
 
 
-def dismiss(journal: Journal, name: str, today: str, *, now: int) -> PatternMark:
+def dismiss(database: Database, name: str, today: str, *, now: int) -> PatternMark:
     """Silence a pattern for SILENT days from today on. Raises TrackerError for an unknown name."""
     pattern = _pattern(name)
-    return flag_table.dismiss(journal, pattern.name, today, next_date(today, SILENT), now=now, title=pattern.title)
+    return flag_table.dismiss(database, pattern.name, today, next_date(today, SILENT), now=now, title=pattern.title)
 
 
-def expect(journal: Journal, name: str, why: str | None, today: str, *, now: int) -> PatternMark:
+def expect(database: Database, name: str, why: str | None, today: str, *, now: int) -> PatternMark:
     """Mark a pattern as expected from today on, and why. Raises TrackerError for an unknown name."""
     pattern = _pattern(name)
-    return flag_table.expect(journal, pattern.name, today, why, now=now, title=pattern.title)
+    return flag_table.expect(database, pattern.name, today, why, now=now, title=pattern.title)
 
 
-def unmark(journal: Journal, name: str, today: str, *, now: int) -> PatternMark:
+def unmark(database: Database, name: str, today: str, *, now: int) -> PatternMark:
     """Take away the user's mark of a pattern, and return it. Raises TrackerError if there is none."""
     pattern = _pattern(name)
-    return flag_table.unmark(journal, pattern.name, today, now=now, title=pattern.title)
+    return flag_table.unmark(database, pattern.name, today, now=now, title=pattern.title)
 
 
 def _pattern(name: str) -> Pattern:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.registry import PATTERNS, find, within
-from tracker.calendar.days import day_of
-from tracker.calendar.weeks import next_week, week_dates
+from tracker.calendar.weeks import next_week
 from tracker.reports.detector_inputs import log, log_of, logs
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.analytics.day_slices import LoadedDays
@@ -48,10 +47,9 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
 
     A week that has not begun is left out.
     """
-    now = workspace.now()
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-    first = first_weekday(workspace.settings)
-    weeks = {name: week_dates(name, first) for name in (next_week(week, back) for back in range(1 - RECENT_WEEKS, 1))}
+    today = workspace.today()
+    names = [next_week(week, back) for back in range(1 - RECENT_WEEKS, 1)]
+    weeks = {name: workspace.week_dates(name) for name in names}
     ends = {name: min(dates[-1], today) for name, dates in weeks.items() if dates[0] <= today}
     if not ends:
         return {}

@@ -16,7 +16,7 @@ from tracker.storage import channels, pauses, session_table
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"
 
@@ -50,52 +50,49 @@ class PauseOutcome(NamedTuple):
         return self.start <= now < self.until
 
 
-def under_way(journal: Journal, now: int) -> PauseOutcome | None:
+def under_way(database: Database, now: int) -> PauseOutcome | None:
     """The pause that is going on at `now`, with the openings in it so far."""
-    pause = pauses.current(journal, now)
-    return _judge(journal, _from_first_start(journal, pause), now, _social(journal)) if pause else None
+    pause = pauses.current(database, now)
+    social = channels.names_of(database, "social") if pause else ()
+    return _judge(database, _from_first_start(database, pause), now, social) if pause else None
 
 
-def around(journal: Journal, at: int) -> Pause | None:
+def around(database: Database, at: int) -> Pause | None:
     """The pause that the instant `at` lies in."""
-    return next((pause for pause in pauses.in_span(journal, at, at + 1) if pause.start < at), None)
+    return next((pause for pause in pauses.in_span(database, at, at + 1) if pause.start < at), None)
 
 
-def in_span(journal: Journal, lo: int, hi: int, now: int) -> tuple[PauseOutcome, ...]:
+def in_span(database: Database, lo: int, hi: int, now: int) -> tuple[PauseOutcome, ...]:
     """What became of every pause that touches [lo, hi), by start."""
-    found = declared(journal, lo, hi)
-    social = _social(journal) if found else ()
-    return tuple(_judge(journal, pause, now, social) for pause in found)
+    found = declared(database, lo, hi)
+    social = channels.names_of(database, "social") if found else ()
+    return tuple(_judge(database, pause, now, social) for pause in found)
 
 
-def declared(journal: Journal, lo: int, hi: int) -> list[Pause]:
+def declared(database: Database, lo: int, hi: int) -> list[Pause]:
     """The pauses that touch [lo, hi), by start, each as one with those it replaced."""
     found: list[Pause] = []
-    for pause in pauses.in_span(journal, lo, hi):
+    for pause in pauses.in_span(database, lo, hi):
         if found and found[-1].ended == pause.start:
             found[-1] = pause._replace(start=found[-1].start)
         else:
-            found.append(_from_first_start(journal, pause))
+            found.append(_from_first_start(database, pause))
     return found
 
 
-def _from_first_start(journal: Journal, pause: Pause) -> Pause:
+def _from_first_start(database: Database, pause: Pause) -> Pause:
     """The pause with the start of the first of the pauses it replaced."""
-    for before in pauses.in_span(journal, pause.start - 1, pause.start):
+    for before in pauses.in_span(database, pause.start - 1, pause.start):
         if before.ended == pause.start:
-            return pause._replace(start=_from_first_start(journal, before).start)
+            return pause._replace(start=_from_first_start(database, before).start)
     return pause
 
 
-def _social(journal: Journal) -> Collection[str]:
-    return {channel.name for channel in channels.channels(journal) if channel.kind == "social"}
-
-
-def _judge(journal: Journal, pause: Pause, now: int, social: Collection[str]) -> PauseOutcome:
+def _judge(database: Database, pause: Pause, now: int, social: Collection[str]) -> PauseOutcome:
     until = pause.end if pause.ended is None else pause.ended
     openings = tuple(
         PauseOpening(id, channel, start, zone)
-        for id, channel, start, _end, zone, _activity, _estimated in session_table.spans(journal, pause.start, until)
+        for id, channel, start, _end, zone, _activity, _estimated in session_table.spans(database, pause.start, until)
         if pause.start < start < until and channel in social
     )
     if openings:

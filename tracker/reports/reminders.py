@@ -10,22 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.calendar.days import Wall, day_of
-from tracker.calendar.weeks import next_week, week_dates, week_of
+from tracker.calendar.days import WallClock
+from tracker.calendar.weeks import next_week
 from tracker.calendar.zones import DAY
-from tracker.domain.models import TrackerError
-from tracker.locale import _
 from tracker.reports.load_days import load_days
-from tracker.storage import channels, commitments, reviews, session_table, state
-from tracker.workspace import Workspace, first_weekday
+from tracker.storage import channels, commitments, reviews, session_table
 
 if TYPE_CHECKING:
     from tracker.domain.models import Commitment
-    from tracker.settings import Settings
-    from tracker.storage import Journal
-
-#: The key in `state` of the day on which the unreviewed week was mentioned last.
-_MENTIONED = "review mentioned"
+    from tracker.workspace import Workspace
 
 #: Measures of time, which every social activity takes; the other measures are of looking.
 _OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings", "pauses_kept")
@@ -34,22 +27,15 @@ _OF_TIME = ("social_minutes", "first_opening", "last_opening", "night_openings",
 _BUSY = ("make", "relate")
 
 
-def unreviewed(journal: Journal, settings: Settings, today: str) -> str | None:
+def last_week(workspace: Workspace) -> str:
+    """The last week that is over: the one to review unless another is named."""
+    return next_week(workspace.this_week(), -1)
+
+
+def unreviewed(workspace: Workspace) -> str | None:
     """The last week that is over, if it was logged and its review is not written. Earlier weeks are left alone."""
-    week = next_week(week_of(today, first_weekday(settings)), -1)
-    if reviews.latest(journal, week) or not is_logged(journal, settings, week):
-        return None
-    return week
-
-
-def mention(journal: Journal, settings: Settings, today: str) -> str | None:
-    """The unreviewed week if it is to be mentioned now: once a day. Remembers that it was."""
-    if state.get(journal, _MENTIONED) == today:
-        return None
-    week = unreviewed(journal, settings, today)
-    if week:
-        state.put(journal, _MENTIONED, today)
-    return week
+    week = last_week(workspace)
+    return None if reviews.latest(workspace.database, week) or not is_logged(workspace, week) else week
 
 
 def due_reminder(workspace: Workspace, channel: str, activity: str | None = None) -> Commitment | None:
@@ -60,12 +46,10 @@ def due_reminder(workspace: Workspace, channel: str, activity: str | None = None
 
 def touching(workspace: Workspace, channel: str, activity: str | None = None) -> tuple[Commitment, ...]:
     """Every commitment of this week that touches it, those of the channel itself first."""
-    now = workspace.now()
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-    of_week = commitments.of_week(workspace.journal, week_of(today, first_weekday(workspace.settings)))
-    if not of_week or channels.find(workspace.journal, channel).kind != "social":
+    of_week = commitments.of_week(workspace.database, workspace.this_week())
+    if not of_week or channels.find(workspace.database, channel).kind != "social":
         return ()
-    purposes = {one.name: one.purpose for one in channels.activities(workspace.journal)}
+    purposes = {one.name: one.purpose for one in channels.activities(workspace.database)}
     busy = purposes.get(activity or "") in _BUSY
     found = [
         commitment
@@ -81,7 +65,7 @@ def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
     """Whether a commitment about a time of day, the night or a post is about now; any other one is."""
     now = workspace.now()
     target = commitment.target or 0
-    clock = Wall.of(workspace.zone).second_of_day(now)
+    clock = WallClock.of(workspace.zone).second_of_day(now)
     # Counted from the midnight before the day began, as openings are measured.
     clock += DAY if clock < workspace.settings.day_starts_at else 0
     match commitment.measure:
@@ -95,55 +79,29 @@ def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
             begins, until = workspace.settings.sleep
             return (clock - begins) % DAY < (until - begins) % DAY
         case "after_posting":
-            return _posted(workspace.journal, now - round(60 * target), now)
+            return _posted(workspace, now - round(60 * target), now)
         case _:
             return True
 
 
-def _posted(journal: Journal, since: int, now: int) -> bool:
+def _posted(workspace: Workspace, since: int, now: int) -> bool:
     """Whether a post ended within that time."""
     from tracker.reports.commitments import PUBLISH
 
-    social = {channel.name for channel in channels.channels(journal) if channel.kind == "social"}
+    social = channels.names_of(workspace.database, "social")
+    spans = session_table.spans(workspace.database, since, now + 1)
     return any(
         channel in social and activity == PUBLISH and end is not None and since <= end <= now
-        for _id, channel, _start, end, _zone, activity, _estimated in session_table.spans(journal, since, now + 1)
+        for _id, channel, _start, end, _zone, activity, _estimated in spans
     )
 
 
-def is_reviewable(journal: Journal, settings: Settings, week: str) -> bool:
+def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week: a logged day, or a commitment made for it."""
-    return is_logged(journal, settings, week) or bool(commitments.of_week(journal, week))
+    return is_logged(workspace, week) or bool(commitments.of_week(workspace.database, week))
 
 
-def is_logged(journal: Journal, settings: Settings, week: str) -> bool:
+def is_logged(workspace: Workspace, week: str) -> bool:
     """Whether any day of the week was logged."""
-    dates = week_dates(week, first_weekday(settings))
-    # The zone of each record decides its day, so the reader's zone does not matter.
-    return bool(load_days(Workspace(journal, settings, "UTC", now=0), dates[0], dates[-1]).logged)
-
-
-def refuse_ahead(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    """Raise TrackerError for a week that has not begun."""
-    if week_dates(week, first_weekday(settings))[0] > day_of(now, zone, settings.day_starts_at):
-        raise TrackerError(_("{week} is still to come").format(week=week))
-
-
-def refuse_empty(journal: Journal, settings: Settings, week: str) -> None:
-    """Raise TrackerError for a week in which there is nothing to look back on."""
-    if not is_reviewable(journal, settings, week):
-        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=week))
-
-
-def refuse_unfinished(settings: Settings, week: str, *, zone: str, now: int) -> None:
-    """Raise TrackerError for a week that is not over: its figures would still change."""
-    last = week_dates(week, first_weekday(settings))[-1]
-    if day_of(now, zone, settings.day_starts_at) <= last:
-        from tracker.formatting.times import format_weekday
-
-        raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
-                week=week, day=format_weekday(last)
-            ),
-            _("`--write --unfinished` writes it now"),
-        )
+    dates = workspace.week_dates(week)
+    return bool(load_days(workspace, dates[0], dates[-1]).logged)

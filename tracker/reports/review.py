@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import day_of
-from tracker.calendar.weeks import next_week, week_dates, week_of
+from tracker.calendar.weeks import next_week
 from tracker.domain.models import REVIEW_STEPS
 from tracker.locale import N_
 from tracker.reports import pattern_flags
@@ -18,7 +17,6 @@ from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
 from tracker.reports.week import checking_days, load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.storage import channels, commitments, estimates, reviews
-from tracker.workspace import Workspace, first_weekday
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.reports.patterns import PatternLook
     from tracker.reports.suggestions import Suggestion
     from tracker.reports.week import CheckingDay, RecentWeek, Week, WeekRecords
-    from tracker.settings import Settings
+    from tracker.workspace import Workspace
 
 
 #: So many flags are shown first, with their evidence; the others can be opened.
@@ -109,24 +107,19 @@ class ReviewData(NamedTuple):
         return tuple(sorted((flag for flag in self.patterns if flag.stands), key=lambda flag: -flag.finding.margin))
 
 
-def last_week(settings: Settings, *, zone: str, now: int) -> str:
-    """The last week that is over: the one to review unless another is named."""
-    return next_week(week_of(day_of(now, zone, settings.day_starts_at), first_weekday(settings)), -1)
-
-
 def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels used in the week, in the user's order; an order by time would give the answer away."""
-    dates = week_dates(week, first_weekday(workspace.settings))
-    with workspace.journal.snapshot():
+    dates = workspace.week_dates(week)
+    with workspace.database.snapshot():
         used = load_days(workspace, dates[0], dates[-1]).slices.channels()
-        return tuple(one for one in channels.channels(workspace.journal) if one.kind == "social" and one.name in used)
+        return tuple(one for one in channels.channels(workspace.database) if one.kind == "social" and one.name in used)
 
 
 def review_data(workspace: Workspace, week: str) -> ReviewData:
     """Everything the steps show of a week, as it stands at `now`."""
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         records = load_week(workspace, week)
-        review = reviews.draft(workspace.journal, week) or reviews.latest(workspace.journal, week)
+        review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
         histories = habits(workspace, last=records.dates[-1])
         data = review_data_of(workspace, records, review, histories)
         return data._replace(looks=looks_of_five_weeks(workspace, week))
@@ -145,11 +138,10 @@ def review_data_of(
     `histories` are the habits with their days up to the last of the week. Without `deep`, patterns and worth are left
     out.
     """
-    now = workspace.now()
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    today = workspace.today()
     week = summarise_week(workspace, records, patterns=deep)
     people = outreach(workspace)
-    patterns = pattern_flags.marked(workspace.journal, week.patterns, today)
+    patterns = pattern_flags.marked(workspace.database, week.patterns, today)
     worth = worth_of_week(workspace, records) if deep else None
     logged: dict[str | None, int | None] = {None: week.seconds}
     logged |= {total.channel: total.seconds for total in week.channels}
@@ -164,9 +156,9 @@ def review_data_of(
                 estimate.seconds,
                 logged.get(estimate.channel, 0) if week.logged_days else None,
             )
-            for estimate in estimates.of_week(workspace.journal, records.week)
+            for estimate in estimates.of_week(workspace.database, records.week)
         ),
-        comparison=compare(workspace.journal, workspace.settings, records, today),
+        comparison=compare(workspace, records),
         checking=checking_days(records, workspace.settings),
         five_weeks=recent_weeks(records, workspace.settings),
         patterns=patterns,
@@ -174,7 +166,7 @@ def review_data_of(
         worth=worth,
         habits=histories,
         results=results(workspace, records.week),
-        planned=tuple(commitments.of_week(workspace.journal, next_week(records.week))),
+        planned=tuple(commitments.of_week(workspace.database, next_week(records.week))),
         suggestions=suggest(
             *(workspace.settings, week, people),
             flagged=[flag.finding for flag in patterns if flag.stands],

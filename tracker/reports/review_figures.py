@@ -16,7 +16,7 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.analytics.totals import twice
 from tracker.domain.models import REVIEW_STEPS
 from tracker.formatting.numbers import percent_change, round_to_int
-from tracker.formatting.serialize import amount, instant, rounded
+from tracker.formatting.serialize import instant, rounded, row
 from tracker.locale import language
 from tracker.reports.comparison import say_most
 from tracker.reports.renderers.json_rows import commitment_result_row, commitment_row
@@ -66,9 +66,7 @@ def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
         "seconds": week.seconds,
         "checks": week.checks,
         "twice_seconds": twice(week) if week.logged_days else None,
-        "usual_seconds": week.usual_seconds,
-        "usual_weeks": week.usual_weeks,
-        "usual_logged_days": week.usual_days,
+        **row(week, "usual_seconds usual_weeks usual_logged_days=usual_days"),
         "difference_percent": comparison.total.percent,
         "changed": say_most(comparison),
         "days": _days(review_data),
@@ -78,15 +76,7 @@ def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
         "day_starts_at": review_data.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
         "weeks": [
-            {
-                "week": recent.week,
-                # Whether enough of it was logged to stand beside other weeks.
-                "known": recent.known,
-                "logged_days": recent.logged_days,
-                "seconds": recent.seconds,
-                "checks": recent.checks,
-                "channels": _seconds_by_channel(recent.channels),
-            }
+            row(recent, "week known logged_days seconds checks") | {"channels": _seconds_by_channel(recent.channels)}
             for recent in review_data.five_weeks
         ],
         "patterns": [_pattern(flag, review_data) for flag in (*review_data.flags, *marked)],
@@ -182,20 +172,13 @@ def _pattern(flag: Flag, review_data: ReviewData) -> Row:
         "name": finding.name,
         "title": about.title,
         "state": finding.state,
-        "dismissed_until": flag.dismissed_until,
-        "expected": flag.expected,
-        "evidence": finding.evidence,
-        "from": finding.first_date,
-        "to": finding.last_date,
+        **row(flag, "dismissed_until expected"),
+        **row(finding, "evidence from=first_date to=last_date"),
         "figures": dict(finding.figures),
         "sessions": list(finding.sessions),
         "weeks": [
-            {
-                "week": look.week,
-                "state": look.state,
-                "figure": look.figure,
-                "said": None if look.figure is None else about.key_figure.say(look.figure),
-            }
+            row(look, "week state figure")
+            | {"said": None if look.figure is None else about.key_figure.say(look.figure)}
             for look in review_data.looks.get(finding.name, ())
         ],
     }
@@ -244,13 +227,5 @@ def _outreach(outreach: Outreach) -> Row:
 
 
 def _outcome(outcome: Outcome, titles: Mapping[str, str]) -> Row:
-    return {
-        "kind": outcome.kind,
-        "at": instant(outcome.at, outcome.zone),
-        "channel": outcome.channel,
-        "title": titles.get(outcome.channel or "", outcome.channel),
-        "amount": amount(outcome.amount, outcome.currency),
-        "currency": outcome.currency,
-        "person": outcome.person,
-        "note": outcome.note,
-    }
+    title = {"title": titles.get(outcome.channel or "", outcome.channel)}
+    return row(outcome, "kind at channel") | title | row(outcome, "amount currency person note")

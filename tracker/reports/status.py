@@ -6,7 +6,7 @@ The daily commands import this file, so it imports only what they need.
 from __future__ import annotations
 
 from tracker.analytics.intervals import covered
-from tracker.calendar.days import Wall, day_of
+from tracker.calendar.days import WallClock
 from tracker.domain.record import Record
 from tracker.reports.load_days import merge_measured, span_of_days
 from tracker.storage import channels, pauses, session_table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Cluster
     from tracker.domain.models import Session
     from tracker.reports.pause_outcomes import PauseOutcome
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 
 class Status(Record):
@@ -72,9 +72,9 @@ class BudgetState(Record):
 def status(workspace: Workspace, *, patterns: bool = True) -> Status:
     """The running session and today's social figures; `patterns` says whether to look for patterns flagged today."""
     now = workspace.now()
-    with workspace.journal.snapshot():
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-        social = {channel.name for channel in channels.channels(workspace.journal) if channel.kind == "social"}
+    with workspace.database.snapshot():
+        today = workspace.day_of(now)
+        social = channels.names_of(workspace.database, "social")
         intervals, checks, began, first, last = [], 0, 0, None, None
         for _channel, since, until, opened, check in _parts_of_today(workspace, social, today):
             intervals.append((since, until))
@@ -87,7 +87,7 @@ def status(workspace: Workspace, *, patterns: bool = True) -> Status:
         if patterns and began:
             clusters = clusters_today(workspace, today, social=social)
         return Status(
-            running=session_table.running(workspace.journal),
+            running=session_table.running(workspace.database),
             date=today,
             logged=bool(intervals) or _is_logged(workspace, today),
             seconds=covered(intervals),
@@ -97,7 +97,7 @@ def status(workspace: Workspace, *, patterns: bool = True) -> Status:
             first=first,
             last=last,
             patterns=("check_cluster",) if clusters else (),
-            pause=_pause(workspace.journal, now),
+            pause=_pause(workspace.database, now),
         )
 
 
@@ -106,14 +106,13 @@ def budget_state(workspace: Workspace, channel: str) -> BudgetState:
 
     Raises TrackerError for a channel that does not exist.
     """
-    now = workspace.now()
-    with workspace.journal.snapshot():
-        everything = channels.channels(workspace.journal)
+    with workspace.database.snapshot():
+        everything = channels.channels(workspace.database)
         of_name = next((one for one in everything if one.name == channel), None) or channels.find(
-            workspace.journal, channel
+            workspace.database, channel
         )
         social = {one.name for one in everything if one.kind == "social"}
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+        today = workspace.today()
         parts = list(_parts_of_today(workspace, {*social, channel}, today))
     return BudgetState(
         channel=channel,
@@ -135,10 +134,7 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
     """
     from tracker.analytics.patterns.openings import crowded_windows
 
-    rows = session_table.spans(
-        workspace.journal,
-        *span_of_days(workspace.journal, today, today, workspace.zone, workspace.settings.day_starts_at),
-    )
+    rows = session_table.spans(workspace.database, *span_of_days(workspace, today, today))
     # An opening is one or more sessions: where there are too few sessions there are too few openings.
     if not crowded_windows([start for _id, channel, start, *_rest in rows if channel in social]):
         return ()
@@ -147,7 +143,7 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
     from tracker.reports.detector_inputs import log_of_openings
     from tracker.storage import pattern_flags
 
-    if NAME in pattern_flags.marks(workspace.journal, today):
+    if NAME in pattern_flags.marks(workspace.database, today):
         return ()
     found = clusters(log_of_openings(workspace, last=today))
     return tuple(cluster for cluster in found if cluster.date == today)
@@ -162,12 +158,12 @@ def _parts_of_today(
     """
     now = workspace.now()
     starts_at = workspace.settings.day_starts_at
-    span = span_of_days(workspace.journal, today, today, workspace.zone, starts_at)
-    rows = [row for row in session_table.spans(workspace.journal, *span) if row[1] in names]
+    span = span_of_days(workspace, today, today)
+    rows = [row for row in session_table.spans(workspace.database, *span) if row[1] in names]
     columns = [[row[place] for row in rows] for place in range(4)]
-    merged = merge_measured(workspace.journal, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
+    merged = merge_measured(workspace.database, *columns, span=span, check_seconds=workspace.settings.check_seconds)  # type: ignore[arg-type]
     for id, channel, start, end, at_zone, _activity, _estimated in rows:
-        lo, hi = Wall.of(at_zone, starts_at).bounds(today)
+        lo, hi = WallClock.of(at_zone, starts_at).bounds(today)
         since, until = max(start, lo), min(max(start, now) if end is None else end, hi)
         if since > until or start >= hi or (until == lo and start < lo):
             continue
@@ -180,23 +176,23 @@ def _is_logged(workspace: Workspace, today: str) -> bool:
     """Whether there is a record of any other kind today, or today was confirmed as zero."""
     from tracker.storage import notes, outcomes, urges
 
-    if notes.get(workspace.journal, today).zero:
+    if notes.get(workspace.database, today).zero:
         return True
     starts_at = workspace.settings.day_starts_at
-    span = span_of_days(workspace.journal, today, today, workspace.zone, starts_at)
+    span = span_of_days(workspace, today, today)
     for table in (urges, outcomes):
         if any(
-            Wall.of(record.zone, starts_at).day(record.at) == today
-            for record in table.in_span(workspace.journal, *span)
+            WallClock.of(record.zone, starts_at).day(record.at) == today
+            for record in table.in_span(workspace.database, *span)
         ):
             return True
-    names = {row[1] for row in session_table.spans(workspace.journal, *span)}
+    names = {row[1] for row in session_table.spans(workspace.database, *span)}
     return any(True for _part in _parts_of_today(workspace, names, today))
 
 
-def _pause(journal: Journal, now: int) -> PauseOutcome | None:
-    if not pauses.current(journal, now):
+def _pause(database: Database, now: int) -> PauseOutcome | None:
+    if not pauses.current(database, now):
         return None  # the usual case: the module that judges pauses is not imported
     from tracker.reports.pause_outcomes import under_way
 
-    return under_way(journal, now)
+    return under_way(database, now)

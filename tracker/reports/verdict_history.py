@@ -8,17 +8,15 @@ from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.worth.rows import sum_by_currency
 from tracker.analytics.worth.unit_economics import new_leads
-from tracker.calendar.days import dates, day_of, next_date
-from tracker.calendar.weeks import week_dates
+from tracker.calendar.days import dates, next_date
 from tracker.formatting.numbers import round_to_int
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days
-from tracker.storage import channels as channel_table
-from tracker.storage import verdicts
-from tracker.workspace import Workspace, first_weekday
+from tracker.storage import channels, verdicts
 
 if TYPE_CHECKING:
     from tracker.domain.models import Verdict
+    from tracker.workspace import Workspace
 
 #: How many weeks up to the week of a verdict say what the hours were before it.
 WEEKS_BEFORE = 4
@@ -63,21 +61,17 @@ def verdict_history(
     workspace: Workspace, channel: str | None, *, most: int | None = None
 ) -> tuple[VerdictFollowUp, ...]:
     """The verdicts on a channel, or on real contact (None), by week; with `most`, only the last ones."""
-    now = workspace.now()
-    with workspace.journal.snapshot():
-        given = verdicts.on(workspace.journal, channel)
+    with workspace.database.snapshot():
+        given = verdicts.on(workspace.database, channel)
         given = given[-most:] if most else given
         if not given:
             return ()
-        today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
-        ends = [min(week_dates(verdict.week, first_weekday(workspace.settings))[-1], today) for verdict in given]
+        today = workspace.today()
+        ends = [min(workspace.week_dates(verdict.week)[-1], today) for verdict in given]
         gathered = load_days(workspace, next_date(ends[0], 1 - 7 * WEEKS_BEFORE), today)
         known, _as_of = known_until(workspace, today)
         lead_ids = {lead.id for lead in new_leads(known)}
-        if channel is None:
-            names = {one.name for one in channel_table.channels(workspace.journal) if one.kind == "in_person"}
-        else:
-            names = {channel}
+        names = {channel} if channel else channels.names_of(workspace.database, "in_person")
 
     def logged_time(first: str, last: str) -> LoggedTime:
         logged = sum(date in gathered.logged for date in dates(first, last)) if first <= last else 0

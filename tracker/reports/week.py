@@ -13,8 +13,8 @@ from tracker.analytics.coverage import LEAST_DAYS, begun
 from tracker.analytics.day_slices import is_check
 from tracker.analytics.patterns.registry import within
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.days import Wall, day_of, next_date
-from tracker.calendar.weeks import next_week, week_dates
+from tracker.calendar.days import WallClock, next_date
+from tracker.calendar.weeks import next_week
 from tracker.domain.models import PURPOSES, RINGS
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import round_to_int
@@ -22,7 +22,7 @@ from tracker.reports.load_days import load_days
 from tracker.reports.patterns import RECENT_WEEKS, findings_of
 from tracker.storage import channels, session_table
 from tracker.storage.session_table import earliest_record
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport
     from tracker.domain.models import Outcome
     from tracker.settings import Settings
-    from tracker.storage import Journal
 
 #: How many logged weeks make the usual one.
 USUAL_WEEKS = 8
@@ -150,7 +149,7 @@ class RecentWeek(NamedTuple):
 
 def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
     """The week `name` (`2026-W48`) as it stands at `now`; `with_worth` adds what each channel is worth by its end."""
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         records = load_week(workspace, name)
         summary = summarise_week(workspace, records)
         if with_worth:
@@ -160,19 +159,19 @@ def week(workspace: Workspace, name: str, *, with_worth: bool = False) -> Week:
 
 def load_week(workspace: Workspace, name: str) -> WeekRecords:
     """What is recorded of the week `name` and of the weeks it is compared with, read once for all reports on it."""
-    dates = tuple(week_dates(name, first_weekday(workspace.settings)))
+    dates = tuple(workspace.week_dates(name))
     for weeks in _LOOK_BACK:
         first = next_date(dates[0], -7 * weeks)
         loaded = load_days(workspace, first, dates[-1])
         usual = _usual_weeks(loaded, dates[0], weeks)
-        if len(usual) == USUAL_WEEKS or not _has_older(workspace.journal, first, workspace.zone, workspace.settings):
+        if len(usual) == USUAL_WEEKS or not _has_older(workspace, first):
             break
     return WeekRecords(name, dates, loaded, usual)
 
 
 def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
     """The same for several weeks near each other, read at once, each with the first of the `_LOOK_BACK` weeks."""
-    spans = [tuple(week_dates(name, first_weekday(workspace.settings))) for name in names]
+    spans = [tuple(workspace.week_dates(name)) for name in names]
     weeks = _LOOK_BACK[0]
     first, last = next_date(min(span[0] for span in spans), -7 * weeks), max(span[-1] for span in spans)
     everything = load_days(workspace, first, last)
@@ -185,19 +184,18 @@ def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
 
 def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool = True) -> Week:
     """The week from its records; `patterns` says whether to look for patterns, which takes longest."""
-    now = workspace.now()
     name, dates, loaded, usual = records
     here = list(loaded.slices.between(dates[0], dates[-1]))
     social = [part for part in here if loaded.channels[part.channel].kind == "social"]
-    activities = {activity.name: activity for activity in channels.activities(workspace.journal)}
-    today = day_of(now, workspace.zone, workspace.settings.day_starts_at)
+    activities = {activity.name: activity for activity in channels.activities(workspace.database)}
+    today = workspace.today()
     days = []
     hours = {date: [0] * 24 for date in dates}
     for date in dates:
         parts = [part for part in social if part.date == date]
         checks = [part for part in parts if is_check(part, workspace.settings)]
         for part in checks:
-            hours[date][Wall.of(part.zone).hour(part.opened)] += 1
+            hours[date][WallClock.of(part.zone).hour(part.opened)] += 1
         logged = date in loaded.logged
         by_channel = totals.by_channel(parts, loaded.channels, workspace.settings)
         days.append(
@@ -211,7 +209,7 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         )
     known = any(day.logged for day in days)
     talks = [
-        session_table.get(workspace.journal, part.id)
+        session_table.get(workspace.database, part.id)
         for part in here
         if part.begins and loaded.channels[part.channel].kind == "in_person"
     ]
@@ -300,12 +298,10 @@ def _social_by_date(records: WeekRecords, dates: Sequence[str]) -> dict[str, lis
     return days
 
 
-def _has_older(journal: Journal, date: str, zone: str, settings: Settings) -> bool:
+def _has_older(workspace: Workspace, date: str) -> bool:
     """Whether anything was logged before a date by any clock; no clock is more than a day from the reader's."""
-    at, zero = earliest_record(journal)
-    return (zero is not None and zero < date) or (
-        at is not None and day_of(at, zone, settings.day_starts_at) < next_date(date, 2)
-    )
+    at, zero = earliest_record(workspace.database)
+    return (zero is not None and zero < date) or (at is not None and workspace.day_of(at) < next_date(date, 2))
 
 
 def _usual_weeks(loaded: LoadedDays, before: str, weeks: int) -> tuple[UsualWeek, ...]:

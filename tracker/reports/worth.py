@@ -15,15 +15,14 @@ from tracker.analytics.intervals import covered
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
 from tracker.analytics.worth.unit_economics import new_leads, open_leads, unit_economics
-from tracker.calendar.days import Wall, dates, day_of, next_date
-from tracker.calendar.weeks import week_dates, week_of
+from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
 from tracker.reports.detector_inputs import known_until
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import people, session_table, spend, verdicts
-from tracker.workspace import Workspace, first_weekday
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.analytics.intervals import Interval
     from tracker.domain.models import Outcome
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
     Plans = Mapping[int, tuple[bool, int | None]]
@@ -48,36 +47,30 @@ REAL_CONTACT_TITLE = N_("Real contact")
 
 def worth_report(workspace: Workspace, *, weeks: int = WEEKS, last: str | None = None) -> WorthReport:
     """The report over `weeks` weeks up to the day `last`; without it, up to the end of this week."""
-    now = workspace.now()
-    if last is None:
-        begins_on = first_weekday(workspace.settings)
-        last = week_dates(week_of(day_of(now, workspace.zone, workspace.settings.day_starts_at), begins_on), begins_on)[
-            -1
-        ]
-    with workspace.journal.snapshot():
+    last = last or workspace.week_dates(workspace.this_week())[-1]
+    with workspace.database.snapshot():
         gathered = load_days(workspace, next_date(last, 1 - 7 * weeks), last)
         return worth_report_of(workspace, gathered, last, weeks=weeks)
 
 
 def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, weeks: int = WEEKS) -> WorthReport:
     """The report from days that are already loaded; `gathered` must reach back `weeks` weeks from `last`."""
-    now = workspace.now()
     starts_at = workspace.settings.day_starts_at
     first = next_date(last, 1 - 7 * weeks)
-    lo, hi = span_of_days(workspace.journal, first, last, workspace.zone, starts_at)
+    lo, hi = span_of_days(workspace, first, last)
     known, as_of = known_until(workspace, last)
     economics = unit_economics(workspace.settings, known, as_of)
     leads = new_leads(known)
     lead_ids, open_ids = ({lead.id for lead in some} for some in (leads, open_leads(leads, known, as_of)))
     outcomes = [outcome for date, outcome in gathered.outcomes if first <= date <= last]
-    touched = [_first_touch(workspace.journal, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
+    touched = [_first_touch(workspace.database, gathered, outcome) for outcome in outcomes if outcome.id in lead_ids]
     spends = [
         spent
-        for spent in spend.in_span(workspace.journal, lo, hi)
-        if first <= Wall.of(spent.zone, starts_at).day(spent.at) <= last
+        for spent in spend.in_span(workspace.database, lo, hi)
+        if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
     slices = gathered.slices.by_channel(first, last)
-    plans = session_table.meant(workspace.journal, lo, hi)
+    plans = session_table.meant(workspace.database, lo, hi)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
         parts = [part for name in names for part in slices.get(name, ())]
@@ -111,8 +104,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
     unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
-    week = week_of(last, first_weekday(workspace.settings))
-    given, before = verdicts.given(workspace.journal, week), verdicts.before(workspace.journal, week)
+    week = workspace.week_of(last)
+    given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
     judged = tuple(
         worth_row(
             row,
@@ -135,7 +128,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         last=last,
         week=week,
         weeks=weeks,
-        days=begun(dates(first, last), gathered.logged, day_of(now, workspace.zone, starts_at)),
+        days=begun(dates(first, last), gathered.logged, workspace.today()),
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,
@@ -151,9 +144,9 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     )
 
 
-def _first_touch(journal: Journal, gathered: LoadedDays, lead: Outcome) -> str | None:
+def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str | None:
     """The channel, or REAL_CONTACT, on which the person of a lead was first met; None if nobody knows."""
-    person = people.find(journal, lead.person) if lead.person else None
+    person = people.find(database, lead.person) if lead.person else None
     channel = gathered.channels.get(person.met) if person and person.met else None
     if channel and channel.kind != "in_person":
         return channel.name
@@ -189,7 +182,7 @@ def _unintended(
 def _focus_intervals(focus_hours: tuple[Interval, ...], zone: str, date: str) -> tuple[Interval, ...]:
     """The focus hours of a date and of the next one, into which the day of the log reaches, as instants."""
     return tuple(
-        (Wall.of(zone, start).bounds(day)[0], Wall.of(zone, end).bounds(day)[0])
+        (WallClock.of(zone, start).bounds(day)[0], WallClock.of(zone, end).bounds(day)[0])
         for day in (date, next_date(date))
         for start, end in focus_hours
     )

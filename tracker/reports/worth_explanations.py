@@ -84,9 +84,9 @@ def _say_day(date: str) -> str:
 
 def _say_record(id: str, record: Outcome | Spend, *parts: str | None) -> str:
     """`o7 · Mon 9 Nov 2026 · client · Ana`: what was recorded, by its id and its day."""
-    from tracker.calendar.days import Wall
+    from tracker.calendar.days import WallClock
 
-    return " · ".join(filter(None, (id, _say_day(Wall.of(record.zone).day(record.at)), *parts)))
+    return " · ".join(filter(None, (id, _say_day(WallClock.of(record.zone).day(record.at)), *parts)))
 
 
 def explain_cost(report: WorthReport, row: WorthRow) -> list[str]:

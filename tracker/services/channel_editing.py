@@ -17,75 +17,75 @@ if TYPE_CHECKING:
 def all_channels(workspace: Workspace) -> tuple[list[Channel], set[str]]:
     """Every channel in order, archived ones too; and the names of those in use."""
     return (
-        channels.channels(workspace.journal),
-        {channel.name for channel in channels.in_use(workspace.journal)},
+        channels.channels(workspace.database),
+        {channel.name for channel in channels.in_use(workspace.database)},
     )
 
 
 def matches_of(workspace: Workspace, channel: Channel, what: str) -> list[str]:
     """What a channel is recognised by: its texts of one sort, `alias`, `domain` or `app`."""
-    return [text for name, _what, text in channels.matches(workspace.journal, what) if name == channel.name]
+    return [text for name, _what, text in channels.matches(workspace.database, what) if name == channel.name]
 
 
 def add_channel(workspace: Workspace, name: str, kind: str, title: str | None = None) -> Channel:
     """Add a channel."""
-    return channels.add(workspace.journal, name, title=title, kind=kind, now=workspace.now())
+    return channels.add(workspace.database, name, title=title, kind=kind, now=workspace.now())
 
 
 def rename_channel(workspace: Workspace, word: str, name: str, title: str | None = None) -> tuple[Channel, Channel]:
     """Give a channel another name; returns it as it was and as it is."""
-    old = channels.find(workspace.journal, word)
-    return old, channels.rename(workspace.journal, old, name, title=title, now=workspace.now())
+    old = channels.find(workspace.database, word)
+    return old, channels.rename(workspace.database, old, name, title=title, now=workspace.now())
 
 
 def set_budget(workspace: Workspace, word: str, seconds: int | None) -> Channel:
     """Set how many seconds a day a channel may take; None takes the budget away."""
-    channel = channels.find(workspace.journal, word)
-    return channels.set_budget(workspace.journal, channel, seconds, now=workspace.now())
+    channel = channels.find(workspace.database, word)
+    return channels.set_budget(workspace.database, channel, seconds, now=workspace.now())
 
 
 def set_kind(workspace: Workspace, word: str, kind: str) -> Channel:
     """Make a channel social, messaging, in_person or focus."""
-    channel = channels.find(workspace.journal, word)
-    return channels.set_kind(workspace.journal, channel, kind, now=workspace.now())
+    channel = channels.find(workspace.database, word)
+    return channels.set_kind(workspace.database, channel, kind, now=workspace.now())
 
 
 def set_letter(workspace: Workspace, word: str, letter: str | None) -> Channel:
     """Set the key that stands for a channel on the screens; None takes it away."""
-    channel = channels.find(workspace.journal, word)
-    return channels.set_letter(workspace.journal, channel, letter, now=workspace.now())
+    channel = channels.find(workspace.database, word)
+    return channels.set_letter(workspace.database, channel, letter, now=workspace.now())
 
 
 def add_match(workspace: Workspace, word: str, what: str, text: str) -> Channel:
     """Recognise a channel by one more `alias`, `domain` or `app`."""
-    channel = channels.find(workspace.journal, word)
-    channels.add_match(workspace.journal, channel, what, text, now=workspace.now())
+    channel = channels.find(workspace.database, word)
+    channels.add_match(workspace.database, channel, what, text, now=workspace.now())
     return channel
 
 
 def archive_channel(workspace: Workspace, word: str, archived: bool) -> Channel:
     """Put a channel away, or bring it back; its sessions stay."""
-    channel = channels.find(workspace.journal, word)
-    return channels.set_archived(workspace.journal, channel, archived, now=workspace.now())
+    channel = channels.find(workspace.database, word)
+    return channels.set_archived(workspace.database, channel, archived, now=workspace.now())
 
 
 def all_activities(workspace: Workspace) -> list[Activity]:
     """Every activity, archived ones too."""
-    return channels.activities(workspace.journal)
+    return channels.activities(workspace.database)
 
 
 def add_activity(workspace: Workspace, name: str, purpose: str) -> Activity:
     """Add an activity that serves a purpose."""
-    return channels.add_activity(workspace.journal, name, purpose=purpose, now=workspace.now())
+    return channels.add_activity(workspace.database, name, purpose=purpose, now=workspace.now())
 
 
 def rename_activity(workspace: Workspace, word: str, name: str) -> tuple[Activity, Activity]:
     """Give an activity another name; returns it as it was and as it is."""
-    old = channels.find_activity(workspace.journal, word)
-    return old, channels.rename_activity(workspace.journal, old, name, now=workspace.now())
+    old = channels.find_activity(workspace.database, word)
+    return old, channels.rename_activity(workspace.database, old, name, now=workspace.now())
 
 
 def archive_activity(workspace: Workspace, word: str, archived: bool) -> Activity:
     """Put an activity away, or bring it back; its sessions stay."""
-    activity = channels.find_activity(workspace.journal, word)
-    return channels.set_activity_archived(workspace.journal, activity, archived, now=workspace.now())
+    activity = channels.find_activity(workspace.database, word)
+    return channels.set_activity_archived(workspace.database, activity, archived, now=workspace.now())

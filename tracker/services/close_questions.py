@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar.days import Wall, dates, day_of, next_date
+from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.reports.day import day as load_day
 from tracker.reports.habit_histories import habits
 from tracker.services.forgotten_timer import is_forgotten, possible_end
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import DayNote, Habit, Session
     from tracker.reports.day import Day, Part
     from tracker.services.forgotten_timer import PossibleEnd
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 #: For so many days a day is offered.
 DAYS = 7
@@ -58,45 +58,45 @@ class CloseQuestions(NamedTuple):
     next: DayNote | None
 
 
-def unclosed(journal: Journal, today: str) -> list[str]:
+def unclosed(database: Database, today: str) -> list[str]:
     """The earlier days that are still open, the oldest first."""
-    begun = notes.first_closed(journal)
+    begun = notes.first_closed(database)
     if begun is None or begun >= today:
         return []
     first = max(next_date(begun), next_date(today, -DAYS))
     yesterday = next_date(today, -1)
-    closed = {note.date for note in notes.in_span(journal, first, yesterday) if note.closed}
+    closed = {note.date for note in notes.in_span(database, first, yesterday) if note.closed}
     return [date for date in dates(first, yesterday) if date not in closed]
 
 
 def is_evening(now: int, zone: str, starts_at: int) -> bool:
     """Whether it is late enough to close the day; after midnight too, until the next one starts."""
-    clock = Wall.of(zone).second_of_day(now)
+    clock = WallClock.of(zone).second_of_day(now)
     return clock >= EVENING or clock < starts_at
 
 
 def close_questions(workspace: Workspace, date: str) -> CloseQuestions:
     """What there is to ask about a day."""
     now = workspace.now()
-    with workspace.journal.snapshot():
+    with workspace.database.snapshot():
         day = load_day(workspace, date)
-        note = notes.get(workspace.journal, date)
-        running = session_table.running(workspace.journal)
+        note = notes.get(workspace.database, date)
+        running = session_table.running(workspace.database)
         if running and day_of(running.start, running.zone, workspace.settings.day_starts_at) > date:
             running = None
-        forgotten = running and is_forgotten(workspace.journal, running, workspace.settings.forgotten_after, now)
+        forgotten = running and is_forgotten(workspace.database, running, workspace.settings.forgotten_after, now)
         social = {total.channel for total in day.channels if total.kind == "social"}
         histories = habits(workspace, last=date)
         tomorrow = None
         if next_date(date) >= day_of(now, workspace.zone, workspace.settings.day_starts_at):
-            tomorrow = notes.get(workspace.journal, next_date(date))
+            tomorrow = notes.get(workspace.database, next_date(date))
             if not tomorrow.task and not note.task_done:
                 tomorrow = tomorrow._replace(task=note.task)
         return CloseQuestions(
             day,
             gaps(day.parts),
             running,
-            possible_end(workspace.journal, running, now) if running and forgotten else None,
+            possible_end(workspace.database, running, now) if running and forgotten else None,
             not note.zero and not any(part.session.channel in social for part in day.parts),
             tuple(
                 history.habit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar import days
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.services import close_questions, queries
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
 
 def task(workspace: Workspace, date: str | None = None) -> DayNote:
     """A day's important task, with what else was said of that day; today's without a date."""
-    return notes.get(workspace.journal, date or workspace.today())
+    return notes.get(workspace.database, date or workspace.today())
 
 
 def left_over(workspace: Workspace) -> str | None:
     """Yesterday's task, if it was not done."""
-    before = notes.get(workspace.journal, days.next_date(workspace.today(), -1))
+    before = notes.get(workspace.database, days.next_date(workspace.today(), -1))
     return None if before.task_done else before.task
 
 
 def set_task(workspace: Workspace, task: str | None, date: str | None = None) -> DayNote:
     """Name the important task of a day, by default of today; empty takes it away."""
-    return notes.set_task(workspace.journal, date or workspace.today(), task, now=workspace.now())
+    return notes.set_task(workspace.database, date or workspace.today(), task, now=workspace.now())
 
 
 def do_task(workspace: Workspace, date: str, done: bool) -> DayNote:
     """Say that a day's important task is done, or is not after all."""
-    return notes.do_task(workspace.journal, date, done, now=workspace.now())
+    return notes.do_task(workspace.database, date, done, now=workspace.now())
 
 
 def write_note(workspace: Workspace, date: str, words: str | None) -> DayNote:
     """Set the user's own words for a day; nothing takes them away."""
-    return notes.write(workspace.journal, date, words, now=workspace.now())
+    return notes.write(workspace.database, date, words, now=workspace.now())
 
 
 def replace_note(workspace: Workspace, date: str, words: str, seen: str | None) -> None:
     """Set the user's own words for a day, in place of those that were `seen`. TrackerError for other ones."""
     with workspace.transaction():
-        written = notes.get(workspace.journal, date).note
+        written = notes.get(workspace.database, date).note
         if written != seen and written != (words.strip() or None):
             raise TrackerError(
                 _("another program changed this line meanwhile, to “{line}”; Enter replaces it").format(
@@ -69,12 +69,12 @@ def confirm_zero(workspace: Workspace, date: str, zero: bool = True) -> DayNote:
     with workspace.transaction():
         if zero and (seconds := queries.day(workspace, date).seconds):
             raise HasSocialTime(seconds)
-        return notes.confirm_zero(workspace.journal, date, zero, now=workspace.now())
+        return notes.confirm_zero(workspace.database, date, zero, now=workspace.now())
 
 
 def unclosed(workspace: Workspace) -> list[str]:
     """The earlier days that are still open, the oldest first."""
-    return close_questions.unclosed(workspace.journal, workspace.today())
+    return close_questions.unclosed(workspace.database, workspace.today())
 
 
 def evening(workspace: Workspace, date: str) -> CloseQuestions:
@@ -89,4 +89,4 @@ def is_evening(workspace: Workspace) -> bool:
 
 def close(workspace: Workspace, date: str, closed: bool = True) -> DayNote:
     """Say that a day has been gone through, or is open again."""
-    return notes.close(workspace.journal, date, closed, now=workspace.now())
+    return notes.close(workspace.database, date, closed, now=workspace.now())

@@ -19,56 +19,56 @@ if TYPE_CHECKING:
 
 def is_known(workspace: Workspace, name: str) -> bool:
     """Whether the log knows somebody of this name."""
-    return people.find(workspace.journal, name) is not None
+    return people.find(workspace.database, name) is not None
 
 
 def names_of_people(workspace: Workspace) -> list[str]:
     """Everybody one talked to, the last first."""
-    return session_table.people(workspace.journal)
+    return session_table.people(workspace.database)
 
 
 def record_contact(workspace: Workspace, channel: str, start: int, end: int, **details: Any) -> Session:
     """Record a talk after the fact."""
-    return sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details)
+    return sessions.add(workspace.database, channel, start, end, workspace.zone, now=workspace.now(), **details)
 
 
 def last_talk_time(workspace: Workspace, channel: str, seconds: int) -> tuple[int, int]:
     """The last `seconds`, or what is left of them since the last talk on this channel: nothing, it may be."""
     now = workspace.now()
-    before = session_table.in_span(workspace.journal, now - seconds, now, channel)
+    before = session_table.in_span(workspace.database, now - seconds, now, channel)
     start = max([now - seconds, *(session.end or now for session in before)])
     return min(start, now), now
 
 
 def known_people(workspace: Workspace) -> list[Person]:
     """Everybody the log knows, the last met first."""
-    return people.people(workspace.journal)
+    return people.people(workspace.database)
 
 
 def find_person(workspace: Workspace, name: str) -> Person | None:
     """Whom a name means, in whatever case."""
-    return people.find(workspace.journal, name)
+    return people.find(workspace.database, name)
 
 
 def last_talks(workspace: Workspace) -> dict[str, Talk]:
     """The last talk with each, by the name in lower case."""
     from tracker.storage.people import last_talks
 
-    return last_talks(workspace.journal, workspace.now())
+    return last_talks(workspace.database, workspace.now())
 
 
 def known_spelling(workspace: Workspace, name: str) -> str:
     """A name as it will be kept: as it was written before."""
-    return person_names.known_as(workspace.journal, name) or name
+    return person_names.known_as(workspace.database, name) or name
 
 
 def set_met(workspace: Workspace, name: str, channel: str | None, ring: str | None) -> None:
     """Say where somebody was met; neither leaves it to the log."""
-    people.set_met(workspace.journal, name, channel=channel, ring=ring, now=workspace.now())
+    people.set_met(workspace.database, name, channel=channel, ring=ring, now=workspace.now())
 
 
 def say_bridge(workspace: Workspace, session: Session) -> str:
     """`Samia crossed the bridge: from LinkedIn to a call`, of the session with which somebody did; else nothing."""
     everything = {channel.name: channel for channel in queries.channels(workspace)}
-    crossed = crossing(workspace.journal, session, everything)
+    crossed = crossing(workspace.database, session, everything)
     return say_crossing(crossed, {name: channel.title for name, channel in everything.items()}) if crossed else ""

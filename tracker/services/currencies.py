@@ -11,12 +11,12 @@ from tracker.storage.outcomes import amounts_in
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 
-def say_uncounted(journal: Journal, before: str, after: str) -> str:
+def say_uncounted(database: Database, before: str, after: str) -> str:
     """How many amounts would not count any more if the currency `before` gave way to `after`; nothing for none."""
-    count = 0 if after == before else amounts_in(journal, before)
+    count = 0 if after == before else amounts_in(database, before)
     if not count:
         return ""
     return ngettext(

@@ -19,7 +19,7 @@ from tracker.storage.undo_steps import last_change
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 #: The key in `state` of the answer "keep": the session's id, and the instant after which it may be asked about again.
 KEPT = "kept"
@@ -43,25 +43,25 @@ class PossibleEnd(Record):
         return max((at for at in (self.life, self.planned) if at is not None), default=None)
 
 
-def is_forgotten(journal: Journal, session: Session, forgotten_after: int, now: int) -> bool:
+def is_forgotten(database: Database, session: Session, forgotten_after: int, now: int) -> bool:
     """Whether a running session may have been forgotten: it lasts longer than `forgotten_after` seconds.
 
     After the answer "keep" it is asked about again once another `forgotten_after` has passed.
     """
     if now - session.start <= forgotten_after:
         return False
-    id, _space, until = (state.get(journal, KEPT) or "").partition(" ")
+    id, _space, until = (state.get(database, KEPT) or "").partition(" ")
     return not (id == str(session.id) and until.isdecimal() and now <= int(until))
 
 
-def keep(journal: Journal, session: Session, forgotten_after: int, now: int) -> None:
+def keep(database: Database, session: Session, forgotten_after: int, now: int) -> None:
     """Remember that the user said this session is right as it is."""
-    state.put(journal, KEPT, f"{session.id} {now + forgotten_after}")
+    state.put(database, KEPT, f"{session.id} {now + forgotten_after}")
 
 
-def possible_end(journal: Journal, session: Session, now: int, seen: int | None = None) -> PossibleEnd:
+def possible_end(database: Database, session: Session, now: int, seen: int | None = None) -> PossibleEnd:
     """When `session` may have ended; `seen` is a sign of life that is not in the file."""
-    life = max((at for at in (last_sign(journal, now), seen) if at is not None and at <= now), default=None)
+    life = max((at for at in (last_sign(database, now), seen) if at is not None and at <= now), default=None)
     planned = session.start + session.planned_seconds if session.planned_seconds else None
     return PossibleEnd(
         session,
@@ -70,8 +70,8 @@ def possible_end(journal: Journal, session: Session, now: int, seen: int | None 
     )
 
 
-def last_sign(journal: Journal, now: int) -> int | None:
+def last_sign(database: Database, now: int) -> int | None:
     """The last sign of life in the file up to `now`; later ones were written by a wrong clock."""
-    alive = state.get(journal, state.ALIVE) or ""
-    signs = (int(alive) if alive.isdecimal() else None, last_change(journal, now))
+    alive = state.get(database, state.ALIVE) or ""
+    signs = (int(alive) if alive.isdecimal() else None, last_change(database, now))
     return max((at for at in signs if at is not None and at <= now), default=None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from tracker.domain.models import Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit
 from tracker.domain.text import quoted
 from tracker.locale import N_, _
 from tracker.storage import habits as storage
@@ -37,43 +38,43 @@ def habits(
     Archived ones, and those that begin later than that date (`waiting`), only if asked for.
     """
     reader = _readers.get(workspace)
-    if reader is None and not storage.habits(workspace.journal):
+    if reader is None and not storage.habits(workspace.database):
         return ()  # without any, nothing is imported for them
     if reader is None or reader.settings is not workspace.settings:
         from tracker.reports.habit_histories import HabitReader
 
-        reader = _readers[workspace] = HabitReader(workspace.journal, workspace.settings, workspace.zone)
+        reader = _readers[workspace] = HabitReader(workspace.database, workspace.settings, workspace.zone)
     return reader.kept(workspace.now(), date, archived=archived, waiting=waiting)
 
 
 def find_habit(workspace: Workspace, word: str) -> Habit:
     """The habit of this name, in whatever case. Raises TrackerError if there is none."""
-    return storage.find(workspace.journal, word)
+    return storage.find(workspace.database, word)
 
 
 def all_habits(workspace: Workspace) -> list[Habit]:
     """Every habit, archived ones too, without its days."""
-    return storage.habits(workspace.journal)
+    return storage.habits(workspace.database)
 
 
 def answer_on(workspace: Workspace, habit: Habit, date: str) -> Tick | None:
     """What was said of a habit by hand for that day."""
-    return next(iter(storage.ticks(workspace.journal, date, date, habit.name)), None)
+    return next(iter(storage.ticks(workspace.database, date, date, habit.name)), None)
 
 
 def add_habit(workspace: Workspace, habit: Habit) -> Habit:
     """Add a habit at the end."""
-    return storage.add(workspace.journal, habit, now=workspace.now())
+    return storage.add(workspace.database, habit, now=workspace.now())
 
 
 def change_habit(workspace: Workspace, habit: Habit, seen: Habit | None = None) -> Habit:
     """Write a habit that was `seen` so. TrackerError where another program has changed it since."""
-    return storage.change(workspace.journal, habit, now=workspace.now(), was=seen)
+    return storage.change(workspace.database, habit, now=workspace.now(), was=seen)
 
 
 def tick(workspace: Workspace, habit: Habit, date: str, value: float | None) -> None:
     """Answer a habit for a day; None takes the answer back."""
-    storage.tick(workspace.journal, habit.name, date, value, now=workspace.now())
+    storage.tick(workspace.database, habit.name, date, value, now=workspace.now())
 
 
 def answer_of(workspace: Workspace, habit: Habit, date: str) -> str:
@@ -82,14 +83,14 @@ def answer_of(workspace: Workspace, habit: Habit, date: str) -> str:
 
     return ", ".join(
         say_answer(habit, tick.value)
-        for tick in storage.ticks(workspace.journal, date, date, habit.name)
+        for tick in storage.ticks(workspace.database, date, date, habit.name)
         if not tick.skipped
     )
 
 
 def skip(workspace: Workspace, habit: Habit, date: str) -> None:
     """Say that a habit was not for that day."""
-    storage.skip(workspace.journal, habit.name, date, now=workspace.now())
+    storage.skip(workspace.database, habit.name, date, now=workspace.now())
 
 
 def move_habit(workspace: Workspace, habit: Habit, place: Callable[[int, int], int]) -> list[str]:
@@ -98,12 +99,12 @@ def move_habit(workspace: Workspace, habit: Habit, place: Callable[[int, int], i
     `place` is given its index now and the number of habits, and returns its new index.
     """
     with workspace.transaction():
-        names = [kept.name for kept in storage.habits(workspace.journal) if not kept.archived]
+        names = [kept.name for kept in storage.habits(workspace.database) if not kept.archived]
         if habit.name not in names:
             raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(habit.name)))
         now = names.index(habit.name)
         then = max(0, min(place(now, len(names)), len(names) - 1))
         if then != now:
             names.insert(then, names.pop(now))
-            storage.order(workspace.journal, names, now=workspace.now())
+            storage.order(workspace.database, names, now=workspace.now())
         return names

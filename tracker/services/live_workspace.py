@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tracker.calendar import clock
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.settings import Settings, load, save
 from tracker.storage import undo
@@ -14,7 +14,7 @@ from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
 
 def refuse_thresholds(settings: Settings, path: str) -> None:
@@ -39,23 +39,23 @@ class LiveWorkspace(Workspace):
 
     def __init__(
         self,
-        journal: Journal,
+        database: Database,
         settings: Settings,
         zone: str | None = None,
         config: str | None = None,
         seen: tuple[int, ...] | None = None,
     ) -> None:
         """`config` is the settings file, `seen` its fingerprint before it was read."""
-        super().__init__(journal, settings, zone, config=config)
+        super().__init__(database, settings, zone, config=config)
         #: The fingerprint of the settings file from before it was read: what is written while it is read is seen at the
         #: next look. A file without one is read then.
         self._settings_file = seen
         #: Whether the settings file was missing or empty at the last look: an editor may be replacing it just then.
         self._being_written = False
         self._waiting = 0
-        self._refusal = journal.refusal
-        journal.cache = ReadCache()
-        self._last_change = undo.last_entry(journal)
+        self._refusal = database.refusal
+        database.cache = ReadCache()
+        self._last_change = undo.last_entry(database)
 
     def now(self) -> int:
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
@@ -101,31 +101,31 @@ class LiveWorkspace(Workspace):
 
         Returns what is to be said where the file was moved or replaced: once.
         """
-        journal = self.journal
-        warning, journal.warning = journal.warning, None
+        database = self.database
+        warning, database.warning = database.warning, None
         if warning:
             return warning
         try:
-            journal.verify()
+            database.verify()
         except TrackerError as error:
-            if not journal.refusal:
+            if not database.refusal:
                 return str(error)
-        if journal.refusal != self._refusal:  # found now, or by the key that was pressed before
-            self._refusal = journal.refusal
-            if journal.refusal:
-                self.lost = None if journal.place else clock.now()
-                return journal.refusal
+        if database.refusal != self._refusal:  # found now, or by the key that was pressed before
+            self._refusal = database.refusal
+            if database.refusal:
+                self.lost = None if database.place else clock.now()
+                return database.refusal
         # Quiet is a log that has stayed as it is since the second before.
-        waiting, self._waiting = self._waiting, journal.waiting()
+        waiting, self._waiting = self._waiting, database.waiting()
         if waiting and waiting == self._waiting:
-            journal.settle()
+            database.settle()
         return None
 
     def was_replaced(self) -> bool:
         """Whether the file holds another history than at the last such question: a backup was restored over it."""
-        continues, self._last_change = undo.follow_log(self.journal, self._last_change)
+        continues, self._last_change = undo.follow_log(self.database, self._last_change)
         return not continues
 
     def data_version(self) -> int:
         """Differs once another program has written the file."""
-        return self.journal.data_version()
+        return self.database.data_version()

@@ -27,23 +27,23 @@ REQUIRED = {"o": ("kind", "at"), "u": ("at", "channel"), "s": ("at", "channel", 
 
 def get(workspace: Workspace, letter: str, id: int) -> NotedRecord:
     """The record of this letter and id. Raises TrackerError if there is none."""
-    record: NotedRecord = TABLES[letter].get(workspace.journal, id)
+    record: NotedRecord = TABLES[letter].get(workspace.database, id)
     return record
 
 
 def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> NotedRecord:
     """Change fields of a record."""
-    record: NotedRecord = TABLES[letter].edit(workspace.journal, id, now=workspace.now(), **fields)
+    record: NotedRecord = TABLES[letter].edit(workspace.database, id, now=workspace.now(), **fields)
     return record
 
 
 def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> list[NotedRecord | Session]:
     """Delete records and, for an empty letter, sessions, as one step of undo named `says`; returns what they were."""
     deleted: list[NotedRecord | Session] = []
-    with undo_step(workspace.journal, says, workspace.now()):
+    with undo_step(workspace.database, says, workspace.now()):
         for letter, id in ids:
             if letter:
-                deleted.append(TABLES[letter].delete(workspace.journal, id, now=workspace.now()))
+                deleted.append(TABLES[letter].delete(workspace.database, id, now=workspace.now()))
             else:
                 deleted += session_editing.delete(workspace, id)[0]
     return deleted
@@ -60,7 +60,7 @@ def record_spending(
     """Record money spent on a channel beside the hours; `amount` in hundredths of `currency`."""
     now = workspace.now()
     return spend.add(
-        workspace.journal,
+        workspace.database,
         channel,
         now if at is None else at,
         workspace.zone,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import REVIEW_STEPS, Review, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.locale import _
-from tracker.reports.reminders import refuse_ahead
 from tracker.services import reviewing
 from tracker.storage import reviews
 
@@ -27,7 +27,7 @@ class OpenReview:
         self.workspace, self.week = workspace, week
         #: The review as it will be begun; None once it is in the file.
         self._unbegun: Review | None = None
-        last = reviews.latest(workspace.journal, week) if amends else None
+        last = reviews.latest(workspace.database, week) if amends else None
         if amends and last is None:
             raise TrackerError(_("the review of {week} is not written yet").format(week=week))
         if reviewing.is_begun(workspace, week):
@@ -36,7 +36,7 @@ class OpenReview:
             shown = last.written if last.shown is None else last.shown
             self._unbegun = last._replace(revision=last.revision + 1, written=None, shown=shown)
         else:
-            refuse_ahead(workspace.settings, week, zone=workspace.zone, now=workspace.now())
+            reviewing.refuse_ahead(workspace, week)
             self._unbegun = Review(0, week, 1, workspace.now(), workspace.zone)
 
     @property
@@ -52,7 +52,7 @@ class OpenReview:
         review = self.review
         if review is self._unbegun:
             return REVIEW_STEPS[-1 if review.revision > 1 else 0]
-        return reviews.current_step(self.workspace.journal, review)
+        return reviews.current_step(self.workspace.database, review)
 
     @property
     def shown(self) -> bool:
@@ -81,7 +81,7 @@ class OpenReview:
         """The figures are seen from here on. A written page has shown them: an amendment is not begun by that."""
         if not self.shown:
             self._begin()
-            reviews.reveal(self.workspace.journal, self.week, now=self.workspace.now())
+            reviews.reveal(self.workspace.database, self.week, now=self.workspace.now())
 
     def guess(self, guesses: Mapping[str | None, int | None]) -> None:
         """Keep guesses in seconds by channel, under None of all social channels together; None deletes one."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> attribution.Touch | None:
     """What an outcome would be attributed to, now or at an earlier instant."""
-    return attribution.last_touch(workspace.journal, workspace.now() if at is None else at, person)
+    return attribution.last_touch(workspace.database, workspace.now() if at is None else at, person)
 
 
 def last_moment(workspace: Workspace, date: str) -> int:
@@ -37,7 +37,7 @@ def record_outcome(
     """Record what the time brought, now or at an earlier instant; `amount` in hundredths of `currency`."""
     now = workspace.now()
     return outcomes.add(
-        workspace.journal,
+        workspace.database,
         kind,
         now if at is None else at,
         workspace.zone,
@@ -52,10 +52,10 @@ def record_outcome(
 
 def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
     """Another outcome that may be the same sale noted before."""
-    return outcomes.possible_duplicate(workspace.journal, outcome)
+    return outcomes.possible_duplicate(workspace.database, outcome)
 
 
 def say_moved_outcomes(workspace: Workspace) -> str:
     """Which outcomes got another channel by the last change, to be said once; empty for none."""
-    moved, workspace.journal.reattributed = workspace.journal.reattributed, []
+    moved, workspace.database.reattributed = workspace.database.reattributed, []
     return attribution.say_reattributed(moved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.storage import effects, overlaps, session_table
 from tracker.storage.overlaps import TAKE, YIELD
 
@@ -68,9 +68,9 @@ def make_change(
     Raises ChangedMeanwhile, with nothing changed, where it would do something else than what was `shown`.
     """
     with workspace.transaction():
-        since = effects.log_position(workspace.journal)
+        since = effects.log_position(workspace.database)
         change.act(how)
-        done = effects.effects(workspace.journal, since, change.wanted, change.seen)
+        done = effects.effects(workspace.database, since, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
     return done
@@ -83,7 +83,7 @@ def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overl
         other.id: other
         for session in change.wanted
         for other in overlaps.in_the_way(
-            workspace.journal, session.channel, session.start, _end(workspace, session), but=own
+            workspace.database, session.channel, session.start, _end(workspace, session), but=own
         )
     }
     if not met:
@@ -112,9 +112,9 @@ def _try(
     tried = None
     try:
         with workspace.transaction():
-            since = effects.log_position(workspace.journal)
+            since = effects.log_position(workspace.database)
             change.act(how)
-            done = effects.effects(workspace.journal, since, change.wanted, change.seen)
+            done = effects.effects(workspace.database, since, change.wanted, change.seen)
             tried = done, _between(workspace, change, lo, hi)
             raise _OnlyTried
     except _OnlyTried:
@@ -125,7 +125,9 @@ def _try(
 
 def _between(workspace: Workspace, change: SessionChange, lo: int, hi: int) -> tuple[Session, ...]:
     channels = {session.channel for session in change.wanted}
-    return tuple(session for session in session_table.in_span(workspace.journal, lo, hi) if session.channel in channels)
+    return tuple(
+        session for session in session_table.in_span(workspace.database, lo, hi) if session.channel in channels
+    )
 
 
 def _end(workspace: Workspace, session: Session) -> int:

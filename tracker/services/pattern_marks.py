@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.services import queries
 from tracker.settings import save_threshold
@@ -36,9 +36,9 @@ def flags_today(workspace: Workspace) -> list[Flag]:
     from tracker.reports import pattern_flags
 
     today = workspace.today()
-    with workspace.journal.snapshot():
-        flagged = pattern_flags.flags(workspace.journal, workspace.settings, queries.findings(workspace), today)
-    pattern_flags.remember(workspace.journal, flagged, today)
+    with workspace.database.snapshot():
+        flagged = pattern_flags.flags(workspace.database, workspace.settings, queries.findings(workspace), today)
+    pattern_flags.remember(workspace.database, flagged, today)
     return list(flagged)
 
 
@@ -46,29 +46,29 @@ def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:
     """Findings of some day or week, each with what the user says of its pattern today."""
     from tracker.reports import pattern_flags
 
-    return list(pattern_flags.flags(workspace.journal, workspace.settings, findings, workspace.today()))
+    return list(pattern_flags.flags(workspace.database, workspace.settings, findings, workspace.today()))
 
 
 def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
     """Each pattern in the five weeks up to this one, by its name: for a thread, with a connection of its own."""
     from tracker.reports.patterns import looks_of_five_weeks
 
-    with workspace.journal.reader() as journal:
-        return looks_of_five_weeks(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), week)
+    with workspace.database.reader() as database:
+        return looks_of_five_weeks(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), week)
 
 
 def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:
     """Findings of any span or channel, each with what the user says of its pattern today: none of them is raised."""
     from tracker.reports import pattern_flags
 
-    return pattern_flags.marked(workspace.journal, findings, workspace.today())
+    return pattern_flags.marked(workspace.database, findings, workspace.today())
 
 
 def dismiss(workspace: Workspace, name: str) -> PatternMark:
     """Let a pattern be silent for 28 days."""
     from tracker.reports import pattern_flags
 
-    return pattern_flags.dismiss(workspace.journal, name, workspace.today(), now=workspace.now())
+    return pattern_flags.dismiss(workspace.database, name, workspace.today(), now=workspace.now())
 
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
@@ -85,14 +85,14 @@ def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
     """Mark a pattern as expected, and why."""
     from tracker.reports import pattern_flags
 
-    return pattern_flags.expect(workspace.journal, name, why, workspace.today(), now=workspace.now())
+    return pattern_flags.expect(workspace.database, name, why, workspace.today(), now=workspace.now())
 
 
 def take_back(workspace: Workspace, name: str) -> PatternMark:
     """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
     from tracker.reports import pattern_flags
 
-    return pattern_flags.unmark(workspace.journal, name, workspace.today(), now=workspace.now())
+    return pattern_flags.unmark(workspace.database, name, workspace.today(), now=workspace.now())
 
 
 def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:

@@ -28,12 +28,12 @@ def current_pause(workspace: Workspace) -> PauseOutcome | None:
     """The pause under way, with what was opened in it."""
     from tracker.reports.pause_outcomes import under_way
 
-    return under_way(workspace.journal, workspace.now())
+    return under_way(workspace.database, workspace.now())
 
 
 def begin_pause(workspace: Workspace, end: int) -> Pause:
     """Declare a pause from now on; one under way is replaced by it."""
-    return pauses.begin(workspace.journal, end, workspace.zone, now=workspace.now())
+    return pauses.begin(workspace.database, end, workspace.zone, now=workspace.now())
 
 
 def call_off(workspace: Workspace) -> PauseOutcome:
@@ -42,28 +42,28 @@ def call_off(workspace: Workspace) -> PauseOutcome:
 
     with workspace.transaction():
         before = current_pause(workspace)
-        ended = pauses.call_off(workspace.journal, now=workspace.now())
+        ended = pauses.call_off(workspace.database, now=workspace.now())
     assert before is not None, "one was called off"
     return before._replace(until=ended.ended or workspace.now(), state=before.state if before.openings else CALLED_OFF)
 
 
 def running_social_session(workspace: Workspace) -> Session | None:
     """The running session where it is social: a pause that is declared does not stop it."""
-    session = session_table.running(workspace.journal)
+    session = session_table.running(workspace.database)
     return session if session and _is_social(workspace, session) else None
 
 
 def pause_around(workspace: Workspace, session: Session) -> Pause | None:
     """The pause in which a social session was opened; None for a session outside any, which is told at little cost."""
-    if not pauses.in_span(workspace.journal, session.start, session.start + 1) or not _is_social(workspace, session):
+    if not pauses.in_span(workspace.database, session.start, session.start + 1) or not _is_social(workspace, session):
         return None
     from tracker.reports.pause_outcomes import around
 
-    return around(workspace.journal, session.start)
+    return around(workspace.database, session.start)
 
 
 def _is_social(workspace: Workspace, session: Session) -> bool:
-    return channels.find(workspace.journal, session.channel).kind == "social"
+    return channels.find(workspace.database, session.channel).kind == "social"
 
 
 def current_burst(workspace: Workspace) -> Cluster | None:

@@ -62,8 +62,8 @@ def longer(workspace: Workspace, name: str) -> LongerReport:
     """The year of weeks up to the week `name`: for a thread, with a connection of its own."""
     from tracker.reports.longer_look import longer_look
 
-    with workspace.journal.reader() as journal:
-        return longer_look(Workspace(journal, workspace.settings, workspace.zone, now=workspace.now()), name)
+    with workspace.database.reader() as database:
+        return longer_look(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), name)
 
 
 def status(workspace: Workspace, *, patterns: bool = False) -> Status:
@@ -75,17 +75,17 @@ def status(workspace: Workspace, *, patterns: bool = False) -> Status:
 
 def running(workspace: Workspace) -> Session | None:
     """The session that runs, if one does."""
-    return session_table.running(workspace.journal)
+    return session_table.running(workspace.database)
 
 
 def session(workspace: Workspace, id: int) -> Session:
     """The session of this id; TrackerError if it is gone."""
-    return session_table.get(workspace.journal, id)
+    return session_table.get(workspace.database, id)
 
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    found = (session_table.find(workspace.journal, id) for id in ids)
+    found = (session_table.find(workspace.database, id) for id in ids)
     return [session for session in found if session]
 
 
@@ -93,8 +93,8 @@ def is_empty(workspace: Workspace) -> bool:
     """Whether nothing was ever recorded: the first run."""
     from tracker.storage import urges
 
-    journal = workspace.journal
-    return not channel_store.last_used(journal) and not urges.in_span(journal, 0, workspace.now() + 1)
+    database = workspace.database
+    return not channel_store.last_used(database) and not urges.in_span(database, 0, workspace.now() + 1)
 
 
 def findings(workspace: Workspace) -> tuple[Finding, ...]:
@@ -113,42 +113,42 @@ def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
 
 def channels(workspace: Workspace) -> list[Channel]:
     """Every channel, in order, archived ones left out."""
-    return [channel for channel in channel_store.channels(workspace.journal) if not channel.archived]
+    return [channel for channel in channel_store.channels(workspace.database) if not channel.archived]
 
 
 def all_channels(workspace: Workspace) -> list[Channel]:
     """Every channel, in order, archived ones too."""
-    return channel_store.channels(workspace.journal)
+    return channel_store.channels(workspace.database)
 
 
 def activities(workspace: Workspace) -> list[Activity]:
     """Every activity, archived ones left out."""
-    return [activity for activity in channel_store.activities(workspace.journal) if not activity.archived]
+    return [activity for activity in channel_store.activities(workspace.database) if not activity.archived]
 
 
 def title(workspace: Workspace, name: str) -> str:
     """What a channel is called."""
-    return next((channel.title for channel in channel_store.channels(workspace.journal) if channel.name == name), name)
+    return next((channel.title for channel in channel_store.channels(workspace.database) if channel.name == name), name)
 
 
 def find_channel(workspace: Workspace, word: str) -> Channel:
     """The channel a word names; TrackerError if none or several."""
-    return channel_store.find(workspace.journal, word)
+    return channel_store.find(workspace.database, word)
 
 
 def find_activity(workspace: Workspace, word: str) -> Activity:
     """The activity a word names; TrackerError if none."""
-    return channel_store.find_activity(workspace.journal, word)
+    return channel_store.find_activity(workspace.database, word)
 
 
 def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What a typed word can stand for: channels, activities, and channels' aliases."""
-    everything = channel_store.channels(workspace.journal)
+    everything = channel_store.channels(workspace.database)
     names = {channel.title.casefold(): channel.name for channel in everything}
     return (
         {**names, **{channel.name: channel.name for channel in everything}},
-        {activity.name: activity.name for activity in channel_store.activities(workspace.journal)},
-        {text: channel for channel, _what, text in channel_store.matches(workspace.journal, "alias")},
+        {activity.name: activity.name for activity in channel_store.activities(workspace.database)},
+        {text: channel for channel, _what, text in channel_store.matches(workspace.database, "alias")},
     )
 
 
@@ -160,7 +160,7 @@ def channel_words(workspace: Workspace) -> set[str]:
 
 def offered(workspace: Workspace) -> list[Channel]:
     """The channels to choose from, last used first; before any was used, the best known."""
-    used = channel_store.last_used_first(workspace.journal, channel_store.in_use(workspace.journal))
+    used = channel_store.last_used_first(workspace.database, channel_store.in_use(workspace.database))
     if any(channel.kind == "social" for channel in used):
         return used
     return used + [channel for channel in channels(workspace) if channel.kind == "social"][:OFFERED]
@@ -174,10 +174,10 @@ def last_opened(workspace: Workspace) -> str | None:
 
 def last_use(workspace: Workspace, channel: str) -> EarlierStart:
     """What one last did on a channel, checks apart."""
-    last = session_table.last_by_channel(workspace.journal).get(channel)
+    last = session_table.last_by_channel(workspace.database).get(channel)
     return EarlierStart(last.activity, last.planned_seconds, last.intention, last.start) if last else EarlierStart()
 
 
 def channel(workspace: Workspace, name: str) -> Channel:
     """The channel of this very name."""
-    return next(channel for channel in channel_store.channels(workspace.journal) if channel.name == name)
+    return next(channel for channel in channel_store.channels(workspace.database) if channel.name == name)

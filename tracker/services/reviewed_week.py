@@ -32,7 +32,7 @@ class ReviewedWeek:
 
     def _state(self) -> tuple[int, Settings]:
         """Differs once anything was recorded, or a setting changed."""
-        return undo.latest(self.workspace.journal), self.workspace.settings
+        return undo.latest(self.workspace.database), self.workspace.settings
 
     def refresh(self) -> None:
         """Drop every figure if anything was recorded or set since: it is read anew when it is asked for next."""
@@ -73,7 +73,7 @@ class ReviewedWeek:
     @cached_property
     def comparison(self) -> WeekComparison:
         """The week against the usual one."""
-        return compare(self.workspace.journal, self.workspace.settings, self.records, self.workspace.today())
+        return compare(self.workspace, self.records)
 
     @cached_property
     def checking(self) -> tuple[CheckingDay, ...]:
@@ -98,7 +98,7 @@ class ReviewedWeek:
     @cached_property
     def suggestions(self) -> tuple[Suggestion, ...]:
         """What one could commit to, by the flags of the week and the verdicts on the channels."""
-        flags = pattern_flags.marked(self.workspace.journal, self.week.patterns, self.workspace.today())
+        flags = pattern_flags.marked(self.workspace.database, self.week.patterns, self.workspace.today())
         flagged = [flag.finding for flag in flags if flag.stands]
         verdicts = [(row.channel, row.effective_verdict) for row in self.worth.rows if row.kind == "social"]
         return suggest(self.workspace.settings, self.week, self.outreach, flagged=flagged, verdicts=verdicts)

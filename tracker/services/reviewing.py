@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
 from tracker.locale import _
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
-    from tracker.workspace import Workspace
+
+
+#: Under this name the day is remembered on which the unreviewed week was mentioned last.
+_MENTIONED = "review mentioned"
 
 
 class WeekWorth(NamedTuple):
@@ -31,11 +34,8 @@ class WeekWorth(NamedTuple):
 
 def begin_review(workspace: Workspace, week: str) -> Review:
     """The draft of a week, begun if there is none. TrackerError where its review is written, or it is to come."""
-    from tracker.reports.reminders import refuse_ahead
-
-    now = workspace.now()
-    refuse_ahead(workspace.settings, week, zone=workspace.zone, now=now)
-    return reviews.begin(workspace.journal, week, workspace.zone, now=now)
+    refuse_ahead(workspace, week)
+    return reviews.begin(workspace.database, week, workspace.zone, now=workspace.now())
 
 
 def begin_if_needed(workspace: Workspace, week: str) -> None:
@@ -46,12 +46,12 @@ def begin_if_needed(workspace: Workspace, week: str) -> None:
 
 def begin_amendment(workspace: Workspace, week: str) -> Review:
     """Begin the next revision of a written review."""
-    return reviews.amend(workspace.journal, week, workspace.zone, now=workspace.now())
+    return reviews.amend(workspace.database, week, workspace.zone, now=workspace.now())
 
 
 def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
-    review = reviews.draft(workspace.journal, week)
+    review = reviews.draft(workspace.database, week)
     if review is None:
         raise TrackerError(_("no review of {week} is under way").format(week=week))
     return review
@@ -59,31 +59,31 @@ def draft(workspace: Workspace, week: str) -> Review:
 
 def at_step(workspace: Workspace, week: str, step: str) -> None:
     """Remember the step at which the review of a week stands, if one is under way."""
-    review = reviews.draft(workspace.journal, week)
+    review = reviews.draft(workspace.database, week)
     if review:
-        reviews.remember_step(workspace.journal, review, step)
+        reviews.remember_step(workspace.database, review, step)
 
 
 def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
     """Mark a step of the review under way as gone through."""
     if step not in draft(workspace, week).reviewed:
-        reviews.mark(workspace.journal, week, step, now=workspace.now())
+        reviews.mark(workspace.database, week, step, now=workspace.now())
 
 
 def last_step(workspace: Workspace) -> int | None:
     """The step that undo would take back, by its number; None where there is none."""
-    last = next(iter(undo.steps(workspace.journal, 1)), None)
+    last = next(iter(undo.steps(workspace.database, 1)), None)
     return last.id if last and last.state == "done" else None
 
 
 def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     """Seconds that were guessed of a week, by channel; under None of all social channels together."""
-    return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.journal, week)}
+    return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.database, week)}
 
 
 def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
-    return estimates.put(workspace.journal, week, said, now=workspace.now())
+    return estimates.put(workspace.database, week, said, now=workspace.now())
 
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
@@ -96,7 +96,7 @@ def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
 def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
     """Keep the user's verdict on a channel, or on real contact, as of the review of `week`."""
     verdicts.give(
-        workspace.journal,
+        workspace.database,
         week,
         row.stored_channel,
         verdict,
@@ -108,12 +108,12 @@ def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, w
 
 def take_verdict_back(workspace: Workspace, week: str, row: WorthRow) -> None:
     """Delete the user's verdict on a channel of the review of `week`."""
-    verdicts.take_back(workspace.journal, week, row.stored_channel, now=workspace.now())
+    verdicts.take_back(workspace.database, week, row.stored_channel, now=workspace.now())
 
 
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
     """Keep the user's own words."""
-    return reviews.set_words(workspace.journal, week, words, now=workspace.now())
+    return reviews.set_words(workspace.database, week, words, now=workspace.now())
 
 
 def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
@@ -125,27 +125,27 @@ def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResul
 
 def say_kept(workspace: Workspace, id: int, kept: bool) -> None:
     """Say how a commitment went that the log cannot tell."""
-    commitments.keep(workspace.journal, id, kept, now=workspace.now())
+    commitments.keep(workspace.database, id, kept, now=workspace.now())
 
 
 def planned(workspace: Workspace, week: str) -> list[Commitment]:
     """What is committed to for a week."""
-    return commitments.of_week(workspace.journal, week)
+    return commitments.of_week(workspace.database, week)
 
 
 def commit(workspace: Workspace, commitment: Commitment) -> Commitment:
     """Commit to something; TrackerError for more than three a week."""
-    return commitments.add(workspace.journal, commitment, now=workspace.now())
+    return commitments.add(workspace.database, commitment, now=workspace.now())
 
 
 def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commitment) -> Commitment:
     """Write a commitment that was seen so anew. TrackerError where another program has changed it since."""
-    return commitments.change(workspace.journal, commitment, now=workspace.now(), was=seen)
+    return commitments.change(workspace.database, commitment, now=workspace.now(), was=seen)
 
 
 def uncommit(workspace: Workspace, id: int) -> Commitment:
     """Take a commitment back."""
-    return commitments.delete(workspace.journal, id, now=workspace.now())
+    return commitments.delete(workspace.database, id, now=workspace.now())
 
 
 def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -> Review:
@@ -153,25 +153,43 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
-    from tracker.reports.reminders import refuse_unfinished
     from tracker.reports.review import review_data
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
 
     now = workspace.now()
-    with workspace.journal.transaction():
+    with workspace.database.transaction():
         draft(workspace, week)
         if not unfinished:
-            refuse_unfinished(workspace.settings, week, zone=workspace.zone, now=now)
+            _refuse_unfinished(workspace, week)
         figures = review_figures(review_data(workspace, week), zone=workspace.zone, now=now)
-        return reviews.write(workspace.journal, week, as_json(figures), review_markdown(figures), now=now)
+        return reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+
+
+def refuse_ahead(workspace: Workspace, week: str) -> None:
+    """Raise TrackerError for a week that has not begun."""
+    if workspace.week_dates(week)[0] > workspace.today():
+        raise TrackerError(_("{week} is still to come").format(week=week))
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week in which there is nothing to look back on."""
-    from tracker.reports.reminders import refuse_empty
+    if not is_reviewable(workspace, week):
+        raise TrackerError(_("{week}: no day was logged, so there is nothing to review").format(week=week))
 
-    refuse_empty(workspace.journal, workspace.settings, week)
+
+def _refuse_unfinished(workspace: Workspace, week: str) -> None:
+    """Raise TrackerError for a week that is not over: its figures would still change."""
+    last = workspace.week_dates(week)[-1]
+    if workspace.today() <= last:
+        from tracker.formatting.times import format_weekday
+
+        raise TrackerError(
+            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+                week=week, day=format_weekday(last)
+            ),
+            _("`--write --unfinished` writes it now"),
+        )
 
 
 def export_review(workspace: Workspace, review: Review, path: str, *, html: bool) -> None:
@@ -188,7 +206,7 @@ def write_page(workspace: Workspace, path: str, text: str) -> None:
     """Write a page to a new file, or one that holds just this: what somebody went on writing in a file is not lost."""
     from tracker.exporters.exporting import write_new_file
 
-    write_new_file(path, text, (workspace.journal.path, *([workspace.config] if workspace.config else [])))
+    write_new_file(path, text, (workspace.database.path, *([workspace.config] if workspace.config else [])))
 
 
 def figures_of_review(
@@ -199,39 +217,39 @@ def figures_of_review(
     The review is the revision asked for, else the draft under way, else what was written last; None before all.
     """
     if revision is not None:
-        review: Review | None = reviews.get(workspace.journal, f"{week}-r{revision}")
+        review: Review | None = reviews.get(workspace.database, f"{week}-r{revision}")
     else:
-        review = reviews.draft(workspace.journal, week) or reviews.latest(workspace.journal, week)
+        review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
     if review and review.written is not None:
         return review, reviews.figures(review)
     from tracker.reports.review import review_data
     from tracker.reports.review_figures import review_figures
 
     zone, now = workspace.zone, workspace.now()
-    data = review_data(Workspace(workspace.journal, workspace.settings, zone, now=now), week)
+    data = review_data(Workspace(workspace.database, workspace.settings, zone, now=now), week)
     return review, review_figures(data, zone=zone, now=now)
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
     """Every review and draft, or those with some words in them; the latest first."""
-    return reviews.search(workspace.journal, text) if text.strip() else reviews.listed(workspace.journal)
+    return reviews.search(workspace.database, text) if text.strip() else reviews.listed(workspace.database)
 
 
 def written_review(workspace: Workspace, week: str) -> Review | None:
     """What was written of a week last."""
-    return reviews.latest(workspace.journal, week)
+    return reviews.latest(workspace.database, week)
 
 
 def is_begun(workspace: Workspace, week: str) -> bool:
     """Whether a review of that week is under way."""
-    return reviews.draft(workspace.journal, week) is not None
+    return reviews.draft(workspace.database, week) is not None
 
 
 def review_date(workspace: Workspace, week: str) -> str | None:
     """The date a week's review was written, "" while it is under way, None where it was not begun."""
-    if reviews.draft(workspace.journal, week):
+    if reviews.draft(workspace.database, week):
         return ""
-    written = reviews.latest(workspace.journal, week)
+    written = reviews.latest(workspace.database, week)
     return workspace.day_of(written.written) if written and written.written is not None else None
 
 
@@ -239,7 +257,7 @@ def is_reviewable(workspace: Workspace, week: str) -> bool:
     """Whether there is anything to look back on in a week."""
     from tracker.reports.reminders import is_reviewable
 
-    return is_reviewable(workspace.journal, workspace.settings, week)
+    return is_reviewable(workspace, week)
 
 
 def reviewable_from(workspace: Workspace, week: str) -> str:
@@ -254,7 +272,7 @@ def week_changes(workspace: Workspace, week: Week) -> tuple[ReviewChange, ...]:
     """How a week differs from its written review; nothing where none is written."""
     from tracker.reports.comparison import changes
 
-    return changes(workspace.journal, workspace.settings, reviews.latest(workspace.journal, week.week), week)
+    return changes(workspace, reviews.latest(workspace.database, week.week), week)
 
 
 def review_changes(workspace: Workspace, review: Review) -> tuple[ReviewChange, ...]:
@@ -273,16 +291,22 @@ def changes_since(workspace: Workspace, review: Review) -> str:
 
 def to_review(workspace: Workspace) -> str:
     """The last week that is over."""
-    from tracker.reports import review
+    from tracker.reports.reminders import last_week
 
-    return review.last_week(workspace.settings, zone=workspace.zone, now=workspace.now())
+    return last_week(workspace)
 
 
 def mention_review(workspace: Workspace) -> str | None:
-    """The week that waits for its review, if it is to be mentioned now: once a day."""
-    from tracker.reports.reminders import mention
+    """The week that waits for its review, if it is to be mentioned now: once a day. Remembers that it was."""
+    from tracker.reports.reminders import unreviewed
 
-    return mention(workspace.journal, workspace.settings, workspace.today())
+    today = workspace.today()
+    if workspace.remembered(_MENTIONED) == today:
+        return None
+    week = unreviewed(workspace)
+    if week:
+        workspace.remember(_MENTIONED, today)
+    return week
 
 
 def due_reminder(workspace: Workspace, channel: str) -> Commitment | None:
@@ -298,6 +322,6 @@ def week_worth(workspace: Workspace, week: str) -> WeekWorth:
     from tracker.reports.worth import worth_report
 
     last = workspace.week_dates(week)[-1]
-    with workspace.journal.reader() as journal:
-        reader = Workspace(journal, workspace.settings, workspace.zone, now=workspace.now())
+    with workspace.database.reader() as database:
+        reader = Workspace(database, workspace.settings, workspace.zone, now=workspace.now())
         return WeekWorth(worth_report(reader, last=last), results(reader, week))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING
 
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.session_line import in_line
 from tracker.calendar.zones import DAY, wall_instant
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
 from tracker.services.session_results import Recorded, record
@@ -32,7 +32,7 @@ def days_later(session: Session, days: int) -> Session:
 
     A night of 23 hours does not shorten it.
     """
-    wall = Wall.of(session.zone)
+    wall = WallClock.of(session.zone)
     day = calendar_date.fromisoformat(wall.day(session.start))
     start = wall_instant(session.zone, day, wall.second_of_day(session.start) + days * DAY)
     end = session.end if session.end is not None else session.start
@@ -43,7 +43,7 @@ def add(workspace: Workspace, channel: str, start: int, end: int, **details: Any
     """Record a session after the fact. `details` are further fields of Session, and `how` as in `edit`."""
     return record(
         workspace,
-        lambda: sessions.add(workspace.journal, channel, start, end, workspace.zone, now=workspace.now(), **details),
+        lambda: sessions.add(workspace.database, channel, start, end, workspace.zone, now=workspace.now(), **details),
     )
 
 
@@ -51,7 +51,7 @@ def add_all(workspace: Workspace, entries: Sequence[dict[str, Any]]) -> list[Rec
     """Record several sessions after the fact, in one step. TrackerError, naming the line, with none recorded."""
     n, added = len(entries), []
     with undo_step(
-        workspace.journal, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
+        workspace.database, ngettext("logged {n} session", "logged {n} sessions", n).format(n=n), workspace.now()
     ):
         for number, entry in enumerate(entries, 1):
             try:
@@ -67,31 +67,31 @@ def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fiel
     `how` says whose the time is where records meet: REFUSE, TAKE or YIELD.
     """
     with workspace.transaction():
-        current = session_table.get(workspace.journal, seen.id)
+        current = session_table.get(workspace.database, seen.id)
         touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
         if any(getattr(current, name) != getattr(seen, name) for name in touched):
             raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
         return record(
             workspace,
-            lambda: sessions.edit(workspace.journal, seen.id, now=workspace.now(), how=how, **fields),
+            lambda: sessions.edit(workspace.database, seen.id, now=workspace.now(), how=how, **fields),
             (seen,),
         )
 
 
 def change(workspace: Workspace, ids: Sequence[int], **fields: Any) -> list[Session]:
     """Give several sessions the same fields."""
-    return batch_edit.change(workspace.journal, ids, now=workspace.now(), **fields)
+    return batch_edit.change(workspace.database, ids, now=workspace.now(), **fields)
 
 
 def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = overlaps.REFUSE) -> list[Session]:
     """Move sessions by so many seconds."""
-    return batch_edit.shift(workspace.journal, ids, seconds, now=workspace.now(), how=how)
+    return batch_edit.shift(workspace.database, ids, seconds, now=workspace.now(), how=how)
 
 
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
-    there = [session_table.get(workspace.journal, id) for id in ids]
+    there = [session_table.get(workspace.database, id) for id in ids]
     return there, [batch_edit.shifted(session, seconds, now) for session in there]
 
 
@@ -107,25 +107,25 @@ def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:
 
 def repeat(workspace: Workspace, copies: Sequence[Session], how: str = overlaps.REFUSE) -> list[Session]:
     """Record copies of sessions (`days_later`)."""
-    return batch_edit.repeat(workspace.journal, copies, now=workspace.now(), how=how)
+    return batch_edit.repeat(workspace.database, copies, now=workspace.now(), how=how)
 
 
 def delete(workspace: Workspace, *ids: int) -> tuple[list[Session], Effects]:
     """Delete sessions; undo brings them back. Returns what they were, and what is shown again."""
     with workspace.transaction():
-        since = effects.log_position(workspace.journal)
-        gone = sessions.delete(workspace.journal, ids, now=workspace.now())
-        return gone, effects.effects(workspace.journal, since, (), gone)
+        since = effects.log_position(workspace.database)
+        gone = sessions.delete(workspace.database, ids, now=workspace.now())
+        return gone, effects.effects(workspace.database, since, (), gone)
 
 
 def split(workspace: Workspace, id: int, at: int) -> tuple[Session, Session]:
     """Cut a session in two."""
-    return sessions.split(workspace.journal, id, at, now=workspace.now())
+    return sessions.split(workspace.database, id, at, now=workspace.now())
 
 
 def to_merge(workspace: Workspace, ids: Sequence[int]) -> tuple[list[Session], int]:
     """The sessions that would be merged, by start, and how many seconds between them would be added."""
-    parts = sessions.parts_to_merge(workspace.journal, ids)
+    parts = sessions.parts_to_merge(workspace.database, ids)
     return parts, sessions.gap(parts)
 
 
@@ -136,8 +136,8 @@ def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True
     """
     ids = [part.id for part in parts]
     with workspace.transaction():
-        if sessions.parts_to_merge(workspace.journal, ids) != list(parts):
+        if sessions.parts_to_merge(workspace.database, ids) != list(parts):
             raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
         return record(
-            workspace, lambda: sessions.merge(workspace.journal, ids, now=workspace.now(), across=across), parts
+            workspace, lambda: sessions.merge(workspace.database, ids, now=workspace.now(), across=across), parts
         )

@@ -31,6 +31,6 @@ class Recorded(Record):
 def record(workspace: Workspace, change: Callable[[], Session], before: Sequence[Session] = ()) -> Recorded:
     """Make a change that returns one session, in one transaction; `before` are the sessions it stands on."""
     with workspace.transaction():
-        since = effects.log_position(workspace.journal)
+        since = effects.log_position(workspace.database)
         session = change()
-        return Recorded(session, effects.effects(workspace.journal, since, (session,), before or (session,)))
+        return Recorded(session, effects.effects(workspace.database, since, (session,), before or (session,)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.services import closing_day, queries
 from tracker.services.queries import EarlierStart
@@ -30,14 +30,14 @@ def focus(workspace: Workspace) -> str:
     focus = [channel for channel in queries.channels(workspace) if channel.kind == "focus"]
     if not focus:
         raise TrackerError(_("no channel is for the important work; `tracker channel` makes one of kind focus"))
-    return channels.last_used_first(workspace.journal, focus)[0].name
+    return channels.last_used_first(workspace.database, focus)[0].name
 
 
 def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
     """How one began on a channel before, the last first; before all that, today's task where the focus is."""
     before = [
         EarlierStart(activity, planned, intention, start)
-        for activity, intention, planned, start in session_table.combinations(workspace.journal, channel, OFFERS)
+        for activity, intention, planned, start in session_table.combinations(workspace.database, channel, OFFERS)
     ]
     task = closing_day.task(workspace)
     if not task.task or task.task_done or queries.channel(workspace, channel).kind != "focus":
@@ -50,7 +50,7 @@ def earlier_starts(workspace: Workspace, channel: str) -> list[EarlierStart]:
 def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
     """How long one meant to stay there before, in seconds, the shortest first; and no plan at all."""
     lengths = {
-        planned for _a, _i, planned, _s in session_table.combinations(workspace.journal, channel, OFFERS) if planned
+        planned for _a, _i, planned, _s in session_table.combinations(workspace.database, channel, OFFERS) if planned
     }
     for seconds in PLANS:
         if len(lengths) < len(PLANS):
@@ -60,13 +60,13 @@ def usual_plans(workspace: Workspace, channel: str) -> list[int | None]:
 
 def skips_breath(workspace: Workspace, activity: str | None) -> bool:
     """Whether an activity's purpose may begin without a breath, by the setting `breath_skips`."""
-    purposes = {activity.name: activity.purpose for activity in channels.activities(workspace.journal)}
+    purposes = {activity.name: activity.purpose for activity in channels.activities(workspace.database)}
     return purposes.get(activity or "") in workspace.settings.breath_skips
 
 
 def count_breath(workspace: Workspace) -> None:
     """Count a breath that was held to its end."""
-    state.put(workspace.journal, _BREATHS, str(_breaths(workspace) + 1))
+    state.put(workspace.database, _BREATHS, str(_breaths(workspace) + 1))
 
 
 def may_cut_breath(workspace: Workspace) -> bool:
@@ -75,5 +75,5 @@ def may_cut_breath(workspace: Workspace) -> bool:
 
 
 def _breaths(workspace: Workspace) -> int:
-    kept = state.get(workspace.journal, _BREATHS) or ""
+    kept = state.get(workspace.database, _BREATHS) or ""
     return int(kept) if kept.isdecimal() else 0

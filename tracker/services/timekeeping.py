@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.services.session_results import Recorded, record
 from tracker.storage import channels, effects, session_table, sessions
@@ -29,7 +29,7 @@ def start(workspace: Workspace, channel: str, at: int | None = None, **details: 
     return record(
         workspace,
         lambda: sessions.start(
-            workspace.journal, channel, now if at is None else at, workspace.zone, now=now, **details
+            workspace.database, channel, now if at is None else at, workspace.zone, now=now, **details
         ),
     )
 
@@ -40,17 +40,17 @@ def switch(workspace: Workspace, channel: str, at: int | None = None, **details:
     instant = now if at is None else at
     with workspace.transaction():
         possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.journal), effects.log_position(workspace.journal)
-        ended, begun = sessions.switch(workspace.journal, channel, instant, workspace.zone, now=now, **details)
+        running, since = session_table.running(workspace.database), effects.log_position(workspace.database)
+        ended, begun = sessions.switch(workspace.database, channel, instant, workspace.zone, now=now, **details)
         assert running is not None, "it was stopped just now"
-        done = effects.effects(workspace.journal, since, (_ended_at(running, instant), begun), (running, begun))
+        done = effects.effects(workspace.database, since, (_ended_at(running, instant), begun), (running, begun))
         return Recorded(begun, done, ended, possible_end)
 
 
 def start_or_switch(workspace: Workspace, channel: str, **details: Any) -> Recorded:
     """Start a session now, ending what runs in the same step."""
     with workspace.transaction():
-        return (switch if session_table.running(workspace.journal) else start)(workspace, channel, **details)
+        return (switch if session_table.running(workspace.database) else start)(workspace, channel, **details)
 
 
 def stop(workspace: Workspace, at: int | None = None) -> Recorded:
@@ -60,17 +60,17 @@ def stop(workspace: Workspace, at: int | None = None) -> Recorded:
     with workspace.transaction():
         # Stopping is a sign of life itself: what is known of a forgotten session is asked for before.
         possible_end = _doubt_about_running(workspace) if at is None else None
-        running, since = session_table.running(workspace.journal), effects.log_position(workspace.journal)
-        ended = sessions.stop(workspace.journal, instant, now=now)
+        running, since = session_table.running(workspace.database), effects.log_position(workspace.database)
+        ended = sessions.stop(workspace.database, instant, now=now)
         assert running is not None, "it was stopped just now"
-        done = effects.effects(workspace.journal, since, (_ended_at(running, instant),), (running,))
+        done = effects.effects(workspace.database, since, (_ended_at(running, instant),), (running,))
         return Recorded(ended, done, None, possible_end)
 
 
 def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
     """End what runs at an instant, by default now; TrackerError where it is not that session any more."""
     with workspace.transaction():
-        session = session_table.running(workspace.journal)
+        session = session_table.running(workspace.database)
         if session is None or session.id != id:
             raise TrackerError(_("that session has ended meanwhile"))
         return stop(workspace, at)
@@ -80,18 +80,18 @@ def resume(workspace: Workspace, at: int | None = None) -> Recorded:
     """Start again what ended last, now or at an earlier instant."""
     now = workspace.now()
     return record(
-        workspace, lambda: sessions.resume(workspace.journal, now if at is None else at, workspace.zone, now=now)
+        workspace, lambda: sessions.resume(workspace.database, now if at is None else at, workspace.zone, now=now)
     )
 
 
 def can_resume(workspace: Workspace) -> bool:
     """Whether anything was timed or logged by hand that could go on."""
-    return bool(session_table.last_by_channel(workspace.journal))
+    return bool(session_table.last_by_channel(workspace.database))
 
 
 def cancel(workspace: Workspace) -> Session:
     """Drop the running session; returns what it was."""
-    return sessions.cancel(workspace.journal, now=workspace.now())
+    return sessions.cancel(workspace.database, now=workspace.now())
 
 
 def record_check(workspace: Workspace, channel: str, at: int | None = None, note: str | None = None) -> Recorded:
@@ -99,7 +99,7 @@ def record_check(workspace: Workspace, channel: str, at: int | None = None, note
     now = workspace.now()
     return record(
         workspace,
-        lambda: sessions.check(workspace.journal, channel, now if at is None else at, workspace.zone, note, now=now),
+        lambda: sessions.check(workspace.database, channel, now if at is None else at, workspace.zone, note, now=now),
     )
 
 
@@ -118,7 +118,7 @@ def is_check(workspace: Workspace, session: Session) -> bool:
         return False  # what most sessions are: nothing is looked up for them
     from tracker.reports import presets
 
-    return presets.counts_as_check(session, channels.find(workspace.journal, session.channel), workspace.settings)
+    return presets.counts_as_check(session, channels.find(workspace.database, session.channel), workspace.settings)
 
 
 def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
@@ -130,7 +130,7 @@ def budget_standing(workspace: Workspace, channel: str) -> BudgetState:
 
 def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
     """The same where a budget is set; None without any, which costs next to nothing."""
-    budgets = (known.budget_seconds for known in channels.channels(workspace.journal) if known.kind == "social")
+    budgets = (known.budget_seconds for known in channels.channels(workspace.database) if known.kind == "social")
     if workspace.settings.daily_budget is None and all(seconds is None for seconds in budgets):
         return None
     return budget_standing(workspace, channel)
@@ -138,12 +138,12 @@ def spent_budget(workspace: Workspace, channel: str) -> BudgetState | None:
 
 def _doubt_about_running(workspace: Workspace) -> PossibleEnd | None:
     """What is known of the running session's real end, if it has run for longer than `forgotten_after`."""
-    session = session_table.running(workspace.journal)
+    session = session_table.running(workspace.database)
     if not session or workspace.now() - session.start <= workspace.settings.forgotten_after:
         return None
     from tracker.services.forgotten_timer import possible_end
 
-    return possible_end(workspace.journal, session, workspace.now())
+    return possible_end(workspace.database, session, workspace.now())
 
 
 def _ended_at(running: Session, at: int) -> Session:

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 def undo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     """Take back the last changes, the newest first; returns them."""
-    return undo_log.undo(workspace.journal, count, now=workspace.now())
+    return undo_log.undo(workspace.database, count, now=workspace.now())
 
 
 def redo(workspace: Workspace, count: int = 1) -> list[UndoStep]:
     """Make changes again that were taken back; returns them."""
-    return undo_log.redo(workspace.journal, count, now=workspace.now())
+    return undo_log.redo(workspace.database, count, now=workspace.now())
 
 
 def last_actions(workspace: Workspace, count: int) -> list[UndoStep]:
     """The last changes, the newest first, those that were taken back included."""
-    return undo_log.steps(workspace.journal, count)
+    return undo_log.steps(workspace.database, count)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.files import file_access

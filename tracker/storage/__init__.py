@@ -6,7 +6,4 @@ change is one undo step.
 
 from tracker.storage.database import Database
 
-#: The old name, until every room says Database.
-Journal = Database
-
-__all__ = ["Database", "Journal"]
+__all__ = ["Database"]

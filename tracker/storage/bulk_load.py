@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from tracker.domain.errors import TrackerError
 from tracker.domain.models import (
     Commitment,
     DayNote,
@@ -16,7 +17,6 @@ from tracker.domain.models import (
     Session,
     Spend,
     Tick,
-    TrackerError,
     Urge,
     Verdict,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import KINDS, Activity, Channel, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
@@ -22,6 +23,11 @@ _ACTIVITY = "SELECT name, title, purpose, archived, position FROM activity"
 def channels(database: Database) -> list[Channel]:
     """Every channel, archived ones included, in their order."""
     return [_channel(row) for row in database.rows(f"{_CHANNEL} ORDER BY position, id")]
+
+
+def names_of(database: Database, kind: Kind) -> set[str]:
+    """The names of the channels of one kind."""
+    return {name for (name,) in database.rows("SELECT name FROM channel WHERE kind = ?", (kind,))}
 
 
 def last_used(database: Database) -> dict[str, int]:

@@ -13,7 +13,7 @@ import stat
 from _thread import allocate_lock
 from errno import ENOENT
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.files import file_access
 from tracker.locale import _
@@ -321,8 +321,8 @@ class FileIdentity:
         if self._written == _last_write(place):
             # Only a checkpoint empties the log, and it writes the file.
             return REPLACED if before and not self._waiting else SAME
-        if self._waiting and self._inode and not _log_fits(connection, self._inode):
-            return REPLACED
+        if self._waiting and not _log_fits(connection, place):
+            return REPLACED if inode_of(place) == self._inode else MOVED
         self._written = _last_write(place)
         return SAME if self._waiting else REWRITTEN
 
@@ -342,18 +342,17 @@ def _last_write(place: str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _log_fits(connection: sqlite3.Connection, inode: Inode) -> bool:
-    """Whether the log was begun for the file as it is now, by their marks: then a checkpoint wrote the file."""
+def _log_fits(connection: sqlite3.Connection, place: str) -> bool:
+    """Whether the log was begun for the file as it is now, by their marks: then a checkpoint wrote the file.
+
+    Raises sqlite3.ProgrammingError for a closed connection.
+    """
     for _attempt in range(3):  # a checkpoint may be writing right now
         try:
-            alone = in_memory(content(inode))
-        except sqlite3.Error:
-            continue
-        try:
-            if wal.marks_match(wal.read_mark(alone), wal.read_mark(connection)):
+            if wal.marks_match(wal.read_mark_at(place, "immutable=1"), wal.read_mark(connection)):
                 return True
+        except sqlite3.ProgrammingError:
+            raise
         except sqlite3.Error:
             continue
-        finally:
-            alone.close()
     return False

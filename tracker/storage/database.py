@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage import connection as connections
 from tracker.storage import file_format, wal
@@ -60,6 +60,7 @@ class Database:
         self.name_spellings: tuple[tuple[int, int], dict[str, list[str]]] | None = None
         self._inode = inode
         self._identity = FileIdentity(inode)
+        self._is_reader = False
         self._reopened = 0
         #: What reads have answered, where the same is asked again and again; None for commands.
         self.cache: ReadCache | None = None
@@ -103,11 +104,13 @@ class Database:
             connection = connections.reopen_for_reading(self.place, self._inode)
         except (OSError, sqlite3.Error) as error:
             raise self.unreadable(error) from None
-        return Database(connection, self.path, self.place, self._inode, self.refusal)
+        reader = Database(connection, self.path, self.place, self._inode, self.refusal)
+        reader._is_reader = True
+        return reader
 
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
-        if self.place and self._inode:
+        if self.place and self._inode and not self._is_reader:  # a reader has nothing to write
             state = self._look()
             if state == REPLACED:
                 connections.abandon(self.connection, self._inode, self.place)
@@ -483,13 +486,13 @@ class Transaction:
     """
 
     def __init__(self, database: Database, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
-        self._journal = database
+        self._database = database
         self._outermost = False
         self._before, self._after = before, after
         self._changes = 0
 
     def __enter__(self) -> None:
-        database = self._journal
+        database = self._database
         if database.connection.in_transaction:
             return
         self._outermost = True
@@ -513,7 +516,7 @@ class Transaction:
     ) -> None:
         if not self._outermost:
             return
-        database = self._journal
+        database = self._database
         if error is None:
             try:
                 database.connection.execute("COMMIT")
@@ -533,12 +536,12 @@ class Transaction:
     def _run_after(self) -> None:
         for statement in self._after:
             try:
-                self._journal.connection.execute(statement)
+                self._database.connection.execute(statement)
             except sqlite3.Error:
                 continue  # the transaction never began, so there is nothing to undo
 
     def _roll_back(self, error: BaseException) -> None:
-        database = self._journal
+        database = self._database
         database.reattributing, database.writing = None, False
         if database.cache:
             database.cache.rolled_back()
@@ -561,7 +564,7 @@ class Snapshot:
     """
 
     def __init__(self, database: Database) -> None:
-        self._journal, self._connection = database, database.connection
+        self._database, self._connection = database, database.connection
         self._outermost = False
 
     def __enter__(self) -> None:
@@ -569,16 +572,16 @@ class Snapshot:
         if self._outermost:
             self._connection.execute("BEGIN")
             try:
-                if self._journal.cache:
-                    self._journal.data_version()  # begins the snapshot: the cache is of this state of the file
+                if self._database.cache:
+                    self._database.data_version()  # begins the snapshot: the cache is of this state of the file
             except BaseException:
                 self._connection.execute("ROLLBACK")  # a damaged file: a later write must not join this transaction
                 raise
-            self._journal.reading = True
+            self._database.reading = True
 
     def __exit__(self, *exception: object) -> None:
         if self._outermost:
-            self._journal.reading = False
+            self._database.reading = False
             if self._connection.in_transaction:
                 self._connection.execute("COMMIT")
 

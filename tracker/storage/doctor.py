@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from tracker.calendar.zones import is_zone
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage.errors import damaged
 

@@ -6,7 +6,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import Habit, Tick, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Habit, Tick
 from tracker.domain.text import quoted, typed
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import quoted, same_name, typed, with_entered
 from tracker.locale import _
 from tracker.storage.last_touch import attributed

@@ -14,7 +14,8 @@ SHORTEST_PIECE; shorter ones are dropped. Measured time is cut to the second.
 
 from __future__ import annotations
 
-from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import Pause, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Pause
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import RINGS, Person, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS, Person
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, named, same_name
 from tracker.locale import _

@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 from typing import NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.locale import _
 from tracker.storage import wal

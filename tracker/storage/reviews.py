@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import next_week
-from tracker.domain.models import REVIEW_STEPS, Review, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import REVIEW_STEPS, Review
 from tracker.domain.text import entered, quoted
 from tracker.locale import _
 from tracker.storage import commitments, state

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import islice
 
-from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import BY_HAND, LONGEST_SESSION, RECORDED, Session, SessionColumns
 from tracker.domain.text import named, same_name
 from tracker.locale import _
 

@@ -6,7 +6,8 @@ changed. `how` (REFUSE, TAKE, YIELD) says which record has the time where two of
 
 from __future__ import annotations
 
-from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session
 from tracker.domain.text import all_entered, quoted, typed, with_entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import read_term

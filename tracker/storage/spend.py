@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import Spend, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Spend
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step

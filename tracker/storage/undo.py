@@ -11,7 +11,7 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 from tracker.storage.undo_steps import (

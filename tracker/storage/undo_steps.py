@@ -7,7 +7,7 @@ steps of their own before ours begins.
 
 from __future__ import annotations
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage.last_touch import follow, say_reattributed
 
@@ -41,7 +41,7 @@ class UndoTransaction:
     """The context manager of `undo_step`."""
 
     def __init__(self, database: Database, says: str, now: int, about: tuple[str, int] | None) -> None:
-        self._journal = database
+        self._database = database
         self._says = says
         self._now = now
         self._about = about
@@ -49,7 +49,7 @@ class UndoTransaction:
         self._outermost = False
 
     def __enter__(self) -> int:
-        database = self._journal
+        database = self._database
         if database.step is not None:
             return database.step
         self._transaction.__enter__()
@@ -69,10 +69,10 @@ class UndoTransaction:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        step = self._journal.step
+        step = self._database.step
         if not self._outermost or step is None:
             return
-        self._journal.step = None
+        self._database.step = None
         if error is None:
             try:
                 self._finish(step)
@@ -85,7 +85,7 @@ class UndoTransaction:
         """The last step, if it added the row that this step is about."""
         if self._about is None:
             return None
-        row = self._journal.row(
+        row = self._database.row(
             "SELECT id FROM (SELECT * FROM action ORDER BY id DESC LIMIT 1) AS latest WHERE state = 'done' AND EXISTS ("
             'SELECT 1 FROM change WHERE change.id BETWEEN first AND last AND "table" = ? AND row = ? '
             "AND what = 'insert')",
@@ -94,7 +94,7 @@ class UndoTransaction:
         return int(row[0]) if row else None
 
     def _finish(self, step: int) -> None:
-        database = self._journal
+        database = self._database
         first, last = end_step(database, step)
         reattributed = follow(database, first) if last >= first else []
         if reattributed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.models import TrackerError, Urge
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
 from tracker.storage import notes

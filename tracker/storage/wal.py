@@ -16,7 +16,7 @@ import os
 import sqlite3
 import sys
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage.file_format import in_memory, read_only
 
@@ -69,6 +69,18 @@ def read_mark(connection: sqlite3.Connection) -> str | None:
     """The mark of a database with its log; None where there is none yet."""
     row = connection.execute("SELECT value FROM state WHERE name = ?", (_MARK,)).fetchone()
     return str(row[0]) if row else None
+
+
+def read_mark_at(path: str, how: str) -> str | None:
+    """The mark of the file at `path`: with its log (`mode=ro`), or of the file alone (`immutable=1`).
+
+    SQLite reads it, so no lock of this process on the file is dropped. Raises sqlite3.Error.
+    """
+    connection = read_only(path, how)
+    try:
+        return read_mark(connection)
+    finally:
+        connection.close()
 
 
 def marks_match(file: str | None, file_with_log: str | None) -> bool:
@@ -269,16 +281,10 @@ def _verdict(path: str) -> str | None:
 
 def _open_file_matches(path: str) -> bool:
     """Whether file and log belong together, by their marks, while another process has them open."""
-    marks = []
-    for how in ("immutable=1", "mode=ro"):  # the file alone; the file with its log
-        connection = read_only(path, how)
-        try:
-            marks.append(read_mark(connection))
-        except sqlite3.Error:
-            return True  # it is being written right now, or damaged: SQLite will report that itself
-        finally:
-            connection.close()
-    return marks_match(marks[0], marks[1])
+    try:
+        return marks_match(read_mark_at(path, "immutable=1"), read_mark_at(path, "mode=ro"))
+    except sqlite3.Error:
+        return True  # it is being written right now, or damaged: SQLite will report that itself
 
 
 def _is_in_wal_mode(path: str) -> bool:

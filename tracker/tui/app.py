@@ -56,9 +56,9 @@ class TrackerApp(BaseApp):
 
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
-        from tracker.tui.actions import pattern_actions, pause_actions
+        from tracker.tui.actions import check_actions, pattern_actions
 
-        if not pause_actions.mention_burst(self):
+        if not check_actions.mention_burst(self):
             pattern_actions.mention_flag(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -77,14 +77,14 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     gc.disable()
     from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
     from tracker.settings import load
-    from tracker.storage import Journal
+    from tracker.storage import Database
 
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
-    with Journal.open(path) as journal:
-        app = TrackerApp(LiveWorkspace(journal, settings, zone, config, seen), demo=demo)
+    with Database.open(path) as database:
+        app = TrackerApp(LiveWorkspace(database, settings, zone, config, seen), demo=demo)
         app.run()
-        journal.settle()
+        database.settle()
     if app.farewell:
         for line in ink.wrapped(clean(app.farewell), app.size.width):
             sys.stdout.write(f"{line.plain.rstrip()}\n")

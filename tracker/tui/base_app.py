@@ -7,6 +7,8 @@ app.py, connects them to the keys.
 
 from __future__ import annotations
 
+import gc
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -14,21 +16,19 @@ from textual.widgets import ContentSwitcher
 from textual.worker import Worker, WorkerState
 
 from tracker.calendar import clock
-from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
 from tracker.services import outcomes, overruns, pausing, queries, timekeeping
 from tracker.tui import ink, signs, theme
-from tracker.tui.deferred_imports import import_deferred, settle_memory
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
 from tracker.tui.screens.timer_view import TimerView
-from tracker.tui.screens.view import Live, View
+from tracker.tui.screens.view import Live, View, ViewState
 from tracker.tui.toasts import ToastApp
-from tracker.tui.view_state import ViewState
-from tracker.tui.widgets.footer import Footer
-from tracker.tui.widgets.header import Header
+from tracker.tui.widgets.header_footer import Footer, Header
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
 
@@ -42,6 +42,37 @@ if TYPE_CHECKING:
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
+
+
+#: What evidence, weeks, dialogs and lines of entry need.
+DEFERRED = (
+    "tracker.calendar.session_line",
+    "arrow",
+    "tracker.reports.habit_histories",
+    "tracker.reports.pattern_flags",
+    "tracker.reports.patterns",
+    "tracker.reports.reminders",
+    "tracker.reports.review",
+    "tracker.reports.week",
+    "tracker.tui.modals.evidence_dialog",
+    "tracker.tui.actions.registry",
+    "tracker.tui.clock_monitor",
+)
+
+
+def import_deferred() -> None:
+    """Import what comes later, in a thread, while the screen can already be read."""
+    for name in DEFERRED:
+        import_module(name)
+    import_module("tracker.calendar.weeks").locale_first_weekday()
+
+
+def settle_memory() -> None:
+    """Keep the collector from walking what exists after the first paint: it stays until the end."""
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 50)
 
 
 class BaseApp(ToastApp):

@@ -14,7 +14,7 @@ from tracker.formatting.durations import format_duration
 from tracker.locale import _
 from tracker.services import overruns, pausing, queries
 from tracker.tui import notifications
-from tracker.tui.actions import pause_actions, review_actions, timer_actions
+from tracker.tui.actions import check_actions, review_actions, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
@@ -105,7 +105,7 @@ class ClockMonitor:
             overruns.note_sign_of_life(workspace, touched)
         before, self._pause = self._pause, pausing.current_pause(workspace)
         if before and not self._pause and now >= before.end:
-            pause_actions.pause_over(self.app, before)
+            check_actions.pause_over(self.app, before)
         typing = touched is not None and 0 <= now - touched < TYPING
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)

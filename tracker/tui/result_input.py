@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.durations import DAY
 from tracker.calendar.money import take_money
-from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
@@ -23,7 +24,7 @@ from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
 from tracker.tui import ink
-from tracker.tui.screens.start_list import ago
+from tracker.tui.screens.timer_panels import ago
 from tracker.tui.session_input import WORD, dated, dotted, note_of
 from tracker.tui.theme import hue
 

@@ -12,7 +12,8 @@ from textual.content import Content
 
 from tracker.calendar.durations import parse_plan, read_duration
 from tracker.calendar.zones import say_twice
-from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS
 from tracker.domain.text import clean, entered, typed
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks

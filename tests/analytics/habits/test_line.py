@@ -18,7 +18,8 @@ from tracker.analytics.habits.habit_line import (
     write_habit,
 )
 from tracker.analytics.habits.habit_wording import say_habit, say_value
-from tracker.domain.models import MEASURES, Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import MEASURES, Habit
 
 TODAY = "2026-11-23"
 

@@ -17,7 +17,7 @@ from tracker.analytics.patterns.detector_input import DetectorInput, window_open
 from tracker.analytics.patterns.detectors.check_cluster import find, say_cluster
 from tracker.analytics.patterns.openings import crowded_windows, wall_times
 from tracker.analytics.patterns.scan import LEAST_DAYS, OtherDays, clusters, expected_count
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 
 THURSDAY = "2026-11-12"
 
@@ -31,7 +31,7 @@ NINE = burst(THURSDAY, "14:02", "14:04", "14:07", "14:10", "14:13", "14:16", "14
 
 def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
     # One opening at 14:30 on each of the 27 other days: 1 an hour at 14 h, so Λ = 0.5 in 30 min.
-    usual = [start for start in every_day("14:30") if Wall.of(PARIS, 14_400).day(start) != THURSDAY]
+    usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
     (found,) = clusters(log(usual + NINE))
     assert (found.date, found.start, found.end, found.openings) == (THURSDAY, NINE[0], NINE[-1], 9)
     assert found.expected == pytest.approx(0.5)
@@ -61,7 +61,7 @@ def test_the_last_half_hour_of_the_clock_goes_on_with_its_first_hour() -> None:
 def test_a_days_own_openings_are_no_part_of_what_is_usual() -> None:
     (alone,) = clusters(log(NINE))
     others = OtherDays(wall_times((opening(start) for start in NINE), 14_400), 28)
-    day = Wall.of(PARIS, 14_400).day_number(NINE[0])
+    day = WallClock.of(PARIS, 14_400).day_number(NINE[0])
     assert others.counts(day).hours == (0,) * 24
     assert others.counts(day).days == 27
     assert others.counts(day + 1).hours[14] == 9
@@ -143,7 +143,7 @@ def test_missing_days_are_neither_in_the_window_nor_zero() -> None:
     assert len(holes.window) == 28
     assert len(window_openings(holes)) < len(window_openings(whole._replace(days=None)))
     kept = set(holes.window)
-    assert {Wall.of(PARIS, 14_400).day(one.start) for one in window_openings(holes)} <= kept
+    assert {WallClock.of(PARIS, 14_400).day(one.start) for one in window_openings(holes)} <= kept
 
 
 def test_a_burst_before_the_window_is_past_and_within_a_wider_span_it_is_there() -> None:
@@ -223,7 +223,7 @@ def test_crowds_are_what_counting_by_hand_gives(starts: list[int]) -> None:
 
 
 def test_the_evidence_is_one_calm_sentence_with_numbers() -> None:
-    usual = [start for start in every_day("14:30") if Wall.of(PARIS, 14_400).day(start) != THURSDAY]
+    usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
     found = find(log(usual + every_day("14:10") + NINE))
     assert found.evidence == (
         "1 burst in 28 logged days: 10 openings in 22 min on Thu 12 Nov from 14:02, usually about 1"
@@ -260,7 +260,7 @@ def test_the_daily_commands_can_check_today_without_heavy_imports() -> None:
 
 
 def test_the_picture_is_the_day_of_the_largest_with_the_usual_beside() -> None:
-    usual = [start for start in every_day("14:30") if Wall.of(PARIS, 14_400).day(start) != THURSDAY]
+    usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
     chart = find(log(usual + NINE)).chart
     assert chart is not None
     assert (chart.labels[0], chart.labels[-1]) == ("04:00", "03:30")

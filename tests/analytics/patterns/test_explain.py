@@ -12,7 +12,7 @@ from tracker.analytics.patterns.detector_input import DetectorInput, Return, Ret
 from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.pattern import MARKS, Pattern
 from tracker.analytics.patterns.registry import NAMES, PATTERNS
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import use
 

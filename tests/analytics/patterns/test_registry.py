@@ -16,7 +16,7 @@ from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.explain import explain
 from tracker.analytics.patterns.pattern import COMMON_FIGURES, MARKS, Pattern
 from tracker.analytics.patterns.registry import LIMITS, NAMES, PATTERNS, find, refuse_limit, within
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 
 DATE = "2026-11-12"
 BURST = log([at(DATE, f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])

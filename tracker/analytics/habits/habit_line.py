@@ -26,7 +26,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.habits.habit_days import CLOCKS, SHARES
 from tracker.calendar.durations import read_duration
 from tracker.calendar.words import CLEAR_WEEKDAYS, NUMBERS, WEEKDAYS, plain
-from tracker.domain.models import MEASURES, Habit, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import MEASURES, Habit
 from tracker.domain.text import entered, quoted, typed_line
 from tracker.locale import _
 

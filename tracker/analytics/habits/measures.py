@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_check
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.zones import DAY
 from tracker.domain.models import over_plan
 
@@ -79,6 +79,6 @@ def _opening_time(parts: Iterable[DaySlice]) -> float | None:
     part = next((part for part in parts if part.begins), None)
     if part is None:
         return None
-    wall = Wall.of(part.zone)
+    wall = WallClock.of(part.zone)
     night = wall.day(part.opened) > part.date
     return float(wall.second_of_day(part.opened) + (DAY if night else 0))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns import detectors
 from tracker.analytics.patterns.detectors import check_cluster
 from tracker.analytics.patterns.finding import NOT_ENOUGH, Finding
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
 

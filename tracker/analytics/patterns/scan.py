@@ -16,7 +16,7 @@ from tracker.analytics.patterns.detector_input import placed_openings
 from tracker.analytics.patterns.finding import Cluster
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import poisson_sf
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.zones import DAY
 from tracker.domain.record import Record
 
@@ -115,7 +115,7 @@ class DayLevels:
         self._counts = Counter(times.days)
         self._others = others
         self._starts_at = log.starts_at
-        wall = Wall.of(log.zone, log.starts_at)
+        wall = WallClock.of(log.zone, log.starts_at)
         self._today = wall.day_number(log.now)
         last = min(log.now, log.openings[-1].start) if log.openings else log.now
         self._today_until = wall.second_of_day(last)
@@ -220,7 +220,7 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWin
     members = openings[first : last + 1]
     start, end = members[0].start, members[-1].start
     return Cluster(
-        date=Wall.of(members[0].zone, starts_at).day(start),
+        date=WallClock.of(members[0].zone, starts_at).day(start),
         start=start,
         end=end,
         zone=members[0].zone,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import parse_duration
 from tracker.calendar.zones import is_zone, to_utc
-from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access

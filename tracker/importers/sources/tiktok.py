@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.files import file_access
 from tracker.importers.browser_history import refuse_without_permission
 from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text

@@ -13,7 +13,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
 from tracker.importers.source import Source, SourceDescription

@@ -1,14 +1,16 @@
 """Rows of JSON for what the reports hold: sessions, patterns, habits, commitments, reviews, and what a change touched.
 
 The rules of `formatting.serialize` hold for every value. The keys are the contract of the command line's `--json`; the
-figures of a written review are made of the same rows.
+figures of a written review are made of the same rows. What is a record's fields and no more has no function here:
+`serialize.row` and the constants below do.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.formatting.serialize import instant, integer_or_rounded, rounded, session_details, session_span
+from tracker.formatting import serialize
+from tracker.formatting.serialize import instant, rounded
 from tracker.reports import presets
 from tracker.storage import channels
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.analytics.habits.habit_days import HabitDay as HabitDay
-    from tracker.analytics.patterns.finding import BarChart, Cluster, Finding
+    from tracker.analytics.patterns.finding import BarChart, Finding
     from tracker.domain.models import Commitment, Habit, Person, Review, Session
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.day import Day, Part
@@ -26,27 +28,27 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.reports.week import Week
     from tracker.settings import Settings
-    from tracker.storage import Journal
+    from tracker.storage import Database
     from tracker.storage.effects import Effects
-    from tracker.storage.pattern_flags import PatternMark
-    from tracker.storage.undo import UndoStep
 
     Row = dict[str, Any]
+
+#: The keys of a pattern's mark: `dismissed` or `expected`, from a day on, before another.
+PATTERN_MARK = "id pattern what since until why"
 
 
 def session_row(session: Session, *, check: bool, seconds: int) -> Row:
     """A session as it is in the file; `end` is null while it runs."""
     return (
-        session_span(session, seconds)
-        | {"check": check}
-        | session_details(session)
-        | {"source": session.source, "estimated": session.estimated, "zone": session.zone}
+        serialize.row(session, serialize.SESSION)
+        | {"seconds": seconds, "check": check}
+        | serialize.row(session, f"{serialize.SESSION_DETAILS} source estimated zone")
     )
 
 
-def session_rows(journal: Journal, settings: Settings, sessions: Sequence[Session], now: int) -> list[Row]:
+def session_rows(database: Database, settings: Settings, sessions: Sequence[Session], now: int) -> list[Row]:
     """Whole sessions, as the commands that write them answer."""
-    by_name = {channel.name: channel for channel in channels.channels(journal)}
+    by_name = {channel.name: channel for channel in channels.channels(database)}
     rows = []
     for session in sessions:
         seconds = (now if session.end is None else session.end) - session.start
@@ -55,7 +57,7 @@ def session_rows(journal: Journal, settings: Settings, sessions: Sequence[Sessio
     return rows
 
 
-def effect_rows(journal: Journal, settings: Settings, effects: Effects, now: int) -> list[Row]:
+def effect_rows(database: Database, settings: Settings, effects: Effects, now: int) -> list[Row]:
     """What a change of sessions has touched: the pieces of what was asked for, then the others.
 
     Those that are gone come as they were, with `removed`.
@@ -63,8 +65,8 @@ def effect_rows(journal: Journal, settings: Settings, effects: Effects, now: int
     left = [piece for _was, pieces in effects.others for piece in pieces]
     gone = [was for was, pieces in effects.others if not pieces]
     return [
-        *session_rows(journal, settings, [*effects.mine, *left, *effects.shown_again], now),
-        *(row | {"removed": True} for row in session_rows(journal, settings, gone, now)),
+        *session_rows(database, settings, [*effects.mine, *left, *effects.shown_again], now),
+        *(row | {"removed": True} for row in session_rows(database, settings, gone, now)),
     ]
 
 
@@ -92,8 +94,7 @@ def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
         "channel": session.channel,
         "start": instant(part.start, session.zone),
         "seconds": part.end - part.start,
-        "person": session.person,
-        "ring": session.ring,
+        **serialize.row(session, "person ring"),
         "met": person.met if person else None,
         "met_ring": person.met_ring if person else None,
         "bridge": bridge,
@@ -102,10 +103,7 @@ def contact_row(part: Part, person: Person | None, *, bridge: bool) -> Row:
 
 def pause_row(pause: PauseOutcome, now: int) -> Row:
     """A declared pause; `end` is when it was to end, `ended` when it was called off."""
-    return {
-        "id": pause.id,
-        "start": instant(pause.start, pause.zone),
-        "end": instant(pause.end, pause.zone),
+    return serialize.row(pause, "id start end") | {
         "ended": instant(pause.until, pause.zone) if pause.until != pause.end else None,
         "left_seconds": max(pause.until - now, 0),
         "state": pause.state,
@@ -113,39 +111,18 @@ def pause_row(pause: PauseOutcome, now: int) -> Row:
     }
 
 
-def channel_total_rows(report: Day | Week) -> list[Row]:
-    """Every channel with time in the day or week, of any kind."""
-    return [
-        {
-            "channel": total.channel,
-            "title": total.title,
-            "kind": total.kind,
-            "seconds": total.seconds,
-            "checks": total.checks,
-            "sessions": total.sessions,
-            "budget_seconds": total.budget_seconds,
-        }
-        for total in report.channels
-    ]
+def total_rows(report: Day | Week, *, known: bool) -> Row:
+    """Every channel with time in the day or week, of any kind; social seconds by activity and by purpose.
 
-
-def activity_total_rows(report: Day | Week) -> list[Row]:
-    """Social seconds by activity; `activity` is null for time without one."""
-    return [
-        {
-            "activity": total.activity,
-            "purpose": total.purpose,
-            "seconds": total.seconds,
-            "checks": total.checks,
-            "sessions": total.sessions,
-        }
-        for total in report.activities
-    ]
-
-
-def purpose_total_rows(report: Day | Week, *, known: bool) -> list[Row]:
-    """Social seconds by purpose; `purpose` is null for time without an activity, `seconds` where nothing is known."""
-    return [{"purpose": total.purpose, "seconds": total.seconds if known else None} for total in report.purposes]
+    `activity` is null for time without one, and so is `purpose`; `seconds` of purposes where nothing is known.
+    """
+    return {
+        "channels": [total._asdict() for total in report.channels],
+        "activities": [total._asdict() for total in report.activities],
+        "purposes": [
+            {"purpose": total.purpose, "seconds": total.seconds if known else None} for total in report.purposes
+        ],
+    }
 
 
 def finding_row(finding: Finding) -> Row:
@@ -153,14 +130,10 @@ def finding_row(finding: Finding) -> Row:
     from tracker.analytics.patterns.registry import pattern
 
     return {
-        "name": finding.name,
-        "state": finding.state,
-        "evidence": finding.evidence,
-        "from": finding.first_date,
-        "to": finding.last_date,
+        **serialize.row(finding, "name state evidence from=first_date to=last_date"),
         "figures": dict(finding.figures),
         "sessions": list(finding.sessions),
-        "events": [_cluster_row(cluster) for cluster in finding.events],
+        "events": [serialize.row(burst, " ".join(burst._fields)) for burst in finding.events],
         "title": pattern(finding.name).title,
         "margin": rounded(finding.margin, 4),
         "usual": finding.usual or None,
@@ -168,12 +141,6 @@ def finding_row(finding: Finding) -> Row:
         "others": finding.others or None,
         "chart": finding.chart and _chart_row(finding.chart),
     }
-
-
-def _cluster_row(cluster: Cluster) -> Row:
-    """One burst of openings."""
-    row: Row = dict(cluster._asdict())
-    return row | {key: instant(row[key], cluster.zone) for key in ("start", "end", "peak_start") if key in row}
 
 
 def _chart_row(chart: BarChart) -> Row:
@@ -187,25 +154,7 @@ def _chart_row(chart: BarChart) -> Row:
 
 def flag_row(flag: Flag) -> Row:
     """A pattern and what is remembered of it: dates of days, and null for what is not so."""
-    return finding_row(flag.finding) | {
-        "raised": flag.raised,
-        "new": flag.new,
-        "waiting": flag.waiting,
-        "dismissed_until": flag.dismissed_until,
-        "expected": flag.expected,
-    }
-
-
-def pattern_mark_row(mark: PatternMark) -> Row:
-    """What the user says of a pattern: `dismissed` or `expected`, from a day on, before another."""
-    return {
-        "id": mark.id,
-        "pattern": mark.pattern,
-        "what": mark.what,
-        "since": mark.since,
-        "until": mark.until,
-        "why": mark.why,
-    }
+    return finding_row(flag.finding) | serialize.row(flag, "raised new waiting dismissed_until expected")
 
 
 def habit_row(habit: Habit) -> Row:
@@ -213,17 +162,9 @@ def habit_row(habit: Habit) -> Row:
     from tracker.settings import WEEKDAYS
 
     return {
-        "name": habit.name,
-        "kind": habit.kind,
-        "target": integer_or_rounded(habit.target),
-        "unit": habit.unit,
-        "measure": habit.measure,
-        "channel": habit.channel,
+        **serialize.row(habit, "name kind target unit measure channel"),
         "weekdays": [WEEKDAYS[day] for day in habit.weekdays],
-        "times": habit.times,
-        "days": habit.days,
-        "created": habit.created,
-        "archived": habit.archived,
+        **serialize.row(habit, "times days created archived"),
     }
 
 
@@ -246,12 +187,10 @@ def habit_week_row(habit: HabitHistory, dates: Sequence[str]) -> Row:
     from tracker.analytics.habits.habit_days import week_progress
 
     marks = habit.within(dates)
-    counted = week_progress(habit.habit, marks)
     return {
         **habit_row(habit.habit),
         "done": sum(mark.state == "done" for mark in marks),
-        "achieved": integer_or_rounded(counted.achieved),
-        "asked": integer_or_rounded(counted.asked),
+        **serialize.row(week_progress(habit.habit, marks), "achieved asked"),
         "strength": rounded(habit.strength, 4),
         "coverage": {"logged": sum(mark.state != "unknown" for mark in marks), "days": len(marks)},
         "marks": [_habit_mark_row(mark) for mark in marks],
@@ -265,65 +204,27 @@ def habit_year_row(habit: HabitHistory) -> Row:
 
 
 def _habit_mark_row(mark: HabitDay) -> Row:
-    return {
-        "date": mark.date,
-        "state": mark.state,
-        "value": integer_or_rounded(mark.value),
-        "done": mark.state == "done",
-        "skipped": mark.state == "skipped",
-        "due": mark.due,
-    }
+    said = {"done": mark.state == "done", "skipped": mark.state == "skipped"}
+    return serialize.row(mark, "date state value") | said | {"due": mark.due}
 
 
 def commitment_row(commitment: Commitment, titles: Mapping[str, str]) -> Row:
     """A commitment, and in words how it is measured; `titles` are the channels' names."""
     from tracker.reports.commitment_words import say_measure
 
-    return {
-        "id": commitment.id,
-        "week": commitment.week,
-        "cue": commitment.cue,
-        "plan": commitment.plan,
-        "measure": commitment.measure,
-        "kind": commitment.kind,
-        "target": integer_or_rounded(commitment.target),
-        "per": commitment.per,
-        "channel": commitment.channel,
-        "ring": commitment.ring,
-        "pattern": commitment.pattern,
-        "measured": say_measure(commitment, titles),
-    }
+    keys = "id week cue plan measure kind target per channel ring pattern"
+    return serialize.row(commitment, keys) | {"measured": say_measure(commitment, titles)}
 
 
 def commitment_result_row(result: CommitmentResult, titles: Mapping[str, str]) -> Row:
     """A commitment and how it went, in figures and in words."""
     from tracker.reports.commitment_words import say_result
 
-    return commitment_row(result.commitment, titles) | {
-        "kept": result.kept,
-        "done": result.done,
-        "of": result.of,
-        "value": integer_or_rounded(result.value),
-        "unknown_days": result.unknown,
-        "ahead": result.ahead,
-        "said": say_result(result),
-    }
+    went = serialize.row(result, "kept done of value unknown_days=unknown ahead")
+    return commitment_row(result.commitment, titles) | went | {"said": say_result(result)}
 
 
 def review_row(review: Review) -> Row:
     """A week's review, written or a draft, without its figures."""
-    return {
-        "week": review.week,
-        "revision": review.revision,
-        "name": review.name,
-        "state": "draft" if review.written is None else "written",
-        "begun": instant(review.begun, review.zone),
-        "written": instant(review.written, review.zone),
-        "reviewed": list(review.reviewed),
-        "words": review.words,
-    }
-
-
-def action_row(action: UndoStep, zone: str) -> Row:
-    """One step of undo."""
-    return {"id": action.id, "at": instant(action.at, zone), "says": action.says, "state": action.state}
+    state = {"state": "draft" if review.written is None else "written"}
+    return serialize.row(review, "week revision name") | state | serialize.row(review, "begun written reviewed words")

@@ -1,19 +1,32 @@
-"""Checks: a look at a channel, logged by two keys; what it was for by one more, if one likes to say."""
+"""Checks, urges resisted, and declared pauses; why, by one more key, if one likes to say."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from textual.content import Content
+
+from tracker.domain.errors import TrackerError
+from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_checks
-from tracker.formatting.times import format_clock
-from tracker.locale import _
+from tracker.formatting.times import format_clock, format_near_date, format_upcoming
+from tracker.locale import N_, _
 from tracker.reports import presets
-from tracker.services import queries, reviewing, session_editing, timekeeping
-from tracker.tui import signs
+from tracker.services import closing_day, pausing, queries, reviewing, session_editing, timekeeping, urges
+from tracker.tui import ink, session_input, signs
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import BY_ID
+from tracker.tui.keys import BY_ID, TIMER, said, ways_out
+from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tracker.reports.pause_outcomes import PauseOutcome
+
 
 #: How long, in seconds, it is said what was checked, with what is offered.
 CHECK_STAYS = 8
@@ -79,3 +92,159 @@ def was_for(name: str, app: BaseApp) -> None:
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
     app.announce(says, prompts.on_past_day(app, last.start))
+
+
+#: The key of each trigger, the same in every language, with what stands beside it.
+TRIGGER_KEYS = (
+    ("b", "bored", ""),
+    ("a", "anxious", ""),
+    ("n", "notification", ""),
+    ("h", "habit", ""),
+    ("p", "procrastinating", N_("it becomes today's task")),
+)
+
+
+def urge(app: BaseApp) -> None:
+    """Ask for the channel that was not opened."""
+
+    def answered(channel: str) -> None:
+        prompts.at_what_time(app, app.title_of(channel), partial(resisted, app, channel))
+
+    title = _("An urge resisted: which?") + prompts.on_that_day(app)
+    prompts.choose_channel(app, title, prompts.looked_at(app), answered)
+
+
+def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
+    """Record an urge, now or at an earlier instant, then offer to say what set it off."""
+    urge, title = urges.record_urge(app.workspace, channel, at), app.title_of(channel)
+    on = prompts.on_past_day(app, urge.at)
+    app.announce(_("Resisted {channel} ✓").format(channel=title), on)
+
+    def explain(trigger: str) -> None:
+        if trigger:
+            urges.explain_urge(app.workspace, urge.id, trigger)
+            says = _("{channel} resisted: {trigger}")
+            app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
+
+    def put_off(task: str) -> None:
+        if not task:
+            explain("procrastinating")
+            return
+        urges.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        if on:
+            app.announce(_("Task: {task}").format(task=task), on)
+        else:
+            app.announce(_("Today: {task} · {key} starts on it").format(task=task, key=app.key_of("task")))
+
+    def answered(trigger: str) -> None:
+        if trigger == "other":
+            line = LineDialog(
+                _("What set it off?"),
+                lambda line: (presets.read_trigger(line) or "", session_input.as_typed(line, "trigger")),
+            )
+            app.ask(line, explain)
+        elif trigger == "procrastinating":
+            _ask_put_off(app, app.workspace.day_of(urge.at), put_off)
+        else:
+            explain(trigger)
+
+    choices = [
+        Choice(key, _(presets.TRIGGERS[name]), "", _(detail) if detail else "", name)
+        for key, name, detail in TRIGGER_KEYS
+    ]
+    choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
+    question = _("{channel} resisted ✓ What set it off?").format(channel=title)
+    prompts.choose(app, question, choices, answered, passing=True)
+
+
+def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
+    """What was put off on a day: that day's task is offered; an empty line names nothing, escape says nothing."""
+    today = app.workspace.today()
+    hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
+    if date != today:
+        hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
+    line = LineDialog(
+        _("What are you putting off?"),
+        lambda line: (line.strip(), session_input.as_typed(line, "task")),
+        value=closing_day.task(app.workspace, date).task or "",
+        hint=hint,
+    )
+    app.ask(line, then)
+
+
+#: The lengths offered, in minutes, by their keys.
+LENGTHS = {"3": 30, "1": 60, "2": 120}
+
+
+def pause(app: BaseApp) -> None:
+    """Ask how long; a pause under way can be called off."""
+    workspace = app.workspace
+    now, zone = workspace.now(), workspace.zone
+    choices = []
+    for key, minutes in LENGTHS.items():
+        until = _("until {clock}").format(clock=format_clock(now + minutes * 60, zone))
+        choices.append(Choice(key, format_duration(minutes * 60), "", until, f"{minutes}m"))
+    for key, label, word in (("e", _("until the evening"), "evening"), ("m", _("until tomorrow"), "tomorrow")):
+        end = _pause_end(app, word)
+        choices.append(Choice(key, label, "", f"{format_clock(end, zone)}, {format_duration(end - now)}", word))
+    choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
+    current = pausing.current_pause(workspace)
+    if current:
+        left = _("{time} left").format(time=format_duration(current.until - now))
+        choices.append(Choice("x", _("call it off"), "", left, "x"))
+
+    def read(line: str) -> tuple[int, Content]:
+        end, now = _pause_end(app, line), workspace.now()
+        when, time = format_upcoming(end, now, zone), format_duration(end - now)
+        return end, ink.text(_("until {when}, for {time}").format(when=when, time=time))
+
+    def answered(answer: str) -> None:
+        if answer == "x":
+            pausing.call_off(workspace)
+            app.announce(_("The pause is off"))
+        elif answer == "t":
+            hint = _("2h, 45m, until 18:00, tomorrow 9:00")
+            line = LineDialog(_("A pause: how long, or until when?"), read, example="45m", hint=hint)
+            app.ask(line, lambda end: _begin_pause(app, end))
+        else:
+            _begin_pause(app, _pause_end(app, answer))
+
+    prompts.choose(app, _("A pause from the social channels"), choices, answered, own="t")
+
+
+def _pause_end(app: BaseApp, words: str) -> int:
+    """The end that words mean, in UTC seconds. TrackerError where they mean none."""
+    from tracker.calendar.spans import parse_pause
+
+    return parse_pause(words, app.workspace.now(), app.workspace.zone, app.workspace.settings.day_starts_at)
+
+
+def _begin_pause(app: BaseApp, end: int) -> None:
+    pausing.begin_pause(app.workspace, end)
+    when = format_upcoming(end, app.workspace.now(), app.workspace.zone)
+    running = pausing.running_social_session(app.workspace)
+    still_runs = ""
+    if running:
+        still_runs = _("{channel} still runs, space stops it").format(channel=app.title_of(running.channel))
+    app.announce(_("A pause until {when}").format(when=when), still_runs)
+
+
+def pause_over(app: BaseApp, before: PauseOutcome) -> None:
+    """Say that a pause has come to its end."""
+    app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
+
+
+def mention_burst(app: BaseApp) -> bool:
+    """Say once that a burst of checks is going on, with what can be done instead; whether it was said now."""
+    burst = pausing.current_burst(app.workspace)
+    if burst is None or not pausing.is_news(app.workspace, burst):
+        return False
+    rows = app.view.rows()
+    if isinstance(rows, PatternsPanel):
+        rows.choose_pattern("check_cluster")  # what enter opens is what is said
+    titles = {channel.name: channel.title for channel in queries.channels(app.workspace)}
+    words = cluster_words(burst, titles, format_clock(burst.start, burst.zone))
+    changed = app.keymap_changed
+    keys = app.key_of("open") if app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {app.key_of('open')}"
+    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(changed)]))
+    return True

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.calendar.days import next_date
 from tracker.calendar.durations import MINUTE
-from tracker.domain.models import Session, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Session
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date

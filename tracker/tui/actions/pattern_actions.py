@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import settings
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.numbers import format_significant
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
 from tracker.services import pattern_marks
-from tracker.tui import ink, pattern_items
+from tracker.tui import ink
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
@@ -23,7 +23,7 @@ from tracker.tui.modals.chooser import Choice
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.settings_dialog import keep_setting, setting_line
 from tracker.tui.screens.day_view import DayView
-from tracker.tui.screens.patterns_panel import PatternsPanel, title
+from tracker.tui.screens.patterns_panel import PatternsPanel, new_flag, title
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -160,7 +160,7 @@ def mention_flag(app: BaseApp) -> None:
     rows = app.view.rows()
     if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
         return
-    raised = pattern_items.new_flag(app.workspace, rows.items)
+    raised = new_flag(app.workspace, rows.items)
     if raised:
         rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
         evidence = capitalized(raised.finding.evidence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import _
 from tracker.services import contacts, pausing, queries
@@ -13,7 +13,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.start_list import usual_words
+from tracker.tui.screens.timer_panels import usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 

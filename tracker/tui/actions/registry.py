@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import queries
-from tracker.tui import pattern_items
 from tracker.tui.actions import (
     check_actions,
     log_actions,
     pattern_actions,
-    pause_actions,
     prompts,
     record_actions,
     review_actions,
     timer_actions,
-    urge_actions,
 )
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import ACTIONS, said
@@ -30,7 +27,7 @@ from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help import keys_page
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
-from tracker.tui.screens.patterns_panel import PatternsPanel
+from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
 
@@ -51,17 +48,17 @@ def _open(app: BaseApp) -> None:
     if not isinstance(rows, PatternsPanel):
         log_actions.edit_fields(app, prompts.chosen(app))
     elif item := rows.item():
-        open_evidence(app, item.finding.name, rows.loader or partial(pattern_items.patterns_today, app.workspace))
+        open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
 
 def _patterns(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, of the burst the chosen line is part of, as of that day."""
     rows, workspace = app.view.rows(), app.workspace
-    today = partial(pattern_items.patterns_today, workspace)
+    today = partial(patterns_today, workspace)
     if isinstance(rows, PatternsPanel) and rows.item():
         _open(app)
     elif isinstance(rows, Log) and (id := rows.session_id()) in rows.clustered:
-        open_evidence(app, "check_cluster", partial(pattern_items.patterns_on, workspace, app.shown_date()), id)
+        open_evidence(app, "check_cluster", partial(patterns_on, workspace, app.shown_date()), id)
     else:
         open_evidence(app, today()[0].finding.name, today)
 
@@ -96,8 +93,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "why": timer_actions.why,
     "check": check_actions.check,
     **{name: partial(check_actions.was_for, name) for name in presets.CHECK_NOTES},
-    "urge": urge_actions.urge,
-    "pause": pause_actions.pause,
+    "urge": check_actions.urge,
+    "pause": check_actions.pause,
     "add": log_actions.add,
     "edit": log_actions.edit,
     "delete": log_actions.delete,

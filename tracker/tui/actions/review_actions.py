@@ -99,7 +99,7 @@ def worth(app: BaseApp) -> None:
 
 def read_review(app: BaseApp, review: Review) -> None:
     """A written review; from there it can be amended."""
-    from tracker.tui.review.written_page import WrittenPage
+    from tracker.tui.review.written_reviews import WrittenPage
 
     app.ask(WrittenPage(app.workspace, review), lambda _amend: amend_review(app, review.week))
 
@@ -111,7 +111,7 @@ def amend_review(app: BaseApp, week: str) -> None:
 
 def archive(app: BaseApp) -> None:
     """Every review, to find one by its words."""
-    from tracker.tui.review.archive import Archive
+    from tracker.tui.review.written_reviews import Archive
 
     app.ask(Archive(app.workspace), partial(_review_found, app))
 

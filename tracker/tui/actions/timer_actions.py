@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
-from tracker.domain.models import TrackerError, over_plan
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import over_plan
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import in_quotation_marks
@@ -15,7 +16,7 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
 from tracker.tui import ink
-from tracker.tui.actions import prompts, urge_actions
+from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
@@ -55,7 +56,7 @@ def start_on(app: BaseApp, channel: str) -> None:
         if isinstance(answer, dict):
             begin(app, channel, answer)
         elif answer == NOT_NOW:
-            urge_actions.resisted(app, channel)
+            check_actions.resisted(app, channel)
         else:
             start(app)
 

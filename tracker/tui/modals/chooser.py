@@ -12,7 +12,7 @@ from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.screens.start_list import keycap
+from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date

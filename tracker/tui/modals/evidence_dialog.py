@@ -22,8 +22,7 @@ from tracker.tui.modals.evidence_text import BLANK, LIMIT, MORE, PAGE, SESSION, 
 from tracker.tui.screens.view import Live
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.sections import SectionLine, Sections
+from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 from tracker.tui.widgets.strip import Strip
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.tui.base_app import BaseApp
     from tracker.tui.screens.patterns_panel import Loader
-    from tracker.tui.widgets.sections import Item, Writer
+    from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
 #: From so many cells on, sessions and definition stand side by side.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers
 from tracker.formatting.text import as_sentence, format_sessions, labelled
@@ -15,7 +15,7 @@ from tracker.tui import ink
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS, STATES
 from tracker.tui.theme import hue
-from tracker.tui.widgets.sections import SectionLine
+from tracker.tui.widgets.panel import SectionLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,7 +12,7 @@ from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
 from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
 from tracker.calendar.days import next_date
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language, ngettext
 from tracker.services import habit_keeping, queries
@@ -22,7 +22,7 @@ from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.start_list import keycap
+from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps

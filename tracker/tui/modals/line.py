@@ -11,7 +11,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from tracker.calendar.session_line import LINE_BREAK
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.tui import ink
 from tracker.tui.keys import hidden_bindings

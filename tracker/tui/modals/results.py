@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.widgets import Static
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.text import list_rings
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
@@ -16,7 +16,7 @@ from tracker.tui import ink, result_input
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line import LineDialog, LineInput
-from tracker.tui.screens.start_list import ago
+from tracker.tui.screens.timer_panels import ago
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, out_of_sight

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker import locale, settings
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized, join_phrases
 from tracker.locale import _
 from tracker.settings import KNOWN, WEEKDAYS, Setting, Settings
@@ -113,7 +113,7 @@ class SettingsDialog(ListDialog[None], Live):
 
             before = app.workspace.settings
             after = settings.with_typed(before, "currency", value)
-            says = say_uncounted(app.workspace.journal, before.currency, after.currency)
+            says = say_uncounted(app.workspace.database, before.currency, after.currency)
         if not says:
             keep_setting(app, setting.name, value)
             return

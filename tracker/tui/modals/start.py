@@ -23,7 +23,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import capitalized, format_checks, in_quotation_marks
@@ -35,7 +35,7 @@ from tracker.tui import ink, session_input, signs
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, LineSuggester
-from tracker.tui.screens.start_list import ago, keycap
+from tracker.tui.screens.timer_panels import ago, keycap
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.widgets.breathing_pause import BreathingPause

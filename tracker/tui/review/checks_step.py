@@ -11,7 +11,7 @@ from tracker.locale import N_, _
 from tracker.tui import ink
 from tracker.tui.review.step import StepPanel, hanging
 from tracker.tui.screens.patterns_panel import cluster_words
-from tracker.tui.widgets.heatmap import heatmap
+from tracker.tui.widgets.charts import heatmap
 
 if TYPE_CHECKING:
     from textual.content import Content

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.calendar.weeks import next_week
-from tracker.domain.models import RINGS, TrackerError
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import RINGS
 from tracker.formatting.text import as_sentence
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language

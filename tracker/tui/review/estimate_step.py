@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.coverage import LEAST_DAYS, too_little
 from tracker.calendar.durations import MINUTE, parse_guess, read_duration
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_signed_percent, percent_change
 from tracker.formatting.times import format_near_date

@@ -11,11 +11,11 @@ from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
-from tracker.tui import ink, pattern_items
+from tracker.tui import ink
 from tracker.tui.actions import pattern_actions
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.review.step import SelectableStep, StepLine
-from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS
+from tracker.tui.screens.patterns_panel import ASIDE, GLYPHS, patterns_of
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class PatternsStep(SelectableStep):
 
     def load(self) -> None:
         """Read every pattern of this week at once, and the weeks before in a thread."""
-        self.items = pattern_items.patterns_of(self.workspace, self.figures.week)
+        self.items = patterns_of(self.workspace, self.figures.week)
         self.redraw()
         if not self._is_reading:
             self._is_reading = True
@@ -142,7 +142,7 @@ class PatternsStep(SelectableStep):
             return super().press(key)
         name, base_app = self.items[self.chosen].finding.name, self.base_app()
         if key == "e":
-            open_evidence(base_app, name, partial(pattern_items.patterns_of, self.workspace, self.figures.week))
+            open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
             return True
         if key == "N":
             pattern_actions.not_now_of(base_app, name)

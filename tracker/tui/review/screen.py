@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek

@@ -1,4 +1,4 @@
-"""The panel of the patterns: those flagged with their evidence, then those set aside, quiet, or without data."""
+"""The patterns as items (state, title, evidence, what the user said of each), and the panel that lists them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from rich.cells import cell_len
 
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
+from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _, ngettext
+from tracker.services import pattern_marks, queries
 from tracker.tui import ink
 from tracker.tui.keys import BY_ID, said
 from tracker.tui.widgets.panel import Rows, out_of_sight
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.finding import Cluster, Finding
+    from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
+    from tracker.reports.week import Week
+    from tracker.workspace import Workspace
 
     #: Every pattern anew, one line each.
     Loader = Callable[[], "list[PatternItem]"]
@@ -265,3 +270,56 @@ def _week(look: PatternLook, top: float) -> Content:
         return ink.text(_NOTHING, "$faint")
     column = ink.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
     return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")
+
+
+#: Under this name the file keeps which flag was mentioned, and on which day.
+_MENTIONED = "flag said"
+
+
+def _shown(flag: Flag, today: str) -> PatternItem:
+    finding: Finding = flag.finding
+    aside = ""
+    if flag.dismissed_until is not None:
+        aside = _("silent until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
+    elif flag.expected is not None:
+        aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
+    state = ASIDE if aside and finding.state == "flagged" else finding.state
+    return PatternItem(state, title(finding.name), finding.evidence, finding, new=flag.new, aside=aside)
+
+
+def patterns_today(workspace: Workspace) -> list[PatternItem]:
+    """Every pattern as of today, the flags first."""
+    today = workspace.today()
+    return ranked(_shown(flag, today) for flag in pattern_marks.flags_today(workspace))
+
+
+def patterns_on(workspace: Workspace, date: str) -> list[PatternItem]:
+    """Every pattern as of the day `date`, with what is said of it today."""
+    return _as_marked(workspace, queries.findings_until(workspace, date), is_today=date == workspace.today())
+
+
+def patterns_of(workspace: Workspace, week: Week) -> list[PatternItem]:
+    """Every pattern as a week shows it, with what is said of it today."""
+    return _as_marked(workspace, week.patterns, is_today=workspace.today() in week.dates)
+
+
+def patterns_in(workspace: Workspace, name: str) -> list[PatternItem]:
+    """The same of a week by its name, read again: thresholds and sessions may have changed."""
+    return patterns_of(workspace, queries.week(workspace, name))
+
+
+def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[PatternItem]:
+    """The findings with what the user says of them today; new only where they are of today."""
+    today = workspace.today()
+    items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
+    return ranked(item._replace(new=item.new and is_today) for item in items)
+
+
+def new_flag(workspace: Workspace, items: Iterable[PatternItem]) -> PatternItem | None:
+    """The new flag of today, or None where this run or an earlier one has mentioned it already."""
+    raised = next((item for item in items if item.new), None)
+    mention = f"{workspace.today()} {raised.finding.name}" if raised else None
+    if raised is None or mention is None or workspace.remembered(_MENTIONED) == mention:
+        return None
+    workspace.remember(_MENTIONED, mention)
+    return raised

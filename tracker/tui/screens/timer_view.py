@@ -11,13 +11,10 @@ from tracker.locale import _
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
-from tracker.tui import pattern_items
 from tracker.tui.keys import BY_ID, said, ways_out
-from tracker.tui.screens.day_highlights import DayHighlights
-from tracker.tui.screens.day_totals import TodayPanel
-from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words
-from tracker.tui.screens.running_panel import RunningPanel, TaskLine
-from tracker.tui.screens.start_list import StartList, Welcome
+from tracker.tui.screens.day_panels import DayHighlights, TodayPanel
+from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words, patterns_today
+from tracker.tui.screens.timer_panels import RunningPanel, StartList, TaskLine, Welcome
 from tracker.tui.screens.view import View
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip
@@ -99,7 +96,7 @@ class TimerView(View):
         if not strip.filled or self.has_class("-empty"):
             return
         self.query_one(StartList).commit(_plans(workspace))
-        items = pattern_items.patterns_today(workspace)
+        items = patterns_today(workspace)
         findings = tuple(item.finding for item in items)
         clusters = clusters_of(findings, strip.day.date)
         strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)

@@ -15,10 +15,10 @@ from tracker.formatting.text import capitalized, format_checks, format_simultane
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
 from tracker.tui import ink, signs
-from tracker.tui.screens.day_highlights import outcome_text
+from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
-from tracker.tui.widgets.heatmap import heatmap
+from tracker.tui.widgets.charts import heatmap
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from textual.containers import Vertical
 from tracker.calendar.weeks import next_week
 from tracker.locale import _
 from tracker.services import pattern_marks, queries, reviewing
-from tracker.tui import pattern_items
-from tracker.tui.screens.patterns_panel import PatternsPanel
+from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_in, patterns_of
 from tracker.tui.screens.view import PeriodView
 from tracker.tui.screens.week_panels import (
     ChecksPanel,
@@ -66,8 +65,8 @@ class WeekView(PeriodView):
         self.query_one(ChecksPanel).show(week, starts_hour)
         self.query_one(TimeSpentPanel).show(week)
         patterns = self.query_one(PatternsPanel)
-        patterns.loader = partial(pattern_items.patterns_in, workspace, week.week)
-        patterns.show(pattern_items.patterns_of(workspace, week), _("Patterns"))
+        patterns.loader = partial(patterns_in, workspace, week.week)
+        patterns.show(patterns_of(workspace, week), _("Patterns"))
         self.query_one(ResultsPanel).show(week, titles)
         worth = self.query_one(WorthPanel)
         if worth.week != week.week:

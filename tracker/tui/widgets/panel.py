@@ -6,7 +6,7 @@ cost no more than twenty.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.message import Message
@@ -16,9 +16,15 @@ from tracker.locale import _
 from tracker.tui import ink
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
-    from textual.content import Content
     from textual.geometry import Size
+
+    #: What a line stands for: its kind and its name, such as ("session", "17").
+    Item = tuple[str, str]
+    #: The lines of a text at a width.
+    Writer = Callable[[int], list["SectionLine"]]
 
 
 class Panel(Widget):
@@ -185,3 +191,178 @@ def out_of_sight(above: int, below: int) -> str:
     """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
     parts = [_("↑ {n}").format(n=above) if above else "", _("↓ {n}").format(n=below) if below else ""]
     return " · ".join(part for part in parts if part)
+
+
+class SectionLine(NamedTuple):
+    """One line; those of one `item` are chosen and opened together."""
+
+    words: Content
+    item: Item | None = None
+
+
+class Place(NamedTuple):
+    """Which lines an item has, from the first to the last."""
+
+    item: Item
+    first: int
+    last: int
+
+
+class Sections(Panel):
+    """Draws the window of the text that is seen, the chosen item lit while `active`."""
+
+    class ItemOpened(Message):
+        """A second click on an item."""
+
+        def __init__(self, item: Item) -> None:
+            super().__init__()
+            self.item = item
+
+    class ItemChosen(Message):
+        """A click, or an arrow, chose another item."""
+
+        def __init__(self, sections: Sections) -> None:
+            super().__init__()
+            self.sections = sections
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)  # type: ignore[arg-type]
+        self.write: Writer = lambda _width: []
+        self.title = ""
+        self.chosen: Item | None = None
+        self.top = 0
+        self.active = True
+        self._written: tuple[int, list[SectionLine]] = (-1, [])
+
+    def show(self, write: Writer, title: str) -> None:
+        """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
+        before = self._place_of_chosen()
+        self.write, self.title = write, title
+        self._written = (-1, [])
+        after = self._place_of_chosen()
+        if before and after:
+            self.top += after.first - before.first
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Draw anew: nothing is chosen that is not there, and no room is left below."""
+        if self.chosen and self.chosen not in [place.item for place in self.places()]:
+            self.chosen = None
+        self._look_at(self.top)
+
+    def lines(self) -> list[SectionLine]:
+        """All lines, written once for a width; the first cell of each is the mark's."""
+        width = self.content_size.width - 1
+        if self._written[0] != width:
+            self._written = (width, self.write(width) if width > 0 else [])
+        return self._written[1]
+
+    def places(self) -> list[Place]:
+        """Where the items are, in their order."""
+        places: list[Place] = []
+        for number, line in enumerate(self.lines()):
+            if line.item is None:
+                continue
+            if places and places[-1].item == line.item:
+                places[-1] = places[-1]._replace(last=number)
+            else:
+                places.append(Place(line.item, number, number))
+        return places
+
+    def _place_of_chosen(self) -> Place | None:
+        return next((place for place in self.places() if place.item == self.chosen), None) if self.chosen else None
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The window."""
+        seen = self.lines()[self.top : self.top + height]
+        return [self._marked(line, width) if self._lit(line) else ink.row(" ", line.words) for line in seen]
+
+    def _lit(self, line: SectionLine) -> bool:
+        return self.active and line.item is not None and line.item == self.chosen
+
+    def _marked(self, line: SectionLine, width: int) -> Content:
+        return ink.row(ink.text("▌", "$primary"), ink.left(line.words, width - 1)).stylize("on $cursor")
+
+    def move(self, steps: int) -> bool:
+        """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""
+        room, count = self.content_size.height, len(self.lines())
+        ahead = self._ahead(steps)
+        if ahead and self.top - room < ahead.first and ahead.last < self.top + 2 * room - 1:
+            self.chosen = ahead.item
+            self._look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
+            self.post_message(self.ItemChosen(self))
+            return True
+        if (steps > 0 and self.top + room < count) or (steps < 0 and self.top > 0):
+            self.scroll_by(steps * max(room - 2, 1))
+            return True
+        return False
+
+    def _ahead(self, steps: int) -> Place | None:
+        """The next item in that direction: after the chosen one, else the first one from where one reads."""
+        places = self.places()
+        names = [place.item for place in places]
+        if self.chosen in names:
+            at = names.index(self.chosen) + steps
+            return places[at] if 0 <= at < len(places) else None
+        bottom = self.top + self.content_size.height
+        if steps > 0:
+            return next((place for place in places if place.first >= self.top), None)
+        return next((place for place in reversed(places) if place.last < bottom), None)
+
+    def enter(self, steps: int) -> None:
+        """Come here from another column: its first item, or its last."""
+        places = self.places()
+        if places:
+            self.go_to((places[0] if steps > 0 else places[-1]).item)
+
+    def go_to(self, item: Item) -> None:
+        """Choose an item, if it is there, and show it."""
+        place = next((place for place in self.places() if place.item == item), None)
+        if place:
+            self.chosen = item
+            room = self.content_size.height
+            self._look_at(
+                max(place.last - room + 1, 0) if place.last >= self.top + room else min(self.top, place.first)
+            )
+            self.post_message(self.ItemChosen(self))
+
+    def scroll_by(self, count: int) -> None:
+        """Read on by so many lines; what goes out of sight is chosen no more."""
+        self._look_at(self.top + count)
+        room = self.content_size.height
+        place = self._place_of_chosen()
+        if place and not (self.top <= place.last and place.first < self.top + room):
+            self.chosen = None
+            self.refresh(layout=False)
+
+    def _look_at(self, top: int) -> None:
+        room, count = self.content_size.height, len(self.lines())
+        self.top = max(0, min(top, count - room))
+        self.say(self.title, out_of_sight(self.top, max(count - room - self.top, 0)))
+        self.refresh(layout=False)
+
+    def on_resize(self) -> None:
+        """Another size sees more or less."""
+        self.redraw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked; a second click opens it."""
+        spot = event.get_content_offset(self)
+        number = self.top + spot.y if spot else -1
+        item = self.lines()[number].item if 0 <= number < len(self.lines()) else None
+        if item is None:
+            return
+        if item == self.chosen and self.active:
+            self.post_message(self.ItemOpened(item))
+            return
+        self.chosen = item
+        self.post_message(self.ItemChosen(self))
+        self.refresh(layout=False)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three lines on."""
+        self.scroll_by(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three lines back."""
+        self.scroll_by(-3)

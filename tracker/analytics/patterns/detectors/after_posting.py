@@ -22,7 +22,7 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_
 from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.zones import DAY
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up
 from tracker.locale import N_, _, ngettext
@@ -90,7 +90,7 @@ def find(log: DetectorInput) -> Finding:
     ends = [end for post in log.posts if post.end + TO <= log.now and (end := day_and_second(post, log))[0] in days]
     # A post in the last ten minutes of its day has no watch on that day, so it tells nothing.
     posts = [(day, second) for day, second in ends if second + FROM < DAY]
-    running = Wall.of(log.zone, log.starts_at).day_number(log.now)
+    running = WallClock.of(log.zone, log.starts_at).day_number(log.now)
     others = days.difference([running], (day for day, _second in ends))
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         days_needed, needed = max(LEAST_DAYS - len(window), 0), max(LEAST_POSTS - len(posts), 0)
@@ -148,7 +148,7 @@ def find(log: DetectorInput) -> Finding:
 
 def day_and_second(post: Post, log: DetectorInput) -> tuple[int, int]:
     """The number of the day a post's end belongs to, and its second, counted from the day's start."""
-    wall = Wall.of(post.zone, log.starts_at)
+    wall = WallClock.of(post.zone, log.starts_at)
     return wall.day_number(post.end), (wall.second_of_day(post.end) - log.starts_at) % DAY
 
 

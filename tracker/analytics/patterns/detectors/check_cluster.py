@@ -14,7 +14,7 @@ from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.patterns.scan import ALPHA, FLOOR, HOUR, LEAST_DAYS, Scan, expected_count, joined_windows
 from tracker.analytics.statistics.distributions import poisson_sf
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.zones import iso
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
@@ -49,7 +49,7 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         bool(clusters),
-        _evidence(clusters, days, Wall.of(log.zone, log.starts_at).day(log.now)),
+        _evidence(clusters, days, WallClock.of(log.zone, log.starts_at).day(log.now)),
         window,
         {"logged_days": days, "openings": len(openings), "threshold_p": scan.threshold, **_largest_figures(clusters)},
         sessions=tuple(session for cluster in clusters for session in cluster.sessions),
@@ -74,7 +74,7 @@ def _margin(clusters: Sequence[Cluster], threshold: float) -> float:
 
 def _day_chart(cluster: Cluster, times: WallTimes, scan: Scan, starts_at: int) -> BarChart:
     """The day of a cluster, half hour by half hour of the wall clock, from when days start."""
-    day = Wall.of(cluster.zone, starts_at).day_number(cluster.start)
+    day = WallClock.of(cluster.zone, starts_at).day_number(cluster.start)
     half_hours = [(starts_at // WINDOW_SECONDS + place) % 48 for place in range(48)]
     counts = [0] * 48
     for opening_day, second in zip(times.days, times.seconds, strict=True):
@@ -168,7 +168,7 @@ def calculation(finding: Finding, log: DetectorInput) -> list[str]:
 
 
 def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[str]:
-    wall = Wall.of(cluster.zone, log.starts_at)
+    wall = WallClock.of(cluster.zone, log.starts_at)
     yield _("{start}: {count} openings to {end}; strongest 30 min from {peak}, with {inside}:").format(
         start=iso(cluster.start, cluster.zone),
         count=cluster.openings,

@@ -20,7 +20,7 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.days import Wall, next_date
+from tracker.calendar.days import WallClock, next_date
 from tracker.calendar.zones import DAY
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
@@ -111,7 +111,7 @@ def _mornings(log: DetectorInput) -> list[Morning]:
     """The last DAYS logged days whose waking is known, oldest first."""
     mornings: list[Morning] = []
     for date in reversed(log.window):
-        day_begins, day_ends = Wall.of(log.zone, log.starts_at).bounds(date)
+        day_begins, day_ends = WallClock.of(log.zone, log.starts_at).bounds(date)
         # Where nothing but openings was recorded up to a day, no earlier morning can be known.
         if log.wakes_at is None and (not log.life or day_ends + DAY <= log.life[0]):
             break
@@ -137,7 +137,7 @@ def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, op
     """The declared waking by the clock of the day, or the first sign of life in the hour before it."""
     # A waking before the hour at which days start comes at a day's end, by the calendar on the next date.
     on = date if wakes_at >= log.starts_at else next_date(date)
-    wakes = Wall.of(zone, wakes_at).bounds(on)[0]
+    wakes = WallClock.of(zone, wakes_at).bounds(on)[0]
     signs = [opening.start for opening in openings if opening.start >= wakes - EARLY][:1]
     place = bisect_left(log.life, wakes - EARLY)
     return min([wakes, *signs, *log.life[place : place + 1]])
@@ -145,7 +145,7 @@ def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, op
 
 def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
     """The first sign of life of the day after SILENCE; None where there is none, or nothing but openings near it."""
-    begins, ends = Wall.of(zone, log.starts_at).bounds(date)
+    begins, ends = WallClock.of(zone, log.starts_at).bounds(date)
     since = begins - SILENCE
     others = log.life[bisect_left(log.life, since) : bisect_left(log.life, ends)]
     if not others or others[-1] < begins:

@@ -15,7 +15,7 @@ from tracker.analytics.patterns.detector_input import NotificationTimes, day_num
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 
@@ -42,7 +42,7 @@ class Sleep(NamedTuple):
 
     def night(self, instant: int, zone: str) -> tuple[int, bool]:
         """The number of the last night whose middle has begun, and whether the instant is still inside."""
-        wall = Wall.of(zone, self.starts_at)
+        wall = WallClock.of(zone, self.starts_at)
         local = instant + wall.offset(instant)
         since = (local - self.begins) % DAY
         return (local - since - EDGE - self.starts_at) // DAY, since < self.lasts

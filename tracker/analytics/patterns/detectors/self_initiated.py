@@ -13,7 +13,7 @@ from tracker.analytics.patterns.detector_input import NotificationTimes, placed_
 from tracker.analytics.patterns.finding import Finding, finding, more_openings, not_enough, share_figures
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import wilson_interval
-from tracker.calendar.days import Wall
+from tracker.calendar.days import WallClock
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _
 
@@ -28,7 +28,7 @@ def find(log: DetectorInput) -> Finding:
     """The share of openings without a notification."""
     window = log.window
     known_days = {
-        Wall.of(notification.zone or log.zone, log.starts_at).day_number(notification.at)
+        WallClock.of(notification.zone or log.zone, log.starts_at).day_number(notification.at)
         for notification in log.notifications
     }
     count = 0

@@ -1,0 +1,449 @@
+"""Whole lives of made-up people, as a program sees them evening by evening.
+
+A `Life` is everything one person records over some weeks. `Life.as_of` is what a detector is given on one evening:
+nothing that is logged later. The hours, levels and occasions come from a world (`worlds.World`); what is true of the
+person comes from `Habits`, and may change on one day (`planted`), so that the delay of a flag can be measured.
+
+Openings come in rounds: one picks up, and with some chance opens again within minutes. On the two real phones among
+the samples the openings of a half hour vary 2.3 and 1.5 times as much as by chance (χ² over its degrees of freedom,
+in the table of days by half hours); of openings at least 5 min apart it is 0.9 on both, so what is more than chance
+lies in rounds. Each made-up person's rounds have a mean length between those that give 1.5 and 2.3 (`ROUNDS`).
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.studies.people import (
+    CHANNELS,
+    CHECK,
+    DIFFERS,
+    FROM,
+    HOURS,
+    LEADS,
+    LONGER,
+    PARTS,
+    PAUSES,
+    PLANNED,
+    SHARES_DIFFER,
+    SLEEP,
+    TO,
+    USES,
+    USUAL,
+    WEEKEND,
+    Habits,
+)
+from tests.studies.worlds import DAY, FIRST, HOUR, MIDNIGHT, PROFILES, STARTS_AT, ZONE, World, poisson
+from tracker.analytics.patterns.detector_input import (
+    RECENT,
+    DetectorInput,
+    EndedPause,
+    Notification,
+    Planned,
+    Post,
+    Return,
+    ReturnSummary,
+    WeekEstimate,
+)
+from tracker.analytics.patterns.openings import Openings
+from tracker.calendar.days import dates, next_date
+from tracker.reports.detector_inputs import KEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from random import Random
+
+#: Nothing is near the edge of what a pattern calls by name.
+HARMLESS = USUAL._replace(
+    checks=0.45, overruns=0.3, breaks=0.3, mornings=0.25, nights=0.02, earns=3.0, doubt=0.2, posts=0.2
+)
+#: The least that the patterns' words would call by name.
+EDGE = USUAL
+
+#: The mean number of openings in a round is between these, by person; further ones follow after so many seconds.
+ROUNDS = (1.35, 1.85)
+BETWEEN = (31, 90.0)
+#: People look at the program at this second of their day's date.
+EVENING = 22 * HOUR
+#: The sessions of posts, and of replies to them, have ids from here on.
+POSTS, REPLIES = 10_000_000, 20_000_000
+PHONE, TABLET = "phone", "tablet"
+
+
+class Life(NamedTuple):
+    """Everything a person records, and by day what was logged. Everything is sorted by time."""
+
+    openings: Openings
+    dates: tuple[str, ...]
+    logged: tuple[bool, ...]
+    notifications: tuple[Notification, ...]
+    posts: tuple[Post, ...]
+    plans: tuple[Planned, ...]
+    estimates: tuple[WeekEstimate, ...]
+    pauses: tuple[EndedPause, ...]
+    life: tuple[int, ...]
+    leads: tuple[tuple[int, str], ...]
+    sleep: tuple[int, int]
+    wakes_at: int
+    seconds: dict[str, int]
+    channels: tuple[str, ...]
+    #: Sessions that are replies, and that a second device recorded, by their ids.
+    replies: frozenset[int]
+    second_device: frozenset[int]
+    #: When the screen went dark, where the source knows.
+    dark: tuple[int, ...]
+
+    def as_of(self, day: int) -> DetectorInput:
+        """What a detector is given on the evening of this day."""
+        now = MIDNIGHT + day * DAY + EVENING
+        first = max(day + 1 - RECENT, 0)
+        logged = [self.dates[one] for one in range(first, day + 1) if self.logged[one]][-KEPT:]
+        since = MIDNIGHT + first * DAY + STARTS_AT
+        openings = self.openings.between(since, now)
+        today = self.dates[day]
+        seconds = {date: self.seconds[date] for date in logged if date != today}
+        begins = MIDNIGHT + day * DAY + STARTS_AT
+        for place in range(bisect_left(openings.starts, begins), len(openings)):
+            end = openings.ends[place] or 0
+            if end > now:  # it still runs
+                openings.ends[place] = None
+            seconds[today] = seconds.get(today, 0) + min(end, now) - openings.starts[place]
+        return DetectorInput(
+            openings,
+            tuple(logged),
+            ZONE,
+            now,
+            STARTS_AT,
+            until=begins + DAY,
+            seconds=seconds,
+            notifications=tuple(one for one in self.notifications if since <= one.at <= now),
+            posts=tuple(one for one in self.posts if since <= one.start and one.end <= now),
+            plans=tuple(one for one in self.plans if self.dates[first] <= one.date < today),
+            estimates=tuple(one for one in self.estimates if self.dates[first] <= one.first and one.last < today),
+            pauses=tuple(one for one in self.pauses if since <= one.start and one.end <= now),
+            life=self.life[bisect_left(self.life, since) : bisect_right(self.life, now)],
+            sleep=self.sleep,
+            wakes_at=self.wakes_at,
+            worth=self._worth(first, day, now),
+        )
+
+    def _worth(self, first: int, day: int, now: int) -> ReturnSummary:
+        days = day + 1 - first
+        hours = HOURS / 28 * days
+        since = MIDNIGHT + first * DAY
+        found = [channel for at, channel in self.leads if since <= at <= now]
+        returns = tuple(Return(name, int(hours * HOUR), found.count(name)) for name in self.channels)
+        return ReturnSummary(returns, days, LEADS / HOURS)
+
+
+class Made(NamedTuple):
+    """An opening before it has an id."""
+
+    start: int
+    end: int
+    channel: str
+    estimated: bool
+    reply: bool = False
+    second_device: bool = False
+
+
+def life(
+    random: Random,
+    world: World,
+    use: str,
+    days: int,
+    habits: Habits = HARMLESS,
+    planted: Habits | None = None,
+    on: int = 0,
+) -> Life:
+    """The life of one person in a world; from day `on` the planted habits hold."""
+    return _Living(random, world, use, days, habits, planted or habits, on).life()
+
+
+class _Living:
+    """Draws one life day by day."""
+
+    def __init__(
+        self, random: Random, world: World, use: str, days: int, habits: Habits, planted: Habits, on: int
+    ) -> None:
+        self.random, self.world, self.use, self.days = random, world, use, days
+        self.habits = [habits if day < on else planted for day in range(days)]
+        self.rates = PROFILES[USES[use]]
+        self.round = world.rounds or random.uniform(*ROUNDS)
+        #: When the world's one occasion begins, if it has one: somewhere in the quarter.
+        self.at = days - 91 + random.randrange(14, 63)
+        self.levels = self._levels()
+        self.shifts = [self._shift(day) for day in range(days)]
+        #: Half-logged days, and the second of them after which nothing is logged.
+        self.until = {day: random.uniform(7, 16) * HOUR for day in range(days) if random.random() < world.half}
+        self.made: list[Made] = []
+        self.posts: list[Post] = []
+        self.signs: list[int] = []
+        self.dark: list[int] = []
+
+    def life(self) -> Life:
+        for day in range(self.days):
+            if self.levels[day]:
+                self._day(day)
+        made = [one for one in sorted(self.made) if self._is_known(one)]
+        logged = tuple(self.random.random() >= self.world.missing for _day in range(self.days))
+        begins = MIDNIGHT + STARTS_AT
+        made = [one for one in made if 0 <= (day := (one.start - begins) // DAY) < self.days and logged[day]]
+        all_dates = tuple(dates(FIRST, next_date(FIRST, self.days - 1)))
+        ids = [*range(1, len(made) + 1)]
+        opened = Openings(
+            [one.start for one in made],
+            [one.end for one in made],
+            [one.channel for one in made],
+            [ZONE] * len(made),
+            [one.estimated for one in made],
+            [(id,) for id in ids],
+        )
+        seconds = dict.fromkeys(all_dates, 0)
+        for one in made:
+            seconds[all_dates[(one.start - begins) // DAY]] += one.end - one.start
+        channels = CHANNELS[: self.habits[0].channels]
+        return Life(
+            opened,
+            all_dates,
+            logged,
+            tuple(Notification(one.channel, one.start - 60) for one in made if self.random.random() < 0.1),
+            tuple(self.posts),
+            self._plans(all_dates),
+            self._estimates(all_dates),
+            self._pauses(opened, all_dates),
+            tuple(sorted(self.signs)),
+            self._leads(channels),
+            SLEEP[self.use],
+            SLEEP[self.use][1],
+            seconds,
+            channels,
+            frozenset(id for id, one in zip(ids, made, strict=True) if one.reply),
+            frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
+            tuple(sorted(self.dark)),
+        )
+
+    # Days: how busy, and by how much their hours are shifted.
+
+    def _levels(self) -> list[float]:
+        random, world = self.random, self.world
+        levels = []
+        logarithm = random.gauss(0.0, DIFFERS)
+        for day in range(self.days):
+            level = 1.0
+            if world.days != "A":
+                level = math.exp(logarithm - DIFFERS**2 / 2 + WEEKEND * (day % 7 >= 5))
+                logarithm = logarithm * 0.5 + random.gauss(0.0, DIFFERS * math.sqrt(0.75))
+            levels.append(level)
+        if world.days == "B":
+            random.shuffle(levels)
+        phase = random.random()
+        quiet_before = False
+        for day in range(self.days):
+            habits = self.habits[day]
+            levels[day] *= math.exp(world.season * math.sin(2 * math.pi * (day / 180 + phase)))
+            levels[day] *= 1 + habits.rise
+            if 0 <= day - self.at < 7:
+                levels[day] *= world.week_off if world.week_off is not None else world.sick
+            if day == self.at:
+                levels[day] *= world.launch
+            quiet = habits.quiet > random.random() and not quiet_before
+            if quiet or random.random() < world.off:
+                levels[day] = 0.0
+            elif quiet_before:
+                levels[day] *= habits.rebound
+            quiet_before = quiet
+        return levels
+
+    def _shift(self, day: int) -> int:
+        world = self.world
+        shift = world.weeks[day // 7 % len(world.weeks)] + world.late[day % 7]
+        if world.west and 0 <= day - self.at < 7:
+            shift += world.west
+        if world.new_job and day >= self.at:
+            shift -= 1
+        return int((shift + self.random.gauss(0.0, world.irregular)) * HOUR)
+
+    # One day, in seconds of the body's own day, which begins at 04:00 whatever the clock says.
+
+    def _day(self, day: int) -> None:
+        random, world, habits = self.random, self.world, self.habits[day]
+        sleeps, wakes = SLEEP[self.use]
+        begins, woke = (sleeps + HOUR - STARTS_AT) % DAY, wakes - STARTS_AT
+        rates = self._hours(day)
+        mean = sum(rates) * self.levels[day]
+        bounds = list(accumulate(rates))
+        share = habits.checks if world.days == "A" else min(max(random.gauss(habits.checks, SHARES_DIFFER), 0.0), 1.0)
+        rounds = poisson(random, mean / (self.round if not world.switching else world.switching))
+        for hour in random.choices(range(24), cum_weights=bounds, k=rounds):
+            self._round(day, hour * HOUR + int(random.random() * HOUR), share, (woke + 300, begins))
+        if world.second_device and day >= self.at:
+            for hour in random.choices(
+                range(24), cum_weights=bounds, k=poisson(random, world.second_device * mean / self.round)
+            ):
+                self._round(day, hour * HOUR + int(random.random() * HOUR), share, (woke + 300, begins), True)
+        for at, lasts, size in world.runs:
+            if day % 7 in world.run_days:
+                start = at if at else random.uniform(9 * HOUR, 19 * HOUR)
+                self._run(day, int(start) - STARTS_AT, lasts, self._many(size), share, world.runs_reply)
+        if day % 7 == world.posting_day:
+            self._post(day, 10 * HOUR - STARTS_AT + int(random.random() * HOUR), self._many(0.25), share)
+        if world.launch > 1 and day == self.at:
+            for at in (9, 12, 16):
+                self._post(day, at * HOUR - STARTS_AT, self._many(0.2), share)
+        if random.random() < habits.posts and world.posting_day is None:
+            self._post(day, 9 * HOUR - STARTS_AT + int(random.random() * 9 * HOUR), 0, share)
+        if habits.looks > 1:
+            self._look_after(day, share)
+        if random.random() < habits.nights:
+            self._add(day, begins + int(random.random() * (DAY - begins)), share)
+        if random.random() < habits.mornings:
+            self._add(day, woke + int(random.random() * 300), share)
+        if habits.burst and random.random() < 5 / 28:
+            start = 10 * HOUR - STARTS_AT + int(random.random() * 8 * HOUR)
+            self._run(day, start, 1800, habits.burst, 1.0, False)
+        if day not in self.until:
+            shift = MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day]
+            self.signs += [
+                shift + woke,
+                *(shift + woke + HOUR + at * 3 * HOUR + int(random.random() * HOUR) for at in range(5)),
+            ]
+
+    def _hours(self, day: int) -> list[float]:
+        """The openings of each hour of the day, from 04:00 on."""
+        world = self.world
+        rates = [self.rates[(hour + STARTS_AT // HOUR) % 24] for hour in range(24)]
+        works = day % 7 < 5
+        if world.breaks and works:
+            rates = [rate * (0.15 if 5 <= hour < 14 else 1.0) for hour, rate in enumerate(rates)]
+        if world.new_job and day >= self.at and works:
+            rates = [rate * (0.4 if 5 <= hour < 14 else 1.6) for hour, rate in enumerate(rates)]
+        if world.sick > 1 and 0 <= day - self.at < 7:
+            rates = [sum(rates) / 17 if 5 <= hour < 22 else 0.0 for hour in range(24)]
+        if world.lumpy:
+            rates = [rate * self.random.gammavariate(1 / world.lumpy, world.lumpy) for rate in rates]
+        return rates
+
+    def _many(self, share: float) -> int:
+        """A run of this share of a usual day's openings, three at least."""
+        return max(poisson(self.random, share * sum(self.rates)), 3)
+
+    def _round(self, day: int, start: int, share: float, awake: tuple[int, int], second: bool = False) -> None:
+        random = self.random
+        if not awake[0] < start < awake[1]:
+            return
+        channel = random.choices(CHANNELS, cum_weights=PARTS)[0]
+        if self.world.switching:
+            for _app in range(1 + int(random.expovariate(1 / (self.world.switching - 1)))):
+                start = self._add(day, start, share, channel, False, second, switching=True) + random.randrange(9)
+                channel = random.choice([one for one in CHANNELS if one != channel])
+            self.dark.append(MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day] + start)
+            return
+        end = self._add(day, start, share, channel, False, second)
+        while random.random() < 1 - 1 / self.round:
+            end += BETWEEN[0] + int(random.expovariate(1 / BETWEEN[1]))
+            if random.random() < 0.3:
+                channel = random.choices(CHANNELS, cum_weights=PARTS)[0]
+            end = self._add(day, end, share, channel, False, second)
+
+    def _run(self, day: int, start: int, lasts: int, size: int, share: float, reply: bool) -> None:
+        for _one in range(size):
+            self._add(day, start + int(self.random.random() * lasts), share, None, reply)
+
+    def _post(self, day: int, second: int, replies: int, share: float) -> None:
+        end = MIDNIGHT + STARTS_AT + day * DAY + second + self.shifts[day]
+        self.posts.append(Post(end - 600, end, ZONE, POSTS + len(self.posts)))
+        self._run(day, second + FROM, TO - FROM, replies, share, True)
+
+    def _look_after(self, day: int, share: float) -> None:
+        begins = MIDNIGHT + STARTS_AT + day * DAY + self.shifts[day]
+        for post in self.posts[-3:]:
+            second = post.end - begins
+            if 0 <= second < DAY:
+                usual = self.rates[((second + STARTS_AT) // HOUR + 1) % 24] * self.levels[day] * (TO - FROM) / HOUR
+                self._run(
+                    day,
+                    second + FROM,
+                    TO - FROM,
+                    poisson(self.random, (self.habits[day].looks - 1) * usual),
+                    share,
+                    False,
+                )
+
+    def _add(
+        self,
+        day: int,
+        second: int,
+        share: float,
+        channel: str | None = None,
+        reply: bool = False,
+        second_device: bool = False,
+        switching: bool = False,
+    ) -> int:
+        """One opening; returns the second at which it ends. With the habit of returning, others follow."""
+        random = self.random
+        channel = channel or random.choices(CHANNELS, cum_weights=PARTS)[0]
+        low, high = CHECK if random.random() < share else (31, 90) if switching else LONGER
+        lasts = random.randint(low, high)
+        begins = MIDNIGHT + STARTS_AT + day * DAY + self.shifts[day]
+        estimated = random.random() < self.world.estimated
+        self.made.append(Made(begins + second, begins + second + lasts, channel, estimated, reply, second_device))
+        end = second + lasts
+        while self.habits[day].returns > random.random():
+            at = end + 31 + int(random.random() * 569)
+            self.made.append(Made(begins + at, begins + at + 10, channel, False, False, second_device))
+            end = at + 10
+        return second + lasts
+
+    def _is_known(self, one: Made) -> bool:
+        """Whether it was logged: of half-logged days only what comes before their hour."""
+        day, second = divmod(one.start - MIDNIGHT - STARTS_AT, DAY)
+        return second < self.until.get(day, DAY)
+
+    # What else is recorded.
+
+    def _plans(self, all_dates: Sequence[str]) -> tuple[Planned, ...]:
+        random = self.random
+        plans: list[Planned] = []
+        for day, date in enumerate(all_dates):
+            for _plan in range(PLANNED[self.use]):
+                over = random.random() < self.habits[day].overruns
+                lasted = random.randint(1141, 2400) if over else random.randint(300, 1125)
+                plans.append(Planned(date, 900, lasted, 30_000_000 + len(plans)))
+        return tuple(plans)
+
+    def _estimates(self, all_dates: Sequence[str]) -> tuple[WeekEstimate, ...]:
+        found = []
+        for week in range(self.days // 7):
+            habits = self.habits[7 * week + 6]
+            logged = self.random.randint(3, 12) * HOUR
+            felt = max(self.random.gauss(habits.felt, habits.doubt * habits.felt), 0.05) * logged
+            first, last = all_dates[7 * week], all_dates[7 * week + 6]
+            found.append(WeekEstimate(f"2026-W{week + 10:02}", int(felt), logged, first, last))
+        return tuple(found)
+
+    def _pauses(self, opened: Openings, all_dates: Sequence[str]) -> tuple[EndedPause, ...]:
+        random = self.random
+        found = []
+        for day, date in enumerate(all_dates):
+            begins = MIDNIGHT + STARTS_AT + day * DAY
+            places = range(bisect_left(opened.starts, begins), bisect_left(opened.starts, begins + DAY - HOUR) - 1)
+            gaps = [one for one in places if opened.starts[one + 1] - opened.starts[one] > 120]
+            for _pause in range(min(poisson(random, PAUSES[self.use]), len(gaps))):
+                place = random.choice(gaps)
+                start, end = opened.starts[place], opened.starts[place + 1]
+                at = start + 1 + int(random.random() * (end - start - 60))
+                found.append(EndedPause(date, at, end + 60 if random.random() < self.habits[day].breaks else end - 1))
+        return tuple(sorted(found, key=lambda pause: pause.start))
+
+    def _leads(self, channels: Sequence[str]) -> tuple[tuple[int, str], ...]:
+        random = self.random
+        return tuple(
+            (MIDNIGHT + day * DAY + 12 * HOUR, channel)
+            for day in range(self.days)
+            for channel in channels
+            for _lead in range(poisson(random, self.habits[day].earns * LEADS / 28))
+        )
