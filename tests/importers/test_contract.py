@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import Page, at, chromium, firefox, phone, safari, watched
+from tests.importers.makers import Page, Spent, at, chromium, firefox, focus, knowledge, phone, safari, segb_2, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
@@ -69,6 +69,14 @@ SAMPLES: dict[str, Callable[[Path], str]] = {
         folder,
         {"Your Activity": {"Watch History": {"VideoList": [{"Date": "2026-11-20 10:00:00", "Link": f"{VIDEO}"}]}}},
     ),
+    "screentime": lambda folder: knowledge(
+        folder / "knowledgeC.db",
+        [
+            Spent(START, START + 60, "com.burbn.instagram"),
+            Spent(START + 90, START + 99, "com.apple.mobilesafari", "/app/webUsage", "a phone", "www.linkedin.com"),
+            Spent(START + 200, START + 300, "com.apple.finder"),
+        ],
+    ),
     "csv": lambda folder: csv_rows(folder / "rows.csv"),
 }
 
@@ -95,6 +103,14 @@ REAL = (
 @pytest.mark.parametrize(("name", "sample"), REAL)
 def test_a_source_keeps_the_rules_for_real_files(samples: Path, tmp_path: Path, name: str, sample: str) -> None:
     check_source(source_registry.source(name), str(samples / sample), str(tmp_path), now=NOW + 86_400, damaged_copies=8)
+
+
+def test_a_stream_of_biome_keeps_the_rules(tmp_path: Path) -> None:
+    events = [focus(START + 9 * n, n % 2 == 0, "com.burbn.instagram") for n in range(6)]
+    (tmp_path / "sample").mkdir()
+    sample = segb_2(tmp_path / "sample" / "1", events)
+    result = check_source(source_registry.source("screentime"), sample, str(tmp_path), now=NOW)
+    assert sum(record.end - record.start for record in result.records) == 27
 
 
 class Lines(Source):

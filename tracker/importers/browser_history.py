@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
+from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import find_histories
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
@@ -97,17 +97,6 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
         ) from None
     finally:
         connection.close()
-
-
-def refuse_without_permission(error: OSError, path: str) -> None:
-    """Say what macOS asks for where it does not let this program read a file of another one."""
-    if sys.platform == "darwin" and isinstance(error, PermissionError):
-        raise TrackerError(
-            _(
-                "macOS does not let this terminal read {path}; allow it in System Settings > Privacy & Security > "
-                "Full Disk Access, restart the terminal, then import again"
-            ).format(path=path)
-        ) from None
 
 
 def _read_current(path: str) -> bytearray:

@@ -212,7 +212,7 @@ def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
 
 def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Row]:
     for number, path in enumerate(paths):
-        if os.path.isdir(path):
+        if os.path.isdir(path) and not source.describe().reads_folders:
             raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
 
         def report_file(fraction: float, number: int = number) -> None:

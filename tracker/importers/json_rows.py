@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.importers.browser_history import refuse_without_permission
+from tracker.importers.apple_files import refuse_without_permission
 from tracker.locale import _
 
 if TYPE_CHECKING:

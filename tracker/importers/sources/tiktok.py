@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
 from tracker.files import file_access
-from tracker.importers.browser_history import refuse_without_permission
+from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
 from tracker.importers.source import Source, SourceDescription
