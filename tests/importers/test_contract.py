@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,7 +26,6 @@ from tracker.importers.source import Source, SourceDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tracker.importers.imported_record import ReadContext, Row
     from tracker.storage import Database
@@ -85,7 +85,7 @@ SAMPLES: dict[str, Callable[[Path], str]] = {
 def test_a_source_keeps_the_rules(tmp_path: Path, name: str) -> None:
     (tmp_path / "sample").mkdir()
     sample = SAMPLES[name](tmp_path / "sample")
-    check_source(source_registry.source(name), sample, str(tmp_path), now=NOW, secrets=["hush"])
+    check_source(source_registry.source(name), sample, str(tmp_path), now=NOW, secrets=["hush", "example.org"])
 
 
 #: Real samples, below ../shared/samples.
@@ -240,3 +240,8 @@ def test_every_source_of_the_program_is_described() -> None:
     for name, source in source_registry.sources().items():
         assert source.describe().name == name
         assert source_registry.is_built_in(source)
+
+
+def test_every_source_has_its_instructions_in_the_docs() -> None:
+    text = Path(__file__).parents[2].joinpath("docs", "sources.md").read_text(encoding="utf-8")
+    assert [name for name in source_registry.sources() if f"`{name}`" not in text] == []

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.importers.makers import at, read_file
 from tracker.domain.errors import TrackerError
+from tracker.importers import source_registry
 from tracker.importers.imported_record import NOTHING_FOLLOWED, UNTIL_NEXT
 
 if TYPE_CHECKING:
@@ -162,3 +165,50 @@ def test_the_real_shapes(samples: Path, context: ReadContext) -> None:
         assert sum(row.end - row.start for row in result.records) == 39 * 42 + 300
     result = read_file("chrome-takeout", str(samples / "takeout" / "History.json"), context)
     assert len(result.records) + result.ignored == 60
+
+
+def test_a_download_is_read_out_of_its_zip_or_folder(tmp_path: Path, context: ReadContext) -> None:
+    folder = tmp_path / "Takeout" / "YouTube et YouTube Music" / "historique"
+    folder.mkdir(parents=True)
+    written(folder / "watch-history.json", [video(0), video(50)])
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(folder / "watch-history.json", "Takeout/YouTube/history/watch-history.json")
+        archive.writestr("Takeout/YouTube/history/search-history.json", "[1, 2]")
+    source = source_registry.source("youtube")
+    assert source.files_in(str(tmp_path)) == [str(folder / "watch-history.json")]
+    assert source.files_in(str(tmp_path / "takeout.zip")) == [str(tmp_path / "takeout.zip")]
+    results = [
+        read_file("youtube", str(path), context) for path in (tmp_path / "takeout.zip", folder / "watch-history.json")
+    ]
+    assert results[0] == results[1]
+    assert len(results[0].records) == 2
+    (folder / "watch-history.json").unlink()
+    assert source.files_in(str(tmp_path)) == [str(tmp_path / "takeout.zip")]
+    for name in ("chrome-takeout", "tiktok"):
+        with pytest.raises(TrackerError, match="there is no"):
+            source_registry.source(name).files_in(str(tmp_path))
+        with pytest.raises(TrackerError, match="there is no"):
+            read_file(name, str(tmp_path / "takeout.zip"), context)
+
+
+def test_tiktoks_text_is_read_out_of_its_zip(tmp_path: Path, context: ReadContext) -> None:
+    with zipfile.ZipFile(tmp_path / "TikTok_Data.zip", "w") as archive:
+        archive.writestr("TikTok/Your Activity/Watch History.txt", "Date: 2026-11-20 10:00:42 UTC\nLink: a\n")
+    assert len(read_file("tiktok", str(tmp_path / "TikTok_Data.zip"), context).records) == 1
+
+
+def test_a_damaged_zip_is_refused_in_one_line(tmp_path: Path, context: ReadContext) -> None:
+    path = tmp_path / "f.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("watch-history.json", json.dumps([video(n % 60) for n in range(900)]))
+    content = path.read_bytes()
+    chance = random.Random(7)
+    for _ in range(60):
+        damaged = bytearray(content)
+        for _ in range(chance.randrange(1, 40)):
+            damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+        path.write_bytes(damaged[: chance.choice([len(damaged), chance.randrange(len(damaged))])])
+        try:
+            read_file("youtube", str(path), context)
+        except TrackerError as error:
+            assert len(str(error).splitlines()) == 1  # noqa: PT017

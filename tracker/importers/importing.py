@@ -190,7 +190,8 @@ def _paths(source: Source, path: str | None) -> list[str]:
         raise TrackerError(
             _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
                 format=source.name
-            )
+            ),
+            _(source.describe().instructions) if source.describe().instructions else "",
         )
     return paths
 

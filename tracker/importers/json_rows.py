@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.files import file_access
-from tracker.importers.apple_files import refuse_without_permission
+from tracker.importers.download import open_download
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
-    from typing import BinaryIO
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from tracker.importers.download import OpenDownload
 
 #: How much is read at once, in bytes, and how long a row may be, in characters.
 _CHUNK, _LONGEST_ROW = 1 << 18, 1 << 24
@@ -30,34 +29,33 @@ _DEEPEST = 6
 _BLANKS = re.compile(r"[ \t\r\n]*")
 
 
-def json_rows(path: str, lists: Collection[str], report_progress: Callable[[float], None]) -> Iterator[tuple[str, Any]]:
+def json_rows(
+    path: str, lists: Collection[str], report_progress: Callable[[float], None], names: Sequence[str] = ()
+) -> Iterator[tuple[str, Any]]:
     """Yield (place, element) for each element of the lists in a JSON file whose place is one of `lists`.
 
     A place is the key of the list with as many keys of the objects around it as matter, joined with full stops: `b.c`
     for the lists of {"b": {"c": []}} and {"a": {"b": {"c": []}}}. That of a list at the top is empty. Raises
-    TrackerError for a file that cannot be read, and where it is not JSON; the rows before that place were yielded.
+    TrackerError for a file that cannot be read, and where it is not JSON; the rows before that place were yielded. Of a
+    zip, the file with one of `names` (in lower case) is read.
     """
-    try:
-        with file_access.open_to_read(path) as file:
-            text = _Text(file, report_progress)
+    with open_download(path, names) as download:
+        try:
+            text = _Text(download, report_progress)
             if text.peek() == "<":
                 raise TrackerError(_("{path} is a web page; ask for the download again, as JSON").format(path=path))
             yield from _lists(text, "", lists, 0)
             if text.peek():
                 raise ValueError
-    except OSError as error:
-        refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
-    except (ValueError, RecursionError):
-        raise TrackerError(_("{path} is no JSON file, or it is damaged").format(path=path)) from None
+        except (ValueError, RecursionError):
+            raise TrackerError(_("{path} is no JSON file, or it is damaged").format(path=path)) from None
 
 
 class _Text:
     """The text of a JSON file, of which a part is in the memory. Raises ValueError for what is no JSON in UTF-8."""
 
-    def __init__(self, file: BinaryIO, report_progress: Callable[[float], None]) -> None:
-        self._file = file
-        self._size = max(os.fstat(file.fileno()).st_size, 1)
+    def __init__(self, download: OpenDownload, report_progress: Callable[[float], None]) -> None:
+        self._file, self._size = download
         self._report_progress = report_progress
         self._to_text = codecs.getincrementaldecoder("utf-8-sig")()
         self._decode = json.JSONDecoder().raw_decode

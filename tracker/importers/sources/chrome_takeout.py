@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.importers import browser_history
+from tracker.importers import browser_history, download
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
@@ -30,6 +30,12 @@ VISITS = "Browser History"
 #: Transitions of pages that somebody did not go to: they were loaded inside a frame.
 FRAMES = ("AUTO_SUBFRAME", "MANUAL_SUBFRAME")
 
+#: What Takeout calls the file, in the languages that are known.
+FILES = (
+    *("history.json", "browserhistory.json", "historique.json", "verlauf.json", "historial.json", "cronologia.json"),
+    *("histórico.json", "geschiedenis.json"),
+)
+
 
 class ChromeTakeout(Source):
     """What was visited with Chrome on all devices of a Google account."""
@@ -42,6 +48,9 @@ class ChromeTakeout(Source):
             names="domain",
         )
 
+    def files_in(self, path: str) -> list[str]:
+        return download.files_in(path, FILES)
+
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         yield from read_events(_events(path, context), context.now)
 
@@ -51,7 +60,7 @@ SOURCES = (ChromeTakeout(),)
 
 def _events(path: str, context: ReadContext) -> Iterator[Event | Row]:
     line = 0
-    for line, (_key, row) in enumerate(json_rows(path, (VISITS,), context.report_progress), 1):
+    for line, (_key, row) in enumerate(json_rows(path, (VISITS,), context.report_progress, FILES), 1):
         url = row.get("url") if isinstance(row, dict) else None
         if not isinstance(url, str):
             yield RejectedRow(line, _("the visit has no address"))

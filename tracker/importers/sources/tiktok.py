@@ -11,8 +11,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.files import file_access
-from tracker.importers.apple_files import refuse_without_permission
+from tracker.importers import download
+from tracker.importers.download import open_download
 from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
 from tracker.importers.source import Source, SourceDescription
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 #: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
 LISTS = ("Watch History.VideoList", "Video Browsing History.VideoList")
+
+FILES = ("user_data_tiktok.json", "user_data.json")
+TEXTS = ("watch history.txt", "video browsing history.txt", "browsing history.txt")
 
 _LINKS = ("Link", "VideoLink", "link")
 
@@ -50,6 +53,9 @@ class TikTok(Source):
             names="domain",
         )
 
+    def files_in(self, path: str) -> list[str]:
+        return download.files_in(path, (*FILES, *TEXTS))
+
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         channel = context.matcher.by_host("tiktok.com")
         yield from read_events(_events(path, channel, context), context.now)
@@ -60,7 +66,7 @@ SOURCES = (TikTok(),)
 
 def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
     line = 0
-    rows = _text_rows(path) if _is_text(path) else json_rows(path, LISTS, context.report_progress)
+    rows = _text_rows(path) if _is_text(path) else json_rows(path, LISTS, context.report_progress, FILES)
     for line, (_place, row) in enumerate(rows, 1):
         date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
         moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
@@ -75,19 +81,15 @@ def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Ev
 
 def _is_text(path: str) -> bool:
     """Whether the download is text: it begins with no bracket."""
-    try:
-        with file_access.open_to_read(path) as file:
-            return file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
-    except OSError as error:
-        refuse_without_permission(error, path)
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+    with open_download(path, (*FILES, *TEXTS)) as opened:
+        return opened.file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
 
 
 def _text_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """The rows of a download as text: a date on one line, and the link on one of the next."""
     row: dict[str, Any] = {}
-    with file_access.open_to_read(path) as file:
-        while line := file.readline(_LONGEST_LINE):
+    with open_download(path, TEXTS) as opened:
+        while line := opened.file.readline(_LONGEST_LINE):
             match = _LINE.fullmatch(line.decode("utf-8", "replace").removeprefix("\ufeff"))
             if match and match[1] == "Date":
                 if row:

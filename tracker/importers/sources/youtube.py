@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
+from tracker.importers import download
 from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
 from tracker.importers.json_rows import json_rows
 from tracker.importers.source import Source, SourceDescription
@@ -30,6 +31,12 @@ MUSIC = "YouTube Music"
 #: What the address of something that was watched contains.
 _WATCHED = ("/watch?", "/shorts/", "youtu.be/", "/live/")
 
+#: What Takeout calls the file, in the languages that are known.
+FILES = (
+    *("watch-history.json", "wiedergabeverlauf.json", "historial de reproducciones.json", "kijkgeschiedenis.json"),
+    *("cronologia visualizzazioni.json", "histórico de visualização.json", "historique-regardé.json"),
+)
+
 
 class YouTubeTakeout(Source):
     """The videos watched on YouTube with a Google account, on all devices."""
@@ -42,6 +49,9 @@ class YouTubeTakeout(Source):
             names="domain",
         )
 
+    def files_in(self, path: str) -> list[str]:
+        return download.files_in(path, FILES)
+
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         channel = context.matcher.by_host("youtube.com")
         yield from read_events(_events(path, channel, context), context.now)
@@ -52,7 +62,7 @@ SOURCES = (YouTubeTakeout(),)
 
 def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
     line = 0
-    for line, (_key, row) in enumerate(json_rows(path, ("",), context.report_progress), 1):
+    for line, (_key, row) in enumerate(json_rows(path, ("",), context.report_progress, FILES), 1):
         if not isinstance(row, dict) or not isinstance(row.get("header"), str):
             yield RejectedRow(line, _("this is no row of a watch history"))
         elif not _is_watched_on_youtube(row):
