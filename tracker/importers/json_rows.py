@@ -27,6 +27,8 @@ _CHUNK, _LONGEST_ROW = 1 << 18, 1 << 24
 _DEEPEST = 6
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
+_BEGINNINGS = ("{", "[", '"')
+_COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 
 
 def json_rows(
@@ -81,7 +83,8 @@ class _Text:
 
     def value(self) -> Any:
         """The next value, whole."""
-        self.peek()
+        if self._held[self._place : self._place + 1] not in _BEGINNINGS:
+            self.peek()
         while True:
             try:
                 value, end = self._decode(self._held, self._place)
@@ -93,6 +96,20 @@ class _Text:
             if end < len(self._held) or not self._read_more():
                 self._place = end
                 return value
+
+    def elements(self) -> Iterator[Any]:
+        """The elements of the next value, which is a list."""
+        self.take("[")
+        if self.peek() == "]":
+            self._place += 1
+            return
+        while True:
+            yield self.value()
+            comma = _COMMA.match(self._held, self._place)
+            if comma and comma.end() < len(self._held):  # as nearly always: the next element is there
+                self._place = comma.end()
+            elif self.take(",]") == "]":
+                return
 
     def _read_more(self) -> bool:
         """Hold at least twice as much of the file, without what was read; false at its end."""
@@ -115,12 +132,8 @@ def _lists(text: _Text, keys: str, lists: Collection[str], depth: int) -> Iterat
     first = text.peek()
     place = next((name for name in lists if f".{keys}".endswith(f".{name}")), None) if first == "[" else None
     if place is not None and (place or not keys):
-        text.take("[")
-        while text.peek() != "]":
-            yield place, text.value()
-            if text.take(",]") == "]":
-                return
-        text.take("]")
+        for value in text.elements():
+            yield place, value
     elif first == "{" and depth < _DEEPEST:
         text.take("{")
         while text.peek() != "}":
