@@ -45,7 +45,7 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write what those days and their weeks have, one record a line; returns the number of sessions."""
     session_count = 0
     file.write(f'{{\n  "tracker": {as_json(__version__)}')
-    for name, rows in _lists(database, days):
+    for name, rows in lists(database, days):
         file.write(f',\n  "{name}": [')
         count = 0
         for count, values in enumerate(rows, 1):
@@ -57,8 +57,8 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     return session_count
 
 
-def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
-    """Each list of the export: its name, and its rows."""
+def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
+    """Each list of the export: its name, and its rows, of those days and their weeks."""
     lo, hi = days.bounds(database)
     matches: dict[str, dict[str, list[str]]] = {}
     for channel, kind, text in channels.matches(database):
