@@ -178,6 +178,10 @@ def run_export(context: Context, args: ParsedArguments) -> None:
             export_log(context.workspace, form, file, first, last)
         return
     sessions = export_log(context.workspace, form, path, first, last)
+    if form == "datasette":
+        line = _("wrote {path}; now `datasette {database} -m {path}`").format(path=path, database=context.database.path)
+        context.answer({"format": form, "path": path, "sessions": 0}, line)
+        return
     said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
     context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
 

@@ -193,9 +193,19 @@ def _import_log(
     report_progress: Callable[[float], None],
 ) -> ImportReport:
     """Import a whole log, of which every record is a row."""
-    with source.open(path) as log:
+    with source.open(path) as (log, rejected):
         names = {channel.name for channel in channels.channels(database)}
-        merged = import_log(database, log, says, zone=zone, now=now, dry_run=dry_run, report_progress=report_progress)
+        merged = import_log(
+            database,
+            log,
+            says,
+            is_snapshot=source.is_snapshot,
+            zone=zone,
+            now=now,
+            dry_run=dry_run,
+            report_progress=report_progress,
+        )
+        merged = merged._replace(rejected=(*rejected, *merged.rejected))
         made = {channel.name for channel in channels.channels(log)} - names
     report_progress(1.0)
     return ImportReport(
