@@ -67,9 +67,12 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         for spent in spend.in_span(workspace.database, lo, hi)
         if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
+    channels = gathered.channels.values()
+    in_person = [one.name for one in channels if one.kind == "in_person"]
     # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
     slices = gathered.slices.between(first, last)
     seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
+    talks = slices.of_channels(in_person)
     brief = slices.checks_by_channel(workspace.settings.check_seconds)
     plans = session_table.meant(workspace.database, lo, hi)
     unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
@@ -85,7 +88,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
             title=title,
             kind=kind,
             channels=tuple(names),
-            seconds=seconds.get(channel, 0) if len(names) == 1 else slices.of_channels(names).seconds(),
+            seconds=talks.seconds() if channel == REAL_CONTACT else seconds.get(channel, 0),
             sessions=sum(begun_sessions[name] for name in names) - checks,
             checks=checks,
             unintended_seconds=covered(_unintended(parts, plans, focus_hours)),
@@ -99,10 +102,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
             first_touch=touched.count(channel),
         )
 
-    channels = gathered.channels.values()
     rows = [channel_totals(one.name, one.title, one.kind, (one.name,)) for one in channels if one.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
-    in_person = [one.name for one in channels if one.kind == "in_person"]
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
     if rows or contact.is_used:
         rows.append(contact)
@@ -121,8 +122,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         )
         for row in rows
     )
-    talks = slices.of_channels([name for name in CALLS if name in in_person])
-    calls = [part.counted for part in talks if part.begins and part.counted]
+    calls = [part.counted for part in talks.of_channels(CALLS) if part.begins and part.counted]
     return WorthReport(
         first=first,
         last=last,
