@@ -100,7 +100,6 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
 
 
 def _say_length(seconds: int) -> str:
-    """`52m`, `24h`, `3 days`."""
     if seconds <= DAY:
         return format_duration(seconds)
     days = seconds // DAY

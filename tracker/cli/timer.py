@@ -45,16 +45,13 @@ def start(context: Context, args: ParsedArguments) -> None:
 
 
 def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
-    """The fields of a session that the options of `start` and `switch` give, by name."""
     fields: dict[str, Any] = {}
     activity = args.optional("ACTIVITY")
     if activity:
         fields["activity"] = queries.find_activity(context.workspace, activity).name
     values = args.values
     if "for" in values:
-        fields["planned_seconds"] = parse_plan(values["for"])
-        if not fields["planned_seconds"]:
-            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+        fields["planned_seconds"] = read_plan(values["for"])
     if "ring" in values:
         fields["ring"] = valid_ring(values["ring"])
     if "with" in values:
@@ -67,6 +64,14 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
         if field in values:
             fields[field] = one_line(values[field])
     return fields
+
+
+def read_plan(text: str) -> int:
+    """The seconds of a plan such as `25m`. Raises TrackerError for none, and for what is no duration."""
+    seconds = parse_plan(text)
+    if not seconds:
+        raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+    return seconds
 
 
 def stop(context: Context, args: ParsedArguments) -> None:
@@ -160,7 +165,6 @@ def _answer(context: Context, line: str, recorded: Recorded) -> None:
 
 
 def _at(context: Context, args: ParsedArguments) -> int | None:
-    """The instant of `--at`; None without it."""
     return context.time(args.values["at"]) if "at" in args.values else None
 
 

@@ -23,11 +23,12 @@ from tracker.storage import people, session_table, spend, verdicts
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.domain.models import Outcome
+    from tracker.analytics.worth.rows import OutcomeTotals
+    from tracker.domain.models import Channel, Outcome
     from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
@@ -74,6 +75,11 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
     talks = slices.of_channels(in_person)
     brief = slices.checks_by_channel(workspace.settings.check_seconds)
+
+    def brought(names: Collection[str | None]) -> OutcomeTotals:
+        chosen = (outcome for outcome in outcomes if outcome.channel in names)
+        return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
+
     plans = session_table.meant(workspace.database, lo, hi)
     unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
     for part in slices if workspace.settings.focus_hours else slices.of_sessions(plans):
@@ -93,16 +99,14 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
             checks=checks,
             unintended_seconds=covered(_unintended(parts, plans, focus_hours)),
             spends=tuple(spent for spent in spends if spent.channel in names),
-            outcomes=outcome_totals(
-                (outcome for outcome in outcomes if outcome.channel in names),
-                leads=lead_ids,
-                open_leads=open_ids,
-                currency=workspace.settings.currency,
-            ),
+            outcomes=brought(names),
             first_touch=touched.count(channel),
         )
 
-    rows = [channel_totals(one.name, one.title, one.kind, (one.name,)) for one in channels if one.kind == "social"]
+    def totals_of(channel: Channel) -> ChannelTotals:
+        return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
+
+    rows = [totals_of(one) for one in channels if one.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
     if rows or contact.is_used:
@@ -132,13 +136,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,
-        unattributed=outcome_totals(
-            (outcome for outcome in outcomes if outcome.channel is None),
-            leads=lead_ids,
-            open_leads=open_ids,
-            currency=workspace.settings.currency,
-        ),
-        unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
+        unattributed=brought((None,)),
+        unjudged=tuple(map(totals_of, unjudged)),
         first_touch_unknown=touched.count(None),
         usual_call_seconds=round_to_int(median(calls)) if calls else None,
     )

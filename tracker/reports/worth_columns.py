@@ -207,7 +207,6 @@ def _verdict_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
 
 
 def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
-    """The number of outcomes of one kind."""
     key = f"{kind}s"
     return WorthColumn(
         key,
@@ -222,7 +221,6 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
 
 
 def _test_column(name: str, title: str, heading: str, explain: Explain, *, width: int = 2) -> WorthColumn:
-    """The sign of one of the three tests."""
     return WorthColumn(
         name, title, lambda row: TEST_SIGNS[row.test(name).state], explain, heading=heading, rank=2, width=width
     )
@@ -289,7 +287,6 @@ def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
 
 
 def _row_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
-    """The values of all columns, not rounded."""
     values = {"channel": row.channel, "title": row.title, "kind": row.kind, "channels": list(row.channels)}
     for column in COLUMNS.values():
         values |= column.values(report, row) if column.values else {}

@@ -13,7 +13,7 @@ from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.storage.database import Database
 
@@ -97,6 +97,22 @@ def ticks(database: Database, first: str, last: str, name: str | None = None) ->
         (first, last) if name is None else (first, last, name),
     )
     return [Tick(habit, date, value, skipped == 1) for habit, date, value, skipped in rows]
+
+
+def insert_imported(database: Database, added: Iterable[Habit], ticks: Iterable[Tick]) -> None:
+    """Add habits at the end and answers of days that have none. Inside an undo step.
+
+    Raises TrackerError for a habit that cannot be.
+    """
+    (position,) = database.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
+    for place, habit in enumerate(added, position):
+        with _refusing(habit):
+            database.insert("habit", stored(habit._replace(position=place)))
+    for tick in ticks:
+        database.change(
+            "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?)",
+            (tick.habit, tick.date, tick.value, int(tick.skipped)),
+        )
 
 
 def stored(habit: Habit) -> Habit:

@@ -16,7 +16,7 @@ from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
-from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.overlap import recorded_times, settle, side_effects
 from tracker.tui.theme import hue
@@ -41,7 +41,7 @@ def outcome(app: BaseApp) -> None:
         prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    prompts.choose(app, _("What came of it?") + prompts.on_that_day(app), choices, answered)
+    app.ask(Chooser(_("What came of it?") + prompts.on_that_day(app), choices), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
@@ -73,7 +73,7 @@ def contact(app: BaseApp) -> None:
 
     channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
     choices = [Choice(channel.letter or "", channel.title, hue(channel.name), "", channel.name) for channel in channels]
-    prompts.choose(app, _("How did you talk?") + prompts.on_that_day(app), choices, ask)
+    app.ask(Chooser(_("How did you talk?") + prompts.on_that_day(app), choices), ask)
 
 
 def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: bool = False, **fields: Any) -> None:
