@@ -12,6 +12,7 @@ from tracker.domain.models import Session
 from tracker.importers import source_registry
 from tracker.importers.imported_record import ReadContext, ReadResult, collect
 from tracker.importers.sources.chromium import EPOCH
+from tracker.importers.sources.safari import APPLE_EPOCH
 from tracker.storage import imported_facts
 from tracker.storage.time_intervals import joined
 from tracker.storage.undo_steps import undo_step
@@ -164,4 +165,36 @@ def firefox(
     )
     connection.commit()
     connection.close()
+    return str(path)
+
+
+def safari(
+    path: Path,
+    visits: Iterable[tuple[str, float]],
+    *,
+    redirects: dict[int, int] | None = None,
+    failed: Iterable[int] = (),
+) -> str:
+    """A history of Safari of (address, UTC seconds). `redirects` leads from the number of a visit to that of the next;
+    `failed` are the numbers of visits whose page did not load."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """CREATE TABLE history_items(id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE);
+            CREATE TABLE history_visits(id INTEGER PRIMARY KEY AUTOINCREMENT, history_item INTEGER NOT NULL,
+            visit_time REAL NOT NULL, title TEXT, load_successful BOOLEAN NOT NULL DEFAULT 1,
+            redirect_source INTEGER UNIQUE, redirect_destination INTEGER UNIQUE)"""
+        )
+        for url, moment in visits:
+            connection.execute("INSERT OR IGNORE INTO history_items(url) VALUES (?)", (url,))
+            connection.execute(
+                "INSERT INTO history_visits(history_item, visit_time, title) "
+                "SELECT id, ?, 'a title' FROM history_items WHERE url = ?",
+                (moment - APPLE_EPOCH, url),
+            )
+        for source, destination in (redirects or {}).items():
+            connection.execute("UPDATE history_visits SET redirect_destination = ? WHERE id = ?", (destination, source))
+        connection.executemany(
+            "UPDATE history_visits SET load_successful = 0 WHERE id = ?", ((number,) for number in failed)
+        )
+        connection.commit()
     return str(path)

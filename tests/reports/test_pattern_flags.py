@@ -63,16 +63,22 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
     ]
 
 
-def test_seen_again_within_a_week_it_is_the_same_flag_and_later_a_new_one() -> None:
+def test_seen_again_within_its_window_it_is_the_same_flag() -> None:
     known = [PatternFlag("night", "2026-11-01", "2026-11-16")]
     assert names(judged([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
 
 
-def test_the_file_forgets_a_flag_after_a_week(database: Database) -> None:
-    first = pattern_flags.flags(database, [finding("night")], TODAY)
-    pattern_marks.remember(on(database), first)
-    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
-    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
+def test_the_file_forgets_a_flag_after_four_weeks(database: Database) -> None:
+    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 28))) == {"night": TODAY}
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 29))) == {"night": "new"}
+
+
+def test_that_a_flag_has_ended_is_said_for_a_week(database: Database) -> None:
+    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
+    quiet = [finding("night", 0.0, QUIET)]
+    ended = [pattern_flags.flags(database, quiet, next_date(TODAY, days))[0].ended for days in (0, 1, 7, 8)]
+    assert ended == [None, TODAY, TODAY, None]
 
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
@@ -144,7 +150,8 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
             what = "dismissed" if change == "dismiss" else "expected"
             marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
         findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
-        recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+        since = next_date(today, -pattern_flags.SAME)
+        recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
         for look in range(2):
             found = judged(findings, marks, sorted(recent, key=lambda one: one.raised), today)
             for one in found:
@@ -154,7 +161,7 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
                     known[one.finding.name, one.raised] = today
             raised_on = Counter(raised for _name, raised in known)
             assert max(raised_on.values(), default=0) <= 1
-            recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+            recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
             assert look == 0 or sum(one.new for one in found) <= 1
         waiting = [one for one in found if one.waiting]
         assert not waiting or raised_on[today] == 1

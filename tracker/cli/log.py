@@ -36,9 +36,9 @@ from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import presets
 from tracker.reports.renderers.json_rows import session_rows
-from tracker.services import entry_reading, noted_records, outcomes, queries, session_editing
+from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
     line = _("now {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
     if isinstance(after, Outcome):
-        line += say_double(outcomes.possible_double(context.workspace, after))
+        line += say_double(noted_records.possible_double(context.workspace, after))
     context.answer(_rows(context, after), line)
 
 

@@ -24,14 +24,14 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import pausing, queries, timekeeping
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 
 def start(context: Context, args: ParsedArguments) -> None:
@@ -133,10 +133,10 @@ def check(context: Context, args: ParsedArguments) -> None:
 
 def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
-    from tracker.services import urges
+    from tracker.services import noted_records
 
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
-    urge = urges.record_urge(
+    urge = noted_records.record_urge(
         context.workspace,
         channel,
         context.time(args.values.get("at")),

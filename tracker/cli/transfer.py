@@ -80,8 +80,8 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
     return {
         **row(report, "format path read added already ignored"),
         "rejected": [row(rejected, "line reason") for rejected in report.rejected],
-        **row(report, "first last completed mended left=kept notifications channels_made=new_channels", zone),
-        **row(report, "zone dates_assumed=guessed_date_order"),
+        **row(report, "first last completed deleted mended left=kept notifications", zone),
+        **row(report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order"),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -94,6 +94,9 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     )
     read = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
     line = _("{format}: {rows} read, {counts}").format(format=report.format, rows=read, counts=counts)
+    if report.format in ("tracker", "json") and report.completed + report.deleted:
+        merged = _("{changed} changed, {deleted} deleted")
+        line += _("; ") + merged.format(changed=report.completed, deleted=report.deleted)
     if report.notifications:
         kept = ngettext("{n} notification kept", "{n} notifications kept", report.notifications)
         line += _("; ") + kept.format(n=report.notifications)
@@ -103,6 +106,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         )
     if report.new_channels:
         line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
+    if report.new_habits:
+        line += _("; new habits: {names}").format(names=", ".join(report.new_habits))
     if report.dry_run:
         line += _(" (a dry run: nothing was written)")
     if report.zone and not is_zone_said:

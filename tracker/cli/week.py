@@ -13,7 +13,6 @@ from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
 from tracker.cli.habit_text import week_lines
-from tracker.cli.outcome import say_outcome
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
@@ -198,6 +197,8 @@ def _hour_table(week: Week, first_hour: int) -> list[str]:
 
 def _remarks(context: Context, week: Week) -> list[str]:
     """Urges, talks, outcomes, how the commitments went, and the review."""
+    from tracker.cli.outcome import say_outcome
+
     remarks = []
     if week.urges:
         remarks.append(ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
+from tracker.importers.browser_folders import find_histories
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
     IN_FRONT,
@@ -31,7 +33,7 @@ from tracker.importers.imported_record import (
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 #: The longest time, in seconds, until the next visit that counts for a visit whose time in front is not known.
 UNTIMED_LASTS = 300
@@ -84,6 +86,7 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             connection.execute(f"PRAGMA {setting}")
         yield connection
     except OSError as error:
+        refuse_without_permission(error, path)
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
         reason: object = error
@@ -96,6 +99,17 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
         ) from None
     finally:
         connection.close()
+
+
+def refuse_without_permission(error: OSError, path: str) -> None:
+    """Say what macOS asks for where it does not let this program read a file of another one."""
+    if sys.platform == "darwin" and isinstance(error, PermissionError):
+        raise TrackerError(
+            _(
+                "macOS does not let this terminal read {path}; allow it in System Settings > Privacy & Security > "
+                "Full Disk Access, restart the terminal, then import again"
+            ).format(path=path)
+        ) from None
 
 
 def _read_current(path: str) -> bytearray:
@@ -166,17 +180,6 @@ def files_in(path: str, name: str) -> list[str]:
     if not paths:
         raise TrackerError(_("there is no {name} in {path}").format(name=name, path=path))
     return paths
-
-
-def find_histories(folders: Iterable[str], name: str) -> list[str]:
-    """Every file called `name` in these folders and in the folders directly inside them, each file once."""
-    by_real_path: dict[str, str] = {}
-    for folder in map(os.path.expanduser, folders):
-        profiles = sorted(os.listdir(folder)) if os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK) else []
-        for path in (os.path.join(folder, name), *(os.path.join(folder, profile, name) for profile in profiles)):
-            if os.path.isfile(path):
-                by_real_path.setdefault(os.path.realpath(path), path)
-    return list(by_real_path.values())
 
 
 class PageView(NamedTuple):

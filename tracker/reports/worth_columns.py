@@ -6,7 +6,6 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
@@ -102,6 +101,8 @@ def decided_verdict(row: WorthRow) -> str:
 
 def stored_hundredths(amount: str) -> int:
     """A stored decimal string in hundredths."""
+    from decimal import Decimal
+
     return int(Decimal(amount).scaleb(2))
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.services import queries
 from tracker.settings import save_threshold
 from tracker.storage import pattern_flags as flag_table
 from tracker.storage.pattern_flags import PatternFlag
@@ -38,12 +37,19 @@ def pattern_log(
 
 
 def flags_today(workspace: Workspace) -> list[Flag]:
-    """Every pattern as of today with what is remembered of it; which of them stand is noted, so that tomorrow knows."""
+    """Every pattern as of today with what is remembered of it.
+
+    How each was judged this week and which of them stand is noted, so that tomorrow knows.
+    """
+    from tracker.analytics.patterns.registry import find
     from tracker.reports import pattern_flags
+    from tracker.reports.patterns import judged_today, remember_judgements
 
     today = workspace.today()
     with workspace.database.snapshot():
-        flagged = pattern_flags.flags(workspace.database, queries.findings(workspace), today)
+        findings, judgements = judged_today(workspace, find(pattern_log(workspace)))
+        flagged = pattern_flags.flags(workspace.database, findings, today)
+    remember_judgements(workspace, judgements)
     remember(workspace, flagged)
     return list(flagged)
 
@@ -69,6 +75,13 @@ def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, 
 
     with workspace.database.reader() as database:
         return looks_of_five_weeks(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), week)
+
+
+def judged_findings(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings as of today, in the states that were judged this week."""
+    from tracker.reports.patterns import judged_today
+
+    return judged_today(workspace, findings)[0]
 
 
 def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:

@@ -116,6 +116,21 @@ def channels(workspace: Workspace) -> list[Channel]:
     return [channel for channel in channel_store.channels(workspace.database) if not channel.archived]
 
 
+def titles(workspace: Workspace) -> dict[str, str]:
+    """What each channel is called, by its name; archived ones left out."""
+    return {channel.name: channel.title for channel in channels(workspace)}
+
+
+def letters(workspace: Workspace) -> dict[str, str]:
+    """The letter of each channel, or an empty word, by its name; archived ones left out."""
+    return {channel.name: channel.letter or "" for channel in channels(workspace)}
+
+
+def by_letter(workspace: Workspace) -> dict[str, Channel]:
+    """The channels that have a letter, by it; archived ones left out."""
+    return {channel.letter: channel for channel in channels(workspace) if channel.letter}
+
+
 def all_channels(workspace: Workspace) -> list[Channel]:
     """Every channel, in order, archived ones too."""
     return channel_store.channels(workspace.database)

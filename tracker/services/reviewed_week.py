@@ -63,4 +63,4 @@ class ReviewedWeek(ReviewData):
     @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each channel by its name."""
-        return {channel.name: channel.title for channel in queries.channels(self.workspace)}
+        return queries.titles(self.workspace)

@@ -91,12 +91,24 @@ def _last_on_channel() -> Iterator[Statement]:
     yield schema.LAST_ON_CHANNEL, ()
 
 
+def _identities() -> Iterator[Statement]:
+    """Two files can be merged: the same record is known in both."""
+    yield schema.IDENTITY_TABLE, ()
+
+
+def _screen_off() -> Iterator[Statement]:
+    """When a screen went dark is found at once: it tells what was picked up from what was switched to."""
+    yield schema.SCREEN_OFF, ()
+
+
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
     ("0002_reviews", _reviews),
     ("0003_exact_numbers", _exact_numbers),
     ("0004_last_on_channel", _last_on_channel),
+    ("0005_identities", _identities),
+    ("0006_screen_off", _screen_off),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

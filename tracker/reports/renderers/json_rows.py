@@ -153,7 +153,9 @@ def _chart_row(chart: BarChart) -> Row:
 
 def flag_row(flag: Flag) -> Row:
     """A pattern and what is remembered of it: dates of days, and null for what is not so."""
-    return finding_row(flag.finding) | serialize.row(flag, "raised new waiting dismissed_until expected")
+    # A day, though `ended` is an instant of other records.
+    ended = {"ended": flag.ended}
+    return {**finding_row(flag.finding), **serialize.row(flag, "raised new waiting dismissed_until expected"), **ended}
 
 
 def habit_row(habit: Habit) -> Row:

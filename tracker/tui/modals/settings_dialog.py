@@ -12,7 +12,7 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized, join_phrases
 from tracker.locale import _
 from tracker.settings import KNOWN, WEEKDAYS, Setting, Settings
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
@@ -36,34 +36,33 @@ DEFAULT = "default"
 class _SettingRows(Rows):
     """Name, value and purpose of each setting; on a narrow screen the purpose of the chosen one alone."""
 
+    items = KNOWN
+
     def __init__(self, values: Settings) -> None:
         super().__init__(id="settings")
         self.values = values
 
-    def count(self) -> int:
-        return len(KNOWN)
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each; what differs from its default is bright, and marked."""
-        name_width = ink.widest(setting.name for setting in KNOWN) + 2
-        value_width = ink.widest(settings.value_text(self.values, setting.name) for setting in KNOWN) + 2
+        name_width = layout.widest(setting.name for setting in KNOWN) + 2
+        value_width = layout.widest(settings.value_text(self.values, setting.name) for setting in KNOWN) + 2
         lines = []
         for setting in KNOWN:
             value = settings.value_text(self.values, setting.name)
             default = value == settings.value_text(Settings(), setting.name)
             lines.append(
-                ink.row(
-                    ink.text(" " if default else "•", "$good"),
-                    ink.left(setting.name, name_width, "" if default else "bold $strong"),
-                    ink.left(value or "–", value_width, "$faint" if default else "bold $good"),
+                layout.row(
+                    (" " if default else "•", "$good"),
+                    layout.left(setting.name, name_width, "" if default else "bold $strong"),
+                    layout.left(value or "–", value_width, "$faint" if default else "bold $good"),
                 )
             )
         purposes = [_(setting.does) for setting in KNOWN]
-        if ink.widest(purposes) <= width - name_width - value_width - 1:
-            return [[ink.row(line, ink.text(purpose, "$faint"))] for line, purpose in zip(lines, purposes, strict=True)]
+        if layout.widest(purposes) <= width - name_width - value_width - 1:
+            return [[layout.row(line, (purpose, "$faint"))] for line, purpose in zip(lines, purposes, strict=True)]
         blocks = [[line] for line in lines]
         blocks[self.chosen] += [
-            ink.row("   ", line) for line in ink.wrapped(purposes[self.chosen], width - 3, "$faint")
+            layout.row("   ", line) for line in layout.wrapped(purposes[self.chosen], width - 3, "$faint")
         ]
         return blocks
 
@@ -135,7 +134,7 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
 
     def read(text: str) -> tuple[str, Content]:
         meaning = settings.value_text(settings.with_typed(before, setting.name, text), setting.name)
-        return text, ink.text(meaning or _("not set"), "$faint")
+        return text, layout.text(meaning or _("not set"), "$faint")
 
     return LineDialog(title, read, value=settings.value_text(before, setting.name), hint=hint)
 

@@ -1,0 +1,27 @@
+"""Sources that are whole logs of this program: everything in them is a record, not only time on channels."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from tracker.importers.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from tracker.importers.imported_record import ReadContext, Row
+    from tracker.storage import Database
+
+
+class LogSource(Source):
+    """A file that has a whole log, which `log_import` merges."""
+
+    @abstractmethod
+    def open(self, path: str) -> AbstractContextManager[Database]:
+        """A private copy of the log in memory, as `with` opens it. Raises TrackerError for a file that has none."""
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """A log is not read by rows: it is opened."""
+        raise NotImplementedError
