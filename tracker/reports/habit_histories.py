@@ -176,10 +176,8 @@ class HabitReader:
     ) -> dict[Measured, MeasuredValues]:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
-        latest, key = (
-            undo.latest(workspace.database),
-            (first, over, frozenset(wanted), workspace.settings, workspace.zone),
-        )
+        latest = undo.latest(workspace.database)
+        key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
         if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
             values = measure_habits(workspace, wanted, first, over)
             self._past = MeasuredPast(key, latest, values)
