@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from itertools import repeat
-from math import comb, erfc, sqrt
+from math import comb, erfc, log, sqrt
 from operator import sub, truediv
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from tracker.analytics.statistics.distributions import norm_sf
 from tracker.formatting.numbers import round_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: Mann–Whitney's p is exact up to so many values of both groups together, and normal beyond.
 EXACT = 50
@@ -34,6 +34,25 @@ def two_proportions(successes: int, trials: int, other_successes: int, other_tri
     if variance <= 0:
         return 1.0
     return norm_sf((successes / trials - other_successes / other_trials) / sqrt(variance))
+
+
+def rate_ratio(strata: Iterable[tuple[float, float, float, float]]) -> tuple[float, float]:
+    """(logarithm, variance of it) of the ratio of two rates of events, over strata of (events, time, events, time).
+
+    The ratio of Mantel and Haenszel for person-time, with the variance of Greenland & Robins 1985, *Biometrics* 41;
+    Rothman, Greenland & Lash 2008, *Modern Epidemiology*, ch. 15. Half an event on each side stands for none, so that
+    the logarithm is a number; strata without time on either side tell nothing.
+    """
+    above = below = variance = 0.0
+    for events, time, other_events, other_time in strata:
+        both = time + other_time
+        if both > 0:
+            above += events * other_time / both
+            below += other_events * time / both
+            variance += (events + other_events) * time * other_time / both**2
+    if not above or not below:
+        above, below, variance = above + 0.5, below + 0.5, variance + 0.5
+    return log(above / below), variance / (above * below)
 
 
 def mann_whitney_u(values: Sequence[float], others: Sequence[float]) -> float:
