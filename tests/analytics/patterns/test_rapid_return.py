@@ -10,12 +10,10 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
-from tests.studies.people import person
-from tracker.analytics.patterns.detector_input import DetectorInput, Notification, day_number
+from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.rapid_return import find
 from tracker.analytics.patterns.openings import Opening
 from tracker.calendar.days import next_date
-from tracker.calendar.zones import DAY
 
 #: One minute long each; those at :00 are no returns, those at :10 come 9 min after the close.
 APART = [f"{hour:02}:00" for hour in range(8, 18)]
@@ -59,16 +57,18 @@ def test_ten_points_more_are_asked_for() -> None:
     assert (fewer.state, fewer.sessions) == ("quiet", ())
 
 
-@pytest.mark.parametrize("use", ["low", "middle"])
-def test_twice_as_many_openings_are_no_returning(use: str) -> None:
-    for number in range(4):
-        random = Random(f"{use} {number}")
-        before = person(random, "A", use, 42)
-        more = person(random, "A", use, 42)
-        lately = day_number(before.logged_dates[28]) * DAY + before.starts_at
-        both = sorted((*before.openings, *(one for one in more.openings if one.start >= lately)))
-        assert len(both) > 1.2 * len(before.openings)
-        assert find(before._replace(openings=tuple(both))).state == "quiet"
+@pytest.mark.parametrize("a_day", [12, 45, 120])
+def test_twice_as_many_openings_are_no_returning(a_day: int) -> None:
+    for seed in range(4):
+        random = Random(seed)
+        openings = [
+            opening(at(next_date(FIRST, day), f"{hour}:00") + random.randrange(3600), 20)
+            for day in range(42)
+            for hour in random.choices(range(9, 23), k=a_day * (2 if day >= 28 else 1))
+        ]
+        found = find(log([], 42)._replace(openings=tuple(sorted(openings))))
+        assert figure(found, "share") > figure(found, "share_before")
+        assert found.state == "quiet"
 
 
 def test_switching_back_in_one_spell_is_no_return() -> None:

@@ -26,7 +26,7 @@ from tracker.formatting.numbers import format_significant, round_half_up, round_
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
 
@@ -83,7 +83,7 @@ class Period:
 
     def expected(self, day: int) -> float:
         """The returns of a day that the openings at other times predict."""
-        soon = self.soon.get(day, {})
+        soon: Mapping[int, int] = self.soon.get(day, {})
         return sum(seconds * self.parts[part].rate for part, seconds in soon.items())
 
     @property
