@@ -64,7 +64,7 @@ def test_the_same_export_again_adds_nothing_and_an_older_import_is_completed(
 
 def test_undo_takes_the_dark_moments_back_with_their_import(database: Database, tmp_path: Path) -> None:
     run(database, phone(tmp_path / "a.csv", ROWS))
-    undo.undo(database, now=NOW)
+    undo.undo(database, 1, now=NOW)
     assert dark(database) == []
-    undo.redo(database, now=NOW)
+    undo.redo(database, 1, now=NOW)
     assert len(dark(database)) == 2
