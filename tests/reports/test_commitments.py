@@ -133,7 +133,7 @@ def test_plans_kept_by_session_not_by_day(database: Database) -> None:
     found = went(database, "at least 50% by plans")
     assert (found.done, found.of, found.kept) == (3, 6, True)
     assert say_result(found) == "3 of 6 planned sessions"
-    assert say_measure(found.commitment, {}) == "plans kept at least 50%"
+    assert say_measure(found.commitment, {}) == "sessions on plan at least 50%"
 
 
 def test_pauses_kept(database: Database) -> None:

@@ -242,7 +242,7 @@ def test_first_and_last_of_each_day(database: Database) -> None:
     log(database, "x", 0, "23:50", 30)  # over midnight: still Monday's
     log(database, "call", 0, "07:00", 5)  # no opening
     log(database, "x", 2, "03:00", 120)  # begins on Tuesday's evening, and goes on into Wednesday
-    days = material(database).checking
+    days = material(database).week.days
     assert (days[0].first, days[0].last) == (at(0, "08:10"), at(1, "00:20"))
     assert (days[1].first, days[1].last) == (at(2, "03:00"), at(2, "04:00"))
     # Wednesday has what is left of it, and no opening of its own.

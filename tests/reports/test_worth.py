@@ -409,7 +409,7 @@ class TestExplained:
             said = self.lines(found, "roi").replace("\u202f", " ").replace("\xa0", " ")
         finally:
             locale.use("en")
-        assert "100 · (2 000 € · 0,80 − 1 000 €) / 1 000 € = +60%" in said
+        assert "100 · (2 000 € · 0,80 − 1 000 €) / 1 000 € = +60 %" in said
 
     @pytest.mark.parametrize("column", COLUMNS)
     def test_every_cell_says_something_whatever_is_missing(self, database: Database, column: str) -> None:

@@ -117,7 +117,7 @@ def split(context: Context, args: ParsedArguments) -> None:
     session = queries.session(context.workspace, _session_id(args.required("ID")))
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
-    rows = session_rows(context.database, context.settings, [first, second], context.now)
+    rows = session_rows(context.workspace, [first, second])
     line = _("now {first} and {second}").format(
         first=session_line(context, first), second=session_line(context, second)
     )
@@ -155,7 +155,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
             n=len(gone), ids=ids
         )
     line += _("; `tracker undo` restores it") + side_effects(context, effects) + moved_outcome(context)
-    context.answer(session_rows(context.database, context.settings, gone, context.now), line)
+    context.answer(session_rows(context.workspace, gone), line)
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -199,7 +199,7 @@ def _no_session(word: str) -> UsageError:
 
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
     if isinstance(record, Session):
-        return session_rows(context.database, context.settings, [record], context.now)
+        return session_rows(context.workspace, [record])
     return [row(record, {Outcome: OUTCOME, Urge: URGE, Spend: SPEND}[type(record)])]
 
 

@@ -87,7 +87,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     if context.json:
         from tracker.reports.renderers.json_rows import session_rows
 
-        context.print_json(session_rows(context.database, context.settings, [session], context.now))
+        context.print_json(session_rows(context.workspace, [session]))
         return
     line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
         what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
@@ -152,10 +152,7 @@ def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> 
     if context.json:
         from tracker.reports.renderers.json_rows import effect_rows
 
-        rows = []
-        for change in recorded:
-            rows += effect_rows(context.database, context.settings, change.effects, context.now)
-        context.print_json(rows)
+        context.print_json([values for change in recorded for values in effect_rows(context.workspace, change.effects)])
     else:
         context.print(*lines[:-1], lines[-1] + moved_outcome(context))
 

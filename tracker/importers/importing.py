@@ -54,8 +54,8 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `deleted` is the number of records that another log
-    deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
+    (`app` or `domain`). `estimated` is how many rows have an estimated length. `deleted` is the number of records that
+    another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
     format: str
@@ -78,6 +78,7 @@ class ImportReport(NamedTuple):
     kept: int
     guessed_date_order: str | None
     names: str
+    estimated: int
     deleted: int = 0
 
 
@@ -181,6 +182,7 @@ def import_paths(
         kept=plan.kept,
         guessed_date_order=result.guessed_date_order,
         names=source.describe().names,
+        estimated=sum(record.estimated > 0 for record in result.records) if not source.describe().recorded else 0,
     )
 
 
@@ -195,9 +197,19 @@ def _import_log(
     report_progress: Callable[[float], None],
 ) -> ImportReport:
     """Import a whole log, of which every record is a row."""
-    with source.open(path) as log:
+    with source.open(path) as (log, rejected):
         names = {channel.name for channel in channels.channels(database)}
-        merged = import_log(database, log, says, zone=zone, now=now, dry_run=dry_run, report_progress=report_progress)
+        merged = import_log(
+            database,
+            log,
+            says,
+            is_snapshot=source.is_snapshot,
+            zone=zone,
+            now=now,
+            dry_run=dry_run,
+            report_progress=report_progress,
+        )
+        merged = merged._replace(rejected=(*rejected, *merged.rejected))
         made = {channel.name for channel in channels.channels(log)} - names
     report_progress(1.0)
     return ImportReport(
@@ -221,6 +233,7 @@ def _import_log(
         kept=0,
         guessed_date_order=None,
         names=source.describe().names,
+        estimated=0,
         deleted=merged.deleted,
     )
 
@@ -245,7 +258,8 @@ def _paths(source: Source, path: str | None) -> list[str]:
         raise TrackerError(
             _("no {format} history found on this machine; give its path: `tracker import {format} PATH`").format(
                 format=source.name
-            )
+            ),
+            _(source.describe().instructions) if source.describe().instructions else "",
         )
     return paths
 
@@ -267,7 +281,7 @@ def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
 
 def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Row]:
     for number, path in enumerate(paths):
-        if os.path.isdir(path):
+        if os.path.isdir(path) and not source.describe().reads_folders:
             raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
 
         def report_file(fraction: float, number: int = number) -> None:

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.importers import source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
-from tracker.importers.merging import SessionChanges, transfer_notes
+from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
 from tracker.importers.planning import plan_import, yield_measured
 from tracker.storage import imported_facts, log_merge, notifications, session_table
-from tracker.storage.overlaps import has_words, with_words
+from tracker.storage.overlaps import has_words, is_nominal, with_words
+from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
@@ -51,19 +52,23 @@ def import_log(
     log: Database,
     says: str,
     *,
+    is_snapshot: bool,
     zone: str,
     now: int,
     dry_run: bool,
     report_progress: Callable[[float], None],
 ) -> LogReport:
-    """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session."""
+    """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
+
+    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here.
+    """
     report = None
     try:
         with undo_step(database, says, now) as step:
             if log_merge.is_new(database):
                 report = _copy(database, log, step, report_progress)
             else:
-                report = _merge(database, log, step, zone, report_progress)
+                report = _merge(database, log, is_snapshot, step, zone, report_progress)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -74,28 +79,37 @@ def import_log(
 
 
 def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> LogReport:
-    counts = log_merge.copy(database, log, step, report_progress)
+    count = log_merge.copy(database, log, step, report_progress)
     for format in imported_facts.formats(log):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
-    return LogReport(sum(counts.values()), 0, 0, 0, 0, (), None, None)
+    return LogReport(count, 0, 0, 0, 0, (), None, None)
 
 
 def _merge(
-    database: Database, log: Database, step: int, zone: str, report_progress: Callable[[float], None]
+    database: Database,
+    log: Database,
+    is_snapshot: bool,
+    step: int,
+    zone: str,
+    report_progress: Callable[[float], None],
 ) -> LogReport:
     (last,) = database.row("SELECT coalesce(max(id), 0) FROM session")
     counts = log_merge.merge(database, log, step, report_progress)
+    if is_snapshot:
+        _yield_to_recorded(database, last)
     _make_room(database, last)
     measured = _Measured(log, counts.channels)
+    here = imported_facts.places(database, 0, _END)
     added = already = 0
     for format in measured.formats:
-        new, known = _merge_facts(database, measured, format, step, zone)
+        new, known = _merge_facts(database, measured, format, here, step, zone)
         added, already = added + new, already + known
     _bring_words(database, measured)
     for channel, at, where in notifications.in_span(log, 0, _END):
-        here = [(counts.channels.get(channel, channel), at)]
-        notifications.insert(database, notifications.unknown(database, here), where)
+        unknown = notifications.unknown(database, [(counts.channels.get(channel, channel), at)])
+        notifications.insert(database, unknown, where)
+        added, already = added + len(unknown), already + 1 - len(unknown)
     return LogReport(
         counts.added + added,
         counts.changed,
@@ -106,6 +120,29 @@ def _merge(
         None,
         None,
     )
+
+
+def _yield_to_recorded(database: Database, last: int) -> None:
+    """Cut the sessions after the number `last` where their channel was recorded here before."""
+    every = [
+        session
+        for session in session_table.in_span(database, 0, _END)
+        if session.source in BY_HAND + RECORDED and session.end is not None and not is_nominal(session)
+    ]
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for session in every:
+        if session.id <= last:
+            taken.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    taken = {channel: union(spans) for channel, spans in taken.items()}
+    changes = SessionChanges([], [], [])
+    yield_to: dict[str, list[Session]] = {}
+    for session in every:
+        if session.id > last and session.channel in taken:
+            yield_to.setdefault(session.channel, []).append(session)
+    for channel, sessions in yield_to.items():
+        yield_to_recorded(sessions, taken[channel], changes)
+    imported_facts.write(database, changes.changed, changes.deleted)
+    imported_facts.insert(database, changes.added, lambda _fraction: None)
 
 
 def _make_room(database: Database, last: int) -> None:
@@ -141,8 +178,12 @@ class _Measured:
         }
         self.formats = sorted({*self._facts, *(family for family, _channel in self._by_channel)})
 
-    def facts(self, format: str) -> dict[int, imported_facts.Known]:
-        """The facts of a format; where a session has none, as in a part of a log, it is one itself."""
+    def facts(self, format: str, here: set[tuple[str, int, int]]) -> tuple[dict[int, imported_facts.Known], int]:
+        """The facts of a format; where a session has none, as in a part of a log, it is one itself.
+
+        But not if it is one of the sessions `here` (channel, start, end): then it is counted.
+        """
+        count = 0
         facts = dict(self._facts.get(format, {}))
         known: dict[str, list[tuple[int, int]]] = {}
         for channel, start, end, _how in facts.values():
@@ -156,10 +197,14 @@ class _Measured:
                 end = session.end or session.start
                 spans = known.get(channel, [])
                 place = bisect_right(spans, (end, _END)) - 1
-                if place < 0 or spans[place][1] < session.start:
+                if place >= 0 and spans[place][1] >= session.start:
+                    continue
+                if (channel, session.start, end) in here:
+                    count += 1
+                else:
                     key = record_key(session.start, hash_text(f"session\n{channel}"))
                     facts[key] = (channel, session.start, end, int(session.estimated))
-        return facts
+        return facts, count
 
     def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
         """The log's session that overlaps or touches a time."""
@@ -169,10 +214,12 @@ class _Measured:
         return found if found and (found.end or found.start) >= start else None
 
 
-def _merge_facts(database: Database, measured: _Measured, format: str, step: int, zone: str) -> tuple[int, int]:
+def _merge_facts(
+    database: Database, measured: _Measured, format: str, here: set[tuple[str, int, int]], step: int, zone: str
+) -> tuple[int, int]:
     """Import the facts of a format as its source would; returns how many are new, and how many were known."""
     known = imported_facts.known(database, format)
-    facts = measured.facts(format)
+    facts, already = measured.facts(format, here)
     fresh = {key: fact for key, fact in facts.items() if key not in known}
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
     for key, (channel, start, end, how) in fresh.items():
@@ -197,7 +244,7 @@ def _merge_facts(database: Database, measured: _Measured, format: str, step: int
         imported_facts.remember(database, format, step, plan.records)
     if format in RECORDED:
         return 0, 0  # their sessions were merged as records
-    return len(fresh), len(facts) - len(fresh)
+    return len(fresh), already + len(facts) - len(fresh)
 
 
 def _bring_words(database: Database, measured: _Measured) -> None:

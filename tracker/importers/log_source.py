@@ -11,16 +11,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from tracker.importers.imported_record import ReadContext, Row
+    from tracker.importers.imported_record import ReadContext, RejectedRow, Row
     from tracker.storage import Database
 
 
 class LogSource(Source):
-    """A file that has a whole log, which `log_import` merges."""
+    """A file that has a whole log, which `log_import` merges.
+
+    `is_snapshot` says that the file has no change log: what was changed and deleted since is not known.
+    """
+
+    is_snapshot = False
 
     @abstractmethod
-    def open(self, path: str) -> AbstractContextManager[Database]:
-        """A private copy of the log in memory, as `with` opens it. Raises TrackerError for a file that has none."""
+    def open(self, path: str) -> AbstractContextManager[tuple[Database, list[RejectedRow]]]:
+        """A private copy of the log in memory, as `with` opens it, and the rows that could not be.
+
+        Raises TrackerError for a file that has none.
+        """
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """A log is not read by rows: it is opened."""

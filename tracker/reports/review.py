@@ -16,7 +16,7 @@ from tracker.reports.habit_histories import habits
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
-from tracker.reports.week import checking_days, load_week, recent_weeks, summarise_week, worth_of_week
+from tracker.reports.week import load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.storage import channels, commitments, estimates, reviews
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
     from tracker.reports.suggestions import Suggestion
-    from tracker.reports.week import CheckingDay, RecentWeek, Week, WeekRecords
+    from tracker.reports.week import RecentWeek, Week, WeekRecords
     from tracker.workspace import Workspace
 
 
@@ -131,11 +131,6 @@ class ReviewData:
     def comparison(self) -> WeekComparison:
         """The week against the usual one."""
         return compare(self.workspace, self.records)
-
-    @cached_property
-    def checking(self) -> tuple[CheckingDay, ...]:
-        """Each day's first and last moment, and its checks."""
-        return checking_days(self.records, self.workspace.settings)
 
     @cached_property
     def five_weeks(self) -> tuple[RecentWeek, ...]:

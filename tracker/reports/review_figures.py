@@ -136,20 +136,19 @@ def _change(change: WeekChange, key: str) -> Row:
 
 
 def _days(review_data: ReviewData) -> list[Row]:
-    days = zip(review_data.comparison.days, review_data.checking, review_data.week.days, strict=True)
+    days = zip(review_data.comparison.days, review_data.week.days, strict=True)
     return [
-        {
-            "date": checking.date,
-            "logged": checking.logged,
+        row(day, "date logged")
+        | {
             "begun": number < review_data.week.elapsed,
-            "seconds": change.seconds if checking.logged else None,
+            "seconds": day.seconds,
             "usual_seconds": change.usual,
-            "checks": checking.checks,
-            "first": instant(checking.first, checking.first_zone),
-            "last": instant(checking.last, checking.last_zone),
+            "checks": day.checks,
+            "first": instant(day.first, day.first_zone),
+            "last": instant(day.last, day.last_zone),
             "channels": _seconds_by_channel(day.channels),
         }
-        for number, (change, checking, day) in enumerate(days)
+        for number, (change, day) in enumerate(days)
     ]
 
 

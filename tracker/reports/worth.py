@@ -68,9 +68,12 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         for spent in spend.in_span(workspace.database, lo, hi)
         if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
+    channels = gathered.channels.values()
+    in_person = [one.name for one in channels if one.kind == "in_person"]
     # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
     slices = gathered.slices.between(first, last)
     seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
+    talks = slices.of_channels(in_person)
     brief = slices.checks_by_channel(workspace.settings.check_seconds)
 
     def brought(names: Collection[str | None]) -> OutcomeTotals:
@@ -91,7 +94,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
             title=title,
             kind=kind,
             channels=tuple(names),
-            seconds=seconds.get(channel, 0) if len(names) == 1 else slices.of_channels(names).seconds(),
+            seconds=talks.seconds() if channel == REAL_CONTACT else seconds.get(channel, 0),
             sessions=sum(begun_sessions[name] for name in names) - checks,
             checks=checks,
             unintended_seconds=covered(_unintended(parts, plans, focus_hours)),
@@ -103,10 +106,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     def totals_of(channel: Channel) -> ChannelTotals:
         return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
 
-    channels = gathered.channels.values()
     rows = [totals_of(one) for one in channels if one.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
-    in_person = [one.name for one in channels if one.kind == "in_person"]
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
     if rows or contact.is_used:
         rows.append(contact)
@@ -125,8 +126,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         )
         for row in rows
     )
-    talks = slices.of_channels([name for name in CALLS if name in in_person])
-    calls = [part.counted for part in talks if part.begins and part.counted]
+    calls = [part.counted for part in talks.of_channels(CALLS) if part.begins and part.counted]
     return WorthReport(
         first=first,
         last=last,

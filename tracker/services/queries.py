@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tracker.reports.longer_look import LongerReport
     from tracker.reports.status import Status
     from tracker.reports.week import Week
-    from tracker.workspace import Workspace
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
 OFFERED = 8
@@ -95,13 +94,6 @@ def is_empty(workspace: Workspace) -> bool:
 
     database = workspace.database
     return not channel_store.last_used(database) and not urges.in_span(database, 0, workspace.now() + 1)
-
-
-def findings(workspace: Workspace) -> tuple[Finding, ...]:
-    """Every pattern as of today."""
-    from tracker.reports.patterns import findings
-
-    return findings(workspace)
 
 
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:

@@ -238,6 +238,13 @@ class Database:
         """The zones in which anything was recorded."""
         return tuple(name for (name,) in self.rows("SELECT name FROM zone"))
 
+    def tables_and_views(self) -> tuple[str, ...]:
+        """The names of everything in the file that has rows, by name."""
+        return tuple(
+            name
+            for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
+        )
+
     # The file.
 
     def verify(self) -> None:

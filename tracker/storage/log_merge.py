@@ -38,6 +38,9 @@ _TOLD_BY = identity.NATURAL | {
     "commitment": ("week", "cue", "plan"),
 }
 
+#: The tables whose rows are no records, but what records are made with: they are not counted.
+_VOCABULARY = ("channel", "channel_match", "activity")
+
 #: By column, the table whose names it has.
 _REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "habit": "habit"}
 
@@ -73,7 +76,8 @@ def merge(database: Database, other: Database, step: int, report: Callable[[floa
     refused: list[str] = []
     for place, table in enumerate(IDENTIFIED):
         report(place / len(IDENTIFIED))
-        _merge_table(database, table, ours, theirs, names, step, counts, refused)
+        uncounted: Counter[str] = Counter()
+        _merge_table(database, table, ours, theirs, names, step, uncounted if table in _VOCABULARY else counts, refused)
     identity.skip_changes(database)
     return MergeCounts(names["channel"], refused, **{what: counts[what] for what in MergeCounts._fields[2:]})
 
@@ -83,16 +87,15 @@ def is_new(database: Database) -> bool:
     return not database.row("SELECT 1 FROM change UNION ALL SELECT 1 FROM session LIMIT 1")
 
 
-def copy(database: Database, other: Database, step: int, report: Callable[[float], None]) -> dict[str, int]:
-    """Copy every record of `other` into a file that `is_new`, under its own number; returns how many, by table.
+def copy(database: Database, other: Database, step: int, report: Callable[[float], None]) -> int:
+    """Copy every record of `other` into a file that `is_new`, under its own number; returns how many there are.
 
     Inside an undo step.
     """
-    for table in reversed(IDENTIFIED):
-        database.change(f"DELETE FROM {table}")
+    clear(database)
     for (zone,) in other.rows("SELECT name FROM zone"):
         database.ensure_zone(zone)
-    counts = {}
+    count = 0
     tables = (*IDENTIFIED, "notification")
     for place, table in enumerate(tables):
         report(place / len(tables))
@@ -100,13 +103,35 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
         marks = ", ".join("?" * len(LOGGED[table]))
         database.change_many(f"INSERT INTO {table}({columns}) VALUES ({marks})", rows)
-        counts[table] = len(rows)
+        count += len(rows) if table not in _VOCABULARY else 0
     identity.fold(other)
     identity.complete(other)
     brought = {key: known._replace(brought_by=step) for key, known in identity.identities(other).items()}
     identity.write(database, brought)
     identity.skip_changes(database)
-    return counts
+    return count
+
+
+def clear(database: Database) -> None:
+    """Delete every record, also the channels and activities. Inside a transaction."""
+    for table in reversed(IDENTIFIED):
+        database.change(f"DELETE FROM {table}")
+
+
+def insert_row(database: Database, table: str, values: Values) -> int:
+    """Insert a row as it is; returns its number. Raises sqlite3.IntegrityError for one that cannot be."""
+    if table == "imported_fact":
+        values = {"action": 0, **values}
+    columns = ", ".join(map(quoted, values))
+    return database.change(
+        f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
+    )
+
+
+def forget_changes(database: Database) -> None:
+    """Forget how the records of a log in memory were written: it is not when they were made. Inside a transaction."""
+    database.change("DELETE FROM change")
+    database.change("DELETE FROM action")
 
 
 class _Side:
@@ -158,7 +183,8 @@ def _merge_table(
             id = by_content.pop(_key(table, values), None)
         known = ours.identities.get((table, id)) if id is not None else None
         is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
-        if values.get("end", 0) is None or is_second_draft:
+        runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
+        if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue
         try:
@@ -228,10 +254,7 @@ def _insert(database: Database, table: str, values: Values) -> int:
         )
     if "zone" in values:
         database.ensure_zone(values["zone"])
-    columns = ", ".join(map(quoted, values))
-    return database.change(
-        f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
-    )
+    return insert_row(database, table, values)
 
 
 def _is_taken(database: Database, column: str, value: Any, but: int) -> bool:

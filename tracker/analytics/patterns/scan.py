@@ -136,6 +136,7 @@ class ComparableDays:
             day: [sqrt(count) for count in _binned(seconds, BLOCK)] for day, seconds in self._seconds.items()
         }
         self._strays: dict[int, tuple[float, float]] = {}
+        self._spreads: dict[int, float] = {}
 
     def kinds(self, day: int, skipped: Collection[int] = ()) -> Iterator[list[int]]:
         """Of the other days those on the same weekday, at the same part of the week, and the most similar ones.
@@ -183,12 +184,15 @@ class ComparableDays:
         Of all other days, the most uneven ones taken for as uneven as the most uneven one of the rest; or of the same
         weekday where those stray further.
         """
+        if day in self._spreads:
+            return self._spreads[day]
         others = sorted((self._stray(other) for other in self._seconds if other != day), key=_ratio)
         kept = len(others) - int(UNEVEN * len(others))
         most = max(map(_ratio, others[:kept]), default=1.0)
         usually = [*others[:kept], *((most * expected, expected) for _squares, expected in others[kept:])]
         same = [self._stray(other) for other in self._seconds if other != day and (other - day) % 7 == 0]
-        return max(1.0, _pooled(usually), _pooled(same))
+        spread = self._spreads[day] = max(1.0, _pooled(usually), _pooled(same))
+        return spread
 
     def _stray(self, day: int) -> tuple[float, float]:
         """Σ(count − expected)² over the half hours of a day, and Σ expected, at the level of that day."""

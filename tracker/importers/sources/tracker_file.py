@@ -20,6 +20,8 @@ from tracker.storage.file_format import refuse_foreign
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tracker.importers.imported_record import RejectedRow
+
 
 class TrackerFile(LogSource):
     """Another tracker file."""
@@ -28,13 +30,13 @@ class TrackerFile(LogSource):
         return SourceDescription("tracker", N_("another tracker file: the two are merged"), recorded=True)
 
     @contextmanager
-    def open(self, path: str) -> Iterator[Database]:
+    def open(self, path: str) -> Iterator[tuple[Database, list[RejectedRow]]]:
         with open_history(path, "tracker") as connection:
             connection.isolation_level = None
             refuse_foreign(connection, path)
             bring_up_to_date(connection)
             connection.execute("PRAGMA query_only = OFF")
-            yield Database(connection, path)
+            yield Database(connection, path), []
 
 
 SOURCES = (TrackerFile(),)

@@ -16,7 +16,7 @@ from tracker.tui.widgets.charts import heatmap
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.week import CheckingDay
+    from tracker.reports.week import DaySum
 
 #: Cells of the smallest map.
 SMALLEST_MAP = 28
@@ -57,7 +57,7 @@ class ChecksStep(StepPanel):
 
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, beside each day, its first and last moment and its checks, as far as there is room."""
-        days, week = self.figures.checking, self.figures.week
+        week, days = self.figures.week, self.figures.week.days
         headings = [_("first"), _("last"), _("checks")]
         widths = [layout.widest([word, "00:00"]) + 2 for word in headings]
         while widths and sum(widths) > width - SMALLEST_MAP:
@@ -75,7 +75,7 @@ class ChecksStep(StepPanel):
             lines.append(line if figures is None else layout.row(layout.left(line, map_width), figures))
         return [*lines, drawn[-1]]
 
-    def _figures(self, day: CheckingDay, widths: list[int]) -> Content:
+    def _figures(self, day: DaySum, widths: list[int]) -> Content:
         """The last `len(widths)` of first moment, last moment and checks."""
         if not day.logged:
             missing = _("not logged") if day.date <= self.workspace.today() else ""
