@@ -9,7 +9,7 @@ def test_cancel_drops_what_runs_as_if_it_had_not_been_started(tracker: Tracker) 
     before = tracker.data()
     tracker.run("start linkedin create --at 14:35")
     assert tracker.run("cancel").said() == (
-        "cancelled linkedin create after 37m; no timer running; `tracker undo` restores it"
+        "discarded linkedin create after 37m; no timer running; `tracker undo` restores it"
     )
     assert tracker.data() == before
 

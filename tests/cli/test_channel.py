@@ -117,7 +117,7 @@ def test_a_letter_is_set_shown_and_taken_away(inside: Inside) -> None:
     assert next(row for row in inside.run("channel --json").json() if row["channel"] == "tiktok")["letter"] == "z"
     assert ["tiktok", "TikTok", "social", "z"] in [line.split()[:4] for line in inside.run("channel").out.splitlines()]
     assert inside.run("channel letter tiktok none").said() == "tiktok has no key"
-    assert inside.run("undo").said() == "undid: removed the key of TikTok"
+    assert inside.run("undo").said() == "undone: removed the key of TikTok"
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_stop_saves_it_without_a_duration_and_says_how_to_correct_it(started: In
 
 def test_so_does_switch_which_starts_the_new_one_now(started: Inside) -> None:
     done = started.run("switch work")
-    assert "work runs since 14:12" in done.said()
+    assert "work running since 14:12" in done.said()
     assert "it was saved without a duration" in done.err
     assert started.run("stop", now="2026-11-23T14:30").said().startswith("stopped work after 18m, 14:12–14:30")
 
@@ -67,10 +67,10 @@ def test_status_shows_no_time_and_never_less(started: Inside) -> None:
 
 def test_cancel_resume_and_start_go_on(started: Inside) -> None:
     assert "already running" in started.run("start x").refused()
-    assert started.run("cancel").said().startswith("cancelled linkedin create after 0s")
+    assert started.run("cancel").said().startswith("discarded linkedin create after 0s")
     assert started.run("undo").code == 0
     started.run("stop")
-    assert started.run("resume").said().startswith("linkedin create runs since 14:12")
+    assert started.run("resume").said().startswith("linkedin create running since 14:12")
 
 
 def test_a_look_at_what_runs_is_part_of_it_and_one_elsewhere_is_a_check(started: Inside) -> None:
@@ -131,6 +131,6 @@ def test_a_pause_goes_on_and_can_be_called_off(inside: Inside) -> None:
 
 
 def test_undo_and_redo_know_no_clock(started: Inside) -> None:
-    assert started.run("undo").said() == "undid: started linkedin"
-    assert started.run("redo").said() == "redid: started linkedin"
+    assert started.run("undo").said() == "undone: started linkedin"
+    assert started.run("redo").said() == "redone: started linkedin"
     assert started.run("undo", now="1970-01-01T01:00").code == 0

@@ -71,7 +71,7 @@ def test_every_answer_says_it(abroad: Inside, language: str) -> None:
 
 def test_what_is_noted_in_another_currency_says_so_at_once(inside: Inside) -> None:
     said = inside.run("outcome income --amount £480 --via linkedin").said()
-    assert said == "noted income £480 (not added to your income in EUR, because nothing is converted) via linkedin"
+    assert said == "recorded income £480 (not added to your income in EUR, because nothing is converted) via linkedin"
     assert "counted as income" not in inside.run("outcome client --amount 'CHF 480' --via linkedin").said()
     [row] = inside.run("outcome income --amount '480 £' --via linkedin --json").json()
     assert (row["amount"], row["currency"]) == ("480.00", "GBP")

@@ -54,7 +54,7 @@ COMMANDS = {
         "linkedin 14:28–14:30 instead of 14:25–14:30",
         [("14:15-14:28", False), ("14:00-14:15", False), ("14:28-14:30", False)],
     ),
-    "start": ("start linkedin --at 15:01", "linkedin runs since 15:01", [("15:01-", False)]),
+    "start": ("start linkedin --at 15:01", "linkedin running since 15:01", [("15:01-", False)]),
     "check": ("check linkedin --at 15:00", "checked linkedin at 15:00", [("15:00-15:00", False)]),
 }
 

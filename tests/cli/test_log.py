@@ -163,7 +163,7 @@ def test_several_lines_are_several_sessions_in_one_step(tracker: Tracker) -> Non
         "logged 2: x, 2026-11-22 21:00–21:40, 40m",
         "logged 3: linkedin, 11:00–11:30, 30m",
     ]
-    assert tracker.run("undo", now=LATE).said() == "undid: logged 3 sessions"
+    assert tracker.run("undo", now=LATE).said() == "undone: logged 3 sessions"
     assert tracker.run("day --json", now=LATE).json()["sessions"] == []
     rows = tracker.run(["log", LINES, "--json"], now=LATE).json()
     assert [row["channel"] for row in rows] == ["facebook", "x", "linkedin"]
@@ -216,8 +216,8 @@ def test_a_time_that_autumn_shows_twice_is_said(inside: Inside) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["start", "linkedin", "--at", "half past 9"], "linkedin runs since 09:30"),
-        (["start", "linkedin", "--at", "at 9"], "linkedin runs since 09:00"),
+        (["start", "linkedin", "--at", "half past 9"], "linkedin running since 09:30"),
+        (["start", "linkedin", "--at", "at 9"], "linkedin running since 09:00"),
         (["start", "linkedin", "--for", "half an hour"], "for 30m"),
         (["start", "linkedin", "--for", "une heure et demie"], "for 1h 30m"),
         (["check", "linkedin", "--at", "a quarter past nine"], "checked linkedin at 09:15"),

@@ -113,7 +113,7 @@ def test_dismissed_expected_and_taken_back_each_one_step(inside: Inside) -> None
     assert said == "Bursts of checking (check_cluster) is muted until Sun 20 Dec"
     assert of(inside, "check_cluster")["dismissed_until"] == "2026-12-20"
     assert inside.run("status --json", now=now).json()["patterns"] == []
-    assert inside.run("undo", now=now).said().startswith("undid: muted “Bursts of checking” until Sun 20 Dec")
+    assert inside.run("undo", now=now).said().startswith("undone: muted “Bursts of checking” until Sun 20 Dec")
     assert inside.run("status --json", now=now).json()["patterns"] == ["check_cluster"]
     said = inside.run("patterns --expected check_cluster --why 'client  work'", now=now).said()
     assert said == "Bursts of checking (check_cluster) is expected: client work"

@@ -42,7 +42,7 @@ def test_an_opening_inside_is_said_in_its_line_and_shown_by_the_day(tracker: Tra
     said = tracker.run("check linkedin likes", now="2026-11-23T14:20").said()
     assert said == "checked linkedin at 14:20: likes; during the pause until 16:00"
     said = tracker.run("start instagram", now="2026-11-23T14:30").said()
-    assert said == "instagram runs since 14:30; during the pause until 16:00"
+    assert said == "instagram running since 14:30; during the pause until 16:00"
     assert tracker.run("stop", now="2026-11-23T14:31").said().endswith("14:30–14:31")
     assert "pause 14:00–16:00: opened linkedin 14:20, and 1 more time" in tracker.run("day").out
     [row] = tracker.run("day --json").json()["pauses"]

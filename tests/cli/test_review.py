@@ -100,7 +100,7 @@ def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
     inside.run(["review", "--estimate", "1h", "--commit", "nonsense", "--write"]).refused()
     assert inside.run("review --list").said().startswith("no reviews yet")
     inside.run(["review", "--estimate", "1h", "--commit", TALK, "--write"]).said()
-    assert inside.run("undo").said() == "undid: reviewed 2026-W47"
+    assert inside.run("undo").said() == "undone: reviewed 2026-W47"
     assert inside.run("review --list").said().startswith("no reviews yet")
     assert inside.run("week --json").json()["commitments"] == []
 

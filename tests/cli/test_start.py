@@ -37,7 +37,7 @@ def test_start_in_the_past_never_runs_over_what_was_written_by_hand(tracker: Tra
     tracker.run("log linkedin 14:00-14:30")
     assert "already logged" in tracker.run("start linkedin --at 14:10").refused()
     assert "already logged" in tracker.run("start linkedin --at 13:50").refused()
-    assert tracker.run("start linkedin --at 14:30").said() == "linkedin runs since 14:30"
+    assert tracker.run("start linkedin --at 14:30").said() == "linkedin running since 14:30"
 
 
 def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker) -> None:
@@ -96,11 +96,11 @@ def test_a_spent_budget_is_said_and_never_in_the_way(tracker: Tracker) -> None:
     tracker.run("channel budget linkedin 30m")
     tracker.run("config daily_budget 1h")
     tracker.run("log linkedin 14:00-14:40")
-    assert tracker.run("start linkedin").said() == "linkedin runs since 15:12; over budget: linkedin 40m of 30m"
+    assert tracker.run("start linkedin").said() == "linkedin running since 15:12; over budget: linkedin 40m of 30m"
     tracker.run("cancel")
     tracker.run("log x 13:00-13:30")
     said = tracker.run(["start", "linkedin", "--override", "Samia waits for the visuals"]).said()
-    assert said == "linkedin runs since 15:12; over budget: linkedin 40m of 30m, today 1h 10m of 1h"
+    assert said == "linkedin running since 15:12; over budget: linkedin 40m of 30m, today 1h 10m of 1h"
     assert tracker.sessions()[-1]["override"] == "Samia waits for the visuals"
     assert "over budget: Samia waits" in tracker.run("day").out
 
@@ -108,10 +108,10 @@ def test_a_spent_budget_is_said_and_never_in_the_way(tracker: Tracker) -> None:
 def test_a_budget_is_for_social_time_alone(tracker: Tracker) -> None:
     tracker.run("config daily_budget 1h")
     tracker.run("log linkedin 13:00-14:30")
-    assert tracker.run("start work").said() == "work runs since 15:12"
-    assert tracker.run("switch x").said().endswith("x runs since 15:12; over budget: today 1h 30m of 1h")
+    assert tracker.run("start work").said() == "work running since 15:12"
+    assert tracker.run("switch x").said().endswith("x running since 15:12; over budget: today 1h 30m of 1h")
 
 
 @pytest.mark.parametrize("word", ["linkedin", "LinkedIn", "link", "LINKEDIN"])
 def test_a_channel_is_found_by_name_title_or_beginning(inside: Inside, word: str) -> None:
-    assert inside.run(["start", word]).said() == "linkedin runs since 15:12"
+    assert inside.run(["start", word]).said() == "linkedin running since 15:12"

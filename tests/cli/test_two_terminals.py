@@ -64,7 +64,7 @@ def test_a_name_that_changes_at_the_last_moment_is_followed(inside: Inside) -> N
     with Database.open(str(inside.db)) as other:
         linkedin = channels.find(other, "linkedin")
         with meanwhile(lambda: channels.rename(other, linkedin, "pro", title=None, now=1)) as written:
-            assert inside.run("start linkedin").said() == "pro runs since 15:12"
+            assert inside.run("start linkedin").said() == "pro running since 15:12"
         assert written
         with meanwhile(lambda: sessions.cancel(other, now=1)):
             assert inside.run("stop").refused() == "no timer running; `tracker start CHANNEL` starts a session"

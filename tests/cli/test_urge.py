@@ -22,7 +22,7 @@ def test_urge_gives_its_row(tracker: Tracker) -> None:
 def test_what_set_it_off_is_kept_by_its_english_name_and_said_in_the_readers_words(tracker: Tracker) -> None:
     tracker.run("urge x --trigger Bored")
     tracker.run("urge linkedin --trigger 'procrastinating on the proposal'")
-    assert "2 urges resisted: u1 x (bored), u2 linkedin (procrastinating on the proposal)" in tracker.run(
+    assert "2 resisted urges: u1 x (bored), u2 linkedin (procrastinating on the proposal)" in tracker.run(
         "day"
     ).out.replace("\n ", "")
     assert tracker.run("day --json").json()["urge_list"][0]["trigger"] == "bored"

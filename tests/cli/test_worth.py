@@ -131,7 +131,7 @@ def test_explain_tells_what_came_of_a_verdict(logged: Inside) -> None:
 
 def test_what_was_spent_is_part_of_the_cost(logged: Inside) -> None:
     said = logged.run("worth --spend linkedin 100 --note campaign --at '2026-11-03 09:00'").said()
-    assert said.startswith("noted €100 spent on linkedin – campaign")
+    assert said.startswith("recorded €100 spent on linkedin – campaign")
     logged.run("worth --spend linkedin 40 CAD")
     linkedin = logged.run("worth --json").json()[0]
     assert (linkedin["cost"], linkedin["spend"], linkedin["time_cost"]) == ("1000.00", "100.00", "900.00")

@@ -227,7 +227,7 @@ def by_earlier_rule(database: Database) -> Outcome:
     """An outcome that an earlier version attributed to a session with its person 200 days before."""
     log(database, "call", 200 * DAY, person="Samia")
     outcome = note(database, ago=HOUR, person="Samia")
-    with undo_step(database, "noted", NOW):
+    with undo_step(database, "recorded", NOW):
         database.change("UPDATE outcome SET channel = 'call', attribution = 'last touch'")
     return outcome
 

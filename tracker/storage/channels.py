@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.locale import _
+from tracker.locale import _, language
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -173,11 +173,11 @@ def rename(database: Database, channel: Channel, name: str, *, title: str | None
     with database.transaction():
         channel = find(database, channel.name)
         name, title = _free_name(database, name, own=channel.name), entered("title", one_line(title))
-        kept = channel.title if name == channel.name else name.capitalize()
+        title = title or (None if name == channel.name else name.capitalize())
         with undo_step(database, _("renamed {old} to {new}").format(old=channel.name, new=name), now):
             database.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
             database.change(
-                "UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name)
+                "UPDATE channel SET name = ?, title = coalesce(?, title) WHERE name = ?", (name, title, channel.name)
             )
             if name != channel.name:
                 database.change(
@@ -345,11 +345,20 @@ def _nearest(word: str, names: list[str]) -> str:
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 
+def _shown_title(name: object, title: object) -> str:
+    """The title of a channel or an activity; in the reader's language where it is still the one that came with us."""
+    if language() == "en":
+        return str(title)
+    from tracker.storage.default_channels import TITLES
+
+    return _(str(title)) if TITLES.get(str(name)) == title else str(title)
+
+
 def _channel(row: tuple[object, ...]) -> Channel:
     name, title, kind, letter, budget, archived, position = row
-    return Channel(name, title, kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
+    return Channel(name, _shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
 
 
 def _activity(row: tuple[object, ...]) -> Activity:
     name, title, purpose, archived, position = row
-    return Activity(name, title, purpose, archived == 1, position)  # type: ignore[arg-type]
+    return Activity(name, _shown_title(name, title), purpose, archived == 1, position)  # type: ignore[arg-type]

@@ -211,6 +211,9 @@ ACTIVITIES: tuple[ListedActivity, ...] = (
     ListedActivity("scroll", N_("Scroll"), "scroll"),
 )
 
+#: The titles of the channels and activities above, by name; `_` gives the reader's.
+TITLES = {one.name: one.title for one in (*CHANNELS, *ACTIVITIES)}
+
 #: Social, or looking so, without being a channel here: what a classify queue asks about. Hosts and app names.
 LOOKS_SOCIAL: frozenset[str] = frozenset(
     _words(
