@@ -17,10 +17,11 @@ from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
 from tracker.exporters.day_range import DayRange
 from tracker.exporters.exporting import export, export_format
+from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
-from tracker.importers.imported_record import DATE_ORDERS
+from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
 from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
 from tracker.workspace import first_weekday
@@ -84,7 +85,9 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
         **row(report, "format path read added already ignored"),
         "rejected": [row(rejected, "line reason") for rejected in report.rejected],
         **row(report, "first last completed deleted mended left=kept notifications", zone),
-        **row(report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order"),
+        **row(
+            report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order estimated"
+        ),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -121,6 +124,13 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         said = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
         other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
         lines.append(said.format(order=orders[report.guessed_date_order], other=other))
+    if report.estimated:
+        said = ngettext(
+            "{n} row has no length; estimated: until the next one, at most {most}",
+            "{n} rows have no length; estimated: until the next one, at most {most}",
+            report.estimated,
+        )
+        lines.append(said.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
     if report.mended:
         said = ngettext(
             "mended {n} record that an earlier import had read wrongly; `tracker undo` takes it back",

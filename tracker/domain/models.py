@@ -45,6 +45,8 @@ VERDICTS = ("keep", "cut", "stop", "more")
 BY_HAND = ("timer", "check", "log")
 #: Imports of what a person or another tracker recorded: as good as by hand, and never cut. All others measure.
 RECORDED = ("csv", "tracker", "timewarrior", "watson", "toggl")
+#: Imports of looks whose length nobody kept. What any other source measured of the same look counts in their place.
+ESTIMATED = ("safari", "youtube", "chrome-takeout", "tiktok")
 
 #: How long a check logged by key lasts, in seconds.
 CHECK_LASTS = 15

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
+from tracker.importers.apple_files import refuse_without_permission
 from tracker.importers.browser_folders import find_histories
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
@@ -23,6 +23,7 @@ from tracker.importers.imported_record import (
     LAST_INSTANT,
     NOTHING_FOLLOWED,
     UNTIL_NEXT,
+    UNTIMED_LASTS,
     ImportedRecord,
     ReadContext,
     ReadResult,
@@ -34,9 +35,6 @@ from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
-
-#: The longest time, in seconds, until the next visit that counts for a visit whose time in front is not known.
-UNTIMED_LASTS = 300
 
 #: The files of one database: itself, its write-ahead log, its rollback journal.
 _SUFFIXES = ("", "-wal", "-journal")
@@ -51,7 +49,7 @@ _PAGE_SIZE = 65_536
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
-_FIRST, _LAST = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
+FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
 _LONGEST = LONGEST_SESSION * MICROSECONDS
 
 #: SQLite asks after so many steps of its virtual machine whether to go on.
@@ -99,17 +97,6 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
         ) from None
     finally:
         connection.close()
-
-
-def refuse_without_permission(error: OSError, path: str) -> None:
-    """Say what macOS asks for where it does not let this program read a file of another one."""
-    if sys.platform == "darwin" and isinstance(error, PermissionError):
-        raise TrackerError(
-            _(
-                "macOS does not let this terminal read {path}; allow it in System Settings > Privacy & Security > "
-                "Full Disk Access, restart the terminal, then import again"
-            ).format(path=path)
-        ) from None
 
 
 def _read_current(path: str) -> bytearray:
@@ -238,7 +225,7 @@ def read_visits(
         if address in known and type(moment) is int:
             channel, text_hash = known[address]
             key = record_key(moment, text_hash)
-        if type(moment) is not int or not _FIRST <= moment < _LAST:
+        if type(moment) is not int or not FIRST_MOMENT <= moment < LAST_MOMENT:
             rejected.append(RejectedRow(line, _("the visit has no date")))
             not_records.append(key)
             continue

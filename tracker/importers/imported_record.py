@@ -24,6 +24,9 @@ _SPREAD = 0x9E3779B97F4A7C15
 #: NOTHING_FOLLOWED are estimates: the end is where the next visit begins, or nothing came after.
 IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
 
+#: The longest time, in seconds, until the next row that counts for a row whose length is not known.
+UNTIMED_LASTS = 300
+
 #: UTC seconds of 1970 and 2100: an instant outside is no date that anybody logged.
 FIRST_INSTANT, LAST_INSTANT = 0, 4_102_444_800
 

@@ -52,8 +52,8 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `deleted` is the number of records that another log
-    deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
+    (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
+    another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
     format: str
@@ -76,6 +76,7 @@ class ImportReport(NamedTuple):
     kept: int
     guessed_date_order: str | None
     names: str
+    estimated: int
     deleted: int = 0
 
 
@@ -177,6 +178,7 @@ def import_paths(
         kept=plan.kept,
         guessed_date_order=result.guessed_date_order,
         names=source.describe().names,
+        estimated=sum(record.estimated > 0 for record in result.records) if not source.describe().recorded else 0,
     )
 
 
@@ -227,6 +229,7 @@ def _import_log(
         kept=0,
         guessed_date_order=None,
         names=source.describe().names,
+        estimated=0,
         deleted=merged.deleted,
     )
 
@@ -251,7 +254,8 @@ def _paths(source: Source, path: str | None) -> list[str]:
         raise TrackerError(
             _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
                 format=source.name
-            )
+            ),
+            _(source.describe().instructions) if source.describe().instructions else "",
         )
     return paths
 
@@ -273,7 +277,7 @@ def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
 
 def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Row]:
     for number, path in enumerate(paths):
-        if os.path.isdir(path):
+        if os.path.isdir(path) and not source.describe().reads_folders:
             raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
 
         def report_file(fraction: float, number: int = number) -> None:

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
 from tracker.importers.browser_folders import CHROMIUM, Browser, find_histories
-from tracker.importers.browser_history import MICROSECONDS, UNTIMED_LASTS, PageView
-from tracker.importers.imported_record import MEASURED, ReadContext, ReadResult
+from tracker.importers.browser_history import MICROSECONDS, PageView
+from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, ReadContext, ReadResult
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import _
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
+from tracker.importers.apple_files import APPLE_EPOCH, is_closed
 from tracker.importers.browser_folders import find_histories
 from tracker.importers.imported_record import ReadContext
 from tracker.importers.source import Source, SourceDescription
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from tracker.importers.imported_record import Row
 
 FILE = "History.db"
-
-#: UTC seconds of 2001-01-01, where Apple counts from.
-APPLE_EPOCH = 978_307_200
 
 #: Safari's own folder, the folder of its profiles (since Safari 17), and the folder of its preview.
 FOLDERS = (
@@ -45,7 +43,7 @@ class Safari(Source):
 
     def detect(self) -> list[str]:
         if sys.platform == "darwin":
-            closed = [folder for folder in map(os.path.expanduser, FOLDERS[:1]) if _is_closed(folder)]
+            closed = [folder for folder in map(os.path.expanduser, FOLDERS[:1]) if is_closed(folder)]
             return find_histories(FOLDERS, FILE) or [os.path.join(folder, FILE) for folder in closed]
         return []
 
@@ -86,14 +84,3 @@ _MICROSECONDS = (
     "iif(typeof(visit_time) IN ('real', 'integer') AND abs(visit_time) < 1e12, "
     f"CAST(round((visit_time + {APPLE_EPOCH}) * 1000000) AS INTEGER), NULL)"
 )
-
-
-def _is_closed(folder: str) -> bool:
-    """Whether a folder is there and macOS does not let this program look into it."""
-    try:
-        os.listdir(folder)
-    except PermissionError:
-        return True
-    except OSError:
-        pass
-    return False
