@@ -40,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
         code = _run(sys.argv[1:] if argv is None else argv)
         if sys.stdout:
             sys.stdout.flush()
+        if hooks := sys.modules.get("tracker.services.hooks"):
+            for line in hooks.wait():
+                print(f"tracker: {line}", file=sys.stderr)
     except UsageError as error:
         return _fail(join_phrases(str(error), error.hint), 2)
     except TrackerError as error:

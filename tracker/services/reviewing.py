@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
 from tracker.locale import _
+from tracker.services import hooks
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
 from tracker.workspace import Workspace
 
@@ -151,6 +152,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
+    from tracker.exporters.json_export import review_row
     from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
@@ -161,7 +163,9 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
         if not unfinished:
             _refuse_unfinished(workspace, week)
         figures = review_figures(ReviewData(workspace, week))
-        return reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+        written = reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+        hooks.announce_review(workspace, review_row(written))
+        return written
 
 
 def refuse_ahead(workspace: Workspace, week: str) -> None:
