@@ -92,7 +92,7 @@ def _plan_recorded(
             Session._make((0, record.channel, start, end, zone, *words, source.session_source, bool(estimated)))
             for start, end, estimated in parts
         )
-    replaced = _yield_measured(database, changes)
+    replaced = yield_measured(database, changes)
     _transfer_notes_of_checks(database, changes)
     transfer_notes(replaced, changes)
     return ImportPlan(*changes, remembered, len(fresh) - without_time, 0)
@@ -114,7 +114,7 @@ def _person_names(database: Database, records: Iterable[ImportedRecord]) -> dict
     return names
 
 
-def _yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
+def yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
     """Cut the measured sessions where time of their channels is recorded now.
 
     Returns the deleted ones that have words of a person.

@@ -74,6 +74,10 @@ class Source(ABC):
         """The paths of what this source has on this machine, by names of folders alone: no file is opened."""
         return []
 
+    def default_paths(self) -> list[str]:
+        """What is read where the user names no path: what is detected, or the address of a server."""
+        return self.detect()
+
     def files_in(self, path: str) -> list[str]:
         """The files that a path of the user's means, such as the profiles in a folder.
 

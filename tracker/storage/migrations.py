@@ -92,6 +92,16 @@ def _last_on_channel() -> Iterator[Statement]:
     yield schema.LAST_ON_CHANNEL, ()
 
 
+def _identities() -> Iterator[Statement]:
+    """Two files can be merged: the same record is known in both."""
+    yield schema.IDENTITY_TABLE, ()
+
+
+def _screen_off() -> Iterator[Statement]:
+    """When a screen went dark is found at once: it tells what was picked up from what was switched to."""
+    yield schema.SCREEN_OFF, ()
+
+
 def _bundles() -> Iterator[Statement]:
     """The apps of iPhones and Macs belong to the channels that came with the program, where they have none."""
     # No change of the user's: it is not logged, and undo cannot take it back.
@@ -115,7 +125,9 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0002_reviews", _reviews),
     ("0003_exact_numbers", _exact_numbers),
     ("0004_last_on_channel", _last_on_channel),
-    ("0005_bundles", _bundles),
+    ("0005_identities", _identities),
+    ("0006_screen_off", _screen_off),
+    ("0007_bundles", _bundles),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

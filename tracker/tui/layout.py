@@ -1,0 +1,201 @@
+"""Text layout: lines of a given width in cells, and bars to an eighth of a cell. Pure: values in, `Content` out.
+
+Text that users typed enters only through `text`, as plain characters: nothing in it is read as markup.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tracker.domain.text import clean
+from tracker.formatting.tables import GLUE, glue_units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    #: Content, plain characters, or these with their style.
+    Part = Content | str | tuple[str, str]
+
+EIGHTHS = " ▏▎▍▌▋▊▉"
+RISING = " ▁▂▃▄▅▆▇█"
+SHADES = "·░▒▓█"
+BLANK = Content("")
+
+#: From so many spare cells on, lines are centred.
+MARGIN = 16
+
+#: No-break spaces, as French typography has them before `:` and in numbers. `Content` would break lines at them, so
+#: private characters stand for them while it wraps.
+_NO_BREAK, _STAND_INS = "\xa0\u202f", "\ue001\ue002"
+_TO_STAND_INS = str.maketrans(_NO_BREAK, _STAND_INS)
+_FROM_STAND_INS = str.maketrans({GLUE: " "} | dict(zip(_STAND_INS, _NO_BREAK, strict=True)))
+
+
+def text(words: str, style: str = "") -> Content:
+    """One line of plain characters, whatever was typed."""
+    return Content.styled(clean(words), style)
+
+
+def title(words: str) -> str:
+    """Words for a border, escaped: Textual reads markup there."""
+    return clean(words).replace("[", "\\[")
+
+
+def left(words: str | Content, width: int, style: str = "") -> Content:
+    """`words` in exactly `width` cells, cut with … where they are longer."""
+    if width <= 0:
+        return BLANK
+    content = words if isinstance(words, Content) else text(words, style)
+    spare = width - content.cell_length
+    if spare < 0:
+        content = content.truncate(width, ellipsis=True)
+        spare = width - content.cell_length
+    return content.append(" " * spare) if spare else content
+
+
+def right(words: str | Content, width: int, style: str = "") -> Content:
+    """`words` against the right edge of `width` cells."""
+    content = words if isinstance(words, Content) else text(words, style)
+    spare = width - content.cell_length
+    return Content(" " * spare).append(content) if spare > 0 else left(content, width)
+
+
+def row(*parts: Part) -> Content:
+    """The parts one after the other."""
+    return BLANK.join(
+        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
+    )
+
+
+def marked(line: Content, width: int, lit: int = 0) -> Content:
+    """The chosen line of a list: with a mark at its edge where colours cannot tell, and `lit` cells lit, 0 for all."""
+    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor", 0, lit + 1 if lit else None)
+
+
+def hanging(sign: Part, lines: Iterable[Content]) -> list[Content]:
+    """The lines behind a sign, the further ones indented by its width."""
+    first = row(sign)
+    return [row(" " * first.cell_length if number else first, line) for number, line in enumerate(lines)]
+
+
+def keycap(key: str | None) -> Content:
+    """A key to press; blank where there is none."""
+    return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
+
+
+def ends(start: Part, end: Part, width: int) -> Content:
+    """`start` at the left and `end` at the right of a line; `start` is cut first."""
+    first, last = row(start), row(end)
+    room = width - last.cell_length - 1
+    return row(left(first, max(room, 0)), " ", last) if last.cell_length else left(first, width)
+
+
+def widest(words: Iterable[str]) -> int:
+    """The number of cells that the longest of `words` needs."""
+    return max((cell_len(word) for word in words), default=0)
+
+
+def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Content]:
+    """`words` over as many lines as they need, at most `most`; the last one is cut where they need more."""
+    if width <= 0 or most <= 0:
+        return []
+    lines = folded(text(words, style), width)
+    if len(lines) > most:
+        rest = " ".join(line.plain for line in lines[most - 1 :])
+        lines = [*lines[: most - 1], left(rest, width, style).rstrip()]
+    return lines
+
+
+def folded(content: Content, width: int) -> list[Content]:
+    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
+    unbroken = Content(glue_units(content.plain).translate(_TO_STAND_INS), spans=list(content.spans))
+    lines = (line.rstrip() for line in unbroken.wrap(width))
+    return [Content(line.plain.translate(_FROM_STAND_INS), spans=list(line.spans)) for line in lines]
+
+
+def packed(parts: Iterable[Content], gap: str, width: int) -> list[Content]:
+    """The parts on as few lines as they need, none of them broken."""
+    lines: list[Content] = []
+    line = BLANK
+    for part in parts:
+        if line and line.cell_length + len(gap) + part.cell_length > width:
+            lines.append(line)
+            line = BLANK
+        line = row(line, gap, part) if line else part
+    return [*lines, line] if line else lines
+
+
+def bar(value: float, whole: float, width: int, style: str) -> Content:
+    """A bar of `width` cells on a track, filled by `value` of `whole` to an eighth of a cell.
+
+    Anything above zero fills at least an eighth.
+    """
+    return stacked([(value, style, "")], whole, width)
+
+
+def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, track: float | None = None) -> Content:
+    """Parts `(value, style, letter)` end to end in `width` cells that stand for `whole`, on a track up to `track`.
+
+    A part that is two cells longer than its letter begins with it, so that parts differ without colours too.
+    """
+    if width <= 0:
+        return BLANK
+    eighths = width * 8 / whole if whole > 0 else 0
+    tracked = width if track is None else min(width, round(track * width / whole)) if whole > 0 else 0
+    place, total, pieces = 0, 0.0, []
+    for value, style, letter in parts:
+        total += max(value, 0)
+        until = min(round(total * eighths), width * 8)
+        if value > 0 and until == place < width * 8 and len(parts) == 1:
+            until = place + 1
+        pieces.append((place, until, style, letter))
+        place = until
+    return row(*_cells([piece for piece in pieces if piece[0] < piece[1]], width, tracked))
+
+
+def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) -> list[Content]:
+    """The cells of `pieces` (in eighths): a cell shared by two shows the earlier one's end before the later one."""
+    cells: list[Content] = []
+    cell = 0
+    for index, (lo, hi, style, letter) in enumerate(pieces):
+        full = hi // 8 - cell
+        if full > 0:
+            mark = letter if full >= len(letter) + 2 else ""
+            if mark:
+                cells.append(Content.styled(mark, f"$on-ink on {style}"))
+            cells.append(Content.styled("█" * (full - len(mark)), f"{style} on {style}"))
+            cell += full
+        if hi % 8 and cell < width and cell * 8 < hi:
+            after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""
+            sign = EIGHTHS[hi % 8] if lo <= cell * 8 else "▌"
+            cells.append(Content.styled(sign, f"{style} on {after}" if after else style))
+            cell += 1
+    if cell < tracked:
+        cells.append(Content.styled(" " * (tracked - cell), "on $track"))
+    if max(cell, tracked) < width:
+        cells.append(Content(" " * (width - max(cell, tracked))))
+    return cells
+
+
+def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:
+    """The lines in a room of `width` × `height` cells, a little above its middle; and the number of lines above them.
+
+    Where the room is hardly larger than they are, they stay where they are.
+    """
+    wide = max((line.cell_length for line in lines), default=0)
+    left = (width - wide) // 2 if width - wide > MARGIN else 0
+    above = (height - len(lines)) // 3 if height - len(lines) > MARGIN // 2 else 0
+    return [*[BLANK] * above, *(row(" " * left, line) for line in lines)], above
+
+
+def spread(lines: list[Content], height: int, most: int = 2) -> list[Content]:
+    """The lines with blank ones between them, where `height` has room: equally many each, at most `most - 1`."""
+    if len(lines) < 2:
+        return lines
+    gap = min((height - len(lines)) // (len(lines) - 1), most - 1)
+    if gap < 1:
+        return lines
+    return [part for line in lines for part in (line, *[BLANK] * gap)][:-gap]
