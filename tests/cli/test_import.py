@@ -265,3 +265,11 @@ def test_the_phones_of_other_languages_and_years(tracker: Tracker, samples: Path
         report = tracker.run(["import", "app-usage", str(path), "--json"]).json()
         assert (report["read"], report["added"], report["notifications"]) == (read, added, notifications)
         assert not report["rejected"]
+
+
+def test_the_columns_of_a_csv_file_are_named_once(tracker: Tracker) -> None:
+    (tracker.folder / "log.csv").write_text("Began,Ended,App\n2026-11-22 10:00,2026-11-22 10:10,x\n")
+    assert "--columns" in tracker.run("import csv log.csv").refused()
+    assert "columns are written" in tracker.run("import csv log.csv --columns began=Began").refused()
+    assert tracker.run("import csv log.csv --columns start=Began,end=Ended,channel=App --json").json()["added"] == 1
+    assert tracker.run("import csv log.csv --json").json()["already"] == 1

@@ -20,6 +20,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
+from tracker.importers.csv_columns import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import export_log, import_source
@@ -50,6 +51,7 @@ def run_import(context: Context, args: ParsedArguments) -> None:
             args.optional("PATH"),
             zone=zone,
             date_order=_read_date_order(args.values.get("dates")),
+            columns=parse_columns(args.values.get("columns") or ""),
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
         )
@@ -242,6 +244,7 @@ COMMANDS = {
             Option(("--dry-run",), None, N_("say what would be read, and write nothing")),
             Option(("--zone",), "ZONE", N_("the zone of times without one, such as Europe/Paris")),
             Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
+            Option(("--columns",), "NAMES", N_("names of columns in a CSV file: start=NAME,end=NAME,channel=NAME")),
         ),
         N_(
             "tracker import app-usage AppUsage.csv      the export of an Android phone\n"

@@ -12,17 +12,18 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.csv_columns import ColumnNames
 from tracker.importers.habit_planning import plan_habits
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
 from tracker.importers.log_import import import_log
 from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, notifications
+from tracker.storage import Database, channels, habits, imported_facts, notifications, state
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tracker.importers.imported_record import Row
     from tracker.importers.source import Source
@@ -88,15 +89,16 @@ def import_files(
     zone: str,
     now: int,
     date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Import `path`, or without a path what is found on this machine.
 
     Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
-    is given. `report_progress` is told the progress, from 0 to 1. A dry run reports the same and writes nothing. Raises
-    TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no file is
-    found.
+    is given. `columns` are names of columns in a CSV file, by ours. `report_progress` is told the progress, from 0 to
+    1. A dry run reports the same and writes nothing. Raises TrackerError, with nothing written, for an unknown format,
+    for a file that is not of that format, and if no file is found.
     """
     source = source_registry.source(format_name)
     return import_paths(
@@ -106,6 +108,7 @@ def import_files(
         zone=zone,
         now=now,
         date_order=date_order,
+        columns=columns,
         dry_run=dry_run,
         report_progress=report_progress,
     )
@@ -119,6 +122,7 @@ def import_paths(
     zone: str,
     now: int,
     date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
@@ -133,7 +137,10 @@ def import_paths(
     try:
         vocabulary = names, matches, activities = _vocabulary(database)
         matcher = ChannelMatcher(names, matches)
-        result = _read(source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
+        names_of_columns = ColumnNames(dict(columns or {}), lambda name: state.get(database, name))
+        result = _read(
+            source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order, names_of_columns)
+        )
         if dry_run:
             plan = plan_import(database, source, result, zone)
             habit_plan = plan_habits(database, result)
@@ -155,6 +162,8 @@ def import_paths(
     finally:
         if gc_was_enabled:
             gc.enable()
+    if names_of_columns.used and not dry_run:
+        state.put(database, *names_of_columns.used)
     report_progress(1.0)
     rows = sum(not record.additional for record in result.records)
     return ImportReport(
