@@ -26,8 +26,8 @@ def test_unknown_stays_unknown(tracker: Tracker) -> None:
     said = tracker.run("outcome prospect").said()
     assert said == "recorded prospect (channel unknown: no session in the 24h before)"
     assert tracker.run("outcome prospect --with Ana").said() == (
-        "recorded prospect from Ana (channel unknown: no session with Ana in the 90 days before, nor any other in the 24h"
-        " before)"
+        "recorded prospect from Ana (channel unknown: no session with Ana in the 90 days before, nor any other in the "
+        "24h before)"
     )
 
 
