@@ -31,6 +31,7 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import Openings
+from tracker.analytics.patterns.spells import switched_to
 from tracker.calendar.days import dates, next_date
 from tracker.reports.detector_inputs import KEPT
 
@@ -126,8 +127,8 @@ class Life(NamedTuple):
     #: Sessions that are replies, and that a second device recorded, by their ids.
     replies: frozenset[int]
     second_device: frozenset[int]
-    #: When the screen went dark, where the source knows.
-    dark: tuple[int, ...]
+    #: Sessions that did not begin a spell.
+    switched_to: frozenset[int]
 
     def as_of(self, day: int) -> DetectorInput:
         """What a detector is given on the evening of this day."""
@@ -161,6 +162,7 @@ class Life(NamedTuple):
             if second_device
             else (),
             work=self.replies,
+            switched_to=self.switched_to,
             notifications=tuple(one for one in self.notifications if since <= one.at <= now),
             posts=tuple(one for one in self.posts if since <= one.start and one.end <= now),
             plans=tuple(one for one in self.plans if self.dates[first] <= one.date < today),
@@ -270,8 +272,16 @@ class _Living:
             channels,
             frozenset(id for id, one in zip(ids, made, strict=True) if one.reply),
             frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
-            tuple(sorted(self.dark)),
+            self._switched_to(made),
         )
+
+    def _switched_to(self, made: Sequence[Made]) -> frozenset[int]:
+        """The ids, counted from 1, of what the program takes for switched to."""
+        if self.world.by_hand:
+            return frozenset()
+        devices = {id: "tablet" if one.second_device else "phone" for id, one in enumerate(made, 1)}
+        dark = {device: sorted(self.dark) for device in ("phone", "tablet")} if self.world.dark else {}
+        return switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark)
 
     # Days: how busy, and by how much their hours are shifted.
 

@@ -189,7 +189,7 @@ def by_pattern(found: Mapping[Cell, Sequence[Raised]]) -> str:
 
 def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
     """How many see what is planted within so many days, and after how many half and nine of ten do."""
-    head = ("planted", "pattern", "use", "seen in 28 days", "in 56 days", "half after", "nine of ten after")
+    head = ("planted", "pattern", "world", "use", "seen in 28 days", "in 56 days", "half after", "nine of ten after")
     rows = []
     for cell, people in found.items():
         for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
@@ -199,7 +199,7 @@ def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
             seen = [f"{100 * sum(one <= days for one in after) / len(after):.0f} %" for days in (28, 56)]
             at = [after[min(int(share * len(after)), len(after) - 1)] for share in (0.5, 0.9)]
             rows.append(
-                [PLANTS[cell.who].what[name], f"`{name}`", cell.use, *seen]
+                [PLANTS[cell.who].what[name], f"`{name}`", cell.world, cell.use, *seen]
                 + [f"{one:.0f} days" if one < float("inf") else "not within the quarter" for one in at]
             )
     return table(f"Days until what is planted is flagged ({QUARTER - ONSET} days are looked at)", head, rows)
@@ -248,6 +248,9 @@ def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
                 middle = after[len(after) // 2]
                 seen = sum(one < float("inf") for one in after)
                 half = f", half of it within {middle:.0f} days" if middle < float("inf") else ""
-                parts.append(f"at {cell.use} use {100 * seen / len(after):.0f} % see it within the quarter{half}")
+                where = "" if cell.world == "C" else f" in {cell.world}"
+                parts.append(
+                    f"at {cell.use} use{where} {100 * seen / len(after):.0f} % see it within the quarter{half}"
+                )
     what = next((plant.what[name] for plant in PLANTS.values() if name in plant.patterns), "")
     return f"Planted: {what}; {'; '.join(parts)}"

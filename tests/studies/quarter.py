@@ -112,9 +112,9 @@ class Cell(NamedTuple):
 
 
 def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
-    """Everybody there is, or those of some kinds; what is planted is planted in world C."""
+    """Everybody there is, or those of some kinds; what is planted is planted in world C, bursts on a phone as well."""
     for one in who or (*WHO, *PLANTS):
-        for world in worlds or (WORLDS if one in WHO else ("C",)):
+        for world in worlds or (WORLDS if one in WHO else ("C", "dark screens") if one == "bursts" else ("C",)):
             yield from (Cell(world, use, one) for use in uses or USES)
 
 

@@ -120,7 +120,9 @@ class World(NamedTuple):
     missing: float = 0.0
     #: The level goes up and down over half a year, by so much (as logs).
     season: float = 0.0
-    #: Whether the source knows when the screen went dark.
+    #: Whether everything was recorded by hand, each opening for itself; and else, whether the source knows when the
+    #: screen went dark.
+    by_hand: bool = False
     dark: bool = False
     #: The mean number of apps used in turn in one unbroken use; 0: as few as usual.
     switching: float = 0.0
@@ -129,9 +131,14 @@ class World(NamedTuple):
 WORLDS: dict[str, World] = {
     world.name: world
     for world in (
-        World("A", "Every day is as busy as any other; rounds come by chance at the person's own hours.", days="A"),
-        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance."),
-        World("B", "Long rounds of openings, on uneven days in any order.", "B", (0.6, 0.6)),
+        World(
+            "A",
+            "Every day is as busy as any other; rounds come by chance at the person's own hours.",
+            days="A",
+            by_hand=True,
+        ),
+        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance.", by_hand=True),
+        World("B", "Long rounds of openings, on uneven days in any order.", "B", (0.6, 0.6), by_hand=True),
         World("shifts", "Shift work: one week by day, the next by night.", weeks=(0.0, 8.0)),
         World(
             "breaks",
@@ -162,7 +169,7 @@ WORLDS: dict[str, World] = {
         World(
             "late weekends", "Later to bed and up on Fridays and Saturdays.", late=(0.0, 0.0, 0.0, 0.0, 1.0, 2.5, 1.0)
         ),
-        World("season", "A slow change of level, up and down over half a year.", season=0.5),
+        World("season", "A slow change of level, up and down over half a year.", season=0.25),
         World("half-logged", "One day in three without its evening, one in ten not at all.", half=0.33, missing=0.1),
         World(
             "app switching", "A phone whose dark screens are known: apps alternate in one unbroken use.", switching=5.0

@@ -55,7 +55,7 @@ def test_delays_are_counted_from_the_onset_and_who_was_flagged_before_is_left_ou
     people: list[Raised] = [(("rising_use", ONSET + days),) for days in (7, 14, 21)]
     people += [(), (("rising_use", ONSET - 1),)]
     row = delays({cell: people}).splitlines()[-1]
-    assert "| `rising_use` | low | 75 % | 75 % | 21 days | not within the quarter |" in row
+    assert "| `rising_use` | C | low | 75 % | 75 % | 21 days | not within the quarter |" in row
 
 
 def test_what_is_finished_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
