@@ -52,7 +52,7 @@ def test_a_threshold_is_said_as_it_is_set() -> None:
 
 
 def test_what_may_be_changed_stands_in_no_definition_as_a_fixed_number() -> None:
-    assert "at least 3 of the last 14" in explain("night", EMPTY)
+    assert "at least 4 of the last 14" in explain("night", EMPTY)
     changed = explain("night", EMPTY._replace(thresholds={"night.nights": 4}))
     assert "at least 4 of the last 14" in changed
     assert "at least 3" not in changed
