@@ -32,7 +32,7 @@ def test_no_message_stands_inside_an_f_string() -> None:
 
 
 #: Notes of one session that are stored together: what the user wrote, in no language of the program's.
-STORED = {"storage/overlaps.py"}
+STORED = {"storage/overlaps.py", "importers/recorded_entries.py"}
 
 
 def test_parts_are_joined_by_the_readers_semicolon() -> None:

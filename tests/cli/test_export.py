@@ -61,7 +61,7 @@ def test_a_span_of_days(tracker: Tracker) -> None:
     ("line", "code", "says"),
     [
         ("export", 2, "FORMAT"),
-        ("export xml", 1, "csv, json"),
+        ("export xml", 1, "csv, json, jsonl, ics, timewarrior, markdown, datasette"),
         ("export csv no/such/place.csv", 1, "no/such/place.csv"),
         ("export csv tracker.db", 1, "own file"),
         ("export csv --from 2026-11-20 --to 2026-11-01", 1, "after"),
@@ -114,3 +114,70 @@ def test_an_export_at_a_link_replaces_the_link(inside: Inside) -> None:
     assert inside.run("export csv log.csv").code == 0
     assert victim.read_text() == "dear"
     assert (inside.folder / "log.csv").read_text().startswith("start,")
+
+
+def test_jsonl_has_the_rows_of_json_a_line_each(tracker: Tracker) -> None:
+    a_log(tracker)
+    whole = json.loads(tracker.run("export json").out)
+    lines = [json.loads(line) for line in tracker.run("export jsonl").out.splitlines()]
+    assert [row for row in lines if row.pop("type") == "session"] == whole["sessions"]
+    assert len(lines) == sum(len(rows) for rows in whole.values() if isinstance(rows, list))
+
+
+def unfolded(text: str) -> list[str]:
+    """The content lines of a calendar, each within its length."""
+    assert text.endswith("\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    return text.replace("\r\n ", "").split("\r\n")[:-1]
+
+
+def test_a_calendar_has_the_sessions_as_events(tracker: Tracker) -> None:
+    note = "été; a, b \\ and " + "long words " * 12 + "é" * 90
+    tracker.run("log linkedin create 2026-11-20 14:00-14:25")
+    tracker.run(["edit", "1", f"note={note}", "person=Samia"])
+    tracker.run("check x")
+    tracker.run("start work")
+    lines = unfolded(tracker.run("export ics").out)
+    assert (lines[0], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    assert lines.count("BEGIN:VEVENT") == 1, "neither the look nor what runs"
+    event = dict(line.split(":", 1) for line in lines[4:-1])
+    assert (event["DTSTART"], event["DTEND"]) == ("20261120T130000Z", "20261120T132500Z")
+    assert event["SUMMARY"] == "LinkedIn · Create · Samia"
+    assert event["DESCRIPTION"] == note.strip().replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    assert event["UID"] == dict(line.split(":", 1) for line in unfolded(tracker.run("export ics").out)[4:-1])["UID"]
+
+
+def test_timewarriors_export_reads_back(tracker: Tracker) -> None:
+    a_log(tracker)
+    tracker.run("export timewarrior log.json")
+    rows = json.loads((tracker.folder / "log.json").read_text())
+    assert [row["tags"] for row in rows] == [["x"], ["linkedin", "create"]]
+    tracker.run("import timewarrior log.json")
+    assert tracker.run("import timewarrior log.json --json").json()["added"] == 0
+    fresh = {"TRACKER_DB": str(tracker.folder / "fresh.db")}
+    assert tracker.run("import timewarrior log.json --json", env=fresh).json()["added"] == 2
+    assert [
+        (row["channel"], row["activity"], row["seconds"], row["note"])
+        for row in json.loads(tracker.run("export json", env=fresh).out)["sessions"]
+    ] == [("x", None, 1200, None), ("linkedin", "create", 1500, "été")]
+
+
+def test_markdown_is_read_day_by_day_and_no_word_becomes_markup(tracker: Tracker) -> None:
+    a_log(tracker)
+    tracker.run(["edit", "1", "note=a | b <b> *c* [d](e)"])
+    text = tracker.run("export markdown").out
+    assert text.startswith("## Friday 20 November 2026 (2026-11-20)\n\n| time |")
+    assert "| 14:00–14:25 | 25m | LinkedIn | Create | a \\| b \\<b\\> \\*c\\* \\[d\\](e) |" in text
+    assert "income, €480, LinkedIn" in text
+    french = tracker.run("export markdown", env={"LANG": "fr_FR.UTF-8"}).out
+    assert french.startswith("## vendredi 20 novembre 2026 (2026-11-20)")
+
+
+def test_datasette_is_told_of_every_table(tracker: Tracker) -> None:
+    a_log(tracker)
+    content = json.loads(tracker.run("export datasette").out)
+    tables = content["databases"]["tracker"]["tables"]
+    assert tables["session_local"]["sort_desc"] == "start"
+    assert tables["change"] == {"hidden": True}
+    assert "metadata.json" in tracker.run("export datasette metadata.json").said()
+    assert json.loads((tracker.folder / "metadata.json").read_text()) == content

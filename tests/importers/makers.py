@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 from contextlib import closing
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from tracker.domain.models import Session
 from tracker.importers import source_registry
+from tracker.importers.apple_files import APPLE_EPOCH
 from tracker.importers.imported_record import ReadContext, ReadResult, collect
 from tracker.importers.sources.chromium import EPOCH
 from tracker.storage import imported_facts
@@ -164,4 +167,108 @@ def firefox(
     )
     connection.commit()
     connection.close()
+    return str(path)
+
+
+def safari(
+    path: Path,
+    visits: Iterable[tuple[str, float]],
+    *,
+    redirects: dict[int, int] | None = None,
+    failed: Iterable[int] = (),
+) -> str:
+    """A history of Safari of (address, UTC seconds). `redirects` leads from the number of a visit to that of the next;
+    `failed` are the numbers of visits whose page did not load."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """CREATE TABLE history_items(id INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE);
+            CREATE TABLE history_visits(id INTEGER PRIMARY KEY AUTOINCREMENT, history_item INTEGER NOT NULL,
+            visit_time REAL NOT NULL, title TEXT, load_successful BOOLEAN NOT NULL DEFAULT 1,
+            redirect_source INTEGER UNIQUE, redirect_destination INTEGER UNIQUE)"""
+        )
+        for url, moment in visits:
+            connection.execute("INSERT OR IGNORE INTO history_items(url) VALUES (?)", (url,))
+            connection.execute(
+                "INSERT INTO history_visits(history_item, visit_time, title) "
+                "SELECT id, ?, 'a title' FROM history_items WHERE url = ?",
+                (moment - APPLE_EPOCH, url),
+            )
+        for source, destination in (redirects or {}).items():
+            connection.execute("UPDATE history_visits SET redirect_destination = ? WHERE id = ?", (destination, source))
+        connection.executemany(
+            "UPDATE history_visits SET load_successful = 0 WHERE id = ?", ((number,) for number in failed)
+        )
+        connection.commit()
+    return str(path)
+
+
+class Spent(NamedTuple):
+    """A row of knowledgeC.db: UTC seconds, what was in front (a bundle id), its stream, a device (none: this Mac), and
+    the domain of a site."""
+
+    start: float
+    end: float
+    bundle: str
+    stream: str = "/app/usage"
+    device: str | None = None
+    domain: str | None = None
+
+
+def knowledge(path: Path, rows: Iterable[Spent]) -> str:
+    """A knowledgeC.db in the columns that matter."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """CREATE TABLE ZSOURCE(Z_PK INTEGER PRIMARY KEY, ZDEVICEID VARCHAR);
+            CREATE TABLE ZSTRUCTUREDMETADATA(Z_PK INTEGER PRIMARY KEY, Z_DKDIGITALHEALTHMETADATAKEY__WEBDOMAIN VARCHAR);
+            CREATE TABLE ZOBJECT(Z_PK INTEGER PRIMARY KEY, ZSTREAMNAME VARCHAR, ZVALUESTRING VARCHAR,
+            ZSTARTDATE TIMESTAMP, ZENDDATE TIMESTAMP, ZSOURCE INTEGER, ZSTRUCTUREDMETADATA INTEGER, ZUUID VARCHAR)"""
+        )
+        for number, row in enumerate(rows, 1):
+            if row.device:
+                connection.execute("INSERT INTO ZSOURCE VALUES (?, ?)", (number, row.device))
+            if row.domain:
+                connection.execute("INSERT INTO ZSTRUCTUREDMETADATA VALUES (?, ?)", (number, row.domain))
+            connection.execute(
+                "INSERT INTO ZOBJECT VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(number, row.stream, row.bundle, row.start - APPLE_EPOCH, row.end - APPLE_EPOCH),
+                    *(number if row.device else None, number if row.domain else None, f"uuid {number}"),
+                ),
+            )
+        connection.commit()
+    return str(path)
+
+
+def focus(moment: float, came: bool, bundle: str) -> bytes:
+    """An event of Biome's stream App.InFocus, a protobuf message: field 3 came, 4 when (UTC seconds), 6 bundle id."""
+    text = bundle.encode()
+    fields = (
+        b"\x0a\x07unknown",
+        bytes((0x18, came)),
+        b"\x21" + struct.pack("<d", moment - APPLE_EPOCH),
+        b"\x32" + bytes((len(text),)) + text,
+        b"\x68\x03",
+    )
+    return b"".join(fields)
+
+
+def segb_1(path: Path, records: Iterable[bytes], state: int = 1) -> str:
+    """A SEGB file of version 1."""
+    content = b""
+    for record in records:
+        content += struct.pack("<iiddIi", len(record), state, 0.0, 0.0, crc32(record), 0) + record
+        content += bytes(-(56 + len(content)) % 8)
+    path.write_bytes(struct.pack("<I", 56 + len(content)) + bytes(48) + b"SEGB" + content + bytes(64))
+    return str(path)
+
+
+def segb_2(path: Path, records: Iterable[bytes], state: int = 1) -> str:
+    """A SEGB file of version 2."""
+    content, trailer = b"", b""
+    for record in records:
+        content += struct.pack("<Ii", crc32(record), 0) + record
+        trailer += struct.pack("<iid", len(content), state, 0.0)
+        content += bytes(-len(content) % 4)
+    header = struct.pack("<4sid16s", b"SEGB", len(trailer) // 16, 0.0, b"")
+    path.write_bytes(header + content + bytes(40) + trailer)
     return str(path)

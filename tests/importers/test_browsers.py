@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,13 +13,12 @@ from tests.conftest import NOW
 from tests.importers.makers import LINK, at, chromium, firefox, read_file
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
-from tracker.importers import browser_history, source_registry
+from tracker.importers import browser_folders, source_registry
+from tracker.importers.browser_folders import CHROMIUM, FIREFOX, Browser
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, UNTIL_NEXT
 from tracker.importers.sources import chromium as chromium_source
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tracker.importers.imported_record import ReadContext, ReadResult
 
 START = at("2026-11-23 10:00:00")
@@ -200,34 +201,62 @@ def test_reading_leaves_nothing_behind(tmp_path: Path, context: ReadContext, mon
     assert (tmp_path / "History").read_bytes() == before
 
 
-@pytest.mark.parametrize(("system", "folder"), [("linux", ".config"), ("darwin", "Library/Application Support")])
-@pytest.mark.parametrize("name", sorted(chromium_source.FOLDERS))
-def test_every_browsers_profiles_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, system: str, folder: str
-) -> None:
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, system: str) -> None:
+    """A home folder, and the variables of a system that say where programs keep their data."""
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    monkeypatch.setattr("sys.platform", system)
-    place = chromium_source.FOLDERS[name][0 if system == "linux" else 1][0]
-    profiles = [tmp_path / folder / place / profile for profile in ("Default", "Profile 1", "")]
-    for profile in profiles:
-        profile.mkdir(parents=True, exist_ok=True)
-        (profile / "History").touch()
-    assert sorted(source_registry.source(name).detect()) == sorted(str(profile / "History") for profile in profiles)
-
-
-def test_windows_keeps_operas_profile_with_the_roaming_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setenv("APPDATA", str(tmp_path / "Roaming"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
-    for folder in ("Roaming/Opera Software/Opera Stable", "Local/Google/Chrome/User Data/Default"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "History").touch()
-    assert [path.startswith(str(tmp_path / "Roaming")) for path in source_registry.source("opera").detect()] == [True]
-    assert [path.startswith(str(tmp_path / "Local")) for path in source_registry.source("chrome").detect()] == [True]
+    monkeypatch.setattr("sys.platform", system)
 
 
-def test_firefoxs_profiles_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
+@pytest.mark.parametrize("browser", [*CHROMIUM, *FIREFOX], ids=lambda browser: browser.name)
+def test_every_profile_in_every_folder_of_a_browser_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, browser: Browser, system: str
+) -> None:
+    home(monkeypatch, tmp_path, system)
+    assert source_registry.source(browser.name).detect() == []
+    file = "History" if browser in CHROMIUM else "places.sqlite"
+    files = []
+    for folder in map(os.path.expanduser, browser.folders()):
+        assert Path(folder).is_relative_to(tmp_path)
+        for profile in ("Default", "Profile 1", ""):
+            Path(folder, profile).mkdir(parents=True, exist_ok=True)
+            Path(folder, profile, file).touch()
+            files.append(os.path.join(folder, profile, file))
+    assert sorted(source_registry.source(browser.name).detect()) == sorted(files)
+
+
+@pytest.mark.parametrize(
+    ("system", "name", "folder"),
+    [
+        ("linux", "chromium", "snap/chromium/common/chromium/Default"),
+        ("linux", "brave", ".var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser/Default"),
+        ("linux", "opera", ".config/opera"),
+        ("linux", "firefox", ".var/app/org.mozilla.firefox/.mozilla/firefox/abc.default"),
+        ("linux", "zen", ".zen/abc.Default (release)"),
+        ("darwin", "arc", "Library/Application Support/Arc/User Data/Profile 2"),
+        ("darwin", "firefox", "Library/Application Support/Firefox/Profiles/abc.default"),
+        ("darwin", "safari", "Library/Safari"),
+        ("darwin", "safari", "Library/Containers/com.apple.Safari/Data/Library/Safari/Profiles/0A1B"),
+        ("win32", "opera", "Roaming/Opera Software/Opera Stable"),
+        ("win32", "chrome", "Local/Google/Chrome/User Data/Default"),
+        ("win32", "firefox", "Roaming/Mozilla/Firefox/Profiles/abc.default"),
+    ],
+)
+def test_where_browsers_keep_their_histories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str, name: str, folder: str
+) -> None:
+    home(monkeypatch, tmp_path, system)
+    (tmp_path / folder).mkdir(parents=True)
+    for file in ("History", "places.sqlite", "History.db"):
+        (tmp_path / folder / file).touch()
+    [path] = source_registry.source(name).detect()
+    assert Path(path).parent == tmp_path / folder
+
+
+def test_a_file_of_the_browser_between_the_profiles_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
     assert source_registry.source("firefox").detect() == []
@@ -252,7 +281,7 @@ def test_one_profile_seen_by_two_ways_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "History").touch()
     (tmp_path / "link").symlink_to(tmp_path / "real")
-    assert len(browser_history.find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
+    assert len(browser_folders.find_histories([str(tmp_path / "real"), str(tmp_path / "link")], "History")) == 1
 
 
 @pytest.mark.parametrize("name", ["chrome", "firefox"])

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import NOW
-from tests.importers.makers import Page, at, chromium, firefox, phone, watched
+from tests.importers.makers import Page, Spent, at, chromium, firefox, focus, knowledge, phone, safari, segb_2, watched
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
@@ -24,18 +26,23 @@ from tracker.importers.source import Source, SourceDescription
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from tracker.importers.imported_record import ReadContext, Row
     from tracker.storage import Database
 
 START = at("2026-11-20 10:00:00")
 FEED, PLAIN = "https://www.linkedin.com/feed/?private=hush", "https://example.org/hush"
+VIDEO = "https://www.youtube.com/watch?v=hush"
 
 
 def csv_rows(path: Path) -> str:
     path.write_text("start,end,channel,note\n2026-11-20 10:00,2026-11-20 10:10,linkedin,a\n2026-11-20 11:00,,x,\n")
     return str(path)
+
+
+def as_json(folder: Path, value: object) -> str:
+    (folder / "rows.json").write_text(json.dumps(value))
+    return str(folder / "rows.json")
 
 
 #: By source: what makes a sample of it in a folder.
@@ -49,6 +56,27 @@ SAMPLES: dict[str, Callable[[Path], str]] = {
     "firefox": lambda folder: firefox(
         folder / "places.sqlite", [(FEED, START, 1, 0), (PLAIN, START + 90, 1, 0)], [(1, START, START + 80, 60)]
     ),
+    "safari": lambda folder: safari(folder / "History.db", [(FEED, START), (PLAIN, START + 60), (FEED, START + 900)]),
+    "youtube": lambda folder: as_json(
+        folder,
+        [{"header": "YouTube", "title": "hush", "titleUrl": VIDEO, "time": f"2026-11-20T10:0{n}:00Z"} for n in "531"],
+    ),
+    "chrome-takeout": lambda folder: as_json(
+        folder,
+        {"Browser History": [{"url": url, "title": "hush", "time_usec": START * 1_000_000} for url in (FEED, PLAIN)]},
+    ),
+    "tiktok": lambda folder: as_json(
+        folder,
+        {"Your Activity": {"Watch History": {"VideoList": [{"Date": "2026-11-20 10:00:00", "Link": f"{VIDEO}"}]}}},
+    ),
+    "screentime": lambda folder: knowledge(
+        folder / "knowledgeC.db",
+        [
+            Spent(START, START + 60, "com.burbn.instagram"),
+            Spent(START + 90, START + 99, "com.apple.mobilesafari", "/app/webUsage", "a phone", "www.linkedin.com"),
+            Spent(START + 200, START + 300, "com.apple.finder"),
+        ],
+    ),
     "csv": lambda folder: csv_rows(folder / "rows.csv"),
 }
 
@@ -57,7 +85,32 @@ SAMPLES: dict[str, Callable[[Path], str]] = {
 def test_a_source_keeps_the_rules(tmp_path: Path, name: str) -> None:
     (tmp_path / "sample").mkdir()
     sample = SAMPLES[name](tmp_path / "sample")
-    check_source(source_registry.source(name), sample, str(tmp_path), now=NOW, secrets=["hush"])
+    check_source(source_registry.source(name), sample, str(tmp_path), now=NOW, secrets=["hush", "example.org"])
+
+
+#: Real samples, below ../shared/samples.
+REAL = (
+    ("app-usage", "app-usage/excerpt_french.csv"),
+    ("chrome", "chromium/History"),
+    ("firefox", "firefox/places.sqlite"),
+    ("youtube", "takeout/watch-history.json"),
+    ("chrome-takeout", "takeout/History.json"),
+    ("tiktok", "tiktok/user_data_tiktok.json"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "sample"), REAL)
+def test_a_source_keeps_the_rules_for_real_files(samples: Path, tmp_path: Path, name: str, sample: str) -> None:
+    check_source(source_registry.source(name), str(samples / sample), str(tmp_path), now=NOW + 86_400, damaged_copies=8)
+
+
+def test_a_stream_of_biome_keeps_the_rules(tmp_path: Path) -> None:
+    events = [focus(START + 9 * n, n % 2 == 0, "com.burbn.instagram") for n in range(6)]
+    (tmp_path / "sample").mkdir()
+    sample = segb_2(tmp_path / "sample" / "1", events)
+    result = check_source(source_registry.source("screentime"), sample, str(tmp_path), now=NOW)
+    assert sum(record.end - record.start for record in result.records) == 27
 
 
 class Lines(Source):
@@ -187,3 +240,8 @@ def test_every_source_of_the_program_is_described() -> None:
     for name, source in source_registry.sources().items():
         assert source.describe().name == name
         assert source_registry.is_built_in(source)
+
+
+def test_every_source_has_its_instructions_in_the_docs() -> None:
+    text = Path(__file__).parents[2].joinpath("docs", "sources.md").read_text(encoding="utf-8")
+    assert [name for name in source_registry.sources() if f"`{name}`" not in text] == []

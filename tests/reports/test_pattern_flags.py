@@ -12,12 +12,18 @@ from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Findi
 from tracker.calendar.days import next_date
 from tracker.reports import pattern_flags
 from tracker.reports.pattern_flags import Flag, judged
+from tracker.services import pattern_marks
 from tracker.settings import Settings
 from tracker.storage import Database, undo
 from tracker.storage.pattern_flags import PatternFlag, PatternMark
+from tracker.workspace import Workspace
 
 TODAY = "2026-11-23"
-SETTINGS = Settings()
+
+
+def on(database: Database, day: int = 0) -> Workspace:
+    """The workspace so many days after TODAY."""
+    return Workspace(database, Settings(), "Europe/Paris", now=NOW + 86_400 * day)
 
 
 def finding(name: str, margin: float = 1.0, state: str = FLAGGED) -> Finding:
@@ -44,9 +50,9 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
     said = []
     for day in range(4):
         today = next_date(TODAY, day)
-        found = pattern_flags.flags(database, SETTINGS, findings, today)
-        pattern_flags.remember(database, found, today)
-        assert pattern_flags.flags(database, SETTINGS, findings, today) == found, "asked again, it says the same"
+        found = pattern_flags.flags(database, findings, today)
+        pattern_marks.remember(on(database, day), found)
+        assert pattern_flags.flags(database, findings, today) == found, "asked again, it says the same"
         said.append(names(found))
     tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
     assert said == [
@@ -63,16 +69,15 @@ def test_seen_again_within_its_window_it_is_the_same_flag() -> None:
 
 
 def test_the_file_forgets_a_flag_after_four_weeks(database: Database) -> None:
-    first = pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)
-    pattern_flags.remember(database, first, TODAY)
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(TODAY, 28))) == {"night": TODAY}
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(TODAY, 29))) == {"night": "new"}
+    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 28))) == {"night": TODAY}
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 29))) == {"night": "new"}
 
 
 def test_that_a_flag_has_ended_is_said_for_a_week(database: Database) -> None:
-    pattern_flags.remember(database, pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY), TODAY)
+    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
     quiet = [finding("night", 0.0, QUIET)]
-    ended = [pattern_flags.flags(database, SETTINGS, quiet, next_date(TODAY, days))[0].ended for days in (0, 1, 7, 8)]
+    ended = [pattern_flags.flags(database, quiet, next_date(TODAY, days))[0].ended for days in (0, 1, 7, 8)]
     assert ended == [None, TODAY, TODAY, None]
 
 
@@ -95,22 +100,22 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
 
 
 def test_dismissed_is_silent_for_28_days_and_speaks_again(database: Database) -> None:
-    pattern_flags.dismiss(database, "night", TODAY, now=NOW)
+    pattern_marks.dismiss(on(database), "night")
     last = next_date(TODAY, 27)
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], last)) == {"night": "silent"}
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
+    assert names(pattern_flags.flags(database, [finding("night")], last)) == {"night": "silent"}
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(last))) == {"night": "new"}
 
 
 def test_undo_lets_it_speak_and_redo_silences_it(database: Database) -> None:
-    pattern_flags.expect(database, "night", "a newborn", TODAY, now=NOW)
+    pattern_marks.expect(on(database), "night", "a newborn")
     undo.undo(database, 1, now=NOW)
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
+    assert names(pattern_flags.flags(database, [finding("night")], TODAY)) == {"night": "new"}
     undo.redo(database, 1, now=NOW)
-    assert pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
+    assert pattern_flags.flags(database, [finding("night")], TODAY)[0].expected == "a newborn"
 
 
 def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(database: Database) -> None:
-    pattern_flags.expect(database, "night", None, TODAY, now=NOW)
+    pattern_marks.expect(on(database), "night", None)
     found = pattern_flags.marked(database, [finding("night"), finding("overrun")], TODAY)
     assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
 

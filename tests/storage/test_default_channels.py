@@ -15,7 +15,7 @@ def test_every_channel_has_its_own_letter_and_a_known_kind() -> None:
 
 def test_a_domain_and_an_app_belong_to_one_channel_only() -> None:
     domains = [domain for channel in CHANNELS for domain in channel.domains]
-    apps = [app.lower() for channel in CHANNELS for app in channel.apps]
+    apps = [app.lower() for channel in CHANNELS for app in (*channel.apps, *channel.bundles)]
     assert len(domains) == len(set(domains))
     assert len(apps) == len(set(apps))
     assert all(domain == domain.lower() and "." in domain for domain in domains)

@@ -200,6 +200,23 @@ def test_a_file_of_the_first_version_comes_along_with_every_row(path: str, monke
     assert Path(f"{path}.before-v{file_format.VERSION}").exists()
 
 
+def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that the user gave to another channel stay there; the history has nothing of it."""
+    bundles = [(one.name, bundle.lower()) for one in CHANNELS for bundle in one.bundles]
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:4])
+        then.setattr(file_format, "VERSION", 4)
+        with Database.open(path) as database:
+            for _channel, bundle in bundles:
+                database.connection.execute("DELETE FROM channel_match WHERE text = ?", (bundle,))
+            channels.add_match(database, channels.find(database, "pinterest"), "app", "com.burbn.instagram", now=NOW)
+            changes = database.row("SELECT count(*) FROM change")
+    with Database.open(path) as database:
+        expected = {("pinterest" if bundle == "com.burbn.instagram" else name, bundle) for name, bundle in bundles}
+        assert expected <= {(channel, text) for channel, what, text in channels.matches(database) if what == "app"}
+        assert database.row("SELECT count(*) FROM change") == changes
+
+
 def shape(database: Database) -> set[tuple[str, str, str]]:
     """Every table, index, view and trigger with the SQL that made it."""
     return set(database.rows("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))

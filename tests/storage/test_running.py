@@ -57,7 +57,7 @@ def test_what_another_program_stopped_is_not_stopped_again(database: Database) -
 RACE = """
 import sys
 from tracker.storage import Database, sessions
-from tracker.domain.models import TrackerError
+from tracker.domain.errors import TrackerError
 now = int(sys.argv[2])
 with Database.open(sys.argv[1]) as database:
     print("ready", flush=True)

@@ -15,7 +15,7 @@ from tracker.storage.migrations import VERSIONS, create, migrate
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 
 #: Tables undo does not answer for, and why not a change of the user's.
-NOT_LOGGED = {"zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
+NOT_LOGGED = {"identity", "zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
 
 
 def tables(database: Database) -> dict[str, str]:

@@ -186,9 +186,9 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
 
 def test_a_flagged_week_is_told_without_colours() -> None:
     looks = (PatternLook("2026-W47", "2026-11-22", "quiet", 1.0), PatternLook("2026-W48", "2026-11-23", "flagged", 2.0))
-    from tracker.tui.screens.patterns_panel import _weeks
+    from tracker.tui.screens.patterns_panel import week_cells
 
-    drawn = _weeks(looks)
+    drawn = week_cells(looks)
     assert drawn.plain == "▃▆"
     assert ["underline" in str(span.style) for span in drawn.spans] == [False, True]
 

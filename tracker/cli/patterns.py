@@ -138,7 +138,6 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
 
 
 def _mark(context: Context, args: ParsedArguments, what: str) -> None:
-    """Dismiss a pattern, mark it as expected, or take that back."""
     workspace, name = context.workspace, args.values[what]
     if what == "dismiss":
         mark = pattern_marks.dismiss_flagged(workspace, name)

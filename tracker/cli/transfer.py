@@ -15,15 +15,14 @@ from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
-from tracker.exporters.day_range import DayRange
-from tracker.exporters.exporting import export, export_format
+from tracker.exporters.exporting import export_format
+from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
-from tracker.importers.imported_record import DATE_ORDERS
-from tracker.importers.importing import import_files
+from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
 from tracker.locale import N_, _, ngettext
-from tracker.workspace import first_weekday
+from tracker.services.transfers import export_log, import_source
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
@@ -45,12 +44,11 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
-        report = import_files(
-            context.database,
+        report = import_source(
+            context.workspace,
             name,
             args.optional("PATH"),
             zone=zone,
-            now=context.now,
             date_order=_read_date_order(args.values.get("dates")),
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
@@ -83,8 +81,9 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
     return {
         **row(report, "format path read added already ignored"),
         "rejected": [row(rejected, "line reason") for rejected in report.rejected],
-        **row(report, "first last completed mended left=kept notifications channels_made=new_channels", zone),
-        **row(report, "zone dates_assumed=guessed_date_order"),
+        **row(report, "first last completed deleted mended left=kept notifications", zone),
+        **row(report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order"),
+        **row(report, "estimated"),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -97,6 +96,9 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     )
     read = ngettext("{n} row", "{n} rows", report.read).format(n=report.read)
     line = _("{format}: {rows} read, {counts}").format(format=report.format, rows=read, counts=counts)
+    if report.format in ("tracker", "json") and report.completed + report.deleted:
+        merged = _("{changed} changed, {deleted} deleted")
+        line += _("; ") + merged.format(changed=report.completed, deleted=report.deleted)
     if report.notifications:
         kept = ngettext("{n} notification kept", "{n} notifications kept", report.notifications)
         line += _("; ") + kept.format(n=report.notifications)
@@ -106,6 +108,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         )
     if report.new_channels:
         line += _("; new channels: {names}").format(names=", ".join(report.new_channels))
+    if report.new_habits:
+        line += _("; new habits: {names}").format(names=", ".join(report.new_habits))
     if report.dry_run:
         line += _(" (a dry run: nothing was written)")
     if report.zone and not is_zone_said:
@@ -116,6 +120,13 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         said = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
         other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
         lines.append(said.format(order=orders[report.guessed_date_order], other=other))
+    if report.estimated:
+        said = ngettext(
+            "{n} row has no length; estimated: until the next one, at most {most}",
+            "{n} rows have no length; estimated: until the next one, at most {most}",
+            report.estimated,
+        )
+        lines.append(said.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
     if report.mended:
         said = ngettext(
             "mended {n} record that an earlier import had read wrongly; `tracker undo` takes it back",
@@ -162,12 +173,15 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
     form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
     first, last = span(context, args)
-    days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            export(context.database, form, file, days=days)
+            export_log(context.workspace, form, file, first, last)
         return
-    sessions = export(context.database, form, path, days=days, protected=(context.config,))
+    sessions = export_log(context.workspace, form, path, first, last)
+    if form == "datasette":
+        line = _("wrote {path}; now `datasette {database} -m {path}`").format(path=path, database=context.database.path)
+        context.answer({"format": form, "path": path, "sessions": 0}, line)
+        return
     said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
     context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
 

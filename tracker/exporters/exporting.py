@@ -8,7 +8,15 @@ from typing import NamedTuple, TextIO
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.exporters import csv_export, json_export
+from tracker.exporters import (
+    csv_export,
+    datasette_export,
+    ics_export,
+    json_export,
+    jsonl_export,
+    markdown_export,
+    timewarrior_export,
+)
 from tracker.exporters.day_range import DayRange
 from tracker.files import file_access
 from tracker.locale import N_, _
@@ -30,7 +38,12 @@ EXPORT_FORMATS = {
     format.name: format
     for format in (
         ExportFormat("csv", N_("sessions, as `tracker import csv` reads them back"), csv_export.write),
-        ExportFormat("json", N_("everything recorded, with channels and activities"), json_export.write),
+        ExportFormat("json", N_("everything recorded, as `tracker import json` reads it back"), json_export.write),
+        ExportFormat("jsonl", N_("everything recorded, a record a line"), jsonl_export.write),
+        ExportFormat("ics", N_("sessions, for a calendar"), ics_export.write),
+        ExportFormat("timewarrior", N_("sessions, for Timewarrior"), timewarrior_export.write),
+        ExportFormat("markdown", N_("sessions, results and notes day by day, to read"), markdown_export.write),
+        ExportFormat("datasette", N_("what Datasette says of the tables"), datasette_export.write),
     )
 }
 

@@ -21,6 +21,7 @@ from tracker.storage import (
     commitments,
     estimates,
     habits,
+    imported_facts,
     notes,
     notifications,
     outcomes,
@@ -36,15 +37,15 @@ from tracker.storage import (
 
 _Row = dict[str, Any]
 
-#: Fields that mean nothing outside the database, and the instants of what belongs to a week.
-_INTERNAL = ("id", "position", "at")
+#: What means nothing outside the database.
+_INTERNAL = ("id",)
 
 
 def write(database: Database, days: DayRange, file: TextIO) -> int:
     """Write what those days and their weeks have, one record a line; returns the number of sessions."""
     session_count = 0
     file.write(f'{{\n  "tracker": {as_json(__version__)}')
-    for name, rows in _lists(database, days):
+    for name, rows in lists(database, days):
         file.write(f',\n  "{name}": [')
         count = 0
         for count, values in enumerate(rows, 1):
@@ -56,8 +57,8 @@ def write(database: Database, days: DayRange, file: TextIO) -> int:
     return session_count
 
 
-def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
-    """Each list of the export: its name, and its rows."""
+def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_Row]]]:
+    """Each list of the export: its name, and its rows, of those days and their weeks."""
     lo, hi = days.bounds(database)
     matches: dict[str, dict[str, list[str]]] = {}
     for channel, kind, text in channels.matches(database):
@@ -120,10 +121,27 @@ def _lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_
         yield name, [_fields(record) for record in records if days.overlaps_week(record.week)]
     written = [review for review in reversed(reviews.listed(database)) if days.overlaps_week(review.week)]
     yield "reviews", map(_review, written)
+    yield (
+        "imported",
+        (
+            {
+                "format": format,
+                "key": str(key),  # more digits than numbers of JavaScript have
+                "channel": channel,
+                "start": instant(start, "UTC"),
+                "end": instant(end, "UTC"),
+                "estimated": how,
+            }
+            for format in imported_facts.formats(database)
+            for key, (channel, start, end, how) in sorted(imported_facts.known(database, format).items())
+            if start < hi and end >= lo
+        ),
+    )
 
 
 def _fields(record: Any) -> _Row:
-    return {name: value for name, value in record._asdict().items() if name not in _INTERNAL}
+    fields = {name: value for name, value in record._asdict().items() if name not in _INTERNAL}
+    return fields | {"at": instant(fields["at"], "UTC")} if "at" in fields else fields
 
 
 def _channel(channel: Any, matches: dict[str, list[str]]) -> _Row:
@@ -136,4 +154,5 @@ def _review(review: Review) -> _Row:
         figures: Any = reviews.figures(review) if review.figures else None
     except TrackerError:  # another program has spoilt them
         figures = review.figures
-    return row(review, "week revision begun written reviewed words") | {"figures": figures, "page": review.page}
+    fields = row(review, "week revision begun written zone reviewed words")
+    return fields | {"shown": instant(review.shown, review.zone), "figures": figures, "page": review.page}

@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from contextlib import AbstractContextManager
-    from typing import TextIO
+    from typing import BinaryIO, TextIO
 
 #: The largest file that is read by default, in bytes. The browser history of ten years is a tenth of it.
 MOST_BYTES = 256 << 20
@@ -92,13 +92,8 @@ def read_bytes(path: str, *, limit: int = MOST_BYTES) -> bytes:
     Raises TrackerError for a database, and OSError, with the reason as its `strerror`, for a folder, a device, a pipe,
     a larger file, and whatever the system refuses.
     """
-    refuse_database(path)
-    # Opening a device may do something, and opening a pipe waits for a writer. So the path is checked before it is
-    # opened, and the open file is checked again.
-    _refuse_irregular(os.stat(path), path)
-    descriptor = os.open(path, os.O_RDONLY | _NONBLOCK | _PLAIN)
+    descriptor = _open_regular(path)
     try:
-        _refuse_irregular(os.fstat(descriptor), path)
         parts: list[bytes] = []
         left = limit + 1
         while left > 0 and (part := os.read(descriptor, min(left, 1 << 20))):
@@ -109,6 +104,25 @@ def read_bytes(path: str, *, limit: int = MOST_BYTES) -> bytes:
     if left <= 0:
         raise OSError(errno.EFBIG, _larger_than(limit), path)
     return b"".join(parts)
+
+
+def open_to_read(path: str) -> BinaryIO:
+    """A regular file, open to be read in parts: it may be larger than the memory. Raises what `read_bytes` raises."""
+    return open(_open_regular(path), "rb")
+
+
+def _open_regular(path: str) -> int:
+    refuse_database(path)
+    # Opening a device may do something, and opening a pipe waits for a writer. So the path is checked before it is
+    # opened, and the open file is checked again.
+    _refuse_irregular(os.stat(path), path)
+    descriptor = os.open(path, os.O_RDONLY | _NONBLOCK | _PLAIN)
+    try:
+        _refuse_irregular(os.fstat(descriptor), path)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def read_text(path: str, *, limit: int = MOST_BYTES) -> str:

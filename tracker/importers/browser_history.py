@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
+from tracker.importers.apple_files import refuse_without_permission
+from tracker.importers.browser_folders import find_histories
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
     IN_FRONT,
     LAST_INSTANT,
     NOTHING_FOLLOWED,
     UNTIL_NEXT,
+    UNTIMED_LASTS,
     ImportedRecord,
     ReadContext,
     ReadResult,
@@ -31,10 +34,7 @@ from tracker.importers.imported_record import (
 from tracker.locale import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-#: The longest time, in seconds, until the next visit that counts for a visit whose time in front is not known.
-UNTIMED_LASTS = 300
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 #: The files of one database: itself, its write-ahead log, its rollback journal.
 _SUFFIXES = ("", "-wal", "-journal")
@@ -49,7 +49,7 @@ _PAGE_SIZE = 65_536
 
 #: In microseconds. There was no Web before 1990: an earlier date is none.
 MICROSECONDS = 1_000_000
-_FIRST, _LAST = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
+FIRST_MOMENT, LAST_MOMENT = 631_152_000 * MICROSECONDS, LAST_INSTANT * MICROSECONDS
 _LONGEST = LONGEST_SESSION * MICROSECONDS
 
 #: SQLite asks after so many steps of its virtual machine whether to go on.
@@ -84,6 +84,7 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
             connection.execute(f"PRAGMA {setting}")
         yield connection
     except OSError as error:
+        refuse_without_permission(error, path)
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
     except (sqlite3.Error, OverflowError, MemoryError, UnicodeDecodeError) as error:
         reason: object = error
@@ -168,17 +169,6 @@ def files_in(path: str, name: str) -> list[str]:
     return paths
 
 
-def find_histories(folders: Iterable[str], name: str) -> list[str]:
-    """Every file called `name` in these folders and in the folders directly inside them, each file once."""
-    by_real_path: dict[str, str] = {}
-    for folder in map(os.path.expanduser, folders):
-        profiles = sorted(os.listdir(folder)) if os.path.isdir(folder) and os.access(folder, os.R_OK | os.X_OK) else []
-        for path in (os.path.join(folder, name), *(os.path.join(folder, profile, name) for profile in profiles)):
-            if os.path.isfile(path):
-                by_real_path.setdefault(os.path.realpath(path), path)
-    return list(by_real_path.values())
-
-
 class PageView(NamedTuple):
     """A time that a page was in front: its start and its duration in microseconds. `left_at` is when its tab left the
     page, in UTC seconds (0 if not known), `window` the id of its window (-1 if not known)."""
@@ -235,7 +225,7 @@ def read_visits(
         if address in known and type(moment) is int:
             channel, text_hash = known[address]
             key = record_key(moment, text_hash)
-        if type(moment) is not int or not _FIRST <= moment < _LAST:
+        if type(moment) is not int or not FIRST_MOMENT <= moment < LAST_MOMENT:
             rejected.append(RejectedRow(line, _("the visit has no date")))
             not_records.append(key)
             continue

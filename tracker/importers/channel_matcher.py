@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+#: Characters with a meaning on the command line, which the name of a channel may not contain.
+_NOT_IN_NAMES = str.maketrans("@=/", "---")
+
 _AUTHORITY = re.compile(r"https?://([^/?#\\]*)", re.IGNORECASE)
 
 
@@ -60,6 +63,11 @@ class ChannelMatcher:
         """The channel that a person means by a word: its name, alias or title, the name of an app, or a domain."""
         plain = " ".join(word.split()).casefold()
         return self._words.get(plain) or self._apps.get(plain) or (self.by_host(plain) if "." in plain else None)
+
+
+def new_channel_name(word: str) -> str:
+    """The name of the channel that is made for a word which names none."""
+    return "-".join(word.lower().split()).translate(_NOT_IN_NAMES)
 
 
 def host_of(url: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.models import Habit, Tick
 from tracker.importers.channel_matcher import ChannelMatcher
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ _SPREAD = 0x9E3779B97F4A7C15
 #: IN_FRONT: the time that the page or app was really in front. MEASURED: what the source says it lasted. UNTIL_NEXT and
 #: NOTHING_FOLLOWED are estimates: the end is where the next visit begins, or nothing came after.
 IN_FRONT, MEASURED, UNTIL_NEXT, NOTHING_FOLLOWED = -1, 0, 1, 2
+
+#: The longest time, in seconds, until the next row that counts for a row whose length is not known.
+UNTIMED_LASTS = 300
 
 #: UTC seconds of 1970 and 2100: an instant outside is no date that anybody logged.
 FIRST_INSTANT, LAST_INSTANT = 0, 4_102_444_800
@@ -98,10 +102,11 @@ class ReadResult(NamedTuple):
     another record; then they count only where most of them are known. `misread_notifications` are notifications at
     the times at which they were read before, and those in the future.
 
+    `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which. `habits` are habits that
+    the source keeps, and `ticks` their answers day by day, each a row; they are not imported over what is here.
+
     `screen_off` are instants at which the screen went dark or was locked, as far as they part records: the first after
     each record, and the first of all.
-
-    `guessed_date_order` is one of DATE_ORDERS where only the style of the dates decided which.
     """
 
     records: list[ImportedRecord]
@@ -116,11 +121,13 @@ class ReadResult(NamedTuple):
     previous_keys_may_collide: bool = False
     misread_notifications: tuple[tuple[str, int], ...] = ()
     guessed_date_order: str | None = None
+    habits: tuple[Habit, ...] = ()
+    ticks: tuple[Tick, ...] = ()
     screen_off: tuple[int, ...] = ()
 
 
 #: What a source yields. A ReadResult stands for many rows: a source that must see a whole file first yields one.
-Row = ImportedRecord | IgnoredRows | RejectedRow | NewChannel | ReadResult
+Row = ImportedRecord | IgnoredRows | RejectedRow | NewChannel | Habit | Tick | ReadResult
 
 
 def collect(rows: Iterable[Row]) -> ReadResult:
@@ -130,6 +137,8 @@ def collect(rows: Iterable[Row]) -> ReadResult:
     new_channels: dict[str, tuple[str, Kind]] = {}
     unknown_names: Counter[str] = Counter()
     parts: list[ReadResult] = []
+    habits: list[Habit] = []
+    ticks: list[Tick] = []
     ignored = 0
     for row in rows:
         if isinstance(row, ImportedRecord):
@@ -142,6 +151,10 @@ def collect(rows: Iterable[Row]) -> ReadResult:
             rejected.append(row)
         elif isinstance(row, NewChannel):
             new_channels.setdefault(row.name, (row.title, row.kind))
+        elif isinstance(row, Habit):
+            habits.append(row)
+        elif isinstance(row, Tick):
+            ticks.append(row)
         else:
             parts.append(row)
             records += row.records
@@ -163,6 +176,8 @@ def collect(rows: Iterable[Row]) -> ReadResult:
         previous_keys_may_collide=any(part.previous_keys_may_collide for part in parts),
         misread_notifications=tuple(notification for part in parts for notification in part.misread_notifications),
         guessed_date_order=next((part.guessed_date_order for part in parts if part.guessed_date_order), None),
+        habits=(*habits, *(habit for part in parts for habit in part.habits)),
+        ticks=(*ticks, *(tick for part in parts for tick in part.ticks)),
         screen_off=tuple(at for part in parts for at in part.screen_off),
     )
 

@@ -12,10 +12,13 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.habit_planning import plan_habits
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
+from tracker.importers.log_import import import_log
+from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, imported_facts, notifications
+from tracker.storage import Database, channels, habits, imported_facts, notifications
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
@@ -39,7 +42,8 @@ class ImportReport(NamedTuple):
     """What an import did, or would do. `read` is the sum of `added`, `already`, `ignored` and the rejected rows.
 
     `first` and `last` are where the records begin and end, in UTC seconds. `completed` is how many of `already` have
-    an end that was not known before. `new_channels` are the names of channels that did not exist. `notifications` is
+    an end that was not known before. `new_channels` and `new_habits` are the names of those that did not exist. The
+    answers of habits are rows without an instant. `notifications` is
     how many of the ignored rows are notifications that were not known before.
 
     `mended` is the number of sessions and notifications that an earlier version of the program read wrongly and that
@@ -48,7 +52,8 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `guessed_date_order` is the order of the numbers in dates where their style decided which.
+    (`app` or `domain`). `estimated` is how many rows have an estimated length. `deleted` is the number of records that
+    another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
     format: str
@@ -62,6 +67,7 @@ class ImportReport(NamedTuple):
     last: int | None
     completed: int
     new_channels: tuple[str, ...]
+    new_habits: tuple[str, ...]
     dry_run: bool
     notifications: int
     zone: str | None
@@ -70,6 +76,8 @@ class ImportReport(NamedTuple):
     kept: int
     guessed_date_order: str | None
     names: str
+    estimated: int
+    deleted: int = 0
 
 
 def import_files(
@@ -115,6 +123,10 @@ def import_paths(
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Import these files of one source, as `import_files` does."""
+    file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
+    title = _("imported {files}").format(files=f"{source.name} ({file_names})")
+    if isinstance(source, LogSource):
+        return _import_log(database, source, paths[0], title, zone, now, dry_run, report_progress)
     # Hundreds of thousands of small values are made and none is freed: collecting garbage would take half of the time.
     gc_was_enabled = gc.isenabled()
     gc.disable()
@@ -124,16 +136,17 @@ def import_paths(
         result = _read(source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
         if dry_run:
             plan = plan_import(database, source, result, zone)
+            habit_plan = plan_habits(database, result)
             new_notifications = notifications.unknown(database, result.notifications)
         else:
-            file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
-            title = _("imported {files}").format(files=f"{source.name} ({file_names})")
             with undo_step(database, title, now) as step:
                 if _vocabulary(database) != vocabulary:
                     raise TrackerError(_(_CHANGED_MEANWHILE))
                 plan = plan_import(database, source, result, zone)
+                habit_plan = plan_habits(database, result)
                 report_progress(_PLANNED)
                 _write(database, source, result, plan, step, report_progress)
+                habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
                 notifications.delete(database, plan.misread_notifications)
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
@@ -147,15 +160,16 @@ def import_paths(
     return ImportReport(
         format=source.name,
         path=", ".join(paths),
-        read=rows + result.ignored + len(result.rejected),
-        added=plan.new,
-        already=rows - plan.new,
+        read=rows + result.ignored + len(result.rejected) + len(result.ticks),
+        added=plan.new + len(habit_plan.ticks),
+        already=rows - plan.new + habit_plan.already,
         ignored=result.ignored,
-        rejected=tuple(result.rejected),
+        rejected=(*result.rejected, *habit_plan.rejected),
         first=min(map(_start, result.records), default=None),
         last=max(map(_end, result.records), default=None),
         completed=plan.completed,
         new_channels=_new_channels(plan, result),
+        new_habits=tuple(habit.name for habit in habit_plan.habits),
         dry_run=dry_run,
         notifications=len(new_notifications),
         zone=zone if source.describe().has_wall_times else None,
@@ -164,6 +178,59 @@ def import_paths(
         kept=plan.kept,
         guessed_date_order=result.guessed_date_order,
         names=source.describe().names,
+        estimated=sum(record.estimated > 0 for record in result.records) if not source.describe().recorded else 0,
+    )
+
+
+def _import_log(
+    database: Database,
+    source: LogSource,
+    path: str,
+    says: str,
+    zone: str,
+    now: int,
+    dry_run: bool,
+    report_progress: Callable[[float], None],
+) -> ImportReport:
+    """Import a whole log, of which every record is a row."""
+    with source.open(path) as (log, rejected):
+        names = {channel.name for channel in channels.channels(database)}
+        merged = import_log(
+            database,
+            log,
+            says,
+            is_snapshot=source.is_snapshot,
+            zone=zone,
+            now=now,
+            dry_run=dry_run,
+            report_progress=report_progress,
+        )
+        merged = merged._replace(rejected=(*rejected, *merged.rejected))
+        made = {channel.name for channel in channels.channels(log)} - names
+    report_progress(1.0)
+    return ImportReport(
+        format=source.name,
+        path=path,
+        read=merged.added + merged.changed + merged.already + merged.ignored + len(merged.rejected),
+        added=merged.added,
+        already=merged.changed + merged.already,
+        ignored=merged.ignored,
+        rejected=merged.rejected,
+        first=merged.first,
+        last=merged.last,
+        completed=merged.changed,
+        new_channels=tuple(sorted(made)),
+        new_habits=(),
+        dry_run=dry_run,
+        notifications=0,
+        zone=None,
+        unknown_names=(),
+        mended=0,
+        kept=0,
+        guessed_date_order=None,
+        names=source.describe().names,
+        estimated=0,
+        deleted=merged.deleted,
     )
 
 
@@ -182,12 +249,13 @@ def _paths(source: Source, path: str | None) -> list[str]:
         if not os.path.exists(path):
             raise TrackerError(_("there is no file {path}").format(path=path))
         return source.files_in(path)
-    paths = source.detect()
+    paths = source.default_paths()
     if not paths:
         raise TrackerError(
             _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
                 format=source.name
-            )
+            ),
+            _(source.describe().instructions) if source.describe().instructions else "",
         )
     return paths
 
@@ -209,7 +277,7 @@ def _read(source: Source, paths: list[str], context: ReadContext) -> ReadResult:
 
 def _rows(source: Source, paths: list[str], context: ReadContext) -> Iterator[Row]:
     for number, path in enumerate(paths):
-        if os.path.isdir(path):
+        if os.path.isdir(path) and not source.describe().reads_folders:
             raise TrackerError(_("cannot read {path}: it is a folder").format(path=path))
 
         def report_file(fraction: float, number: int = number) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import Session
+from tracker.domain.models import ESTIMATED, Session
 from tracker.domain.text import same_name
 from tracker.importers import merging, source_registry
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails
@@ -15,7 +15,14 @@ from tracker.storage import Database, imported_facts, notifications, session_tab
 from tracker.storage.imported_facts import Known
 from tracker.storage.overlaps import has_words, is_nominal
 from tracker.storage.person_names import known_as
-from tracker.storage.time_intervals import Interval, MeasuredInterval, is_covered, subtract, union
+from tracker.storage.time_intervals import (
+    Interval,
+    MeasuredInterval,
+    is_covered,
+    subtract,
+    union,
+    yield_estimates,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -85,7 +92,7 @@ def _plan_recorded(
             Session._make((0, record.channel, start, end, zone, *words, source.session_source, bool(estimated)))
             for start, end, estimated in parts
         )
-    replaced = _yield_measured(database, changes)
+    replaced = yield_measured(database, changes)
     _transfer_notes_of_checks(database, changes)
     transfer_notes(replaced, changes)
     return ImportPlan(*changes, remembered, len(fresh) - without_time, 0)
@@ -107,7 +114,7 @@ def _person_names(database: Database, records: Iterable[ImportedRecord]) -> dict
     return names
 
 
-def _yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
+def yield_measured(database: Database, changes: SessionChanges) -> list[Session]:
     """Cut the measured sessions where time of their channels is recorded now.
 
     Returns the deleted ones that have words of a person.
@@ -161,6 +168,12 @@ def _plan_measured(
     unchanged = (record for key, record in known.items() if key not in latest and key not in gone)
     for channel, spans in _by_channel(record for record in unchanged if record[0] in after).items():
         after[channel] += spans
+    looks: dict[str, list[Interval]] = {}
+    if source.family in ESTIMATED:
+        bounds = _bounds(span[:2] for spans in (*before.values(), *after.values()) for span in spans)
+        looks = _intervals(imported_facts.measured(database, after.keys(), *bounds))
+        before = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in before.items()}
+        after = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in after.items()}
     differences = {
         channel: merging.interval_difference(before.get(channel, ()), spans) for channel, spans in after.items()
     }
@@ -171,7 +184,8 @@ def _plan_measured(
         imported_facts.imported(database, source_registry.family_of(source), *_bounds(differing)) if differing else {}
     )
     fresh = {key for key in latest if key not in known} if known else latest.keys()
-    fresh_spans = _by_channel(latest[key] for key in fresh) if taken or existing else {}
+    fresh_spans = _by_channel(latest[key] for key in fresh) if taken or existing or looks else {}
+    fresh_spans = {channel: yield_estimates(spans, looks.get(channel, ())) for channel, spans in fresh_spans.items()}
     changes = SessionChanges([], [], [])
     for channel, difference in differences.items():
         merging.apply_difference(
@@ -183,7 +197,12 @@ def _plan_measured(
             changes,
             repairs,
         )
+    if source.family not in ESTIMATED and differing:
+        _plan_estimates(database, source, before, after, _bounds(differing), zone, changes)
     _transfer_notes_of_checks(database, changes)
+    if looks:
+        shown = {(channel, start) for channel, spans in fresh_spans.items() for start, _end, _how in spans}
+        fresh = {key for key in fresh if latest[key][:2] in shown}
     if taken:
         fresh = {key for key in fresh if not is_covered(*latest[key][1:3], taken.get(latest[key][0], ()))}
     fresh = fresh - read_again
@@ -200,6 +219,42 @@ def _plan_measured(
         kept=len(set(repairs.kept)),
         misread_notifications=misread_notifications,
     )
+
+
+def _plan_estimates(
+    database: Database,
+    source: Source,
+    before: dict[str, list[MeasuredInterval]],
+    after: dict[str, list[MeasuredInterval]],
+    bounds: Interval,
+    zone: str,
+    changes: SessionChanges,
+) -> None:
+    """Add to `changes` how estimates of earlier imports yield to what this source measures, and come back where it was
+    wrong. `before` and `after` are this source's records before and after the import, by channel; they differ within
+    `bounds`."""
+    by_format = imported_facts.estimated_by_format(database, after.keys(), *bounds)
+    if not by_format:
+        return
+    others = imported_facts.measured(database, after.keys(), *bounds, but=source.family)
+    for format, by_channel in by_format.items():
+        for channel, estimates in by_channel.items():
+            old, new = (
+                yield_estimates(estimates, [span[:2] for span in (*spans.get(channel, ()), *others.get(channel, ()))])
+                for spans in (before, after)
+            )
+            difference = merging.interval_difference(old, new)
+            spans = [span[:2] for span in (*difference.removed, *difference.added)]
+            if not spans:
+                continue
+            existing = imported_facts.imported(database, (format,), *_bounds(spans)).get(channel, ())
+            template = Session(0, channel, 0, 0, zone, source=format)
+            hand = _taken(database, source, spans).get(channel, ())
+            merging.apply_difference(difference, (), existing, hand, template, changes)
+
+
+def _intervals(by_channel: dict[str, list[MeasuredInterval]]) -> dict[str, list[Interval]]:
+    return {channel: [span[:2] for span in spans] for channel, spans in by_channel.items()}
 
 
 def _misread(

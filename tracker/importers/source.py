@@ -46,7 +46,7 @@ class SourceDescription(NamedTuple):
     the same records. `recorded` is true for what a person or another tracker wrote, false for what a machine measured.
     `has_wall_times` says that its times have no zone. `names` says what the source knows of unknown rows: the name of
     an `app`, or a `domain`; the word of the command that makes one a channel's. `takes_address` says that a path may
-    be an address, such as `http://127.0.0.1:5600`.
+    be an address, such as `http://127.0.0.1:5600`. `reads_folders` says that a folder may be read as if it was a file.
 
     `distrusted` are values of `ImportedRecord.estimated` that earlier versions stored wrongly: they are read again.
     """
@@ -59,6 +59,7 @@ class SourceDescription(NamedTuple):
     has_wall_times: bool = False
     names: str = "app"
     takes_address: bool = False
+    reads_folders: bool = False
     distrusted: tuple[int, ...] = ()
 
 
@@ -72,6 +73,10 @@ class Source(ABC):
     def detect(self) -> list[str]:
         """The paths of what this source has on this machine, by names of folders alone: no file is opened."""
         return []
+
+    def default_paths(self) -> list[str]:
+        """What is read where the user names no path: what is detected, or the address of a server."""
+        return self.detect()
 
     def files_in(self, path: str) -> list[str]:
         """The files that a path of the user's means, such as the profiles in a folder.

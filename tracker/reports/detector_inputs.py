@@ -150,7 +150,6 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
 
 
 def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
-    """The recent days up to the last one of the request, or up to `until`."""
     since = since_when(request.last)
     return load_days(request.workspace, since, until or request.last)
 
@@ -360,7 +359,7 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     new = {lead.id for lead in new_leads(known)}
     here = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
-    seconds = here.slices.of_channels(social).seconds_by_channel()
+    seconds = here.slices.seconds_by_channel()
     brought: dict[str, int] = {}
     for _date, outcome in here.outcomes:
         if outcome.id in new and outcome.channel:

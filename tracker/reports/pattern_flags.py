@@ -13,16 +13,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics.patterns.finding import FLAGGED
 from tracker.calendar.days import next_date
 from tracker.storage import pattern_flags as flag_table
-from tracker.storage.pattern_flags import DISMISSED, EXPECTED, PatternFlag
+from tracker.storage.pattern_flags import DISMISSED, EXPECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.finding import Finding
-    from tracker.analytics.patterns.pattern import Pattern
-    from tracker.settings import Settings
     from tracker.storage import Database
-    from tracker.storage.pattern_flags import PatternMark
+    from tracker.storage.pattern_flags import PatternFlag, PatternMark
 
 #: A flag not seen for more days than this is a new one when it is seen again: before that, part of the days that its
 #: pattern looks at are those it was raised on.
@@ -30,9 +28,6 @@ SAME = 28
 
 #: For so many days after the last one on which it stood, it is said that a flag has ended.
 SAID = 7
-
-#: How many days a dismissed pattern is silent.
-SILENT = 28
 
 
 class Flag(NamedTuple):
@@ -63,19 +58,12 @@ class Flag(NamedTuple):
         return self.finding.state == FLAGGED and not self.marked
 
 
-def flags(database: Database, settings: Settings, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
-    """The findings of the day `today`, in their order, with what is remembered of each. Writes nothing."""
+def flags(database: Database, findings: Sequence[Finding], today: str) -> tuple[Flag, ...]:
+    """The findings of the day `today`, in their order, with what is remembered of each."""
     with database.snapshot():
         marks = flag_table.marks(database, today)
         known = flag_table.flags(database, next_date(today, -SAME), today)
     return judged(findings, marks, known, today)
-
-
-def remember(database: Database, found: Sequence[Flag], today: str) -> None:
-    """Store which flags stand today; writes nothing where that is stored already."""
-    standing = [PatternFlag(flag.finding.name, flag.raised, today) for flag in found if flag.raised and flag.stands]
-    known = set(flag_table.flags(database, today, today)) if standing else set()
-    flag_table.remember_flags(database, [raised for raised in standing if raised not in known])
 
 
 def judged(
@@ -109,27 +97,3 @@ def _flag(finding: Finding, mark: PatternMark | None, known: PatternFlag | None,
         return Flag(finding, ended=known.seen if known and has_ended else None)
     raised = known.raised if known else None
     return Flag(finding, raised=raised, new=raised == today, waiting=raised is None)
-
-
-def dismiss(database: Database, name: str, today: str, *, now: int) -> PatternMark:
-    """Silence a pattern for SILENT days from today on. Raises TrackerError for an unknown name."""
-    pattern = _pattern(name)
-    return flag_table.dismiss(database, pattern.name, today, next_date(today, SILENT), now=now, title=pattern.title)
-
-
-def expect(database: Database, name: str, why: str | None, today: str, *, now: int) -> PatternMark:
-    """Mark a pattern as expected from today on, and why. Raises TrackerError for an unknown name."""
-    pattern = _pattern(name)
-    return flag_table.expect(database, pattern.name, today, why, now=now, title=pattern.title)
-
-
-def unmark(database: Database, name: str, today: str, *, now: int) -> PatternMark:
-    """Take away the user's mark of a pattern, and return it. Raises TrackerError if there is none."""
-    pattern = _pattern(name)
-    return flag_table.unmark(database, pattern.name, today, now=now, title=pattern.title)
-
-
-def _pattern(name: str) -> Pattern:
-    from tracker.analytics.patterns.registry import pattern
-
-    return pattern(name)

@@ -1,10 +1,11 @@
 """What comes with the program: the channels, how each is recognised elsewhere, and the activities.
 
 Seeds a new file; from then on the file's own rows count, and users add, rename, archive and alias them. Domains
-include their subdomains (`business.facebook.com` is under `facebook.com`), so only what is not one is listed.
-Domains and Android packages are public facts, gathered from Matomo's list of social networks (CC0) and the makers'
-store pages; app names are how phones and desktops show them. In-person and focus channels know no app: a dialler in
-front of somebody is not yet a talk, and counting it as one would invent contacts.
+include their subdomains (`business.facebook.com` is under `facebook.com`), so only what is not one is listed. Domains
+and Android packages are public facts, gathered from Matomo's list of social networks (CC0) and the makers' store
+pages; app names are how phones and desktops show them. Bundle ids are what Apple's devices call their apps. In-person
+and focus channels know no app: a dialler in front of somebody is not yet a talk, and counting it as one would invent
+contacts.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class Listed(Record):
-    """A channel that comes with the program; `apps` are app names and Android packages, matched without case."""
+    """A channel that comes with the program; `apps` are app names and Android packages, matched without case.
+
+    `bundles` are the bundle ids of its apps on iPhones and Macs; in the file they are apps like the others.
+    """
 
     name: str
     title: str
@@ -27,6 +31,7 @@ class Listed(Record):
     domains: tuple[str, ...] = ()
     apps: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    bundles: tuple[str, ...] = ()
 
 
 class ListedActivity(Record):
@@ -68,11 +73,13 @@ CHANNELS: tuple[Listed, ...] = (
             "com.linkedin.android.lite",
         ),
         aliases=("li", "lin"),
+        bundles=("com.linkedin.LinkedIn", "com.linkedin.SalesNavigator"),
     ),
     Listed(
         *("instagram", N_("Instagram"), "social", "i", ("instagram.com", "instagr.am", "ig.me")),
         apps=("Instagram", "Instagram Lite", "com.instagram.android", "com.instagram.lite"),
         aliases=("ig", "insta"),
+        bundles=("com.burbn.instagram",),
     ),
     Listed(
         *("facebook", N_("Facebook"), "social", "f", ("facebook.com", "fb.com", "fb.me", "fb.watch", "fb.gg")),
@@ -81,6 +88,7 @@ CHANNELS: tuple[Listed, ...] = (
             *("com.facebook.katana", "com.facebook.lite", "com.facebook.pages.app"),
         ),
         aliases=("fb", "meta"),
+        bundles=("com.facebook.Facebook", "com.facebook.PageAdminApp"),
     ),
     Listed(
         *("youtube", N_("YouTube"), "social", "y", ("youtube.com", "youtu.be", "youtube-nocookie.com")),
@@ -90,6 +98,7 @@ CHANNELS: tuple[Listed, ...] = (
             "com.google.android.apps.youtube.creator",
         ),
         aliases=("yt",),
+        bundles=("com.google.ios.youtube", "com.google.ios.ytcreator"),
     ),
     Listed(
         *("tiktok", N_("TikTok"), "social", "t", ("tiktok.com",)),
@@ -98,6 +107,7 @@ CHANNELS: tuple[Listed, ...] = (
             "com.ss.android.ugc.trill",
         ),
         aliases=("tt", "tik"),
+        bundles=("com.ss.iphone.ugc.Trill",),
     ),
     Listed(
         *("x", N_("X"), "social", "x", ("x.com", "twitter.com", "t.co", "tweetdeck.com")),
@@ -112,11 +122,13 @@ CHANNELS: tuple[Listed, ...] = (
             "com.twitter.android.lite",
         ),
         aliases=("twitter", "tw"),
+        bundles=("com.atebits.Tweetie2", "maccatalyst.com.atebits.Tweetie2", "com.twitter.twitter-mac"),
     ),
     Listed(
         *("threads", N_("Threads"), "social", "h", ("threads.net", "threads.com")),
         apps=("Threads", "com.instagram.barcelona"),
         aliases=("th", "thr"),
+        bundles=("com.burbn.barcelona",),
     ),
     Listed(
         *("pinterest", N_("Pinterest"), "social", "p", _PINTEREST),
@@ -127,21 +139,25 @@ CHANNELS: tuple[Listed, ...] = (
         *("snapchat", N_("Snapchat"), "social", "s", ("snapchat.com",)),
         apps=("Snapchat", "com.snapchat.android"),
         aliases=("snap", "sc"),
+        bundles=("com.toyopagroup.picaboo",),
     ),
     Listed(
         *("reddit", N_("Reddit"), "social", "r", ("reddit.com", "redd.it")),
         apps=("Reddit", "com.reddit.frontpage"),
         aliases=("rd",),
+        bundles=("com.reddit.Reddit",),
     ),
     Listed(
         *("twitch", N_("Twitch"), "social", "w", ("twitch.tv",)),
         apps=("Twitch", "tv.twitch.android.app"),
         aliases=("ttv",),
+        bundles=("tv.twitch",),
     ),
     Listed(
         *("mastodon", N_("Mastodon"), "social", "m", _MASTODON),
         apps=("Mastodon", "Tusky", "Fedilab", "org.joinmastodon.android", "com.keylesspalace.tusky"),
         aliases=("masto",),
+        bundles=("org.joinmastodon.app", "com.tapbots.Ivory"),
     ),
     Listed(
         *("bluesky", N_("Bluesky"), "social", "b", ("bsky.app", "bsky.social", "skyfeed.app")),
@@ -152,21 +168,25 @@ CHANNELS: tuple[Listed, ...] = (
         *("whatsapp", N_("WhatsApp"), "messaging", "a", ("whatsapp.com", "wa.me")),
         apps=("WhatsApp", "WhatsApp Business", "WA Business", "com.whatsapp", "com.whatsapp.w4b"),
         aliases=("wa",),
+        bundles=("net.whatsapp.WhatsApp", "net.whatsapp.WhatsAppSMB"),
     ),
     Listed(
         *("messenger", N_("Messenger"), "messaging", "g", ("messenger.com", "m.me")),
         apps=("Messenger", "Messenger Lite", "Facebook Messenger", "com.facebook.orca", "com.facebook.mlite"),
         aliases=("msg",),
+        bundles=("com.facebook.Messenger", "com.facebook.archon"),
     ),
     Listed(
         *("telegram", N_("Telegram"), "messaging", "e", ("telegram.org", "t.me", "telegram.me")),
         apps=("Telegram", "Telegram X", "Telegram Desktop", "org.telegram.messenger", "org.thunderdog.challegram"),
         aliases=("tg",),
+        bundles=("ph.telegra.Telegraph", "ru.keepcoder.Telegram", "com.tdesktop.Telegram"),
     ),
     Listed(
         *("discord", N_("Discord"), "messaging", "d", ("discord.com", "discord.gg", "discordapp.com")),
         apps=("Discord", "com.discord"),
         aliases=("dc",),
+        bundles=("com.hammerandchisel.discord", "com.hnc.Discord"),
     ),
     Listed("call", N_("Call"), "in_person", "o", aliases=("phone", "appel")),
     Listed("video", N_("Video call"), "in_person", "v", aliases=("visio",)),

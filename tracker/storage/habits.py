@@ -13,18 +13,14 @@ from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.storage.database import Database
-
-_COLUMNS = Habit._fields
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM habit"
 
 
 def habits(database: Database) -> list[Habit]:
     """Every habit, in the user's order, archived ones last."""
-    return [_habit(row) for row in database.rows(f"{_SELECT} ORDER BY archived, position, id")]
+    return [_read(habit) for habit in database.records(Habit, "ORDER BY archived, position, id")]
 
 
 def find(database: Database, word: str) -> Habit:
@@ -103,6 +99,22 @@ def ticks(database: Database, first: str, last: str, name: str | None = None) ->
     return [Tick(habit, date, value, skipped == 1) for habit, date, value, skipped in rows]
 
 
+def insert_imported(database: Database, added: Iterable[Habit], ticks: Iterable[Tick]) -> None:
+    """Add habits at the end and answers of days that have none. Inside an undo step.
+
+    Raises TrackerError for a habit that cannot be.
+    """
+    (position,) = database.row("SELECT coalesce(max(position), -1) + 1 FROM habit")
+    for place, habit in enumerate(added, position):
+        with _refusing(habit):
+            database.insert("habit", stored(habit._replace(position=place)))
+    for tick in ticks:
+        database.change(
+            "INSERT INTO habit_day(habit, date, value, skipped) VALUES (?, ?, ?, ?)",
+            (tick.habit, tick.date, tick.value, int(tick.skipped)),
+        )
+
+
 def stored(habit: Habit) -> Habit:
     """The habit with its weekdays as a number: bit 0 for Monday to bit 6 for Sunday."""
     return habit._replace(weekdays=sum(1 << day for day in habit.weekdays), archived=int(habit.archived))  # type: ignore[arg-type]  # as stored
@@ -138,8 +150,7 @@ def _refusing(habit: Habit) -> Iterator[None]:
         raise TrackerError(_("that habit cannot be: {reason}").format(reason=error)) from None
 
 
-def _habit(row: Sequence[Any]) -> Habit:
-    habit = Habit._make(row)
-    bits = int(row[_COLUMNS.index("weekdays")])
-    weekdays = tuple(day for day in range(7) if bits >> day & 1)
-    return habit._replace(weekdays=weekdays, archived=row[_COLUMNS.index("archived")] == 1)
+def _read(habit: Habit) -> Habit:
+    """A habit as it is used, from what is `stored`."""
+    bits = int(habit.weekdays)  # type: ignore[call-overload]  # as stored
+    return habit._replace(weekdays=tuple(day for day in range(7) if bits >> day & 1), archived=bool(habit.archived))

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from tracker.domain.models import BY_HAND, CHECK_LASTS, LONGEST_SESSION, RECORDED, Session
+from tracker.domain.models import BY_HAND, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
 from tracker.storage import session_table
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
 from tracker.storage.session_table import COLUMNS, in_span, session_of
-from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union
+from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union, yield_estimates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -58,6 +58,11 @@ def known(database: Database, format: str) -> dict[int, Known]:
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
+def formats(database: Database) -> list[str]:
+    """The formats of which facts were imported."""
+    return [format for (format,) in database.rows("SELECT DISTINCT format FROM imported_fact ORDER BY format")]
+
+
 def last_used(database: Database) -> int:
     """The latest instant of a change to this file, whatever the clock says now."""
     (latest,) = database.row("SELECT coalesce(max(at), 0) FROM action")
@@ -80,6 +85,40 @@ def measured_near(database: Database, channel: str, lo: int, hi: int) -> dict[st
         if estimated != GONE:
             by_format.setdefault(format, []).append((start, end, estimated))
     return by_format
+
+
+def estimated_by_format(
+    database: Database, channels: Collection[str], lo: int, hi: int
+) -> dict[str, dict[str, list[MeasuredInterval]]]:
+    """The facts of the formats in ESTIMATED that begin near [lo, hi], by format and channel."""
+    return {
+        format: facts for format in ESTIMATED if (facts := _near(database, "format = ?", (format,), channels, lo, hi))
+    }
+
+
+def measured(
+    database: Database, channels: Collection[str], lo: int, hi: int, *, but: str = ""
+) -> dict[str, list[MeasuredInterval]]:
+    """The facts near [lo, hi] of the formats that measure lengths, without those of the format `but`, by channel."""
+    formats = (*ESTIMATED, *RECORDED, but)
+    return _near(database, f"format NOT IN ({', '.join('?' * len(formats))})", formats, channels, lo, hi)
+
+
+def _near(
+    database: Database, condition: str, values: Sequence[str], channels: Collection[str], lo: int, hi: int
+) -> dict[str, list[MeasuredInterval]]:
+    # All readings of a fact have one start, so either all of them are near or none is.
+    rows = database.rows(
+        'SELECT format, key, channel, start, "end", estimated FROM imported_fact '
+        f"WHERE {condition} AND start BETWEEN ? AND ? AND {_STANDS} ORDER BY action",
+        (*values, lo - LONGEST_SESSION, hi + LONGEST_SESSION),
+    )
+    latest = {(format, key): fact for format, key, *fact in rows}
+    by_channel: dict[str, list[MeasuredInterval]] = {}
+    for channel, start, end, how in latest.values():
+        if channel in channels and how != GONE:
+            by_channel.setdefault(channel, []).append((start, end, how))
+    return by_channel
 
 
 def remember(database: Database, format: str, action: int, facts: Sequence[tuple[int, str, int, int, int]]) -> None:
@@ -206,7 +245,10 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
         ]
         moments = {start for start, end in taken if start == end}
         not_free = union([*taken, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
+        looks = [span[:2] for format, spans in facts.items() if format not in ESTIMATED for span in spans]
         for format, intervals in facts.items():
+            if format in ESTIMATED:
+                intervals = yield_estimates(intervals, looks)
             template = Session(0, session.channel, 0, 0, session.zone, source=format)
             for interval in joined(intervals):
                 for part in subtract([interval], not_free):

@@ -40,7 +40,8 @@ def _first() -> Iterator[Statement]:
             "INSERT INTO channel(name, title, kind, letter, position) VALUES (?, ?, ?, ?, ?)",
             (channel.name, channel.title, channel.kind, channel.letter, position),
         )
-        for what, words in (("domain", channel.domains), ("app", channel.apps), ("alias", channel.aliases)):
+        apps = (*channel.apps, *channel.bundles)
+        for what, words in (("domain", channel.domains), ("app", apps), ("alias", channel.aliases)):
             for word in words:
                 yield (
                     "INSERT INTO channel_match(channel, what, text) VALUES (?, ?, ?)",
@@ -91,9 +92,31 @@ def _last_on_channel() -> Iterator[Statement]:
     yield schema.LAST_ON_CHANNEL, ()
 
 
+def _identities() -> Iterator[Statement]:
+    """Two files can be merged: the same record is known in both."""
+    yield schema.IDENTITY_TABLE, ()
+
+
 def _screen_off() -> Iterator[Statement]:
     """When a screen went dark is found at once: it tells what was picked up from what was switched to."""
     yield schema.SCREEN_OFF, ()
+
+
+def _bundles() -> Iterator[Statement]:
+    """The apps of iPhones and Macs belong to the channels that came with the program, where they have none."""
+    # No change of the user's: it is not logged, and undo cannot take it back.
+    triggers = list(schema.log_triggers("channel_match"))
+    for sql in triggers:
+        yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
+    for channel in CHANNELS:
+        for bundle in channel.bundles:
+            yield (
+                "INSERT OR IGNORE INTO channel_match(channel, what, text) "
+                "SELECT name, 'app', ? FROM channel WHERE name = ?",
+                (bundle.lower(), channel.name),
+            )
+    for sql in triggers:
+        yield sql, ()
 
 
 #: The name of each version, as it is recorded in the file, and its statements.
@@ -102,7 +125,9 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0002_reviews", _reviews),
     ("0003_exact_numbers", _exact_numbers),
     ("0004_last_on_channel", _last_on_channel),
-    ("0005_screen_off", _screen_off),
+    ("0005_identities", _identities),
+    ("0006_screen_off", _screen_off),
+    ("0007_bundles", _bundles),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

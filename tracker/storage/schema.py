@@ -385,7 +385,20 @@ LAST_ON_CHANNEL = (
     "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
 )
 
-# Version 5: when the screen of a phone went dark.
+# Version 5: which rows of two files are the same record.
+
+#: See storage/identity.py. `changed` is in UTC milliseconds, as `at` of the change log.
+IDENTITY_TABLE = """CREATE TABLE identity (
+        "table" TEXT NOT NULL,
+        row INTEGER NOT NULL,
+        uid TEXT NOT NULL,
+        changed INTEGER NOT NULL,
+        gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1)),
+        brought_by INTEGER,
+        PRIMARY KEY ("table", row)
+    ) STRICT, WITHOUT ROWID"""
+
+# Version 6: when the screen of a phone went dark.
 
 #: Those facts have no channel, and are read by their times.
 SCREEN_OFF = "CREATE INDEX screen_off ON imported_fact(format, start) WHERE channel = ''"

@@ -18,6 +18,9 @@ MeasuredInterval = tuple[int, int, int]
 #: Measured time on one channel with gaps of at most so many seconds is one session.
 GAP = 30
 
+#: Two sources may note the start of one look with so many seconds between them.
+SAME_LOOK = 10
+
 
 def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
     """Join intervals with gaps of at most GAP, in order; results longer than LONGEST_SESSION are cut there.
@@ -82,6 +85,25 @@ def subtract(intervals: Sequence[MeasuredInterval], taken: Sequence[Interval]) -
         if start < end:
             parts.append((start, end, estimated))
     return parts
+
+
+def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[Interval]) -> list[MeasuredInterval]:
+    """The estimates of looks that were not measured, each until the next measured look begins at the latest.
+
+    An estimate knows when something was opened, and not for how long. Where it was opened while another source measured
+    a look, or within SAME_LOOK of one, it is that look, whose length is known.
+    """
+    looks = joined((start, end, 0) for start, end in measured)
+    if not looks:
+        return list(estimates)
+    starts = [start - SAME_LOOK for start, _end, _how in looks]
+    left = []
+    for start, end, how in estimates:
+        index = bisect_right(starts, start)
+        if index and start <= looks[index - 1][1] + SAME_LOOK:
+            continue
+        left.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
+    return left
 
 
 def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:

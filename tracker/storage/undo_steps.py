@@ -180,6 +180,10 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
+    from tracker.storage import identity
+
+    (kept,) = database.row("SELECT coalesce(min(first), 0) FROM action WHERE id > ?", (last,))
+    identity.fold(database, kept)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",

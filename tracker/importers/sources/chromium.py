@@ -15,17 +15,16 @@ that lasted longer, and the last step gets the rest.
 
 from __future__ import annotations
 
-import os
-import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
-from tracker.importers.browser_history import MICROSECONDS, UNTIMED_LASTS, PageView
-from tracker.importers.imported_record import MEASURED, ReadContext, ReadResult
+from tracker.importers.browser_folders import CHROMIUM, Browser, find_histories
+from tracker.importers.browser_history import MICROSECONDS, PageView
+from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, ReadContext, ReadResult
 from tracker.importers.source import Source, SourceDescription
-from tracker.locale import N_, _
+from tracker.locale import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,71 +54,19 @@ _LONGEST_STEP = UNTIMED_LASTS * MICROSECONDS
 
 _ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
-#: Where each browser keeps its profiles, on Linux, macOS and Windows. On Linux below the configuration folder (and in
-#: the folders of Flatpak and Snap), on macOS below Application Support, on Windows below the local folder, or with a %
-#: below the roaming one.
-FOLDERS: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
-    "chrome": (
-        (
-            *("google-chrome", "google-chrome-beta", "google-chrome-unstable"),
-            "~/.var/app/com.google.Chrome/config/google-chrome",
-        ),
-        ("Google/Chrome",),
-        ("Google/Chrome/User Data",),
-    ),
-    "chromium": (
-        ("chromium", "~/snap/chromium/common/chromium", "~/.var/app/org.chromium.Chromium/config/chromium"),
-        ("Chromium",),
-        ("Chromium/User Data",),
-    ),
-    "edge": (
-        ("microsoft-edge", "microsoft-edge-beta", "~/.var/app/com.microsoft.Edge/config/microsoft-edge"),
-        ("Microsoft Edge",),
-        ("Microsoft/Edge/User Data",),
-    ),
-    "brave": (
-        (
-            *("BraveSoftware/Brave-Browser", "~/snap/brave/current/.config/BraveSoftware/Brave-Browser"),
-            "~/.var/app/com.brave.Browser/config/BraveSoftware/Brave-Browser",
-        ),
-        ("BraveSoftware/Brave-Browser",),
-        ("BraveSoftware/Brave-Browser/User Data",),
-    ),
-    "vivaldi": (
-        ("vivaldi", "vivaldi-snapshot", "~/.var/app/com.vivaldi.Vivaldi/config/vivaldi"),
-        ("Vivaldi",),
-        ("Vivaldi/User Data",),
-    ),
-    "opera": (
-        ("opera", "~/snap/opera/current/.config/opera", "~/.var/app/com.opera.Opera/config/opera"),
-        ("com.operasoftware.Opera",),
-        ("%Opera Software/Opera Stable",),
-    ),
-}
-
 
 class ChromiumBrowser(Source):
     """A browser that keeps its history as Chromium does."""
 
-    def __init__(self, name: str, title: str) -> None:
-        self._description = SourceDescription(name, title, family="chrome", names="domain", distrusted=(MEASURED,))
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
 
     def describe(self) -> SourceDescription:
-        return self._description
+        name, title = self._browser[:2]
+        return SourceDescription(name, title, family="chrome", names="domain", distrusted=(MEASURED,))
 
     def detect(self) -> list[str]:
-        linux, mac, windows = FOLDERS[self.name]
-        if sys.platform == "win32":
-            local, roaming = os.environ.get("LOCALAPPDATA", ""), os.environ.get("APPDATA", "")
-            folders = [
-                os.path.join(roaming if place[0] == "%" else local, place.removeprefix("%")) for place in windows
-            ]
-        elif sys.platform == "darwin":
-            folders = [os.path.join("~/Library/Application Support", place) for place in mac]
-        else:
-            base = os.environ.get("XDG_CONFIG_HOME") or "~/.config"
-            folders = [os.path.join(base, place) if place[0] != "~" else place for place in linux]
-        return browser_history.find_histories(folders, FILE)
+        return find_histories(self._browser.folders(), FILE)
 
     def files_in(self, path: str) -> list[str]:
         return browser_history.files_in(path, FILE)
@@ -129,14 +76,7 @@ class ChromiumBrowser(Source):
         yield _read(path, context)
 
 
-SOURCES = (
-    ChromiumBrowser("chrome", N_("Google Chrome's history")),
-    ChromiumBrowser("chromium", N_("Chromium's history")),
-    ChromiumBrowser("edge", N_("Microsoft Edge's history")),
-    ChromiumBrowser("brave", N_("Brave's history")),
-    ChromiumBrowser("vivaldi", N_("Vivaldi's history")),
-    ChromiumBrowser("opera", N_("Opera's history")),
-)
+SOURCES = tuple(map(ChromiumBrowser, CHROMIUM))
 
 
 def _read(path: str, context: ReadContext) -> ReadResult:

@@ -25,6 +25,7 @@ from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access
+from tracker.importers.channel_matcher import new_channel_name
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -40,6 +41,7 @@ from tracker.importers.imported_record import (
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_text import read_text
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
@@ -53,9 +55,6 @@ _REQUIRED = ("start", "end", "channel")
 #: Columns with the words of a person; the others are times, numbers and names of ours.
 _TEXTS = ("channel", "activity", "note", "intention", "trigger", "person", "override", "overrun")
 _COLUMNS = (*_REQUIRED, *_TEXTS[1:], "planned_seconds", "planned", "ring", "zone", "kind", "estimated")
-
-#: Characters with a meaning on the command line, which the name of a channel may not contain.
-_NOT_IN_NAMES = str.maketrans("@=/", "---")
 
 _YES = ("1", "true", "yes")
 
@@ -75,7 +74,7 @@ SOURCES = (CsvFile(),)
 
 
 def _rows(path: str, context: ReadContext) -> Iterator[Row]:
-    text = _read_text(path)
+    text = read_text(path)
     csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -108,18 +107,6 @@ def _rows(path: str, context: ReadContext) -> Iterator[Row]:
         ) from None
     for name, (title, kind) in parser.new_channels.items():
         yield NewChannel(name, title, kind)
-
-
-def _read_text(path: str) -> str:
-    try:
-        text = file_access.read_bytes(path).decode("utf-8-sig")
-    except OSError as error:
-        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise TrackerError(_("{path} is no text in UTF-8").format(path=path))
-    return text
 
 
 class _RowParser:
@@ -207,7 +194,7 @@ class _RowParser:
         entered("name", word)
         if word not in self._channels:
             matcher = self._context.matcher
-            name = "-".join(word.lower().split()).translate(_NOT_IN_NAMES)
+            name = new_channel_name(word)
             known = matcher.by_word(word) or matcher.by_word(name)
             if not known:
                 if (kind or "social") not in KINDS:

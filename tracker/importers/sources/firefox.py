@@ -14,17 +14,16 @@ it came from (`from_visit`) was not. On phones the mark is on the page that redi
 
 from __future__ import annotations
 
-import os
-import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
+from tracker.importers.browser_folders import FIREFOX, Browser, find_histories
 from tracker.importers.browser_history import KnownAddresses, PageView
 from tracker.importers.imported_record import ReadContext, ReadResult, record_key
 from tracker.importers.source import Source, SourceDescription
-from tracker.locale import N_, _
+from tracker.locale import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,29 +43,19 @@ _LEAST_MICROSECONDS = 10**14
 #: that begins later is of a tab that was first in the background, or that has come back.
 _BEFORE_VISIT, _AFTER_VISIT = 2_000_000, 60_000_000
 
-#: Where Firefox keeps its profiles on Linux (also with Snap and Flatpak) and on macOS.
-LINUX = (
-    "~/.mozilla/firefox",
-    "~/.config/mozilla/firefox",
-    "~/snap/firefox/common/.mozilla/firefox",
-    "~/.var/app/org.mozilla.firefox/.mozilla/firefox",
-    "~/.var/app/org.mozilla.firefox/config/mozilla/firefox",
-)
-MAC = ("~/Library/Application Support/Firefox/Profiles",)
 
+class FirefoxBrowser(Source):
+    """A browser that keeps its history as Firefox does, on the desktop and on a phone."""
 
-class Firefox(Source):
-    """Firefox, on the desktop and on a phone."""
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
 
     def describe(self) -> SourceDescription:
-        return SourceDescription("firefox", N_("Firefox's history"), names="domain")
+        name, title = self._browser[:2]
+        return SourceDescription(name, title, family="firefox", names="domain")
 
     def detect(self) -> list[str]:
-        if sys.platform == "win32":
-            folders = [os.path.join(os.environ.get("APPDATA", ""), "Mozilla", "Firefox", "Profiles")]
-        else:
-            folders = list(MAC if sys.platform == "darwin" else LINUX)
-        return browser_history.find_histories(folders, FILE)
+        return find_histories(self._browser.folders(), FILE)
 
     def files_in(self, path: str) -> list[str]:
         return browser_history.files_in(path, FILE)
@@ -76,7 +65,7 @@ class Firefox(Source):
         yield _read(path, context)
 
 
-SOURCES = (Firefox(),)
+SOURCES = tuple(map(FirefoxBrowser, FIREFOX))
 
 
 def _read(path: str, context: ReadContext) -> ReadResult:

@@ -1,0 +1,163 @@
+"""Our own JSON export: everything in it goes back in, once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.conftest import NOW
+from tests.importers.makers import PARIS, at, phone
+from tests.importers.test_fuzz import damaged
+from tests.importers.test_tracker_files import Machine, a_life
+from tracker.domain.errors import TrackerError
+from tracker.exporters import exporting
+from tracker.exporters.day_range import DayRange
+from tracker.importers import importing
+from tracker.storage import Database, sessions, undo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tracker.importers.importing import ImportReport
+
+TEN = at("2026-11-20 10:00:00")
+
+
+def export(database: Database, path: Path, days: DayRange = exporting.EVERY_DAY) -> str:
+    exporting.export(database, "json", str(path), days=days)
+    return path.read_text(encoding="utf-8")
+
+
+def run(database: Database, path: Path) -> ImportReport:
+    report = importing.import_files(database, "json", str(path), zone=PARIS, now=NOW)
+    assert report.read == report.added + report.already + report.ignored + len(report.rejected)
+    return report
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Machine:
+    machine = Machine(tmp_path / "desk.db")
+    a_life(machine)
+    usage = phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00", "X,11/19/26,10:01:10,0:01:00"])
+    machine.do(lambda log: importing.import_files(log, "app-usage", usage, zone=PARIS, now=NOW))
+    machine.do(lambda log: sessions.start(log, "linkedin", NOW - 60, PARIS, now=NOW, intention="say no"))
+    return machine
+
+
+@pytest.fixture
+def exported(desk: Machine, tmp_path: Path) -> Path:
+    path = tmp_path / "log.json"
+    with Database.open(str(desk.path)) as database:
+        export(database, path)
+    return path
+
+
+def test_an_empty_file_becomes_equal(desk: Machine, exported: Path, tmp_path: Path) -> None:
+    fresh = Machine(tmp_path / "fresh.db")
+    with Database.open(str(fresh.path)) as database:
+        report = run(database, exported)
+        assert report.rejected == ()
+        assert report.already == report.ignored == 0
+        assert export(database, tmp_path / "again.json") == exported.read_text(encoding="utf-8")
+    assert fresh.rows() == desk.rows()
+
+
+def test_the_demo_year_comes_back_to_the_byte(demo_file: Path, tmp_path: Path) -> None:
+    with Database.open(str(demo_file)) as database:
+        before = export(database, tmp_path / "demo.json")
+    with Database.open(str(tmp_path / "fresh.db")) as database:
+        assert run(database, tmp_path / "demo.json").rejected == ()
+        assert export(database, tmp_path / "again.json") == before
+        assert run(database, tmp_path / "demo.json").added == 0
+        assert export(database, tmp_path / "again.json") == before
+
+
+def test_what_the_phone_measured_is_known_afterwards(exported: Path, tmp_path: Path) -> None:
+    with Database.open(str(tmp_path / "fresh.db")) as database:
+        run(database, exported)
+        usage = str(tmp_path / "phone.csv")
+        again = importing.import_files(database, "app-usage", usage, zone=PARIS, now=NOW)
+        assert (again.added, again.already) == (0, 2)
+
+
+def test_one_undo_takes_it_back(exported: Path, tmp_path: Path) -> None:
+    fresh = Machine(tmp_path / "fresh.db")
+    before = fresh.rows()
+    fresh.do(lambda database: run(database, exported))
+    fresh.do(lambda database: undo.undo(database, 1, now=NOW))
+    assert fresh.rows() == before
+
+
+def test_into_a_log_in_use_it_brings_only_what_is_missing(desk: Machine, exported: Path) -> None:
+    desk.do(lambda database: sessions.edit(database, 1, now=NOW, start=TEN + 60, note="edited since"))
+    desk.do(lambda database: sessions.delete(database, [2], now=NOW))
+    with Database.open(str(desk.path)) as database:
+        report = run(database, exported)
+        assert report.rejected == ()
+        assert run(database, exported).added == 0
+    assert desk.spans()[-3:] == [("x", 60, 540), ("vimeo", 900, 60), ("linkedin", NOW - 60 - TEN, None)]
+    assert ("x", 0, 60) in desk.spans(), "the part that was cut off since is missing, and comes back"
+
+
+def test_a_part_of_the_days_can_go_back_in(desk: Machine, tmp_path: Path) -> None:
+    with Database.open(str(desk.path)) as database:
+        export(database, tmp_path / "part.json", DayRange("2026-11-19", "2026-11-19"))
+    with Database.open(str(tmp_path / "fresh.db")) as database:
+        assert run(database, tmp_path / "part.json").rejected == ()
+        assert database.rows('SELECT channel, "end" - start FROM session') == [("x", 130)]
+
+
+def test_rows_that_cannot_be_are_rejected_and_the_others_come(exported: Path, tmp_path: Path) -> None:
+    content = json.loads(exported.read_text(encoding="utf-8"))
+    content["sessions"][0]["channel"] = "nowhere"
+    content["urges"][0]["at"] = "yesterday"
+    content["outcomes"][0]["amount"] = "1.005"
+    content["habits"].append("Walk")
+    content["days"][0]["date"] = ["2026"]
+    exported.write_text(json.dumps(content), encoding="utf-8")
+    with Database.open(str(tmp_path / "fresh.db")) as database:
+        report = run(database, exported)
+        assert len(report.rejected) == 5
+        assert database.rows("SELECT count(*) FROM session") == [(len(content["sessions"]) - 1,)]
+
+
+def test_an_export_of_an_earlier_version_is_read(exported: Path, tmp_path: Path) -> None:
+    content = json.loads(exported.read_text(encoding="utf-8"))
+    del content["imported"]
+    for name in ("channels", "activities", "habits", "commitments", "reviews"):
+        for row in content[name]:
+            for key in ("position", "at", "zone", "shown"):
+                row.pop(key, None)
+    exported.write_text(json.dumps(content), encoding="utf-8")
+    with Database.open(str(tmp_path / "fresh.db")) as database:
+        assert run(database, exported).rejected == ()
+        assert database.rows("SELECT cue FROM commitment") == [("I am bored",)]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"tracker": "1"}', '{"tracker": "1", "sessions": 7}', "{" * 9999])
+def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a file").write_text(text, encoding="utf-8")
+    with Database.open(str(tmp_path / "fresh.db")) as database, pytest.raises(TrackerError, match="a file"):
+        run(database, tmp_path / "a file")
+
+
+def test_a_damaged_export_is_read_or_refused(exported: Path, tmp_path: Path) -> None:
+    content = exported.read_bytes()
+    start = content.index(b'"sessions"')
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=15)
+    @given(damaged([content[start:]]))
+    def check(rest: bytes) -> None:
+        exported.write_bytes(content[:start] + rest)
+        with Database.open(":memory:") as database:
+            try:
+                run(database, exported)
+            except TrackerError as error:
+                refusals.append(str(error))
+
+    refusals: list[str] = []
+    check()
+    assert all(line and "\n" not in line for line in refusals)

@@ -1,0 +1,376 @@
+"""Two tracker files meet: each record is there once, the later change stays, and what was deleted stays deleted."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tests.importers.makers import PARIS, at, phone
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import Commitment, Habit, Session
+from tracker.importers import importing
+from tracker.storage import (
+    Database,
+    channels,
+    commitments,
+    habits,
+    notes,
+    outcomes,
+    reviews,
+    session_table,
+    sessions,
+    spend,
+    undo,
+    urges,
+)
+from tracker.storage.identity import quoted
+from tracker.storage.schema import LOGGED
+from tracker.storage.undo_steps import undo_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from tracker.importers.importing import ImportReport
+
+TEN = at("2026-11-20 10:00:00")
+
+
+class Machine:
+    """A machine with a tracker file of its own, which others read from a folder that is synchronised."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with Database.open(str(path)):
+            pass
+
+    def do(self, action: Callable[[Database], object]) -> None:
+        with Database.open(str(self.path)) as database:
+            action(database)
+        _wait_a_millisecond()
+
+    def log(self, start: int, seconds: int, channel: str = "x", **fields: str) -> None:
+        session = Session(0, channel, start, start + seconds, PARIS)._replace(**fields)  # type: ignore[arg-type]
+        self.do(lambda database: add(database, session))
+
+    def merge(self, other: Machine, *, dry_run: bool = False) -> ImportReport:
+        with Database.open(str(self.path)) as database:
+            report = importing.import_files(database, "tracker", str(other.path), zone=PARIS, now=NOW, dry_run=dry_run)
+        _wait_a_millisecond()
+        assert report.read == report.added + report.already + report.ignored + len(report.rejected)
+        return report
+
+    def rows(self) -> dict[str, list[tuple[object, ...]]]:
+        """Every record, without the numbers of the rows and the order of channels."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return {
+                table: sorted(connection.execute(f"SELECT {_compared(columns)} FROM {table}").fetchall(), key=repr)
+                for table, columns in LOGGED.items()
+            }
+
+    def spans(self) -> list[tuple[str, int, int]]:
+        with closing(sqlite3.connect(self.path)) as connection:
+            rows = connection.execute('SELECT channel, start - ?, "end" - start FROM session ORDER BY start', (TEN,))
+            return rows.fetchall()
+
+
+def _compared(columns: Iterable[str]) -> str:
+    return ", ".join(quoted(column) for column in columns if column not in ("id", "position"))
+
+
+def add(database: Database, session: Session) -> None:
+    with undo_step(database, "logged", NOW):
+        database.ensure_zone(session.zone)
+        session_table.insert(database, session)
+
+
+def _wait_a_millisecond() -> None:
+    """The change log tells milliseconds apart; machines are minutes apart."""
+    before = time.time_ns() // 1_000_000
+    while time.time_ns() // 1_000_000 == before:
+        pass
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "desk.db")
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "laptop.db")
+
+
+def a_life(machine: Machine) -> None:
+    """Records of every kind."""
+    machine.log(TEN, 600, note="a note", person="Samia")
+    machine.do(lambda log: channels.add(log, "vimeo", title="Vimeo", kind="social", now=NOW))
+    machine.log(TEN + 900, 60, "vimeo")
+    machine.do(lambda log: urges.add(log, "x", TEN, PARIS, trigger="bored", now=NOW))
+    earned = {"channel": "vimeo", "amount": 48000, "currency": "EUR"}
+    machine.do(lambda log: outcomes.add(log, "income", TEN + 5000, PARIS, now=NOW, **earned))  # type: ignore[arg-type]
+    machine.do(lambda log: notes.write(log, "2026-11-20", "a good day", now=NOW))
+    machine.do(lambda log: habits.add(log, Habit(0, "Walk", created="2026-11-01"), now=NOW))
+    machine.do(lambda log: habits.tick(log, "Walk", "2026-11-20", 1.0, now=NOW))
+    machine.do(lambda log: spend.add(log, "vimeo", TEN, PARIS, amount=900, currency="EUR", note="ads", now=NOW))
+    machine.do(lambda log: commitments.add(log, Commitment(0, "2026-W48", "I am bored", "I walk", at=NOW), now=NOW))
+    machine.do(lambda log: reviews.begin(log, "2026-W47", PARIS, now=NOW))
+
+
+def test_an_empty_file_becomes_equal(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
+    a_life(desk)
+    phone(tmp_path / "phone.csv", ["X,11/19/26,10:00:00,0:01:00"])
+    desk.do(lambda log: importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), zone=PARIS, now=NOW))
+    before = desk.rows()
+    laptop.merge(desk)
+    assert laptop.rows() == before
+    with closing(sqlite3.connect(laptop.path)) as there, closing(sqlite3.connect(desk.path)) as here:
+        for table in LOGGED:
+            every = f"SELECT * FROM {table}"
+            assert there.execute(every).fetchall() == here.execute(every).fetchall()
+    report = laptop.merge(desk)
+    assert (report.added, report.completed, report.deleted) == (0, 0, 0)
+    again: list[ImportReport] = []
+    laptop.do(
+        lambda log: again.append(
+            importing.import_files(log, "app-usage", str(tmp_path / "phone.csv"), zone=PARIS, now=NOW)
+        )
+    )
+    assert (again[0].added, again[0].already) == (0, 1), "what the phone measured is known, too"
+
+
+def test_both_machines_come_to_the_same(desk: Machine, laptop: Machine) -> None:
+    a_life(desk)
+    laptop.log(TEN + 7200, 300, "linkedin", intention="answer Samia")
+    laptop.do(lambda log: notes.write(log, "2026-11-21", "rain", now=NOW))
+    laptop.do(lambda log: urges.add(log, "instagram", TEN, PARIS, now=NOW))
+    laptop.merge(desk)
+    desk.merge(laptop)
+    assert laptop.rows() == desk.rows()
+    assert desk.spans() == [("x", 0, 600), ("vimeo", 900, 60), ("linkedin", 7200, 300)]
+    for here, there in ((desk, laptop), (laptop, desk)):
+        before = here.rows()
+        report = here.merge(there)
+        assert (report.added, report.completed, report.deleted) == (0, 0, 0)
+        assert here.rows() == before
+
+
+def test_the_later_change_stays(desk: Machine, laptop: Machine) -> None:
+    desk.log(TEN, 600, note="first")
+    laptop.merge(desk)
+    desk.do(lambda log: sessions.edit(log, 1, now=NOW, note="from the desk", start=TEN + 60))
+    laptop.do(lambda log: sessions.edit(log, 1, now=NOW, note="from the laptop", end=TEN + 700))
+    assert desk.merge(laptop).completed == 1
+    assert laptop.merge(desk).completed == 0
+    assert desk.rows() == laptop.rows()
+    assert desk.spans() == [("x", 0, 700)]
+
+
+def test_what_was_deleted_stays_deleted_unless_it_was_changed_since(desk: Machine, laptop: Machine) -> None:
+    for number in range(3):
+        desk.log(TEN + 1000 * number, 600)
+    laptop.merge(desk)
+    desk.do(lambda log: sessions.delete(log, [1], now=NOW))
+    laptop.do(lambda log: sessions.delete(log, [2], now=NOW))
+    laptop.do(lambda log: sessions.edit(log, 1, now=NOW, note="changed since"))
+    desk.do(lambda log: sessions.delete(log, [3], now=NOW))
+    report = desk.merge(laptop)
+    assert (report.added, report.deleted) == (1, 1)
+    assert laptop.merge(desk).deleted == 1
+    assert desk.rows() == laptop.rows()
+    assert desk.spans() == [("x", 0, 600)]
+
+
+def test_a_copied_file_is_the_same_log_that_went_two_ways(desk: Machine, tmp_path: Path) -> None:
+    desk.log(TEN, 600)
+    shutil.copy(desk.path, tmp_path / "copy.db")
+    copy = Machine(tmp_path / "copy.db")
+    desk.log(TEN + 1000, 60, "linkedin")
+    copy.log(TEN + 2000, 60, "instagram")
+    copy.do(lambda log: sessions.edit(log, 1, now=NOW, note="edited on the copy", start=TEN + 30))
+    desk.merge(copy)
+    copy.merge(desk)
+    assert desk.rows() == copy.rows()
+    assert desk.spans() == [("x", 30, 570), ("linkedin", 1000, 60), ("instagram", 2000, 60)]
+
+
+def test_a_merge_can_be_undone_and_takes_nothing_from_the_other(desk: Machine, laptop: Machine) -> None:
+    a_life(desk)
+    laptop.log(TEN + 7200, 300)
+    before, there = laptop.rows(), desk.rows()
+    laptop.merge(desk)
+    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    assert laptop.rows() == before
+    assert desk.merge(laptop).deleted == 0
+    assert len(desk.spans()) == 3
+    assert len(there["session"]) == 2
+    assert laptop.merge(desk).added
+    assert laptop.spans() == desk.spans()
+
+
+def test_a_dry_run_writes_nothing(desk: Machine, laptop: Machine) -> None:
+    a_life(desk)
+    laptop.log(TEN + 7200, 300)
+    content = laptop.path.read_bytes()
+    expected = laptop.merge(desk, dry_run=True)
+    assert laptop.path.read_bytes() == content
+    assert laptop.merge(desk) == expected._replace(dry_run=False)
+
+
+def test_a_channel_that_was_renamed_is_the_same_channel(desk: Machine, laptop: Machine) -> None:
+    desk.log(TEN, 600)
+    laptop.merge(desk)
+    desk.do(lambda log: channels.rename(log, channels.find(log, "x"), "twitter-x", title=None, now=NOW))
+    desk.log(TEN + 1000, 60, "twitter-x")
+    laptop.log(TEN + 2000, 60)
+    laptop.merge(desk)
+    desk.merge(laptop)
+    assert desk.rows() == laptop.rows()
+    assert {channel for channel, _start, _seconds in laptop.spans()} == {"twitter-x"}
+
+
+def test_what_was_measured_on_both_is_there_once(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
+    phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:01:00", "X,11/20/26,10:01:10,0:01:00"])
+    phone(tmp_path / "b.csv", ["X,11/20/26,10:01:10,0:01:00", "X,11/20/26,10:02:20,0:01:00"])
+    for machine, name in ((desk, "a.csv"), (laptop, "b.csv")):
+        path = str(tmp_path / name)
+        machine.do(lambda log, path=path: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))  # type: ignore[misc]
+    report = laptop.merge(desk)
+    assert (report.added, laptop.spans()) == (1, [("x", 0, 200)])
+    desk.merge(laptop)
+    assert desk.spans() == [("x", 0, 200)]
+
+
+def test_measured_time_yields_to_what_was_recorded_on_the_other(desk: Machine, laptop: Machine, tmp_path: Path) -> None:
+    phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:10:00"])
+    path = str(tmp_path / "a.csv")
+    laptop.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    desk.log(TEN + 100, 200, note="for Samia")
+    laptop.merge(desk)
+    assert laptop.spans() == [("x", 0, 100), ("x", 100, 200), ("x", 300, 300)]
+    desk.merge(laptop)
+    assert desk.spans() == laptop.spans()
+
+
+def test_what_was_measured_and_then_deleted_there_is_not_shown_here(
+    desk: Machine, laptop: Machine, tmp_path: Path
+) -> None:
+    phone(tmp_path / "a.csv", ["X,11/20/26,10:00:00,0:01:00", "X,11/20/26,11:00:00,0:01:00"])
+    path = str(tmp_path / "a.csv")
+    desk.do(lambda log: importing.import_files(log, "app-usage", path, zone=PARIS, now=NOW))
+    desk.do(lambda log: sessions.delete(log, [1], now=NOW))
+    laptop.log(TEN - 600, 60, "linkedin")
+    laptop.merge(desk)
+    assert laptop.spans() == [("linkedin", -600, 60), ("x", 3600, 60)]
+
+
+def test_what_still_runs_there_comes_when_it_has_ended(desk: Machine, laptop: Machine) -> None:
+    desk.do(lambda log: sessions.start(log, "x", TEN, PARIS, now=TEN))
+    laptop.log(TEN - 600, 60, "linkedin")
+    assert laptop.merge(desk).ignored == 1
+    desk.do(lambda log: sessions.stop(log, TEN + 60, now=TEN + 60))
+    laptop.merge(desk)
+    assert laptop.spans() == [("linkedin", -600, 60), ("x", 0, 60)]
+
+
+def test_two_reviews_of_one_week_are_both_kept(desk: Machine, laptop: Machine) -> None:
+    def write(log: Database) -> None:
+        review = reviews.begin(log, "2026-W46", PARIS, now=NOW)
+        log.change("UPDATE review SET written = ?, figures = '{}', page = ? WHERE id = ?", (NOW, log.path, review.id))
+
+    for machine in (desk, laptop):
+        machine.do(write)
+    for _time in range(2):
+        desk.merge(laptop)
+        laptop.merge(desk)
+    for machine in (desk, laptop):
+        with Database.open(str(machine.path)) as log:
+            kept = sorted((review.revision, review.page) for review in reviews.listed(log))
+        assert [revision for revision, _page in kept] == [1, 2]
+        assert {page for _revision, page in kept} == {str(desk.path), str(laptop.path)}
+
+
+def test_the_other_file_is_not_touched(desk: Machine, laptop: Machine) -> None:
+    a_life(desk)
+    program = (
+        "import sqlite3, sys; log = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "for line in sys.stdin: print(log.execute(line).fetchone(), flush=True)"
+    )
+    words = [sys.executable, "-c", program, str(desk.path)]
+    insert = "INSERT INTO urge(channel, at, zone) VALUES ('x', {}, 'UTC') RETURNING id\n"
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as program_there:
+        assert program_there.stdin
+        assert program_there.stdout
+        for number in (1, 2):
+            program_there.stdin.write(insert.format(TEN + number))
+            program_there.stdin.flush()
+            program_there.stdout.readline()
+            files = {path.name: path.read_bytes() for path in desk.path.parent.glob("desk.db*")}
+            assert files["desk.db-wal"]
+            laptop.merge(desk)
+            assert {path.name: path.read_bytes() for path in desk.path.parent.glob("desk.db*")} == files
+            assert len(laptop.rows()["urge"]) == 1 + number
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"SQLite format 3\0" + b"\0" * 4096])
+def test_another_file_is_refused(laptop: Machine, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a file").write_bytes(content)
+    other = Machine.__new__(Machine)
+    other.path = tmp_path / "a file"
+    with pytest.raises(TrackerError, match="a file"):
+        laptop.merge(other)
+    other.path = laptop.path
+    with pytest.raises(TrackerError, match="own file"):
+        laptop.merge(other)
+    with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
+        newer.executescript(f"PRAGMA application_id = {0x74726B72}; PRAGMA user_version = 99; CREATE TABLE a(b)")
+    other.path = tmp_path / "newer.db"
+    with pytest.raises(TrackerError, match="newer tracker"):
+        laptop.merge(other)
+
+
+#: What somebody does on one of two machines: a machine, what, which session.
+STEPS = st.lists(
+    st.tuples(st.integers(0, 1), st.sampled_from(["log", "edit", "delete", "undo", "merge"]), st.integers(0, 5))
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=12)
+@given(STEPS)
+def test_whatever_is_done_both_end_equal(tmp_path: Path, steps: list[tuple[int, str, int]]) -> None:
+    for path in tmp_path.glob("*.db*"):
+        path.unlink()
+    machines = [Machine(tmp_path / "a.db"), Machine(tmp_path / "b.db")]
+    for number, (which, what, place) in enumerate(steps):
+        machine = machines[which]
+
+        def step(log: Database, what: str = what, place: int = place, number: int = number) -> None:
+            ids = [session.id for session in session_table.in_span(log, 0, 1 << 40)]
+            with suppress(TrackerError):
+                if what == "log":
+                    start = TEN + 1000 * number
+                    add(log, Session(0, "x", start, start + 60, PARIS))
+                elif what == "undo":
+                    undo.undo(log, 1, now=NOW)
+                elif ids and what == "edit":
+                    sessions.edit(log, ids[place % len(ids)], now=NOW, note=f"{number}")
+                elif ids and what == "delete":
+                    sessions.delete(log, [ids[place % len(ids)]], now=NOW)
+
+        if what == "merge":
+            machine.merge(machines[1 - which])
+        else:
+            machine.do(step)
+    for here, there in ((0, 1), (1, 0), (0, 1)):
+        machines[here].merge(machines[there])
+    assert machines[0].rows() == machines[1].rows()

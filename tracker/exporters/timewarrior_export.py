@@ -1,0 +1,46 @@
+"""Finished sessions as Timewarrior's JSON, as `timew export` writes it and `timew import` reads it.
+
+Tags are the channel, the activity and the person; the annotation is the note, or else the intention. Timewarrior never
+has two intervals at once: where sessions overlap, it will ask.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tracker.domain.text import as_json, clean
+from tracker.storage import session_table
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from tracker.exporters.day_range import DayRange
+    from tracker.storage import Database
+
+
+def write(database: Database, days: DayRange, file: TextIO) -> int:
+    """Write the sessions of those days, by start; returns how many."""
+    sessions = [
+        session
+        for session in session_table.in_span(database, *days.bounds(database))
+        if session.end is not None and days.overlaps(session.zone, session.start, session.end)
+    ]
+    file.write("[\n")
+    for number, session in enumerate(sessions):
+        tags = [clean(tag) for tag in (session.channel, session.activity, session.person) if tag]
+        interval = {
+            "id": len(sessions) - number,  # the last is @1
+            "start": _utc(session.start),
+            "end": _utc(session.end or session.start),
+            "tags": tags,
+        }
+        if words := session.note or session.intention:
+            interval["annotation"] = clean(words)
+        file.write(as_json(interval) + (",\n" if number + 1 < len(sessions) else "\n"))
+    file.write("]\n")
+    return len(sessions)
+
+
+def _utc(instant: int) -> str:
+    return f"{datetime.fromtimestamp(instant, UTC):%Y%m%dT%H%M%SZ}"

@@ -1,0 +1,258 @@
+"""Importing a whole log: another tracker file, or an export of one. All of it or nothing, and one step of undo.
+
+A file in which nothing was recorded yet becomes equal to the log. Into any other file the log is merged record by
+record (storage/log_merge.py). Time that was measured comes by the imported facts, as if their files were imported here:
+so what both files have measured is there once. But what was deleted there is not shown here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.models import BY_HAND, RECORDED
+from tracker.importers import source_registry
+from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
+from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
+from tracker.importers.planning import plan_import, yield_measured
+from tracker.storage import imported_facts, log_merge, notifications, session_table
+from tracker.storage.overlaps import has_words, is_nominal, with_words
+from tracker.storage.time_intervals import union
+from tracker.storage.undo_steps import undo_step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tracker.domain.models import Session
+    from tracker.storage import Database
+
+#: No instant is later, in UTC seconds.
+_END = 1 << 40
+
+
+class LogReport(NamedTuple):
+    """What was imported, in records: see ImportReport. `first` and `last` are those of the log's sessions."""
+
+    added: int
+    changed: int
+    deleted: int
+    already: int
+    ignored: int
+    rejected: tuple[RejectedRow, ...]
+    first: int | None
+    last: int | None
+
+
+class _DryRun(Exception):
+    """Takes back what a dry run has written."""
+
+
+def import_log(
+    database: Database,
+    log: Database,
+    says: str,
+    *,
+    is_snapshot: bool,
+    zone: str,
+    now: int,
+    dry_run: bool,
+    report_progress: Callable[[float], None],
+) -> LogReport:
+    """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
+
+    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here.
+    """
+    report = None
+    try:
+        with undo_step(database, says, now) as step:
+            if log_merge.is_new(database):
+                report = _copy(database, log, step, report_progress)
+            else:
+                report = _merge(database, log, is_snapshot, step, zone, report_progress)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    assert report
+    span = session_table.first_and_last(log)
+    return report._replace(first=span and span[0], last=span and span[1])
+
+
+def _copy(database: Database, log: Database, step: int, report_progress: Callable[[float], None]) -> LogReport:
+    count = log_merge.copy(database, log, step, report_progress)
+    for format in imported_facts.formats(log):
+        facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
+        imported_facts.remember(database, format, step, sorted(facts))
+    return LogReport(count, 0, 0, 0, 0, (), None, None)
+
+
+def _merge(
+    database: Database,
+    log: Database,
+    is_snapshot: bool,
+    step: int,
+    zone: str,
+    report_progress: Callable[[float], None],
+) -> LogReport:
+    (last,) = database.row("SELECT coalesce(max(id), 0) FROM session")
+    counts = log_merge.merge(database, log, step, report_progress)
+    if is_snapshot:
+        _yield_to_recorded(database, last)
+    _make_room(database, last)
+    measured = _Measured(log, counts.channels)
+    here = imported_facts.places(database, 0, _END)
+    added = already = 0
+    for format in measured.formats:
+        new, known = _merge_facts(database, measured, format, here, step, zone)
+        added, already = added + new, already + known
+    _bring_words(database, measured)
+    for channel, at, where in notifications.in_span(log, 0, _END):
+        unknown = notifications.unknown(database, [(counts.channels.get(channel, channel), at)])
+        notifications.insert(database, unknown, where)
+        added, already = added + len(unknown), already + 1 - len(unknown)
+    return LogReport(
+        counts.added + added,
+        counts.changed,
+        counts.deleted,
+        counts.already + already,
+        counts.ignored,
+        tuple(RejectedRow(number, reason) for number, reason in enumerate(counts.refused, 1)),
+        None,
+        None,
+    )
+
+
+def _yield_to_recorded(database: Database, last: int) -> None:
+    """Cut the sessions after the number `last` where their channel was recorded here before."""
+    every = [
+        session
+        for session in session_table.in_span(database, 0, _END)
+        if session.source in BY_HAND + RECORDED and session.end is not None and not is_nominal(session)
+    ]
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for session in every:
+        if session.id <= last:
+            taken.setdefault(session.channel, []).append((session.start, session.end or session.start))
+    taken = {channel: union(spans) for channel, spans in taken.items()}
+    changes = SessionChanges([], [], [])
+    yield_to: dict[str, list[Session]] = {}
+    for session in every:
+        if session.id > last and session.channel in taken:
+            yield_to.setdefault(session.channel, []).append(session)
+    for channel, sessions in yield_to.items():
+        yield_to_recorded(sessions, taken[channel], changes)
+    imported_facts.write(database, changes.changed, changes.deleted)
+    imported_facts.insert(database, changes.added, lambda _fraction: None)
+
+
+def _make_room(database: Database, last: int) -> None:
+    """Cut what was measured here where sessions after the number `last` were recorded."""
+    brought = [session for session in session_table.in_span(database, 0, _END) if session.id > last]
+    changes = SessionChanges(list(brought), [], [])
+    transfer_notes(yield_measured(database, changes), changes)
+    changed = [session for session, before in zip(changes.added, brought, strict=False) if session != before]
+    imported_facts.insert(database, changes.added[len(brought) :], lambda _fraction: None)
+    imported_facts.write(database, [*changed, *changes.changed], changes.deleted)
+
+
+class _Measured:
+    """What was measured in another log: its sessions and its facts, on the channels as they are called here."""
+
+    def __init__(self, log: Database, channels: Mapping[str, str]) -> None:
+        self.sessions = [
+            session._replace(channel=channels.get(session.channel, session.channel))
+            for session in session_table.in_span(log, 0, _END)
+            if session.source not in BY_HAND + RECORDED and session.end is not None
+        ]
+        self._by_channel: dict[tuple[str, str], list[Session]] = {}
+        families = {name: source.family for name, source in source_registry.sources().items()}
+        for session in self.sessions:
+            family = families.get(session.source, session.source)
+            self._by_channel.setdefault((family, session.channel), []).append(session)
+        self._facts: dict[str, dict[int, imported_facts.Known]] = {
+            format: {
+                key: (channels.get(channel, channel), start, end, how)
+                for key, (channel, start, end, how) in imported_facts.known(log, format).items()
+            }
+            for format in imported_facts.formats(log)
+        }
+        self.formats = sorted({*self._facts, *(family for family, _channel in self._by_channel)})
+
+    def facts(self, format: str, here: set[tuple[str, int, int]]) -> tuple[dict[int, imported_facts.Known], int]:
+        """The facts of a format; where a session has none, as in a part of a log, it is one itself.
+
+        But not if it is one of the sessions `here` (channel, start, end): then it is counted.
+        """
+        count = 0
+        facts = dict(self._facts.get(format, {}))
+        known: dict[str, list[tuple[int, int]]] = {}
+        for channel, start, end, _how in facts.values():
+            known.setdefault(channel, []).append((start, end))
+        for spans in known.values():
+            spans.sort()
+        for (family, channel), sessions in self._by_channel.items():
+            if family != format:
+                continue
+            for session in sessions:
+                end = session.end or session.start
+                spans = known.get(channel, [])
+                place = bisect_right(spans, (end, _END)) - 1
+                if place >= 0 and spans[place][1] >= session.start:
+                    continue
+                if (channel, session.start, end) in here:
+                    count += 1
+                else:
+                    key = record_key(session.start, hash_text(f"session\n{channel}"))
+                    facts[key] = (channel, session.start, end, int(session.estimated))
+        return facts, count
+
+    def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
+        """The log's session that overlaps or touches a time."""
+        sessions = self._by_channel.get((format, channel), ())
+        place = bisect_right(sessions, end, key=lambda session: session.start) - 1
+        found = sessions[place] if place >= 0 else None
+        return found if found and (found.end or found.start) >= start else None
+
+
+def _merge_facts(
+    database: Database, measured: _Measured, format: str, here: set[tuple[str, int, int]], step: int, zone: str
+) -> tuple[int, int]:
+    """Import the facts of a format as its source would; returns how many are new, and how many were known."""
+    known = imported_facts.known(database, format)
+    facts, already = measured.facts(format, here)
+    fresh = {key: fact for key, fact in facts.items() if key not in known}
+    by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
+    for key, (channel, start, end, how) in fresh.items():
+        session = measured.session_at(format, channel, start, end)
+        place = (session.source, session.zone) if session else ("", zone)
+        by_session.setdefault(place, []).append(ImportedRecord(channel, start, end, key, how))
+    sources = source_registry.sources()
+    for (name, where), records in by_session.items():
+        if name not in sources or sources[name].describe().recorded:
+            rows = sorted((row.key, row.channel, row.start, row.end, row.estimated) for row in records)
+            imported_facts.remember(database, format, step, rows)
+            continue
+        plan = plan_import(database, sources[name], ReadResult(records, 0, []), where)
+        shown = [
+            session
+            for session in plan.added
+            if measured.session_at(format, session.channel, session.start, session.end or session.start)
+        ]
+        database.ensure_zone(where)
+        imported_facts.write(database, plan.changed, plan.deleted)
+        imported_facts.insert(database, sorted(shown, key=lambda session: session.start), lambda _fraction: None)
+        imported_facts.remember(database, format, step, plan.records)
+    if format in RECORDED:
+        return 0, 0  # their sessions were merged as records
+    return len(fresh), already + len(facts) - len(fresh)
+
+
+def _bring_words(database: Database, measured: _Measured) -> None:
+    """Give the words that somebody wrote to measured sessions there to those sessions here that have none."""
+    for session in measured.sessions:
+        if not has_words(session):
+            continue
+        for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
+            if here.source not in BY_HAND + RECORDED and not has_words(here):
+                session_table.update(database, with_words(here, [session]))
+                break

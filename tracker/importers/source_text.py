@@ -1,0 +1,42 @@
+"""The text files that other programs export: UTF-8 text, JSON, and the instants in them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import TrackerError
+from tracker.files import file_access
+from tracker.locale import _
+
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def read_text(path: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark. Raises TrackerError for any other file."""
+    try:
+        return decode_text(file_access.read_bytes(path), path)
+    except OSError as error:
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+
+
+def decode_text(content: bytes, path: str) -> str:
+    """The text that is the content of a file in UTF-8. Raises TrackerError for any other content."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise TrackerError(_("{path} is no text in UTF-8").format(path=path))
+    return text
+
+
+def parse_json(text: str, path: str) -> Any:
+    """The value of a JSON text. Raises TrackerError for a text that is no JSON."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise TrackerError(_("{path} is not valid JSON: {reason}").format(path=path, reason=error)) from None
+    except RecursionError:
+        raise TrackerError(_("{path} is not valid JSON: it is nested too deeply").format(path=path)) from None

@@ -1,0 +1,83 @@
+"""The history of a Google account's Chrome on all devices, as Google Takeout writes it.
+
+The file is `History.json`, in older downloads `BrowserHistory.json`. It has when a page was opened, and nothing about
+how long: each visit lasts until the next one to anything, at most five minutes, and its end is an estimate that yields
+to what a browser or a phone measured. Ignored are pages inside a frame.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import TrackerError
+from tracker.importers import browser_history, download
+from tracker.importers.channel_matcher import host_of
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
+from tracker.importers.json_rows import json_rows
+from tracker.importers.source import Source, SourceDescription
+from tracker.importers.sources.chromium import EPOCH
+from tracker.importers.untimed import Event, read_events
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import Row
+
+#: The key of the list of visits.
+VISITS = "Browser History"
+
+#: Transitions of pages that somebody did not go to: they were loaded inside a frame.
+FRAMES = ("AUTO_SUBFRAME", "MANUAL_SUBFRAME")
+
+#: What Takeout calls the file, in the languages that are known.
+FILES = (
+    *("history.json", "browserhistory.json", "historique.json", "verlauf.json", "historial.json", "cronologia.json"),
+    *("histórico.json", "geschiedenis.json"),
+)
+
+
+class ChromeTakeout(Source):
+    """What was visited with Chrome on all devices of a Google account."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription(
+            "chrome-takeout",
+            N_("Chrome's history from Google Takeout"),
+            N_("takeout.google.com: choose Chrome, as JSON; the file is History.json"),
+            names="domain",
+        )
+
+    def files_in(self, path: str) -> list[str]:
+        return download.files_in(path, FILES)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        yield from read_events(_events(path, context), context.now)
+
+
+SOURCES = (ChromeTakeout(),)
+
+
+def _events(path: str, context: ReadContext) -> Iterator[Event | Row]:
+    line = 0
+    for line, (_key, row) in enumerate(json_rows(path, (VISITS,), context.report_progress, FILES), 1):
+        url = row.get("url") if isinstance(row, dict) else None
+        if not isinstance(url, str):
+            yield RejectedRow(line, _("the visit has no address"))
+        elif row.get("page_transition") in FRAMES:
+            yield IgnoredRows()
+        elif (moment := _microseconds(row.get("time_usec"))) is None:
+            yield RejectedRow(line, _("the visit has no date"))
+        else:
+            channel = context.matcher.by_url(url)
+            yield Event(line, moment, hash_text(url) if channel else 0, channel, None if channel else host_of(url))
+    if not line:
+        raise TrackerError(_("{path} has no history as Chrome writes it").format(path=path))
+
+
+def _microseconds(value: Any) -> int | None:
+    """UTC microseconds; some downloads count them from 1601, as Chrome itself does. None for what is no date."""
+    if type(value) is not int:
+        return None
+    moment = value - EPOCH if value >= EPOCH else value
+    return moment if browser_history.FIRST_MOMENT <= moment < browser_history.LAST_MOMENT else None

@@ -1,0 +1,163 @@
+"""This program's own JSON export, or that of a part of its days: everything in it goes back in.
+
+The export is written into a log in memory, which is then imported as any other log. What the file says of channels and
+activities holds there; into a log that is in use it brings only what is missing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.text import as_json, clean_lines, quoted
+from tracker.importers.imported_record import RejectedRow
+from tracker.importers.log_source import LogSource
+from tracker.importers.source import SourceDescription
+from tracker.importers.source_text import parse_json, read_text
+from tracker.locale import N_, _
+from tracker.storage import Database, log_merge
+from tracker.storage.file_format import MEMORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: By list of the export, in the order in which they are written: its table, and the columns that it has.
+_LISTS = {
+    "channels": ("channel", "name title kind letter budget_seconds archived position"),
+    "activities": ("activity", "name title purpose archived position"),
+    "habits": (
+        "habit",
+        "name kind target unit measure channel weekdays times days created archived position",
+    ),
+    "habit_days": ("habit_day", "habit date value skipped"),
+    "people": ("person", "name met met_ring"),
+    "sessions": (
+        "session",
+        "id channel start end zone activity planned_seconds intention trigger person ring note override overrun source "
+        "estimated",
+    ),
+    "urges": ("urge", "id channel at zone trigger note"),
+    "outcomes": ("outcome", "id kind at zone channel attribution amount currency person note"),
+    "notifications": ("notification", "channel at zone"),
+    "days": ("day_note", "date note zero task task_done closed"),
+    "pauses": ("pause", "id start end ended zone"),
+    "spends": ("spend", "id channel at zone amount currency note"),
+    "pattern_marks": ("pattern_mark", "pattern what since until why"),
+    "estimates": ("estimate", "week channel seconds at"),
+    "commitments": (
+        "commitment",
+        "week position cue plan measure kind target per channel ring pattern kept at",
+    ),
+    "verdicts": ("verdict", "week channel computed verdict why at"),
+    "reviews": ("review", "week revision begun written zone shown reviewed words figures page"),
+    "imported": ("imported_fact", "format key channel start end estimated"),
+}
+
+_INSTANTS = ("start", "end", "at", "ended", "begun", "written", "shown")
+
+#: What exports of earlier versions do not have.
+_DEFAULTS: dict[str, Any] = {"at": 0, "position": 0, "zone": "UTC"}
+
+
+class JsonLog(LogSource):
+    """The JSON export."""
+
+    is_snapshot = True
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("json", N_("tracker's own JSON export"), N_("tracker export json FILE"))
+
+    @contextmanager
+    def open(self, path: str) -> Iterator[tuple[Database, list[RejectedRow]]]:
+        content = parse_json(read_text(path), path)
+        if not isinstance(content, dict) or "tracker" not in content or not isinstance(content.get("sessions"), list):
+            raise TrackerError(_("{path} is no JSON export of tracker").format(path=path))
+        with Database.open(MEMORY) as log:
+            yield log, _write(log, content)
+
+
+SOURCES = (JsonLog(),)
+
+
+def _write(log: Database, content: dict[str, Any]) -> list[RejectedRow]:
+    """Write the lists of an export into an empty log; returns the rows that cannot be."""
+    rejected: list[RejectedRow] = []
+    zones: set[str] = set()
+    with log.transaction():
+        if content.get("channels"):
+            log_merge.clear(log)
+        number = 0
+        for name, (table, columns) in _LISTS.items():
+            rows = content.get(name)
+            for row in rows if isinstance(rows, list) else ():
+                number += 1
+                try:
+                    values = {column: _value(row, column) for column in columns.split() if _has(row, column)}
+                    zone = values.get("zone", "UTC")
+                    if zone not in zones:
+                        log.ensure_zone(zone)
+                        zones.add(zone)
+                    log_merge.insert_row(log, table, values)
+                    if name == "channels":
+                        _write_matches(log, row)
+                except (sqlite3.Error, TrackerError, TypeError, ValueError, AttributeError, OverflowError) as error:
+                    rejected.append(RejectedRow(number, f"{name}: {quoted(str(error))}"))
+        log_merge.forget_changes(log)
+    return rejected
+
+
+def _has(row: dict[str, Any], column: str) -> bool:
+    return column in row or column in _DEFAULTS
+
+
+def _value(row: dict[str, Any], column: str) -> Any:
+    """What a row says of a column, as it is stored. Raises ValueError and TypeError for what cannot be."""
+    value = row.get(column, _DEFAULTS.get(column))
+    if value is None:
+        return None
+    if column in _INSTANTS:
+        return value if value == 0 else int(_moment(value).timestamp())
+    if column == "amount":
+        return _hundredths(value)
+    if column == "weekdays":
+        return sum(1 << int(day) for day in {*value})
+    if column == "reviewed":
+        return " ".join(value)
+    if column == "figures":
+        return value if isinstance(value, str) else as_json(value)
+    if column == "key":
+        return int(value)
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str):
+        return clean_lines(value)
+    if not isinstance(value, int | float):
+        raise TypeError(column)
+    return value
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if not moment.tzinfo:
+        raise ValueError(text)
+    return moment
+
+
+def _hundredths(text: str) -> int:
+    try:
+        hundredths = Decimal(text) * 100
+        if hundredths != int(hundredths):
+            raise ValueError(text)
+        return int(hundredths)
+    except InvalidOperation:
+        raise ValueError(text) from None
+
+
+def _write_matches(log: Database, row: dict[str, Any]) -> None:
+    for key, what in (("domains", "domain"), ("apps", "app"), ("aliases", "alias")):
+        for text in row.get(key) or ():
+            log_merge.insert_row(log, "channel_match", {"channel": row["name"], "what": what, "text": text})

@@ -1,0 +1,275 @@
+"""Apple's Screen Time: what was in front on a Mac, and on the iPhones and iPads that share their Screen Time with it.
+
+**knowledgeC.db** (`~/Library/Application Support/Knowledge`) has a row in ZOBJECT for each time that an app was in
+front, in the stream `/app/usage`, and on systems before that in `/app/inFocus`; the row's ZSOURCE says on which device,
+none on this one. Where a device has both, `/app/inFocus` counts until `/app/usage` begins. The stream `/app/webUsage`
+has the sites that were in front in a browser, by their domains.
+
+**Biome** (`~/Library/Biome/streams/restricted/App.InFocus`) has an event each time that an app came to the front or
+left it. From macOS 14 on the events of other devices are there, in a folder for each device, and no longer in
+knowledgeC.db. An app is in front until it leaves or another one comes on the same device. Folders called `tombstone`
+have no events.
+
+Dates are seconds since 2001 in UTC. Both need the permission "Full Disk Access" on a Mac.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tracker.domain.errors import TrackerError
+from tracker.domain.models import LONGEST_SESSION
+from tracker.files import file_access
+from tracker.importers import browser_history, segb
+from tracker.importers.apple_files import APPLE_EPOCH, FIRST_DATE, LAST_DATE, is_closed, refuse_without_permission
+from tracker.importers.imported_record import (
+    IgnoredRows,
+    ImportedRecord,
+    ReadContext,
+    RejectedRow,
+    hash_text,
+    record_key,
+)
+from tracker.importers.source import Source, SourceDescription
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import Row
+
+KNOWLEDGE_FOLDER = "~/Library/Application Support/Knowledge"
+KNOWLEDGE = "knowledgeC.db"
+BIOME = "~/Library/Biome/streams/restricted/App.InFocus"
+
+USAGE, IN_FOCUS, WEB_USAGE = "/app/usage", "/app/inFocus", "/app/webUsage"
+
+#: The column with the domain of a site, in ZSTRUCTUREDMETADATA.
+_DOMAIN = "Z_DKDIGITALHEALTHMETADATAKEY__WEBDOMAIN"
+
+#: The fields of an event in App.InFocus: whether the app came to the front, when, and its bundle id.
+_CAME, _WHEN, _BUNDLE = 3, 4, 6
+
+#: The name of a device's folder: the device's UUID, or `local` for this Mac.
+_DEVICE = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|local")
+
+#: In seconds: an app without an event that it left the front was not in front for longer.
+_LONGEST_LOOK = 4 * 3600
+
+#: Folders are looked for so deep.
+_DEEPEST = 6
+
+
+class ScreenTime(Source):
+    """Apple's Screen Time, of a Mac and of the devices that share theirs with it."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription(
+            "screentime",
+            N_("Apple's Screen Time, of a Mac and of its user's iPhone and iPad"),
+            N_("on the iPhone: Settings > Screen Time > Share Across Devices; on the Mac: Full Disk Access"),
+            reads_folders=True,
+        )
+
+    def detect(self) -> list[str]:
+        if sys.platform == "darwin":
+            knowledge, biome = os.path.expanduser(KNOWLEDGE_FOLDER), os.path.expanduser(BIOME)
+            path = os.path.join(knowledge, KNOWLEDGE)
+            found = [path] if os.path.isfile(path) or is_closed(knowledge) else []
+            folders = [folder for folder in _device_folders(biome) if not found or os.path.basename(folder) != "local"]
+            return found + (folders or ([biome] if is_closed(biome) else []))
+        return []
+
+    def files_in(self, path: str) -> list[str]:
+        if not os.path.isdir(path):
+            return [path]
+        knowledge = os.path.join(path, KNOWLEDGE)
+        paths = ([knowledge] if os.path.isfile(knowledge) else []) + _device_folders(path)
+        if not paths:
+            raise TrackerError(_("there is no {name} in {path}").format(name=f"{KNOWLEDGE}, App.InFocus", path=path))
+        return paths
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield what knowledgeC.db has, or the events of a device's folder or of one file of it."""
+        if os.path.isdir(path):
+            yield from _read_events(path, _segments(path), context)
+        elif segb.is_segb(_read(path, most=64)):
+            yield from _read_events(os.path.dirname(path), [path], context)
+        else:
+            yield from _read_knowledge(path, context)
+
+
+SOURCES = (ScreenTime(),)
+
+
+def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
+    with browser_history.open_history(path, "Screen Time") as knowledge:
+        needed = {"Z_PK", "ZSTREAMNAME", "ZVALUESTRING", "ZSTARTDATE", "ZENDDATE"}
+        columns = browser_history.columns(knowledge, "ZOBJECT")
+        if not columns >= needed:
+            raise TrackerError(_("{path} is no Screen Time database: it has no ZOBJECT").format(path=path))
+        usage_begins = _usage_begins(knowledge, columns)
+        for stream, bundle, begin, stop, id, device, uuid, domain in _knowledge_rows(knowledge, columns):
+            is_web = stream == WEB_USAGE
+            if not isinstance(bundle, str) or (is_web and not isinstance(domain, str)):
+                yield IgnoredRows()
+                continue
+            name = domain if is_web else bundle
+            channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
+            start, end = _seconds(begin), _seconds(stop)
+            if channel is None:
+                yield IgnoredRows(1, _unknown(name))
+            elif start is None or end is None or not start <= end <= start + LONGEST_SESSION:
+                yield RejectedRow(id, _("the visit has no date"))
+            elif stream == IN_FOCUS and begin >= usage_begins.get(device, LAST_DATE):
+                yield IgnoredRows()
+            elif start > context.now:
+                yield RejectedRow(id, _("that time is still to come"))
+            else:
+                what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
+                yield ImportedRecord(channel, start, min(end, context.now), record_key(start, hash_text(what)))
+
+
+def _usage_begins(knowledge: sqlite3.Connection, columns: set[str]) -> dict[Any, float]:
+    """When `/app/usage` begins, by device."""
+    device, join = _device(knowledge, columns)
+    rows = knowledge.execute(
+        f"SELECT {device}, min(ZSTARTDATE) FROM ZOBJECT {join} WHERE ZSTREAMNAME = ? "
+        "AND typeof(ZSTARTDATE) IN ('real', 'integer') GROUP BY 1",
+        (USAGE,),
+    )
+    return dict(rows.fetchall())
+
+
+def _knowledge_rows(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[tuple[Any, ...]]:
+    device, join = _device(knowledge, columns)
+    domain = "NULL"
+    if "ZSTRUCTUREDMETADATA" in columns and _DOMAIN in browser_history.columns(knowledge, "ZSTRUCTUREDMETADATA"):
+        domain = f"ZSTRUCTUREDMETADATA.{_DOMAIN}"
+        join += " LEFT JOIN ZSTRUCTUREDMETADATA ON ZOBJECT.ZSTRUCTUREDMETADATA = ZSTRUCTUREDMETADATA.Z_PK"
+    uuid = "ZOBJECT.ZUUID" if "ZUUID" in columns else "NULL"
+    return knowledge.execute(
+        f"SELECT ZSTREAMNAME, ZVALUESTRING, ZSTARTDATE, ZENDDATE, ZOBJECT.Z_PK, {device}, {uuid}, {domain} "
+        f"FROM ZOBJECT {join} WHERE ZSTREAMNAME IN (?, ?, ?) ORDER BY ZSTARTDATE, ZOBJECT.Z_PK",
+        (USAGE, IN_FOCUS, WEB_USAGE),
+    )
+
+
+def _device(knowledge: sqlite3.Connection, columns: set[str]) -> tuple[str, str]:
+    """SQL: the device of a row, empty for this Mac, and the join to it."""
+    if "ZSOURCE" not in columns or not browser_history.columns(knowledge, "ZSOURCE") >= {"Z_PK", "ZDEVICEID"}:
+        return "''", ""
+    return "coalesce(ZSOURCE.ZDEVICEID, '')", "LEFT JOIN ZSOURCE ON ZOBJECT.ZSOURCE = ZSOURCE.Z_PK"
+
+
+class _FocusEvent(NamedTuple):
+    """An app came to the front, or left it: seconds since 2001, whether it came, its bundle id."""
+
+    when: float
+    came: bool
+    bundle: str
+
+
+def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iterator[Row]:
+    """The looks of one device. An app that is still in front at the last event is read with the next import."""
+    name = os.path.basename(os.path.abspath(folder))
+    device = name if _DEVICE.fullmatch(name) else ""
+    events: dict[_FocusEvent, None] = {}
+    for number, path in enumerate(segments):
+        for line, event in _segment_events(path):
+            if event is not None:
+                events[event] = None
+            else:
+                yield RejectedRow(line, _("the record is damaged"))
+        context.report_progress((number + 1) / len(segments))
+    open_since: _FocusEvent | None = None
+    # Events of one instant stay in the order in which they were written.
+    for number, event in enumerate(sorted(events, key=lambda event: event.when)):
+        if open_since is not None and (event.came or event.bundle == open_since.bundle):
+            yield _look(number, open_since, event.when, device, context)
+            open_since = None
+        if event.came:
+            open_since = event
+    if open_since is not None:
+        yield IgnoredRows()
+
+
+def _look(number: int, opened: _FocusEvent, left: float, device: str, context: ReadContext) -> Row:
+    channel = context.matcher.by_app(opened.bundle)
+    start, end = int(opened.when + APPLE_EPOCH), int(left + APPLE_EPOCH)
+    if channel is None:
+        return IgnoredRows(1, _unknown(opened.bundle))
+    if start > context.now:
+        return RejectedRow(number, _("that time is still to come"))
+    if end - start > _LONGEST_LOOK:
+        return RejectedRow(number, _("nothing says when the app left the front"))
+    key = record_key(int(opened.when * 1_000), hash_text(f"{device}\n{opened.bundle}"))
+    return ImportedRecord(channel, start, min(end, context.now), key)
+
+
+def _segment_events(path: str) -> Iterator[tuple[int, _FocusEvent | None]]:
+    """(where its record is in the file, the event) for each event; None for a record that is damaged."""
+    try:
+        records = segb.read_segb(_read(path))
+    except ValueError:
+        raise TrackerError(_("{path} is no file of a Biome stream").format(path=path)) from None
+    for record in records:
+        if record.state != segb.WRITTEN:
+            continue
+        event = None
+        if record.is_whole:
+            try:
+                fields = segb.read_message(record.content)
+                when, bundle = fields[_WHEN], fields[_BUNDLE]
+                if isinstance(when, float) and FIRST_DATE <= when < LAST_DATE and isinstance(bundle, bytes):
+                    event = _FocusEvent(when, bool(fields.get(_CAME)), bundle.decode())
+            except (ValueError, KeyError):
+                pass
+        yield record.offset, event
+
+
+def _device_folders(path: str) -> list[str]:
+    """The folders at `path` and below that have files of the stream App.InFocus, one for each device."""
+    found = []
+    path = os.path.abspath(path)
+    for folder, folders, _files in os.walk(path):
+        depth = os.path.relpath(folder, path).count(os.sep)
+        folders[:] = sorted(name for name in folders if name != "tombstone") if depth < _DEEPEST else []
+        if (folder == path or "App.InFocus" in folder.split(os.sep)) and _segments(folder):
+            found.append(folder)
+    return found
+
+
+def _segments(folder: str) -> list[str]:
+    """The SEGB files in a folder."""
+    paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name[0] != "."]
+    files = [path for path in paths if os.path.isfile(path) and not file_access.is_database(path)]
+    return [path for path in files if segb.is_segb(_read(path, most=64))]
+
+
+def _read(path: str, *, most: int = -1) -> bytes:
+    """The content of a file, or its first `most` bytes. Raises TrackerError for one that cannot be read."""
+    try:
+        if most < 0:
+            return file_access.read_bytes(path)
+        with file_access.open_to_read(path) as file:
+            return file.read(most)
+    except OSError as error:
+        refuse_without_permission(error, path)
+        raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+
+
+def _seconds(date: Any) -> int | None:
+    """UTC seconds of seconds since 2001; None for what is no date."""
+    if not isinstance(date, int | float) or not FIRST_DATE <= date < LAST_DATE:
+        return None
+    return int(date + APPLE_EPOCH)
+
+
+def _unknown(name: str) -> str | None:
+    """The name to show of an app or site of no channel; the system's own are no channels ever."""
+    return None if name.lower().startswith("com.apple.") else name

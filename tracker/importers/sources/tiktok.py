@@ -1,0 +1,101 @@
+"""TikTok's download of one's data: the list of videos watched, as JSON or as text.
+
+The keys of the list have changed over the years: `Watch History` in `Your Activity`, before that `Video Browsing
+History` in `Activity`. Dates are UTC. A video lasts until the next, at most five minutes; its end is an estimate that
+yields to what a phone or a browser measured.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import TrackerError
+from tracker.importers import download
+from tracker.importers.download import open_download
+from tracker.importers.imported_record import ReadContext, RejectedRow, hash_text
+from tracker.importers.json_rows import json_rows
+from tracker.importers.source import Source, SourceDescription
+from tracker.importers.sources.youtube import microseconds
+from tracker.importers.untimed import Event, read_events
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import Row
+
+#: Where the list of videos watched is. The `VideoList` of other keys has one's own videos.
+LISTS = ("Watch History.VideoList", "Video Browsing History.VideoList")
+
+FILES = ("user_data_tiktok.json", "user_data.json")
+TEXTS = ("watch history.txt", "video browsing history.txt", "browsing history.txt")
+
+_LINKS = ("Link", "VideoLink", "link")
+
+#: A line of a download as text.
+_LINE = re.compile(r"\s*(Date|Link|Video Link|VideoLink)\s*:\s*(\S.*?)\s*")
+
+_LONGEST_LINE = 10_000
+
+
+class TikTok(Source):
+    """The videos watched with a TikTok account."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription(
+            "tiktok",
+            N_("TikTok's download of your data"),
+            N_(
+                "in the app: Settings and privacy > Account > Download your data, as JSON; "
+                "the file is user_data_tiktok.json"
+            ),
+            names="domain",
+        )
+
+    def files_in(self, path: str) -> list[str]:
+        return download.files_in(path, (*FILES, *TEXTS))
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        channel = context.matcher.by_host("tiktok.com")
+        yield from read_events(_events(path, channel, context), context.now)
+
+
+SOURCES = (TikTok(),)
+
+
+def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
+    line = 0
+    rows = _text_rows(path) if _is_text(path) else json_rows(path, LISTS, context.report_progress, FILES)
+    for line, (_place, row) in enumerate(rows, 1):
+        date = row.get("Date") or row.get("date") if isinstance(row, dict) else None
+        moment = microseconds(f"{date.removesuffix(' UTC').strip()}+00:00") if isinstance(date, str) else None
+        if moment is None:
+            yield RejectedRow(line, _("the visit has no date"))
+        else:
+            link = next((row[key] for key in _LINKS if isinstance(row.get(key), str)), "")
+            yield Event(line, moment, hash_text(link), channel, "tiktok.com")
+    if not line:
+        raise TrackerError(_("{path} has no list of videos watched as TikTok writes it").format(path=path))
+
+
+def _is_text(path: str) -> bool:
+    """Whether the download is text: it begins with no bracket."""
+    with open_download(path, (*FILES, *TEXTS)) as opened:
+        return opened.file.read(256).removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"[", b"")
+
+
+def _text_rows(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows of a download as text: a date on one line, and the link on one of the next."""
+    row: dict[str, Any] = {}
+    with open_download(path, TEXTS) as opened:
+        while line := opened.file.readline(_LONGEST_LINE):
+            match = _LINE.fullmatch(line.decode("utf-8", "replace").removeprefix("\ufeff"))
+            if match and match[1] == "Date":
+                if row:
+                    yield "", row
+                row = {"Date": match[2]}
+            elif match and row:
+                row["Link"] = match[2]
+    if row:
+        yield "", row

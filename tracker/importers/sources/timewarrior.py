@@ -1,0 +1,125 @@
+"""Timewarrior: the JSON of `timew export`, or its monthly data files.
+
+A line of a data file is `inc START [- END] [# TAG …] [# "ANNOTATION"]`, with quotes around tags of several words. Times
+are UTC. Timewarrior never has two intervals at once, so the start alone identifies one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import TrackerError
+from tracker.importers.imported_record import RejectedRow
+from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_text import parse_json, read_text
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import ReadContext, Row
+
+_DATA_FILE = re.compile(r"\d{4}-\d\d\.data")
+_INTERVAL = re.compile(r"inc (\d{8}T\d{6}Z)(?: - (\d{8}T\d{6}Z))?(?: # ?(.*))?")
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
+
+
+class Timewarrior(Source):
+    """Timewarrior."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("timewarrior", N_("Timewarrior's export or data files"), recorded=True)
+
+    def detect(self) -> list[str]:
+        homes = [os.environ.get("TIMEWARRIORDB"), "~/.timewarrior"]
+        homes.append(os.path.join(os.environ.get("XDG_DATA_HOME") or "~/.local/share", "timewarrior"))
+        return next(filter(None, (_data_files(os.path.expanduser(home)) for home in homes if home)), [])
+
+    def files_in(self, path: str) -> list[str]:
+        if not os.path.isdir(path):
+            return [path]
+        paths = _data_files(path)
+        if not paths:
+            raise TrackerError(_("there is no {name} in {path}").format(name="YYYY-MM.data", path=path))
+        return paths
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the intervals of an export or a data file. Raises TrackerError for a file that is neither."""
+        text = read_text(path)
+        is_json = text.lstrip().startswith("[")
+        return read_entries(_exported(parse_json(text, path)) if is_json else _data_lines(text, path), context)
+
+
+SOURCES = (Timewarrior(),)
+
+
+def _data_files(folder: str) -> list[str]:
+    for place in (folder, os.path.join(folder, "data")):
+        names = sorted(os.listdir(place)) if os.path.isdir(place) and os.access(place, os.R_OK | os.X_OK) else []
+        if paths := [os.path.join(place, name) for name in names if _DATA_FILE.fullmatch(name)]:
+            return paths
+    return []
+
+
+def _exported(intervals: list[Any]) -> Iterator[RecordedEntry | RejectedRow]:
+    for line, interval in enumerate(intervals, 1):
+        try:
+            tags = interval.get("tags", [])
+            note = interval.get("annotation")
+            if not all(isinstance(tag, str) for tag in tags) or not isinstance(note, str | None):
+                raise TypeError
+            end = interval.get("end")
+            yield _entry(line, interval["start"], end, tuple(tags), note)
+        except (AttributeError, KeyError, TypeError, ValueError):
+            yield RejectedRow(line, _("the entry is no interval with a start"))
+
+
+def _data_lines(text: str, path: str) -> Iterator[RecordedEntry | RejectedRow]:
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    if lines and not any(line.startswith("inc") for _number, line in lines):
+        raise TrackerError(
+            _("{path} is neither what `timew export` writes nor a data file of Timewarrior").format(path=path)
+        )
+    for number, line in lines:
+        match = _INTERVAL.fullmatch(line.strip())
+        try:
+            if not match:
+                raise ValueError
+            tags, annotation = _words(match[3] or "")
+            yield _entry(number, match[1], match[2], tags, annotation)
+        except ValueError:
+            yield RejectedRow(number, _("the entry is no interval with a start"))
+
+
+def _words(text: str) -> tuple[tuple[str, ...], str | None]:
+    """The tags and the annotation of a line, which a lone `#` separates."""
+    tags: list[str] = []
+    annotation: list[str] = []
+    into = tags
+    for match in _WORD.finditer(text):
+        if match[2] == "#" and into is tags:
+            into = annotation
+        else:
+            into.append(_unescaped(match[1]) if match[1] is not None else match[2])
+    return tuple(tags), " ".join(annotation) or None
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text
+
+
+def _entry(line: int, start: str, end: str | None, tags: tuple[str, ...], note: str | None) -> RecordedEntry:
+    return RecordedEntry(line, _instant(start), None if end is None else _instant(end), tags=tags, note=note)
+
+
+def _instant(text: str) -> int:
+    """UTC seconds of `20261116T073000Z`."""
+    return int(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp())

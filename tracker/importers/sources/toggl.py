@@ -1,0 +1,107 @@
+"""Toggl Track: the detailed report as CSV. Times are wall times of the account's zone.
+
+The columns are told by their names: `Project`, `Client`, `Task`, `Description`, `Tags`, `Start date`, `Start time`,
+`End date` and `End time` (`Stop date` and `Stop time` in newer reports), and `Email` or `User`. `Duration` is not read:
+some exports write it as `18:25 min`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import TrackerError
+from tracker.exporters.csv_export import from_cell
+from tracker.files import file_access
+from tracker.importers.imported_record import RejectedRow
+from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_text import read_text
+from tracker.importers.written_times import date_order, parse_written_time
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import ReadContext, Row
+    from tracker.importers.written_times import WrittenTime
+
+#: The cells of a row by the names of their columns.
+_Row = dict[str, str]
+
+
+class Toggl(Source):
+    """Toggl Track."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("toggl", N_("Toggl Track's detailed report"), recorded=True, has_wall_times=True)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the entries of a detailed report. Raises TrackerError for any other file."""
+        return read_entries(_entries(_rows(path), context), context)
+
+
+SOURCES = (Toggl(),)
+
+
+def _rows(path: str) -> list[tuple[int, _Row]]:
+    """The rows of a report, by the names of their columns, each with its line."""
+    text = read_text(path)
+    csv.field_size_limit(file_access.MOST_BYTES)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    rows: list[tuple[int, _Row]] = []
+    try:
+        header = [name.strip().lower().replace("stop ", "end ") for name in next(lines, [])]
+        missing = [name for name in ("start date", "start time", "end date", "end time") if name not in header]
+        if missing:
+            raise TrackerError(
+                _("{path} is no detailed report of Toggl: it has no column {names}").format(
+                    path=path, names=", ".join(missing)
+                )
+            )
+        line = lines.line_num + 1
+        for cells in lines:
+            if any(cells):
+                rows.append((line, {name: from_cell(cell).strip() for name, cell in zip(header, cells, strict=False)}))
+            line = lines.line_num + 1
+    except csv.Error as error:
+        raise TrackerError(
+            _("{path}, line {line}: {reason}").format(path=path, line=lines.line_num, reason=error)
+        ) from None
+    return rows
+
+
+def _entries(rows: list[tuple[int, _Row]], context: ReadContext) -> Iterator[RecordedEntry | RejectedRow]:
+    spans = [(_written(row, "start"), _written(row, "end")) for _line, row in rows]
+    order = context.date_order or date_order(((start, end) for start, end in spans if start), context.now, context.zone)
+    same_start: Counter[tuple[str, int]] = Counter()
+    for (line, row), (start_written, end_written) in zip(rows, spans, strict=True):
+        try:
+            if not start_written or (not end_written and row.get("end time")):
+                raise ValueError
+            start = start_written.instant(order, context.zone)
+            end = end_written.instant(order, context.zone) if end_written else None
+            if end_written and end is not None and end < start:  # the night that has an hour twice
+                end = end_written.instant(order, context.zone, fold=1)
+        except ValueError:
+            yield RejectedRow(line, _("there is no such date or time"))
+            continue
+        who = row.get("email") or row.get("user") or row.get("member") or ""
+        same_start[who, start] += 1
+        tags = [tag.strip() for tag in row.get("tags", "").split(",")]
+        names = (row.get("client", ""), row.get("task", ""), *tags)
+        yield RecordedEntry(
+            line,
+            start,
+            end,
+            row.get("project"),
+            tuple(filter(None, names)),
+            row.get("description"),
+            f"{who}\n{same_start[who, start]}",
+        )
+
+
+def _written(row: _Row, which: str) -> WrittenTime | None:
+    return parse_written_time(f"{row.get(f'{which} date', '')} {row.get(f'{which} time', '')}")

@@ -1,0 +1,67 @@
+"""Watson: its file `frames`, JSON of `[start, stop, project, id, tags, updated at]` in UTC seconds.
+
+The running frame is in another file of Watson's, and is not read.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import TrackerError
+from tracker.importers.imported_record import RejectedRow
+from tracker.importers.recorded_entries import RecordedEntry, read_entries
+from tracker.importers.source import Source, SourceDescription
+from tracker.importers.source_text import parse_json, read_text
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import ReadContext, Row
+
+_FOLDERS = ("~/.config/watson", "~/Library/Application Support/watson", "~/AppData/Roaming/watson")
+
+
+class Watson(Source):
+    """Watson."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription("watson", N_("Watson's frames"), recorded=True)
+
+    def detect(self) -> list[str]:
+        folders = [os.environ.get("WATSON_DIR"), *_FOLDERS]
+        paths = [os.path.join(os.path.expanduser(folder), "frames") for folder in folders if folder]
+        return [path for path in paths if os.path.isfile(path)][:1]
+
+    def files_in(self, path: str) -> list[str]:
+        if not os.path.isdir(path):
+            return [path]
+        frames = os.path.join(path, "frames")
+        if not os.path.isfile(frames):
+            raise TrackerError(_("there is no {name} in {path}").format(name="frames", path=path))
+        return [frames]
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        """Yield the frames. Raises TrackerError for any other file."""
+        frames = parse_json(read_text(path), path)
+        if not isinstance(frames, list):
+            raise TrackerError(_("{path} is no list of Watson's frames").format(path=path))
+        return read_entries(_entries(frames), context)
+
+
+SOURCES = (Watson(),)
+
+
+def _entries(frames: list[Any]) -> Iterator[RecordedEntry | RejectedRow]:
+    for line, frame in enumerate(frames, 1):
+        try:
+            start, end, project, id, *rest = frame
+            tags = rest[0] if rest else []
+            texts = [project, id, *tags]
+            if type(start) is not int or type(end) is not int or not all(isinstance(text, str) for text in texts):
+                raise TypeError
+        except (TypeError, ValueError):
+            yield RejectedRow(line, _("the entry is no frame of a start, an end, a project and an id"))
+        else:
+            yield RecordedEntry(line, start, end, project, tuple(tags), identity=id)

@@ -1,0 +1,93 @@
+"""YouTube's watch history, as Google Takeout writes it (`watch-history.json`).
+
+It has when a video was opened, and nothing about how long it was watched: each lasts until the next, at most five
+minutes, and its end is an estimate that yields to what a browser or a phone measured. Ignored are advertisements
+(`details`), and rows that are no videos: posts that were viewed and searches. The titles are in the account's language,
+so the address tells what a row is. A video that was removed has no address; it was watched.
+
+YouTube Music is no visit to a social network: its rows are ignored.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from tracker.domain.errors import TrackerError
+from tracker.importers import download
+from tracker.importers.imported_record import IgnoredRows, ReadContext, RejectedRow, hash_text
+from tracker.importers.json_rows import json_rows
+from tracker.importers.source import Source, SourceDescription
+from tracker.importers.untimed import Event, read_events
+from tracker.locale import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tracker.importers.imported_record import Row
+
+MUSIC = "YouTube Music"
+
+#: What the address of something that was watched contains.
+_WATCHED = ("/watch?", "/shorts/", "youtu.be/", "/live/")
+
+#: What Takeout calls the file, in the languages that are known.
+FILES = (
+    *("watch-history.json", "wiedergabeverlauf.json", "historial de reproducciones.json", "kijkgeschiedenis.json"),
+    *("cronologia visualizzazioni.json", "histórico de visualização.json", "historique-regardé.json"),
+)
+
+
+class YouTubeTakeout(Source):
+    """The videos watched on YouTube with a Google account, on all devices."""
+
+    def describe(self) -> SourceDescription:
+        return SourceDescription(
+            "youtube",
+            N_("YouTube's watch history from Google Takeout"),
+            N_("takeout.google.com: choose YouTube, only its history, as JSON; the file is watch-history.json"),
+            names="domain",
+        )
+
+    def files_in(self, path: str) -> list[str]:
+        return download.files_in(path, FILES)
+
+    def read(self, path: str, context: ReadContext) -> Iterator[Row]:
+        channel = context.matcher.by_host("youtube.com")
+        yield from read_events(_events(path, channel, context), context.now)
+
+
+SOURCES = (YouTubeTakeout(),)
+
+
+def _events(path: str, channel: str | None, context: ReadContext) -> Iterator[Event | Row]:
+    line = 0
+    for line, (_key, row) in enumerate(json_rows(path, ("",), context.report_progress, FILES), 1):
+        if not isinstance(row, dict) or not isinstance(row.get("header"), str):
+            yield RejectedRow(line, _("this is no row of a watch history"))
+        elif not _is_watched_on_youtube(row):
+            yield IgnoredRows()
+        elif (moment := microseconds(row.get("time"))) is None:
+            yield RejectedRow(line, _("the visit has no date"))
+        else:
+            address = row.get("titleUrl")
+            yield Event(line, moment, hash_text(address if isinstance(address, str) else ""), channel, "youtube.com")
+    if not line:
+        raise TrackerError(_("{path} has no watch history as YouTube writes it").format(path=path))
+
+
+def _is_watched_on_youtube(row: dict[str, Any]) -> bool:
+    """Whether a row is a video that was watched, and no advertisement, nor music, nor a post that was viewed."""
+    address, products = row.get("titleUrl", _WATCHED[0]), row.get("products")
+    is_music = row["header"] == MUSIC or (isinstance(products, list) and MUSIC in products)
+    is_video = isinstance(address, str) and any(part in address for part in _WATCHED)
+    return is_video and not is_music and "details" not in row
+
+
+def microseconds(text: Any) -> int | None:
+    """The UTC microseconds of an ISO 8601 instant with an offset; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return round(moment.timestamp() * 1_000_000) if moment.tzinfo and moment.year >= 1990 else None
+    except (TypeError, ValueError, OverflowError):
+        return None

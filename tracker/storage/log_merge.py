@@ -1,0 +1,261 @@
+"""Merging the records of another tracker file into this one.
+
+A record is the same in both files if it has the same identity, or else says the same in what tells it from others (a
+session's channel, start and end). Of two states of one record the one that was changed later stays; deleting is a
+change, too. So files that are merged into each other, in whatever order, come to the same records.
+
+Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.models import BY_HAND, RECORDED
+from tracker.storage import identity
+from tracker.storage.identity import IDENTIFIED, Identity, quoted
+from tracker.storage.schema import LOGGED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from tracker.storage.database import Database
+
+    Values = dict[str, Any]
+
+#: What tells a record from others in its own file, where its identity is not known in the other.
+_TOLD_BY = identity.NATURAL | {
+    "session": ("channel", "start", "end"),
+    "urge": ("channel", "at"),
+    "outcome": ("kind", "at", "amount", "currency", "person", "note"),
+    "pause": ("start", "end"),
+    "pattern_mark": ("pattern", "what", "since", "until"),
+    "review": ("week", "begun", "written", "page"),
+    "spend": ("channel", "at", "amount", "currency"),
+    "commitment": ("week", "cue", "plan"),
+}
+
+#: The tables whose rows are no records, but what records are made with: they are not counted.
+_VOCABULARY = ("channel", "channel_match", "activity")
+
+#: By column, the table whose names it has.
+_REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "habit": "habit"}
+
+
+class MergeCounts(NamedTuple):
+    """How many records were added, changed and deleted here, were the same or older, and were left aside.
+
+    `refused` are those that cannot stand in this file, each with the reason. `channels` are the names here of the
+    other file's channels.
+    """
+
+    channels: dict[str, str]
+    refused: list[str]
+    added: int
+    changed: int
+    deleted: int
+    already: int
+    ignored: int
+
+
+def merge(database: Database, other: Database, step: int, report: Callable[[float], None]) -> MergeCounts:
+    """Merge the records of `other`, a private copy of a file, into `database`. Inside an undo step of that number.
+
+    Sessions that were measured are left aside: they follow from the imported facts.
+    """
+    for one in (other, database):
+        identity.fold(one)
+        identity.complete(one)
+    ours = _Side(database)
+    theirs = _Side(other)
+    names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
+    counts: Counter[str] = Counter()
+    refused: list[str] = []
+    for place, table in enumerate(IDENTIFIED):
+        report(place / len(IDENTIFIED))
+        uncounted: Counter[str] = Counter()
+        _merge_table(database, table, ours, theirs, names, step, uncounted if table in _VOCABULARY else counts, refused)
+    identity.skip_changes(database)
+    return MergeCounts(names["channel"], refused, **{what: counts[what] for what in MergeCounts._fields[2:]})
+
+
+def is_new(database: Database) -> bool:
+    """Whether nothing was ever recorded in a file."""
+    return not database.row("SELECT 1 FROM change UNION ALL SELECT 1 FROM session LIMIT 1")
+
+
+def copy(database: Database, other: Database, step: int, report: Callable[[float], None]) -> int:
+    """Copy every record of `other` into a file that `is_new`, under its own number; returns how many there are.
+
+    Inside an undo step.
+    """
+    clear(database)
+    for (zone,) in other.rows("SELECT name FROM zone"):
+        database.ensure_zone(zone)
+    count = 0
+    tables = (*IDENTIFIED, "notification")
+    for place, table in enumerate(tables):
+        report(place / len(tables))
+        columns = ", ".join(map(quoted, LOGGED[table]))
+        rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
+        marks = ", ".join("?" * len(LOGGED[table]))
+        database.change_many(f"INSERT INTO {table}({columns}) VALUES ({marks})", rows)
+        count += len(rows) if table not in _VOCABULARY else 0
+    identity.fold(other)
+    identity.complete(other)
+    brought = {key: known._replace(brought_by=step) for key, known in identity.identities(other).items()}
+    identity.write(database, brought)
+    identity.skip_changes(database)
+    return count
+
+
+def clear(database: Database) -> None:
+    """Delete every record, also the channels and activities. Inside a transaction."""
+    for table in reversed(IDENTIFIED):
+        database.change(f"DELETE FROM {table}")
+
+
+def insert_row(database: Database, table: str, values: Values) -> int:
+    """Insert a row as it is; returns its number. Raises sqlite3.IntegrityError for one that cannot be."""
+    if table == "imported_fact":
+        values = {"action": 0, **values}
+    columns = ", ".join(map(quoted, values))
+    return database.change(
+        f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
+    )
+
+
+def forget_changes(database: Database) -> None:
+    """Forget how the records of a log in memory were written: it is not when they were made. Inside a transaction."""
+    database.change("DELETE FROM change")
+    database.change("DELETE FROM action")
+
+
+class _Side:
+    """The records of one file: their identities, and the rows of a table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.identities = identity.identities(database)
+        self.by_uid: dict[str, dict[str, int]] = {}
+        for (table, row), known in sorted(self.identities.items(), key=lambda one: not one[1].gone):
+            self.by_uid.setdefault(table, {})[known.uid] = row
+
+    def rows(self, table: str) -> dict[int, Values]:
+        columns = LOGGED[table]
+        # The text of review.figures may be long, and there are only as many reviews as weeks.
+        found = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
+        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in found}
+        if table == "session":
+            rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
+        return rows
+
+    def gone(self, table: str) -> Iterable[Identity]:
+        return [known for (where, _row), known in self.identities.items() if where == table and known.gone]
+
+
+def _merge_table(
+    database: Database,
+    table: str,
+    ours: _Side,
+    theirs: _Side,
+    names: dict[str, dict[str, str]],
+    step: int,
+    counts: Counter[str],
+    refused: list[str],
+) -> None:
+    here = ours.rows(table)
+    weeks = {row["week"] for row in here.values()} if table == "review" else set()
+    by_content = {_key(table, row): id for id, row in here.items()}
+    uids = ours.by_uid.get(table, {})
+    fresh: dict[tuple[str, int], Identity] = {}
+    for their_id, their_row in theirs.rows(table).items():
+        told = theirs.identities[table, their_id]
+        values: Values = {
+            column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
+            for column, value in their_row.items()
+        }
+        id = uids.get(told.uid)
+        if id is None:
+            id = by_content.pop(_key(table, values), None)
+        known = ours.identities.get((table, id)) if id is not None else None
+        is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
+        runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
+        if runs_there_only or is_second_draft:
+            counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
+            continue
+        try:
+            if id is None or known is None:
+                id = _insert(database, table, values)
+                fresh[table, id] = told._replace(brought_by=step)
+                counts["added"] += 1
+            elif known.gone:
+                if told.changed <= known.changed:
+                    counts["already"] += 1
+                    continue
+                id = _insert(database, table, values)
+                fresh[table, id] = told
+                counts["added"] += 1
+            else:
+                state = _settle(database, table, here[id], values, known, told)
+                counts[state] += 1
+                later = max(known.changed, told.changed)
+                fresh[table, id] = known._replace(uid=min(known.uid, told.uid), changed=later)
+                if state == "already":
+                    values = here[id]
+        except sqlite3.IntegrityError as error:
+            refused.append(f"{table} {their_id}: {error}")
+            continue
+        if table in names:
+            names[table][their_row["name"]] = values["name"]
+    for told in theirs.gone(table):
+        id = uids.get(told.uid)
+        known = ours.identities.get((table, id)) if id is not None else None
+        if id is not None and known and not known.gone and id in here and told.changed > known.changed:
+            try:
+                database.delete(table, id)
+            except sqlite3.IntegrityError:
+                continue  # something here still refers to it, or it is a written review
+            fresh[table, id] = known._replace(changed=told.changed, gone=True)
+            counts["deleted"] += 1
+    identity.write(database, fresh)
+
+
+def _key(table: str, values: Values) -> tuple[Any, ...]:
+    return tuple(
+        value.casefold() if isinstance(value, str) else value for value in map(values.__getitem__, _TOLD_BY[table])
+    )
+
+
+def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, told: Identity) -> str:
+    """Write the later state of a record that is in both files; returns what happened."""
+    changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
+    if not changed or told.changed <= known.changed:
+        return "already"
+    if table == "channel" and changed.get("letter") and _is_taken(database, "letter", changed["letter"], mine["id"]):
+        del changed["letter"]
+    assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
+    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
+    return "changed"
+
+
+def _insert(database: Database, table: str, values: Values) -> int:
+    """Insert a record under the next number of this file, and return that."""
+    values = {column: value for column, value in values.items() if column != "id"}
+    if table == "channel" and values["letter"] and _is_taken(database, "letter", values["letter"], 0):
+        values["letter"] = None
+    if table == "review":
+        (values["revision"],) = database.row(
+            "SELECT max(?, coalesce(max(revision) + 1, 1)) FROM review WHERE week = ?",
+            (values["revision"], values["week"]),
+        )
+    if "zone" in values:
+        database.ensure_zone(values["zone"])
+    return insert_row(database, table, values)
+
+
+def _is_taken(database: Database, column: str, value: Any, but: int) -> bool:
+    return bool(database.row(f"SELECT 1 FROM channel WHERE {column} = ? AND id <> ?", (value, but)))
