@@ -32,7 +32,8 @@ from tracker.reports.pattern_flags import SAME, judged
 from tracker.storage.pattern_flags import PatternFlag
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Days before the first look, days looked at, and the look after which something planted begins.
+#: Days before the first look, days looked at, and how many looks there are before something planted begins: so many,
+#: and up to six more by the person's number.
 HISTORY, QUARTER, ONSET = 42, 91, 14
 DAYS = HISTORY + QUARTER
 #: Thresholds are settled on the first of these, and reported from the second.
@@ -112,13 +113,13 @@ class Cell(NamedTuple):
 
 
 def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
-    """Everybody there is, or those of some kinds; what is planted is planted in world C, bursts on a phone as well."""
+    """Everybody there is, or those of some kinds; what is planted is planted in world C, bursts in others as well."""
     for one in who or (*WHO, *PLANTS):
-        for world in worlds or (WORLDS if one in WHO else ("C", "dark screens") if one == "bursts" else ("C",)):
+        for world in worlds or (WORLDS if one in WHO else ("A", "C", "dark screens") if one == "bursts" else ("C",)):
             yield from (Cell(world, use, one) for use in uses or USES)
 
 
-#: New flags of one person: (pattern, evening of the quarter from 0 on).
+#: New flags of one person: (pattern, evening of the quarter from 0 on, or of what was planted from its onset on).
 Raised = tuple[tuple[str, int], ...]
 
 
@@ -127,7 +128,7 @@ def someone(cell: Cell, number: int, seed: int) -> Life:
     plant = PLANTS.get(cell.who)
     habits, planted = (plant.before, plant.habits[cell.use]) if plant else (WHO[cell.who], None)
     random = Random(f"{seed} {cell.world} {cell.use} {number}")
-    return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET)
+    return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET + number % 7)
 
 
 def raised(person: Life, every_evening: bool = False) -> Raised:
@@ -190,7 +191,14 @@ def run(
 
 def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, Raised]]:
     cell, numbers = work
-    return cell, {number: raised(someone(cell, number, seed)) for number in numbers}
+    onset = ONSET if cell.who in PLANTS else 0
+    return cell, {
+        number: tuple(
+            (name, evening - (onset + number % 7 if onset else 0))
+            for name, evening in raised(someone(cell, number, seed))
+        )
+        for number in numbers
+    }
 
 
 def _digest() -> str:

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 
 from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, figure, log, opening
-from tests.studies.people import person
+from tests.studies.lives import life
+from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.detector_input import DetectorInput, Notification, day_number
 from tracker.analytics.patterns.detectors.rapid_return import find
 from tracker.analytics.patterns.openings import Opening
@@ -63,8 +64,7 @@ def test_ten_points_more_are_asked_for() -> None:
 def test_twice_as_many_openings_are_no_returning(use: str) -> None:
     for number in range(4):
         random = Random(f"{use} {number}")
-        before = person(random, "A", use, 42)
-        more = person(random, "A", use, 42)
+        before, more = (life(random, WORLDS["A"], use, 42).as_of(41) for _life in "12")
         lately = day_number(before.logged_dates[28]) * DAY + before.starts_at
         both = sorted((*before.openings, *(one for one in more.openings if one.start >= lately)))
         assert len(both) > 1.2 * len(before.openings)
