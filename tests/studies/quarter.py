@@ -27,7 +27,7 @@ from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
 from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
-from tracker.analytics.patterns.registry import PATTERNS
+from tracker.analytics.patterns.registry import pattern
 from tracker.reports.pattern_flags import SAME, judged
 from tracker.storage.pattern_flags import PatternFlag
 
@@ -104,6 +104,10 @@ PLANTS = {
 }
 
 
+#: Something is planted for each pattern that can be flagged; the others are figures.
+CAN_BE_FLAGGED = [pattern(name) for plant in PLANTS.values() for name in plant.what]
+
+
 class Cell(NamedTuple):
     """People of one kind: `who` is harmless, at the edge, or harmless until something named in PLANTS begins."""
 
@@ -144,7 +148,7 @@ def raised(person: Life, every_evening: bool = False) -> Raised:
         if not (is_first or waiting or every_evening):
             continue
         log = person.as_of(day)
-        findings = [pattern.detect(log) for pattern in PATTERNS if is_first or every_evening or pattern.name in waiting]
+        findings = [one.detect(log) for one in CAN_BE_FLAGGED if is_first or every_evening or one.name in waiting]
         judgements |= judge(findings, judgements, {}, today, week_begins)
         since = person.dates[max(day - SAME, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
