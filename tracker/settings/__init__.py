@@ -102,7 +102,7 @@ KNOWN = (
             N_("the first day of the week")),
     Setting("language", values.LANGUAGE.optional(), N_("en or fr, or empty for your locale's"),
             N_("the language of screens and messages")),
-    Setting("currency", values.CURRENCY, N_("a currency's three letters such as EUR"),
+    Setting("currency", values.CURRENCY, N_("three letters such as EUR"),
             N_("the currency of amounts"), values.currencies),
     Setting("theme", values.NAME, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens"), lambda: values.THEMES),
