@@ -47,7 +47,7 @@ def pasted(tracker: Tracker, said: str) -> Result:
         ("log linkedin 14:00-14:25", "1 session"),
         ("check x", "2 checks"),
         ("outcome prospect", "1 outcome"),
-        ("urge x", "1 urge resisted"),
+        ("urge x", "1 resisted urge"),
         ("habit add Walk on mon", "1 habit"),
         ("start linkedin", "linkedin running since 15:20"),
         ("day --note Fine", "2026-11-23 15:20"),
