@@ -74,7 +74,7 @@ def test_verdicts_and_what_came_of_them(logged: Inside) -> None:
 
 @pytest.mark.parametrize("number", ["0", "521", "x", "-1", "1.5", "¹", ""])
 def test_what_is_no_number_of_weeks(inside: Inside, number: str) -> None:
-    assert "--weeks is a number from 1 to 520" in inside.run(["week", "--weeks", number]).refused()
+    assert "--weeks must be a number from 1 to 520" in inside.run(["week", "--weeks", number]).refused()
 
 
 def test_nothing_was_ever_logged(inside: Inside) -> None:

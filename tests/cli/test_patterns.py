@@ -224,8 +224,8 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
         ("patterns --channel nowhere", 1, "nowhere"),
-        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is said of a pattern as a whole"),
-        ("patterns --from 2026-11-01 --expected night", 2, "whatever --from"),
+        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is for the whole pattern"),
+        ("patterns --from 2026-11-01 --expected night", 2, "does not go with --from"),
     ],
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:

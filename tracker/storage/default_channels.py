@@ -212,7 +212,7 @@ ACTIVITIES: tuple[ListedActivity, ...] = (
 )
 
 #: The titles of the channels and activities above, by name; `_` gives the reader's.
-TITLES = {one.name: one.title for one in (*CHANNELS, *ACTIVITIES)}
+TITLES = {one.name: one.title for one in CHANNELS} | {one.name: one.title for one in ACTIVITIES}
 
 #: Social, or looking so, without being a channel here: what a classify queue asks about. Hosts and app names.
 LOOKS_SOCIAL: frozenset[str] = frozenset(
