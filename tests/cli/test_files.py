@@ -120,7 +120,7 @@ def test_no_command_reads_or_writes_the_log_as_another_file(inside: Inside, name
 
 def test_settings_and_a_log_at_one_new_place_are_refused(inside: Inside) -> None:
     for words in (["config", "theme", "nord"], ["check", "x"], ["doctor"]):
-        assert "of their own" in inside.run(["--db", "new", "--config", "./new", *words]).refused()
+        assert "another file for the settings" in inside.run(["--db", "new", "--config", "./new", *words]).refused()
     assert not (inside.folder / "new").exists()
 
 
@@ -198,7 +198,7 @@ def test_what_was_recorded_is_not_called_refused_because_the_answer_cannot_be_wr
             check=False,
         )
     assert done.returncode == 0
-    assert "recorded" in done.stderr
+    assert "saved" in done.stderr
     assert done.stderr.count("\n") == 1
     assert len(tracker.data()["urge"]) == 1
 

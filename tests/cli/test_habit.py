@@ -57,7 +57,7 @@ def test_a_number_and_a_name_of_several_words(tracker: Tracker) -> None:
     assert (
         tracker.run("habit tick Read a book 12 pages sunday")
         .said()
-        .startswith("Read a book, 2026-11-22: 12 pages, in part")
+        .startswith("Read a book, 2026-11-22: 12 pages, partly")
     )
     assert tracker.run("habit tick read a book").said().startswith("Read a book, today: 20 pages, done")
     assert tracker.run("habit tick read").said().startswith("Read, today: done")
@@ -86,7 +86,7 @@ def test_order_names_and_the_archive(tracker: Tracker) -> None:
     assert tracker.run("habit archive walk").said() == "Walk is archived; its history is kept"
     assert tracker.run("habit list --names").out.split("\n") == ["Sketch a mask", "Read", ""]
     assert tracker.run("habit list --names --all").out.split("\n")[2] == "Walk"
-    assert tracker.run("habit unarchive walk").said() == "Walk is back"
+    assert tracker.run("habit unarchive walk").said() == "Walk is active again"
 
 
 def test_the_year_of_a_habit(tracker: Tracker) -> None:

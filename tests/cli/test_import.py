@@ -66,7 +66,7 @@ def test_a_dry_run_writes_nothing(tracker: Tracker) -> None:
     before = tracker.data()
     result = tracker.run(["import", "app-usage", phone(tracker), "--dry-run"])
     assert "3 added" in result.out
-    assert "nothing was written" in result.out
+    assert "nothing was saved" in result.out
     assert tracker.data() == before
 
 

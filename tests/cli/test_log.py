@@ -186,7 +186,7 @@ def test_lines_come_from_standard_input(tracker: Tracker, words: list[str]) -> N
 def test_one_wrong_line_and_nothing_is_kept(inside: Inside) -> None:
     before = inside.data()
     said = inside.run(["log", "facebook 9:30-10\nnowhere 25m\nx 9:30"], now=LATE).refused()
-    assert said.startswith("line 2: unknown channel “nowhere” is none")
+    assert said.startswith("line 2: unknown channel “nowhere”")
     assert "; line 3: “9:30” has no end" in said
     said = inside.run(["log", "facebook 9:30-10\nfacebook 9:45-10:15"], now=LATE).refused()
     assert said.startswith("line 2: facebook is already logged at that time")
@@ -218,8 +218,8 @@ def test_a_time_that_autumn_shows_twice_is_said(inside: Inside) -> None:
     [
         (["start", "linkedin", "--at", "half past 9"], "linkedin running since 09:30"),
         (["start", "linkedin", "--at", "at 9"], "linkedin running since 09:00"),
-        (["start", "linkedin", "--for", "half an hour"], "for 30m"),
-        (["start", "linkedin", "--for", "une heure et demie"], "for 1h 30m"),
+        (["start", "linkedin", "--for", "half an hour"], "planned 30m"),
+        (["start", "linkedin", "--for", "une heure et demie"], "planned 1h 30m"),
         (["check", "linkedin", "--at", "a quarter past nine"], "checked linkedin at 09:15"),
         (["day", "last friday"], "Friday 20 November 2026"),
         (["day", "3 days ago"], "Friday 20 November 2026"),
