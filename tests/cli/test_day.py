@@ -156,7 +156,7 @@ def test_a_day_is_closed_and_opened_again(tracker: Tracker) -> None:
     assert tracker.run("day yesterday --zero --close").said() == "2026-11-22 is confirmed as zero; 2026-11-22 is closed"
     assert tracker.run("day yesterday --json").json()["closed"] is True
     assert "day closed" in tracker.run("day yesterday").out
-    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open"
+    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open again"
     assert tracker.run("day yesterday --json").json()["closed"] is False
     tracker.run("undo")
     assert tracker.run("day yesterday --json").json()["closed"] is True

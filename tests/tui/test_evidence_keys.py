@@ -256,7 +256,7 @@ class TestThresholds:
             file.write_text("patterns.night.nights = 99\n")
             await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
             await settled(app, pilot)
-            assert f"{file}: night.nights is a number from 1 to 14" in " ".join([*notices(app), shown(app)])
+            assert f"{file}: night.nights must be a number from 1 to 14" in " ".join([*notices(app), shown(app)])
             assert app.workspace.settings.patterns == ()
             assert file.read_text() == "patterns.night.nights = 99\n"
             with pytest.raises(TrackerError, match=r"night\.nights"):
