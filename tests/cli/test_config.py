@@ -244,3 +244,8 @@ def test_a_currency_is_set_before_there_is_a_log(inside: Inside) -> None:
     inside.db.unlink()
     assert inside.run("config currency USD").said() == "currency is now USD"
     assert not inside.db.exists()
+
+
+def test_a_wrong_value_in_the_file_is_corrected_by_setting_it(tracker: Tracker) -> None:
+    tracker.config.write_text('margin = "all of it"\n')
+    assert tracker.run("config margin 0.9").said() == "margin is now 0.9"

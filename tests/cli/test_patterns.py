@@ -230,3 +230,22 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:
     assert says in inside.run(line).refused(code)
+
+
+def test_a_pattern_is_judged_once_a_week_and_a_flag_that_ends_says_so(inside: Inside) -> None:
+    for day in range(1, 22):
+        inside.run(f"log linkedin '2026-11-{day:02} 10:00-10:10'")
+    assert of(inside, "check_cluster", now="2026-11-23T09:00")["state"] == "quiet"
+    for minute in range(0, 24, 3):
+        inside.run(f"check linkedin --at '2026-11-23 16:{minute:02}'", now="2026-11-23T17:00")
+    held_back = of(inside, "check_cluster", now="2026-11-24T09:00")
+    assert held_back["state"] == "quiet"
+    assert "judged again from Mon 30 Nov" in str(held_back["evidence"])
+    assert of(inside, "check_cluster", "patterns --json --explain check_cluster", now="2026-11-24T09:00") == (held_back)
+    assert of(inside, "check_cluster", now="2026-11-30T09:00")["state"] == "flagged"
+    inside.run("undo 1", now="2026-11-30T10:00")
+    for _check in range(7):
+        inside.run("undo 1", now="2026-11-30T10:00")
+    ended = of(inside, "check_cluster", now="2026-12-01T10:00")
+    assert (ended["state"], ended["ended"]) == ("quiet", "2026-11-30")
+    assert "flagged until" in inside.run("patterns", now="2026-12-01T10:00").out

@@ -229,6 +229,8 @@ def test_what_was_right_is_no_step(database: Database, tmp_path: Path, context: 
     rows = ["Facebook,11/20/26,10:00:00,0:05:01", "Screen off,11/20/26,10:05:00,0:30:00"]
     path = phone(tmp_path / "a.csv", rows)
     as_before(database, "app-usage", row(context, path), THEN)
+    # An earlier version did not keep when the screen went dark: that is completed first.
+    assert run(database, "app-usage", path).mended == 0
     steps = len(undo.steps(database))
     report = run(database, "app-usage", path)
     assert (report.already, report.mended, len(undo.steps(database))) == (1, 0, steps)

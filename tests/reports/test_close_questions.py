@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from tests.conftest import NOW
 from tracker.domain.models import Habit, Session
 from tracker.reports.day import Part
-from tracker.services.close_questions import LEAST_GAP, MOST_GAPS, Gap, close_questions, gaps, is_evening, unclosed
+from tracker.services.closing_day import LEAST_GAP, MOST_GAPS, Gap, evening, gaps, is_evening, unclosed
 from tracker.settings import Settings
 from tracker.storage import habits, notes, sessions
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tracker.services.close_questions import CloseQuestions
+    from tracker.services.closing_day import CloseQuestions
     from tracker.storage import Database
 
 PARIS, TODAY, HOUR = "Europe/Paris", "2026-11-23", 3600
@@ -29,7 +29,11 @@ def close(database: Database, *dates: str) -> None:
 
 
 def asked(database: Database, date: str = TODAY, now: int = NOW) -> CloseQuestions:
-    return close_questions(Workspace(database, Settings(), PARIS, now=now), date)
+    return evening(Workspace(database, Settings(), PARIS, now=now), date)
+
+
+def left_open(database: Database) -> list[str]:
+    return unclosed(Workspace(database, Settings(), PARIS, now=NOW))
 
 
 def log(database: Database, channel: str, start: int, end: int) -> Session:
@@ -42,26 +46,26 @@ def part(start: int, end: int) -> Part:
 
 def test_before_a_first_close_no_day_is_held_open(database: Database) -> None:
     log(database, "linkedin", -90_000, -89_000)
-    assert unclosed(database, TODAY) == []
+    assert left_open(database) == []
 
 
 def test_from_the_first_close_on_every_later_day_of_a_week_is_open_until_it_is_closed(database: Database) -> None:
     close(database, "2026-11-18", "2026-11-20")
-    assert unclosed(database, TODAY) == ["2026-11-19", "2026-11-21", "2026-11-22"]
+    assert left_open(database) == ["2026-11-19", "2026-11-21", "2026-11-22"]
     close(database, "2026-10-01")
-    assert unclosed(database, TODAY)[0] == "2026-11-16"
-    close(database, *unclosed(database, TODAY))
-    assert unclosed(database, TODAY) == []
+    assert left_open(database)[0] == "2026-11-16"
+    close(database, *left_open(database))
+    assert left_open(database) == []
 
 
 def test_a_day_closed_today_opens_none(database: Database) -> None:
     close(database, TODAY)
-    assert unclosed(database, TODAY) == []
+    assert left_open(database) == []
 
 
 @pytest.mark.parametrize(("after", "late"), [(0, False), (3 * HOUR, True), (10 * HOUR, True), (13 * HOUR, False)])
-def test_the_evening_lasts_until_the_next_day_starts(after: int, late: bool) -> None:
-    assert is_evening(NOW + after, PARIS, 4 * HOUR) is late
+def test_the_evening_lasts_until_the_next_day_starts(database: Database, after: int, late: bool) -> None:
+    assert is_evening(Workspace(database, Settings(day_starts_at=4 * HOUR), PARIS, now=NOW + after)) is late
 
 
 def test_a_gap_is_a_hole_of_three_quarters_of_an_hour(database: Database) -> None:

@@ -74,7 +74,7 @@ def test_a_second_burst_on_one_day_is_seen_beside_the_first(
     with Database.open(str(tmp_path / "tracker.db")) as database:
         for days in range(1, 28):
             for hour in range(1, 7):
-                sessions.check(database, "instagram", NOW - days * 86_400 - hour * 3600, PARIS, None, now=NOW)
+                sessions.check(database, "instagram", NOW - days * 86_400 - hour * 3600 - 300, PARIS, None, now=NOW)
         for minutes in (240, 238, 236, 234, 232, 230, 228, 226):
             sessions.check(database, "linkedin", NOW - minutes * 60, PARIS, None, now=NOW)
         first, _finding = _both(database)

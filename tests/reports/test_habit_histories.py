@@ -80,8 +80,12 @@ def add(database: Database, line: str, created: str = TODAY) -> Habit:
     return table.add(database, build_habit(read_habit(line), created), now=NOW)
 
 
+def on(database: Database) -> Workspace:
+    return Workspace(database, SETTINGS, PARIS, now=NOW)
+
+
 def kept(database: Database, last: str | None = None) -> list[HabitHistory]:
-    return list(habits(Workspace(database, SETTINGS, PARIS, now=NOW), last=last))
+    return list(habits(on(database), last=last))
 
 
 def test_a_measured_habit_knows_the_days_since_it_was_added(log: Database) -> None:
@@ -168,23 +172,23 @@ def test_nothing_logged_at_all_is_unknown(database: Database) -> None:
 
 def test_what_is_remembered_of_the_past_is_measured_anew_once_something_changed(log: Database) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    looking = HabitReader(log, SETTINGS, PARIS)
-    before = looking.kept(NOW)
-    assert looking.kept(NOW) == before
+    looking = HabitReader()
+    before = looking.kept(on(log))
+    assert looking.kept(on(log)) == before
     begin = at(SATURDAY, "20:00")
     sessions.add(log, "x", begin, begin + 7200, PARIS, now=NOW)
-    after = looking.kept(NOW)
+    after = looking.kept(on(log))
     assert after == tuple(kept(log)) != before
     assert after[0].marks[1].state == "missed"
     undo.undo(log, 1, now=NOW)
-    assert looking.kept(NOW) == before
-    assert looking.kept(NOW, FRIDAY) == tuple(kept(log, FRIDAY))
+    assert looking.kept(on(log)) == before
+    assert looking.kept(on(log), FRIDAY) == tuple(kept(log, FRIDAY))
 
 
 def test_what_happens_today_measures_only_today_anew(log: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    looking = HabitReader(log, SETTINGS, PARIS)
-    looking.kept(NOW)
+    looking = HabitReader()
+    looking.kept(on(log))
     asked: list[tuple[str, str]] = []
 
     def watched(*arguments: Any, **options: Any) -> Any:
@@ -195,19 +199,19 @@ def test_what_happens_today_measures_only_today_anew(log: Database, monkeypatch:
     begin = at(TODAY, "14:00")
     session = sessions.add(log, "x", begin, begin + 1200, PARIS, now=NOW)
     table.tick(log, add(log, "Walk").name, SATURDAY, 1, now=NOW)
-    assert looking.kept(NOW) == tuple(kept(log))
+    assert looking.kept(on(log)) == tuple(kept(log))
     assert asked[0] == (TODAY, TODAY)
     before = len(asked)
     sessions.edit(log, session.id, start=at(SUNDAY, "14:00"), end=at(SUNDAY, "14:20"), now=NOW)
-    assert looking.kept(NOW) == tuple(kept(log))
+    assert looking.kept(on(log)) == tuple(kept(log))
     assert asked[before] == (FRIDAY, SUNDAY)
 
 
 @pytest.mark.parametrize("change", ["delete", "undo", "kind", "zero", "import"])
 def test_every_change_of_an_earlier_day_is_seen(log: Database, change: str) -> None:
     add(log, "Feed at most 40 min by social_minutes", FRIDAY)
-    looking = HabitReader(log, SETTINGS, PARIS)
-    before = looking.kept(NOW)
+    looking = HabitReader()
+    before = looking.kept(on(log))
     if change == "delete":
         sessions.delete(log, [1], now=NOW)
     elif change == "undo":
@@ -215,7 +219,7 @@ def test_every_change_of_an_earlier_day_is_seen(log: Database, change: str) -> N
         undo.redo(log, 9, now=NOW)
         sessions.delete(log, [2], now=NOW)
         undo.undo(log, 1, now=NOW)
-        assert looking.kept(NOW) == before
+        assert looking.kept(on(log)) == before
         undo.redo(log, 1, now=NOW)
     elif change == "kind":
         channels.set_kind(log, channels.find(log, "linkedin"), "messaging", now=NOW)
@@ -226,7 +230,7 @@ def test_every_change_of_an_earlier_day_is_seen(log: Database, change: str) -> N
             for minute in range(60):
                 begin = at(SATURDAY, "16:00") + 60 * minute
                 sessions.check(log, "x", begin, PARIS, None, now=NOW)
-    assert looking.kept(NOW) == tuple(kept(log)) != before
+    assert looking.kept(on(log)) == tuple(kept(log)) != before
 
 
 def test_months_without_a_log_take_nothing_from_strength(database: Database) -> None:

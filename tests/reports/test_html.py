@@ -23,7 +23,7 @@ from tracker.domain.models import Commitment
 from tracker.formatting.times import format_date
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.reports.renderers.markup import VOID, printable
-from tracker.reports.review import review_data
+from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services.reviewing import begin_review
@@ -74,7 +74,7 @@ def page(path: Path) -> Row:
             )
             commitments.add(database, plan, now=NOW)
         verdicts.give(database, WEEK, "linkedin", "keep", computed="cut", now=NOW, why="<b>a friend</b> is there")
-        found = review_figures(review_data(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK), zone=HOME, now=NOW)
+        found = review_figures(ReviewData(Workspace(database, demo.SETTINGS, HOME, now=NOW), WEEK))
     return json.loads(json.dumps(found))  # type: ignore[no-any-return]  # as a written review gives it back
 
 
@@ -86,8 +86,8 @@ def french() -> Iterator[None]:
 
 
 def week_of(database: Database) -> Row:
-    found = review_data(Workspace(database, MONDAY_FIRST, HOME, now=NOW), WEEK)
-    return review_figures(found, zone=HOME, now=NOW)
+    found = ReviewData(Workspace(database, MONDAY_FIRST, HOME, now=NOW), WEEK)
+    return review_figures(found)
 
 
 class Nested(Heard):

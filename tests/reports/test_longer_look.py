@@ -16,8 +16,7 @@ from tests.conftest import NOW
 from tracker import demo
 from tracker.demo.story import HOME
 from tracker.domain.models import PLAN_GRACE, Commitment
-from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look
-from tracker.reports.longer_words import say_distortion, say_shift, say_story
+from tracker.reports.longer_look import LongerReport, WeekFigures, longer_look, say_distortion, say_shift, say_story
 from tracker.settings import Settings
 from tracker.storage import (
     Database,

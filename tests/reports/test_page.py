@@ -17,10 +17,10 @@ from tracker import locale
 from tracker.domain.models import Commitment
 from tracker.domain.text import clean_lines
 from tracker.formatting.durations import format_duration, format_duration_difference, format_optional_duration
-from tracker.reports import review
 from tracker.reports.renderers import text_charts
 from tracker.reports.renderers.markdown import escaped, front_matter, quotation, without_front_matter
 from tracker.reports.renderers.markup import printable
+from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.services import reviewing
@@ -63,7 +63,7 @@ def a_week(database: Database, words: str | None = None) -> dict[str, Any]:
     commitments.add(database, Commitment(0, WEEK, "I *want* | more", "call `Anna`"), now=NOW)
     commitments.add(database, Commitment(0, "2026-W48", "tempted", "walk", "checks", "at_most", 5.0, "day"), now=NOW)
     reviews.set_words(database, WEEK, words, now=NOW)
-    return review_figures(review.review_data(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
+    return review_figures(ReviewData(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK))
 
 
 @pytest.fixture
@@ -267,7 +267,7 @@ def usual_weeks(database: Database) -> None:
 
 
 def reviewed(database: Database) -> dict[str, Any]:
-    return review_figures(review.review_data(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK), zone=PARIS, now=NOW)
+    return review_figures(ReviewData(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK))
 
 
 def test_a_week_that_was_not_logged_has_no_seconds_anywhere_and_is_not_less_than_usual(database: Database) -> None:

@@ -12,12 +12,18 @@ from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, Findi
 from tracker.calendar.days import next_date
 from tracker.reports import pattern_flags
 from tracker.reports.pattern_flags import Flag, judged
+from tracker.services import pattern_marks
 from tracker.settings import Settings
 from tracker.storage import Database, undo
 from tracker.storage.pattern_flags import PatternFlag, PatternMark
+from tracker.workspace import Workspace
 
 TODAY = "2026-11-23"
-SETTINGS = Settings()
+
+
+def on(database: Database, day: int = 0) -> Workspace:
+    """The workspace so many days after TODAY."""
+    return Workspace(database, Settings(), "Europe/Paris", now=NOW + 86_400 * day)
 
 
 def finding(name: str, margin: float = 1.0, state: str = FLAGGED) -> Finding:
@@ -44,9 +50,9 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
     said = []
     for day in range(4):
         today = next_date(TODAY, day)
-        found = pattern_flags.flags(database, SETTINGS, findings, today)
-        pattern_flags.remember(database, found, today)
-        assert pattern_flags.flags(database, SETTINGS, findings, today) == found, "asked again, it says the same"
+        found = pattern_flags.flags(database, findings, today)
+        pattern_marks.remember(on(database, day), found)
+        assert pattern_flags.flags(database, findings, today) == found, "asked again, it says the same"
         said.append(names(found))
     tomorrow, later = next_date(TODAY), next_date(TODAY, 2)
     assert said == [
@@ -57,16 +63,22 @@ def test_the_next_day_another_has_its_turn(database: Database) -> None:
     ]
 
 
-def test_seen_again_within_a_week_it_is_the_same_flag_and_later_a_new_one() -> None:
+def test_seen_again_within_its_window_it_is_the_same_flag() -> None:
     known = [PatternFlag("night", "2026-11-01", "2026-11-16")]
     assert names(judged([finding("night")], {}, known, TODAY)) == {"night": "2026-11-01"}
 
 
-def test_the_file_forgets_a_flag_after_a_week(database: Database) -> None:
-    first = pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)
-    pattern_flags.remember(database, first, TODAY)
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(TODAY, 7))) == {"night": TODAY}
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(TODAY, 8))) == {"night": "new"}
+def test_the_file_forgets_a_flag_after_four_weeks(database: Database) -> None:
+    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 28))) == {"night": TODAY}
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(TODAY, 29))) == {"night": "new"}
+
+
+def test_that_a_flag_has_ended_is_said_for_a_week(database: Database) -> None:
+    pattern_marks.remember(on(database), pattern_flags.flags(database, [finding("night")], TODAY))
+    quiet = [finding("night", 0.0, QUIET)]
+    ended = [pattern_flags.flags(database, quiet, next_date(TODAY, days))[0].ended for days in (0, 1, 7, 8)]
+    assert ended == [None, TODAY, TODAY, None]
 
 
 def test_one_raised_today_and_dismissed_since_leaves_no_room_for_another() -> None:
@@ -88,22 +100,22 @@ def test_what_is_expected_is_kept_with_its_reason_and_not_raised() -> None:
 
 
 def test_dismissed_is_silent_for_28_days_and_speaks_again(database: Database) -> None:
-    pattern_flags.dismiss(database, "night", TODAY, now=NOW)
+    pattern_marks.dismiss(on(database), "night")
     last = next_date(TODAY, 27)
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], last)) == {"night": "silent"}
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], next_date(last))) == {"night": "new"}
+    assert names(pattern_flags.flags(database, [finding("night")], last)) == {"night": "silent"}
+    assert names(pattern_flags.flags(database, [finding("night")], next_date(last))) == {"night": "new"}
 
 
 def test_undo_lets_it_speak_and_redo_silences_it(database: Database) -> None:
-    pattern_flags.expect(database, "night", "a newborn", TODAY, now=NOW)
+    pattern_marks.expect(on(database), "night", "a newborn")
     undo.undo(database, 1, now=NOW)
-    assert names(pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)) == {"night": "new"}
+    assert names(pattern_flags.flags(database, [finding("night")], TODAY)) == {"night": "new"}
     undo.redo(database, 1, now=NOW)
-    assert pattern_flags.flags(database, SETTINGS, [finding("night")], TODAY)[0].expected == "a newborn"
+    assert pattern_flags.flags(database, [finding("night")], TODAY)[0].expected == "a newborn"
 
 
 def test_marks_are_shown_on_findings_of_another_span_and_nothing_is_raised(database: Database) -> None:
-    pattern_flags.expect(database, "night", None, TODAY, now=NOW)
+    pattern_marks.expect(on(database), "night", None)
     found = pattern_flags.marked(database, [finding("night"), finding("overrun")], TODAY)
     assert [(one.expected, one.raised, one.waiting) for one in found] == [("", None, False), (None, None, False)]
 
@@ -138,7 +150,8 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
             what = "dismissed" if change == "dismiss" else "expected"
             marks[name] = PatternMark(1, name, what, today, next_date(today, 28) if what == "dismissed" else None)
         findings = [finding(one, margin, state) for one, (state, margin) in zip(FOUR, states, strict=True)]
-        recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+        since = next_date(today, -pattern_flags.SAME)
+        recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
         for look in range(2):
             found = judged(findings, marks, sorted(recent, key=lambda one: one.raised), today)
             for one in found:
@@ -148,7 +161,7 @@ def test_whatever_happens_at_most_one_is_raised_a_day(
                     known[one.finding.name, one.raised] = today
             raised_on = Counter(raised for _name, raised in known)
             assert max(raised_on.values(), default=0) <= 1
-            recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= next_date(today, -7)]
+            recent = [PatternFlag(*key, seen) for key, seen in known.items() if seen >= since]
             assert look == 0 or sum(one.new for one in found) <= 1
         waiting = [one for one in found if one.waiting]
         assert not waiting or raised_on[today] == 1

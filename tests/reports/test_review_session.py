@@ -12,14 +12,15 @@ from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
-from tracker.reports import pattern_flags, review
+from tracker.reports import review
 from tracker.reports.contacts import outreach
 from tracker.reports.reminders import due_reminder, touching, unreviewed
+from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_html, review_markdown
 from tracker.reports.suggestions import IDEAS, say_source, suggest
 from tracker.reports.week import week
-from tracker.services import reviewing
+from tracker.services import pattern_marks, reviewing
 from tracker.storage import Database, channels, commitments, estimates, notes, reviews, sessions, undo
 from tracker.workspace import Workspace
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.domain.models import Review
-    from tracker.reports.review import ReviewData
     from tracker.reports.suggestions import Suggestion
     from tracker.settings import Settings
 
@@ -40,7 +40,7 @@ def begun(database: Database, name: str = WEEK) -> Review:
 
 
 def material(database: Database, name: str = WEEK, settings: Settings = SETTINGS) -> ReviewData:
-    return review.review_data(Workspace(database, settings, PARIS, now=NOW), name)
+    return ReviewData(Workspace(database, settings, PARIS, now=NOW), name)
 
 
 def go_through(database: Database, step: str, name: str = WEEK) -> str:
@@ -98,7 +98,7 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(d
     estimates.put(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
     few = "days logged: too little to compare"
     for day in range(5):
-        found = review_figures(material(database), zone=PARIS, now=NOW)
+        found = review_figures(material(database))
         said = found["estimate"]
         known = day >= 4
         assert (said["difference_seconds"] is not None, said["percent"] is not None) == (known, known)
@@ -217,7 +217,7 @@ def test_whatever_week_there_is(database: Database, fill: object, first: int) ->
 
 def test_a_week_with_the_dst_night(database: Database) -> None:
     log(database, "x", -23, "23:00", 7 * 60)
-    found = review_figures(material(database, "2026-W43"), zone=PARIS, now=NOW)
+    found = review_figures(material(database, "2026-W43"))
     assert [day["seconds"] for day in found["days"][-2:]] == [6 * 3600, 3600]
     assert (found["days"][5]["first"], found["days"][5]["last"]) == (
         "2026-10-24T23:00:00+02:00",
@@ -242,7 +242,7 @@ def test_first_and_last_of_each_day(database: Database) -> None:
     log(database, "x", 0, "23:50", 30)  # over midnight: still Monday's
     log(database, "call", 0, "07:00", 5)  # no opening
     log(database, "x", 2, "03:00", 120)  # begins on Tuesday's evening, and goes on into Wednesday
-    days = material(database).checking
+    days = material(database).week.days
     assert (days[0].first, days[0].last) == (at(0, "08:10"), at(1, "00:20"))
     assert (days[1].first, days[1].last) == (at(2, "03:00"), at(2, "04:00"))
     # Wednesday has what is left of it, and no opening of its own.
@@ -330,7 +330,7 @@ def test_flags_that_the_user_marked_are_not_shown_first(database: Database) -> N
             log(database, "x", day, f"12:{minute:02}", 0.2)
     before = [flag.finding.name for flag in material(database).flags]
     assert before
-    pattern_flags.dismiss(database, before[0], TODAY, now=NOW)
+    pattern_marks.dismiss(Workspace(database, SETTINGS, PARIS, now=NOW), before[0])
     after = material(database)
     assert [flag.finding.name for flag in after.flags] == before[1:]
     assert len(after.patterns) == len(material(database).week.patterns)

@@ -8,8 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tracker.calendar.zones import to_utc
-from tracker.reports.longer_look import VerdictStory
-from tracker.reports.longer_words import say_story
+from tracker.reports.longer_look import VerdictStory, say_story
 from tracker.reports.verdict_history import VerdictFollowUp, verdict_history
 from tracker.reports.worth_wording import say_follow_up
 from tracker.settings import Settings

@@ -1,57 +1,46 @@
-"""`python -m tests.studies [RUNS]`: every study, and docs/patterns.md. About a quarter of an hour, with fixed seeds.
+"""`python -m tests.studies`: false flags a quarter, delays, and docs/patterns.md.
 
-`--only NAME` runs one study and prints its tables without touching the page; `--jobs 2` uses two processors.
+What is finished stays in a folder, so a run can be stopped and goes on next time; the page is written once everybody
+was looked at. `--who`, `--world` or `--use` narrow it down, and print tables without touching the page.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Mapping
-from contextlib import nullcontext
-from functools import partial
-from multiprocessing import Pool
+import time
+from pathlib import Path
 
-from tests.studies.catalogue import STUDIES
-from tests.studies.judged import judge
-from tests.studies.page import PAGE, summary, tables, written
+from tests.studies.lives import USES
+from tests.studies.page import PAGE, by_pattern, by_world, delays, written
 from tests.studies.phones import section
-from tests.studies.study import Cell, Study, Tally, Told, look, wanted
-
-
-def tally(studies: Mapping[str, Study], runs: int, jobs: int = 1) -> Tally:
-    """What every study's pattern says of every kind of people it wants, so many of each."""
-    work = [(cell, [study.name for study in some]) for cell, some in wanted(studies.values()).items()]
-    found: Tally = {}
-    with Pool(jobs) if jobs > 1 else nullcontext() as pool:
-        told = (pool.imap if pool else map)(partial(_look, runs), work)
-        for done, ((cell, _names), one) in enumerate(zip(work, told, strict=True), 1):
-            found[cell] = one
-            if sys.stderr.isatty():
-                print(f"\r{done} of {len(work)} kinds of people", end="", file=sys.stderr, flush=True)
-    return found
-
-
-def _look(runs: int, work: tuple[Cell, list[str]]) -> dict[str, Told]:
-    cell, names = work
-    return look(cell, [STUDIES[name] for name in names], range(runs))
+from tests.studies.quarter import PLANTS, SEEDS, WHO, cells, run
+from tests.studies.worlds import WORLDS
 
 
 def main() -> None:
-    """Writes the page, or prints the tables of some studies."""
+    """Run what is asked for; print its tables, and write the page if it is everything."""
     asked = argparse.ArgumentParser(prog="python -m tests.studies", description=__doc__)
-    asked.add_argument("runs", nargs="?", type=int, default=400, help="months of each kind (400)")
-    asked.add_argument("--only", action="append", choices=[*STUDIES], help="this study, and no page")
+    asked.add_argument("--people", type=int, default=60, help="people of each kind (60)")
+    asked.add_argument("--who", action="append", choices=[*WHO, *PLANTS])
+    asked.add_argument("--world", action="append", choices=[*WORLDS])
+    asked.add_argument("--use", action="append", choices=[*USES])
+    asked.add_argument("--seed", choices=[*SEEDS], default="report", help="`settle` while thresholds are changed")
+    asked.add_argument("--folder", type=Path, default=Path.home() / ".cache" / "tracker-studies")
     asked.add_argument("--jobs", type=int, default=1, help="processes (1)")
+    asked.add_argument("--minutes", type=float, default=20, help="stop after so many (20)")
     given = asked.parse_args()
-    studies = {name: study for name, study in STUDIES.items() if not given.only or name in given.only}
-    found = tally(studies, given.runs, given.jobs)
-    print(summary([judge(study, found) for study in studies.values()]))
-    if given.only:
-        print("\n".join(tables(study, found) for study in studies.values()))
+    started = time.monotonic()
+    wanted = [*cells(given.who or (), given.world or (), given.use or ())]
+    found = run(wanted, given.people, given.folder, given.seed, given.jobs, given.minutes)
+    print(by_world(found), by_pattern(found), delays(found), sep="\n")
+    print(f"{time.monotonic() - started:.0f} s")
+    if given.who or given.world or given.use or given.seed != "report":
+        return
+    missing = sum(given.people - len(some) for some in found.values())
+    if missing:
+        print(f"{missing} people are still to be looked at: run it again; the page is as it was")
     else:
-        PAGE.parent.mkdir(exist_ok=True)
-        PAGE.write_text(written(studies, found, given.runs, section(with_sessions=False)), encoding="utf-8")
+        PAGE.write_text(written(found, section(with_sessions=False)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -17,25 +17,6 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.studies.people import (
-    CHANNELS,
-    CHECK,
-    DIFFERS,
-    FROM,
-    HOURS,
-    LEADS,
-    LONGER,
-    PARTS,
-    PAUSES,
-    PLANNED,
-    SHARES_DIFFER,
-    SLEEP,
-    TO,
-    USES,
-    USUAL,
-    WEEKEND,
-    Habits,
-)
 from tests.studies.worlds import DAY, FIRST, HOUR, MIDNIGHT, PROFILES, STARTS_AT, ZONE, World, poisson
 from tracker.analytics.patterns.detector_input import (
     RECENT,
@@ -46,9 +27,11 @@ from tracker.analytics.patterns.detector_input import (
     Post,
     Return,
     ReturnSummary,
+    SourceSeconds,
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import Openings
+from tracker.analytics.patterns.spells import switched_to
 from tracker.calendar.days import dates, next_date
 from tracker.reports.detector_inputs import KEPT
 
@@ -56,21 +39,71 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-#: Nothing is near the edge of what a pattern calls by name.
-HARMLESS = USUAL._replace(
+USES = dict(zip(("low", "middle", "high"), PROFILES, strict=True))
+
+#: How much days differ from each other, and what the weekend adds (as logs).
+DIFFERS, WEEKEND = 0.4, 0.3
+#: But in world A a day has its own share of checks, which differs by so much.
+SHARES_DIFFER = 0.1
+CHECK, LONGER = (3, 29), (31, 570)
+CHANNELS, PARTS = ("linkedin", "instagram", "x"), (0.5, 0.8, 1.0)
+#: The watch after a post, the middle of the declared sleep and the waking, as the detectors have them.
+FROM, TO = 600, 7200
+SLEEP = {"low": (0, 7 * HOUR), "middle": (1 * HOUR, 7 * HOUR), "high": (2 * HOUR, 6 * HOUR)}
+PLANNED = {"low": 1, "middle": 2, "high": 4}
+PAUSES = {"low": 0.8, "middle": 1.5, "high": 3.0}
+#: Hours and break-even leads of a channel that is judged: at break-even 4 leads were to be expected.
+HOURS, LEADS = 40, 4.0
+
+
+class Habits(NamedTuple):
+    """What is true of one person."""
+
+    #: The share of sessions that are checks.
+    checks: float = 0.60
+    #: The share of days with a post.
+    posts: float = 0.3
+    #: Openings after a post, as a multiple of what is usual.
+    looks: float = 1.0
+    #: The shares of plans overrun and of pauses broken.
+    overruns: float = 0.5
+    breaks: float = 0.5
+    #: Felt time as a multiple of logged time, and how far single weeks are off.
+    felt: float = 1.0
+    doubt: float = 0.3
+    #: Leads as a multiple of break-even, and how many channels there are with as many.
+    earns: float = 1.0
+    channels: int = 1
+    #: The chance that an opening is followed by a return to its channel within 10 min.
+    returns: float = 0.0
+    #: How much more every day has.
+    rise: float = 0.0
+    #: The chance that a day after one that is not is empty, and what the day after has, as a multiple of itself.
+    quiet: float = 0.0
+    rebound: float = 1.0
+    #: The chance that a night is opened, and that a day begins with an opening.
+    nights: float = 0.05
+    mornings: float = 0.5
+    #: Five days of 28 have a burst of so many checks within half an hour.
+    burst: int = 0
+
+
+#: The least that the patterns' words would call by name.
+EDGE = Habits()
+#: Nothing is near the edge.
+HARMLESS = EDGE._replace(
     checks=0.45, overruns=0.3, breaks=0.3, mornings=0.25, nights=0.02, earns=3.0, doubt=0.2, posts=0.2
 )
-#: The least that the patterns' words would call by name.
-EDGE = USUAL
-
-#: The mean number of openings in a round is between these, by person; further ones follow after so many seconds.
-ROUNDS = (1.35, 1.85)
-BETWEEN = (31, 90.0)
+#: The share of rounds with a second opening, and of those with one more each time, on the two phones; further openings
+#: follow after so many seconds: the least, and the mean beyond it.
+SECOND, MORE = (0.20, 0.27), (0.27, 0.65)
+BETWEEN = (5, 110.0)
+#: The share of rounds after which another follows, and from when to when it begins, in seconds.
+AGAIN, SOON = 0.2, (30, 600)
 #: People look at the program at this second of their day's date.
 EVENING = 22 * HOUR
-#: The sessions of posts, and of replies to them, have ids from here on.
-POSTS, REPLIES = 10_000_000, 20_000_000
-PHONE, TABLET = "phone", "tablet"
+#: The sessions of posts, and of plans, have ids from here on.
+POSTS, PLANS = 10_000_000, 20_000_000
 
 
 class Life(NamedTuple):
@@ -88,13 +121,14 @@ class Life(NamedTuple):
     leads: tuple[tuple[int, str], ...]
     sleep: tuple[int, int]
     wakes_at: int
-    seconds: dict[str, int]
+    #: Social seconds by date of the first device, and of the second.
+    seconds: tuple[dict[str, int], dict[str, int]]
     channels: tuple[str, ...]
     #: Sessions that are replies, and that a second device recorded, by their ids.
     replies: frozenset[int]
     second_device: frozenset[int]
-    #: When the screen went dark, where the source knows.
-    dark: tuple[int, ...]
+    #: Sessions that did not begin a spell.
+    switched_to: frozenset[int]
 
     def as_of(self, day: int) -> DetectorInput:
         """What a detector is given on the evening of this day."""
@@ -104,13 +138,18 @@ class Life(NamedTuple):
         since = MIDNIGHT + first * DAY + STARTS_AT
         openings = self.openings.between(since, now)
         today = self.dates[day]
-        seconds = {date: self.seconds[date] for date in logged if date != today}
+        by_device = [{date: seconds[date] for date in logged if seconds.get(date)} for seconds in self.seconds]
+        for seconds in by_device:
+            seconds.pop(today, None)
         begins = MIDNIGHT + day * DAY + STARTS_AT
         for place in range(bisect_left(openings.starts, begins), len(openings)):
             end = openings.ends[place] or 0
             if end > now:  # it still runs
                 openings.ends[place] = None
+            seconds = by_device[openings.session_ids[place][0] in self.second_device]
             seconds[today] = seconds.get(today, 0) + min(end, now) - openings.starts[place]
+        first_device, second_device = by_device
+        both = {date: first_device.get(date, 0) + second_device.get(date, 0) for date in logged}
         return DetectorInput(
             openings,
             tuple(logged),
@@ -118,7 +157,12 @@ class Life(NamedTuple):
             now,
             STARTS_AT,
             until=begins + DAY,
-            seconds=seconds,
+            seconds=both,
+            sources=(SourceSeconds("phone", first_device), SourceSeconds("tablet", second_device))
+            if second_device
+            else (),
+            work=self.replies,
+            switched_to=self.switched_to,
             notifications=tuple(one for one in self.notifications if since <= one.at <= now),
             posts=tuple(one for one in self.posts if since <= one.start and one.end <= now),
             plans=tuple(one for one in self.plans if self.dates[first] <= one.date < today),
@@ -172,7 +216,11 @@ class _Living:
         self.random, self.world, self.use, self.days = random, world, use, days
         self.habits = [habits if day < on else planted for day in range(days)]
         self.rates = PROFILES[USES[use]]
-        self.round = world.rounds or random.uniform(*ROUNDS)
+        place = random.random()
+        self.second, self.more = world.rounds or (low + place * (high - low) for low, high in (SECOND, MORE))
+        self.round = (1 + self.second / (1 - self.more)) / (1 - AGAIN)
+        if world.switching:
+            self.round = world.switching / (1 - AGAIN)
         #: When the world's one occasion begins, if it has one: somewhere in the quarter.
         self.at = days - 91 + random.randrange(14, 63)
         self.levels = self._levels()
@@ -202,9 +250,10 @@ class _Living:
             [one.estimated for one in made],
             [(id,) for id in ids],
         )
-        seconds = dict.fromkeys(all_dates, 0)
+        seconds: tuple[dict[str, int], dict[str, int]] = ({}, {})
         for one in made:
-            seconds[all_dates[(one.start - begins) // DAY]] += one.end - one.start
+            date = all_dates[(one.start - begins) // DAY]
+            seconds[one.second_device][date] = seconds[one.second_device].get(date, 0) + one.end - one.start
         channels = CHANNELS[: self.habits[0].channels]
         return Life(
             opened,
@@ -223,8 +272,16 @@ class _Living:
             channels,
             frozenset(id for id, one in zip(ids, made, strict=True) if one.reply),
             frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
-            tuple(sorted(self.dark)),
+            self._switched_to(made),
         )
+
+    def _switched_to(self, made: Sequence[Made]) -> frozenset[int]:
+        """The ids, counted from 1, of what the program takes for switched to."""
+        if self.world.by_hand:
+            return frozenset()
+        devices = {id: "tablet" if one.second_device else "phone" for id, one in enumerate(made, 1)}
+        dark = {device: sorted(self.dark) for device in ("phone", "tablet")} if self.world.dark else {}
+        return switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark)
 
     # Days: how busy, and by how much their hours are shifted.
 
@@ -277,7 +334,7 @@ class _Living:
         mean = sum(rates) * self.levels[day]
         bounds = list(accumulate(rates))
         share = habits.checks if world.days == "A" else min(max(random.gauss(habits.checks, SHARES_DIFFER), 0.0), 1.0)
-        rounds = poisson(random, mean / (self.round if not world.switching else world.switching))
+        rounds = poisson(random, mean / self.round)
         for hour in random.choices(range(24), cum_weights=bounds, k=rounds):
             self._round(day, hour * HOUR + int(random.random() * HOUR), share, (woke + 300, begins))
         if world.second_device and day >= self.at:
@@ -299,12 +356,13 @@ class _Living:
         if habits.looks > 1:
             self._look_after(day, share)
         if random.random() < habits.nights:
-            self._add(day, begins + int(random.random() * (DAY - begins)), share)
+            self._goes_dark(day, self._add(day, begins + int(random.random() * (DAY - begins)), share))
         if random.random() < habits.mornings:
-            self._add(day, woke + int(random.random() * 300), share)
+            self._goes_dark(day, self._add(day, woke + int(random.random() * 300), share))
         if habits.burst and random.random() < 5 / 28:
             start = 10 * HOUR - STARTS_AT + int(random.random() * 8 * HOUR)
-            self._run(day, start, 1800, habits.burst, 1.0, False)
+            for _check in range(habits.burst):
+                self._goes_dark(day, self._add(day, start + int(random.random() * 1800), 1.0))
         if day not in self.until:
             shift = MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day]
             self.signs += [
@@ -337,21 +395,31 @@ class _Living:
             return
         channel = random.choices(CHANNELS, cum_weights=PARTS)[0]
         if self.world.switching:
+            end = start
             for _app in range(1 + int(random.expovariate(1 / (self.world.switching - 1)))):
-                start = self._add(day, start, share, channel, False, second, switching=True) + random.randrange(9)
+                end = self._add(day, end, share, channel, False, second, switching=True) + random.randrange(9)
                 channel = random.choice([one for one in CHANNELS if one != channel])
-            self.dark.append(MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day] + start)
-            return
-        end = self._add(day, start, share, channel, False, second)
-        while random.random() < 1 - 1 / self.round:
-            end += BETWEEN[0] + int(random.expovariate(1 / BETWEEN[1]))
-            if random.random() < 0.3:
-                channel = random.choices(CHANNELS, cum_weights=PARTS)[0]
-            end = self._add(day, end, share, channel, False, second)
+        else:
+            end = self._add(day, start, share, channel, False, second)
+            chance = self.second
+            while random.random() < chance:
+                end += BETWEEN[0] + int(random.expovariate(1 / BETWEEN[1]))
+                if random.random() < 0.3:
+                    channel = random.choices(CHANNELS, cum_weights=PARTS)[0]
+                end = self._add(day, end, share, channel, False, second)
+                chance = self.more
+        self._goes_dark(day, end)
+        if random.random() < AGAIN:
+            self._round(day, end + random.randint(*SOON), share, awake, second)
+
+    def _goes_dark(self, day: int, second: int) -> None:
+        self.dark.append(MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day] + second)
 
     def _run(self, day: int, start: int, lasts: int, size: int, share: float, reply: bool) -> None:
-        for _one in range(size):
-            self._add(day, start + int(self.random.random() * lasts), share, None, reply)
+        """Openings of one unbroken use."""
+        ends = [self._add(day, start + int(self.random.random() * lasts), share, None, reply) for _one in range(size)]
+        if ends:
+            self._goes_dark(day, max(ends))
 
     def _post(self, day: int, second: int, replies: int, share: float) -> None:
         end = MIDNIGHT + STARTS_AT + day * DAY + second + self.shifts[day]
@@ -412,7 +480,7 @@ class _Living:
             for _plan in range(PLANNED[self.use]):
                 over = random.random() < self.habits[day].overruns
                 lasted = random.randint(1141, 2400) if over else random.randint(300, 1125)
-                plans.append(Planned(date, 900, lasted, 30_000_000 + len(plans)))
+                plans.append(Planned(date, 900, lasted, PLANS + len(plans)))
         return tuple(plans)
 
     def _estimates(self, all_dates: Sequence[str]) -> tuple[WeekEstimate, ...]:

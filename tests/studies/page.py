@@ -1,17 +1,19 @@
-"""docs/patterns.md: the definitions, and beside each claim its proof."""
+"""docs/patterns.md: the definitions, and how often a flag is wrong and how soon it comes, as the studies found."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tests.studies.judged import Judged, World, judge
-from tests.studies.people import NULLS, SPANS, USES
-from tests.studies.study import Cell, Study, Tally, Told, size_cell, told, uneven
-from tests.studies.table import share, table
+from tests.studies.lives import USES
+from tests.studies.quarter import ONSET, PLANTS, QUARTER, WHO, Cell, Raised
+from tests.studies.table import table
+from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.explain import definition
-from tracker.analytics.patterns.registry import PATTERNS, pattern
+from tracker.analytics.patterns.registry import PATTERNS
+from tracker.analytics.statistics.distributions import gamma_ppf
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "patterns.md"
 #: What a study wrote stands between these.
@@ -19,6 +21,9 @@ BEGIN, END = "<!-- study -->", "<!-- end of study -->"
 #: What people wrote on a pattern: its decisions, and how it came to be; a new page keeps it. The rest of the page is
 #: the program's own words.
 NOTES = re.compile(r"<!-- notes on (\w+) -->\n\n(.*?)\n\n<!-- end of notes -->\n", re.DOTALL)
+
+#: False flags a quarter that are promised at most: of harmless people, and of those at the edge.
+PROMISE = {"harmless": 0.25, "edge": 1.0}
 
 HEAD = (
     "# The patterns\n\n"
@@ -30,46 +35,33 @@ HEAD = (
     "zero.\n"
 )
 
-NULL_WORDS = {
-    "A": "A: chance",
-    "B": "B: rounds, days shuffled",
-    "C": "C: days resemble the one before",
-}
+#: Only what the studies counted is filled in.
+HOW = """## How often a flag is wrong
 
-HOW = """## How each is proved
+A flag is wrong when nothing is going on that the pattern is about, and chance made it look so. That cannot be ruled
+out; it can be counted. **{verdict}**
 
-Every pattern that can be flagged is tried on made-up people whose truth is known, {runs} months of each kind, with
-fixed seeds. Intervals are Wilson's, 95 %.
+*Why it is rare.* Whoever looks every evening would give chance ninety tries a quarter. Therefore each pattern is judged
+once a week, on the first look of the week, and stays as it was judged until the next; what goes past its threshold in
+between says when it is judged again. Each judgement is set to be wrong at most once in about 200 for somebody at the
+very edge of what the pattern's words call by name. Twelve patterns in thirteen weeks are 156 judgements, so that person
+meets less than one false flag a quarter, and somebody further from the edge far fewer. A flag that is seen again
+within four weeks is the same flag; one that has ended says so for a week.
 
-The **nulls** are lives in which nothing is going on, and a pattern may be raised in at most 5 % of their months:
+*How it was counted.* {people} made-up people of each kind, low (7 openings a day), middle (45) and high use (150), are
+looked at on each evening of thirteen weeks, after six weeks of history, with only what was logged by then. They are
+**harmless**: nothing is near the edge of any pattern; or **at the edge** of all patterns at once: 60 % checks, every
+second plan overrun, every second pause broken, every second morning begun with an opening, one night in twenty opened,
+leads that just pay. Everybody declares sleep and waking, plans sessions, declares pauses, estimates weeks and posts, so
+that every pattern has something to judge. Openings come in rounds, as on the two real phones among the samples.
 
-- **A**: openings come by chance, hour by hour, at the person's own rates.
-- **B**: rounds of openings on uneven days, and then the days in another order. Bursts within days stay; whatever
-  lies in the order of days is chance.
-- **C**: each day resembles the one before (AR(1), correlation 0.5, days differing by about 40 %), and weekends are
-  busier; openings within a day by chance.
+*Where they live.* In each of these worlds nothing is going on:
 
-In all of them the truth is set to the *edge* of the pattern: the least that its words would call by name. What is
-further from the edge is raised less often still. Then the pattern is **planted**, and from the days on that are claimed
-at least 90 % of months must show it.
+{worlds}
 
-Use is **low** (7 openings a day), **middle** (45) or **high** (150); logs have 14, 28, 42 or 90 logged days, of which
-most patterns look at the last 28. Where a definition missed its 5 % or its 90 % it was changed; its old figures stand
-beside the new ones, computed on the same months, as *at first*.
+What this does not prove: these people are made up, and yours may be another world. Thresholds were settled on other
+people than those counted here. Intervals are exact, 95 % (Garwood 1936).
 
-What this does not prove: these people are made up. Their days differ in three ways and no more, all of their days are
-logged, and nothing else in their lives changes. The thresholds were settled on other seeds than those reported here,
-but on the same kinds of lives. Two of the planted were made larger after their first figures were seen: nights (every
-second one instead of two of five, which 89 % of months showed at low use) and quiet days (one in three instead of two
-in seven, so that fewer months lack the six that are asked for).
-
-"""
-
-SUMMARY_NOTE = """
-*Most false alarms* is the single worst of up to 36 kinds of people; of so many kinds some are above the truth by
-chance, so a claim is held if each null as a whole is at or below 5 % and no single kind's interval lies above it,
-and if every kind claimed to be seen was seen in at least 90 % of months. *Burstiness* and *self-initiated* are
-figures and are never flagged, so there is nothing to prove but their arithmetic, which the tests do.
 """
 
 JUDGED = """
@@ -89,13 +81,11 @@ JUDGED = """
 """
 
 
-def written(studies: Mapping[str, Study], tally: Tally, runs: int, phones: str) -> str:
+def written(found: Mapping[Cell, Sequence[Raised]], phones: str) -> str:
     """The whole page."""
-    judged = [judge(study, tally) for study in studies.values()]
-    front = HOW.format(runs=runs) + summary(judged)
-    parts = {name: _marked(tables(study, tally)) for name, study in studies.items()}
     notes = notes_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
-    return handbook(parts, notes, _marked(front)) + (f"\n{_marked(phones.rstrip() + JUDGED)}" if phones else "")
+    parts = {one.name: _marked(of_pattern(one.name, found)) for one in PATTERNS if one.name in planted_patterns()}
+    return handbook(parts, notes, _marked(front(found))) + (f"\n{_marked(phones.rstrip() + JUDGED)}" if phones else "")
 
 
 def handbook(studies: Mapping[str, str], notes: Mapping[str, str], front: str = "") -> str:
@@ -124,114 +114,143 @@ def without_studies(page: str) -> str:
     return re.sub(rf"\n?{BEGIN}.*?{END}\n", "", page, flags=re.DOTALL)
 
 
-def summary(judged: Iterable[Judged]) -> str:
-    """One line for each pattern."""
-    head = (
-        "pattern",
-        "most false alarms",
-        "nulls as a whole",
-        "at first",
-        "seen where planted, at least",
-        "claim held",
+def front(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """How often a flag is wrong, and how soon a right one comes."""
+    worlds = "\n".join(f"- **{world.name}**: {world.sentence}" for world in WORLDS.values())
+    people = min(map(len, found.values()), default=0)
+    how = HOW.format(verdict=verdict(found), people=people, worlds=worlds)
+    return how + "\n".join((by_world(found), by_pattern(found), delays(found)))
+
+
+def verdict(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """Whether the promise holds, in one sentence, with the worlds in which it does not."""
+    missed = []
+    for who, most in PROMISE.items():
+        for world in dict.fromkeys(cell.world for cell in found if cell.who == who):
+            people = [one for cell, some in found.items() if cell[::2] == (world, who) for one in some]
+            flags = sum(map(len, people))
+            if flags > most * len(people):
+                missed.append(f"{world} ({who}: {flags / len(people):.2f})")
+    promise = (
+        "Over all patterns together, harmless people meet at most one false flag in four quarters, and people at the "
+        "very edge at most one a quarter"
     )
-    rows = [
-        (
-            f"[{pattern(one.name).title}](#{_anchor(one.name)})",
-            _of(one.worst, one.worst.told.flagged),
-            ", ".join(f"{null} {100 * yes / all:.1f} %" for null, (yes, all) in one.nulls.items()),
-            _of(one.worst_at_first, one.worst_at_first.told.at_first) if one.worst_at_first else "unchanged",
-            f"{_of(one.least, one.least.told.flagged)}. Planted: {one.size}",
-            _held(one),
-        )
-        for one in judged
-    ]
-    return table("Every claim at a glance", head, rows) + SUMMARY_NOTE
+    return f"{promise}, but for: {', '.join(missed)}." if missed else f"{promise}, in every world below."
 
 
-def _held(one: Judged) -> str:
-    if one.silent and one.seen:
-        return "yes"
-    missed = (["no: above 5 %"] if not one.silent else []) + (["no: below 90 %"] if not one.seen else [])
-    return ", ".join(missed)
+def by_name(people: Sequence[Raised]) -> Counter[str]:
+    """New flags of some people, by pattern."""
+    return Counter(name for flags in people for name, _evening in flags)
 
 
-def _anchor(name: str) -> str:
-    """GitHub's anchor of a pattern's heading."""
-    heading = f"{pattern(name).title} (`{name}`)".lower()
-    return re.sub(r"[^\w\- ]", "", heading).replace(" ", "-")
+def rate(count: int, people: int) -> str:
+    """`0.12 (0.05–0.24)`: a quarter's flags, with the exact 95 % interval of a Poisson mean (Garwood 1936)."""
+    if not people:
+        return ""
+    low = gamma_ppf(0.025, shape=count) / people if count else 0.0
+    return f"{count / people:.2f} ({low:.2f}–{gamma_ppf(0.975, shape=count + 1) / people:.2f})"
 
 
-def _of(world: World, yes: int) -> str:
-    return f"{share(yes, world.told.runs)}: {world.what}"
-
-
-def tables(study: Study, tally: Tally) -> str:
-    """All that a study has to say of its pattern."""
-    least = ", ".join(f"{days} at {use} use" for use, days in study.claims.items())
-    words = [
-        f"*Meant to be silent on* {_listed(study.silent_on)}. {study.edge}",
-        f"*Planted*: {study.size}. Claimed to be seen from so many logged days on: {least}.",
-    ]
-    if study.first_was:
-        words.append(f"*At first*: {study.first_was}")
-    if study.weakness:
-        words.append(f"*Weak*: {study.weakness}")
-    parts = ["\n\n".join(words) + "\n", _alarms(study, tally), _recall(study, tally)]
-    return "\n".join((*parts, *([_sizes(study, tally)] if study.sizes else [])))
-
-
-def _listed(nulls: str) -> str:
-    return f"{', '.join(nulls[:-1])} and {nulls[-1]}"
-
-
-def _alarms(study: Study, tally: Tally) -> str:
-    head = ["use", "days", *(NULL_WORDS[null] for null in NULLS)]
-    head += [f"at first, {null}" for null in study.silent_on] if study.first else []
+def by_world(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """False flags a quarter, by world and use."""
+    head = ["world", *(f"{who}, {use} use" for who in WHO for use in USES), "mostly"]
     rows = []
-    for use in USES:
-        for days in SPANS:
-            if days < study.needs:
-                rows.append([use, str(days), "says nothing yet", *[""] * (len(head) - 3)])
+    for world in dict.fromkeys(cell.world for cell in found if cell.who in WHO):
+        row, every = [world], Counter[str]()
+        for who in WHO:
+            for use in USES:
+                people = found.get(Cell(world, use, who), ())
+                counts = by_name(people)
+                every += counts
+                row.append(rate(counts.total(), len(people)))
+        rows.append([*row, ", ".join(f"`{name}` {count}" for name, count in every.most_common(3))])
+    return table("False flags a quarter, by world", head, rows)
+
+
+def by_pattern(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """False flags a quarter, by pattern: in all worlds, and in the worst."""
+    head = ["pattern", *(f"{who}: {what}" for who in WHO for what in ("all worlds", "worst world"))]
+    rows = []
+    for pattern in PATTERNS:
+        row = [f"`{pattern.name}`"]
+        for who in WHO:
+            cells = {cell: people for cell, people in found.items() if cell.who == who and people}
+            counts = {cell: by_name(people)[pattern.name] for cell, people in cells.items()}
+            worst = max(counts, key=lambda cell: counts[cell] / len(cells[cell]), default=None)
+            row.append(rate(sum(counts.values()), sum(map(len, cells.values()))))
+            row.append(
+                f"{rate(counts[worst], len(cells[worst]))} {worst.world}, {worst.use}"
+                if worst and counts[worst]
+                else "none"
+            )
+        rows.append(row)
+    return table("False flags a quarter, by pattern", head, rows)
+
+
+def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """How many see what is planted within so many days, and after how many half and nine of ten do."""
+    head = ("planted", "pattern", "world", "use", "seen in 28 days", "in 56 days", "half after", "nine of ten after")
+    rows = []
+    for cell, people in found.items():
+        for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
+            after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
+            if not after:
                 continue
-            found = {null: told(tally, Cell(null, use, days, study.null, study.times), study.name) for null in NULLS}
-            row = [use, str(days), *(_alarm(study, null, one) for null, one in found.items())]
-            row += [share(found[null].at_first, found[null].runs) for null in study.silent_on] if study.first else []
-            rows.append(row)
-    return table("False alarms: months in which it is raised (at most 5 % may)", head, rows)
+            seen = [f"{100 * sum(one <= days for one in after) / len(after):.0f} %" for days in (28, 56)]
+            at = [after[min(int(share * len(after)), len(after) - 1)] for share in (0.5, 0.9)]
+            rows.append(
+                [PLANTS[cell.who].what[name], f"`{name}`", cell.world, cell.use, *seen]
+                + [f"{one:.0f} days" if one < float("inf") else "not within the quarter" for one in at]
+            )
+    return table(f"Days until what is planted is flagged ({QUARTER - ONSET} days are looked at)", head, rows)
 
 
-def _alarm(study: Study, null: str, one: Told) -> str:
-    said = share(one.flagged, one.runs)
-    return said if null in study.silent_on else f"not a null: {said}"
+def _before(flags: Raised, name: str) -> bool:
+    """Whether the pattern was flagged, falsely, before anything was planted: that one cannot be flagged anew."""
+    return any(pattern == name and evening < ONSET for pattern, evening in flags)
 
 
-def _recall(study: Study, tally: Tally) -> str:
-    rows = []
-    for use in USES:
-        for days in SPANS:
-            if days < study.needs:
-                rows.append([use, str(days), "says nothing yet", "", ""])
-                continue
-            one = told(tally, Cell("A", use, days, study.plants(use), study.times), study.name)
-            least = study.claims.get(use)
-            rows.append([use, str(days), *_seen(one), "yes" if least is not None and days >= least else "no"])
-        cell = uneven(study, use)
-        rows.append([use, f"{cell.days}, days of null C", *_seen(told(tally, cell, study.name)), "no"])
-    head = ("use", "days", "months in which it is seen", "months without enough data", "claimed")
-    return table(f"Recall. Planted: {study.size}", head, rows)
+def _delay(flags: Raised, name: str) -> float:
+    """Days from the onset to the first flag of that pattern; infinite without one."""
+    return next((evening - ONSET for pattern, evening in flags if pattern == name), float("inf"))
 
 
-def _seen(one: Told) -> tuple[str, str]:
-    return share(one.flagged, one.runs), f"{one.lacking} of {one.runs}" if one.lacking else "none"
+def planted_patterns() -> set[str]:
+    """The patterns that something is planted for: all that can be flagged."""
+    return {name for plant in PLANTS.values() for name in plant.patterns}
 
 
-def _sizes(study: Study, tally: Tally) -> str:
-    head = ["people", "days", "months in which it is raised", *(["at first"] if study.first else [])]
-    rows = []
-    for size in study.sizes:
-        cell = size_cell(study, size)
-        one = told(tally, cell, study.name)
-        what = f"{size.what} (to be silent on)" if size.harmless else size.what
-        rows.append([what, str(cell.days), share(one.flagged, one.runs)])
-        rows[-1] += [share(one.at_first, one.runs)] if study.first else []
-    return table("By size", head, rows)
+def of_pattern(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """What the study says of one pattern: its false flags in the worst worlds, and its delays."""
+    return f"*Counted* (see [above](#how-often-a-flag-is-wrong)): {_false(name, found)}. {_seen(name, found)}."
+
+
+def _false(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
+    parts = []
+    for who in WHO:
+        counts = {
+            cell: (by_name(people)[name], len(people)) for cell, people in found.items() if cell.who == who and people
+        }
+        flags, people = (sum(one) for one in zip(*counts.values(), strict=True)) if counts else (0, 0)
+        if people:
+            worst = max(counts, key=lambda cell: counts[cell][0] / counts[cell][1])
+            where = f", most in {worst.world} at {worst.use} use, {rate(*counts[worst])}" if counts[worst][0] else ""
+            parts.append(f"{who} people {rate(flags, people)} false flags a quarter{where}")
+    return "; ".join(parts)
+
+
+def _seen(name: str, found: Mapping[Cell, Sequence[Raised]]) -> str:
+    parts = []
+    for cell, people in found.items():
+        if cell.who in PLANTS and name in PLANTS[cell.who].patterns:
+            after = sorted(_delay(flags, name) for flags in people if not _before(flags, name))
+            if after:
+                middle = after[len(after) // 2]
+                seen = sum(one < float("inf") for one in after)
+                half = f", half of it within {middle:.0f} days" if middle < float("inf") else ""
+                where = "" if cell.world == "C" else f" in {cell.world}"
+                parts.append(
+                    f"at {cell.use} use{where} {100 * seen / len(after):.0f} % see it within the quarter{half}"
+                )
+    what = next((plant.what[name] for plant in PLANTS.values() if name in plant.patterns), "")
+    return f"Planted: {what}; {'; '.join(parts)}"

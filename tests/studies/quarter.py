@@ -1,4 +1,4 @@
-"""New flags in a person's quarter: `python -m tests.studies.quarter`.
+"""New flags in a person's quarter.
 
 Each made-up person is looked at on every evening of thirteen weeks, after six weeks of history, with only what was
 logged by then. What is raised is what the program would raise: its detectors, its judgement once a week, its memory
@@ -6,18 +6,16 @@ of flags. In harmless worlds every new flag is a false one; where something is p
 counted.
 
 Between two judgements no pattern can become flagged, so the detectors run on the evenings of judgements only; a test
-compares that with running them on all. What is finished stays in `--folder`, one line a person, and is not run again
-until detectors, worlds or this file change; `--minutes` stops a run in time.
+compares that with running them on all. What is finished stays in a folder, one line a person, and is not run again
+until detectors, worlds or this file change.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from multiprocessing import Pool
@@ -25,14 +23,11 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from tests.studies.lives import EDGE, HARMLESS, Life, life
-from tests.studies.people import USES, Habits
-from tests.studies.table import table
+from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
 from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import PATTERNS
-from tracker.analytics.statistics.distributions import gamma_ppf
 from tracker.reports.pattern_flags import SAME, judged
 from tracker.storage.pattern_flags import PatternFlag
 
@@ -45,16 +40,21 @@ SEEDS = {"settle": 20_261_130, "report": 20_261_201}
 #: People of one cell that one process looks at before it writes.
 SLICE = 5
 WHO = {"harmless": HARMLESS, "edge": EDGE}
-#: A null that is none for this pattern: its rounds are bursts.
-NOT_A_NULL = {("B", "check_cluster")}
 
 
 class Plant(NamedTuple):
     """A change that begins in somebody harmless, and the patterns that are to see it."""
 
-    what: str
-    patterns: tuple[str, ...]
+    #: What is planted for each of its patterns.
+    what: Mapping[str, str]
     habits: Mapping[str, Habits]
+    #: The life before.
+    before: Habits = HARMLESS
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns that are to see it."""
+        return tuple(self.what)
 
 
 def _everywhere(habits: Habits) -> dict[str, Habits]:
@@ -62,34 +62,29 @@ def _everywhere(habits: Habits) -> dict[str, Habits]:
 
 
 PLANTS = {
-    "doubling": Plant("every day has twice its openings", ("rising_use",), _everywhere(HARMLESS._replace(rise=1.0))),
+    "doubling": Plant({"rising_use": "every day has twice its openings"}, _everywhere(HARMLESS._replace(rise=1.0))),
     "bursts": Plant(
-        "bursts of 6, 11 or 17 checks within 30 min, by use, on five days of 28",
-        ("check_cluster",),
+        {"check_cluster": "bursts of 6, 11 or 17 checks within 30 min, by use, on five days of 28"},
         {use: HARMLESS._replace(burst=checks) for use, checks in zip(USES, (6, 11, 17), strict=True)},
     ),
     "returns": Plant(
-        "every second opening is followed by a return", ("rapid_return",), _everywhere(HARMLESS._replace(returns=0.5))
+        {"rapid_return": "every second opening is followed by a return"}, _everywhere(HARMLESS._replace(returns=0.5))
     ),
     "rebound": Plant(
-        "one day in three is empty, and the next has three times its time; four times at low use",
-        ("rebound",),
+        {"rebound": "one day in three is empty, and the next has three times its time; four times at low use"},
         {use: HARMLESS._replace(quiet=0.5, rebound=times) for use, times in zip(USES, (4.0, 3.0, 3.0), strict=True)},
     ),
     "habits": Plant(
-        "75 % checks; a post on every second day, looked after four times as much as usual; 90 % of plans overrun and "
-        "of pauses broken; four nights of 14 opened; 90 % of days begun with an opening; weeks felt half as long; no "
-        "lead at all",
-        (
-            "brief_checks",
-            "after_posting",
-            "overrun",
-            "time_distortion",
-            "broken_pause",
-            "night",
-            "first_thing",
-            "time_without_return",
-        ),
+        {
+            "brief_checks": "75 % checks",
+            "after_posting": "a post on every second day, looked after four times as much as usual",
+            "overrun": "nine of ten plans overrun",
+            "time_distortion": "weeks felt half as long as they were",
+            "broken_pause": "nine of ten pauses broken",
+            "night": "four nights of 14 opened",
+            "first_thing": "nine of ten days begun with an opening",
+            "time_without_return": "no lead from a channel that just paid before",
+        },
         _everywhere(
             HARMLESS._replace(
                 checks=0.75,
@@ -103,6 +98,7 @@ PLANTS = {
                 mornings=0.9,
             )
         ),
+        HARMLESS._replace(earns=1.0),
     ),
 }
 
@@ -115,14 +111,21 @@ class Cell(NamedTuple):
     who: str
 
 
+def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
+    """Everybody there is, or those of some kinds; what is planted is planted in world C, bursts on a phone as well."""
+    for one in who or (*WHO, *PLANTS):
+        for world in worlds or (WORLDS if one in WHO else ("C", "dark screens") if one == "bursts" else ("C",)):
+            yield from (Cell(world, use, one) for use in uses or USES)
+
+
 #: New flags of one person: (pattern, evening of the quarter from 0 on).
 Raised = tuple[tuple[str, int], ...]
 
 
 def someone(cell: Cell, number: int, seed: int) -> Life:
     """The person of this number; people with and without something planted are the same until it begins."""
-    habits = WHO.get(cell.who, HARMLESS)
-    planted = PLANTS[cell.who].habits[cell.use] if cell.who in PLANTS else None
+    plant = PLANTS.get(cell.who)
+    habits, planted = (plant.before, plant.habits[cell.use]) if plant else (WHO[cell.who], None)
     random = Random(f"{seed} {cell.world} {cell.use} {number}")
     return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET)
 
@@ -145,7 +148,7 @@ def raised(person: Life, every_evening: bool = False) -> Raised:
         since = person.dates[max(day - SAME, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
         enough = [finding for finding in findings if finding.state != NOT_ENOUGH]
-        flags = judged(as_judged(enough, judgements), {}, recent, today)
+        flags = judged(as_judged(enough, judgements, week_begins), {}, recent, today)
         waiting = {flag.finding.name for flag in flags if flag.waiting}
         for flag in flags:
             if flag.raised and flag.stands:
@@ -159,7 +162,7 @@ def raised(person: Life, every_evening: bool = False) -> Raised:
 def run(
     cells: Iterable[Cell], people: int, folder: Path, seed: str, jobs: int, minutes: float
 ) -> dict[Cell, list[Raised]]:
-    """The new flags of so many people of each cell; those in the folder are not run again."""
+    """The new flags of so many people of each cell, those that the folder has or that are found in so many minutes."""
     path = folder / f"{seed}-{_digest()}.jsonl"
     done = _read(path)
     wanted = [*cells]
@@ -193,7 +196,7 @@ def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, 
 def _digest() -> str:
     """Of all that decides what is raised."""
     files = [*sorted((ROOT / "tracker" / "analytics").rglob("*.py")), ROOT / "tracker" / "reports" / "pattern_flags.py"]
-    files += [Path(__file__).with_name(f"{name}.py") for name in ("worlds", "people", "lives", "quarter")]
+    files += [Path(__file__).with_name(f"{name}.py") for name in ("worlds", "lives", "quarter")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
@@ -204,109 +207,3 @@ def _read(path: Path) -> dict[Cell, dict[int, Raised]]:
             world, use, who, number, flags = json.loads(line)
             done.setdefault(Cell(world, use, who), {})[number] = tuple((name, day) for name, day in flags)
     return done
-
-
-# What was found, in tables.
-
-
-def false_flags(cell: Cell, people: Sequence[Raised]) -> Counter[str]:
-    """New flags by pattern, without those that the cell's world is not silent on."""
-    return Counter(name for one in people for name, _day in one if (cell.world, name) not in NOT_A_NULL)
-
-
-def rate(count: int, people: int) -> str:
-    """`0.12 (0.05–0.24)`: a quarter's flags, with the exact 95 % interval of a Poisson mean (Garwood 1936)."""
-    if not people:
-        return ""
-    low = gamma_ppf(0.025, shape=count) / people if count else 0.0
-    return f"{count / people:.2f} ({low:.2f}–{gamma_ppf(0.975, shape=count + 1) / people:.2f})"
-
-
-def by_world(found: Mapping[Cell, Sequence[Raised]]) -> str:
-    """False flags a quarter, by world and use."""
-    head = ["world", *(f"{who}, {use} use" for who in WHO for use in USES), "mostly"]
-    rows = []
-    for world in dict.fromkeys(cell.world for cell in found if cell.who in WHO):
-        row, every = [world], Counter[str]()
-        for who in WHO:
-            for use in USES:
-                people = found.get(cell := Cell(world, use, who), ())
-                counts = false_flags(cell, people)
-                every += counts
-                row.append(rate(counts.total(), len(people)))
-        rows.append([*row, ", ".join(f"`{name}` {count}" for name, count in every.most_common(3))])
-    return table("False flags a quarter, by world", head, rows)
-
-
-def by_pattern(found: Mapping[Cell, Sequence[Raised]]) -> str:
-    """False flags a quarter, by pattern: in all worlds, and in the worst."""
-    head = ["pattern", *(f"{who}: {what}" for who in WHO for what in ("all worlds", "worst world"))]
-    rows = []
-    for pattern in PATTERNS:
-        row = [f"`{pattern.name}`"]
-        for who in WHO:
-            cells = {cell: people for cell, people in found.items() if cell.who == who and people}
-            counts = {cell: false_flags(cell, people)[pattern.name] for cell, people in cells.items()}
-            worst = max(counts, key=lambda cell: counts[cell] / len(cells[cell]), default=None)
-            row.append(rate(sum(counts.values()), sum(map(len, cells.values()))))
-            row.append(
-                f"{rate(counts[worst], len(cells[worst]))} {worst.world}, {worst.use}"
-                if worst and counts[worst]
-                else "none"
-            )
-        rows.append(row)
-    return table("False flags a quarter, by pattern", head, rows)
-
-
-def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
-    """How many see what is planted within so many days, and after how many half and nine of ten do."""
-    head = ("planted", "pattern", "world", "use", "seen in 28 days", "in 56 days", "half after", "nine of ten after")
-    rows = []
-    for cell, people in found.items():
-        for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
-            new = [_delay(one, name) for one in people]
-            after = sorted(float("inf") if one is None else one for one in new)
-            if not after:
-                continue
-            seen = [f"{100 * sum(one <= days for one in after) / len(after):.0f} %" for days in (28, 56)]
-            at = [after[min(int(share * len(after)), len(after) - 1)] for share in (0.5, 0.9)]
-            rows.append(
-                [cell.who, f"`{name}`", cell.world, cell.use, *seen]
-                + [f"{one:.0f} days" if one < float("inf") else "not within the quarter" for one in at]
-            )
-    return table(f"Days until what is planted is flagged ({QUARTER - ONSET} days are looked at)", head, rows)
-
-
-def _delay(flags: Raised, name: str) -> int | None:
-    """Days from the onset to the first flag of that pattern, or None."""
-    return next((day - ONSET for pattern, day in flags if pattern == name and day >= ONSET), None)
-
-
-def _cells(given: argparse.Namespace) -> Iterator[Cell]:
-    for who in given.who or (*WHO, *PLANTS):
-        worlds = given.world or (WORLDS if who in WHO else ("C",))
-        for world in worlds:
-            for use in given.use or USES:
-                yield Cell(world, use, who)
-
-
-def main() -> None:
-    """Run what is asked for, and print its tables."""
-    asked = argparse.ArgumentParser(prog="python -m tests.studies.quarter", description=__doc__)
-    asked.add_argument("--people", type=int, default=60, help="people of each kind (60)")
-    asked.add_argument("--world", action="append", choices=[*WORLDS])
-    asked.add_argument("--use", action="append", choices=[*USES])
-    asked.add_argument("--who", action="append", choices=[*WHO, *PLANTS])
-    asked.add_argument("--seed", choices=[*SEEDS], default="report", help="`settle` while thresholds are changed")
-    asked.add_argument("--folder", type=Path, default=Path.home() / ".cache" / "tracker-studies")
-    asked.add_argument("--jobs", type=int, default=1, help="processes (1)")
-    asked.add_argument("--minutes", type=float, default=20, help="stop after so many, and go on next time (20)")
-    given = asked.parse_args()
-    started = time.monotonic()
-    found = run([*_cells(given)], given.people, given.folder, given.seed, given.jobs, given.minutes)
-    print(by_world(found), by_pattern(found), delays(found), sep="\n")
-    print(f"{time.monotonic() - started:.0f} s", file=sys.stderr)
-
-
-if __name__ == "__main__":
-    main()

@@ -84,8 +84,8 @@ class World(NamedTuple):
     sentence: str
     #: How days differ: "A" not at all, "B" by chance in any order, "C" as the one before, and busier at weekends.
     days: str = "C"
-    #: The mean number of openings in a round; 0: the person's own, from what the real phones show.
-    rounds: float = 0.0
+    #: The share of rounds with a second opening, and with one more each time; else the person's own, as on real phones.
+    rounds: tuple[float, float] | None = None
     #: By how many hours the weeks are shifted, in turn, and the days from Monday on; and by how many at random.
     weeks: tuple[float, ...] = (0.0,)
     late: tuple[float, ...] = (0.0,) * 7
@@ -120,16 +120,25 @@ class World(NamedTuple):
     missing: float = 0.0
     #: The level goes up and down over half a year, by so much (as logs).
     season: float = 0.0
-    #: The mean number of apps used in turn without a dark screen between; 0: a pick-up is of one app.
+    #: Whether everything was recorded by hand, each opening for itself; and else, whether the source knows when the
+    #: screen went dark.
+    by_hand: bool = False
+    dark: bool = False
+    #: The mean number of apps used in turn in one unbroken use; 0: as few as usual.
     switching: float = 0.0
 
 
 WORLDS: dict[str, World] = {
     world.name: world
     for world in (
-        World("A", "Every day is as busy as any other; rounds come by chance at the person's own hours.", days="A"),
-        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance."),
-        World("B", "Long rounds on uneven days in any order: a null for what does not ask about half hours.", "B", 2.5),
+        World(
+            "A",
+            "Every day is as busy as any other; rounds come by chance at the person's own hours.",
+            days="A",
+            by_hand=True,
+        ),
+        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance.", by_hand=True),
+        World("B", "Long rounds of openings, on uneven days in any order.", "B", (0.6, 0.6), by_hand=True),
         World("shifts", "Shift work: one week by day, the next by night.", weeks=(0.0, 8.0)),
         World(
             "breaks",
@@ -160,11 +169,12 @@ WORLDS: dict[str, World] = {
         World(
             "late weekends", "Later to bed and up on Fridays and Saturdays.", late=(0.0, 0.0, 0.0, 0.0, 1.0, 2.5, 1.0)
         ),
-        World("season", "A slow change of level, up and down over half a year.", season=0.5),
+        World("season", "A slow change of level, up and down over half a year.", season=0.25),
         World("half-logged", "One day in three without its evening, one in ten not at all.", half=0.33, missing=0.1),
         World(
             "app switching", "A phone whose dark screens are known: apps alternate in one unbroken use.", switching=5.0
         ),
+        World("dark screens", "A phone whose dark screens are known, used as in world C.", dark=True),
         World(
             "new job", "From some day on a new job: less by day, more in the evening, up an hour earlier.", new_job=True
         ),

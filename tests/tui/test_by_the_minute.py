@@ -12,7 +12,7 @@ from tests.tui.conftest import settled, shown
 from tests.tui.figures import UNHURRIED, ZONE
 from tracker.calendar import clock
 from tracker.formatting.durations import format_growing_duration
-from tracker.services import urges
+from tracker.services import noted_records
 from tracker.storage import channels, sessions
 from tracker.tui.screens.timer_panels import ago
 from tracker.tui.widgets.header_footer import Footer
@@ -64,7 +64,7 @@ async def test_resume_is_offered_where_something_can_be_resumed(running: Running
         await settled(app, pilot)
         footer = app.screen_stack[0].query_one(Footer)
         assert "Resume" not in footer.render().plain, "on the welcome"
-        urges.record_urge(app.workspace, "linkedin")
+        noted_records.record_urge(app.workspace, "linkedin")
         app.reload()
         await settled(app, pilot)
         assert "No timer running" in shown(app)

@@ -109,14 +109,14 @@ def test_the_desktop_is_told_where_the_extra_is_installed(monkeypatch: pytest.Mo
 
 def test_its_absence_and_its_errors_are_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "desktop_notifier", None)
-    notifications._on_the_desktop("a", "b")
+    notifications.notify_desktop("a", "b")
 
     class Broken(ModuleType):
         def __getattr__(self, name: str) -> Any:
             raise OSError("no bus")
 
     monkeypatch.setitem(sys.modules, "desktop_notifier", Broken("desktop_notifier"))
-    notifications._on_the_desktop("a", "b")
+    notifications.notify_desktop("a", "b")
 
 
 def test_it_is_not_imported_before_it_is_needed() -> None:

@@ -58,6 +58,11 @@ def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     assert [one.name for one in lines[1].others] == ["c", "d", "e"]
 
 
+def test_a_flag_that_has_just_ended_keeps_its_line() -> None:
+    some = [item("quiet", "a")._replace(ended=True), *(item("quiet", name) for name in "bc")]
+    assert [one.title for one in folded(some)] == ["a", "2 quiet"]
+
+
 def test_one_line_is_not_folded() -> None:
     some = [item("flagged", "a"), item("quiet", "b")]
     assert folded(some) == some
@@ -181,9 +186,9 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
 
 def test_a_flagged_week_is_told_without_colours() -> None:
     looks = (PatternLook("2026-W47", "2026-11-22", "quiet", 1.0), PatternLook("2026-W48", "2026-11-23", "flagged", 2.0))
-    from tracker.tui.screens.patterns_panel import _weeks
+    from tracker.tui.screens.patterns_panel import week_cells
 
-    drawn = _weeks(looks)
+    drawn = week_cells(looks)
     assert drawn.plain == "▃▆"
     assert ["underline" in str(span.style) for span in drawn.spans] == [False, True]
 

@@ -17,6 +17,7 @@ from tracker.calendar import clock
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.services import queries, reviewing, timekeeping
 from tracker.storage import commitments, estimates, reviews, sessions, verdicts
+from tracker.tui.clock_monitor import ClockMonitor
 from tracker.tui.review.screen import ReviewScreen
 from tracker.tui.review.written_reviews import WrittenPage
 
@@ -483,8 +484,7 @@ async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> No
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
         app.workspace.remember("review mentioned", "2026-11-22")
-        app.clock_monitor._review_looked_for = ""
-        app.clock_monitor.second(app.workspace.now())
+        ClockMonitor(app).second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app)
         app.hush()

@@ -182,22 +182,22 @@ async def test_what_is_written_while_the_settings_are_read_is_seen_at_the_next_l
         assert newer.daily_budget == 3 * 3600
 
 
-@pytest.mark.parametrize("module", ["live_workspace", "pattern_marks"])
+@pytest.mark.parametrize("module", ["settings", "services.pattern_marks"])
 async def test_what_is_written_right_after_our_own_writing_is_seen(
     running: Running, monkeypatch: pytest.MonkeyPatch, module: str
 ) -> None:
     async with running(settings=UNHURRIED) as (app, _pilot):
         path, workspace = app.workspace.config or "", app.workspace
-        name = {"live_workspace": "save", "pattern_marks": "save_threshold"}[module]
-        real = getattr(settings, name)
+        name = {"settings": "save", "services.pattern_marks": "save_threshold"}[module]
+        real, save = getattr(settings, name), settings.save
 
         def overtaken(*given: Any) -> settings.Settings:
             ours: settings.Settings = real(*given)
-            settings.save(path, "check_limit", "7")
+            save(path, "check_limit", "7")
             return ours
 
-        monkeypatch.setattr(f"tracker.services.{module}.{name}", overtaken)
-        if module == "live_workspace":
+        monkeypatch.setattr(f"tracker.{module}.{name}", overtaken)
+        if module == "settings":
             workspace.keep("daily_budget", "3h")
         else:
             pattern_marks.keep_limit(workspace, "brief_checks.share", 0.7)

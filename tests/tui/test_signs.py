@@ -46,18 +46,17 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 DRAWERS = {
     "tui/modals/close.py": "▏",
     "tui/modals/overlap.py": "·│█▐▒",
-    "tui/ink.py": "█▌",
+    "tui/layout.py": "█▌",
     "tui/review/estimate_step.py": "▌▏▒",
     "tui/review/screen.py": "─",
     "tui/review/step.py": "▌",
-    "tui/review/usual_step.py": "┃",
     "tui/review/written_reviews.py": "─▎",
     "tui/widgets/strip.py": "·━█▌▐",
     "tui/modals/longer_look.py": "·",
     "tui/screens/timer_panels.py": "▀▄█▓",
+    "tui/widgets/bars.py": "┃",
     "tui/widgets/breathing_pause.py": "─━╸╺",
-    "tui/widgets/charts.py": "·━┃▁█",
-    "tui/widgets/panel.py": "▌",
+    "tui/widgets/charts.py": "·━▁█",
     "tui/widgets/habit_marks.py": "█▒▓",
 }
 

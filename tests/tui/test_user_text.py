@@ -17,7 +17,7 @@ from tests.tui.test_contact_keys import letter
 from tracker.services import queries, reviewing
 from tracker.storage import channels, notes, outcomes, sessions, urges
 from tracker.storage.read_cache import ReadCache
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.review.screen import ReviewScreen
 
 if TYPE_CHECKING:
@@ -168,11 +168,11 @@ async def test_a_channel_with_a_quote_in_its_name_starts_by_a_click(running: Run
 
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_a_cut_line_has_exactly_its_width(words: str, width: int) -> None:
-    assert ink.left(words, width).cell_length == width
-    assert ink.right(words, width).cell_length == width
+    assert layout.left(words, width).cell_length == width
+    assert layout.right(words, width).cell_length == width
 
 
 @given(st.lists(st.floats(0, 1e6), max_size=8), st.integers(1, 80))
 def test_a_bar_has_exactly_its_width(values: list[float], width: int) -> None:
     parts = [(value, "$good", "x") for value in values]
-    assert ink.stacked(parts, max(sum(values), 1), width).cell_length == width
+    assert layout.stacked(parts, max(sum(values), 1), width).cell_length == width

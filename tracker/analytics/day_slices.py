@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.intervals import NONE_MERGED, covered, covered_by
 from tracker.calendar.days import by_day
-from tracker.domain.models import Channel, SessionColumns
+from tracker.domain.models import Channel, SessionColumns, joined_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from tracker.analytics.intervals import Interval, MergedSessions
+    from tracker.analytics.intervals import MergedSessions
     from tracker.calendar.days import WallClock
     from tracker.domain.models import Outcome, Urge
     from tracker.settings import Settings
@@ -130,13 +130,19 @@ class DaySlices:
 
     def seconds_by_channel(self) -> dict[str, int]:
         """The seconds of each channel that has any slice, in order of the first slices."""
-        intervals: dict[str, list[Interval]] = {}
+        names = dict.fromkeys(self.sessions.channel) | dict.fromkeys(part.channel for _place, part in self.later)
+        columns: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in names}
         for channel, start, end in zip(self.sessions.channel, self.sessions.start, self.ends, strict=True):
-            intervals.setdefault(channel, []).append((start, end))
+            starts, ends = columns[channel]
+            starts.append(start)
+            ends.append(end)
         for _place, part in self.later:
-            intervals.setdefault(part.channel, []).append((part.start, part.end))
-        ordered = sorted(intervals, key=lambda channel: min(intervals[channel])) if self.later else intervals
-        return {channel: covered(intervals[channel]) for channel in ordered}
+            starts, ends = columns[part.channel]
+            place = bisect_right(starts, part.start)
+            starts.insert(place, part.start)
+            ends.insert(place, part.end)
+        ordered = sorted(columns, key=lambda channel: (columns[channel][0][0], columns[channel][1][0]))
+        return {channel: covered_by(*columns[channel]) for channel in ordered}
 
     def begun_by_channel(self) -> Counter[str]:
         """The number of sessions and checks of each channel that began on these days, merged ones as one."""
@@ -153,13 +159,6 @@ class DaySlices:
             for head, length in zip(heads, lasted, strict=False)
         )
         return Counter(compress(self.sessions.channel, is_brief))
-
-    def by_channel(self, first: str, last: str) -> dict[str, list[DaySlice]]:
-        """The slices of the days from `first` to `last`, as objects, by channel."""
-        found: dict[str, list[DaySlice]] = {}
-        for part in self.between(first, last):
-            found.setdefault(part[3], []).append(part)
-        return found
 
     def between(self, first: str, last: str) -> DaySlices:
         """The slices of the days from `first` to `last`. The work grows with these days, not with all of them."""
@@ -180,7 +179,7 @@ class DaySlices:
             stretches[-1:] = [slice(stretches[-1].start, stop)] if follows else [*stretches[-1:], slice(begin, stop)]
         return DaySlices(
             self.sessions.within(stretches),
-            list(chain.from_iterable(map(self.ends.__getitem__, stretches))),
+            joined_stretches(self.ends, stretches),
             [(date, total) for (date, _begin, _stop), total in zip(runs, kept[1:], strict=True)],
             [(kept_before(place), part) for place, part in later],
             self.merged,
@@ -280,7 +279,7 @@ def cut_into_days(
             days.append((date, total))
     if total < len(ends):
         sessions = sessions.within(kept)
-        ends = list(chain.from_iterable(map(ends.__getitem__, kept)))
+        ends = joined_stretches(ends, kept)
     return DaySlices(sessions, ends, days, later, merged)
 
 

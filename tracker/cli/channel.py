@@ -71,7 +71,6 @@ def _list_channels(context: Context, args: ParsedArguments, words: list[str]) ->
 
 
 def _channel_row(context: Context, channel: Channel, in_use: set[str]) -> dict[str, Any]:
-    """A channel, and what it is recognised by."""
     matched = (("aliases", "alias"), ("domains", "domain"), ("apps", "app"))
     return {
         **row(channel, "channel=name title kind letter budget_seconds archived"),

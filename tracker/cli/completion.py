@@ -178,7 +178,6 @@ def fish() -> str:
 
 
 def _quote(text: str) -> str:
-    """One word for a shell, whatever it holds."""
     return "'" + text.replace("'", "'\\''") + "'"
 
 

@@ -34,30 +34,16 @@ def config(context: Context, args: ParsedArguments) -> None:
 
 def _show_or_set(context: Context, setting: Setting, text: str | None, *, confirmed: bool) -> None:
     name = setting.name
-    if name == "currency" and text is not None and not confirmed:
-        _refuse_uncounted(context, text)
     if text is None:
         context.answer(_row(setting, context.settings), settings.value_text(context.settings, name))
         return
-    changed = settings.save(context.config, name, text)
-    value = settings.value_text(changed, name) or _("not set")
-    said = [_("{name} is now {value}").format(name=name, value=value)]
-    if name == "currency" or name in AMOUNTS:
-        from tracker.services.currencies import say_unused
+    from tracker.services.setting_changes import change_setting, say_unused
 
-        said += say_unused(changed, name)
-    context.answer([_row(setting, changed)], _("; ").join(said))
-
-
-def _refuse_uncounted(context: Context, text: str) -> None:
-    """Refuse another currency where amounts of the log would not count any more. TrackerError says how many."""
-    from tracker.services.currencies import say_uncounted
-
-    before, after = context.settings.currency, settings.with_typed(context.settings, "currency", text).currency
     context.reads = True  # where there is no log yet, none is made to look into
-    said = say_uncounted(context.database, before, after) if after != before else ""
-    if said:
-        raise TrackerError(said, _("`tracker config currency {currency} --yes` changes it").format(currency=after))
+    changed = change_setting(context.config, name, text, lambda: context.workspace, confirmed=confirmed)
+    value = settings.value_text(changed, name) or _("not set")
+    said = [_("{name} is now {value}").format(name=name, value=value), *say_unused(changed, name)]
+    context.answer([_row(setting, changed)], _("; ").join(said))
 
 
 def _show_or_set_threshold(context: Context, name: str, text: str | None) -> None:

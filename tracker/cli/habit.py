@@ -140,7 +140,6 @@ def _archive(archived: bool) -> Action:
 
 
 def _kept(context: Context, habit: Habit) -> HabitHistory:
-    """How a habit stands today."""
     habits = habit_keeping.habits(context.workspace, archived=True)
     return next(kept for kept in habits if kept.habit.id == habit.id)
 
@@ -207,7 +206,6 @@ def _read_count(option: str, text: str) -> int:
 
 
 def _named(context: Context, words: list[str]) -> Habit:
-    """The habit that all the words name."""
     return habit_keeping.find_habit(context.workspace, " ".join(words))
 
 

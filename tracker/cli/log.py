@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker.calendar.days import day_of
-from tracker.calendar.durations import parse_plan
 from tracker.calendar.moments import parse_time
 from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
@@ -26,7 +25,7 @@ from tracker.cli.session_lines import (
     session_line,
     side_effects,
 )
-from tracker.cli.timer import answer_recorded
+from tracker.cli.timer import answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Outcome, Session, Spend, Urge
 from tracker.domain.text import one_line, quoted
@@ -37,9 +36,9 @@ from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.reports import presets
 from tracker.reports.renderers.json_rows import session_rows
-from tracker.services import entry_reading, noted_records, outcomes, queries, session_editing
+from tracker.services import entry_reading, noted_records, queries, session_editing
 from tracker.services.noted_records import NotedRecord, letter_of
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ def split(context: Context, args: ParsedArguments) -> None:
     session = queries.session(context.workspace, _session_id(args.required("ID")))
     at = _read_later_time(context, session, " ".join(args.several("TIME")))
     first, second = session_editing.split(context.workspace, session.id, at)
-    rows = session_rows(context.database, context.settings, [first, second], context.now)
+    rows = session_rows(context.workspace, [first, second])
     line = _("now {first} and {second}").format(
         first=session_line(context, first), second=session_line(context, second)
     )
@@ -156,7 +155,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
             n=len(gone), ids=ids
         )
     line += _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context)
-    context.answer(session_rows(context.database, context.settings, gone, context.now), line)
+    context.answer(session_rows(context.workspace, gone), line)
 
 
 def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> None:
@@ -173,7 +172,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
     line = _("now {session}").format(session=_say(context, after))
     line += _say_changes(context, before, after, NOTED_FIELDS[letter])
     if isinstance(after, Outcome):
-        line += say_double(outcomes.possible_double(context.workspace, after))
+        line += say_double(noted_records.possible_double(context.workspace, after))
     context.answer(_rows(context, after), line)
 
 
@@ -199,9 +198,8 @@ def _no_session(word: str) -> UsageError:
 
 
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
-    """The record as JSON."""
     if isinstance(record, Session):
-        return session_rows(context.database, context.settings, [record], context.now)
+        return session_rows(context.workspace, [record])
     return [row(record, {Outcome: OUTCOME, Urge: URGE, Spend: SPEND}[type(record)])]
 
 
@@ -314,17 +312,6 @@ def _read_channel(context: Context, _record: AnyRecord, text: str) -> str | None
     return queries.find_channel(context.workspace, text).name if text else None
 
 
-def _read_activity(context: Context, _session: Session, text: str) -> str:
-    return queries.find_activity(context.workspace, text).name
-
-
-def _read_plan(_context: Context, _session: Session, text: str) -> int:
-    seconds = parse_plan(text)
-    if not seconds:
-        raise TrackerError(_("a plan is longer than nothing: --for 25m"))
-    return seconds
-
-
 def _read_amount(context: Context, record: Outcome | Spend, text: str) -> tuple[int, str] | tuple[None, None]:
     """Hundredths and their currency."""
     from tracker.calendar.money import read_money
@@ -339,7 +326,7 @@ def _read_text(_context: Context, _record: AnyRecord, text: str) -> str | None:
 _CHANNEL = EditableField("channel", _read_channel)
 _TRIGGER = EditableField("trigger", lambda _context, _record, text: presets.read_trigger(one_line(text)))
 _PERSON = EditableField("person", lambda _context, _record, text: text or None)
-_PLAN = EditableField("planned_seconds", _read_plan)
+_PLAN = EditableField("planned_seconds", lambda _context, _session, text: read_plan(text))
 _NOTE = EditableField("note", _read_text)
 _AT = EditableField("at", _read_time_of_noted)
 _AMOUNT = EditableField("amount", _read_amount)
@@ -350,7 +337,9 @@ _ALIASES = ("plan", "for", "with", "via")
 #: What `edit` may change of a session, by the names it is typed by.
 SESSION_FIELDS = {
     "channel": _CHANNEL,
-    "activity": EditableField("activity", _read_activity),
+    "activity": EditableField(
+        "activity", lambda context, _session, text: queries.find_activity(context.workspace, text).name
+    ),
     "start": EditableField("start", _read_time),
     "end": EditableField("end", _read_later_time),
     "planned": _PLAN,

@@ -21,6 +21,7 @@ from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
+from tracker.services.transfers import back_up, dated_path
 from tracker.storage import wal
 from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
@@ -33,10 +34,7 @@ def backup(context: Context, args: ParsedArguments) -> None:
     """Copy the file, beside itself with the date where no other place is said; never over another file."""
     if not os.path.exists(context.db):
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
-    path, target = _dated_path(context), args.optional("PATH")
-    if target:
-        path = os.path.join(target, os.path.basename(path)) if os.path.isdir(target) else target
-    written = context.database.backup(path)
+    written = back_up(context.workspace, args.optional("PATH"))
     answer = {"path": written, "bytes": os.path.getsize(written)}
     context.answer([answer], _("the backup is {path}").format(path=written))
 
@@ -54,10 +52,11 @@ def restore(context: Context, args: ParsedArguments) -> None:
     kept_now = None
     with Backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
-        kept = first_free(_dated_path(context, "before-restore-")) if _exists(context.db) else None
+        copy = dated_path(context.db, context.today, "before-restore-")
+        kept = first_free(copy) if _exists(context.db) else None
         if "yes" in args.flags:
             context.close()
-            kept_now = opened.restore(context.db, kept or _dated_path(context, "before-restore-"))
+            kept_now = opened.restore(context.db, kept or copy)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
             lines = _say_preview(context, path, backup, now, why, kept)
@@ -73,7 +72,6 @@ def restore(context: Context, args: ParsedArguments) -> None:
 def _say_preview(
     context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
 ) -> list[str]:
-    """The backup and the file in a line each, and the command that restores."""
     held = _say_held(context, *(summary for summary in (backup, now) if summary))
     lines = (
         _("the backup: {held}").format(held=held[0]),
@@ -207,7 +205,6 @@ def _held(
 
 
 def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
-    """A summary as JSON."""
     since = instant(summary.since, context.zone)
     return {
         **row(summary, "path sessions checks outcomes urges habits"),
@@ -227,12 +224,6 @@ def _shell_word(path: str) -> str:
     from shlex import quote
 
     return quote(f"./{path}" if path.startswith("-") else path)
-
-
-def _dated_path(context: Context, word: str = "") -> str:
-    """The path of a copy beside the file, with the date: `tracker-2026-11-23.db`."""
-    stem, ending = os.path.splitext(context.db)
-    return f"{stem}-{word}{context.today}{ending}"
 
 
 def doctor(context: Context, args: ParsedArguments) -> int:

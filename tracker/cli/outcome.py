@@ -16,7 +16,7 @@ from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, row
 from tracker.formatting.text import read_term
 from tracker.locale import N_, _, ngettext
-from tracker.services import outcomes, queries
+from tracker.services import noted_records, queries
 from tracker.storage import last_touch
 from tracker.storage import outcomes as storage
 from tracker.storage.person_names import known_as
@@ -35,10 +35,12 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     via = queries.find_channel(workspace, values["via"]).name if "via" in values else None
     at = context.time(values.get("at"))
     person = known_as(context.database, values.get("with"))
-    touch = None if via else outcomes.last_touch(workspace, person, at)
+    touch = None if via else noted_records.last_touch(workspace, person, at)
     kind = kind_of(args.required("KIND"))
-    recorded = outcomes.record_outcome(workspace, kind, via, amount, currency, person, one_line(values.get("note")), at)
-    double = outcomes.possible_double(workspace, recorded)
+    recorded = noted_records.record_outcome(
+        workspace, kind, via, amount, currency, person, one_line(values.get("note")), at
+    )
+    double = noted_records.possible_double(workspace, recorded)
     said = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
     line = _("noted {outcome}").format(outcome=said)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
@@ -98,7 +100,6 @@ def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
 
 
 def _say_length(seconds: int) -> str:
-    """`52m`, `24h`, `3 days`."""
     if seconds <= DAY:
         return format_duration(seconds)
     days = seconds // DAY

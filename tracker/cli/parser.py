@@ -66,6 +66,9 @@ class Command(Record):
     reads: tuple[str, ...] | None = None
 
 
+#: The longest look back, in weeks: ten years.
+MOST_WEEKS = 520
+
 COMMON = (
     Option(("--json",), None, N_("answer as JSON")),
     Option(("--db",), "FILE", N_("the log's file (TRACKER_DB)"), "file"),
@@ -99,6 +102,18 @@ class ParsedArguments:
     def several(self, name: str) -> list[str]:
         """The words of an argument that takes several."""
         return self.words.get(name, [])
+
+    def weeks(self) -> int | None:
+        """The number of `--weeks`; None without it. Raises TrackerError for what is no number of weeks."""
+        text = self.values.get("weeks")
+        if text is None:
+            return None
+        weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+        if not 1 <= weeks <= MOST_WEEKS:
+            raise TrackerError(
+                _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
+            )
+        return weeks
 
 
 def only_reads(command: Command, args: ParsedArguments) -> bool:

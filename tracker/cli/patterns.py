@@ -97,7 +97,9 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
 
     pattern(name)  # an unknown name is an error before anything is read
     log = _log(context, args)
-    findings = find(log, [name])
+    findings: Sequence[Finding] = find(log, [name])
+    if not any(key in args.values for key in OF_A_SPAN):
+        findings = pattern_marks.judged_findings(context.workspace, findings)
     if context.json:
         context.print_json([_row(context, flag) for flag in pattern_marks.marked_flags(context.workspace, findings)])
         return
@@ -136,7 +138,6 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
 
 
 def _mark(context: Context, args: ParsedArguments, what: str) -> None:
-    """Dismiss a pattern, mark it as expected, or take that back."""
     workspace, name = context.workspace, args.values[what]
     if what == "dismiss":
         mark = pattern_marks.dismiss_flagged(workspace, name)
@@ -224,6 +225,8 @@ def _say_state(flag: Flag, today: str) -> str:
         return _("{state}, new today").format(state=state)
     if flag.raised:
         return _("{state} since {date}").format(state=state, date=format_near_date(flag.raised, today))
+    if flag.ended:
+        return _("{state}, flagged until {date}").format(state=state, date=format_near_date(flag.ended, today))
     return _("{state}, to be raised another day").format(state=state) if flag.waiting else state
 
 

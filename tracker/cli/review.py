@@ -106,7 +106,6 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
 
 
 def _page(figures: Row) -> str:
-    """The Markdown page of a review that is not written."""
     from tracker.reports.review_page import review_markdown
 
     return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})

@@ -67,17 +67,15 @@ def session_line(context: Context, session: Session) -> str:
 def session_details(session: Session) -> str:
     """What else is known of a session, in one line: intention, note, person, ring, trigger, reasons."""
     note = presets.say_check_note(session.note or "") if session.source == "check" else session.note
-    details = [session.intention or "", note or ""]
-    if session.person:
-        details.append(f"@{session.person}")
-    if session.ring:
-        details.append(_(session.ring))
-    if session.trigger:
-        details.append(_("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)))
-    if session.override:
-        details.append(_("over budget: {reason}").format(reason=session.override))
-    if session.overrun:
-        details.append(_("over its plan: {why}").format(why=session.overrun))
+    details = (
+        session.intention,
+        note,
+        session.person and f"@{session.person}",
+        session.ring and _(session.ring),
+        session.trigger and _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)),
+        session.override and _("over budget: {reason}").format(reason=session.override),
+        session.overrun and _("over its plan: {why}").format(why=session.overrun),
+    )
     return " · ".join(filter(None, details))
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from tracker.reports.status import Status
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 #: The names a template may use.
 NAMES = (
@@ -102,9 +102,9 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
     """What is known of the real end of a running session that may have been forgotten."""
     if _elapsed(context, session) <= context.settings.forgotten_after:
         return None
-    from tracker.services.overruns import doubt_about, is_forgotten
+    from tracker.services.overruns import is_forgotten, possible_end
 
-    return doubt_about(context.workspace, session) if is_forgotten(context.workspace, session) else None
+    return possible_end(context.workspace, session) if is_forgotten(context.workspace, session) else None
 
 
 def _say_running(context: Context, session: Session) -> str:

@@ -24,14 +24,14 @@ from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.reports import presets
 from tracker.services import pausing, queries, timekeeping
-from tracker.services.session_results import Recorded
+from tracker.services.timekeeping import Recorded
 from tracker.storage.sessions import valid_ring
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 
 def start(context: Context, args: ParsedArguments) -> None:
@@ -45,16 +45,13 @@ def start(context: Context, args: ParsedArguments) -> None:
 
 
 def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
-    """The fields of a session that the options of `start` and `switch` give, by name."""
     fields: dict[str, Any] = {}
     activity = args.optional("ACTIVITY")
     if activity:
         fields["activity"] = queries.find_activity(context.workspace, activity).name
     values = args.values
     if "for" in values:
-        fields["planned_seconds"] = parse_plan(values["for"])
-        if not fields["planned_seconds"]:
-            raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+        fields["planned_seconds"] = read_plan(values["for"])
     if "ring" in values:
         fields["ring"] = valid_ring(values["ring"])
     if "with" in values:
@@ -67,6 +64,14 @@ def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
         if field in values:
             fields[field] = one_line(values[field])
     return fields
+
+
+def read_plan(text: str) -> int:
+    """The seconds of a plan such as `25m`. Raises TrackerError for none, and for what is no duration."""
+    seconds = parse_plan(text)
+    if not seconds:
+        raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+    return seconds
 
 
 def stop(context: Context, args: ParsedArguments) -> None:
@@ -82,7 +87,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
     if context.json:
         from tracker.reports.renderers.json_rows import session_rows
 
-        context.print_json(session_rows(context.database, context.settings, [session], context.now))
+        context.print_json(session_rows(context.workspace, [session]))
         return
     line = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back").format(
         what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
@@ -128,10 +133,10 @@ def check(context: Context, args: ParsedArguments) -> None:
 
 def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
-    from tracker.services import urges
+    from tracker.services import noted_records
 
     channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
-    urge = urges.record_urge(
+    urge = noted_records.record_urge(
         context.workspace,
         channel,
         context.time(args.values.get("at")),
@@ -147,10 +152,7 @@ def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> 
     if context.json:
         from tracker.reports.renderers.json_rows import effect_rows
 
-        rows = []
-        for change in recorded:
-            rows += effect_rows(context.database, context.settings, change.effects, context.now)
-        context.print_json(rows)
+        context.print_json([values for change in recorded for values in effect_rows(context.workspace, change.effects)])
     else:
         context.print(*lines[:-1], lines[-1] + moved_outcome(context))
 
@@ -160,7 +162,6 @@ def _answer(context: Context, line: str, recorded: Recorded) -> None:
 
 
 def _at(context: Context, args: ParsedArguments) -> int | None:
-    """The instant of `--at`; None without it."""
     return context.time(args.values["at"]) if "at" in args.values else None
 
 

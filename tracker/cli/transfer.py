@@ -15,17 +15,15 @@ from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.text import quoted
-from tracker.exporters.day_range import DayRange
-from tracker.exporters.exporting import export, export_format
+from tracker.exporters.exporting import export_format
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
 from tracker.importers.csv_columns import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
-from tracker.importers.importing import import_files
 from tracker.locale import N_, _, ngettext
-from tracker.workspace import first_weekday
+from tracker.services.transfers import export_log, import_source
 
 if TYPE_CHECKING:
     from tracker.importers.importing import ImportReport
@@ -47,12 +45,11 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(args.values.get("zone") or context.zone)
     with Progress() as progress:
-        report = import_files(
-            context.database,
+        report = import_source(
+            context.workspace,
             name,
             args.optional("PATH"),
             zone=zone,
-            now=context.now,
             date_order=_read_date_order(args.values.get("dates")),
             columns=parse_columns(args.values.get("columns") or ""),
             dry_run="dry-run" in args.flags,
@@ -87,9 +84,8 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
         **row(report, "format path read added already ignored"),
         "rejected": [row(rejected, "line reason") for rejected in report.rejected],
         **row(report, "first last completed deleted mended left=kept notifications", zone),
-        **row(
-            report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order estimated"
-        ),
+        **row(report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order"),
+        **row(report, "estimated"),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -179,12 +175,11 @@ def run_export(context: Context, args: ParsedArguments) -> None:
     """Write the log, or the days asked for, to a file or to stdout."""
     form, path = export_format(args.required("FORMAT")).name, args.optional("PATH") or "-"
     first, last = span(context, args)
-    days = DayRange(first, last, context.settings.day_starts_at, first_weekday(context.settings))
     if path == "-":
         with open_stdout() as file:
-            export(context.database, form, file, days=days)
+            export_log(context.workspace, form, file, first, last)
         return
-    sessions = export(context.database, form, path, days=days, protected=(context.config,))
+    sessions = export_log(context.workspace, form, path, first, last)
     if form == "datasette":
         line = _("wrote {path}; now `datasette {database} -m {path}`").format(path=path, database=context.database.path)
         context.answer({"format": form, "path": path, "sessions": 0}, line)

@@ -13,12 +13,9 @@ from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
 from tracker.cli.habit_text import week_lines
-from tracker.cli.outcome import say_outcome
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
 from tracker.cli.terminal import columns, draws_blocks
-from tracker.domain.errors import TrackerError
-from tracker.domain.text import quoted
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.serialize import OUTCOME, row
@@ -37,7 +34,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_purpose
 from tracker.reports.renderers.text_charts import bar
 from tracker.services import habit_keeping, queries, reviewing
-from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
@@ -50,9 +46,14 @@ BAR = 24
 
 def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
-    name = parse_week(" ".join(args.several("WEEK")), context.today, first_weekday(context.settings))
-    if "weeks" in args.values:
-        _show_longer_look(context, name, args.values["weeks"])
+    name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
+    if weeks := args.weeks():
+        from tracker.reports.longer_look import longer_look
+
+        longer = longer_look(context.workspace, name, weeks=weeks)
+        context.answer(
+            lambda: _longer_json(longer), lambda: _longer_lines(longer, context.settings.currency, context.today)
+        )
         return
     report = queries.week(context.workspace, name, with_worth=True)
     context.answer(lambda: _week_json(context, report), lambda: _week_lines(context, report))
@@ -196,6 +197,8 @@ def _hour_table(week: Week, first_hour: int) -> list[str]:
 
 def _remarks(context: Context, week: Week) -> list[str]:
     """Urges, talks, outcomes, how the commitments went, and the review."""
+    from tracker.cli.outcome import say_outcome
+
     remarks = []
     if week.urges:
         remarks.append(ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges))
@@ -226,30 +229,11 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
     return []
 
 
-#: The longest look there is.
-MOST_WEEKS = 520
-
 #: How many columns the longest bar takes.
 _WEEK_BAR = 16
 
 
-def _show_longer_look(context: Context, name: str, text: str) -> None:
-    """Answer for the number of weeks in `text` up to the week `name`. TrackerError where it is no such number."""
-    from tracker.reports.longer_look import longer_look
-
-    weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-    if not 1 <= weeks <= MOST_WEEKS:
-        raise TrackerError(
-            _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
-        )
-    report = longer_look(context.workspace, name, weeks=weeks)
-    context.answer(
-        lambda: _longer_json(report), lambda: _longer_lines(report, context.settings.currency, context.today)
-    )
-
-
 def _longer_json(report: LongerReport) -> dict[str, Any]:
-    """Every week and every day; null for what no logged day tells."""
     logged, days = report.coverage
     usual = report.usual(lambda week: week.seconds)
     return {
@@ -291,7 +275,7 @@ def _week_row(week: WeekFigures) -> dict[str, Any]:
 
 def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     """A line for each week, the latest last, under one on all of them."""
-    from tracker.reports.longer_words import say_shift, say_story
+    from tracker.reports.longer_look import say_shift, say_story
 
     width = columns()
     first, last = report.weeks[0], report.weeks[-1]

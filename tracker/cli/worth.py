@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.analytics.worth.rows import REAL_CONTACT
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES
-from tracker.calendar.weeks import parse_week, week_dates
+from tracker.calendar.weeks import parse_week
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.terminal import columns
 from tracker.cli.timer import AT
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import VERDICTS, Verdict
-from tracker.domain.text import one_line, quoted
+from tracker.domain.models import VERDICTS
+from tracker.domain.text import one_line
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_week
@@ -41,13 +41,9 @@ from tracker.reports.worth_wording import (
     say_your_verdict,
 )
 from tracker.services import queries
-from tracker.workspace import first_weekday
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
-
-#: The longest look back, in weeks: ten years.
-MOST_WEEKS = 520
 
 #: Money spent on a day was spent at noon, in seconds after midnight.
 NOON = 43_200
@@ -64,7 +60,7 @@ def worth(context: Context, args: ParsedArguments) -> None:
     if "spend" in args.values:
         _add_spend(context, args)
         return
-    report = _report(context, " ".join(args.several("WEEK")), _weeks(args.values.get("weeks")))
+    report = _report(context, " ".join(args.several("WEEK")), args.weeks() or WEEKS)
     if "explain" in args.values:
         _explain(context, report, args.values["explain"])
     else:
@@ -95,21 +91,11 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
 
 
 def _report(context: Context, week: str, weeks: int) -> WorthReport:
-    begins_on = first_weekday(context.settings)
-    dates = week_dates(parse_week(week, context.today, begins_on), begins_on)
+    workspace = context.workspace
+    dates = workspace.week_dates(parse_week(week, context.today, workspace.first_weekday()))
     if dates[0] > context.today:
         raise TrackerError(_("that week is still to come"))
-    return worth_report(context.workspace, weeks=weeks, last=dates[-1])
-
-
-def _weeks(text: str | None) -> int:
-    if text is None:
-        return WEEKS
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST_WEEKS):
-        raise TrackerError(
-            _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
-        )
-    return int(text)
+    return worth_report(workspace, weeks=weeks, last=dates[-1])
 
 
 def _row_name(context: Context, word: str) -> str:
@@ -205,9 +191,10 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
 
 def _give_verdict(context: Context, args: ParsedArguments) -> None:
     """Keep the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
-    from tracker.storage import verdicts
+    from tracker.formatting.serialize import row as json_row
+    from tracker.services.reviewing import give_verdict, take_verdict_back
 
-    name = _row_name(context, args.values["verdict"])
+    workspace, name = context.workspace, _row_name(context, args.values["verdict"])
     words = args.several("WEEK")
     if len(words) not in (1, 2):
         raise UsageError(
@@ -220,39 +207,19 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     row, channel = report.row(name), None if name == REAL_CONTACT else name
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
-        removed = verdicts.take_back(context.database, report.week, channel, now=context.now)
-        _print_verdicts(
-            context, _("no verdict of yours on {channel} any more").format(channel=title), [removed] if removed else []
+        verdict = take_verdict_back(workspace, report.week, channel)
+        message = _("no verdict of yours on {channel} any more").format(channel=title)
+    else:
+        computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
+        verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
+        message = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
+            channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
         )
-        return
-    verdict = verdicts.give(
-        context.database,
-        report.week,
-        channel,
-        read_term(word, VERDICTS),
-        computed=row.verdict if row else NOT_ENOUGH_DATA,
-        now=context.now,
-        why=one_line(args.values.get("why")),
-    )
-    message = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
-        channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
-    )
-    _print_verdicts(context, message, [verdict])
-
-
-def _print_verdicts(context: Context, message: str, given: list[Verdict]) -> None:
-    from tracker.formatting.serialize import row
-
-    rows = [
-        row(verdict, "week channel computed verdict why at", context.zone)
-        | {"channel": verdict.channel or REAL_CONTACT}
-        for verdict in given
-    ]
-    context.answer(rows, message)
+    rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
+    context.answer([values | {"channel": name} for values in rows], message)
 
 
 def _add_spend(context: Context, args: ParsedArguments) -> None:
-    """Record what a channel cost beside the hours."""
     from tracker.calendar.money import read_money
     from tracker.cli.log import say_spend
     from tracker.formatting.serialize import SPEND, row

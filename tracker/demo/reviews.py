@@ -18,7 +18,7 @@ from tracker.calendar.zones import wall_instant
 from tracker.demo import sentences, story
 from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
 from tracker.reports import habit_histories as habit_review
-from tracker.reports.review import review_data_of
+from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
 from tracker.reports.review_page import review_markdown
 from tracker.reports.week import WeekRecords, load_week, load_weeks
@@ -125,10 +125,8 @@ def _reviews(database: Database, settings: Settings, weeks: list[WeekRecords], n
         text = sentences.REVIEWS[len(weeks) - 1 - place]
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
-        data = review_figures(
-            review_data_of(Workspace(database, settings, story.HOME, now=at), week, review, then, deep=complete),
-            zone=story.HOME,
-            now=at,
-        )
-        reviews.append(review._replace(figures=json.dumps(data, ensure_ascii=False), page=review_markdown(data)))
+        data = ReviewData(Workspace(database, settings, story.HOME, now=at), week.week, deep=complete)
+        data.records, data.review, data.habits, data.looks = week, review, then, {}
+        figures = review_figures(data)
+        reviews.append(review._replace(figures=json.dumps(figures, ensure_ascii=False), page=review_markdown(figures)))
     return reviews

@@ -106,7 +106,6 @@ def _talks(day: DemoDay) -> list[Acquaintance]:
 
 
 def _talk(day: DemoDay, person: Acquaintance, second: float) -> None:
-    """Add a meeting, a call or a video call, with the person and the ring."""
     random = day.random
     channel = _channel_of(person, day)
     minutes = {"call": random.randrange(4, 22), "video": random.randrange(20, 50)}.get(

@@ -132,7 +132,6 @@ def _while_talking(session: Session, talks: list[tuple[int, int]]) -> bool:
 
 
 def _urges(pages: list[DemoDay], edge: int) -> list[Urge]:
-    """The urges that she resisted, more of them since the resolution."""
     urges = []
     for page in pages:
         if not page.sessions:
@@ -178,7 +177,6 @@ def _spends(pages: list[DemoDay], now: int) -> list[Spend]:
 
 
 def _verdicts(pages: list[DemoDay]) -> list[Verdict]:
-    """Her verdicts, each in the evening of its day, for the week of that day."""
     return [
         Verdict(0, week_of(page.date, 0), channel, computed, verdict, why, page.at(21 * HOUR))
         for ago, channel, computed, verdict, why in story.VERDICTS

@@ -11,10 +11,11 @@ from tracker.domain.record import Record
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import Literal
+    from typing import Literal, TypeVar
 
     Kind = Literal["social", "messaging", "in_person", "focus"]
     Purpose = Literal["make", "relate", "monitor", "scroll"]
+    Value = TypeVar("Value")
 
 KINDS = ("social", "messaging", "in_person", "focus")
 PURPOSES: "tuple[Purpose, ...]" = ("make", "relate", "monitor", "scroll")
@@ -111,6 +112,13 @@ class Session(Record):
 UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))
 
 
+def joined_stretches(column: "list[Value]", stretches: "Sequence[slice]") -> "list[Value]":
+    """The values in these stretches of a column, one after the other."""
+    if len(stretches) == 1:  # as is usual, and ten times as fast
+        return column[stretches[0]]
+    return list(chain.from_iterable(map(column.__getitem__, stretches)))
+
+
 class SessionColumns(Record):
     """Sessions in order of start, as lists of one length; `end` is None for one that runs, `estimated` is 0 or 1."""
 
@@ -128,7 +136,7 @@ class SessionColumns(Record):
 
     def within(self, stretches: "Sequence[slice]") -> "SessionColumns":
         """The sessions in these stretches of the columns."""
-        return SessionColumns._make([list(chain.from_iterable(column[one] for one in stretches)) for column in self])
+        return SessionColumns._make([joined_stretches(column, stretches) for column in self])
 
 
 def lies_in(piece: Session, whole: Session) -> bool:

@@ -53,7 +53,7 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
+    (`app` or `domain`). `estimated` is how many rows have an estimated length. `deleted` is the number of records that
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
@@ -315,6 +315,7 @@ def _write(
         lambda written: report_progress(_PLANNED + (1 - _PLANNED) * written),
     )
     imported_facts.remember(database, source.family, step, plan.records)
+    imported_facts.remember_screen_off(database, source.name, step, result.screen_off)
 
 
 def _new_channels(plan: ImportPlan, result: ReadResult) -> tuple[str, ...]:

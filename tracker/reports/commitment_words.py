@@ -270,7 +270,6 @@ def _say_count(commitment: Commitment, done: int, of: int) -> str:
 
 
 def _limit(commitment: Commitment) -> str:
-    """`at most 30 min`, `not before 09:00`."""
     target = commitment.target or 0
     if commitment.measure in CLOCKS:
         message = _("not after {time}") if commitment.kind == "at_most" else _("not before {time}")

@@ -156,7 +156,6 @@ def _values(span: _Span, commitment: Commitment, measure: str) -> dict[str, floa
 
 
 def _against_target(commitment: Commitment, total: float, unknown: int, ahead: int) -> CommitmentResult:
-    """A week's sum against its target."""
     at_least = commitment.kind == "at_least"
     settled = total >= (commitment.target or 0) if at_least else total > (commitment.target or 0)
     kept = at_least if settled else None if unknown or ahead else not at_least

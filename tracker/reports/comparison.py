@@ -93,20 +93,26 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
     """A week against the usual one."""
     loaded, settings, today = records.loaded, workspace.settings, workspace.today()
     activities = {activity.name: activity for activity in channels.activities(workspace.database)}
+    titles: dict[str, dict[str, str]] = {
+        "channel": {name: channel.title for name, channel in loaded.channels.items()},
+        "activity": {name: activity.title for name, activity in activities.items()},
+    }
     by_date = loaded.by_date()
     social_by_date = {
         date: [part for part in parts if loaded.channels[part.channel].kind == "social"]
         for date, parts in by_date.items()
     }
-    of_channels: list[SecondsByName] = []
-    of_activities: list[SecondsByName] = []
-    of_purposes: list[SecondsByName] = []
+    weeks: list[dict[str, SecondsByName]] = []
     for dates in (records.dates, *(before.dates for before in records.usual)):
         every = [part for date in dates for part in by_date.get(date, [])]
         social = [part for date in dates for part in social_by_date.get(date, [])]
-        of_channels.append({one.channel: one.seconds for one in totals.by_channel(every, loaded.channels, settings)})
-        of_activities.append({one.activity: one.seconds for one in totals.by_activity(social, activities, settings)})
-        of_purposes.append({one.purpose: one.seconds for one in totals.by_purpose(social, activities, PURPOSES)})
+        weeks.append(
+            {
+                "channel": {one.channel: one.seconds for one in totals.by_channel(every, loaded.channels, settings)},
+                "activity": {one.activity: one.seconds for one in totals.by_activity(social, activities, settings)},
+                "purpose": {one.purpose: one.seconds for one in totals.by_purpose(social, activities, PURPOSES)},
+            }
+        )
 
     logged_days = sum(date in loaded.logged for date in records.dates)
     compared = logged_days >= LEAST_DAYS
@@ -117,22 +123,16 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
         logged = date in loaded.logged
         days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
 
-    def changes(what: str, weeks: list[SecondsByName]) -> tuple[WeekChange, ...]:
+    def changes(what: str) -> tuple[WeekChange, ...]:
         """Everything that was there this week or usually is, the longest first; absent from a logged week is zero."""
-        here, *usual = weeks
+        here, *usual = (week[what] for week in weeks)
         changed = []
-        for name in {**here, **{name: 0 for week in usual for name in week}}:
-            typical = _median(week.get(name, 0) for week in usual)
-            seconds, kind = here.get(name, 0), None
-            if what == "purpose" and name is None and not seconds and not typical:
+        for name in dict.fromkeys(name for week in (here, *usual) for name in week):
+            seconds, typical = here.get(name, 0), _median(week.get(name, 0) for week in usual)
+            if not (seconds or typical or (what == "purpose" and name)):
                 continue
-            if what != "purpose" and not seconds and not typical:
-                continue
-            title = say_purpose(name) if what == "purpose" or name is None else name
-            if what == "channel" and name:
-                title, kind = loaded.channels[name].title, loaded.channels[name].kind
-            elif what == "activity" and name in activities:
-                title = activities[name].title
+            title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
+            kind = loaded.channels[name].kind if what == "channel" and name else None
             changed.append(WeekChange(what, name, title, seconds, typical, kind, logged_days > 0, compared))
         return tuple(changed if what == "purpose" else sorted(changed, key=_order))
 
@@ -144,9 +144,9 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
             compared=compared,
         ),
         days=tuple(days),
-        channels=changes("channel", of_channels),
-        activities=changes("activity", of_activities),
-        purposes=changes("purpose", of_purposes),
+        channels=changes("channel"),
+        activities=changes("activity"),
+        purposes=changes("purpose"),
         logged_days=logged_days,
         elapsed=begun(records.dates, loaded.logged, today),
         usual_weeks=len(records.usual),

@@ -22,16 +22,19 @@ from tracker.analytics.patterns.detector_input import (
     Post,
     Return,
     ReturnSummary,
+    SourceSeconds,
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import joined
+from tracker.analytics.patterns.spells import KNOWN, switched_to
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import BY_HAND, RECORDED
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.pause_outcomes import declared
-from tracker.storage import channels, estimates, notifications, outcomes, session_table
+from tracker.storage import channels, estimates, imported_facts, notifications, outcomes, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ KEPT = 42
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
 
 PUBLISH = "publish"
+#: The purposes of activities that are work.
+WORK = ("make", "relate")
 
 
 class PatternRequest(NamedTuple):
@@ -66,12 +71,13 @@ class PatternRequest(NamedTuple):
 
 
 class SliceSums(NamedTuple):
-    """What social slices come to, by time: openings, seconds by date, posts and planned sessions."""
+    """What social slices come to, by time: openings, seconds by date, posts, planned sessions, and ids of work."""
 
     openings: Openings
     seconds: dict[str, int]
     posts: tuple[Post, ...]
     plans: tuple[Planned, ...]
+    work: frozenset[int]
 
 
 def since_when(last: str) -> str:
@@ -144,7 +150,6 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
 
 
 def _recent_days(request: PatternRequest, until: str | None = None) -> LoadedDays:
-    """The recent days up to the last one of the request, or up to `until`."""
     since = since_when(request.last)
     return load_days(request.workspace, since, until or request.last)
 
@@ -161,7 +166,9 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
     """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else request.last
-    return _log(request, dates, slice_sums(whole.slices, request.social, first, request.last, {}).openings)
+    openings = slice_sums(whole.slices, request.social, first, request.last, {}, ()).openings
+    slices, by_source = _by_source(request, whole, first)
+    return _log(request, dates, openings)._replace(switched_to=_switched_to(request, slices, by_source))
 
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
@@ -170,14 +177,20 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else last
     lo, hi = span_of_days(request.workspace, first, last)
-    sums = slice_sums(whole.slices, request.social, first, last, session_table.planned(database, lo, hi))
+    planned = session_table.planned(database, lo, hi)
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
+    sums = slice_sums(whole.slices, request.social, first, last, planned, work)
+    slices, by_source = _by_source(request, whole, first)
     first_and_last = session_table.first_and_last(database)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
         and first_and_last is not None
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
+        sources=_sources(slices, by_source),
+        switched_to=_switched_to(request, slices, by_source),
         posts=sums.posts,
+        work=sums.work,
         plans=sums.plans,
         notifications=tuple(map(Notification._make, notifications.in_span(database, lo - ANSWERS, hi))),
         pauses=_ended_pauses(request, lo, hi),
@@ -204,9 +217,17 @@ def _log(request: PatternRequest, dates: Sequence[str], openings: Openings) -> D
 
 
 def slice_sums(
-    slices: DaySlices, social: Collection[str], first: str, last: str, planned: Mapping[int, int]
+    slices: DaySlices,
+    social: Collection[str],
+    first: str,
+    last: str,
+    planned: Mapping[int, int],
+    work: Collection[str],
 ) -> SliceSums:
-    """What the slices of the `social` channels in those days come to; `planned` has planned seconds by session id."""
+    """What the slices of the `social` channels in those days come to.
+
+    `planned` has planned seconds by session id, `work` the names of the activities that are work.
+    """
     chosen = slices.between(first, last).of_channels(social)
     of = chosen.sessions
     posts = [
@@ -221,7 +242,41 @@ def slice_sums(
         if (end := of.end[place]) is not None
     ]
     openings = joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone)
-    return SliceSums(openings, chosen.seconds_by_date(), tuple(posts), tuple(plans))
+    worked = frozenset(compress(of.id, map(work.__contains__, of.activity)) if work else ())
+    return SliceSums(openings, chosen.seconds_by_date(), tuple(posts), tuple(plans), worked)
+
+
+def _by_source(
+    request: PatternRequest, whole: LoadedDays, first: str
+) -> tuple[DaySlices, Mapping[str, Collection[int]]]:
+    """The social slices since the day `first`, and the ids of their sessions by source."""
+    slices = whole.slices.between(first, request.last).of_channels(request.social)
+    starts = slices.sessions.start
+    if not starts:
+        return slices, {}
+    return slices, session_table.by_source(request.workspace.database, starts[0], starts[-1] + 1)
+
+
+def _switched_to(
+    request: PatternRequest, slices: DaySlices, by_source: Mapping[str, Collection[int]]
+) -> frozenset[int]:
+    """The sessions that do not begin a spell."""
+    of = slices.sessions
+    measured = {source: ids for source, ids in by_source.items() if source not in (*BY_HAND, *RECORDED)}
+    if not measured:
+        return frozenset()
+    dark = imported_facts.screen_off(request.workspace.database, measured, of.start[0] - KNOWN, of.start[-1] + 1)
+    sources = {id: source for source, ids in measured.items() for id in ids}
+    return switched_to(zip(of.id, of.start, of.end, strict=True), sources, dark)
+
+
+def _sources(slices: DaySlices, by_source: Mapping[str, Collection[int]]) -> tuple[SourceSeconds, ...]:
+    """The seconds by date of each source, if there are several."""
+    if len(by_source) < 2:
+        return ()
+    names = {BY_HAND[0]: _("your own records")}
+    chosen = {names.get(source, source): slices.of_sessions(ids) for source, ids in sorted(by_source.items())}
+    return tuple(SourceSeconds(name, of.seconds_by_date()) for name, of in chosen.items() if of.sessions.id)
 
 
 def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause, ...]:
@@ -304,7 +359,7 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
     new = {lead.id for lead in new_leads(known)}
     here = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
-    seconds = here.slices.of_channels(social).seconds_by_channel()
+    seconds = here.slices.seconds_by_channel()
     brought: dict[str, int] = {}
     for _date, outcome in here.outcomes:
         if outcome.id in new and outcome.channel:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.habits.habit_days import DONE, OFF, SKIPPED, UNKNOWN, Answer, HabitDay, habit_days
 from tracker.analytics.habits.measures import measured_values
-from tracker.calendar.days import WallClock, dates, day_of, next_date
+from tracker.calendar.days import dates, next_date
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import habits as habit_table
 from tracker.storage import notes, session_table, undo
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.habits.measures import Measured, MeasuredValues
     from tracker.domain.models import Habit, Tick
-    from tracker.settings import Settings
-    from tracker.storage import Database
 
 #: How many known days of a measured habit are looked at: the year's grid. Earlier ones weigh less than a thousandth.
 #: Skipped and unknown days are not known; they are compensated by older days, as far back as FARTHEST days.
@@ -81,7 +79,7 @@ class HabitHistory(NamedTuple):
 class MeasuredPast(NamedTuple):
     """What was measured on days that are over, kept by the screens from one reading to the next."""
 
-    #: The days and the measures that were asked for.
+    #: The days and the measures that were asked for, and the settings and the zone that they were measured by.
     key: tuple[object, ...]
     #: The id of the last change of the log that is in it.
     seen: int
@@ -109,59 +107,57 @@ def measure_loaded(
 
 def habits(workspace: Workspace, *, last: str | None = None, archived: bool = False) -> tuple[HabitHistory, ...]:
     """The habits in the user's order with their days up to `last`, by default today; `archived` ones too, if asked."""
-    now = workspace.now()
-    return HabitReader(workspace.database, workspace.settings, workspace.zone).kept(now, last, archived=archived)
+    return HabitReader().kept(workspace, last, archived=archived)
 
 
 class HabitReader:
     """Reads the habits repeatedly, and measures the days that are over again only when they were changed."""
 
-    def __init__(self, database: Database, settings: Settings, zone: str) -> None:
-        self._database, self.settings, self._zone = database, settings, zone
+    def __init__(self) -> None:
         self._past: MeasuredPast | None = None
         #: How many days back the last reading had to go.
         self._days_back = LOOK_BACK
 
     def kept(
-        self, now: int, last: str | None = None, *, archived: bool = False, waiting: bool = False
+        self, workspace: Workspace, last: str | None = None, *, archived: bool = False, waiting: bool = False
     ) -> tuple[HabitHistory, ...]:
         """The habits with their days up to `last`, by default today.
 
         `archived` adds the archived habits, `waiting` those that begin after `last`.
         """
-        with self._database.snapshot():
-            today = day_of(now, self._zone, self.settings.day_starts_at)
+        with workspace.database.snapshot():
+            today = workspace.today()
             last = min(last or today, today)
             if last < next_date(today, -NEAR):
-                return self._kept(now, today, last, archived, waiting)
-            every = self._kept(now, today, today, archived, waiting)
+                return self._kept(workspace, today, last, archived, waiting)
+            every = self._kept(workspace, today, today, archived, waiting)
             then = [(history.habit, history.until(last)) for history in every]
             return tuple(history or _to_come(habit, last) for habit, history in then if history or waiting)
 
-    def _kept(self, now: int, today: str, last: str, archived: bool, waiting: bool) -> tuple[HabitHistory, ...]:
-        chosen = [habit for habit in habit_table.habits(self._database) if archived or not habit.archived]
+    def _kept(
+        self, workspace: Workspace, today: str, last: str, archived: bool, waiting: bool
+    ) -> tuple[HabitHistory, ...]:
+        chosen = [habit for habit in habit_table.habits(workspace.database) if archived or not habit.archived]
         if not chosen:
             return ()
         ticks: dict[str, list[Tick]] = {}
-        for tick in habit_table.ticks(self._database, _EVER, last):
+        for tick in habit_table.ticks(workspace.database, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
         made = min((habit.created for habit in chosen if habit.measure), default=last)
         reach = min(max(made, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
-        measured = self._measured(wanted, reach, last, today, now)
+        measured = self._measured(workspace, wanted, reach, last, today)
         skipped = {name: {tick.date for tick in by_hand if tick.skipped} for name, by_hand in ticks.items()}
         while missing := max((_missing(habit, measured, skipped, reach, last) for habit in chosen), default=0):
             farther = max(made, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
             if farther >= reach:
                 break
             before = next_date(reach, -1)
-            more = measure_habits(
-                Workspace(self._database, self.settings, self._zone, now=now), wanted, farther, before
-            )
+            more = measure_habits(workspace, wanted, farther, before)
             measured = {measure: more[measure] | values for measure, values in measured.items()}
             reach = farther
         self._days_back = len(dates(reach, last))
-        open_day = None if notes.get(self._database, today).closed else today
+        open_day = None if notes.get(workspace.database, today).closed else today
         histories = []
         for habit in chosen:
             values = measured[habit.measure, habit.channel] if habit.measure else {}
@@ -176,27 +172,26 @@ class HabitReader:
         return tuple(histories)
 
     def _measured(
-        self, wanted: set[Measured], first: str, last: str, today: str, now: int
+        self, workspace: Workspace, wanted: set[Measured], first: str, last: str, today: str
     ) -> dict[Measured, MeasuredValues]:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
-        latest, key = undo.latest(self._database), (first, over, frozenset(wanted))
-        if self._past is None or self._past.key != key or self._reaches_back(self._past.seen, over):
-            values = measure_habits(Workspace(self._database, self.settings, self._zone, now=now), wanted, first, over)
+        latest = undo.latest(workspace.database)
+        key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
+        if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
+            values = measure_habits(workspace, wanted, first, over)
             self._past = MeasuredPast(key, latest, values)
         self._past = self._past._replace(seen=latest)
         if last != today:
             return self._past.values
-        fresh = measure_habits(Workspace(self._database, self.settings, self._zone, now=now), wanted, today, today)
+        fresh = measure_habits(workspace, wanted, today, today)
         return {measure: {**self._past.values[measure], **fresh[measure]} for measure in wanted}
 
-    def _reaches_back(self, seen: int, over: str) -> bool:
-        """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
-        touched = undo.touched_from(self._database, seen)
-        if touched is None:
-            return False
-        walls = [WallClock.of(name, self.settings.day_starts_at) for name in {self._zone, *self._database.zones()}]
-        return touched < max(wall.bounds(over)[1] for wall in walls)
+
+def _reaches_back(workspace: Workspace, seen: int, over: str) -> bool:
+    """Whether a change after the id `seen` belongs to the days up to `over`, in any zone."""
+    touched = undo.touched_from(workspace.database, seen)
+    return touched is not None and touched < span_of_days(workspace, over, over)[1]
 
 
 def _to_come(habit: Habit, date: str) -> HabitHistory:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from tracker.analytics.intervals import NONE_MERGED, MergedSessions, overlapping_groups, overlapping_places
 from tracker.calendar.days import WallClock, dates, next_date
+from tracker.domain.models import LONGEST_SESSION
 from tracker.storage import session_table
 from tracker.workspace import Workspace
 
@@ -116,7 +117,8 @@ def merge_measured(
         return NONE_MERGED
     chosen = overlapping_places(starts, ends)
     chosen |= {*range(bisect_left(starts, lo)), *range(bisect_left(starts, hi - check_seconds), len(starts))}
-    chosen |= {place for place, end in enumerate(ends) if end is not None and end > hi}
+    late = bisect_left(starts, hi - LONGEST_SESSION)
+    chosen |= {place for place, end in enumerate(ends[late:], late) if end is not None and end > hi}
     if not chosen:
         return NONE_MERGED
     rows = _ended((ids[place], channels[place], starts[place], ends[place]) for place in sorted(chosen))

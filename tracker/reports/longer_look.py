@@ -13,11 +13,16 @@ from tracker.analytics.worth.unit_economics import new_leads
 from tracker.calendar.days import dates as every_date
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import over_plan
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_signed_percent, percent_change, round_to_int
+from tracker.formatting.text import labelled
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.commitments import results_of
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.reports.verdict_history import verdict_history
 from tracker.reports.worth import REAL_CONTACT_TITLE
+from tracker.reports.worth_wording import say_verdict, say_what_followed
 from tracker.storage import commitments, estimates, outcomes, session_table, verdicts
 from tracker.workspace import Workspace
 
@@ -249,3 +254,33 @@ def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
         if outcome.id in new:
             counts[date] = counts.get(date, 0) + 1
     return counts
+
+
+def say_shift(found: LongerReport) -> str | None:
+    """`last 4 weeks: 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
+    shift = found.shift()
+    if shift is None:
+        return None
+    now, before = shift
+    said = _("last {n} weeks: {now} a week, {before} before (medians of whole weeks)").format(
+        n=found.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
+    )
+    change = percent_change(round_to_int(now), round_to_int(before))
+    return said if change is None else f"{said} · {format_signed_percent(change)}"
+
+
+def say_distortion(one: WeekFigures) -> str:
+    """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
+    change = None
+    if one.estimate is not None and one.logged >= LEAST_DAYS:
+        change = percent_change(one.estimate, one.seconds)
+    return _("thought") if change is None else _("thought, {percent}").format(percent=format_signed_percent(change))
+
+
+def say_story(one: VerdictStory, currency: str) -> str:
+    """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
+    chapter, verdict = one.chapter, one.chapter.verdict
+    head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
+    if verdict.computed != verdict.verdict:
+        head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
+    return " · ".join((head, *say_what_followed(chapter, currency)))

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import PATTERNS, find, within
+from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
 from tracker.reports.detector_inputs import log, log_of, logs
+from tracker.storage import state
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.patterns.finding import Finding, State
 
 #: How many weeks are shown beside each other, the one asked for included.
 RECENT_WEEKS = 5
+
+#: Under this name the file keeps how each pattern was judged last, one a line: its name, the day, 1 for flagged, and
+#: the thresholds the user had chosen.
+JUDGED = "patterns judged"
 
 
 class PatternLook(NamedTuple):
@@ -32,14 +41,45 @@ def findings(
     """Every pattern, over the last 28 logged days of the 91 up to `last` (default today), or over all days from
     `first` on.
 
-    Over all social channels, or one of them. Raises TrackerError for an unknown channel and for one that is not social.
+    Over all social channels, or one of them; as of today over all of them in the states that were judged this week.
+    Raises TrackerError for an unknown channel and for one that is not social.
     """
-    return tuple(find(log(workspace, first=first, last=last, channel=channel)))
+    found = tuple(find(log(workspace, first=first, last=last, channel=channel)))
+    return found if first or channel else judged_if_today(workspace, found, last)
 
 
 def findings_of(workspace: Workspace, loaded: LoadedDays, last: str) -> tuple[Finding, ...]:
     """Every pattern as of the day `last`; `loaded` is used where it reaches back far enough."""
-    return tuple(find(log_of(workspace, loaded, last)))
+    return judged_if_today(workspace, tuple(find(log_of(workspace, loaded, last))), last)
+
+
+def judged_if_today(workspace: Workspace, findings: tuple[Finding, ...], last: str | None) -> tuple[Finding, ...]:
+    """Findings as of the day `last`: of today (also None, or a day to come) in the states that were judged."""
+    if last is not None and last < workspace.today():
+        return findings
+    return judged_today(workspace, findings)[0]
+
+
+def judged_today(workspace: Workspace, findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], dict[str, Judgement]]:
+    """Findings as of today in the states that were judged, and the judgements that hold today. Writes nothing."""
+    findings, today = tuple(findings), workspace.today()
+    week_begins = workspace.week_dates(workspace.this_week())[0]
+    judgements = judge(findings, _judgements(workspace), dict(workspace.settings.patterns), today, week_begins)
+    return as_judged(findings, judgements, next_date(week_begins, 7)), judgements
+
+
+def _judgements(workspace: Workspace) -> dict[str, Judgement]:
+    """How each pattern was judged last, by its name."""
+    lines = (state.get(workspace.database, JUDGED) or "").splitlines()
+    rows = (line.split(" ", 3) for line in lines)
+    return {name: Judgement(name, date, flagged == "1", limits) for name, date, flagged, limits in rows}
+
+
+def remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgement]) -> None:
+    """Store the judgements that hold today; writes nothing where they are stored already."""
+    if judgements != _judgements(workspace):
+        lines = (f"{one.pattern} {one.date} {one.flagged:d} {one.limits}" for one in judgements.values())
+        state.put(workspace.database, JUDGED, "\n".join(lines))
 
 
 def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
@@ -54,7 +94,9 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
     if not ends:
         return {}
     found = [
-        within(find(inputs), weeks[name], set(inputs.logged_dates), today)
+        within(
+            judged_if_today(workspace, tuple(find(inputs)), ends[name]), weeks[name], set(inputs.logged_dates), today
+        )
         for name, inputs in zip(ends, logs(workspace, list(ends.values())), strict=True)
     ]
     return {

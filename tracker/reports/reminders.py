@@ -85,7 +85,6 @@ def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
 
 
 def _posted(workspace: Workspace, since: int, now: int) -> bool:
-    """Whether a post ended within that time."""
     from tracker.reports.commitments import PUBLISH
 
     social = channels.names_of(workspace.database, "social")

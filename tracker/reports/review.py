@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.weeks import next_week
@@ -15,7 +16,7 @@ from tracker.reports.habit_histories import habits
 from tracker.reports.load_days import load_days
 from tracker.reports.patterns import looks_of_five_weeks
 from tracker.reports.suggestions import suggest
-from tracker.reports.week import checking_days, load_week, recent_weeks, summarise_week, worth_of_week
+from tracker.reports.week import load_week, recent_weeks, summarise_week, worth_of_week
 from tracker.storage import channels, commitments, estimates, reviews
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
     from tracker.reports.suggestions import Suggestion
-    from tracker.reports.week import CheckingDay, RecentWeek, Week, WeekRecords
+    from tracker.reports.week import RecentWeek, Week, WeekRecords
     from tracker.workspace import Workspace
 
 
@@ -75,38 +76,6 @@ class ComparedEstimate(NamedTuple):
     logged: int | None
 
 
-class ReviewData(NamedTuple):
-    """Everything the steps show. `review` is the draft, the written review, or None.
-
-    `day_starts_at` is in seconds after midnight.
-    """
-
-    day_starts_at: int
-    review: Review | None
-    week: Week
-    felt: tuple[ComparedEstimate, ...]
-    comparison: WeekComparison
-    checking: tuple[CheckingDay, ...]
-    five_weeks: tuple[RecentWeek, ...]
-    #: Every pattern with what the user said of it. Empty, and `worth` None, where patterns and worth were left out.
-    patterns: tuple[Flag, ...]
-    #: Pattern name → the pattern as of each of the five weeks.
-    looks: Mapping[str, tuple[PatternLook, ...]]
-    worth: WorthReport | None
-    habits: tuple[HabitHistory, ...]
-    #: The commitments for this week and how they went.
-    results: tuple[CommitmentResult, ...]
-    #: The commitments for the coming week, and suggestions for more.
-    planned: tuple[Commitment, ...]
-    suggestions: tuple[Suggestion, ...]
-    outreach: Outreach
-
-    @property
-    def flags(self) -> tuple[Flag, ...]:
-        """The standing flags, neither dismissed nor expected, the furthest past its threshold first."""
-        return tuple(sorted((flag for flag in self.patterns if flag.stands), key=lambda flag: -flag.finding.margin))
-
-
 def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     """The social channels used in the week, in the user's order; an order by time would give the answer away."""
     dates = workspace.week_dates(week)
@@ -115,64 +84,103 @@ def to_estimate(workspace: Workspace, week: str) -> tuple[Channel, ...]:
         return tuple(one for one in channels.channels(workspace.database) if one.kind == "social" and one.name in used)
 
 
-def review_data(workspace: Workspace, week: str) -> ReviewData:
-    """Everything the steps show of a week, as it stands at `now`."""
-    with workspace.database.snapshot():
-        records = load_week(workspace, week)
-        review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
-        histories = habits(workspace, last=records.dates[-1])
-        data = review_data_of(workspace, records, review, histories)
-        return data._replace(looks=looks_of_five_weeks(workspace, week))
+class ReviewData:
+    """The figures of the week `name` that its review shows: each is computed when it is first asked for, and kept.
 
-
-def review_data_of(
-    workspace: Workspace,
-    records: WeekRecords,
-    review: Review | None,
-    histories: tuple[HabitHistory, ...],
-    *,
-    deep: bool = True,
-) -> ReviewData:
-    """The same from a week that is loaded already, without the five weeks of each pattern.
-
-    `histories` are the habits with their days up to the last of the week. Without `deep`, patterns and worth are left
-    out.
+    What is read together is of one state of the file within `database.snapshot()` only. A caller that has loaded a part
+    already sets it.
     """
-    today = workspace.today()
-    week = summarise_week(workspace, records, patterns=deep)
-    people = outreach(workspace)
-    patterns = pattern_flags.marked(workspace.database, week.patterns, today)
-    worth = worth_of_week(workspace, records) if deep else None
-    logged: dict[str | None, int | None] = {None: week.seconds}
-    logged |= {total.channel: total.seconds for total in week.channels}
-    return ReviewData(
-        day_starts_at=workspace.settings.day_starts_at,
-        review=review,
-        week=week,
-        felt=tuple(
+
+    def __init__(self, workspace: Workspace, name: str, *, deep: bool = True) -> None:
+        """Without `deep`, no patterns are looked for."""
+        self.workspace, self.name, self.deep = workspace, name, deep
+        self.dates = workspace.week_dates(name)
+
+    @cached_property
+    def review(self) -> Review | None:
+        """The draft, else the written review."""
+        return reviews.draft(self.workspace.database, self.name) or reviews.latest(self.workspace.database, self.name)
+
+    @cached_property
+    def records(self) -> WeekRecords:
+        """What was recorded in the week and in the usual ones before it."""
+        return load_week(self.workspace, self.name)
+
+    @cached_property
+    def week(self) -> Week:
+        """The week, with its patterns."""
+        return summarise_week(self.workspace, self.records, patterns=self.deep)
+
+    @cached_property
+    def felt(self) -> tuple[ComparedEstimate, ...]:
+        """How long the week was thought to be."""
+        week, known = self.week, self.records.loaded.channels
+        logged: dict[str | None, int | None] = {total.channel: total.seconds for total in week.channels}
+        logged[None] = week.seconds
+        return tuple(
             ComparedEstimate(
                 estimate.channel,
-                records.loaded.channels[estimate.channel].title if estimate.channel else "",
+                known[estimate.channel].title if estimate.channel else "",
                 estimate.seconds,
                 logged.get(estimate.channel, 0) if week.logged_days else None,
             )
-            for estimate in estimates.of_week(workspace.database, records.week)
-        ),
-        comparison=compare(workspace, records),
-        checking=checking_days(records, workspace.settings),
-        five_weeks=recent_weeks(records, workspace.settings),
-        patterns=patterns,
-        looks={},
-        worth=worth,
-        habits=histories,
-        results=results(workspace, records.week),
-        planned=tuple(commitments.of_week(workspace.database, next_week(records.week))),
-        suggestions=suggest(
-            *(workspace.settings, week, people),
-            flagged=[flag.finding for flag in patterns if flag.stands],
-            verdicts=[(row.channel, row.effective_verdict) for row in worth.rows if row.kind == "social"]
-            if worth
-            else (),
-        ),
-        outreach=people,
-    )
+            for estimate in estimates.of_week(self.workspace.database, self.name)
+        )
+
+    @cached_property
+    def comparison(self) -> WeekComparison:
+        """The week against the usual one."""
+        return compare(self.workspace, self.records)
+
+    @cached_property
+    def five_weeks(self) -> tuple[RecentWeek, ...]:
+        """The week and the four before it."""
+        return recent_weeks(self.records, self.workspace.settings)
+
+    @property
+    def patterns(self) -> tuple[Flag, ...]:
+        """Every pattern with what the user said of it."""
+        return pattern_flags.marked(self.workspace.database, self.week.patterns, self.workspace.today())
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The standing flags, neither dismissed nor expected, the furthest past its threshold first."""
+        return tuple(sorted((flag for flag in self.patterns if flag.stands), key=lambda flag: -flag.finding.margin))
+
+    @cached_property
+    def looks(self) -> Mapping[str, tuple[PatternLook, ...]]:
+        """Pattern name → the pattern as of each of the five weeks."""
+        return looks_of_five_weeks(self.workspace, self.name)
+
+    @cached_property
+    def worth(self) -> WorthReport:
+        """The Worth report of the weeks up to the last day."""
+        return worth_of_week(self.workspace, self.records)
+
+    @cached_property
+    def habits(self) -> tuple[HabitHistory, ...]:
+        """The habits up to the end of the week."""
+        return habits(self.workspace, last=self.dates[-1])
+
+    @cached_property
+    def results(self) -> tuple[CommitmentResult, ...]:
+        """The commitments for this week and how they went."""
+        return results(self.workspace, self.name)
+
+    @cached_property
+    def planned(self) -> list[Commitment]:
+        """The commitments for the coming week."""
+        return commitments.of_week(self.workspace.database, next_week(self.name))
+
+    @cached_property
+    def outreach(self) -> Outreach:
+        """Who to talk to."""
+        return outreach(self.workspace)
+
+    @cached_property
+    def suggestions(self) -> tuple[Suggestion, ...]:
+        """What one could commit to, by the flags of the week and, with `deep`, the verdicts on the channels."""
+        flagged = [flag.finding for flag in self.patterns if flag.stands]
+        rows = self.worth.rows if self.deep else ()
+        verdicts = [(row.channel, row.effective_verdict) for row in rows if row.kind == "social"]
+        return suggest(self.workspace.settings, self.week, self.outreach, flagged=flagged, verdicts=verdicts)

@@ -34,14 +34,20 @@ if TYPE_CHECKING:
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.review import ComparedEstimate, ReviewData
     from tracker.reports.suggestions import Suggestion
+    from tracker.workspace import Workspace
 
     Row = dict[str, Any]
 
 FORMAT = 1
 
 
-def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
-    """The whole review as it stands at `now` (UTC seconds) by the clocks of `zone`."""
+def review_figures(review_data: ReviewData) -> Row:
+    """The whole review as it stands now, of one state of the file, by the clocks of the reader's zone."""
+    with review_data.workspace.database.snapshot():
+        return _figures(review_data, review_data.workspace)
+
+
+def _figures(review_data: ReviewData, workspace: Workspace) -> Row:
     week, review, comparison = review_data.week, review_data.review, review_data.comparison
     reviewed = review.reviewed if review else ()
     titles = {change.name: change.title for change in comparison.channels if change.name}
@@ -52,7 +58,7 @@ def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
         "revision": review.revision if review else 1,
         "from": week.dates[0],
         "to": week.dates[-1],
-        "made": instant(now, zone),
+        "made": instant(workspace.now(), workspace.zone),
         "begun": instant(review.begun, review.zone) if review else None,
         "language": language(),
         "over": comparison.over,
@@ -73,14 +79,14 @@ def review_figures(review_data: ReviewData, *, zone: str, now: int) -> Row:
         "channels": _channels(review_data),
         "activities": [_change(change, "activity") for change in comparison.activities],
         "purposes": [_change(change, "purpose") for change in comparison.purposes],
-        "day_starts_at": review_data.day_starts_at,
+        "day_starts_at": workspace.settings.day_starts_at,
         "hours": [list(hours) for hours in week.hours],
         "weeks": [
             row(recent, "week known logged_days seconds checks") | {"channels": _seconds_by_channel(recent.channels)}
             for recent in review_data.five_weeks
         ],
         "patterns": [_pattern(flag, review_data) for flag in (*review_data.flags, *marked)],
-        "worth": stored_rows(review_data.worth) if review_data.worth else [],
+        "worth": stored_rows(review_data.worth) if review_data.deep else [],
         "habits": [_habit(habit, week.dates) for habit in review_data.habits],
         "kept": [commitment_result_row(result, titles) for result in review_data.results],
         "commitments": [commitment_row(commitment, titles) for commitment in review_data.planned],
@@ -130,20 +136,19 @@ def _change(change: WeekChange, key: str) -> Row:
 
 
 def _days(review_data: ReviewData) -> list[Row]:
-    days = zip(review_data.comparison.days, review_data.checking, review_data.week.days, strict=True)
+    days = zip(review_data.comparison.days, review_data.week.days, strict=True)
     return [
-        {
-            "date": checking.date,
-            "logged": checking.logged,
+        row(day, "date logged")
+        | {
             "begun": number < review_data.week.elapsed,
-            "seconds": change.seconds if checking.logged else None,
+            "seconds": day.seconds,
             "usual_seconds": change.usual,
-            "checks": checking.checks,
-            "first": instant(checking.first, checking.first_zone),
-            "last": instant(checking.last, checking.last_zone),
+            "checks": day.checks,
+            "first": instant(day.first, day.first_zone),
+            "last": instant(day.last, day.last_zone),
             "channels": _seconds_by_channel(day.channels),
         }
-        for number, (change, checking, day) in enumerate(days)
+        for number, (change, day) in enumerate(days)
     ]
 
 
@@ -204,7 +209,6 @@ def _habit(habit: HabitHistory, dates: tuple[str, ...]) -> Row:
 
 
 def _suggestion(suggestion: Suggestion, titles: Mapping[str, str]) -> Row:
-    """What could be committed to, and what it comes from."""
     return commitment_row(suggestion.commitment, titles) | {
         "id": None,
         "source": suggestion.source,

@@ -9,9 +9,11 @@ lack some keys, which are read with `get`.
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS, say_logged, too_little
+from tracker.analytics.habits.habit_wording import GLYPHS, STATES
 from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
@@ -68,7 +70,7 @@ from tracker.reports.worth_columns import (
     stored_rate_cell,
     stored_sum,
 )
-from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_verdict
+from tracker.reports.worth_wording import TEST_TITLES, say_hours, say_kinds, say_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,16 +88,7 @@ FIRST_KEYS = (
 )
 
 #: A habit's days as signs, each with its words for those who hear the page.
-HABIT_SIGNS = {
-    "done": ("✓", N_("done")),
-    "part": ("◐", N_("in part")),
-    "missed": ("○", N_("missed")),
-    "rest": ("∙", N_("not needed")),
-    "skipped": ("»", N_("skipped")),
-    "unknown": ("?", N_("not known")),
-    "open": ("▸", N_("open")),
-    "off": ("·", N_("not due")),
-}
+HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} | {"off": ("·", N_("not due"))}
 
 
 def review_markdown(figures: Figures) -> str:
@@ -186,7 +179,6 @@ def _key_figures(figures: Figures) -> list[FigureCard]:
 
 
 def _estimate(figures: Figures) -> list[Block]:
-    """How long the week was thought to be, beside what was logged."""
     estimate = figures["estimate"]
     if not estimate:
         return []
@@ -331,7 +323,6 @@ def _short_change_table(caption: str, rows: Sequence[Figures], figures: Figures)
 
 
 def _checking(figures: Figures) -> list[Block]:
-    """Checks by hours and days, and each day's first opening and last close."""
     dates = [format_date(day["date"]) for day in figures["days"]]
     weekdays = [format_short_weekday(day["date"]) for day in figures["days"]]
     blocks: list[Block] = []
@@ -356,7 +347,6 @@ def _checking(figures: Figures) -> list[Block]:
 
 
 def _clock(instant: str | None) -> str:
-    """`15:12` of an instant in ISO 8601."""
     return instant[11:16] if instant else "–"
 
 
@@ -437,11 +427,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
 
     cost, income = stored_sum(row, "cost", "other_spend"), stored_sum(row, "income", "other_income")
     leads, returned = str(row["leads"]), format_signed_percent(row["roi_percent"])
-    counts = [
-        (row["recommendations"], ngettext("{n} recommendation", "{n} recommendations", row["recommendations"])),
-        (row["prospects"], ngettext("{n} prospect", "{n} prospects", row["prospects"])),
-        (row["clients"], ngettext("{n} client", "{n} clients", row["clients"])),
-    ]
+    counts = [row[kind] for kind in ("recommendations", "prospects", "clients")]
     rate: Cell = "–"
     if has_stored_rate(row):
         low, high = row["leads_per_hour"]["low"], row["leads_per_hour"]["high"]
@@ -459,7 +445,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
         _own(say_verdict(computed, short=True)),
         _own(say_verdict(yours, short=True)) if yours else "",
         over(say_hours(row["seconds"]), cost),
-        over(leads, ", ".join(said.format(n=count) for count, said in counts if count)),
+        over(leads, ", ".join(compress(say_kinds(*counts), counts))),
         rate,
         over(income, returned),
         verdict,
@@ -467,7 +453,6 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
 
 
 def _worth_test(row: Figures, name: str) -> Text:
-    """What a test found, and its figures in small letters."""
     found, _colon, figures = row["tests_said"][name].partition(": ")
     return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
 
@@ -530,12 +515,10 @@ def _outcomes(figures: Figures) -> list[Block]:
 
 
 def _if_then(row: Figures) -> Text:
-    """`If I want to check likes, then I call one prospect.`"""
     return fill(_("If {cue}, then {plan}."), cue=_own(row["cue"]), plan=_own(row["plan"].rstrip(".")))
 
 
 def _habits_and_results(figures: Figures) -> list[Block]:
-    """Habits, and how the commitments made a week ago went."""
     habits = [
         (
             _own(row["name"]),
@@ -589,7 +572,6 @@ def _people(figures: Figures) -> list[Block]:
 
 
 def _footer(figures: Figures) -> list[Paragraph]:
-    """What the page rests on, and what it is not."""
     observation = _(
         "An observation, not a diagnosis. What was counted, beside what is usual for one person and beside chance."
     )

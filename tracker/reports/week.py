@@ -43,12 +43,20 @@ _LOOK_BACK = (13, 26)
 
 
 class DaySum(NamedTuple):
-    """One day of a week; seconds and checks are None where it was not logged."""
+    """One day of a week; seconds and checks are None where it was not logged.
+
+    `first` is the first opening, `last` the end of the last social session (UTC seconds, each with the zone of its
+    session); None without one.
+    """
 
     date: str
     seconds: int | None
     checks: int | None
     logged: bool
+    first: int | None
+    first_zone: str | None
+    last: int | None
+    last_zone: str | None
     #: (channel, seconds), in the order of the week's channels.
     channels: tuple[tuple[str, int], ...]
 
@@ -116,21 +124,6 @@ class WeekRecords(NamedTuple):
     usual: tuple[UsualWeek, ...]
 
 
-class CheckingDay(NamedTuple):
-    """One day: first opening and end of the last session (instants, each with its zone; None without one), checks.
-
-    `checks` is None where the day was not logged.
-    """
-
-    date: str
-    first: int | None
-    first_zone: str | None
-    last: int | None
-    last_zone: str | None
-    checks: int | None
-    logged: bool
-
-
 class RecentWeek(NamedTuple):
     """One of the last five weeks. Seconds and checks are None where no day was logged."""
 
@@ -196,6 +189,8 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
         checks = [part for part in parts if is_check(part, workspace.settings)]
         for part in checks:
             hours[date][WallClock.of(part.zone).hour(part.opened)] += 1
+        first = min((part for part in parts if part.begins), key=lambda part: part.start, default=None)
+        last = max(parts, key=lambda part: part.end, default=None)
         logged = date in loaded.logged
         by_channel = totals.by_channel(parts, loaded.channels, workspace.settings)
         days.append(
@@ -204,6 +199,10 @@ def summarise_week(workspace: Workspace, records: WeekRecords, *, patterns: bool
                 seconds=totals.seconds(parts) if logged else None,
                 checks=len(checks) if logged else None,
                 logged=logged,
+                first=first.start if first else None,
+                first_zone=first.zone if first else None,
+                last=last.end if last else None,
+                last_zone=last.zone if last else None,
                 channels=tuple((total.channel, total.seconds) for total in by_channel),
             )
         )
@@ -246,26 +245,6 @@ def worth_of_week(workspace: Workspace, records: WeekRecords) -> WorthReport:
     from tracker.reports.worth import worth_report_of
 
     return worth_report_of(workspace, records.loaded, records.dates[-1])
-
-
-def checking_days(records: WeekRecords, settings: Settings) -> tuple[CheckingDay, ...]:
-    """The days of the week: when the first and the last moment on a social channel were, and how many checks."""
-    days = []
-    for date, parts in _social_by_date(records, records.dates).items():
-        first = min((part for part in parts if part.begins), key=lambda part: part.start, default=None)
-        last = max(parts, key=lambda part: part.end, default=None)
-        days.append(
-            CheckingDay(
-                date,
-                first.start if first else None,
-                first.zone if first else None,
-                last.end if last else None,
-                last.zone if last else None,
-                sum(is_check(part, settings) for part in parts) if date in records.loaded.logged else None,
-                date in records.loaded.logged,
-            )
-        )
-    return tuple(days)
 
 
 def recent_weeks(records: WeekRecords, settings: Settings) -> tuple[RecentWeek, ...]:

@@ -8,9 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tracker.analytics import totals
 from tracker.analytics.coverage import begun
-from tracker.analytics.day_slices import is_check
 from tracker.analytics.intervals import covered
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.worth.rows import REAL_CONTACT, ChannelTotals, WorthReport, outcome_totals, worth_row
@@ -25,11 +23,12 @@ from tracker.storage import people, session_table, spend, verdicts
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from tracker.analytics.day_slices import DaySlice, LoadedDays
     from tracker.analytics.intervals import Interval
-    from tracker.domain.models import Outcome
+    from tracker.analytics.worth.rows import OutcomeTotals
+    from tracker.domain.models import Channel, Outcome
     from tracker.storage import Database
 
     #: session id → (whether an intention was given, planned seconds).
@@ -69,36 +68,46 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         for spent in spend.in_span(workspace.database, lo, hi)
         if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
-    slices = gathered.slices.by_channel(first, last)
+    channels = gathered.channels.values()
+    in_person = [one.name for one in channels if one.kind == "in_person"]
+    # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
+    slices = gathered.slices.between(first, last)
+    seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
+    talks = slices.of_channels(in_person)
+    brief = slices.checks_by_channel(workspace.settings.check_seconds)
+
+    def brought(names: Collection[str | None]) -> OutcomeTotals:
+        chosen = (outcome for outcome in outcomes if outcome.channel in names)
+        return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
+
     plans = session_table.meant(workspace.database, lo, hi)
+    unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
+    for part in slices if workspace.settings.focus_hours else slices.of_sessions(plans):
+        unmeant.setdefault(part.channel, []).append(part)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
-        parts = [part for name in names for part in slices.get(name, ())]
-        checks = sum(is_check(part, workspace.settings) for part in parts) if kind == "social" else 0
-        unintended = _unintended(parts, plans, workspace.settings.focus_hours, needs_intention=kind != "in_person")
+        checks = brief[channel] if kind == "social" else 0
+        focus_hours = workspace.settings.focus_hours if kind != "in_person" else ()
+        parts = [part for name in names for part in unmeant.get(name, ())]
         return ChannelTotals(
             channel=channel,
             title=title,
             kind=kind,
             channels=tuple(names),
-            seconds=totals.seconds(parts),
-            sessions=sum(part.begins for part in parts) - checks,
+            seconds=talks.seconds() if channel == REAL_CONTACT else seconds.get(channel, 0),
+            sessions=sum(begun_sessions[name] for name in names) - checks,
             checks=checks,
-            unintended_seconds=covered(unintended),
+            unintended_seconds=covered(_unintended(parts, plans, focus_hours)),
             spends=tuple(spent for spent in spends if spent.channel in names),
-            outcomes=outcome_totals(
-                (outcome for outcome in outcomes if outcome.channel in names),
-                leads=lead_ids,
-                open_leads=open_ids,
-                currency=workspace.settings.currency,
-            ),
+            outcomes=brought(names),
             first_touch=touched.count(channel),
         )
 
-    channels = gathered.channels.values()
-    rows = [channel_totals(one.name, one.title, one.kind, (one.name,)) for one in channels if one.kind == "social"]
+    def totals_of(channel: Channel) -> ChannelTotals:
+        return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
+
+    rows = [totals_of(one) for one in channels if one.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
-    in_person = [one.name for one in channels if one.kind == "in_person"]
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
     if rows or contact.is_used:
         rows.append(contact)
@@ -117,12 +126,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         )
         for row in rows
     )
-    calls = [
-        part.counted
-        for name in CALLS
-        for part in slices.get(name, ())
-        if gathered.channels[name].kind == "in_person" and part.begins and part.counted
-    ]
+    calls = [part.counted for part in talks.of_channels(CALLS) if part.begins and part.counted]
     return WorthReport(
         first=first,
         last=last,
@@ -132,13 +136,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         logged_days=sum(first <= date <= last for date in gathered.logged),
         economics=economics,
         rows=judged,
-        unattributed=outcome_totals(
-            (outcome for outcome in outcomes if outcome.channel is None),
-            leads=lead_ids,
-            open_leads=open_ids,
-            currency=workspace.settings.currency,
-        ),
-        unjudged=tuple(channel_totals(one.name, one.title, one.kind, (one.name,)) for one in unjudged),
+        unattributed=brought((None,)),
+        unjudged=tuple(map(totals_of, unjudged)),
         first_touch_unknown=touched.count(None),
         usual_call_seconds=round_to_int(median(calls)) if calls else None,
     )
@@ -153,26 +152,21 @@ def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str
     return REAL_CONTACT if channel or (person and person.met_ring) else None
 
 
-def _unintended(
-    parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...], *, needs_intention: bool
-) -> Iterator[Interval]:
+def _unintended(parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...]) -> Iterator[Interval]:
     """The intervals inside focus hours without an intention, or past the plan of their session; they may overlap.
 
-    `focus_hours` are in seconds after midnight, by the wall clock of each session. A talk needs no intention: the
-    person it was with says what it was for.
+    `focus_hours` are in seconds after midnight, by the wall clock of each session. There are none for talks, which need
+    no intention: the person it was with says what it was for.
     """
-    checks_focus = needs_intention and bool(focus_hours)
     # At most one session runs, and its last part reaches until now.
     now = max((part.end for part in parts if part.lasted is None), default=0)
-    # Unpacked by place: a heavy user's thirteen weeks have twenty thousand slices.
+    # Unpacked by place: with focus hours, these are all slices of the weeks.
     for date, since, until, _channel, _activity, zone, id, opened, lasted, *_rest in parts:
-        if not checks_focus and id not in plans:
-            continue
         intended, planned = plans.get(id, (False, None))
         over = over_plan(now - opened if lasted is None else lasted, planned)
         if planned is not None and over and opened + planned < until:
             yield max(since, opened + planned), until
-        if checks_focus and not intended:
+        if focus_hours and not intended:
             for start, end in _focus_intervals(focus_hours, zone, date):
                 if start < until and since < end:
                     yield max(start, since), min(end, until)

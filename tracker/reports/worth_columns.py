@@ -6,7 +6,6 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
@@ -102,6 +101,8 @@ def decided_verdict(row: WorthRow) -> str:
 
 def stored_hundredths(amount: str) -> int:
     """A stored decimal string in hundredths."""
+    from decimal import Decimal
+
     return int(Decimal(amount).scaleb(2))
 
 
@@ -157,15 +158,6 @@ def _rate_values(rate: LeadRate | None) -> dict[str, float | None]:
     return {name: None if rate is None else getattr(rate, name) for name in ("mean", "low", "high", "counted")}
 
 
-def _hours_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
-    return {
-        "seconds": row.seconds,
-        "sessions": row.sessions,
-        "checks": row.checks,
-        "unmeant_seconds": row.unintended_seconds,
-    }
-
-
 def _income_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
     return {
         "income": _decimal(row, row.outcomes.income),
@@ -206,7 +198,6 @@ def _verdict_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
 
 
 def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
-    """The number of outcomes of one kind."""
     key = f"{kind}s"
     return WorthColumn(
         key,
@@ -221,7 +212,6 @@ def _count_column(kind: str, title: str, heading: str = "") -> WorthColumn:
 
 
 def _test_column(name: str, title: str, heading: str, explain: Explain, *, width: int = 2) -> WorthColumn:
-    """The sign of one of the three tests."""
     return WorthColumn(
         name, title, lambda row: TEST_SIGNS[row.test(name).state], explain, heading=heading, rank=2, width=width
     )
@@ -229,7 +219,8 @@ def _test_column(name: str, title: str, heading: str, explain: Explain, *, width
 
 # fmt: off
 _ALL = (
-    WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explanations.explain_hours, _hours_values,
+    WorthColumn("hours", N_("hours"), lambda row: say_hours(row.seconds), explanations.explain_hours,
+                lambda report, row: serialize.row(row, "seconds sessions checks unmeant_seconds=unintended_seconds"),
                 stored=("seconds",), page_cell=lambda figures: say_hours_alone(figures["seconds"]), rank=0),
     WorthColumn("cost", N_("cost"), lambda row: _say_cell(row, row.cost, row.other_spend), explanations.explain_cost,
                 lambda report, row: {"cost": _decimal(row, row.cost), "time_cost": _decimal(row, row.time_cost)},
@@ -288,7 +279,6 @@ def explain_cell(report: WorthReport, row: WorthRow, key: str) -> list[str]:
 
 
 def _row_values(report: WorthReport, row: WorthRow) -> dict[str, Any]:
-    """The values of all columns, not rounded."""
     values = {"channel": row.channel, "title": row.title, "kind": row.kind, "channels": list(row.channels)}
     for column in COLUMNS.values():
         values |= column.values(report, row) if column.values else {}
@@ -336,9 +326,7 @@ def _coverage(report: WorthReport) -> dict[str, Any]:
     return {
         "from": report.first,
         "to": report.last,
-        "weeks": report.weeks,
-        "days": report.days,
-        "logged_days": report.logged_days,
+        **serialize.row(report, "weeks days logged_days"),
         "sales": report.economics.payments,
         "buyers": len(report.economics.buyers),
         "unknown_leads": unattributed.leads,
@@ -387,4 +375,4 @@ def _stored_row(report: WorthReport, row: WorthRow) -> dict[str, Any]:
 
 
 def _stored_verdict(given: Verdict | None) -> dict[str, Any] | None:
-    return None if given is None else {"week": given.week, "verdict": given.verdict, "why": given.why}
+    return given and serialize.row(given, "week verdict why")

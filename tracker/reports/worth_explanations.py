@@ -170,7 +170,6 @@ def _say_net(row: WorthRow) -> str:
 
 
 def _why_unknown(row: WorthRow) -> str:
-    """Why a figure with the cost and the income in it is not known."""
     if row.cost is None:
         return say_missing_settings(row)
     return say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour of time says too little")

@@ -286,14 +286,19 @@ def say_comparisons(report: WorthReport, channel: str) -> str:
     )
 
 
+def say_kinds(recommendations: int, prospects: int, clients: int) -> list[str]:
+    """`1 recommendation`, `2 prospects`, `0 clients`."""
+    return [
+        ngettext("{n} recommendation", "{n} recommendations", recommendations).format(n=recommendations),
+        ngettext("{n} prospect", "{n} prospects", prospects).format(n=prospects),
+        ngettext("{n} client", "{n} clients", clients).format(n=clients),
+    ]
+
+
 def say_outcomes(totals: OutcomeTotals) -> str:
     """`1 recommendation · 2 prospects · 0 clients · 2 new leads · 1 still open`."""
-    parts = [
-        ngettext("{n} recommendation", "{n} recommendations", totals.recommendations).format(n=totals.recommendations),
-        ngettext("{n} prospect", "{n} prospects", totals.prospects).format(n=totals.prospects),
-        ngettext("{n} client", "{n} clients", totals.clients).format(n=totals.clients),
-        ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads),
-    ]
+    parts = say_kinds(totals.recommendations, totals.prospects, totals.clients)
+    parts.append(ngettext("{n} new lead", "{n} new leads", totals.leads).format(n=totals.leads))
     if totals.open_leads:
         parts.append(ngettext("{n} still open", "{n} still open", totals.open_leads).format(n=totals.open_leads))
     return " · ".join(parts)

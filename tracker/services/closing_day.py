@@ -1,20 +1,64 @@
-"""What a person says of a day: its important task, a line of words, that it was zero, that it is closed."""
+"""What a person says of a day: its important task, a line of words, that it was zero, that it is closed.
+
+A day is closed when the user has gone through it. After the first day that was ever closed, each day of the last week
+that is not closed is offered again, the oldest first. A day without any record is offered too, because there the
+difference between zero and unknown matters most. Days that are more than a week old are not offered: nobody remembers
+them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.calendar import days
+from tracker.calendar.days import WallClock, dates, day_of, next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.locale import _
-from tracker.services import close_questions, queries
-from tracker.storage import notes
+from tracker.reports.day import day as load_day
+from tracker.reports.habit_histories import habits
+from tracker.services import queries
+from tracker.services.overruns import is_forgotten, possible_end
+from tracker.storage import notes, session_table
 
 if TYPE_CHECKING:
-    from tracker.domain.models import DayNote
-    from tracker.services.close_questions import CloseQuestions
+    from collections.abc import Iterable
+
+    from tracker.domain.models import DayNote, Habit, Session
+    from tracker.reports.day import Day, Part
+    from tracker.services.overruns import PossibleEnd
     from tracker.workspace import Workspace
+
+#: For so many days a day is offered.
+DAYS = 7
+
+#: Gaps of at least so many seconds are shown, and so many of them, the longest.
+LEAST_GAP, MOST_GAPS = 45 * 60, 5
+
+#: From this time of day on, in seconds after midnight, the screens say that the day can be closed.
+EVENING = 18 * 3600
+
+
+class Gap(NamedTuple):
+    """Time between two records of a day in which nothing was logged; UTC seconds."""
+
+    start: int
+    end: int
+
+
+class CloseQuestions(NamedTuple):
+    """What the close of one day asks, as it stands."""
+
+    day: Day
+    gaps: tuple[Gap, ...]
+    #: The session that runs since that day or before; and when it may have ended, if it may have been forgotten.
+    running: Session | None
+    doubt: PossibleEnd | None
+    #: Whether there is no social time on record, and nobody confirmed that there was none.
+    asks_zero: bool
+    #: Habits ticked by hand, due that day and not answered.
+    habits: tuple[Habit, ...]
+    #: The day after, if it is not over yet, and what it is for so far: its own task, else the unfinished one.
+    next: DayNote | None
 
 
 def task(workspace: Workspace, date: str | None = None) -> DayNote:
@@ -24,7 +68,7 @@ def task(workspace: Workspace, date: str | None = None) -> DayNote:
 
 def left_over(workspace: Workspace) -> str | None:
     """Yesterday's task, if it was not done."""
-    before = notes.get(workspace.database, days.next_date(workspace.today(), -1))
+    before = notes.get(workspace.database, next_date(workspace.today(), -1))
     return None if before.task_done else before.task
 
 
@@ -74,17 +118,60 @@ def confirm_zero(workspace: Workspace, date: str, zero: bool = True) -> DayNote:
 
 def unclosed(workspace: Workspace) -> list[str]:
     """The earlier days that are still open, the oldest first."""
-    return close_questions.unclosed(workspace.database, workspace.today())
+    begun, today = notes.first_closed(workspace.database), workspace.today()
+    if begun is None or begun >= today:
+        return []
+    first, yesterday = max(next_date(begun), next_date(today, -DAYS)), next_date(today, -1)
+    closed = {note.date for note in notes.in_span(workspace.database, first, yesterday) if note.closed}
+    return [date for date in dates(first, yesterday) if date not in closed]
+
+
+def is_evening(workspace: Workspace) -> bool:
+    """Whether it is late enough to close the day; after midnight too, until the next one starts."""
+    clock = WallClock.of(workspace.zone).second_of_day(workspace.now())
+    return clock >= EVENING or clock < workspace.settings.day_starts_at
 
 
 def evening(workspace: Workspace, date: str) -> CloseQuestions:
     """What there is to ask about a day, as it stands."""
-    return close_questions.close_questions(workspace, date)
+    with workspace.database.snapshot():
+        day = load_day(workspace, date)
+        note = notes.get(workspace.database, date)
+        running = session_table.running(workspace.database)
+        if running and day_of(running.start, running.zone, workspace.settings.day_starts_at) > date:
+            running = None
+        social = {total.channel for total in day.channels if total.kind == "social"}
+        histories = habits(workspace, last=date)
+        tomorrow = None
+        if next_date(date) >= workspace.today():
+            tomorrow = notes.get(workspace.database, next_date(date))
+            if not tomorrow.task and not note.task_done:
+                tomorrow = tomorrow._replace(task=note.task)
+        return CloseQuestions(
+            day,
+            gaps(day.parts),
+            running,
+            possible_end(workspace, running) if running and is_forgotten(workspace, running) else None,
+            not note.zero and not any(part.session.channel in social for part in day.parts),
+            tuple(
+                history.habit
+                for history in histories
+                if not history.habit.measure and history.today.due and history.today.value is None
+            ),
+            tomorrow,
+        )
 
 
-def is_evening(workspace: Workspace) -> bool:
-    """Whether it is late enough to close the day."""
-    return close_questions.is_evening(workspace.now(), workspace.zone, workspace.settings.day_starts_at)
+def gaps(parts: Iterable[Part]) -> tuple[Gap, ...]:
+    """The longest gaps between the first and the last record, in their order."""
+    found: list[Gap] = []
+    reached: int | None = None
+    for part in sorted(parts, key=lambda part: part.start):
+        if reached is not None and part.start - reached >= LEAST_GAP:
+            found.append(Gap(reached, part.start))
+        reached = part.end if reached is None else max(reached, part.end)
+    longest = sorted(found, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]
+    return tuple(sorted(longest))
 
 
 def close(workspace: Workspace, date: str, closed: bool = True) -> DayNote:

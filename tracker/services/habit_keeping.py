@@ -40,11 +40,11 @@ def habits(
     reader = _readers.get(workspace)
     if reader is None and not storage.habits(workspace.database):
         return ()  # without any, nothing is imported for them
-    if reader is None or reader.settings is not workspace.settings:
+    if reader is None:
         from tracker.reports.habit_histories import HabitReader
 
-        reader = _readers[workspace] = HabitReader(workspace.database, workspace.settings, workspace.zone)
-    return reader.kept(workspace.now(), date, archived=archived, waiting=waiting)
+        reader = _readers[workspace] = HabitReader()
+    return reader.kept(workspace, date, archived=archived, waiting=waiting)
 
 
 def find_habit(workspace: Workspace, word: str) -> Habit:

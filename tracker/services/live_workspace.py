@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar import clock
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.settings import Settings, load, save
+from tracker.settings import Settings, load
 from tracker.storage import undo
 from tracker.storage.read_cache import ReadCache
 from tracker.workspace import Workspace
@@ -61,11 +61,17 @@ class LiveWorkspace(Workspace):
         """The current instant, in UTC seconds; where the file was lost, that moment: nothing goes on in it since."""
         return super().now() if self.lost is None else self.lost
 
-    def keep(self, name: str, value: str) -> None:
-        """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed."""
+    def keep(self, name: str, value: str, *, confirmed: bool = False) -> None:
+        """Change one setting in the settings file; an empty value is the default. TrackerError: nothing is changed.
+
+        Raises UncountedAmounts for a currency in which amounts would not count any more, unless it is `confirmed`.
+        """
         if self.config is None:
             raise TrackerError(_("there is no settings file here"))
-        self.go_by(save(self.config, name, value, self.refuse_thresholds))
+        from tracker.services.setting_changes import change_setting
+
+        check = self.refuse_thresholds
+        self.go_by(change_setting(self.config, name, value, lambda: self, confirmed=confirmed, check=check))
         self.look_again()
 
     def go_by(self, settings: Settings) -> None:

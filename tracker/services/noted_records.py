@@ -1,14 +1,17 @@
-"""Outcomes, urges and spending by the ids the command line prints (`o12`, `u7`, `s3`): read, changed and deleted."""
+"""What is noted beside sessions: outcomes, urges resisted, spending; recorded, and changed by the ids that are printed.
+
+The command line prints these ids as `o12`, `u7` and `s3`. `tracker urge` runs all day, so this imports little.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.models import Outcome, Spend, Urge
-from tracker.services import session_editing
+from tracker.services import queries
+from tracker.storage import last_touch as attribution
 from tracker.storage import outcomes, spend, urges
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
@@ -39,6 +42,8 @@ def edit(workspace: Workspace, letter: str, id: int, fields: dict[str, Any]) -> 
 
 def delete(workspace: Workspace, ids: Sequence[tuple[str, int]], says: str) -> list[NotedRecord | Session]:
     """Delete records and, for an empty letter, sessions, as one step of undo named `says`; returns what they were."""
+    from tracker.services import session_editing
+
     deleted: list[NotedRecord | Session] = []
     with undo_step(workspace.database, says, workspace.now()):
         for letter, id in ids:
@@ -69,3 +74,73 @@ def record_spending(
         currency=currency,
         note=note,
     )
+
+
+def last_touch(workspace: Workspace, person: str | None, at: int | None = None) -> attribution.Touch | None:
+    """What an outcome would be attributed to, now or at an earlier instant."""
+    return attribution.last_touch(workspace.database, workspace.now() if at is None else at, person)
+
+
+def last_moment(workspace: Workspace, date: str) -> int:
+    """When the last thing of an earlier day ended, as far as it lies in that day; its middle where nothing did."""
+    day = queries.day(workspace, date)
+    return max((min(part.end, day.end - 1) for part in day.parts), default=(day.start + day.end) // 2)
+
+
+def record_outcome(
+    workspace: Workspace,
+    kind: str,
+    channel: str | None,
+    amount: int | None,
+    currency: str | None,
+    person: str | None,
+    note: str | None = None,
+    at: int | None = None,
+) -> Outcome:
+    """Record what the time brought, now or at an earlier instant; `amount` in hundredths of `currency`."""
+    now = workspace.now()
+    return outcomes.add(
+        workspace.database,
+        kind,
+        now if at is None else at,
+        workspace.zone,
+        now=now,
+        channel=channel,
+        amount=amount,
+        currency=currency,
+        person=person,
+        note=note,
+    )
+
+
+def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
+    """Another outcome that may be the same sale noted before."""
+    return outcomes.possible_duplicate(workspace.database, outcome)
+
+
+def say_moved_outcomes(workspace: Workspace) -> str:
+    """Which outcomes got another channel by the last change, to be said once; empty for none."""
+    moved, workspace.database.reattributed = workspace.database.reattributed, []
+    return attribution.say_reattributed(moved)
+
+
+def record_urge(
+    workspace: Workspace, channel: str, at: int | None = None, trigger: str | None = None, note: str | None = None
+) -> Urge:
+    """Record an urge resisted, now or at an earlier instant."""
+    now = workspace.now()
+    return urges.add(
+        workspace.database, channel, now if at is None else at, workspace.zone, now=now, trigger=trigger, note=note
+    )
+
+
+def explain_urge(workspace: Workspace, id: int, trigger: str) -> Urge:
+    """Say what set an urge off."""
+    return urges.explain(workspace.database, id, trigger, now=workspace.now())
+
+
+def put_off(workspace: Workspace, id: int, trigger: str, task: str) -> Urge:
+    """Say what an urge put off: it becomes the task of that day."""
+    with workspace.transaction():
+        date = workspace.day_of(urges.get(workspace.database, id).at)
+        return urges.blame_task(workspace.database, id, trigger, task, date, now=workspace.now())

@@ -1,22 +1,52 @@
-"""A session that runs past its plan, or may have been forgotten: five minutes more, why it goes on, when it ended."""
+"""A session that runs past its plan, or may have been forgotten: five minutes more, why it goes on, when it ended.
+
+A *sign of life* is something that only a present user can do: a key pressed or a click in the screens (stored once a
+minute while a session runs, `state.ALIVE`), or a change of the log by any program, undo included. An import that a
+machine starts by itself cannot be told from one that its user starts, and counts as a sign too. Screens that are open
+all night, and their clock, are no sign. When the machine fell asleep, or the clock jumped, while the screens were open,
+they ask at once; the moment before it counts as a sign of life, because a person closes a lid.
+
+The likely end is the later of the plan's end and the last sign of life: a user who touched the program after the plan's
+end was still there, and a user who did not has most likely stopped as planned.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
+from tracker.domain.record import Record
 from tracker.locale import _
-from tracker.services import forgotten_timer
 from tracker.storage import session_table, sessions, state
+from tracker.storage.undo_steps import last_change
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.forgotten_timer import PossibleEnd
     from tracker.workspace import Workspace
 
 #: The state under which the id of the session is kept that was asked why it goes on, or was extended knowingly.
 ASKED = "asked why"
+
+#: The state of the answer "keep": the session's id, and the instant after which it may be asked about again.
+KEPT = "kept"
+
+#: A sign of life within so many seconds of the start belongs to the start.
+_AT_ONCE = 60
+
+
+class PossibleEnd(Record):
+    """A running session and when it may really have ended: instants, None where there is no such moment."""
+
+    session: Session
+    #: The last sign of life after its start.
+    life: int | None
+    #: The end of its plan.
+    planned: int | None
+
+    @property
+    def likely(self) -> int | None:
+        """The likeliest end; None where only the user can know."""
+        return max((at for at in (self.life, self.planned) if at is not None), default=None)
 
 
 def extend(workspace: Workspace, seconds: int) -> Session:
@@ -51,20 +81,36 @@ def asks_why(workspace: Workspace, session: Session) -> bool:
 
 
 def is_forgotten(workspace: Workspace, session: Session) -> bool:
-    """Whether a running session may have been forgotten."""
-    return forgotten_timer.is_forgotten(
-        workspace.database, session, workspace.settings.forgotten_after, workspace.now()
-    )
+    """Whether a running session may have been forgotten: it lasts longer than the setting `forgotten_after`.
 
-
-def doubt_about(workspace: Workspace, session: Session, seen: int | None = None) -> PossibleEnd:
-    """When a running session may really have ended; `seen` is the last key pressed in this program (UTC seconds)."""
-    return forgotten_timer.possible_end(workspace.database, session, workspace.now(), seen)
+    After the answer "keep" it is asked about again once as long has passed again.
+    """
+    now = workspace.now()
+    if now - session.start <= workspace.settings.forgotten_after:
+        return False
+    id, _space, until = (state.get(workspace.database, KEPT) or "").partition(" ")
+    return not (id == str(session.id) and until.isdecimal() and now <= int(until))
 
 
 def keep_running(workspace: Workspace, session: Session) -> None:
-    """The user says that a session is right as it is."""
-    forgotten_timer.keep(workspace.database, session, workspace.settings.forgotten_after, workspace.now())
+    """Remember that the user said this session is right as it is."""
+    until = workspace.now() + workspace.settings.forgotten_after
+    state.put(workspace.database, KEPT, f"{session.id} {until}")
+
+
+def possible_end(workspace: Workspace, session: Session, seen: int | None = None) -> PossibleEnd:
+    """When a running session may have ended; `seen` is a sign of life (UTC seconds) that is not in the file."""
+    now = workspace.now()
+    alive = state.get(workspace.database, state.ALIVE) or ""
+    signs = (int(alive) if alive.isdecimal() else None, last_change(workspace.database, now), seen)
+    # Later ones were written by a wrong clock.
+    life = max((at for at in signs if at is not None and at <= now), default=None)
+    planned = session.start + session.planned_seconds if session.planned_seconds else None
+    return PossibleEnd(
+        session,
+        life if life is not None and life > session.start + _AT_ONCE else None,
+        planned if planned is not None and planned < now else None,
+    )
 
 
 def note_sign_of_life(workspace: Workspace, at: int) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.services import queries
 from tracker.settings import save_threshold
+from tracker.storage import pattern_flags as flag_table
+from tracker.storage.pattern_flags import PatternFlag
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -15,11 +17,14 @@ if TYPE_CHECKING:
 
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.pattern import Pattern
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
     from tracker.services.live_workspace import LiveWorkspace
     from tracker.storage.pattern_flags import PatternMark
-    from tracker.workspace import Workspace
+
+#: How many days a dismissed pattern is silent.
+_SILENT_DAYS = 28
 
 
 def pattern_log(
@@ -32,21 +37,36 @@ def pattern_log(
 
 
 def flags_today(workspace: Workspace) -> list[Flag]:
-    """Every pattern as of today with what is remembered of it; which of them stand is noted, so that tomorrow knows."""
+    """Every pattern as of today with what is remembered of it.
+
+    How each was judged this week and which of them stand is noted, so that tomorrow knows.
+    """
+    from tracker.analytics.patterns.registry import find
     from tracker.reports import pattern_flags
+    from tracker.reports.patterns import judged_today, remember_judgements
 
     today = workspace.today()
     with workspace.database.snapshot():
-        flagged = pattern_flags.flags(workspace.database, workspace.settings, queries.findings(workspace), today)
-    pattern_flags.remember(workspace.database, flagged, today)
+        findings, judgements = judged_today(workspace, find(pattern_log(workspace)))
+        flagged = pattern_flags.flags(workspace.database, findings, today)
+    remember_judgements(workspace, judgements)
+    remember(workspace, flagged)
     return list(flagged)
+
+
+def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:
+    """Store which flags stand today; writes nothing where that is stored already."""
+    database, today = workspace.database, workspace.today()
+    standing = [PatternFlag(flag.finding.name, flag.raised, today) for flag in flags if flag.raised and flag.stands]
+    known = set(flag_table.flags(database, today, today)) if standing else set()
+    flag_table.remember_flags(database, [raised for raised in standing if raised not in known])
 
 
 def flags_of(workspace: Workspace, findings: Sequence[Finding]) -> list[Flag]:
     """Findings of some day or week, each with what the user says of its pattern today."""
     from tracker.reports import pattern_flags
 
-    return list(pattern_flags.flags(workspace.database, workspace.settings, findings, workspace.today()))
+    return list(pattern_flags.flags(workspace.database, findings, workspace.today()))
 
 
 def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:
@@ -57,6 +77,13 @@ def five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, 
         return looks_of_five_weeks(Workspace(database, workspace.settings, workspace.zone, now=workspace.now()), week)
 
 
+def judged_findings(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Findings as of today, in the states that were judged this week."""
+    from tracker.reports.patterns import judged_today
+
+    return judged_today(workspace, findings)[0]
+
+
 def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Flag, ...]:
     """Findings of any span or channel, each with what the user says of its pattern today: none of them is raised."""
     from tracker.reports import pattern_flags
@@ -65,34 +92,38 @@ def marked_flags(workspace: Workspace, findings: Sequence[Finding]) -> tuple[Fla
 
 
 def dismiss(workspace: Workspace, name: str) -> PatternMark:
-    """Let a pattern be silent for 28 days."""
-    from tracker.reports import pattern_flags
-
-    return pattern_flags.dismiss(workspace.database, name, workspace.today(), now=workspace.now())
+    """Let a pattern be silent for 28 days from today on. Raises TrackerError for an unknown name."""
+    about, today = _pattern(name), workspace.today()
+    until, now = next_date(today, _SILENT_DAYS), workspace.now()
+    return flag_table.dismiss(workspace.database, about.name, today, until, now=now, title=about.title)
 
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
     """The same. Raises TrackerError for one that is not flagged: what is to come can be expected, not dismissed."""
     from tracker.analytics.patterns.finding import FLAGGED
-    from tracker.analytics.patterns.registry import find, pattern
+    from tracker.analytics.patterns.registry import find
 
     if find(pattern_log(workspace), [name])[0].state != FLAGGED:
-        raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=pattern(name).name))
+        raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=_pattern(name).name))
     return dismiss(workspace, name)
 
 
 def expect(workspace: Workspace, name: str, why: str | None) -> PatternMark:
-    """Mark a pattern as expected, and why."""
-    from tracker.reports import pattern_flags
-
-    return pattern_flags.expect(workspace.database, name, why, workspace.today(), now=workspace.now())
+    """Mark a pattern as expected from today on, and why. Raises TrackerError for an unknown name."""
+    about, now = _pattern(name), workspace.now()
+    return flag_table.expect(workspace.database, about.name, workspace.today(), why, now=now, title=about.title)
 
 
 def take_back(workspace: Workspace, name: str) -> PatternMark:
     """Take away what was said of a pattern; returns what that was. TrackerError if nothing was."""
-    from tracker.reports import pattern_flags
+    about, now = _pattern(name), workspace.now()
+    return flag_table.unmark(workspace.database, about.name, workspace.today(), now=now, title=about.title)
 
-    return pattern_flags.unmark(workspace.database, name, workspace.today(), now=workspace.now())
+
+def _pattern(name: str) -> Pattern:
+    from tracker.analytics.patterns.registry import pattern
+
+    return pattern(name)
 
 
 def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:

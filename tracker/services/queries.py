@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tracker.reports.longer_look import LongerReport
     from tracker.reports.status import Status
     from tracker.reports.week import Week
-    from tracker.workspace import Workspace
 
 #: What the chooser offers before anything was ever used: the first social channels, in the order they come in.
 OFFERED = 8
@@ -97,13 +96,6 @@ def is_empty(workspace: Workspace) -> bool:
     return not channel_store.last_used(database) and not urges.in_span(database, 0, workspace.now() + 1)
 
 
-def findings(workspace: Workspace) -> tuple[Finding, ...]:
-    """Every pattern as of today."""
-    from tracker.reports.patterns import findings
-
-    return findings(workspace)
-
-
 def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
     """Every pattern as of the day `date`."""
     from tracker.reports.patterns import findings
@@ -114,6 +106,21 @@ def findings_until(workspace: Workspace, date: str) -> tuple[Finding, ...]:
 def channels(workspace: Workspace) -> list[Channel]:
     """Every channel, in order, archived ones left out."""
     return [channel for channel in channel_store.channels(workspace.database) if not channel.archived]
+
+
+def titles(workspace: Workspace) -> dict[str, str]:
+    """What each channel is called, by its name; archived ones left out."""
+    return {channel.name: channel.title for channel in channels(workspace)}
+
+
+def letters(workspace: Workspace) -> dict[str, str]:
+    """The letter of each channel, or an empty word, by its name; archived ones left out."""
+    return {channel.name: channel.letter or "" for channel in channels(workspace)}
+
+
+def by_letter(workspace: Workspace) -> dict[str, Channel]:
+    """The channels that have a letter, by it; archived ones left out."""
+    return {channel.letter: channel for channel in channels(workspace) if channel.letter}
 
 
 def all_channels(workspace: Workspace) -> list[Channel]:

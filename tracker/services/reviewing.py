@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from tracker.analytics.worth.rows import WorthReport, WorthRow
-    from tracker.domain.models import Channel, Commitment, Estimate, Review
+    from tracker.analytics.worth.rows import WorthReport
+    from tracker.domain.models import Channel, Commitment, Estimate, Review, Verdict
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
@@ -94,22 +94,20 @@ def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:
     return review.to_estimate(workspace, week)
 
 
-def give_verdict(workspace: Workspace, week: str, row: WorthRow, verdict: str, why: str | None = None) -> None:
-    """Keep the user's verdict on a channel, or on real contact, as of the review of `week`."""
-    verdicts.give(
-        workspace.database,
-        week,
-        row.stored_channel,
-        verdict,
-        computed=row.verdict,
-        now=workspace.now(),
-        why=why or None,
-    )
+def give_verdict(
+    workspace: Workspace, week: str, channel: str | None, verdict: str, computed: str, why: str | None = None
+) -> Verdict:
+    """Keep the user's verdict on a channel, or on real contact (None), as of the review of `week`.
+
+    `computed` is what the figures said. Raises TrackerError for a word that is no verdict, and too long a reason.
+    """
+    now = workspace.now()
+    return verdicts.give(workspace.database, week, channel, verdict, computed=computed, now=now, why=why or None)
 
 
-def take_verdict_back(workspace: Workspace, week: str, row: WorthRow) -> None:
-    """Delete the user's verdict on a channel of the review of `week`."""
-    verdicts.take_back(workspace.database, week, row.stored_channel, now=workspace.now())
+def take_verdict_back(workspace: Workspace, week: str, channel: str | None) -> Verdict | None:
+    """Delete the user's verdict on a channel of the review of `week`; returns it, None where there was none."""
+    return verdicts.take_back(workspace.database, week, channel, now=workspace.now())
 
 
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
@@ -155,7 +153,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
     from tracker.exporters.json_export import review_row
-    from tracker.reports.review import review_data
+    from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
 
@@ -164,7 +162,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
         draft(workspace, week)
         if not unfinished:
             _refuse_unfinished(workspace, week)
-        figures = review_figures(review_data(workspace, week), zone=workspace.zone, now=now)
+        figures = review_figures(ReviewData(workspace, week))
         written = reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
         hooks.announce_review(workspace, review_row(written))
         return written
@@ -226,12 +224,11 @@ def figures_of_review(
         review = reviews.draft(workspace.database, week) or reviews.latest(workspace.database, week)
     if review and review.written is not None:
         return review, reviews.figures(review)
-    from tracker.reports.review import review_data
+    from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
 
-    zone, now = workspace.zone, workspace.now()
-    data = review_data(Workspace(workspace.database, workspace.settings, zone, now=now), week)
-    return review, review_figures(data, zone=zone, now=now)
+    frozen = Workspace(workspace.database, workspace.settings, workspace.zone, now=workspace.now())
+    return review, review_figures(ReviewData(frozen, week))
 
 
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:

@@ -11,7 +11,7 @@ from tracker.calendar.zones import DAY, wall_instant
 from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.services import queries
-from tracker.services.session_results import Recorded, record
+from tracker.services.timekeeping import Recorded, record
 from tracker.storage import batch_edit, effects, overlaps, session_table, sessions
 from tracker.storage.undo_steps import undo_step
 

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.locale import _
 from tracker.services import hooks
-from tracker.services.session_results import Recorded, record
 from tracker.storage import channels, effects, session_table, sessions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from tracker.domain.models import Session
     from tracker.reports.status import BudgetState
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
+    from tracker.storage.effects import Effects
     from tracker.workspace import Workspace
 
 #: For how long after a check, in seconds, one key says what it was for.
 SAID_WITHIN = 10 * 60
+
+
+class Recorded(Record):
+    """A session as it was recorded, changed, started or stopped, and everything that this did.
+
+    `stopped` is the session that ended so that this one could start. `doubt` is what was known of the real end of a
+    stopped session, where it may have been forgotten.
+    """
+
+    session: Session
+    effects: Effects
+    stopped: Session | None = None
+    doubt: PossibleEnd | None = None
+
+
+def record(workspace: Workspace, change: Callable[[], Session], before: Sequence[Session] = ()) -> Recorded:
+    """Make a change that returns one session, in one transaction; `before` are the sessions it stands on."""
+    with workspace.transaction():
+        since = effects.log_position(workspace.database)
+        session = change()
+        return Recorded(session, effects.effects(workspace.database, since, (session,), before or (session,)))
 
 
 def start(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
@@ -151,9 +174,9 @@ def _doubt_about_running(workspace: Workspace) -> PossibleEnd | None:
     session = session_table.running(workspace.database)
     if not session or workspace.now() - session.start <= workspace.settings.forgotten_after:
         return None
-    from tracker.services.forgotten_timer import possible_end
+    from tracker.services.overruns import possible_end
 
-    return possible_end(workspace.database, session, workspace.now())
+    return possible_end(workspace, session)
 
 
 def _ended_at(running: Session, at: int) -> Session:

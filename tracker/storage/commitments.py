@@ -13,15 +13,12 @@ from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from typing import Any
+    from collections.abc import Iterator
 
     from tracker.storage.database import Database
 
 #: The most commitments for one week.
 MOST = 3
-
-_SELECT = f"SELECT {', '.join(Commitment._fields)} FROM commitment"
 
 
 def add(database: Database, commitment: Commitment, *, now: int) -> Commitment:
@@ -73,20 +70,20 @@ def delete(database: Database, id: int, *, now: int) -> Commitment:
 
 def get(database: Database, id: int) -> Commitment:
     """The commitment with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    commitment = database.record(Commitment, "WHERE id = ?", (id,))
+    if not commitment:
         raise TrackerError(_("there is no commitment {id}").format(id=id))
-    return _commitment(row)
+    return _with_bool(commitment)
 
 
 def of_week(database: Database, week: str) -> list[Commitment]:
     """Those for a week, in their order."""
-    return [_commitment(row) for row in database.rows(f"{_SELECT} WHERE week = ? ORDER BY position, id", (week,))]
+    return [*map(_with_bool, database.records(Commitment, "WHERE week = ? ORDER BY position, id", (week,)))]
 
 
 def every(database: Database) -> list[Commitment]:
     """All of them, by week."""
-    return [_commitment(row) for row in database.rows(f"{_SELECT} ORDER BY week, position, id")]
+    return [*map(_with_bool, database.records(Commitment, "ORDER BY week, position, id"))]
 
 
 def _worded(commitment: Commitment) -> Commitment:
@@ -106,6 +103,5 @@ def _refusing() -> Iterator[None]:
         raise TrackerError(_("that commitment cannot be: {reason}").format(reason=error)) from None
 
 
-def _commitment(row: Sequence[Any]) -> Commitment:
-    commitment = Commitment._make(row)
+def _with_bool(commitment: Commitment) -> Commitment:
     return commitment if commitment.kept is None else commitment._replace(kept=bool(commitment.kept))

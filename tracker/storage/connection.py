@@ -106,6 +106,7 @@ def reopen_for_reading(place: str, inode: Inode) -> sqlite3.Connection:
             raise FileNotFoundError(ENOENT, os.strerror(ENOENT))
         opened = _open_files[inode]
         connection = read_only(place) if opened.refusal is None else _frozen(place, opened.descriptor)
+        connection.execute("PRAGMA cache_size = -400")  # KiB: it goes through a large file once
         opened.connections += 1
     return connection
 

@@ -17,9 +17,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from types import TracebackType
-    from typing import Any
+    from typing import Any, TypeVar
 
     from tracker.storage.read_cache import ReadCache
+
+    RecordType = TypeVar("RecordType", bound=tuple[Any, ...])
 
 #: The instants for which the offsets of a zone are stored, for the views: 1995 to 2060.
 _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
@@ -149,6 +151,15 @@ class Database:
         if cache:
             cache.keep(sql, key, rows)
         return rows
+
+    def records(self, kind: type[RecordType], rest: str, values: Iterable[Any] = ()) -> list[RecordType]:
+        """The records of a kind whose table has its name and fields; `rest` is the SQL behind the table's name."""
+        return [kind._make(row) for row in self.rows(_select(kind, rest), values)]  # type: ignore[attr-defined]  # a Record
+
+    def record(self, kind: type[RecordType], rest: str, values: Iterable[Any] = ()) -> RecordType | None:
+        """The first of these records, or None."""
+        row = self.row(_select(kind, rest), values)
+        return kind._make(row) if row else None  # type: ignore[attr-defined]  # a Record
 
     def cursor(self, sql: str, values: Mapping[str, Any] | Sequence[Any]) -> sqlite3.Cursor:
         """A cursor over what `sql` answers. Raises TrackerError where the file cannot be read."""
@@ -658,6 +669,12 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError:
             return
+
+
+def _select(kind: type[tuple[Any, ...]], rest: str) -> str:
+    fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]  # a Record
+    columns = ", ".join(f'"{field}"' for field in fields)
+    return f"SELECT {columns} FROM {kind.__name__.lower()} {rest}"
 
 
 def _columns(record: tuple[Any, ...]) -> list[str]:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 #: The seconds of a week.
 LONGEST = 7 * 86_400
 
-_SELECT = "SELECT week, channel, seconds, at FROM estimate"
-
 
 def put(
     database: Database, week: str, seconds_by_channel: Mapping[str | None, int | None], *, now: int
@@ -56,13 +54,12 @@ def put(
 
 def of_week(database: Database, week: str) -> list[Estimate]:
     """The estimates of a week, the one of all channels together first."""
-    rows = database.rows(f"{_SELECT} WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
-    return [Estimate._make(row) for row in rows]
+    return database.records(Estimate, "WHERE week = ? ORDER BY channel IS NOT NULL, seconds DESC, channel", (week,))
 
 
 def totals(database: Database) -> list[Estimate]:
     """The estimates of all social channels together, by week."""
-    return [Estimate._make(row) for row in database.rows(f"{_SELECT} WHERE channel IS NULL ORDER BY week")]
+    return database.records(Estimate, "WHERE channel IS NULL ORDER BY week")
 
 
 def seconds_by_week(database: Database, channel: str | None, first: str, last: str) -> list[tuple[str, int]]:
@@ -76,5 +73,4 @@ def seconds_by_week(database: Database, channel: str | None, first: str, last: s
 
 def every(database: Database) -> list[Estimate]:
     """All of them, by week."""
-    rows = database.rows(f"{_SELECT} ORDER BY week, channel IS NOT NULL, channel")
-    return [Estimate._make(row) for row in rows]
+    return database.records(Estimate, "ORDER BY week, channel IS NOT NULL, channel")

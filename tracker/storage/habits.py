@@ -14,17 +14,13 @@ from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Any
 
     from tracker.storage.database import Database
-
-_COLUMNS = Habit._fields
-_SELECT = f"SELECT {', '.join(_COLUMNS)} FROM habit"
 
 
 def habits(database: Database) -> list[Habit]:
     """Every habit, in the user's order, archived ones last."""
-    return [_habit(row) for row in database.rows(f"{_SELECT} ORDER BY archived, position, id")]
+    return [_read(habit) for habit in database.records(Habit, "ORDER BY archived, position, id")]
 
 
 def find(database: Database, word: str) -> Habit:
@@ -154,8 +150,7 @@ def _refusing(habit: Habit) -> Iterator[None]:
         raise TrackerError(_("that habit cannot be: {reason}").format(reason=error)) from None
 
 
-def _habit(row: Sequence[Any]) -> Habit:
-    habit = Habit._make(row)
-    bits = int(row[_COLUMNS.index("weekdays")])
-    weekdays = tuple(day for day in range(7) if bits >> day & 1)
-    return habit._replace(weekdays=weekdays, archived=row[_COLUMNS.index("archived")] == 1)
+def _read(habit: Habit) -> Habit:
+    """A habit as it is used, from what is `stored`."""
+    bits = int(habit.weekdays)  # type: ignore[call-overload]  # as stored
+    return habit._replace(weekdays=tuple(day for day in range(7) if bits >> day & 1), archived=bool(habit.archived))

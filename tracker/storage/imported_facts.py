@@ -51,7 +51,7 @@ def known(database: Database, format: str) -> dict[int, Known]:
     """The facts of `format` by key, from the last import that read each and was not undone."""
     rows = database.rows(
         'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND '
-        f"{_STANDS} ORDER BY action",
+        f"channel <> '' AND {_STANDS} ORDER BY action",
         (format,),
     )
     latest = {row[0]: row[1:] for row in rows}
@@ -130,6 +130,27 @@ def remember(database: Database, format: str, action: int, facts: Sequence[tuple
         facts,
         (action, format),
     )
+
+
+def remember_screen_off(database: Database, source: str, action: int, instants: Iterable[int]) -> None:
+    """Note instants at which the screen went dark as read by the undo step `action`, those that are not known yet.
+
+    They are facts without a channel, of no length, by the name of their source.
+    """
+    given = set(instants)
+    if given:
+        given.difference_update(screen_off(database, (source,), min(given), max(given) + 1)[source])
+    # The keys of other facts are hashes of 64 bits, so an instant is nobody else's key.
+    remember(database, source, action, [(at, "", at, at, 0) for at in sorted(given)])
+
+
+def screen_off(database: Database, sources: Iterable[str], lo: int, hi: int) -> dict[str, list[int]]:
+    """By source the instants in [lo, hi) at which its screen went dark, ascending."""
+    query = (
+        "SELECT DISTINCT start FROM imported_fact WHERE channel = '' AND format = ? AND start >= ? AND start < ? "
+        f"AND {_STANDS} ORDER BY start"
+    )
+    return {source: [at for (at,) in database.rows(query, (source, lo, hi))] for source in sources}
 
 
 def imported(database: Database, sources: tuple[str, ...], lo: int, hi: int) -> dict[str, list[Session]]:

@@ -92,6 +92,16 @@ def _last_on_channel() -> Iterator[Statement]:
     yield schema.LAST_ON_CHANNEL, ()
 
 
+def _identities() -> Iterator[Statement]:
+    """Two files can be merged: the same record is known in both."""
+    yield schema.IDENTITY_TABLE, ()
+
+
+def _screen_off() -> Iterator[Statement]:
+    """When a screen went dark is found at once: it tells what was picked up from what was switched to."""
+    yield schema.SCREEN_OFF, ()
+
+
 def _bundles() -> Iterator[Statement]:
     """The apps of iPhones and Macs belong to the channels that came with the program, where they have none."""
     # No change of the user's: it is not logged, and undo cannot take it back.
@@ -109,19 +119,15 @@ def _bundles() -> Iterator[Statement]:
         yield sql, ()
 
 
-def _identities() -> Iterator[Statement]:
-    """Two files can be merged: the same record is known in both."""
-    yield schema.IDENTITY_TABLE, ()
-
-
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
     ("0002_reviews", _reviews),
     ("0003_exact_numbers", _exact_numbers),
     ("0004_last_on_channel", _last_on_channel),
-    ("0005_bundles", _bundles),
-    ("0006_identities", _identities),
+    ("0005_identities", _identities),
+    ("0006_screen_off", _screen_off),
+    ("0007_bundles", _bundles),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

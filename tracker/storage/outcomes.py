@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-_SELECT = "SELECT id, kind, at, zone, channel, attribution, amount, currency, person, note FROM outcome"
-
 
 def add(
     database: Database,
@@ -92,12 +90,10 @@ def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
     """
     if outcome.income is None or not outcome.person:
         return None
-    rows = database.rows(
-        f"{_SELECT} WHERE amount = ? AND currency = ? ORDER BY at, id", (outcome.amount, outcome.currency)
-    )
+    amount_and_currency = (outcome.amount, outcome.currency)
     payments = [
         other
-        for other in map(Outcome._make, rows)
+        for other in database.records(Outcome, "WHERE amount = ? AND currency = ? ORDER BY at, id", amount_and_currency)
         if other.id != outcome.id
         and other.income is not None
         and same_name(other.person or "") == same_name(outcome.person)
@@ -127,17 +123,15 @@ def say_duplicate(other: Outcome) -> str:
 
 def in_span(database: Database, lo: int, hi: int) -> list[Outcome]:
     """The outcomes in [lo, hi), by time."""
-    return [
-        Outcome._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
-    ]
+    return database.records(Outcome, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
 
 
 def get(database: Database, id: int) -> Outcome:
     """The outcome with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    outcome = database.record(Outcome, "WHERE id = ?", (id,))
+    if not outcome:
         raise TrackerError(_("there is no outcome {id}").format(id=id), _("`tracker day` prints the ids"))
-    return Outcome._make(row)
+    return outcome
 
 
 def delete(database: Database, id: int, *, now: int) -> Outcome:

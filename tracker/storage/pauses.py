@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 #: The longest pause, in seconds: a longer one is a holiday and needs no countdown.
 LONGEST_PAUSE = 31 * 86_400
 
-_SELECT = 'SELECT id, start, "end", zone, ended FROM pause'
-
 
 def begin(database: Database, end: int, zone: str, *, now: int) -> Pause:
     """Declare a pause from now until the instant `end`; it replaces a current one.
@@ -54,16 +52,15 @@ def current(database: Database, now: int) -> Pause | None:
 
     A pause begins when it is declared: one that begins after `now` was declared before the clock was set back.
     """
-    row = database.row(
-        f'{_SELECT} WHERE "end" > ?1 AND "end" <= ?1 + ?2 AND ended IS NULL ORDER BY id DESC LIMIT 1',
+    return database.record(
+        Pause,
+        'WHERE "end" > ?1 AND "end" <= ?1 + ?2 AND ended IS NULL ORDER BY id DESC LIMIT 1',
         (now, LONGEST_PAUSE),
     )
-    return Pause._make(row) if row else None
 
 
 def in_span(database: Database, lo: int, hi: int) -> list[Pause]:
     """The pauses that overlap [lo, hi), by start."""
-    rows = database.rows(
-        f'{_SELECT} WHERE "end" > ?1 AND start < ?2 AND coalesce(ended, "end") > ?1 ORDER BY start, id', (lo, hi)
+    return database.records(
+        Pause, 'WHERE "end" > ?1 AND start < ?2 AND coalesce(ended, "end") > ?1 ORDER BY start, id', (lo, hi)
     )
-    return [Pause._make(row) for row in rows]

@@ -17,12 +17,9 @@ from tracker.storage import commitments, state
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Any
 
     from tracker.storage.database import Database
-
-_SELECT = f"SELECT {', '.join(Review._fields)} FROM review"
 
 #: The name in `state` of the step at which a draft was left, before the name of the review; undo does not cover it.
 _STEP = "review "
@@ -218,18 +215,13 @@ def _draft(database: Database, week: str) -> Review:
 
 
 def _first(database: Database, where: str, *values: Any) -> Review | None:
-    row = database.row(f"{_SELECT} WHERE {where}", values)
-    return _review(row) if row else None
+    return next(iter(_all(database, where, *values)), None)
 
 
 def _by_id(database: Database, id: int) -> Review:
-    return _review(database.row(f"{_SELECT} WHERE id = ?", (id,)))
+    return _all(database, "id = ?", id)[0]
 
 
-def _all(database: Database, where: str) -> list[Review]:
-    return [_review(row) for row in database.rows(f"{_SELECT} WHERE {where}")]
-
-
-def _review(row: Sequence[Any]) -> Review:
-    review = Review._make(row)
-    return review._replace(reviewed=tuple(str(review.reviewed).split()))
+def _all(database: Database, where: str, *values: Any) -> list[Review]:
+    reviews = database.records(Review, f"WHERE {where}", values)
+    return [review._replace(reviewed=tuple(str(review.reviewed).split())) for review in reviews]

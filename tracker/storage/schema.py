@@ -385,7 +385,7 @@ LAST_ON_CHANNEL = (
     "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
 )
 
-# Version 6: which rows of two files are the same record.
+# Version 5: which rows of two files are the same record.
 
 #: See storage/identity.py. `changed` is in UTC milliseconds, as `at` of the change log.
 IDENTITY_TABLE = """CREATE TABLE identity (
@@ -397,6 +397,11 @@ IDENTITY_TABLE = """CREATE TABLE identity (
         brought_by INTEGER,
         PRIMARY KEY ("table", row)
     ) STRICT, WITHOUT ROWID"""
+
+# Version 6: when the screen of a phone went dark.
+
+#: Those facts have no channel, and are read by their times.
+SCREEN_OFF = "CREATE INDEX screen_off ON imported_fact(format, start) WHERE channel = ''"
 
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
 

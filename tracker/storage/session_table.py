@@ -161,6 +161,14 @@ def measured(database: Database, ids: Iterable[int]) -> set[int]:
     return results
 
 
+def by_source(database: Database, lo: int, hi: int) -> dict[str, set[int]]:
+    """The ids of the sessions that began in [lo, hi), by source; what a person timed, logged or checked is one."""
+    sources: dict[str, set[int]] = {}
+    for id, source in database.rows("SELECT id, source FROM session WHERE start >= ? AND start < ?", (lo, hi)):
+        sources.setdefault(BY_HAND[0] if source in BY_HAND else source, set()).add(id)
+    return sources
+
+
 def meant(database: Database, lo: int, hi: int) -> dict[int, tuple[bool, int | None]]:
     """(whether there is an intention, planned seconds), by id, of the sessions in [lo, hi) that have one of both."""
     rows = database.rows(

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Spend
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from tracker.storage.database import Database
-
-_SELECT = "SELECT id, channel, at, zone, amount, currency, note FROM spend"
 
 
 def add(
@@ -64,17 +61,17 @@ def delete(database: Database, id: int, *, now: int) -> Spend:
 
 def get(database: Database, id: int) -> Spend:
     """The expense with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    spend = database.record(Spend, "WHERE id = ?", (id,))
+    if not spend:
         raise TrackerError(
             _("there is no spending {id}").format(id=id), _("`tracker worth --explain CHANNEL` prints the ids")
         )
-    return Spend._make(row)
+    return spend
 
 
 def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
     """The expenses in [lo, hi), by time."""
-    return [Spend._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+    return database.records(Spend, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))
 
 
 def _check(amount: int | None, at: int, now: int) -> None:

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from tracker.storage.database import Database
 
-_SELECT = "SELECT id, channel, at, zone, trigger, note FROM urge"
-
 
 def add(
     database: Database,
@@ -64,10 +62,10 @@ def blame_task(database: Database, id: int, trigger: str, task: str, date: str, 
 
 def get(database: Database, id: int) -> Urge:
     """The urge with this id. Raises TrackerError if there is none."""
-    row = database.row(f"{_SELECT} WHERE id = ?", (id,))
-    if not row:
+    urge = database.record(Urge, "WHERE id = ?", (id,))
+    if not urge:
         raise TrackerError(_("there is no urge {id}").format(id=id), _("`tracker day` prints the ids"))
-    return Urge._make(row)
+    return urge
 
 
 def edit(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
@@ -94,4 +92,4 @@ def delete(database: Database, id: int, *, now: int) -> Urge:
 
 def in_span(database: Database, lo: int, hi: int) -> list[Urge]:
     """The urges in [lo, hi), by time."""
-    return [Urge._make(row) for row in database.rows(f"{_SELECT} WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))]
+    return database.records(Urge, "WHERE at >= ? AND at < ? ORDER BY at, id", (lo, hi))

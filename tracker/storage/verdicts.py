@@ -13,8 +13,6 @@ from tracker.storage.undo_steps import undo_step
 if TYPE_CHECKING:
     from tracker.storage.database import Database
 
-_SELECT = "SELECT id, week, channel, computed, verdict, why, at FROM verdict"
-
 
 def give(
     database: Database, week: str, channel: str | None, verdict: str, *, computed: str, now: int, why: str | None = None
@@ -55,30 +53,29 @@ def take_back(database: Database, week: str, channel: str | None, *, now: int) -
 
 def of_week(database: Database, week: str, channel: str | None) -> Verdict | None:
     """The verdict on a channel given for one week."""
-    row = database.row(f"{_SELECT} WHERE week = ? AND channel IS ?", (week, channel))
-    return Verdict._make(row) if row else None
+    return database.record(Verdict, "WHERE week = ? AND channel IS ?", (week, channel))
 
 
 def given(database: Database, week: str) -> dict[str | None, Verdict]:
     """The verdicts given for one week, by channel."""
-    rows = database.rows(f"{_SELECT} WHERE week = ? ORDER BY id", (week,))
-    return {verdict.channel: verdict for verdict in map(Verdict._make, rows)}
+    given = database.records(Verdict, "WHERE week = ? ORDER BY id", (week,))
+    return {verdict.channel: verdict for verdict in given}
 
 
 def on(database: Database, channel: str | None) -> list[Verdict]:
     """Every verdict on a channel, by week."""
-    return [Verdict._make(row) for row in database.rows(f"{_SELECT} WHERE channel IS ? ORDER BY week", (channel,))]
+    return database.records(Verdict, "WHERE channel IS ? ORDER BY week", (channel,))
 
 
 def every(database: Database) -> list[Verdict]:
     """All of them, by week."""
-    return [Verdict._make(row) for row in database.rows(f"{_SELECT} ORDER BY week, channel IS NULL, channel")]
+    return database.records(Verdict, "ORDER BY week, channel IS NULL, channel")
 
 
 def before(database: Database, week: str) -> dict[str | None, Verdict]:
     """The last verdict on each channel given for a week before this one."""
-    rows = database.rows(f"{_SELECT} WHERE week < ? ORDER BY week", (week,))
-    return {verdict.channel: verdict for verdict in map(Verdict._make, rows)}
+    given = database.records(Verdict, "WHERE week < ? ORDER BY week", (week,))
+    return {verdict.channel: verdict for verdict in given}
 
 
 def _named(channel: str | None) -> str:

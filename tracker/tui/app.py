@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.domain.text import clean
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER, WEEK
 
@@ -86,6 +86,6 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
         app.run()
         database.settle()
     if app.farewell:
-        for line in ink.wrapped(clean(app.farewell), app.size.width):
+        for line in layout.wrapped(clean(app.farewell), app.size.width):
             sys.stdout.write(f"{line.plain.rstrip()}\n")
     return app.return_code or 0

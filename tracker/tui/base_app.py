@@ -22,8 +22,8 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_date
 from tracker.locale import _
-from tracker.services import outcomes, overruns, pausing, queries, timekeeping
-from tracker.tui import ink, signs, theme
+from tracker.services import noted_records, overruns, pausing, queries, timekeeping
+from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Live, View, ViewState
@@ -244,7 +244,7 @@ class BaseApp(ToastApp):
         base, workspace = self.screen_stack[0], self.workspace
         running, now = queries.running(workspace), clock.now()
         self._minute, self._today = now // 60, workspace.today()
-        status = self._header(running, now) if workspace.lost is None else ink.BLANK
+        status = self._header(running, now) if workspace.lost is None else layout.BLANK
         date = workspace.day_of(now)
         week = workspace.week_said(date).rpartition("-")[2] if self.deferred_imported else ""
         refusal = ("", "")  # at length, and in short
@@ -262,17 +262,17 @@ class BaseApp(ToastApp):
         if running is None:
             pause = pausing.current_pause(self.workspace)
             if pause is None:
-                return ink.BLANK
+                return layout.BLANK
             left = _("pause {time}").format(time=format_growing_duration(max(pause.until - now, 0)))
-            return ink.row(ink.text(f"{signs.PAUSE} ", "bold $good"), ink.text(left, "bold"))
+            return layout.row((f"{signs.PAUSE} ", "bold $good"), (left, "bold"))
         spent = max(0, now - running.start)
         over = over_plan(spent, running.planned_seconds) > 0
-        why = ink.BLANK
+        why = layout.BLANK
         if overruns.asks_why(self.workspace, running):
-            why = ink.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
-        return ink.row(
-            ink.text(f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
-            ink.text(f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
+            why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
+        return layout.row(
+            (f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
+            (f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
             why,
         )
 
@@ -351,7 +351,7 @@ class BaseApp(ToastApp):
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
-        moved = outcomes.say_moved_outcomes(self.workspace)
+        moved = noted_records.say_moved_outcomes(self.workspace)
         self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds, markup=False)
 
     def title_of(self, channel: str) -> str:

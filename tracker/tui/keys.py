@@ -16,7 +16,7 @@ from tracker.domain.text import quoted
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 TIMER, DAY, WEEK = "timer", "day", "week"
 EVERYWHERE = (TIMER, DAY, WEEK)
@@ -132,6 +132,24 @@ def hidden_bindings(group: str, *rows: tuple[str, str, str, str, str]) -> list[B
     ]
 
 
+def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str, str, str, str], ...]:
+    """The keys that move by lines and by pages, as rows of `hidden_bindings`; `action` is given how many lines."""
+    down, up = ("down,j", "up,k") if letters else ("down", "up")
+    return (
+        ("down", down, f"{action}(1)", "Down", "a line down"),
+        ("up", up, f"{action}(-1)", "Up", "a line up"),
+        ("next", "pagedown", f"{action}({page})", "Page down", "a page down"),
+        ("before", "pageup", f"{action}(-{page})", "Page up", "a page up"),
+    )
+
+
+#: The keys that scroll to the ends of a page, as rows of `hidden_bindings`.
+END_KEYS = (
+    ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
+    ("end", "end", "scroll(9999)", "End", "to the end"),
+)
+
+
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The rebindings to hand to Textual. TrackerError for an unknown action, a key nobody can press, or a clash."""
     changed = dict(wanted)
@@ -168,9 +186,9 @@ def all_said(action: Action, changed: dict[str, str]) -> str:
     return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
 
 
-def ways_out(changed: dict[str, str]) -> tuple[str, ...]:
-    """`w the important task`, `t a call`, `b a pause`, by the keys they have."""
-    return tuple(f"{said(BY_ID[name], changed)} {_(words)}" for name, words in WAYS_OUT.items())
+def ways_out(key_of: Callable[[str], str]) -> tuple[str, ...]:
+    """`w the important task`, `t a call`, `b a pause`, by the keys that `key_of` names."""
+    return tuple(f"{key_of(name)} {_(words)}" for name, words in WAYS_OUT.items())
 
 
 def _can_be_pressed(key: str) -> bool:

@@ -41,7 +41,7 @@ def tell(app: App[None], ways: Sequence[str], title: str, body: str) -> None:
         for sequence in sequences(title, body, os.environ):
             driver.write(sequence)
     if "desktop" in ways:
-        app.run_worker(partial(_on_the_desktop, plain(title), plain(body)), thread=True, exit_on_error=False)
+        app.run_worker(partial(notify_desktop, plain(title), plain(body)), thread=True, exit_on_error=False)
 
 
 def plain(words: str) -> str:
@@ -69,7 +69,7 @@ def sequences(title: str, body: str, environment: Mapping[str, str]) -> list[str
     return wanted
 
 
-def _on_the_desktop(title: str, body: str) -> None:
+def notify_desktop(title: str, body: str) -> None:
     """Notify by the extra `notify`, where it is installed and the desktop listens; else do nothing. In a thread."""
     import asyncio
 

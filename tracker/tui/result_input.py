@@ -19,11 +19,11 @@ from tracker.formatting.money import format_money
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
-from tracker.services import contacts, outcomes, queries
+from tracker.services import contacts, noted_records, queries
 from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.screens.timer_panels import ago
 from tracker.tui.session_input import WORD, dated, dotted, note_of
 from tracker.tui.theme import hue
@@ -63,20 +63,20 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
             rest[-1:] = []
         else:
             rest.append(word)
-    letters = {channel.letter: channel.name for channel in queries.channels(workspace) if channel.letter}
+    letters = queries.by_letter(workspace)
     if len(rest) == 1 and not channel and line.split()[0] == rest[0] and rest[0] in letters:
-        channel = letters[rest.pop()]
+        channel = letters[rest.pop()].name
     if kind == "income" and amount is None:
         raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
     note = entered("note", note_of(" ".join(rest), _("a result belongs to the day that is shown"), workspace) or None)
     fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
     return fields, dotted(
-        ink.text(_(kind), "bold $good"),
-        ink.text(format_money(*money) if money else "", "bold"),
-        ink.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
+        layout.text(_(kind), "bold $good"),
+        layout.text(format_money(*money) if money else "", "bold"),
+        layout.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
         _attributed(channel, person, workspace, at),
-        ink.text(f"@{person}" if person else ""),
-        ink.text(note or "", "italic"),
+        layout.text(f"@{person}" if person else ""),
+        layout.text(note or "", "italic"),
     )
 
 
@@ -84,12 +84,12 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
     """`via LinkedIn, where you were 20m ago (limit 24h)`: the channel of an outcome, and why it is that one."""
     if channel:
         return _via(channel, "", workspace)
-    touch = outcomes.last_touch(workspace, person, at)
+    touch = noted_records.last_touch(workspace, person, at)
     if touch is None:
         says = _("via no channel: no session in the last {day}")
         if person:
             says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
-        return ink.text(says.format(who=person, **limits()), "$faint")
+        return layout.text(says.format(who=person, **limits()), "$faint")
     gone = touch.gone(workspace.now() if at is None else at)
     if gone:
         ground = _(" with {who}, {ago} (limit {days})") if touch.person else _(", where you were {ago} (limit {day})")
@@ -110,18 +110,13 @@ def _ground(touch: Touch, now: int, at: int | None) -> str:
 
 
 def _via(channel: str, ground: str, workspace: Workspace) -> Content:
-    return ink.row(
-        ink.text(_("via ")), ink.text(queries.title(workspace, channel), hue(channel)), ink.text(ground, "$faint")
-    )
+    return layout.row(_("via "), (queries.title(workspace, channel), hue(channel)), (ground, "$faint"))
 
 
 def limits() -> dict[str, str]:
     """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
     days = WITH_PERSON // DAY
-    return {
-        "day": format_duration(WITH_ANYBODY),
-        "days": ngettext("{n} day", "{n} days", days).format(n=days),
-    }
+    return {"day": format_duration(WITH_ANYBODY), "days": ngettext("{n} day", "{n} days", days).format(n=days)}
 
 
 def complete_outcome(line: str, workspace: Workspace, people: Sequence[Person]) -> list[str]:
@@ -169,12 +164,12 @@ def read_contact(
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     return fields | {"activity": entry.activity}, dotted(
-        ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        ink.text(f"@{name}" if name else _("someone")),
-        ink.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
-        ink.text(dated(day, date, workspace)),
-        ink.text(f"{span} {format_duration(entry.end - entry.start)}"),
-        ink.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
+        layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
+        layout.text(f"@{name}" if name else _("someone")),
+        layout.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
+        layout.text(dated(day, date, workspace)),
+        layout.text(f"{span} {format_duration(entry.end - entry.start)}"),
+        layout.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
     )
 
 
@@ -256,12 +251,11 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
 
     word = plain(line)
     if not word:
-        return {"channel": None, "ring": None}, ink.text(_("as the log tells"))
+        return {"channel": None, "ring": None}, layout.text(_("as the log tells"))
     if ring := RING_WORDS.get(word):
-        return {"channel": None, "ring": ring}, ink.text(_(ring))
-    letters = {channel.letter: channel for channel in queries.channels(workspace) if channel.letter}
-    channel = letters.get(line.strip()) or queries.find_channel(workspace, line.strip())
-    return {"channel": channel.name, "ring": None}, ink.text(channel.title, hue(channel.name))
+        return {"channel": None, "ring": ring}, layout.text(_(ring))
+    channel = queries.by_letter(workspace).get(line.strip()) or queries.find_channel(workspace, line.strip())
+    return {"channel": channel.name, "ring": None}, layout.text(channel.title, hue(channel.name))
 
 
 def complete_met(line: str, workspace: Workspace) -> list[str]:

@@ -21,7 +21,7 @@ from tracker.formatting.times import format_clock, format_long_date, format_near
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ WORD = re.compile(r'@"[^"]*"|\S+')
 
 def dotted(*parts: Content) -> Content:
     """The parts that are not empty, with dots between them."""
-    return ink.text(" · ", "$faint").join([part for part in parts if part.cell_length])
+    return layout.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
 def dated(date: str, day: str | None, workspace: Workspace) -> str:
@@ -74,11 +74,11 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
     return fields, dotted(
-        ink.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        ink.text(fields["activity"] or _("no activity")),
-        ink.text(plan),
-        ink.text(f"@{fields['person']}" if fields.get("person") else ""),
-        ink.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
+        layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
+        layout.text(fields["activity"] or _("no activity")),
+        layout.text(plan),
+        layout.text(f"@{fields['person']}" if fields.get("person") else ""),
+        layout.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
     )
 
 
@@ -126,15 +126,15 @@ def read_entry(
     words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, dotted(
-        ink.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
-        ink.text(entry.activity or ""),
-        ink.text(dated(date, day, workspace)),
-        ink.row(ink.text(span, "bold"), ink.text(f" {format_duration(entry.end - entry.start)}")),
-        ink.text(f"@{entry.person}" if entry.person else ""),
-        ink.text(_(entry.ring) if entry.ring else ""),
-        ink.text(in_quotation_marks(words) if words else "", "italic"),
-        ink.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
-        ink.text(_("; ").join(ambiguous), "$flag"),
+        layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
+        layout.text(entry.activity or ""),
+        layout.text(dated(date, day, workspace)),
+        layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
+        layout.text(f"@{entry.person}" if entry.person else ""),
+        layout.text(_(entry.ring) if entry.ring else ""),
+        layout.text(in_quotation_marks(words) if words else "", "italic"),
+        layout.text(_("a note; did you mean {near}?").format(near=near) if near else "", "$flag"),
+        layout.text(_("; ").join(ambiguous), "$flag"),
     )
 
 
@@ -167,7 +167,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
 def as_typed(line: str, field: str) -> Content:
     """A text of that field of LIMITS, in quotation marks. TrackerError where it is too long."""
     entered(field, line)
-    return ink.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
+    return layout.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
 
 
 def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
@@ -179,7 +179,7 @@ def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     date = parse_date(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
     if date > workspace.today():
         raise TrackerError(_("that day is still to come"))
-    return date, ink.text(format_long_date(date))
+    return date, layout.text(format_long_date(date))
 
 
 def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None = None) -> tuple[int, Content]:
@@ -194,7 +194,7 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     near_date = format_near_date(date, workspace.today())
     if workspace.day_of(at) != date:
         raise TrackerError(_("that is not on {date}").format(date=near_date))
-    return at, ink.text(f"{near_date} {format_clock(at, workspace.zone)}")
+    return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
 
 
 def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
@@ -211,7 +211,7 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     if not session.start < at < end:
         first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
         raise TrackerError(_("between {start} and {end}").format(start=first, end=last))
-    return at, ink.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
+    return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
 def said_field(name: str, session: Session, workspace: Workspace) -> str:

@@ -9,7 +9,7 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import every_day, log
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.brief_checks import find
-from tracker.analytics.statistics.descriptive import wilson_interval
+from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 
 CLOCKS = [f"{hour:02}:{minute}" for hour in range(8, 18) for minute in ("00", "30")]  # 20 a day
 
@@ -30,7 +30,7 @@ def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
     assert found.state == "flagged"
     assert found.figures["brief"] == 14 * 28
     assert found.figures["sessions"] == 20 * 28
-    assert found.figures["share_low"] == pytest.approx(wilson_interval(14 * 28, 20 * 28)[0], abs=1e-4)
+    assert found.figures["share_low"] == pytest.approx(wilson_interval(14 * 28, 20 * 28, Z99)[0], abs=1e-4)
     assert found.figures["brief_a_day"] == 14
     assert len(found.sessions) == 14 * 28
     assert found.evidence == ("392 of 560 openings (70 %) were shorter than 30 s, about 14 a day over 28 logged days")
@@ -56,10 +56,27 @@ def test_estimated_and_running_ends_are_left_out() -> None:
     guessed = tuple(one._replace(estimated=True) for one in whole.openings[:-60])
     last = whole.openings[-1]._replace(end=None)
     found = find(whole._replace(openings=(*guessed, *whole.openings[-60:-1], last)))
-    assert found.figures["sessions"] == 59
+    assert (found.figures["sessions"], found.figures["unknown"]) == (59, 500)
+    assert found.state == "not enough data"
+    assert found.evidence == "needs more true durations: those of 500 of 559 openings are not known"
     found = find(whole._replace(openings=tuple(one._replace(estimated=True) for one in whole.openings)))
     assert found.state == "not enough data"
     assert found.evidence == "needs 50 more openings with a true duration"
+
+
+def test_what_lasted_unknown_long_counts_as_longer() -> None:
+    # 18 of 20 are checks: with four of them unknown 14 of 20 surely are, with six 12, which is not above 0.6.
+    def unknown(of_twenty: int) -> DetectorInput:
+        whole = month(18)
+        return whole._replace(
+            openings=tuple(one._replace(estimated=place % 20 < of_twenty) for place, one in enumerate(whole.openings))
+        )
+
+    found = find(unknown(4))
+    assert (found.state, found.figures["share"], found.figures["share_at_most"]) == ("flagged", 0.7, 0.9)
+    assert found.evidence.endswith("about 14 a day over 28 logged days; 112 of unknown length count as longer")
+    assert find(unknown(6)).state == "quiet"
+    assert find(unknown(9)).state == "not enough data"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, at, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, EndedPause
 from tracker.analytics.patterns.detectors.broken_pause import find
-from tracker.analytics.statistics.descriptive import wilson_interval
+from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 from tracker.calendar.days import next_date
 
 
@@ -20,22 +20,22 @@ def pauses(broken: int, declared: int = 10, clock: str = "10:30") -> DetectorInp
     return month._replace(pauses=tuple(EndedPause(date, at(date, "10:00"), at(date, "12:00")) for date in dates))
 
 
-def test_nine_of_ten_are_more_than_half_even_at_the_lower_end_and_eight_are_not() -> None:
-    found = find(pauses(9))
-    low, high = wilson_interval(9, 10)
+def test_eleven_of_twelve_are_more_than_half_even_at_the_lower_end_and_ten_are_not() -> None:
+    found = find(pauses(11, 12))
+    low, high = wilson_interval(11, 12, Z99)
     assert found.state == "flagged"
-    assert found.evidence == "9 of 10 declared pauses had an opening inside"
+    assert found.evidence == "11 of 12 declared pauses had an opening inside"
     assert found.figures == {
-        "pauses": 10,
-        "broken": 9,
-        "share": 0.9,
+        "pauses": 12,
+        "broken": 11,
+        "share": round(11 / 12, 4),
         "share_low": round(low, 4),
         "share_high": round(high, 4),
     }
-    assert found.sessions == tuple(at(next_date(FIRST, day), "10:30") for day in range(9))
+    assert found.sessions == tuple(at(next_date(FIRST, day), "10:30") for day in range(11))
     assert found.margin == pytest.approx(low / 0.5)
-    assert find(pauses(8)).state == "quiet"
-    assert find(pauses(8)._replace(thresholds={"broken_pause.share": 0.45})).state == "flagged"
+    assert find(pauses(10, 12)).state == "quiet"
+    assert find(pauses(10, 12)._replace(thresholds={"broken_pause.share": 0.4})).state == "flagged"
 
 
 @pytest.mark.parametrize(("clock", "broken"), [("09:59:59", 0), ("10:00:00", 10), ("11:59:59", 10), ("12:00:00", 0)])

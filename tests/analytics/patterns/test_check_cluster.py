@@ -17,7 +17,7 @@ from tracker.analytics.patterns.detector_input import DetectorInput, window_open
 from tracker.analytics.patterns.detectors.check_cluster import find, say_cluster
 from tracker.analytics.patterns.openings import crowded_windows, wall_times
 from tracker.analytics.patterns.scan import LEAST_DAYS, OtherDays, clusters, expected_count
-from tracker.calendar.days import WallClock
+from tracker.calendar.days import WallClock, next_date
 
 THURSDAY = "2026-11-12"
 
@@ -30,13 +30,14 @@ NINE = burst(THURSDAY, "14:02", "14:04", "14:07", "14:10", "14:13", "14:16", "14
 
 
 def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
-    # One opening at 14:30 on each of the 27 other days: 1 an hour at 14 h, so Λ = 0.5 in 30 min.
+    # One opening at 14:30 on each of the 27 other days, within those 30 minutes: Λ = 1, a mean of 27 days.
     usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
     (found,) = clusters(log(usual + NINE))
     assert (found.date, found.start, found.end, found.openings) == (THURSDAY, NINE[0], NINE[-1], 9)
-    assert found.expected == pytest.approx(0.5)
-    tail = 1 - math.exp(-0.5) * sum(0.5**k / math.factorial(k) for k in range(8))
-    assert found.p == pytest.approx(tail, rel=1e-6)
+    assert (found.expected, found.usual_days, found.spread) == (1, 27, 1)
+    # Var(X) is 28/27 of the mean: a negative binomial count of shape 27.
+    at_most_seven = sum(math.comb(26 + k, k) * (27 / 28) ** 27 / 28**k for k in range(8))
+    assert found.p == pytest.approx(1 - at_most_seven, rel=1e-6)
     assert found.sessions == tuple(NINE)
     finding = find(log(usual + NINE))
     assert finding.state == "flagged"
@@ -79,13 +80,46 @@ def test_a_day_that_is_busy_throughout_is_no_burst() -> None:
 
 def test_the_running_day_is_held_against_what_is_usual_up_to_its_last_opening() -> None:
     # Up to 12:25 it is nine times as busy as other days are up to then; once over three times, and a burst again.
-    usual = [start for hour in range(8, 23) for start in every_day(f"{hour:02}:30", days=27)]
+    usual = [start for hour in range(8, 23) for start in every_day(f"{hour:02}:45", days=27)]
     last = "2026-11-29"
     busy = [at(last, f"{hour:02}:{minute:02}") for hour in range(8, 13) for minute in range(1, 28, 3)]
     running = log(usual + busy)._replace(now=at(last, "12:59"))
     assert clusters(running) == ()
     assert clusters(running._replace(now=at(last, "23:59"))) == (), "no burst comes by waiting"
     assert len(clusters(running._replace(now=at("2026-11-30", "04:00")))) >= 1
+
+
+def on_each_working_day(*clocks: str) -> list[int]:
+    monday_to_friday = [day for day in range(28) if day % 7 < 5]
+    return [at(next_date(FIRST, day), clock) for day in monday_to_friday for clock in clocks]
+
+
+def test_a_break_of_every_working_day_is_usual_and_at_the_weekend_a_burst() -> None:
+    coffee = [f"10:{minute}" for minute in range(30, 46, 3)]
+    assert clusters(log(on_each_working_day(*coffee))) == ()
+    saturday = burst("2026-11-14", *(f"10:{minute}" for minute in range(30, 45)))
+    assert [one.date for one in clusters(log(on_each_working_day(*coffee[:2]) + saturday))] == ["2026-11-14"]
+
+
+def test_every_other_week_of_late_shifts_is_usual() -> None:
+    early = [
+        at(next_date(FIRST, day), f"{9 + day % 3:02}:{m:02}") for day in range(28) if day // 7 % 2 for m in range(9)
+    ]
+    late = [
+        at(next_date(FIRST, day), f"{hour}:{minute:02}")
+        for day in range(28)
+        if day // 7 % 2 == 0
+        for hour in (19, 21)
+        for minute in range(0, 20, 2)
+    ]
+    assert clusters(log(early + late)) == ()
+
+
+def test_runs_at_another_time_of_every_day_are_usual_for_that_person() -> None:
+    runs = [at(next_date(FIRST, day), f"{9 + day * 5 % 12:02}:{minute:02}") for day in range(28) for minute in range(8)]
+    assert clusters(log(runs)) == ()
+    five = [start for start in runs if WallClock.of(PARIS, 14_400).day(start)[-2:] in ("03", "09", "14", "19", "27")]
+    assert len(clusters(log(five))) == 5
 
 
 def test_what_is_done_every_day_is_usual_and_no_cluster() -> None:
@@ -113,7 +147,7 @@ def test_a_burst_longer_than_half_an_hour_is_one_cluster_with_its_strongest_half
     (found,) = clusters(log(long))
     assert (found.openings, found.start, found.end) == (10, long[0], long[-1])
     assert (found.peak_start, found.peak_openings) == (long[2], 7)
-    assert found.expected == pytest.approx(0.5 / 27 * 50 / 60)
+    assert found.expected == found.peak_expected, "more are usual at that day's level than by the hour in 50 minutes"
     # Three more openings on that day, where half of one in each of 23.5 hours is usual.
     assert found.peak_expected == pytest.approx(0.5 / 27 / 2 * (3 + 1) / (0.5 / 27 * 23.5 + 1))
 
@@ -182,14 +216,15 @@ def test_the_spring_night_leaps_from_two_to_three_o_clock() -> None:
 def test_a_trip_counts_by_the_clock_where_it_happened() -> None:
     montreal = [
         opening(at(THURSDAY, clock, "America/Toronto"), zone="America/Toronto")
-        for clock in [f"22:{minute:02}" for minute in range(0, 30, 3)]
+        for clock in [f"22:{minute:02}" for minute in range(0, 30, 2)]
     ]
     home = log(every_day("22:10") + every_day("22:20"))
     away = home._replace(openings=tuple(sorted((*home.openings, *montreal))))
     (found,) = clusters(away)
     assert found.date == THURSDAY
-    # One is usual there, two on a whole day and half of one in its 23 other hours; there were two more on that one.
-    assert found.expected == pytest.approx((2 + 1) / (2 + 23 * 0.5 / 27 - 1 + 1))
+    # Two are usual there, by the hour one; two on a whole day and half of one in its 23 other hours; that one had two
+    # more.
+    assert found.expected == pytest.approx(2 * (2 + 1) / (2 + 23 * 0.5 / 27 - 1 + 1))
 
 
 @settings(max_examples=40)
@@ -226,7 +261,7 @@ def test_the_evidence_is_one_calm_sentence_with_numbers() -> None:
     usual = [start for start in every_day("14:30") if WallClock.of(PARIS, 14_400).day(start) != THURSDAY]
     found = find(log(usual + every_day("14:10") + NINE))
     assert found.evidence == (
-        "1 burst in 28 logged days: 10 openings in 22 min on Thu 12 Nov from 14:02, usually about 1"
+        "1 burst in 28 logged days: 10 openings in 22 min on Thu 12 Nov from 14:02, usually about 2"
     )
     again = burst("2026-11-20", "09:00", "09:01", "09:02", "09:03", "09:04", "09:05")
     found = find(log(usual + NINE + again))

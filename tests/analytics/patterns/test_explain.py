@@ -70,9 +70,11 @@ def test_a_definition_says_each_threshold_that_can_be_changed_as_it_is_set(one: 
 def test_a_cluster_can_be_redone_by_hand() -> None:
     text = explain("check_cluster", BURST)
     assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
-    assert re.search(r"Λ = 0\.0093; P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
+    assert "on comparable days, and at that level, about 0.0093 in those 30 minutes" in text
+    assert "your counts stray 1.00 times as far as by chance" in text
+    assert re.search(r"P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
-    assert "By chance: in at most 5 % of months chance alone would show even one burst." in text
+    assert "By chance: such a half hour has so many with a chance of 4.3·10⁻⁹." in text
 
 
 def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:

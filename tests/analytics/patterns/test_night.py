@@ -113,3 +113,33 @@ def test_a_night_not_logged_is_passed_over() -> None:
 @given(LOGS)
 def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
     holds(find, any_log, "openings", "sleep", "notifications")
+
+
+def test_an_evening_that_goes_on_and_a_morning_that_begins_early_break_no_sleep() -> None:
+    still_up = nights("00:30", 2, 5, 9)
+    evenings = tuple(opening(at(next_date(FIRST, day - 1), "23:40")) for day in (2, 5, 9))
+    assert find(still_up).figures["nights_opened"] == 3
+    assert (
+        find(still_up._replace(openings=tuple(sorted((*still_up.openings, *evenings))))).figures["nights_opened"] == 0
+    )
+    early = nights("05:20", 2, 5, 9)
+    assert find(early).figures["nights_opened"] == 3
+    mornings = tuple(at(next_date(FIRST, day), "06:10") for day in (2, 5, 9))
+    assert find(early._replace(life=mornings)).figures["nights_opened"] == 0
+
+
+def test_nights_slept_at_another_time_are_not_told_and_the_zone_is_asked_for() -> None:
+    # A week six hours west: 8 to 22 o'clock there is 14 to 4 here.
+    home = [at(next_date(FIRST, day), f"{hour:02}:10") for day in range(8) for hour in range(8, 23, 2)]
+    away = [
+        at(next_date(FIRST, day + hour // 24), f"{hour % 24:02}:10")
+        for day in range(8, 14)
+        for hour in range(14, 29, 2)
+    ]
+    month = log(home + away, 15)._replace(sleep=SLEEP, now=at(next_date(FIRST, 14), "22:00"))
+    found = find(month)
+    assert found.state == "not enough data"
+    assert found.evidence.startswith("needs other sleep hours, or the zone you were in: on ")
+    # The same nights with usual days after them are flagged.
+    awake = [at(next_date(FIRST, day), f"{hour:02}:10") for day in range(8, 15) for hour in range(8, 23, 2)]
+    assert find(month._replace(openings=log(home + away + awake, 15).openings)).state == "flagged"

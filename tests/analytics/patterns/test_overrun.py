@@ -9,7 +9,7 @@ from tests.analytics.patterns.edges import LOGS, holds
 from tests.analytics.patterns.made import FIRST, log
 from tracker.analytics.patterns.detector_input import DetectorInput, Planned
 from tracker.analytics.patterns.detectors.overrun import find
-from tracker.analytics.statistics.descriptive import wilson_interval
+from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 from tracker.calendar.days import next_date
 
 
@@ -22,24 +22,24 @@ def planned(over: int, sessions: int = 14, lasted: int = 1200) -> DetectorInput:
     )
 
 
-def test_eleven_of_fourteen_are_more_than_half_even_at_the_lower_end_and_ten_are_not() -> None:
-    found = find(planned(11))
-    low, high = wilson_interval(11, 14)
+def test_twelve_of_fourteen_are_more_than_half_even_at_the_lower_end_and_eleven_are_not() -> None:
+    found = find(planned(12))
+    low, high = wilson_interval(12, 14, Z99)
     assert found.state == "flagged"
     assert found.evidence == (
-        "11 of 14 planned sessions went on for over 1.25 times their plan; the middle one lasted 2.0 times its plan"
+        "12 of 14 planned sessions went on for over 1.25 times their plan; the middle one lasted 2.0 times its plan"
     )
     assert found.figures == {
         "planned": 14,
-        "over": 11,
-        "share": round(11 / 14, 4),
+        "over": 12,
+        "share": round(12 / 14, 4),
         "share_low": round(low, 4),
         "share_high": round(high, 4),
         "middle_ratio": 2.0,
     }
-    assert found.sessions == tuple(range(100, 111))
-    assert (find(planned(10)).state, find(planned(10)).sessions) == ("quiet", ())
-    assert find(planned(10)._replace(thresholds={"overrun.share": 0.4})).state == "flagged"
+    assert found.sessions == tuple(range(100, 112))
+    assert (find(planned(11)).state, find(planned(11)).sessions) == ("quiet", ())
+    assert find(planned(11)._replace(thresholds={"overrun.share": 0.4})).state == "flagged"
 
 
 @pytest.mark.parametrize(("lasted", "over"), [(750, 0), (751, 14), (600, 0)])

@@ -1,67 +1,79 @@
-"""What the studies make of their counts: which claims are held, and the page's two voices."""
+"""What the studies make of their counts, what they keep, and the page's two voices."""
 
 from __future__ import annotations
 
-from tests.studies.catalogue import STUDIES
-from tests.studies.judged import judge
-from tests.studies.page import PAGE, handbook, notes_of, summary, without_studies, written
-from tests.studies.study import Cell, Tally, Told, wanted
+from typing import TYPE_CHECKING
 
-OVERRUN = STUDIES["overrun"]
+import pytest
+
+from tests.studies.page import PAGE, delays, front, handbook, notes_of, rate, verdict, without_studies, written
+from tests.studies.quarter import ONSET, Cell, Raised, cells, run
+from tests.studies.worlds import WORLDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOW = Cell("C", "low", "harmless")
 
 
-def told(planted: int = 100, harmless: int = 3) -> Tally:
-    """Every kind of people, all telling the same."""
+def found(harmless: int = 1, edge: int = 5, planted: float = 1.0) -> dict[Cell, list[Raised]]:
+    """Ten people of every kind; so many false flags among the ten, and what is planted seen after three weeks."""
+    flags = {"harmless": harmless, "edge": edge}
     return {
-        cell: {
-            study.name: Told(planted if cell.habits == study.plants(cell.use) else harmless, 0, 0, 100)
-            for study in some
-        }
-        for cell, some in wanted(STUDIES.values()).items()
+        cell: [
+            (
+                (("overrun", 3),) * (number < flags[cell.who])
+                if cell.who in flags
+                else tuple((name, ONSET + 21) for name in _planted(cell) if number < 10 * planted)
+            )
+            for number in range(10)
+        ]
+        for cell in cells()
     }
 
 
-def test_three_of_a_hundred_false_and_all_seen_is_held() -> None:
-    one = judge(OVERRUN, told())
-    assert (one.silent, one.seen) == (True, True)
-    assert one.nulls == {"A": (36, 1200), "B": (36, 1200), "C": (36, 1200)}
-    assert "| yes |" in summary([one])
+def _planted(cell: Cell) -> tuple[str, ...]:
+    from tests.studies.quarter import PLANTS
+
+    return PLANTS[cell.who].patterns
 
 
-def test_six_of_a_hundred_false_on_a_whole_null_is_not_held() -> None:
-    one = judge(OVERRUN, told(harmless=6))
-    assert (one.silent, one.seen) == (False, True)
-    assert "| no: above 5 % |" in summary([one])
+def test_one_false_flag_in_ten_quarters_is_within_the_promise_and_three_are_not() -> None:
+    assert verdict(found()).endswith("in every world below.")
+    assert "but for: A (harmless: 0.30)" in verdict(found(harmless=3))
+    twice: list[Raised] = [(("night", 0), ("overrun", 0))] * 10
+    assert "but for: A (edge: 1.33)" in verdict(found(edge=10) | {Cell("A", "low", "edge"): twice})
 
 
-def test_one_kind_of_people_that_is_surely_above_is_not_held() -> None:
-    tally = told(harmless=0)
-    tally[Cell("B", "low", 28, OVERRUN.null)]["overrun"] = Told(20, 0, 0, 100)
-    one = judge(OVERRUN, tally)
-    assert one.worst.what == "B, low use, 28 days"
-    assert not one.silent
+def test_a_rate_has_the_exact_interval_of_a_poisson_mean() -> None:
+    assert rate(0, 60) == "0.00 (0.00–0.06)"  # 3.689 of 60
+    assert rate(15, 60) == "0.25 (0.14–0.41)"  # 8.395 and 24.740 of 60
 
 
-def test_one_kind_in_which_it_is_seldom_seen_is_not_held_where_it_is_claimed() -> None:
-    tally = told()
-    tally[Cell("A", "high", 90, OVERRUN.plants("high"))]["overrun"] = Told(89, 0, 0, 100)
-    one = judge(OVERRUN, tally)
-    assert (one.least.what, one.seen) == ("high use, 90 days", False)
-    # Nothing is claimed of brief checks at low use.
-    brief = STUDIES["brief_checks"]
-    tally[Cell("A", "low", 28, brief.plants("low"))]["brief_checks"] = Told(0, 0, 0, 100)
-    assert judge(brief, tally).seen
+def test_delays_are_counted_from_the_onset_and_who_was_flagged_before_is_left_out() -> None:
+    cell = Cell("C", "low", "doubling")
+    people: list[Raised] = [(("rising_use", ONSET + days),) for days in (7, 14, 21)]
+    people += [(), (("rising_use", ONSET - 1),)]
+    row = delays({cell: people}).splitlines()[-1]
+    assert "| `rising_use` | C | low | 75 % | 75 % | 21 days | not within the quarter |" in row
+
+
+def test_what_is_finished_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = run([LOW], 2, tmp_path, "settle", 1, 10)
+    assert len(first[LOW]) == 2
+    monkeypatch.setattr("tests.studies.quarter.someone", None)
+    assert run([LOW], 2, tmp_path, "settle", 1, 10) == first
 
 
 def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words_and_the_notes() -> None:
-    page = written(STUDIES, told(), 100, "## Two real phones\n")
+    page = written(found(), "## Two real phones\n")
     assert without_studies(page) == handbook({}, notes_of(PAGE.read_text(encoding="utf-8")))
-    assert page.index("Every claim at a glance") < page.index("## Mostly brief checks") < page.index("## Two real")
-    for study in STUDIES.values():
-        assert study.edge in page
-        assert study.weakness in page
+    assert page.index("How often a flag is wrong") < page.index("## Mostly brief checks") < page.index("## Two real")
+    for world in WORLDS.values():
+        assert world.sentence in page
 
 
-def test_the_summary_links_to_each_patterns_heading() -> None:
-    assert "[At night](#at-night-night)" in summary([judge(STUDIES["night"], told())])
-    assert "](#mostly-brief-checks-brief_checks)" in summary([judge(STUDIES["brief_checks"], told())])
+def test_the_front_says_all_there_is() -> None:
+    text = front(found())
+    assert text.count("\n| ") > len(WORLDS) + 14 + 30
+    assert "10 made-up people of each kind" in text

@@ -39,7 +39,7 @@ def test_no_lead_in_forty_hours_is_flagged_with_the_figures_of_a_sum_done_by_han
         "below.linkedin": pytest.approx(math.erf(2)),
     }
     assert found.evidence == (
-        "linkedin: 0 leads in 40.0 h; with a chance of 99.5 % that is below the 0.10 an hour that pay for it"
+        "linkedin: 0 leads in 40.0 h; with a chance of 99.53 % that is below the 0.10 an hour that pay for it"
     )
 
 
@@ -57,20 +57,20 @@ def test_the_interval_is_the_one_the_specification_prints() -> None:
     assert (round(three.low, 2), round(three.high, 2)) == (0.04, 0.40)
 
 
-def test_ninety_nine_of_a_hundred_is_the_chance_that_is_flagged() -> None:
-    # erf(√x) = 0.99 at x = 3.3174: with no lead in 40 h, 0.08294 an hour.
-    assert find(worth(("x", 40, 0), break_even=0.0830)).state == "flagged"
-    found = find(worth(("x", 40, 0), break_even=0.0829))
+def test_995_of_1000_is_the_chance_that_is_flagged() -> None:
+    # erf(√x) = 0.995 at x = 3.9397: with no lead in 40 h, 0.09849 an hour.
+    assert find(worth(("x", 40, 0), break_even=0.0986)).state == "flagged"
+    found = find(worth(("x", 40, 0), break_even=0.0984))
     assert (found.state, found.sessions) == ("quiet", ())
-    lower = worth(("x", 40, 0), break_even=0.0829)._replace(thresholds={"time_without_return.chance": 0.8})
+    lower = worth(("x", 40, 0), break_even=0.0984)._replace(thresholds={"time_without_return.chance": 0.8})
     assert find(lower).state == "flagged"
 
 
 def test_a_quiet_one_says_from_which_chance_on_it_speaks() -> None:
-    one = find(worth(("x", 40, 0), break_even=0.0829))
-    assert one.evidence.endswith("of 98.998 % that is below the 0.08 an hour that pay for it; it is said at 99 %")
+    one = find(worth(("x", 40, 0), break_even=0.0984))
+    assert one.evidence.endswith("of 99 % that is below the 0.10 an hour that pay for it; it is said at 99.5 %")
     three = find(worth(("x", 40, 0), ("linkedin", 40, 9), ("y", 40, 9), break_even=0.08))
-    assert three.evidence.endswith("; it is said at 99.67 %")
+    assert three.evidence.endswith("; it is said at 99.83 %")
 
 
 def test_its_span_is_the_one_its_hours_are_from() -> None:
@@ -80,9 +80,9 @@ def test_its_span_is_the_one_its_hours_are_from() -> None:
 
 
 def test_two_channels_are_two_chances_to_be_wrong() -> None:
-    # erf(√x) = 0.995 at x = 3.9398: with no lead in 40 h, 0.0985 an hour.
-    assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.0986)).state == "flagged"
-    assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.0984)).state == "quiet"
+    # erf(√x) = 0.9975 at x = 4.5703: with no lead in 40 h, 0.11426 an hour.
+    assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.1144)).state == "flagged"
+    assert find(worth(("x", 40, 0), ("linkedin", 40, 9), break_even=0.1141)).state == "quiet"
 
 
 def test_the_channel_furthest_below_is_the_evidence_and_all_are_in_the_figures() -> None:

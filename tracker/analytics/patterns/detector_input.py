@@ -82,6 +82,13 @@ class Return(Record):
     leads: int
 
 
+class SourceSeconds(Record):
+    """The social seconds by date that one source of a log has: a phone, a browser, or a person's own records."""
+
+    source: str
+    seconds: Mapping[str, int]
+
+
 class ReturnSummary(Record):
     """Returns of the social channels over `days` logged days, and how many leads an hour pay for it.
 
@@ -125,6 +132,12 @@ class DetectorInput(Record):
     older: bool = False
     #: Social seconds of each logged date that has any.
     seconds: Mapping[str, int] = {}
+    #: The same by source, where there is more than one. A moment on two channels of one source counts once.
+    sources: tuple[SourceSeconds, ...] = ()
+    #: The ids of sessions that were switched to and not picked up: they do not begin a spell (`spells`).
+    switched_to: frozenset[int] = frozenset()
+    #: The ids of social sessions with an activity that is work: making, answering, looking after clients.
+    work: frozenset[int] = frozenset()
     #: Of every channel the file knows, whatever its kind: on a day with any it is known which did not ask.
     notifications: tuple[Notification, ...] = ()
     posts: tuple[Post, ...] = ()
@@ -162,6 +175,8 @@ class DetectorInput(Record):
 #: The last window asked for, and its openings: half of the patterns ask for the same one, and over ten years it takes
 #: half a second.
 _last_window: tuple[Sequence[Opening], Sequence[str], int, Openings, WallTimes] | None = None
+#: The pick-ups among them, by what was switched to.
+_last_pick_ups: tuple[Openings, frozenset[int], Openings, WallTimes] | None = None
 
 
 def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
@@ -177,6 +192,25 @@ def placed_openings(log: DetectorInput, dates: Sequence[str] | None = None) -> t
     kept, times = _placed_openings(log, window)
     _last_window = (log.openings, window, log.starts_at, kept, times)
     return kept, times
+
+
+def pick_ups(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Openings, WallTimes]:
+    """The openings that begin a spell, of the dates (by default the window), and their times by the wall clock.
+
+    Half of the patterns count these.
+    """
+    global _last_pick_ups
+    openings, times = placed_openings(log, dates)
+    if not log.switched_to:
+        return openings, times
+    if _last_pick_ups:
+        whole, switched_to, kept, kept_times = _last_pick_ups
+        if whole is openings and switched_to is log.switched_to:
+            return kept, kept_times
+    begins = [ids[0] not in log.switched_to for ids in openings.session_ids]
+    kept, kept_times = openings.only(begins), WallTimes._make(list(compress(column, begins)) for column in times)
+    _last_pick_ups = (openings, log.switched_to, kept, kept_times)
+    return kept, kept_times
 
 
 def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings, WallTimes]:

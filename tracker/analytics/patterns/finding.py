@@ -32,7 +32,8 @@ class Cluster(Record):
     `start` and `end` are the instants (UTC seconds) of the first and the last opening, `openings` how many there were,
     and `expected` how many are usual from `start` on, over 30 minutes or to `end` where that is later. A burst can
     outlast 30 minutes; the `peak_` figures are those of its strongest 30 minutes, and `p` is the chance of so many
-    there. `sessions` are ids in the order the sessions began.
+    there, with `peak_expected` a mean over `usual_days` days and counts that stray `spread` times as far as by chance.
+    `sessions` are ids in the order the sessions began.
     """
 
     date: str
@@ -45,6 +46,8 @@ class Cluster(Record):
     peak_start: int
     peak_openings: int
     peak_expected: float
+    usual_days: float
+    spread: float
     channels: tuple[str, ...]
     sessions: tuple[int, ...]
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.domain.record import Record
+from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,14 +65,21 @@ def _limits(pattern: str, thresholds: Mapping[str, float]) -> str:
     return " ".join(f"{name}={value:g}" for name, value in sorted(thresholds.items()) if name.split(".")[0] == pattern)
 
 
-def is_held_back(finding: Finding, judgements: Mapping[str, Judgement]) -> bool:
-    """Whether a finding is past its threshold, and was not when it was judged."""
-    return finding.state == FLAGGED and not judgements[finding.name].flagged
+def as_judged(findings: Iterable[Finding], judgements: Mapping[str, Judgement], next_week: str) -> tuple[Finding, ...]:
+    """The findings of today in the states that were judged: one past its threshold that was not then is quiet.
 
-
-def as_judged(findings: Iterable[Finding], judgements: Mapping[str, Judgement]) -> tuple[Finding, ...]:
-    """The findings of today in the states that were judged: one past its threshold that was not then is quiet."""
+    Its evidence says so, and that it is judged again on `next_week`, the first day of the next week.
+    """
     return tuple(
-        finding._replace(state=QUIET, margin=0.0) if is_held_back(finding, judgements) else finding
+        _held_back(finding, next_week) if finding.state == FLAGGED and not judgements[finding.name].flagged else finding
         for finding in findings
     )
+
+
+def _held_back(finding: Finding, next_week: str) -> Finding:
+    from tracker.formatting.times import format_near_date
+
+    evidence = _("{evidence}; past its threshold since it was last judged, judged again from {date}").format(
+        evidence=finding.evidence, date=format_near_date(next_week, None)
+    )
+    return finding._replace(state=QUIET, evidence=evidence, margin=0.0)

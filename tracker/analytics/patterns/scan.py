@@ -1,28 +1,39 @@
 """The scan statistic behind `check_cluster`: half hours with more openings than is usual at that time.
 
-A half hour that begins with an opening and holds k of them is flagged if P(X ≥ k − 1) < ALPHA / n: X is Poisson, n the
-openings in the window of days. The mean is the user's own rate per hour of the day on the *other* days, summed over the
-half hour, times the level of its day (`DayLevels`). The first opening only says where the half hour begins, so it is
-no evidence. Each of the n openings begins one half hour, so by Bonferroni's bound at most 5 % of windows of chance
-raise any of them.
+A half hour that begins with an opening and holds k of them is flagged if P(X ≥ k − 1) < ALPHA / n, n being the openings
+in the window of days. The first opening only says where the half hour begins, so it is no evidence; each of the n
+openings begins one half hour (Bonferroni).
+
+**What is usual** is the largest of several means, times the level of the day (`DayLevels`): the user's own rate per
+hour of the day on the *other* days (`OtherDays`); what those very 30 minutes had on all other days; and what they had
+on the same weekday, on working days or at the weekend, and on the days most like this one outside that time, where that
+is clearly more (`ComparableDays`). So a break at 10:30 that every working day has is usual, and so is what every late
+shift has.
+
+**How far counts stray** from that is the person's own: X is a negative binomial count, whose variance is φ times its
+mean (Farrington et al. 1996, *J. R. Stat. Soc. A* 159, with quasi-Poisson counts). A half hour that begins with an
+opening is likelier in a busy time: in this model that adds φ − 1 to the mean (the Palm distribution of a gamma-mixed
+Poisson count).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from itertools import pairwise
+from math import sqrt
 
-from tracker.analytics.patterns.detector_input import placed_openings
+from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import Cluster
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
-from tracker.analytics.statistics.distributions import poisson_sf
-from tracker.calendar.days import WallClock
+from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
+from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
 from tracker.calendar.zones import DAY
 from tracker.domain.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.openings import Opening, WallTimes
@@ -38,6 +49,20 @@ ALPHA = 0.05
 FLOOR = 0.5
 #: Added to both counts of a level, so that a day with few openings is not called many times as busy.
 ONE = 1.0
+#: So many of the other days are those most like a day; and a kind of day is pulled towards all days as if so many days
+#: as all are on average were added to it.
+NEAREST = 10
+PULL = (6, 1, 1)
+#: A kind of day counts where chance alone would give it so many openings less often than this.
+DIFFERENT = 0.1
+#: Days are compared by their openings in blocks of so many seconds; those less than an hour from the half hour that is
+#: looked at are left out.
+BLOCK = 7200
+#: Of a long span, similar days are looked for among so many around a day.
+COMPARED = 60
+#: This share of the other days, the most uneven ones, counts less where it is asked how far counts usually stray: a few
+#: days with bursts do not make bursts usual.
+UNEVEN = 0.2
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
 STEP = 0.5
 
@@ -92,6 +117,118 @@ class OtherDays:
         return HourlyCounts(counts, self._days).rates()
 
 
+class ComparableDays:
+    """The logged days of a window, and which of them are comparable with each.
+
+    `days` are their numbers, `times` the openings' times; a day begins `starts_at` seconds after midnight.
+    """
+
+    def __init__(self, days: Sequence[int], times: WallTimes, starts_at: int) -> None:
+        self._seconds: dict[int, list[int]] = {day: [] for day in days}
+        for day, second in zip(times.days, times.seconds, strict=True):
+            self._seconds[day].append((second - starts_at) % DAY)
+        for seconds in self._seconds.values():
+            seconds.sort()
+        self._starts_at = starts_at
+        self._half_hours = {day: _binned(seconds, WINDOW_SECONDS) for day, seconds in self._seconds.items()}
+        self._total = [sum(column) for column in zip(*self._half_hours.values(), strict=True)]
+        self._profiles = {
+            day: [sqrt(count) for count in _binned(seconds, BLOCK)] for day, seconds in self._seconds.items()
+        }
+        self._strays: dict[int, tuple[float, float]] = {}
+        self._spreads: dict[int, float] = {}
+
+    def kinds(self, day: int, skipped: Collection[int] = ()) -> Iterator[list[int]]:
+        """Of the other days those on the same weekday, at the same part of the week, and the most similar ones.
+
+        The blocks `skipped` do not count where similarity is asked for.
+        """
+        others = [other for other in self._seconds if other != day]
+        weekday = (day + EPOCH_WEEKDAY) % 7
+        yield [other for other in others if (other - day) % 7 == 0]
+        yield [other for other in others if ((other + EPOCH_WEEKDAY) % 7 >= 5) is (weekday >= 5)]
+        near = sorted(others, key=lambda other: abs(other - day))[:COMPARED]
+        own = self._profiles[day]
+        counted = [block for block in range(DAY // BLOCK) if block not in skipped]
+
+        def distance(other: int) -> float:
+            theirs = self._profiles[other]
+            return sum((own[block] - theirs[block]) ** 2 for block in counted)
+
+        yield sorted(near, key=distance)[:NEAREST]
+
+    def usual(self, day: int, clock_second: int) -> tuple[float, float]:
+        """Openings usual in the half hour from this second of the clock on, and how many days say so.
+
+        The largest of the mean of all other days and those of the kinds of comparable days that have more.
+        """
+        begin = (clock_second - self._starts_at) % DAY
+        end = begin + WINDOW_SECONDS
+        skipped = range(max(begin - HOUR, 0) // BLOCK, (end + HOUR - 1) // BLOCK + 1)
+        counts = {
+            other: bisect_left(seconds, end) - bisect_left(seconds, begin)
+            for other, seconds in self._seconds.items()
+            if other != day
+        }
+        mean = sum(counts.values()) / max(len(counts), 1)
+        usual = [(mean, float(len(counts)))]
+        for kind, pull in zip(self.kinds(day, skipped), PULL, strict=True):
+            count = sum(map(counts.__getitem__, kind))
+            if poisson_sf(count - 1, mean * len(kind)) < DIFFERENT:
+                usual.append(((count + pull * mean) / (len(kind) + pull), float(len(kind) + pull)))
+        return max(usual)
+
+    def spread(self, day: int) -> float:
+        """How many times as far as by chance the counts of half hours stray on the other days; 1 at least.
+
+        Of all other days, the most uneven ones taken for as uneven as the most uneven one of the rest; or of the same
+        weekday where those stray further.
+        """
+        if day in self._spreads:
+            return self._spreads[day]
+        others = sorted((self._stray(other) for other in self._seconds if other != day), key=_ratio)
+        kept = len(others) - int(UNEVEN * len(others))
+        most = max(map(_ratio, others[:kept]), default=1.0)
+        usually = [*others[:kept], *((most * expected, expected) for _squares, expected in others[kept:])]
+        same = [self._stray(other) for other in self._seconds if other != day and (other - day) % 7 == 0]
+        spread = self._spreads[day] = max(1.0, _pooled(usually), _pooled(same))
+        return spread
+
+    def _stray(self, day: int) -> tuple[float, float]:
+        """Σ(count − expected)² over the half hours of a day, and Σ expected, at the level of that day."""
+        stray = self._strays.get(day)
+        if stray is None:
+            *_others, similar = self.kinds(day)
+            own, days = self._half_hours[day], len(self._seconds) - 1
+            rows = [self._half_hours[other] for other in similar]
+            weight = len(rows) + PULL[-1]
+            usual = [
+                (sum(column) + PULL[-1] * (total - count) / days) / weight
+                for count, total, *column in zip(own, self._total, *rows, strict=True)
+            ]
+            level = sum(own) / max(sum(usual), 1e-9)
+            squares = sum((count - level * expected) ** 2 for count, expected in zip(own, usual, strict=True))
+            # The usual counts were estimated from so many days, which adds to the squares.
+            stray = self._strays[day] = squares / (1 + level / weight), float(sum(own))
+        return stray
+
+
+def _binned(seconds: Sequence[int], width: int) -> list[int]:
+    """How many of the seconds of a day, which are sorted, are in each part of it of this width."""
+    edges = [bisect_left(seconds, edge) for edge in range(0, DAY + 1, width)]
+    return [stop - first for first, stop in pairwise(edges)]
+
+
+def _ratio(stray: tuple[float, float]) -> float:
+    squares, expected = stray
+    return squares / expected if expected else 0.0
+
+
+def _pooled(strays: Sequence[tuple[float, float]]) -> float:
+    squares, expected = sum(stray[0] for stray in strays), sum(stray[1] for stray in strays)
+    return squares / expected if expected else 1.0
+
+
 def expected_count(rates: Sequence[float], second: int, seconds: int) -> float:
     """Openings expected in `seconds` from this second of the day on, at 24 hourly rates: Σλₕ over parts of hours."""
     total = 0.0
@@ -135,12 +272,14 @@ class DayLevels:
 
 
 class FlaggedWindow(Record):
-    """A flagged half hour: its chance, the indexes of its first and last opening, and how many are expected."""
+    """A flagged half hour: its chance, the indexes of its first and last opening, and what `Scan.usual` says of it."""
 
     p: float
     first: int
     last: int
     expected: float
+    days: float
+    spread: float
 
 
 class Scan:
@@ -152,11 +291,33 @@ class Scan:
         self.threshold = ALPHA / max(len(times.starts), 1)
         self._times = times
         self._least: dict[int, int] = {}
+        self._window, self._starts_at = log.window, log.starts_at
+        self._comparable: ComparableDays | None = None
 
-    def expected(self, first: int, last: int, seconds: int = WINDOW_SECONDS) -> float:
-        """Openings expected in `seconds` from opening `first` on, on a day as busy as its day is but for first…last."""
+    @property
+    def comparable(self) -> ComparableDays:
+        """The comparable days; found out when they are first asked for, because most days have nothing to ask."""
+        if self._comparable is None:
+            self._comparable = ComparableDays(list(map(day_number, self._window)), self._times, self._starts_at)
+        return self._comparable
+
+    def by_hour(self, first: int, last: int, seconds: int = WINDOW_SECONDS) -> float:
+        """Openings expected in `seconds` from opening `first` on by the hours of the other days, at the day's level."""
         expected = self._on_other_days(first, seconds)
-        return expected * self.levels.without(self._times.days[first], last - first + 1, expected)
+        return expected * self._level(first, last, expected)
+
+    def usual(self, first: int, last: int) -> tuple[float, float, float]:
+        """Openings expected in the half hour from opening `first` on, over how many days that was counted, and how far
+        counts stray (1: as by chance).
+
+        On a day as busy as its day is but for first…last.
+        """
+        day, hourly = self._times.days[first], self._on_other_days(first, WINDOW_SECONDS)
+        expected, days = max((hourly, float(len(self._window))), self.comparable.usual(day, self._times.seconds[first]))
+        return expected * self._level(first, last, hourly), days, self.comparable.spread(day)
+
+    def _level(self, first: int, last: int, expected: float) -> float:
+        return self.levels.without(self._times.days[first], last - first + 1, expected)
 
     def _on_other_days(self, place: int, seconds: int) -> float:
         return expected_count(self.others.rates(self._times.days[place]), self._times.seconds[place], seconds)
@@ -173,10 +334,13 @@ class Scan:
             if count < least[self._times.seconds[first] // HOUR]:
                 continue
             if count >= self._least_count(self._on_other_days(first, WINDOW_SECONDS)):
-                expected = self.expected(first, last)
-                p = poisson_sf(count - 2, expected)
+                # What comparable days and the person's own spread allow is asked only of what is left.
+                if poisson_sf(count - 2, self.by_hour(first, last)) >= self.threshold:
+                    continue
+                expected, days, spread = self.usual(first, last)
+                p = chance(count, expected, days, spread)
                 if p < self.threshold:
-                    windows.append(FlaggedWindow(p, first, last, expected))
+                    windows.append(FlaggedWindow(p, first, last, expected, days, spread))
         return windows
 
     def _least_count(self, expected: float) -> int:
@@ -192,11 +356,19 @@ class Scan:
         return least
 
 
+def chance(count: int, expected: float, days: float, spread: float) -> float:
+    """The chance of `count` openings in a half hour that begins with one of them, where so many are expected.
+
+    What is expected is a mean over so many days, and strays itself by 1/days.
+    """
+    return negative_binomial_sf(count - 2, expected + spread - 1, spread * (1 + 1 / days))
+
+
 def clusters(log: DetectorInput) -> tuple[Cluster, ...]:
     """Every cluster of the log's window of days, by time; none before LEAST_DAYS logged days."""
     if len(log.window) < LEAST_DAYS:
         return ()
-    openings, times = placed_openings(log)
+    openings, times = pick_ups(log)
     return joined_windows(openings, Scan(log, times), log.starts_at)
 
 
@@ -225,11 +397,13 @@ def _cluster(openings: Sequence[Opening], scan: Scan, group: Sequence[FlaggedWin
         end=end,
         zone=members[0].zone,
         openings=len(members),
-        expected=scan.expected(first, last, max(WINDOW_SECONDS, end - start)),
+        expected=max(scan.by_hour(first, last, max(WINDOW_SECONDS, end - start)), peak.expected),
         p=peak.p,
         peak_start=openings[peak.first].start,
         peak_openings=peak.last - peak.first + 1,
         peak_expected=peak.expected,
+        usual_days=peak.days,
+        spread=peak.spread,
         channels=tuple(dict.fromkeys(member.channel for member in members)),
         sessions=tuple(session for member in members for session in member.session_ids),
     )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-#: Two-sided 95 % quantile of the normal distribution.
-Z95 = 1.959963984540054
+#: Two-sided 95 % and 99 % quantiles of the normal distribution.
+Z95, Z99 = 1.959963984540054, 2.5758293035489004
 
 
 def median(values: Iterable[float]) -> float:

@@ -12,6 +12,8 @@ from math import erfc, exp, inf, lgamma, log, log1p, pi, sqrt
 NEGLIGIBLE = 1e-17
 #: Stands for zero in a denominator of a continued fraction.
 TINY = 1e-300
+#: A variance of less than so much above the mean is that of a Poisson count: the shapes would lose their digits.
+LIKE_POISSON = 1e-6
 
 
 def norm_sf(z: float) -> float:
@@ -113,6 +115,24 @@ def _deviance(count: int, mean: float) -> float:
         power *= excess
         n += 1
     return count * total
+
+
+def negative_binomial_sf(k: int, mean: float, dispersion: float) -> float:
+    """P(X > k) for a count X with this mean and the variance `dispersion` · mean; a Poisson count where that is 1.
+
+    It is a Poisson count whose mean is itself a gamma variable, of shape mean / (dispersion − 1). In SciPy's terms
+    `nbinom.sf(k, mean / (dispersion - 1), 1 / dispersion)`. ValueError for a negative mean or a dispersion below 1.
+    Johnson, Kemp & Kotz 2005, *Univariate Discrete Distributions*, ch. 5.
+    """
+    if mean < 0 or dispersion < 1:
+        raise ValueError(f"no negative binomial count has the mean {mean} and {dispersion} times its variance")
+    if dispersion - 1 < LIKE_POISSON:
+        return poisson_sf(k, mean)
+    if k < 0:
+        return 1.0
+    if mean == 0:
+        return 0.0
+    return beta_cdf(1 - 1 / dispersion, a=k + 1, b=mean / (dispersion - 1))
 
 
 def gamma_cdf(x: float, *, shape: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from itertools import repeat
-from math import comb, erfc, sqrt
+from math import comb, erfc, lcm, log, sqrt
 from operator import sub, truediv
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from tracker.analytics.statistics.distributions import norm_sf
 from tracker.formatting.numbers import round_half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 #: Mann–Whitney's p is exact up to so many values of both groups together, and normal beyond.
 EXACT = 50
@@ -36,6 +36,25 @@ def two_proportions(successes: int, trials: int, other_successes: int, other_tri
     return norm_sf((successes / trials - other_successes / other_trials) / sqrt(variance))
 
 
+def rate_ratio(strata: Iterable[tuple[float, float, float, float]]) -> tuple[float, float]:
+    """(logarithm, variance of it) of the ratio of two rates of events, over strata of (events, time, events, time).
+
+    The ratio of Mantel and Haenszel for person-time, with the variance of Greenland & Robins 1985, *Biometrics* 41;
+    Rothman, Greenland & Lash 2008, *Modern Epidemiology*, ch. 15. Half an event on each side stands for none, so that
+    the logarithm is a number; strata without time on either side tell nothing.
+    """
+    above = below = variance = 0.0
+    for events, time, other_events, other_time in strata:
+        both = time + other_time
+        if both > 0:
+            above += events * other_time / both
+            below += other_events * time / both
+            variance += (events + other_events) * time * other_time / both**2
+    if not above or not below:
+        above, below, variance = above + 0.5, below + 0.5, variance + 0.5
+    return log(above / below), variance / (above * below)
+
+
 def mann_whitney_u(values: Sequence[float], others: Sequence[float]) -> float:
     """The one-sided p of Mann–Whitney's test that `values` tend to be larger than `others`; 1 for an empty group.
 
@@ -48,16 +67,9 @@ def mann_whitney_u(values: Sequence[float], others: Sequence[float]) -> float:
         return 1.0
     everyone = (*values, *others)
     total, count = len(everyone), len(values)
-    # Twice the rank of each value, so that a mean rank shared by two is a whole number.
-    counts = Counter(everyone)
-    doubled: dict[float, int] = {}
-    before = 0
-    for value in sorted(counts):
-        doubled[value] = 2 * before + counts[value] + 1
-        before += counts[value]
-    ranks = [doubled[value] for value in everyone]
+    ranks = _doubled_ranks(everyone)
     if total > EXACT:
-        ties = sum(tie**3 - tie for tie in counts.values())
+        ties = sum(tie**3 - tie for tie in Counter(everyone).values())
         variance = count * (total - count) / 12 * (total + 1 - ties / (total * (total - 1)))
         if variance <= 0:
             return 1.0
@@ -85,6 +97,65 @@ def _exact_p(ranks: Sequence[int], chosen: Sequence[int]) -> float:
     # A number's remainder by its base less one is the sum of its digits, where that sum is smaller.
     at_least = (ways[size] >> sum(chosen) * bits) % ((1 << bits) - 1)
     return at_least / choices
+
+
+def van_elteren(strata: Iterable[tuple[Sequence[float], Sequence[float]]]) -> float:
+    """The one-sided p that, within strata, `values` tend to be larger than `others`: strata of (values, others).
+
+    Mann–Whitney's rank sums, each divided by one more than its stratum's number of values, are added up (van Elteren
+    1960, *Bull. Inst. Int. Stat.* 37). p is the chance of at least that sum where as many of each stratum are drawn at
+    random; equal values share their mean rank. Exact up to EXACT values, beyond normal with the variance corrected for
+    ties. 1 where no stratum has both groups.
+    """
+    compared = [(values, others) for values, others in strata if values and others]
+    everyone = sum(len(values) + len(others) for values, others in compared)
+    if not everyone:
+        return 1.0
+    # Doubled ranks are whole numbers, and so are they times `unit` over a stratum's number of values and one.
+    unit = lcm(*(len(values) + len(others) + 1 for values, others in compared))
+    sums = {0: 1}
+    reached = mean = variance = 0.0
+    for values, others in compared:
+        count, total = len(values), len(values) + len(others)
+        ranks = _doubled_ranks((*values, *others))
+        reached += sum(ranks[:count]) * (unit // (total + 1))
+        if everyone > EXACT:
+            mean += count / 2
+            middle = sum(ranks) / total
+            spread = sum((rank - middle) ** 2 for rank in ranks) / 4 / (total - 1)
+            variance += count * (total - count) / total * spread / (total + 1) ** 2
+        else:
+            drawn = _sums_of(ranks, count)
+            step = unit // (total + 1)
+            combined: Counter[int] = Counter()
+            for before, ways in sums.items():
+                for more, others_ways in drawn.items():
+                    combined[before + more * step] += ways * others_ways
+            sums = combined
+    if everyone > EXACT:
+        return norm_sf((reached / (2 * unit) - mean) / sqrt(variance)) if variance > 0 else 1.0
+    return sum(ways for value, ways in sums.items() if value >= reached) / sum(sums.values())
+
+
+def _doubled_ranks(values: Sequence[float]) -> list[int]:
+    """Twice the rank of each value, so that a mean rank shared by two is a whole number."""
+    counts = Counter(values)
+    doubled: dict[float, int] = {}
+    before = 0
+    for value in sorted(counts):
+        doubled[value] = 2 * before + counts[value] + 1
+        before += counts[value]
+    return [doubled[value] for value in values]
+
+
+def _sums_of(ranks: Sequence[int], size: int) -> Counter[int]:
+    """In how many ways `size` of the ranks have each sum."""
+    ways: list[Counter[int]] = [Counter({0: 1}), *(Counter() for _size in range(size))]
+    for rank in ranks:
+        for count in range(size, 0, -1):
+            for total, some in ways[count - 1].items():
+                ways[count][total + rank] += some
+    return ways[size]
 
 
 def mann_kendall(values: Sequence[float]) -> tuple[float, float]:

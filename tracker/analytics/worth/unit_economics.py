@@ -175,7 +175,6 @@ def open_leads(leads: Iterable[Outcome], outcomes: Iterable[Outcome], as_of: int
 
 
 def _clients(outcomes: Iterable[Outcome]) -> set[str | None]:
-    """The people who became clients or paid."""
     return {_person(outcome) for outcome in outcomes if outcome.kind in ("client", "income")} - {None}
 
 

@@ -17,7 +17,7 @@ acceso`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -102,7 +102,8 @@ def _read(path: str, context: ReadContext) -> ReadResult:
     rejected.sort()
     notifying = _notification_names(rows, matcher)
     screen_off = _screen_off_names(timed, matcher)
-    records = _records(timed, {*notifying, *screen_off}, screen_off, context)
+    off_starts = sorted(start for start, row in timed if row.app in screen_off)
+    records = _records(timed, {*notifying, *screen_off}, off_starts, context)
 
     # Earlier versions may have read the dates in another order. The likelier orders come last: they win below.
     keys = {record.key for record in records}
@@ -131,6 +132,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         previous_keys_may_collide=True,
         misread_notifications=tuple(misread),
         guessed_date_order=None if is_certain else order,
+        screen_off=_parting(off_starts, records),
     )
 
 
@@ -198,9 +200,8 @@ def _unknown_apps(rows: list[UsageRow], screen_off: Collection[str], matcher: Ch
 
 
 def _records(
-    timed: list[TimedRow], not_apps: Collection[str], screen_off: Collection[str], context: ReadContext
+    timed: list[TimedRow], not_apps: Collection[str], off_starts: Sequence[int], context: ReadContext
 ) -> list[ImportedRecord]:
-    off_starts = sorted(start for start, row in timed if row.app in screen_off)
     records = []
     for start, row in timed:
         channel = context.matcher.by_app(row.app) if row.app not in not_apps else None
@@ -212,3 +213,9 @@ def _records(
                 end, estimated = off_starts[next_off], IN_FRONT
             records.append(ImportedRecord(channel, start, end, _key(start, row), estimated))
     return records
+
+
+def _parting(off_starts: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[int, ...]:
+    """The first instant of all at which the screen went off, and the first after each record, by time."""
+    places = {bisect_left(off_starts, record.end - _ROUNDING) for record in records}
+    return tuple(off_starts[place] for place in sorted({0, *places}) if place < len(off_starts))

@@ -143,7 +143,6 @@ def _block(block: Block) -> Safe:
 
 
 def _table(table: Table) -> Safe:
-    """A table; wider than the page, it scrolls by itself."""
     shown = [number for number, column in enumerate(table.columns) if column.medium != "markdown"]
     if not table.rows:
         return EMPTY

@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.pause_outcomes import PauseOutcome
     from tracker.reports.week import Week
-    from tracker.settings import Settings
-    from tracker.storage import Database
     from tracker.storage.effects import Effects
+    from tracker.workspace import Workspace
 
     Row = dict[str, Any]
 
@@ -46,18 +45,18 @@ def session_row(session: Session, *, check: bool, seconds: int) -> Row:
     )
 
 
-def session_rows(database: Database, settings: Settings, sessions: Sequence[Session], now: int) -> list[Row]:
+def session_rows(workspace: Workspace, sessions: Sequence[Session]) -> list[Row]:
     """Whole sessions, as the commands that write them answer."""
-    by_name = {channel.name: channel for channel in channels.channels(database)}
-    rows = []
+    by_name = {channel.name: channel for channel in channels.channels(workspace.database)}
+    rows, now = [], workspace.now()
     for session in sessions:
         seconds = (now if session.end is None else session.end) - session.start
-        check = presets.counts_as_check(session, by_name[session.channel], settings)
+        check = presets.counts_as_check(session, by_name[session.channel], workspace.settings)
         rows.append(session_row(session, check=check, seconds=max(seconds, 0)))
     return rows
 
 
-def effect_rows(database: Database, settings: Settings, effects: Effects, now: int) -> list[Row]:
+def effect_rows(workspace: Workspace, effects: Effects) -> list[Row]:
     """What a change of sessions has touched: the pieces of what was asked for, then the others.
 
     Those that are gone come as they were, with `removed`.
@@ -65,8 +64,8 @@ def effect_rows(database: Database, settings: Settings, effects: Effects, now: i
     left = [piece for _was, pieces in effects.others for piece in pieces]
     gone = [was for was, pieces in effects.others if not pieces]
     return [
-        *session_rows(database, settings, [*effects.mine, *left, *effects.shown_again], now),
-        *(row | {"removed": True} for row in session_rows(database, settings, gone, now)),
+        *session_rows(workspace, [*effects.mine, *left, *effects.shown_again]),
+        *(row | {"removed": True} for row in session_rows(workspace, gone)),
     ]
 
 
@@ -154,7 +153,9 @@ def _chart_row(chart: BarChart) -> Row:
 
 def flag_row(flag: Flag) -> Row:
     """A pattern and what is remembered of it: dates of days, and null for what is not so."""
-    return finding_row(flag.finding) | serialize.row(flag, "raised new waiting dismissed_until expected")
+    # A day, though `ended` is an instant of other records.
+    ended = {"ended": flag.ended}
+    return {**finding_row(flag.finding), **serialize.row(flag, "raised new waiting dismissed_until expected"), **ended}
 
 
 def habit_row(habit: Habit) -> Row:

@@ -148,7 +148,6 @@ def _hours(chart: HourChart) -> Safe:
 
 
 def _sparkline(chart: Sparkline) -> Safe:
-    """A column for each value, `?` for an unknown one; zero lies on the line."""
     width, high = 14, 20
     drawing = draw.Drawing(width * len(chart.values), high + 2)
     most = max((value for value in chart.values if value is not None), default=0) or 1
@@ -187,7 +186,6 @@ def _pattern_weeks(card: Card) -> Safe:
 
 
 def _interval(chart: IntervalChart) -> Safe:
-    """A dot at the figure, and its interval, on a line up to `most`."""
     width, middle = 120, 8
     scale = (width - 8) / chart.most if chart.most > 0 else 0
     drawing = draw.Drawing(width, 16)

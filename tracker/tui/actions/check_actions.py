@@ -13,12 +13,12 @@ from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_near_date, format_upcoming
 from tracker.locale import N_, _
 from tracker.reports import presets
-from tracker.services import closing_day, pausing, queries, reviewing, session_editing, timekeeping, urges
-from tracker.tui import ink, session_input, signs
+from tracker.services import closing_day, noted_records, pausing, queries, reviewing, session_editing, timekeeping
+from tracker.tui import layout, session_input, signs
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import BY_ID, TIMER, said, ways_out
-from tracker.tui.modals.chooser import Choice
+from tracker.tui.keys import BY_ID, TIMER, ways_out
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
 
@@ -36,13 +36,8 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check: c is {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    prompts.choose_channel(
-        app,
-        title + prompts.on_that_day(app),
-        prompts.looked_at(app),
-        partial(check_on, app),
-        {"c": last} if last else None,
-    )
+    title, offered = title + prompts.on_that_day(app), prompts.looked_at(app)
+    prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
 
 
 def check_on(app: BaseApp, channel: str) -> None:
@@ -116,13 +111,13 @@ def urge(app: BaseApp) -> None:
 
 def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
-    urge, title = urges.record_urge(app.workspace, channel, at), app.title_of(channel)
+    urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.on_past_day(app, urge.at)
     app.announce(_("Resisted {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
-            urges.explain_urge(app.workspace, urge.id, trigger)
+            noted_records.explain_urge(app.workspace, urge.id, trigger)
             says = _("{channel} resisted: {trigger}")
             app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
@@ -130,7 +125,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         if not task:
             explain("procrastinating")
             return
-        urges.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
+        noted_records.put_off(app.workspace, urge.id, presets.procrastination_trigger(task), task)
         if on:
             app.announce(_("Task: {task}").format(task=task), on)
         else:
@@ -154,7 +149,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     ]
     choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
     question = _("{channel} resisted ✓ What set it off?").format(channel=title)
-    prompts.choose(app, question, choices, answered, passing=True)
+    app.ask(Chooser(question, choices, passing=True), answered)
 
 
 def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
@@ -196,7 +191,7 @@ def pause(app: BaseApp) -> None:
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()
         when, time = format_upcoming(end, now, zone), format_duration(end - now)
-        return end, ink.text(_("until {when}, for {time}").format(when=when, time=time))
+        return end, layout.text(_("until {when}, for {time}").format(when=when, time=time))
 
     def answered(answer: str) -> None:
         if answer == "x":
@@ -209,7 +204,7 @@ def pause(app: BaseApp) -> None:
         else:
             _begin_pause(app, _pause_end(app, answer))
 
-    prompts.choose(app, _("A pause from the social channels"), choices, answered, own="t")
+    app.ask(Chooser(_("A pause from the social channels"), choices, own="t"), answered)
 
 
 def _pause_end(app: BaseApp, words: str) -> int:
@@ -242,9 +237,7 @@ def mention_burst(app: BaseApp) -> bool:
     rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
         rows.choose_pattern("check_cluster")  # what enter opens is what is said
-    titles = {channel.name: channel.title for channel in queries.channels(app.workspace)}
-    words = cluster_words(burst, titles, format_clock(burst.start, burst.zone))
-    changed = app.keymap_changed
-    keys = app.key_of("open") if app.view.id == TIMER else f"{said(BY_ID[TIMER], changed)} {app.key_of('open')}"
-    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(changed)]))
+    words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
+    keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
+    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(app.key_of)]))
     return True

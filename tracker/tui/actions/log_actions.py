@@ -20,7 +20,7 @@ from tracker.services.overlap_questions import SessionChange
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.modals.chooser import LETTERS, Choice
+from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.overlap import recorded_times, settle, side_effects
 from tracker.tui.screens.day_view import DayView
@@ -156,7 +156,7 @@ def repeat(app: BaseApp) -> None:
         change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
         settle(app, change, repeated)
 
-    prompts.choose(app, _("Again, as the day before") + prompts.on_that_day(app), choices, answered)
+    app.ask(Chooser(_("Again, as the day before") + prompts.on_that_day(app), choices), answered)
 
 
 def edit(app: BaseApp) -> None:
@@ -171,7 +171,7 @@ def edit(app: BaseApp) -> None:
     if log.line_of_chosen() is None:
         edit_fields(app, session.id)
     else:
-        app.ask(RowEdit(app.workspace, session, log), lambda changed: _change(app, session, changed))
+        app.ask(RowEdit(app.workspace, session, log), lambda changed: keep_changes(app, session, changed))
 
 
 def edit_fields(app: BaseApp, id: int) -> None:
@@ -179,10 +179,11 @@ def edit_fields(app: BaseApp, id: int) -> None:
     from tracker.tui.modals.session_edit import EditDialog
 
     session = queries.session(app.workspace, id)
-    app.ask(EditDialog(app.workspace, session), lambda changed: _change(app, session, changed))
+    app.ask(EditDialog(app.workspace, session), lambda changed: keep_changes(app, session, changed))
 
 
-def _change(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
+def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
+    """Keep the changed fields of a session, as it was `session` when they were shown; nothing without any."""
     if not changed:
         return
 
@@ -240,7 +241,7 @@ def _edit_marked(app: BaseApp) -> None:
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
     choices = [Choice(key, label, "", "", name) for name, (key, label) in fields.items()]
-    prompts.choose(app, title, choices, ask_value)
+    app.ask(Chooser(title, choices), ask_value)
 
 
 def shift(app: BaseApp, seconds: int) -> None:
@@ -319,7 +320,7 @@ def merge(app: BaseApp) -> None:
     says = _("with {gap} between: {time} in all").format(gap=format_duration(added), time=time)
     choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", says, "m")]
     title = _("Merge {sessions}?").format(sessions=both)
-    prompts.choose(app, title, choices, lambda answer: merged() if answer else None)
+    app.ask(Chooser(title, choices), lambda answer: merged() if answer else None)
 
 
 def _session_before(app: BaseApp, id: int) -> int:

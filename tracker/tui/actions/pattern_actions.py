@@ -15,11 +15,10 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
 from tracker.services import pattern_marks
-from tracker.tui import ink
-from tracker.tui.actions import prompts
+from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
-from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.settings_dialog import keep_setting, setting_line
 from tracker.tui.screens.day_view import DayView
@@ -67,7 +66,7 @@ def expected_of(app: BaseApp, name: str) -> None:
         why = line.strip()
         if not why:
             raise TrackerError(_("a word or two is enough"))
-        return why, ink.text(entered("why", why) or "")
+        return why, layout.text(entered("why", why) or "")
 
     def expect(why: str) -> None:
         pattern_marks.expect(app.workspace, name, why)
@@ -82,7 +81,7 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "", "", "o"))
-    prompts.choose(app, _("{title}: expected, because of").format(title=title(name)), choices, answered, own="o")
+    app.ask(Chooser(_("{title}: expected, because of").format(title=title(name)), choices, own="o"), answered)
 
 
 def take_back_of(app: BaseApp, name: str) -> None:
@@ -103,7 +102,7 @@ def choose_limit(app: BaseApp, pattern: Pattern) -> None:
         Choice(str(number), pattern.say(limit, chosen), "", "", key)
         for number, (key, limit) in enumerate(limits.items(), 1)
     ]
-    prompts.choose(app, _("Change which threshold?"), choices, lambda key: change_limit(app, key))
+    app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
 
 
 def change_limit(app: BaseApp, key: str) -> None:
@@ -123,13 +122,13 @@ def change_limit(app: BaseApp, key: str) -> None:
         """The value, in a tuple because None, the default, is a value too; and what the pattern would say."""
         number = line.strip().replace(",", ".")
         if not number:
-            return (None,), ink.text(about.say(limit, {}))
+            return (None,), layout.text(about.say(limit, {}))
         try:
             value = float(number)
         except ValueError:
             raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
         refuse_limit(key, value)
-        return (None if value == limit.value else value,), ink.text(about.say(limit, {key: value}))
+        return (None if value == limit.value else value,), layout.text(about.say(limit, {key: value}))
 
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer

@@ -18,7 +18,7 @@ from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from tracker.domain.models import Channel, Session
 
@@ -118,37 +118,17 @@ def looked_at(app: BaseApp) -> list[Channel]:
     return [channel for channel in queries.offered(app.workspace) if channel.kind in LOOKED_AT]
 
 
-def choose(
-    app: BaseApp,
-    title: str,
-    choices: list[Choice],
-    then: Callable[[str], None],
-    more: dict[str, str] | None = None,
-    *,
-    passing: bool = False,
-    own: str | None = None,
-) -> None:
-    """Ask for one of the choices: the arguments of Chooser."""
-    app.ask(Chooser(title, choices, more, passing=passing, own=own), then)
-
-
 def choose_channel(
     app: BaseApp,
     title: str,
     offered: Iterable[Channel],
     then: Callable[[str], None],
-    more: dict[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> None:
     """Ask for a channel: those offered are listed with what was last done there; letters of all others work too."""
-    choices = [
-        Choice(
-            channel.letter or "",
-            channel.title,
-            hue(channel.name),
-            usual_words(queries.last_use(app.workspace, channel.name)),
-            channel.name,
-        )
-        for channel in offered
-    ]
-    letters = {channel.letter: channel.name for channel in queries.channels(app.workspace) if channel.letter}
-    choose(app, title, choices, then, {**letters, **(more or {})})
+    choices = []
+    for channel in offered:
+        usual = usual_words(queries.last_use(app.workspace, channel.name))
+        choices.append(Choice(channel.letter or "", channel.title, hue(channel.name), usual, channel.name))
+    letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
+    app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)

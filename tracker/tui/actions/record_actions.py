@@ -10,13 +10,13 @@ from tracker.domain.models import OUTCOME_KINDS, Session
 from tracker.formatting.money import format_optional_money
 from tracker.formatting.times import format_near_date
 from tracker.locale import _, ngettext
-from tracker.services import closing_day, contacts, outcomes, queries, start_choices, timekeeping
+from tracker.services import closing_day, contacts, noted_records, queries, start_choices, timekeeping
 from tracker.services.overlap_questions import SessionChange
 from tracker.storage.outcomes import say_counted, say_duplicate
 from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
-from tracker.tui.modals.chooser import Choice
+from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
 from tracker.tui.modals.overlap import recorded_times, settle, side_effects
 from tracker.tui.theme import hue
@@ -37,22 +37,22 @@ def outcome(app: BaseApp) -> None:
 
     def answered(kind: str) -> None:
         date = app.shown_date()
-        likely = None if date == app.workspace.today() else outcomes.last_moment(app.workspace, date)
+        likely = None if date == app.workspace.today() else noted_records.last_moment(app.workspace, date)
         prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    prompts.choose(app, _("What came of it?") + prompts.on_that_day(app), choices, answered)
+    app.ask(Chooser(_("What came of it?") + prompts.on_that_day(app), choices), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
-    outcome = outcomes.record_outcome(app.workspace, kind, **fields)
+    outcome = noted_records.record_outcome(app.workspace, kind, **fields)
     via = _(" via {channel}").format(channel=app.title_of(outcome.channel)) if outcome.channel else ""
     counted = format_optional_money(outcome.amount, outcome.currency)
     if counted and outcome.income is None:
         counted = _("{amount} (counted in no income)").format(amount=counted)
     elif counted and (how := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({how})"
-    other = outcomes.possible_double(app.workspace, outcome)
+    other = noted_records.possible_double(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
         _("Noted: {kind}").format(kind=_(kind)) + via,
@@ -73,7 +73,7 @@ def contact(app: BaseApp) -> None:
 
     channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
     choices = [Choice(channel.letter or "", channel.title, hue(channel.name), "", channel.name) for channel in channels]
-    prompts.choose(app, _("How did you talk?") + prompts.on_that_day(app), choices, ask)
+    app.ask(Chooser(_("How did you talk?") + prompts.on_that_day(app), choices), ask)
 
 
 def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: bool = False, **fields: Any) -> None:

@@ -15,7 +15,7 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
@@ -25,7 +25,7 @@ from tracker.tui.session_input import read_field
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
-    from tracker.services.forgotten_timer import PossibleEnd
+    from tracker.services.overruns import PossibleEnd
 
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
@@ -149,14 +149,14 @@ def why(app: BaseApp) -> None:
             explain(answer)
 
     title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
-    prompts.choose(app, title, choices, answered, {" ": " "}, own="o")
+    app.ask(Chooser(title, choices, {" ": " "}, own="o"), answered)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
         raise TrackerError(_("a word or two; esc leaves it unsaid"))
-    return reason, ink.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
+    return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
 def in_doubt(app: BaseApp) -> bool:
@@ -174,7 +174,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
     awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.doubt_about(app.workspace, session, awake or app.touched)
+    doubt = overruns.possible_end(app.workspace, session, awake or app.touched)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
@@ -210,7 +210,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
         if not line.strip():
             raise TrackerError(_("a time such as 15:40, -20m or now"))
         at, words = read_field("end", line, session, app.workspace)
-        return at, ink.text(f"{words} · {format_duration(at - session.start)}")
+        return at, layout.text(f"{words} · {format_duration(at - session.start)}")
 
     if answer == "k":
         overruns.keep_running(app.workspace, session)

@@ -9,10 +9,9 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -40,29 +39,26 @@ class Choices(Rows):
 
     def __init__(self, choices: Sequence[Choice], title: str) -> None:
         super().__init__(id="choices")
-        self.choices, self.title = choices, title
+        self.items: Sequence[Choice] = choices
+        self.title = title
         #: What to press, where that is not a letter or the arrows.
         self.keys = ""
 
-    def count(self) -> int:
-        """The number of choices."""
-        return len(self.choices)
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Key, label and detail of each choice."""
-        if not any(choice.detail for choice in self.choices):
-            return [self.sentence(choice, width) for choice in self.choices]
-        label = min(ink.widest(choice.label for choice in self.choices), width // 2) + 2
+        if not any(choice.detail for choice in self.items):
+            return [self.sentence(choice, width) for choice in self.items]
+        label = min(layout.widest(choice.label for choice in self.items), width // 2) + 2
         return [
             [
-                ink.row(
-                    keycap(choice.key),
+                layout.row(
+                    layout.keycap(choice.key),
                     " ",
-                    ink.left(choice.label, label, choice.style),
-                    ink.left(choice.detail, width - label - 4, "$faint"),
+                    layout.left(choice.label, label, choice.style),
+                    layout.left(choice.detail, width - label - 4, "$faint"),
                 )
             ]
-            for choice in self.choices
+            for choice in self.items
         ]
 
     def lines_needed(self, width: int) -> int:
@@ -71,11 +67,10 @@ class Choices(Rows):
 
     def sentence(self, choice: Choice, width: int) -> list[Content]:
         """A choice over as many lines as its label needs."""
-        lines = ink.wrapped(choice.label, width - 4, choice.style) or [ink.BLANK]
-        return [
-            ink.row("   " if index else keycap(choice.key), " ", ink.left(line, width - 4))
-            for index, line in enumerate(lines)
-        ]
+        lines = layout.wrapped(choice.label, width - 4, choice.style) or [layout.BLANK]
+        return layout.hanging(
+            layout.row(layout.keycap(choice.key), " "), [layout.left(line, width - 4) for line in lines]
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Where no line is marked, the first click takes a line."""

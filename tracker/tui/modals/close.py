@@ -16,7 +16,7 @@ from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
-from tracker.tui import ink, session_input
+from tracker.tui import layout, session_input
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import SteadyInput
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.domain.models import Habit
-    from tracker.services.close_questions import CloseQuestions, Gap
+    from tracker.services.closing_day import CloseQuestions, Gap
     from tracker.workspace import Workspace
 
 #: The largest number that can be typed for a habit.
@@ -66,7 +66,7 @@ class _Question:
 
     def read(self, line: str) -> Content:
         """What a line means, in words. TrackerError where it means nothing."""
-        return ink.BLANK
+        return layout.BLANK
 
     def accept(self, line: str) -> bool:
         """Enter: keep the answer; whether the question is done. TrackerError keeps nothing."""
@@ -88,7 +88,7 @@ class _OpenDay(_Question):
         self.today = False
 
     def lines(self, width: int) -> list[Content]:
-        return [ink.text(format_long_date(self.date), "bold"), ink.text(came_to(self.evening), "$faint")]
+        return [layout.text(format_long_date(self.date), "bold"), layout.text(came_to(self.evening), "$faint")]
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("close it first")), Cap("t", _("today instead"))]
@@ -116,12 +116,12 @@ class _Running(_Question):
             time=format_growing_duration(max(0, workspace.now() - session.start)),
         )
         return [
-            ink.row(
-                ink.text("● ", "bold $good"),
-                ink.text(queries.title(workspace, session.channel), f"bold {hue(session.channel)}"),
-                ink.text(f" {since}"),
+            layout.row(
+                ("● ", "bold $good"),
+                (queries.title(workspace, session.channel), f"bold {hue(session.channel)}"),
+                f" {since}",
             ),
-            *ink.wrapped(_("Enter stops it. A time says when it really ended; - lets it run."), width, "$faint"),
+            *layout.wrapped(_("Enter stops it. A time says when it really ended; - lets it run."), width, "$faint"),
         ]
 
     def caps(self) -> list[Cap]:
@@ -148,11 +148,11 @@ class _Running(_Question):
     def read(self, line: str) -> Content:
         session, end = self.session, self._end(line)
         if end is None:
-            return ink.text(_("it runs on"))
+            return layout.text(_("it runs on"))
         day, today = self.workspace.day_of(end), self.workspace.today()
         on = f"{format_near_date(day, today)} " if day != today else ""
         when, time = f"{on}{format_clock(end, session.zone)}", format_duration(end - session.start)
-        return ink.text(_("ended {when}, after {time}").format(when=when, time=time))
+        return layout.text(_("ended {when}, after {time}").format(when=when, time=time))
 
     def accept(self, line: str) -> bool:
         end = self._end(line)
@@ -176,20 +176,20 @@ class _Gaps(_Question):
             before = max((part for part in parts if part.end <= gap.start), key=lambda part: part.end)
             after = min((part for part in parts if part.start >= gap.end), key=lambda part: part.start)
             lines.append(
-                ink.row(
-                    ink.text(f" {number} ", "bold $strong on $panel"),
-                    ink.text(f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}", "bold"),
-                    ink.right(format_duration(gap.end - gap.start), 8),
-                    ink.text("   "),
+                layout.row(
+                    layout.keycap(str(number)),
+                    (f" {format_clock(gap.start, zone)}–{format_clock(gap.end, zone)}", "bold"),
+                    layout.right(format_duration(gap.end - gap.start), 8),
+                    "   ",
                     self._channel(before.session.channel),
-                    ink.text(" … ", "$faint"),
+                    (" … ", "$faint"),
                     self._channel(after.session.channel),
                 )
             )
         return lines
 
     def _channel(self, name: str) -> Content:
-        return ink.text(queries.title(self.workspace, name), hue(name))
+        return layout.text(queries.title(self.workspace, name), hue(name))
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("leave them unlogged")), Cap("1", _("and what it was: fills a gap"))]
@@ -203,7 +203,7 @@ class _Gaps(_Question):
 
     def read(self, line: str) -> Content:
         if not line.strip():
-            return ink.text(_("unlogged time counts for nothing"), "$faint")
+            return layout.text(_("unlogged time counts for nothing"), "$faint")
         gap, rest = self._gap_of(line)
         return session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
 
@@ -232,7 +232,7 @@ class _Zero(_Question):
         says = _("Was there really none? Zero is a figure, and counts; what is not known does not.")
         if self.evening.day.logged:
             says = _("Other things were logged, so the day counts as zero. Was there really none?")
-        return ink.wrapped(says, width)
+        return layout.wrapped(says, width)
 
     def caps(self) -> list[Cap]:
         """Two answers; enter takes the one that claims nothing new."""
@@ -286,13 +286,13 @@ class _Habits(_Question):
             wants = _("at least {n} {unit}") if habit.kind == "at_least" else _("at most {n} {unit}")
             wants = wants.format(n=f"{habit.target:g}", unit=habit.unit or "").strip()
         count = f"{self.typed}▏" if marked and self.typed else answer if answer not in ANSWER_SIGNS else ""
-        line = ink.row(
-            ink.text(f" {sign} ", style),
-            ink.text(habit.name if habit else (self.task or ""), "bold" if marked else ""),
-            ink.text(f"  {wants}", "$faint"),
-            ink.text(f"  {count}" if count else "", "bold"),
+        line = layout.row(
+            (f" {sign} ", style),
+            (habit.name if habit else (self.task or ""), "bold" if marked else ""),
+            (f"  {wants}", "$faint"),
+            (f"  {count}" if count else "", "bold"),
         )
-        return ink.marked(line, width) if marked else ink.row(" ", line)
+        return layout.marked(line, width) if marked else layout.row(" ", line)
 
     def caps(self) -> list[Cap]:
         habit = self.habit
@@ -381,9 +381,9 @@ class _Task(_Question):
         """What became of this day's task, if it had one."""
         day = self.evening.day
         if day.task and day.task_done:
-            return [ink.row(ink.text("✓ ", "bold $good"), ink.text(day.task), ink.text(_("  is done"), "$faint"))]
+            return [layout.row(("✓ ", "bold $good"), day.task, (_("  is done"), "$faint"))]
         if day.task and day.task == self.value:
-            return [ink.text(_("left over from this day:"), "$faint")]
+            return [layout.text(_("left over from this day:"), "$faint")]
         return []
 
     def accept(self, line: str) -> bool:
@@ -441,7 +441,7 @@ class _QuestionPanel(Panel):
         if self.question is None:
             return []
         lines = self.question.lines(width)
-        return [ink.text(_(self.question.title), "bold $strong"), *([ink.BLANK, *lines] if lines else [])]
+        return [layout.text(_(self.question.title), "bold $strong"), *([layout.BLANK, *lines] if lines else [])]
 
 
 class CloseDialog(Dialog[str]):
@@ -484,7 +484,7 @@ class CloseDialog(Dialog[str]):
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)
-        figures.update(ink.text(came_to(closing_day.evening(self._workspace, question.date)), "$faint"))
+        figures.update(layout.text(came_to(closing_day.evening(self._workspace, question.date)), "$faint"))
         figures.display = not isinstance(question, _OpenDay)
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""
@@ -505,9 +505,9 @@ class CloseDialog(Dialog[str]):
             if error:
                 raise error
             meaning = question.read(self.query_one(Input).value)
-            meaning = ink.row(ink.text("→ ", "$good"), meaning) if meaning else meaning
+            meaning = layout.row(("→ ", "$good"), meaning) if meaning else meaning
         except TrackerError as refused:
-            meaning = ink.text(str(refused), "bold $flag" if error else "$flag")
+            meaning = layout.text(str(refused), "bold $flag" if error else "$flag")
         preview.update(meaning)
         preview.display = bool(meaning)
 

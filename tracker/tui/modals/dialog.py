@@ -9,8 +9,8 @@ from textual.screen import ModalScreen
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.tui.keys import hidden_bindings
-from tracker.tui.widgets.panel import Panel, Rows, out_of_sight
+from tracker.tui.keys import hidden_bindings, line_keys
+from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
+
+    from tracker.tui.widgets.keycaps import Keycaps
 
     #: Draws the lines of a page for a width in cells.
     PageWriter = Callable[[int], list[Content]]
@@ -61,17 +63,22 @@ class Dialog(ModalScreen[None], Generic[Answer]):
             self.answer()
 
 
-class ListDialog(Dialog[Answer]):
+class KeycapDialog(Dialog[Answer]):
+    """A dialog in which a click on a keycap is a press of its key."""
+
+    #: What a click stands for, where the sign on the keycap is not the key.
+    CLICKED = {"⏎": "enter", "⌫": "backspace", "⇥": "tab", "esc": "escape", "↑↓": "down", "←→": "right"}
+
+    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
+        """Press the key that was clicked."""
+        message.stop()
+        self.app.simulate_key(self.CLICKED.get(message.key, message.key))
+
+
+class ListDialog(KeycapDialog[Answer]):
     """A dialog around one list (`Rows`), through which the arrows, j, k and the page keys move."""
 
-    BINDINGS = hidden_bindings(
-        "list",
-        ("down", "down,j", "move(1)", "Down", "the next line"),
-        ("up", "up,k", "move(-1)", "Up", "the line before"),
-        ("next", "pagedown", "move(10)", "Page down", "ten lines on"),
-        ("before", "pageup", "move(-10)", "Page up", "ten lines back"),
-        ("close", "q", "leave", "Close", "close"),
-    )
+    BINDINGS = hidden_bindings("list", *line_keys("move", 10), ("close", "q", "leave", "Close", "close"))
 
     def action_move(self, steps: int) -> None:
         """Choose the line so many further down."""
@@ -87,49 +94,44 @@ class ListDialog(Dialog[Answer]):
         raise NotImplementedError
 
 
-class Sheet(Panel):
-    """The lines of a page, of which a window is seen."""
+class Sheet(ScrollingPanel):
+    """The lines of a page, written once for a size of the screen, of which a window is seen."""
 
     def __init__(self, title: str, write: PageWriter) -> None:
         super().__init__(id="sheet")
         self.title, self.write = title, write
-        self.top = 0
+        self._written: tuple[object, list[Content]] = (None, [])
+
+    def rewrite(self) -> None:
+        """Write the lines anew: they say something else now."""
+        self._written = (None, [])
+        self.redraw()
+
+    def lines(self) -> list[Content]:
+        """All lines; an arrow key is no reason to write them again."""
+        size = (self.content_size.width, self.app.size)
+        if self._written[0] != size:
+            self._written = (size, self.write(self.content_size.width))
+        return self._written[1]
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines from the top of the window on."""
-        return self.write(width)[self.top :]
+        return self.lines()[self.top :]
 
-    def scroll_by(self, lines: int) -> None:
-        """Move the window, not past the end."""
-        width, height = self.content_size
-        count = len(self.write(width)) if width else 0
-        self.top = max(0, min(self.top + lines, count - height))
-        self.say(self.title, out_of_sight(self.top, max(count - height - self.top, 0)) or _("esc closes"))
-        self.refresh(layout=False)
+    def length(self) -> int:
+        """The number of all lines."""
+        return len(self.lines())
 
-    def on_resize(self) -> None:
-        """Another size shows more or fewer lines."""
-        self.scroll_by(0)
-
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.scroll_by(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.scroll_by(-3)
+    def hint(self) -> str:
+        """How to leave the page."""
+        return _("esc closes")
 
 
-class Page(Dialog[str]):
+class Page(KeycapDialog[str]):
     """A page to read, closed by escape, enter, q or the key that opened it."""
 
     BINDINGS = hidden_bindings(
-        "page",
-        ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"),
-        ("down", "down,j", "scroll(1)", "Down", "a line down"),
-        ("up", "up,k", "scroll(-1)", "Up", "a line up"),
-        ("next", "pagedown", "scroll(15)", "Page down", "a page down"),
-        ("before", "pageup", "scroll(-15)", "Page up", "a page up"),
+        "page", ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"), *line_keys("scroll", 15)
     )
 
     def __init__(self, title: str, write: PageWriter) -> None:

@@ -13,11 +13,11 @@ from textual.containers import Horizontal
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.actions import log_actions, pattern_actions
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
-from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.modals.evidence_text import BLANK, LIMIT, MORE, PAGE, SESSION, SETTING
 from tracker.tui.screens.view import Live
 from tracker.tui.widgets import charts
@@ -26,8 +26,6 @@ from tracker.tui.widgets.panel import Panel, SectionLine, Sections
 from tracker.tui.widgets.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
@@ -68,10 +66,8 @@ class Picture:
     def lines(self, width: int, height: int) -> list[Content]:
         """The picture in at most `height` lines."""
         if self._burst:
-            head = ink.row(
-                ink.text(format_long_date(self._burst.date), "bold $strong"),
-                ink.text("  ⚑━━ ", "$flag"),
-                ink.text(_("the burst"), "$faint"),
+            head = layout.row(
+                (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
             )
             return [head, *self._strip(self._burst.date).lines(width, height - 1)]
         return charts.bar_chart(self._chart, width, height) if self._chart and self.there else []
@@ -87,8 +83,8 @@ class Picture:
         if date not in self._strips:
             workspace = self._workspace
             bursts = tuple(burst for burst in self._bursts if burst.date == date)
-            letters = {channel.name: channel.letter or "" for channel in queries.channels(workspace)}
-            self._strips[date] = Strip(queries.day(workspace, date), bursts, letters, workspace.zone, workspace.now())
+            day, letters = queries.day(workspace, date), queries.letters(workspace)
+            self._strips[date] = Strip(day, bursts, letters, workspace.zone, workspace.now())
         return self._strips[date]
 
 
@@ -105,7 +101,7 @@ class EvidenceHead(Panel):
         return [*verdict, *self.dialog.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(Dialog[None], Live):
+class EvidenceDialog(KeycapDialog[None], Live):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
@@ -136,7 +132,7 @@ class EvidenceDialog(Dialog[None], Live):
         self.base_app, self._workspace, self._load, self._pattern_name = base_app, base_app.workspace, load, name
         #: The session that is chosen at first.
         self._first_session = session
-        self._titles = {channel.name: channel.title for channel in queries.channels(self._workspace)}
+        self._titles = queries.titles(self._workspace)
         #: How many sessions are listed.
         self._most = PAGE
         self._items = load()
@@ -402,26 +398,6 @@ class EvidenceDialog(Dialog[None], Live):
         """A second click."""
         message.stop()
         self.action_open()
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        message.stop()
-        CLICKED[message.key](self)
-
-
-#: What a click on a key does.
-CLICKED: dict[str, Callable[[EvidenceDialog], None]] = {
-    "⏎": EvidenceDialog.action_open,
-    "↑↓": lambda dialog: dialog.action_move(1),
-    "e": EvidenceDialog.action_edit,
-    "s": EvidenceDialog.action_set,
-    "v": EvidenceDialog.action_limit,
-    "N": EvidenceDialog.action_not_now,
-    "X": EvidenceDialog.action_expected,
-    "T": EvidenceDialog.action_take_back,
-    "←→": lambda dialog: dialog.action_turn(1),
-    "esc": EvidenceDialog.action_leave,
-}
 
 
 def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers
 from tracker.formatting.text import as_sentence, format_sessions, labelled
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import queries
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS, STATES
 from tracker.tui.theme import hue
@@ -36,22 +35,20 @@ SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
 
 def heading(says: str, beside: str = "") -> SectionLine:
     """What begins a section."""
-    return SectionLine(ink.row(ink.text(says, "bold $primary"), ink.text(f"  {beside}" if beside else "", "$faint")))
+    return SectionLine(layout.row((says, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
 
 
 def verdict(shown: PatternItem, pattern: Pattern, today: str, width: int) -> list[SectionLine]:
     """The state and since when, what was counted, what is usual, what chance alone would do."""
     finding = shown.finding
-    lines = [_state(shown, today, width), *ink.wrapped(as_sentence(finding.evidence), width, "$strong")]
+    lines = [_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
     sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
     rows = [(label, text) for label, text in sides if text]
-    room = ink.widest(label for label, _told in rows) + 2
+    room = layout.widest(label for label, _told in rows) + 2
     for label, text in rows:
-        first, *rest = ink.wrapped(text, width - room)
-        lines.append(ink.row(ink.left(label, room, "$faint"), first))
-        lines += [ink.row(" " * room, line) for line in rest]
+        lines += layout.hanging(layout.left(label, room, "$faint"), layout.wrapped(text, width - room))
     if pattern.note and finding.state == "flagged":
-        lines += ink.wrapped(_(pattern.note), width, "italic $faint")
+        lines += layout.wrapped(_(pattern.note), width, "italic $faint")
     return [SectionLine(line) for line in lines]
 
 
@@ -60,19 +57,19 @@ def _state(shown: PatternItem, today: str, width: int) -> Content:
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
     says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
-    parts = [ink.text(f"{glyph} {', '.join(says)}", f"bold {style.removeprefix('bold ')}")]
+    parts = [layout.text(f"{glyph} {', '.join(says)}", f"bold {style.removeprefix('bold ')}")]
     if shown.aside:
-        parts.append(ink.text(f" · {shown.aside}", "$foreground"))
+        parts.append(layout.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
         span = f"{format_near_date(finding.first_date, today)} – {format_near_date(finding.last_date, today)}"
-        parts.append(ink.text(f"  {span}", "$faint"))
-    state = ink.row(*parts)
-    return ink.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
+        parts.append(layout.text(f"  {span}", "$faint"))
+    state = layout.row(*parts)
+    return layout.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
 
 
 def observed() -> Content:
     """What a pattern is, and is not."""
-    return ink.text(_("an observation, not a diagnosis"), "italic $faint")
+    return layout.text(_("an observation, not a diagnosis"), "italic $faint")
 
 
 def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
@@ -82,9 +79,9 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     lines = []
     for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        lines.append(SectionLine(ink.row(ink.text("? ", "bold $flag"), ink.text(name, "bold $strong")), item))
+        lines.append(SectionLine(layout.row(("? ", "bold $flag"), (name, "bold $strong")), item))
         says = (_("{does} · ⏎ sets it") if place else _("{does} · s sets it")).format(does=_(find(name).does))
-        lines += [SectionLine(ink.row("  ", line), item) for line in ink.wrapped(says, width - 2)]
+        lines += [SectionLine(layout.row("  ", line), item) for line in layout.wrapped(says, width - 2)]
     return [heading(_("What it needs to know")), *lines, BLANK] if lines else []
 
 
@@ -96,11 +93,11 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
 def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
     """What it is, in words, with its thresholds as they are set."""
     lines = [heading(_("What it is"))]
-    lines += [SectionLine(line) for line in ink.wrapped(localize_numbers(pattern.define(chosen)), width)]
+    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(pattern.define(chosen)), width)]
     if pattern.note:
-        lines += [SectionLine(line) for line in ink.wrapped(_(pattern.note), width, "$faint")]
+        lines += [SectionLine(line) for line in layout.wrapped(_(pattern.note), width, "$faint")]
     needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
-    return [*lines, *(SectionLine(line) for line in ink.wrapped(needs, width, "$faint")), BLANK]
+    return [*lines, *(SectionLine(line) for line in layout.wrapped(needs, width, "$faint")), BLANK]
 
 
 def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
@@ -121,15 +118,15 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
     yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
     said = pattern.say(limit, chosen)
     lines = [
-        ink.row(ink.text("• " if yours else "  ", "$good"), line)
-        for line in ink.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
+        layout.row(("• " if yours else "  ", "$good"), line)
+        for line in layout.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
     where = [labelled(limit.mark, _(MARKS[limit.mark]))]
     if yours:
         where.append(_("default {value}").format(value=format_significant(limit.value)))
     if item:
         where.append(_("⏎ changes it"))
-    lines += [ink.row("  ", line) for line in ink.wrapped(" · ".join(where), width - 2, "$faint")]
+    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint")]
     return [SectionLine(line, item) for line in lines]
 
 
@@ -139,9 +136,11 @@ def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width
     rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
     if not rows:
         return []
-    value = ink.widest(figure for _name, figure in rows)
-    room = min(ink.widest(name for name, _said in rows) + 1, width - value - 1)
-    lines = [ink.row(ink.left(name, room, "$faint"), " ", ink.right(figure, value, "bold")) for name, figure in rows]
+    value = layout.widest(figure for _name, figure in rows)
+    room = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
+    lines = [
+        layout.row(layout.left(name, room, "$faint"), " ", layout.right(figure, value, "bold")) for name, figure in rows
+    ]
     return [heading(_("This log's figures")), *map(SectionLine, lines), BLANK]
 
 
@@ -154,13 +153,13 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
 def source(pattern: Pattern, width: int) -> list[SectionLine]:
     """Where it comes from, and what it is not."""
     lines = [heading(_("Where it comes from"))]
-    lines += [SectionLine(line) for line in ink.wrapped(localize_numbers(_(pattern.source)), width)]
+    lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
-    lines += [SectionLine(line) for line in ink.wrapped(more, width, "$faint")]
+    lines += [SectionLine(line) for line in layout.wrapped(more, width, "$faint")]
     return [*lines, BLANK, SectionLine(observed())]
 
 
-BLANK = SectionLine(ink.BLANK)
+BLANK = SectionLine(layout.BLANK)
 
 
 #: So many sessions are listed at once; more when they are asked for.
@@ -189,25 +188,15 @@ def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing
     if finding.events:
         groups = tuple(_bursts(finding, workspace, most))
     else:
-        groups = tuple(_days(_found(finding.sessions[-most:], workspace), workspace))
+        groups = tuple(_days(queries.found_sessions(workspace, finding.sessions[-most:]), workspace))
     shown = sum(len(group.sessions) for group in groups)
     return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
-
-
-def _found(ids: Iterable[int], workspace: Workspace) -> list[Session]:
-    sessions = []
-    for id in ids:
-        try:
-            sessions.append(queries.session(workspace, id))
-        except TrackerError:
-            continue
-    return sessions
 
 
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
     room = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
-        sessions = _found(cluster.sessions, workspace) if room > 0 else []
+        sessions = queries.found_sessions(workspace, cluster.sessions) if room > 0 else []
         if sessions:
             room -= len(sessions)
             yield SessionGroup(cluster.date, _burst_words(cluster, workspace.today()), tuple(sessions), cluster)
@@ -238,48 +227,48 @@ def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[Sec
     if not listed.groups:
         return []
     lines = [heading(_("The sessions it rests on"), str(listed.total))]
-    titles = {channel.name: channel.title for channel in queries.channels(workspace)}
+    titles = queries.titles(workspace)
     now = workspace.now()
     room = max(
-        ink.widest(
+        layout.widest(
             titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions
         ),
         8,
     )
     dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
-    date = ink.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
+    date = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
         said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
         lines += [] if dated else [_group(group, width)]
         lines += [
-            SectionLine(ink.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
+            SectionLine(layout.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
             for session in group.sessions
         ]
     if listed.left:
         says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
-        lines.append(SectionLine(ink.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
+        lines.append(SectionLine(layout.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
     return [*lines, BLANK]
 
 
 def _group(group: SessionGroup, width: int) -> SectionLine:
     """A burst with its chance, where there is room for it; a day."""
     if not group.cluster:
-        return SectionLine(ink.text(group.says, "bold"))
-    says = ink.text(f"⚑ {group.says}", "$flag")
-    chance = ink.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
+        return SectionLine(layout.text(group.says, "bold"))
+    says = layout.text(f"⚑ {group.says}", "$flag")
+    chance = layout.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
     fits = says.cell_length + chance.cell_length < width
-    return SectionLine(ink.ends(says, chance, width) if fits else ink.left(says, width))
+    return SectionLine(layout.ends(says, chance, width) if fits else layout.left(says, width))
 
 
 def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
     details = " · ".join(filter(None, (session.activity, session_summary(session))))
-    return ink.row(
-        ink.text("  "),
-        ink.text(f"{date}  " if date else "", "bold"),
-        ink.text(f"{format_clock(session.start, session.zone)} "),
-        ink.right(format_duration(spent), 7, "bold"),
+    return layout.row(
         "  ",
-        ink.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
-        ink.text(details, "$faint"),
+        (f"{date}  " if date else "", "bold"),
+        f"{format_clock(session.start, session.zone)} ",
+        layout.right(format_duration(spent), 7, "bold"),
+        "  ",
+        layout.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
+        (details, "$faint"),
     )

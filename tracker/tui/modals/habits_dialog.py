@@ -17,12 +17,11 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, language, ngettext
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.timer_panels import keycap
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -38,22 +37,22 @@ if TYPE_CHECKING:
     from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
-#: What is shown of the keys: key, words, and the action of the dialog.
-KEYS = (
-    ("1-9", N_("tick"), "tick"),
-    ("n", N_("no"), "no"),
-    ("x", N_("skip"), "skip"),
-    ("←→", N_("day"), "earlier"),
-    ("⏎", N_("year"), "year"),
-    ("a", N_("add"), "add"),
-    ("e", N_("change"), "edit"),
-    ("<>", N_("order"), "order(1)"),
-    ("d", N_("archive"), "archive"),
-    ("z", N_("undo"), "undo"),
-)
+#: What is shown of the keys, with what they do.
+KEYS = {
+    "1-9": N_("tick"),
+    "n": N_("no"),
+    "x": N_("skip"),
+    "←→": N_("day"),
+    "⏎": N_("year"),
+    "a": N_("add"),
+    "e": N_("change"),
+    "<>": N_("order"),
+    "d": N_("archive"),
+    "z": N_("undo"),
+}
 
 #: The same, before there are any habits.
-FIRST_KEYS = (("1-3", N_("begin"), "tick"), ("a", N_("add"), "add"))
+FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 
 
 class _HabitRows(Rows):
@@ -69,37 +68,37 @@ class _HabitRows(Rows):
         if self.kept:
             return []
         says = _("Three to begin with, measured from your log, at no key a day; a adds your own.")
-        return [*ink.wrapped(says, width, "$faint"), ink.BLANK]
+        return [*layout.wrapped(says, width, "$faint"), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.kept:
             return [
                 [
-                    ink.row(keycap(str(number)), " ", ink.text(_(name), "bold")),
-                    ink.row("    ", ink.text(say_habit(habit), "$faint")),
+                    layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
+                    layout.row("    ", (say_habit(habit), "$faint")),
                 ]
                 for number, (name, habit) in enumerate(OFFERS, 1)
             ]
-        name = min(ink.widest(kept.habit.name for kept in self.kept), width // 3) + 1
+        name = min(layout.widest(kept.habit.name for kept in self.kept), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
         return [self._block(number, kept, width, name, days) for number, kept in enumerate(self.kept, 1)]
 
     def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = kept.habit, kept.today
         value, state = say_value(habit, today.value), say_state(habit, today)
-        cap = keycap(str(number) if number < 10 else None)
-        head = ink.row(cap, " ", sign(today.state), " ", ink.left(habit.name, name, "bold"))
-        tail = ink.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
+        cap = layout.keycap(str(number) if number < 10 else None)
+        head = layout.row(cap, " ", sign(today.state), " ", layout.left(habit.name, name, "bold"))
+        tail = layout.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
         room = width - head.cell_length - tail.cell_length - 1
         both = f"{value} {state}".strip()
-        answer = value if value and (today.state == OPEN or ink.widest([both]) > room) else both
+        answer = value if value and (today.state == OPEN or layout.widest([both]) > room) else both
         known, due = kept.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
         if len(asks) + len(coverage) > width - 8:
             coverage = f"{known}/{due}" if coverage else ""
-        below = ink.ends(ink.text(asks, "$faint"), ink.text(coverage, "$faint"), width - 6)
-        return [ink.row(head, ink.left(answer, room), " ", tail), ink.row("      ", below)]
+        below = layout.ends((asks, "$faint"), (coverage, "$faint"), width - 6)
+        return [layout.row(head, layout.left(answer, room), " ", tail), layout.row("      ", below)]
 
     def more(self, above: int, below: int) -> None:
         box = self.parent
@@ -110,6 +109,7 @@ class _HabitRows(Rows):
 class HabitsDialog(ListDialog[None]):
     """Stays open while one habit after the other is ticked."""
 
+    CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
         "habits",
         ("before", "left,h,left_square_bracket", "earlier", "Before", "a day back"),
@@ -142,8 +142,7 @@ class HabitsDialog(ListDialog[None]):
 
     def on_mount(self) -> None:
         """Read the channels' titles; the habits are read when the size is known."""
-        channels = queries.channels(self._workspace)
-        self.query_one(_HabitRows).titles = {channel.name: channel.title for channel in channels}
+        self.query_one(_HabitRows).titles = queries.titles(self._workspace)
 
     def load(self) -> None:
         """Show the habits of the day as they are now."""
@@ -151,7 +150,7 @@ class HabitsDialog(ListDialog[None]):
         rows.kept = habit_keeping.habits(self._workspace, self._date, waiting=True)
         rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
         keys = KEYS if rows.kept else FIRST_KEYS
-        self.query_one(Keycaps).show([Cap(key, _(words)) for key, words, _action in keys])
+        self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
         today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
         title = _("Habits · {date}").format(date=f"{date}, {relative}" if relative else date)
@@ -256,7 +255,7 @@ class HabitsDialog(ListDialog[None]):
                 raise TrackerError(_("how much?"))
             else:
                 value = target
-            return value, ink.text(say_value(habit, value))
+            return value, layout.text(say_value(habit, value))
 
         def keep(value: float) -> str:
             habit_keeping.tick(self._workspace, habit, self._date, value)
@@ -275,8 +274,7 @@ class HabitsDialog(ListDialog[None]):
         """An answer too: no, or none."""
 
         def no() -> str:
-            habit = self._ticked_by_hand()
-            habit_keeping.tick(self._workspace, habit, self._date, 0.0)
+            habit_keeping.tick(self._workspace, habit := self._ticked_by_hand(), self._date, 0.0)
             return say_answer(habit, 0.0)
 
         self._change(no)
@@ -379,11 +377,6 @@ class HabitsDialog(ListDialog[None]):
         else:
             self.action_tick()
 
-    async def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        message.stop()
-        await self.run_action(next(action for key, _words, action in KEYS + FIRST_KEYS if key == message.key))
-
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
     """The habit that a line means, new or in place of `habit`, and it in words. TrackerError where it means none."""
@@ -393,7 +386,7 @@ def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
     made = build_habit(words, habit.created if habit else workspace.today())
     title = queries.title(workspace, made.channel) if made.channel else None
-    return made, ink.row(ink.text(made.name, "bold"), ink.text(f" · {say_habit(made, title)}"))
+    return made, layout.row((made.name, "bold"), f" · {say_habit(made, title)}")
 
 
 class HabitYear(Page):
@@ -404,21 +397,21 @@ class HabitYear(Page):
         known, days = kept.coverage()
         coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
         figures = [
-            ink.row(ink.text(_("strength")), " ", strength(kept.strength, 8)),
-            ink.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
-            ink.text(coverage.format(known=known, n=days)),
+            layout.row(_("strength"), " ", strength(kept.strength, 8)),
+            layout.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
+            layout.text(coverage.format(known=known, n=days)),
         ]
 
         def write(width: int) -> list[Content]:
             return [
-                *ink.wrapped(say_habit(kept.habit, title), width, "$faint"),
-                *ink.packed(figures, "  ·  ", width),
-                ink.BLANK,
+                *layout.wrapped(say_habit(kept.habit, title), width, "$faint"),
+                *layout.packed(figures, "  ·  ", width),
+                layout.BLANK,
                 *habit_marks.grid(kept.marks, width, first_weekday),
-                ink.BLANK,
+                layout.BLANK,
                 *habit_marks.strength_line(kept.marks, width, first_weekday),
-                ink.BLANK,
+                layout.BLANK,
                 *habit_marks.legend(width),
             ]
 
-        super().__init__(ink.title(kept.habit.name), write)
+        super().__init__(layout.title(kept.habit.name), write)

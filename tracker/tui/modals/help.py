@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from tracker.locale import N_, _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, all_said, say_key
 from tracker.tui.modals.dialog import Page
 from tracker.tui.modals.start import NOT_NOW_KEY
@@ -67,25 +67,24 @@ def keys_page(changed: dict[str, str]) -> Page:
     """
 
     def write(width: int) -> list[Content]:
-        widest = ink.widest(all_said(action, changed) for action in ACTIONS)
+        widest = layout.widest(all_said(action, changed) for action in ACTIONS)
 
         def entry(head: Content, words: str, style: str) -> list[Content]:
-            first, *rest = ink.wrapped(words, width - head.cell_length, style)
-            return [ink.row(head, first), *(ink.row(" " * head.cell_length, line) for line in rest)]
+            return layout.hanging(head, layout.wrapped(words, width - head.cell_length, style))
 
         lines: list[Content] = []
         if not changed:
-            lines.append(ink.text(_("To begin with"), "bold $primary"))
+            lines.append(layout.text(_("To begin with"), "bold $primary"))
             for keys, words in FIRST:
-                lines += entry(ink.left(keys, widest + 2, "bold $accent"), _(words), "")
+                lines += entry(layout.left(keys, widest + 2, "bold $accent"), _(words), "")
         for title, names in GROUPS:
-            lines += [ink.BLANK] * bool(lines) + [ink.text(_(title), "bold $primary")]
+            lines += [layout.BLANK] * bool(lines) + [layout.text(_(title), "bold $primary")]
             for action in (BY_ID[name] for name in names):
-                key = ink.left(all_said(action, changed), widest + 2, "bold $accent")
-                lines += entry(ink.row(key, ink.left(_(action.label), 15)), _(action.tooltip), "$faint")
-        lines.append(ink.BLANK)
+                key = layout.left(all_said(action, changed), widest + 2, "bold $accent")
+                lines += entry(layout.row(key, layout.left(_(action.label), 15)), _(action.tooltip), "$faint")
+        lines.append(layout.BLANK)
         for paragraph in NOTES:
-            lines += ink.wrapped(_(paragraph).replace("{key}", say_key(NOT_NOW_KEY)), width, "$faint")
+            lines += layout.wrapped(_(paragraph).replace("{key}", say_key(NOT_NOW_KEY)), width, "$faint")
         return lines
 
     return Page(_("Keys"), write)

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from tracker.calendar.session_line import LINE_BREAK
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.screens.view import Live
@@ -124,7 +124,7 @@ class LineDialog(Dialog[Answer], Live):
     def compose(self) -> ComposeResult:
         """The line, what it means, and what else it could be."""
         with Vertical(id="line-box") as box:
-            box.border_title = ink.title(self._title)
+            box.border_title = layout.title(self._title)
             box.border_subtitle = _("⏎ keep · esc leave")
             line = LineInput(
                 value=self._value,
@@ -181,17 +181,17 @@ class LineDialog(Dialog[Answer], Live):
         preview.remove_class("-rows")
         try:
             rows = self._read(line)[1].split("\n")
-            meaning = Content("\n").join(ink.row(ink.text("→ ", "$good"), row) for row in rows)
+            meaning = Content("\n").join(layout.row(("→ ", "$good"), row) for row in rows)
             preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
-            meaning = ink.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
+            meaning = layout.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
         if self._complete and line.strip() and LINE_BREAK not in line:
             completions = [completion for completion in self._complete(line) if completion != line][:4]
             if completions:
                 common = line.rpartition(" ")[0]
                 hint = _("tab: ") + "  ".join(text.removeprefix(common).strip() for text in completions)
         preview.update(meaning)
-        self.query_one("#line-hint", Static).update(ink.text(hint, "$faint"))
+        self.query_one("#line-hint", Static).update(layout.text(hint, "$faint"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer what was read; a line that cannot be read stays, with the reason."""
@@ -205,4 +205,4 @@ class LineDialog(Dialog[Answer], Live):
 
     def refuse(self, error: TrackerError) -> None:
         """Show why the line cannot be kept."""
-        self.query_one("#line-preview", Static).update(ink.text(str(error), "bold $flag"))
+        self.query_one("#line-preview", Static).update(layout.text(str(error), "bold $flag"))

@@ -13,10 +13,9 @@ from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_near_date, format_week
 from tracker.locale import _, ngettext
-from tracker.reports.longer_look import QUARTER, YEAR
-from tracker.reports.longer_words import say_distortion, say_shift, say_story
-from tracker.tui import ink
-from tracker.tui.keys import hidden_bindings
+from tracker.reports.longer_look import QUARTER, YEAR, say_distortion, say_shift, say_story
+from tracker.tui import layout
+from tracker.tui.keys import END_KEYS, hidden_bindings
 from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.theme import hue
 from tracker.tui.widgets import habit_marks
@@ -40,13 +39,13 @@ SPANS = {"1": QUARTER, "2": YEAR}
 class LongerLook(Page):
     """A page over the whole screen, closed by escape, enter, q or the key that opened it."""
 
+    CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
         "longer",
         ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
         ("year", "2", f"span({YEAR})", "52 weeks", "the last 52 weeks"),
         ("other", "tab,left,right,h,l", "other", "Other", "13 or 52 weeks"),
-        ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
-        ("end", "end", "scroll(9999)", "End", "to the end"),
+        *END_KEYS,
         ("close", "Y", "leave", "Close", "close"),
     )
 
@@ -55,8 +54,6 @@ class LongerLook(Page):
         self.year: LongerReport | None = None
         self._load, self.first_weekday, self.currency = load, first_weekday, currency
         self.weeks = QUARTER
-        #: What was written last, and for what: a line further down is no reason to draw twenty charts again.
-        self._written: tuple[tuple[int, int, int], list[Content]] = ((0, 0, 0), [])
 
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
@@ -65,46 +62,30 @@ class LongerLook(Page):
 
     def on_mount(self) -> None:
         """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
-        self.run_worker(self._look_back, thread=True, exit_on_error=False)
-
-    def _look_back(self) -> None:
-        self.app.call_from_thread(self._show, self._load())
+        self.run_worker(lambda: self.app.call_from_thread(self._show, self._load()), thread=True, exit_on_error=False)
 
     def _show(self, year: LongerReport) -> None:
         self.year = year
         if self.is_attached:
-            self.query_one(Sheet).scroll_by(0)
+            self.query_one(Sheet).rewrite()
 
     def lines(self, width: int) -> list[Content]:
         """The whole page at a width; until the year is read, a sign that it is."""
         if self.year is None:
-            return [ink.text("  …", "$faint")]
-        key = (self.weeks, width, self.app.size.height)
-        if self._written[0] != key:
-            lines = page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
-            self._written = (key, lines)
-        return self._written[1]
+            return [layout.text("  …", "$faint")]
+        return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
 
     def action_span(self, weeks: int) -> None:
         """Show so many weeks, from the top."""
         self.weeks = weeks
         sheet = self.query_one(Sheet)
         sheet.top = 0
-        sheet.scroll_by(0)
+        sheet.rewrite()
         self.query_one(Keycaps).show(self._caps())
 
     def action_other(self) -> None:
         """The other of the two."""
         self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A key was clicked."""
-        if message.key in SPANS:
-            self.action_span(SPANS[message.key])
-        elif message.key == "↑↓":
-            self.action_scroll(15)
-        else:
-            self.action_leave()
 
     def _caps(self) -> list[Cap]:
         spans = [
@@ -141,17 +122,17 @@ def page(
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
     axis = _axis(report.weeks[-room.weeks :], room)
-    lines = [*_head(report, width), ink.BLANK, *week_chart(time, room, high), *axis]
+    lines = [*_head(report, width), layout.BLANK, *week_chart(time, room, high), *axis]
     for chart in channels:
-        lines += [ink.BLANK, *week_chart(chart, room, low)]
-    lines += [*axis, ink.BLANK]
+        lines += [layout.BLANK, *week_chart(chart, room, low)]
+    lines += [*axis, layout.BLANK]
     for chart in others:
-        lines += [*week_chart(chart, room, low), ink.BLANK]
+        lines += [*week_chart(chart, room, low), layout.BLANK]
     lines += [*week_chart(logged, room, 1), *axis]
     if room.weeks < len(report.weeks):
         says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
-        lines.append(ink.text(says.format(n=room.weeks), "$faint"))
-    lines += [ink.BLANK, *_estimates(report, width), ink.BLANK, *_stories(report, width, currency)]
+        lines.append(layout.text(says.format(n=room.weeks), "$faint"))
+    lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_stories(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
@@ -161,9 +142,9 @@ def _head(report: LongerReport, width: int) -> list[Content]:
     logged, days = report.coverage
     span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
-    lines = ink.packed([ink.text(span, "bold $strong"), ink.text(covered, "$faint")], "  ·  ", width)
+    lines = layout.packed([layout.text(span, "bold $strong"), layout.text(covered, "$faint")], "  ·  ", width)
     said = say_shift(report)
-    return lines + (ink.wrapped(said, width) if said else [])
+    return lines + (layout.wrapped(said, width) if said else [])
 
 
 def _time(report: LongerReport) -> list[WeeklyColumns]:
@@ -184,26 +165,13 @@ def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
     kept, planned = sum(week.kept for week in report.weeks), sum(week.planned for week in report.weeks)
-    said = _("{n} of {days}").format(n=kept, days=planned)
-    checks = [week.checks_a_day for week in report.weeks]
+    said, share = _("{n} of {days}").format(n=kept, days=planned), format_percent(kept / planned) if planned else "–"
+    shares = tuple(week.plan_kept for week in report.weeks)
+    percents = tuple("" if value is None else _whole(100 * value) for value in shares)
+    most = _top(week.checks_a_day for week in report.weeks)
     charts = [
-        _chart(
-            report,
-            _("Checks a day"),
-            lambda week: week.checks_a_day,
-            lambda n: str(round_to_int(n)),
-            "$flag",
-            _top(checks),
-        ),
-        WeeklyColumns(
-            _("Plans kept"),
-            tuple(week.plan_kept for week in report.weeks),
-            1,
-            "$good",
-            format_percent(kept / planned) if planned else "–",
-            (said,),
-            tuple("" if week.plan_kept is None else str(round_to_int(100 * week.plan_kept)) for week in report.weeks),
-        ),
+        _chart(report, _("Checks a day"), lambda week: week.checks_a_day, _whole, "$flag", most),
+        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (said,), percents),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
@@ -224,10 +192,10 @@ def _logged(report: LongerReport) -> WeeklyColumns:
 
 def _estimates(report: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
-    lines = [ink.text(_("What you thought it was"), "bold $primary")]
+    lines = [layout.text(_("What you thought it was"), "bold $primary")]
     said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
     if not said:
-        return lines + ink.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
+        return lines + layout.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
     most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
     rows = [
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
@@ -251,27 +219,22 @@ def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
     for story in report.stories:
         name = story.chapter.verdict.channel
         if story.title != title:
-            lines.append(ink.text(story.title, f"bold {hue(name)}" if name else "bold"))
+            lines.append(layout.text(story.title, f"bold {hue(name)}" if name else "bold"))
             title = story.title
-        lines += [ink.row("  ", line) for line in ink.wrapped(say_story(story, currency), width - 2)]
+        lines += [layout.row("  ", line) for line in layout.wrapped(say_story(story, currency), width - 2)]
         if story.chapter.verdict.why:
             lines += [
-                ink.row("    ", line)
-                for line in ink.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
+                layout.row("    ", line)
+                for line in layout.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
             ]
-    head = [ink.text(_("Verdicts, and what came of them"), "bold $primary")]
-    return [*head, *lines, ink.BLANK] if lines else []
+    head = [layout.text(_("Verdicts, and what came of them"), "bold $primary")]
+    return [*head, *lines, layout.BLANK] if lines else []
 
 
 def _commitments(report: LongerReport) -> WeeklyColumns:
     kept, made = sum(week.commitments_kept for week in report.weeks), sum(week.commitments for week in report.weeks)
-    return WeeklyColumns(
-        _("Commitments kept"),
-        tuple(week.commitment_kept for week in report.weeks),
-        1,
-        "$good",
-        _("{n} of {days}").format(n=kept, days=made),
-    )
+    shares = tuple(week.commitment_kept for week in report.weeks)
+    return WeeklyColumns(_("Commitments kept"), shares, 1, "$good", _("{n} of {days}").format(n=kept, days=made))
 
 
 def _chart(
@@ -300,15 +263,8 @@ def _counted(
 ) -> WeeklyColumns:
     values = tuple(figure(week) for week in report.weeks)
     total = sum(value for value in values if value is not None)
-    return WeeklyColumns(
-        label,
-        values,
-        _top(values),
-        style,
-        f"{total:g}",
-        (_("in all"),),
-        tuple("" if value is None else f"{value:g}" for value in values),
-    )
+    shorts = tuple("" if value is None else f"{value:g}" for value in values)
+    return WeeklyColumns(label, values, _top(values), style, f"{total:g}", (_("in all"),), shorts)
 
 
 def _top(values: Iterable[float | None]) -> float:
@@ -331,8 +287,8 @@ def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
     lines = [habit_marks.months([week.dates[0] for week in weeks], room.cell)]
     if room.numbered:
         numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(room.cell) for week in weeks)
-        lines.insert(0, ink.text(numbers, "$faint"))
-    return [ink.row(" " * room.label, line) for line in lines]
+        lines.insert(0, layout.text(numbers, "$faint"))
+    return [layout.row(" " * room.label, line) for line in lines]
 
 
 def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
@@ -351,11 +307,11 @@ def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]
     last = report.days[-1][0] if report.days else report.weeks[-1].dates[-1]
     grid = habit_marks.calendar(last, width, square, first_weekday)
     return [
-        ink.text(_("Every day, by its social time"), "bold $primary"),
-        ink.BLANK,
+        layout.text(_("Every day, by its social time"), "bold $primary"),
+        layout.BLANK,
         *grid,
-        ink.BLANK,
-        *ink.packed(_legend(step), "  ", width),
+        layout.BLANK,
+        *layout.packed(_legend(step), "  ", width),
     ]
 
 
@@ -371,12 +327,12 @@ def _shade(level: int, cell: int) -> Content:
     if level == 0:
         return Content.styled("·".ljust(cell), "$line")
     level = min(level, 4)
-    return Content.styled(ink.SHADES[level] * cell, f"$heat-{level}")
+    return Content.styled(layout.SHADES[level] * cell, f"$heat-{level}")
 
 
 def _legend(step: int) -> list[Content]:
     said = [_("none")]
     said += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
     said.append(_("more"))
-    shades = [ink.row(_shade(level, 1), " ", ink.text(says, "$faint")) for level, says in enumerate(said)]
-    return [*shades, ink.row(ink.text("?", "$faint"), " ", ink.text(_("not logged"), "$faint"))]
+    shades = [layout.row(_shade(level, 1), " ", (says, "$faint")) for level, says in enumerate(said)]
+    return [*shades, layout.row(("?", "$faint"), " ", (_("not logged"), "$faint"))]

@@ -21,7 +21,7 @@ from tracker.services import overlap_questions, queries
 from tracker.services.overlap_questions import TAKE, YIELD, ChangedMeanwhile
 from tracker.storage.effects import Effects
 from tracker.storage.overlaps import REFUSE, Overlap
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.modals.chooser import Choice, Choices, Chooser
 from tracker.tui.theme import hue
 
@@ -110,32 +110,32 @@ class _Answers(Choices):
         """The sentence, the strips and the times at their ends."""
         blocks = [
             [*self.sentence(choice, width), *self._strips(outlook, width - 4)]
-            for choice, outlook in zip(self.choices, self._question.outlooks, strict=True)
+            for choice, outlook in zip(self.items, self._question.outlooks, strict=True)
         ]
         if len(blocks) > 1 and sum(map(len, blocks)) < height:
-            blocks[0].append(ink.BLANK)
+            blocks[0].append(layout.BLANK)
         return blocks
 
     def _strips(self, outlook: Outlook, width: int) -> list[Content]:
         seen = {session.id for session in self._change.seen}
         mine = {session.id for session in outlook.effects.mine} if outlook.effects else seen
         strips = {_("before"): (outlook.before, seen), _("after"): (outlook.after, mine)}
-        label = ink.widest(strips) + 1
+        label = layout.widest(strips) + 1
         room = width - label
         lines = [
-            ink.row("    ", ink.left(name, label, "$faint"), self._strip(sessions, own, room))
+            layout.row("    ", layout.left(name, label, "$faint"), self._strip(sessions, own, room))
             for name, (sessions, own) in strips.items()
         ]
         first, last = (self._time(at) for at in (self._question.lo, self._question.hi))
-        axis = ink.row(first, " " * max(room - first.cell_length - last.cell_length, 1), last)
-        return [*lines, ink.row(" " * (4 + label), axis)]
+        axis = layout.row(first, " " * max(room - first.cell_length - last.cell_length, 1), last)
+        return [*lines, layout.row(" " * (4 + label), axis)]
 
     def _time(self, at: int) -> Content:
         """The time at an end of the strips, with its date where the ends are a day apart."""
         question, workspace = self._question, self._workspace
         dated = question.hi - question.lo >= DAY
         date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
-        return ink.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
+        return layout.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
 
     def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
         """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
@@ -159,7 +159,7 @@ class _Answers(Choices):
                 cells[cell] = (sign, style)
             if first and cells[first - 1][0] == sign and behind - first > 1:
                 cells[first] = ("▐" if own else "│", style)
-        return ink.row(*(Content.styled(sign, style) for sign, style in cells))
+        return layout.row(*(Content.styled(sign, style) for sign, style in cells))
 
     def more(self, above: int, below: int) -> None:
         self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))

@@ -12,7 +12,7 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.contacts import to_offer
 from tracker.services import contacts, queries
-from tracker.tui import ink, result_input
+from tracker.tui import layout, result_input
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line import LineDialog, LineInput
@@ -58,7 +58,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
             "without a channel: your last session with that person ({days}), else your last one on a social channel "
             "or in person ({day})"
         ).format(**result_input.limits())
-        yield Static(ink.text(rule, "$faint"), id="line-rule", markup=False)
+        yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(
             [Cap(channel.letter or "", channel.title, hue(channel.name)) for channel in channels], id="line-keys"
@@ -94,7 +94,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
 
     def beside(self) -> ComposeResult:
         """The people one knows, then what else there is to press."""
-        titles = {channel.name: channel.title for channel in queries.channels(self._workspace)}
+        titles = queries.titles(self._workspace)
         now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
         people = []
         for number, person in enumerate(self._offered, 1):
@@ -129,12 +129,10 @@ class ContactDialog(LineDialog[dict[str, Any]]):
 class _PeopleRows(Rows):
     """A line for each person, the last met first."""
 
-    heading = 1
-
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="people")
         self.workspace = workspace
-        self.everybody: list[Person] = []
+        self.items: list[Person] = []
         self.titles: dict[str, str] = {}
         #: The last talk with each, by the name in lower case.
         self.talks: dict[str, Talk] = {}
@@ -142,43 +140,40 @@ class _PeopleRows(Rows):
         self._drawn: tuple[int, list[list[Content]]] = (0, [])
 
     def load(self) -> None:
-        self.everybody = contacts.known_people(self.workspace)
-        self.titles = {channel.name: channel.title for channel in queries.channels(self.workspace)}
+        self.items = contacts.known_people(self.workspace)
+        self.titles = queries.titles(self.workspace)
         self.talks = contacts.last_talks(self.workspace)
         self._drawn = (0, [])
         self.redraw()
 
-    def count(self) -> int:
-        return len(self.everybody)
-
     def head(self, width: int) -> list[Content]:
         """The titles of the columns, or how somebody becomes known."""
-        if not self.everybody:
+        if not self.items:
             says = _("Nobody yet: t records a talk, and @name in a line or an outcome names somebody.")
-            return ink.wrapped(says, width, "$faint")
+            return layout.wrapped(says, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
-        return [self._columns(width, *(ink.text(name, "$faint") for name in names))]
+        return [self._columns(width, *(layout.text(name, "$faint") for name in names))]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if self._drawn[0] != width:
             now = self.workspace.now()
-            self._drawn = (width, [[self._line(person, width, now)] for person in self.everybody])
+            self._drawn = (width, [[self._line(person, width, now)] for person in self.items])
         return self._drawn[1]
 
     def _line(self, person: Person, width: int, now: int) -> Content:
         talk = self.talks.get(person.name.casefold())
         channel, at = (talk.channel, talk.end) if talk else (person.last, person.last_at)
-        last = ink.text(_("not talked yet"), "$faint")
+        last = layout.text(_("not talked yet"), "$faint")
         if channel and at is not None:
             title = self.titles.get(channel, channel)
-            last = ink.row(ink.text(title, hue(channel)), ink.text(f" {ago(max(0, now - at))}"))
+            last = layout.row((title, hue(channel)), f" {ago(max(0, now - at))}")
         return self._columns(
             width,
-            ink.text(person.name, "bold"),
-            ink.text(result_input.met_words(person, self.titles), hue(person.met) if person.met else "$foreground"),
+            layout.text(person.name, "bold"),
+            layout.text(result_input.met_words(person, self.titles), hue(person.met) if person.met else "$foreground"),
             last,
-            ink.right(str(person.talks) if person.talks else "–", 5),
-            ink.text(_(person.ring) if person.ring else ""),
+            layout.right(str(person.talks) if person.talks else "–", 5),
+            layout.text(_(person.ring) if person.ring else ""),
         )
 
     def _columns(self, width: int, who: Content, met: Content, last: Content, talks: Content, ring: Content) -> Content:
@@ -186,14 +181,14 @@ class _PeopleRows(Rows):
         free = width - 8 - 11
         name = max(8, free * 3 // 10)
         place = max(8, free * 7 // 20)
-        return ink.row(
-            ink.left(who, name - 1), " ", ink.left(met, place - 1), " ",
-            ink.left(last, free - name - place - 1), " ", ink.left(talks, 8), ink.left(ring, 11),
+        return layout.row(
+            layout.left(who, name - 1), " ", layout.left(met, place - 1), " ",
+            layout.left(last, free - name - place - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
         )  # fmt: skip
 
     def more(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""
-        count = len(self.everybody)
+        count = len(self.items)
         self.say(
             ngettext("People: {n}", "People: {n}", count).format(n=count),
             out_of_sight(above, below) or _("⏎ where you met · esc closes"),
@@ -220,9 +215,9 @@ class PeopleDialog(ListDialog[None]):
     def action_open(self) -> None:
         """Ask where the chosen person was met."""
         rows = self.query_one(_PeopleRows)
-        if not rows.everybody:
+        if not rows.items:
             return
-        person = rows.everybody[rows.chosen]
+        person = rows.items[rows.chosen]
         dialog = LineDialog(
             _("Where did you meet?"),
             lambda line: result_input.read_met(line, self._workspace),

@@ -10,7 +10,7 @@ from textual.widgets import Input, Label, Static
 from tracker.domain.errors import TrackerError
 from tracker.locale import N_, _
 from tracker.services import queries
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.descriptions import session_label
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
@@ -132,7 +132,7 @@ class EditDialog(SessionInputs):
         """A label, an input and a word about it for each field."""
         with Vertical(id="edit-box") as box:
             line = session_label(self._edited, queries.title(self._workspace, self._edited.channel))
-            box.border_title = ink.title(_("Edit {line}").format(line=line))
+            box.border_title = layout.title(_("Edit {line}").format(line=line))
             box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
             for name, label in FIELDS.items():
                 with Horizontal(classes="field"):
@@ -154,13 +154,13 @@ class EditDialog(SessionInputs):
 
     def show_meaning(self, name: str, words: str | None) -> None:
         """Beside the input."""
-        meaning = ink.BLANK if words is None else ink.row(ink.text("→ ", "$good"), ink.text(words, "$faint"))
+        meaning = layout.BLANK if words is None else layout.row(("→ ", "$good"), (words, "$faint"))
         self.query_one(f"#says-{name}", Static).update(meaning)
 
     def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
         """Mark the field, and give the reason below all fields: beside it there is no room for a sentence."""
-        self.query_one(f"#says-{name}", Static).update(ink.text("✗", "bold $flag"))
-        self.query_one("#edit-error", Static).update(ink.text(f"✗ {error}", "$flag"))
+        self.query_one(f"#says-{name}", Static).update(layout.text("✗", "bold $flag"))
+        self.query_one("#edit-error", Static).update(layout.text(f"✗ {error}", "$flag"))
 
 
 class RowEdit(SessionInputs):
@@ -199,12 +199,12 @@ class RowEdit(SessionInputs):
 
     def show_meaning(self, name: str, words: str | None) -> None:
         """In the line below; what to press, where nothing is changed."""
-        hint = ink.text(_("tab next · ⏎ keep · esc leave · every field: esc, then ⏎"), "$faint")
-        self._show(hint if words is None else ink.row(ink.text("→ ", "$good"), ink.text(words)))
+        hint = layout.text(_("tab next · ⏎ keep · esc leave · every field: esc, then ⏎"), "$faint")
+        self._show(hint if words is None else layout.row(("→ ", "$good"), words))
 
     def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
         """In the line below."""
-        self._show(ink.text(f"✗ {error}", "bold $flag" if kept else "$flag"))
+        self._show(layout.text(f"✗ {error}", "bold $flag" if kept else "$flag"))
 
     def _show(self, words: Content) -> None:
         self.query_one("#row-says", Static).update(words)

@@ -12,7 +12,7 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized, join_phrases
 from tracker.locale import _
 from tracker.settings import KNOWN, WEEKDAYS, Setting, Settings
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
@@ -36,34 +36,33 @@ DEFAULT = "default"
 class _SettingRows(Rows):
     """Name, value and purpose of each setting; on a narrow screen the purpose of the chosen one alone."""
 
+    items = KNOWN
+
     def __init__(self, values: Settings) -> None:
         super().__init__(id="settings")
         self.values = values
 
-    def count(self) -> int:
-        return len(KNOWN)
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """A line each; what differs from its default is bright, and marked."""
-        name_width = ink.widest(setting.name for setting in KNOWN) + 2
-        value_width = ink.widest(settings.value_text(self.values, setting.name) for setting in KNOWN) + 2
+        name_width = layout.widest(setting.name for setting in KNOWN) + 2
+        value_width = layout.widest(settings.value_text(self.values, setting.name) for setting in KNOWN) + 2
         lines = []
         for setting in KNOWN:
             value = settings.value_text(self.values, setting.name)
             default = value == settings.value_text(Settings(), setting.name)
             lines.append(
-                ink.row(
-                    ink.text(" " if default else "•", "$good"),
-                    ink.left(setting.name, name_width, "" if default else "bold $strong"),
-                    ink.left(value or "–", value_width, "$faint" if default else "bold $good"),
+                layout.row(
+                    (" " if default else "•", "$good"),
+                    layout.left(setting.name, name_width, "" if default else "bold $strong"),
+                    layout.left(value or "–", value_width, "$faint" if default else "bold $good"),
                 )
             )
         purposes = [_(setting.does) for setting in KNOWN]
-        if ink.widest(purposes) <= width - name_width - value_width - 1:
-            return [[ink.row(line, ink.text(purpose, "$faint"))] for line, purpose in zip(lines, purposes, strict=True)]
+        if layout.widest(purposes) <= width - name_width - value_width - 1:
+            return [[layout.row(line, (purpose, "$faint"))] for line, purpose in zip(lines, purposes, strict=True)]
         blocks = [[line] for line in lines]
         blocks[self.chosen] += [
-            ink.row("   ", line) for line in ink.wrapped(purposes[self.chosen], width - 3, "$faint")
+            layout.row("   ", line) for line in layout.wrapped(purposes[self.chosen], width - 3, "$faint")
         ]
         return blocks
 
@@ -107,24 +106,20 @@ class SettingsDialog(ListDialog[None], Live):
 
     def _keep(self, setting: Setting, value: str) -> None:
         """Keep a value; a currency in which amounts would not count any more is asked about first."""
-        app, says = self.base_app, ""
-        if setting.name == "currency":
-            from tracker.services.currencies import say_uncounted
+        from tracker.services.setting_changes import UncountedAmounts
 
-            before = app.workspace.settings
-            after = settings.with_typed(before, "currency", value)
-            says = say_uncounted(app.workspace.database, before.currency, after.currency)
-        if not says:
+        app = self.base_app
+        try:
             keep_setting(app, setting.name, value)
-            return
-        choices = [
-            Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
-            Choice("c", _("Change it: {what}").format(what=says), "", "", "change"),
-        ]
-        app.ask(
-            Chooser(setting.name, choices),
-            lambda answer: keep_setting(app, setting.name, value) if answer == "change" else None,
-        )
+        except UncountedAmounts as uncounted:
+            choices = [
+                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
+                Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
+            ]
+            app.ask(
+                Chooser(setting.name, choices),
+                lambda answer: keep_setting(app, setting.name, value, confirmed=True) if answer == "change" else None,
+            )
 
     def reloaded(self) -> None:
         """Show the values as they are after a change here or elsewhere."""
@@ -139,7 +134,7 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
 
     def read(text: str) -> tuple[str, Content]:
         meaning = settings.value_text(settings.with_typed(before, setting.name, text), setting.name)
-        return text, ink.text(meaning or _("not set"), "$faint")
+        return text, layout.text(meaning or _("not set"), "$faint")
 
     return LineDialog(title, read, value=settings.value_text(before, setting.name), hint=hint)
 
@@ -149,10 +144,10 @@ def toggle_dark(app: BaseApp) -> None:
     keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark")
 
 
-def keep_setting(app: BaseApp, name: str, value: str) -> None:
+def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False) -> None:
     """Write one setting to the file, and apply it. Raises TrackerError with nothing changed."""
     before = app.workspace.settings
-    app.workspace.keep(name, value)
+    app.workspace.keep(name, value, confirmed=confirmed)
     _apply(app, before)
     now = settings.value_text(app.workspace.settings, name) or _("not set")
     message = _("{name} is now {value}").format(name=name, value=now)
@@ -187,7 +182,7 @@ def _unused(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []
-    from tracker.services.currencies import say_unused
+    from tracker.services.setting_changes import say_unused
 
     return say_unused(app.workspace.settings, name)
 

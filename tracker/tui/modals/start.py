@@ -31,11 +31,11 @@ from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
-from tracker.tui import ink, session_input, signs
+from tracker.tui import layout, session_input, signs
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, LineSuggester
-from tracker.tui.screens.timer_panels import ago, keycap
+from tracker.tui.screens.timer_panels import ago
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.widgets.breathing_pause import BreathingPause
@@ -120,33 +120,33 @@ class Offers(Panel):
         if isinstance(what, int):
             return self._offer(what, width)
         if what == NOT_NOW:
-            label = ink.row(" ", keycap(say_key(NOT_NOW_KEY)), " ", ink.text(_("Not now"), "bold $good"))
-            return ink.ends(label, ink.text(_("an urge resisted"), "$faint"), width)
+            label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
+            return layout.ends(label, (_("an urge resisted"), "$faint"), width)
         if what == PLAN:
-            parts = [ink.text(_(" how long? "), "$faint")]
+            parts = [layout.text(_(" how long? "), "$faint")]
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
                 words = format_duration(planned) if planned else _("no plan")
                 chosen = planned == self.planned
                 parts.append(
-                    ink.text(f" ‹{words}› " if chosen else f"  {words}  ", "bold $primary" if chosen else "$faint")
+                    layout.text(f" ‹{words}› " if chosen else f"  {words}  ", "bold $primary" if chosen else "$faint")
                 )
-            return ink.row(*parts)
-        return ink.row(" ", ink.text(_("You're over budget. Why continue?"), "bold")) if what else ink.BLANK
+            return layout.row(*parts)
+        return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if what else layout.BLANK
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
-        activity = ink.widest(other.activity or "" for other in self.offers)
-        plan = ink.widest(format_duration(other.planned_seconds or 0) for other in self.offers)
-        head = ink.row(
-            keycap(str(index + 1)),
+        activity = layout.widest(other.activity or "" for other in self.offers)
+        plan = layout.widest(format_duration(other.planned_seconds or 0) for other in self.offers)
+        head = layout.row(
+            layout.keycap(str(index + 1)),
             " ",
-            ink.left(offer.activity or "", activity + 1 if activity else 0),
-            ink.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
-            ink.text(f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic"),
+            layout.left(offer.activity or "", activity + 1 if activity else 0),
+            layout.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
+            (f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic"),
         )
         when = ago(self.now - offer.start) if offer.start is not None else _("today's task")
-        line = ink.ends(head, ink.text(when, "$faint"), width - 1)
-        return ink.marked(line, width) if index == self.chosen else ink.row(" ", line)
+        line = layout.ends(head, (when, "$faint"), width - 1)
+        return layout.marked(line, width) if index == self.chosen else layout.row(" ", line)
 
     def on_click(self, event: events.Click) -> None:
         """Post what was clicked."""
@@ -189,8 +189,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             if commitment:
                 from tracker.reports.commitment_words import say_commitment
 
-                words = ink.text(say_commitment(commitment), "italic")
-                yield Static(ink.row(ink.text(f"{signs.COMMITMENT} ", "bold $good"), words), id="reminder")
+                words = layout.text(say_commitment(commitment), "italic")
+                yield Static(layout.row((f"{signs.COMMITMENT} ", "bold $good"), words), id="reminder")
             if social and workspace.settings.breath_seconds:
                 yield BreathingPause(workspace.settings.breath_seconds)
             tight = self.app.size.height < LOW
@@ -256,7 +256,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         line.placeholder = _("a reason to continue") if self._asks_why else _("create 25m carousel @samia")
         title = _("Start {channel}") if self._asks_why else _("Start {channel}: what for?")
         box = self.query_one("#begin-box")
-        box.border_title = ink.text(title.format(channel=queries.title(self._workspace, self._channel)))
+        box.border_title = layout.text(title.format(channel=queries.title(self._workspace, self._channel)))
         box.border_subtitle = self._keys()
         self._writing = self._asks_why or bool(typed)
         if self._writing:
@@ -365,17 +365,17 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         if self._asks_why:
             empty = not self.query_one(LineInput).value.strip()
             hint = _("Any text is saved with the session. Enter continues to what for.")
-            meaning = ink.text(hint if empty else "", "$faint")
+            meaning = layout.text(hint if empty else "", "$faint")
             self.query_one("#begin-box").border_subtitle = self._keys()
         else:
             try:
-                meaning = ink.row(ink.text("⏎ ", "$good"), self._read()[1])
+                meaning = layout.row(("⏎ ", "$good"), self._read()[1])
             except TrackerError as error:
-                meaning = ink.text(str(error), "$flag")
+                meaning = layout.text(str(error), "$flag")
         self.query_one("#line-preview", Static).update(meaning)
 
     def _refuse(self, reason: str) -> None:
-        self.query_one("#line-preview", Static).update(ink.text(reason, "bold $flag"))
+        self.query_one("#line-preview", Static).update(layout.text(reason, "bold $flag"))
 
     def _submit(self) -> None:
         """Take the reason, or what to start: held until the breathing pause is over."""
@@ -399,8 +399,10 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             return
         self.set_focus(None)
         keys = _("⏎ starts it now · esc cancels") if start_choices.may_cut_breath(self._workspace) else _("esc cancels")
-        held = ink.text(_("It starts when the breath is over"), "bold $good")
-        self.query_one("#line-preview", Static).update(ink.row(meaning, "\n", held, ink.text(f" · {keys}", "$faint")))
+        held = layout.text(_("It starts when the breath is over"), "bold $good")
+        self.query_one("#line-preview", Static).update(
+            layout.row(meaning, Content("\n"), held, (f" · {keys}", "$faint"))
+        )
 
     def _take_reason(self) -> None:
         try:
@@ -444,10 +446,10 @@ def standing_lines(workspace: Workspace, standing: BudgetState) -> list[Content]
     if pause:
         says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
         lines.append(
-            ink.row(
-                ink.text(f"{signs.PAUSE} ", "bold $primary"),
-                ink.text(says.format(clock=format_upcoming(pause.end, now, workspace.zone)), "bold"),
-                ink.text("" if pause.openings else " · " + _("starting breaks it"), "$foreground"),
+            layout.row(
+                (f"{signs.PAUSE} ", "bold $primary"),
+                (says.format(clock=format_upcoming(pause.end, now, workspace.zone)), "bold"),
+                ("" if pause.openings else " · " + _("starting breaks it"), "$foreground"),
             )
         )
     if running:
@@ -457,10 +459,8 @@ def standing_lines(workspace: Workspace, standing: BudgetState) -> list[Content]
             time=format_growing_duration(max(now - running.start, 0)),
         )
         lines.append(
-            ink.row(
-                ink.text(f"{signs.RUNS} ", "bold $good"),
-                ink.text(says, "bold"),
-                ink.text(" · " + _("starting stops it"), "$foreground"),
+            layout.row(
+                (f"{signs.RUNS} ", "bold $good"), (says, "bold"), (" · " + _("starting stops it"), "$foreground")
             )
         )
     return lines
@@ -472,8 +472,8 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     def figure(name: str, style: str, time: str, budget: int | None, over: bool) -> Content:
         if budget is not None:
             time = _("{time} of {budget}").format(time=time, budget=format_duration(budget))
-        mark = ink.text("▲ ", "bold $flag") if over else ink.BLANK
-        return ink.row(mark, ink.text(f"{name} ", style), ink.text(time, "bold $flag" if over else "bold"))
+        mark = layout.text("▲ ", "bold $flag") if over else layout.BLANK
+        return layout.row(mark, (f"{name} ", style), (time, "bold $flag" if over else "bold"))
 
     spent = format_growing_duration(standing.channel_seconds, running == channel)
     parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
@@ -484,5 +484,5 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         if limit is not None:
             checks = _("{checks} of {limit}").format(checks=checks, limit=limit)
         over = limit is not None and standing.checks >= limit
-        parts.append(ink.text(f"▲ {checks}" if over else checks, "bold $flag" if over else ""))
-    return ink.text(" · ", "$faint").join(parts)
+        parts.append(layout.text(f"▲ {checks}" if over else checks, "bold $flag" if over else ""))
+    return layout.text(" · ", "$faint").join(parts)

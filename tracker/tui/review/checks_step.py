@@ -8,15 +8,15 @@ from tracker.formatting.numbers import format_decimal
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_short_weekday
 from tracker.locale import N_, _
-from tracker.tui import ink
-from tracker.tui.review.step import StepPanel, hanging
+from tracker.tui import layout
+from tracker.tui.review.step import StepPanel
 from tracker.tui.screens.patterns_panel import cluster_words
 from tracker.tui.widgets.charts import heatmap
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from tracker.reports.week import CheckingDay
+    from tracker.reports.week import DaySum
 
 #: Cells of the smallest map.
 SMALLEST_MAP = 28
@@ -33,11 +33,11 @@ class ChecksStep(StepPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the map, the bursts."""
-        head = [*ink.wrapped(self._sentence(), width, "bold $strong", 2), ink.BLANK]
+        head = [*layout.wrapped(self._sentence(), width, "bold $strong", 2), layout.BLANK]
         bursts = self._bursts(width, max(MOST_BURSTS, height - 30))
         room = height - len(head) - (len(bursts) + 1 if bursts else 0)
         lines = [*head, *self._map(width, max(room, 8))]
-        return [*lines, ink.BLANK, *bursts] if bursts else lines
+        return [*lines, layout.BLANK, *bursts] if bursts else lines
 
     def _sentence(self) -> str:
         """`83 checks, 12 a day; most between 14:00 and 15:00.`"""
@@ -57,34 +57,34 @@ class ChecksStep(StepPanel):
 
     def _map(self, width: int, height: int) -> list[Content]:
         """The map and, beside each day, its first and last moment and its checks, as far as there is room."""
-        days, week = self.figures.checking, self.figures.week
+        week, days = self.figures.week, self.figures.week.days
         headings = [_("first"), _("last"), _("checks")]
-        widths = [ink.widest([word, "00:00"]) + 2 for word in headings]
+        widths = [layout.widest([word, "00:00"]) + 2 for word in headings]
         while widths and sum(widths) > width - SMALLEST_MAP:
             del headings[0], widths[0]
         labels = [format_short_weekday(day.date) for day in days]
         first_hour = self.workspace.settings.day_starts_at // 3600
         drawn = heatmap(week.hours, labels, width - sum(widths), height - 1, first_hour, week.elapsed)
         map_width = max(line.cell_length for line in drawn)
-        heads = (ink.right(word, cells) for word, cells in zip(headings, widths, strict=True))
-        lines = [ink.row(" " * map_width, *heads).stylize("$faint")]
+        heads = (layout.right(word, cells) for word, cells in zip(headings, widths, strict=True))
+        lines = [layout.row(" " * map_width, *heads).stylize("$faint")]
         lines_a_day = (len(drawn) - 1) // 7
         for place, line in enumerate(drawn[:-1]):
             is_middle = place % lines_a_day == (lines_a_day - 1) // 2
             figures = self._figures(days[place // lines_a_day], widths) if is_middle else None
-            lines.append(line if figures is None else ink.row(ink.left(line, map_width), figures))
+            lines.append(line if figures is None else layout.row(layout.left(line, map_width), figures))
         return [*lines, drawn[-1]]
 
-    def _figures(self, day: CheckingDay, widths: list[int]) -> Content:
+    def _figures(self, day: DaySum, widths: list[int]) -> Content:
         """The last `len(widths)` of first moment, last moment and checks."""
         if not day.logged:
             missing = _("not logged") if day.date <= self.workspace.today() else ""
-            return ink.right(missing, sum(widths), "$faint")
+            return layout.right(missing, sum(widths), "$faint")
         zone = self.workspace.zone
         first = format_clock(day.first, day.first_zone or zone) if day.first is not None else "–"
         last = format_clock(day.last, day.last_zone or zone) if day.last is not None else "–"
-        figures = (ink.text(first), ink.text(last), ink.text(str(day.checks), "bold"))[3 - len(widths) :]
-        return ink.row(*(ink.right(figure, cells) for figure, cells in zip(figures, widths, strict=True)))
+        figures = (layout.text(first), layout.text(last), layout.text(str(day.checks), "bold"))[3 - len(widths) :]
+        return layout.row(*(layout.right(figure, cells) for figure, cells in zip(figures, widths, strict=True)))
 
     def _bursts(self, width: int, most: int) -> list[Content]:
         """The strongest bursts of the week, at most `most`, in their order."""
@@ -95,5 +95,5 @@ class ChecksStep(StepPanel):
         for burst in sorted(strongest, key=lambda burst: burst.start):
             clock = f"{format_short_weekday(burst.date)} {format_clock(burst.start, burst.zone)}"
             words = cluster_words(burst, self.figures.titles, clock)
-            lines += hanging(ink.text("⚑ ", "bold $flag"), ink.wrapped(words, width - 2, most=2))
+            lines += layout.hanging(("⚑ ", "bold $flag"), layout.wrapped(words, width - 2, most=2))
         return lines

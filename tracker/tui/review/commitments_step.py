@@ -14,9 +14,9 @@ from tracker.locale import N_, _, language
 from tracker.reports.commitment_words import read_commitment, say_commitment, say_measure, write_commitment
 from tracker.reports.contacts import say_ring_reached, say_waiting
 from tracker.services import queries, reviewing
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.step import SelectableStep, StepLine, hanging, heading
+from tracker.tui.review.step import SelectableStep, StepLine, heading
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -69,10 +69,12 @@ class CommitmentsStep(SelectableStep):
             plans = self._plans(left, roomy=True)
             people = [people_heading, *outreach_lines(self.figures.outreach, right, height - 1)]
             count = max(len(plans), len(people))
-            plans += [StepLine(ink.BLANK)] * (count - len(plans))
-            people += [ink.BLANK] * (count - len(people))
+            plans += [StepLine(layout.BLANK)] * (count - len(plans))
+            people += [layout.BLANK] * (count - len(people))
             return [
-                plan._replace(words=ink.row(ink.left(plan.words, left), " " * GAP, ink.left(person, right)), lit=left)
+                plan._replace(
+                    words=layout.row(layout.left(plan.words, left), " " * GAP, layout.left(person, right)), lit=left
+                )
                 for plan, person in zip(plans, people, strict=True)
             ]
         people = outreach_lines(self.figures.outreach, width)
@@ -80,29 +82,29 @@ class CommitmentsStep(SelectableStep):
         if len(plans) + 2 + len(people) > height:
             plans = self._plans(width, roomy=False)
         people = outreach_lines(self.figures.outreach, width, max(height - len(plans) - 2, 3))
-        return [*plans, StepLine(ink.BLANK), *map(StepLine, (people_heading, *people))]
+        return [*plans, StepLine(layout.BLANK), *map(StepLine, (people_heading, *people))]
 
     def _plans(self, width: int, *, roomy: bool) -> list[StepLine]:
         """The commitments made; below them the suggestions, with their measures if `roomy`."""
         first = format_near_date(self.workspace.week_dates(self.next)[0], self.workspace.today())
         lines = [StepLine(heading(_("In the week of {date}").format(date=first)))]
         for item, commitment in enumerate(self.planned):
-            words = ink.wrapped(say_commitment(commitment), width - 3, "bold $strong")
-            measure = ink.left(self._measure(commitment), width - 3, "$faint")
-            plan = [*hanging(ink.text("✓  ", "bold $good"), words), ink.row("   ", measure)]
+            words = layout.wrapped(say_commitment(commitment), width - 3, "bold $strong")
+            measure = layout.left(self._measure(commitment), width - 3, "$faint")
+            plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
         if not self.planned:
             how = _("One to three plans, as if … then …: take one by its digit, or a for your own.")
-            lines += [StepLine(line) for line in ink.wrapped(how, width, "$foreground")]
+            lines += [StepLine(line) for line in layout.wrapped(how, width, "$foreground")]
         if len(self.planned) >= MOST or not self.suggested:
             return lines
-        lines += [StepLine(ink.BLANK), StepLine(heading(_("Suggested, from what this week showed")))]
+        lines += [StepLine(layout.BLANK), StepLine(heading(_("Suggested, from what this week showed")))]
         for number, offer in enumerate(self.suggested, 1):
-            cap = ink.row(ink.text(f" {number} ", "bold $strong on $panel"), " ")
-            drawn = hanging(cap, ink.wrapped(say_commitment(offer.commitment), width - 4))
+            cap = layout.row(layout.keycap(str(number)), " ")
+            drawn = layout.hanging(cap, layout.wrapped(say_commitment(offer.commitment), width - 4))
             measured = say_measure(offer.commitment, self.figures.titles) if roomy else ""
             if measured:
-                drawn.append(ink.row("    ", ink.left(measured, width - 4, "$faint")))
+                drawn.append(layout.row("    ", layout.left(measured, width - 4, "$faint")))
             lines += [StepLine(line, key=str(number)) for line in drawn]
         return lines
 
@@ -166,8 +168,8 @@ class CommitmentsStep(SelectableStep):
         if commitment.channel:
             channel = queries.find_channel(self.workspace, commitment.channel).name
             commitment = commitment._replace(channel=channel)
-        measure = ink.text(f" · {self._measure(commitment)}", "$faint")
-        return commitment, ink.row(ink.text(say_commitment(commitment)), measure)
+        measure = layout.text(f" · {self._measure(commitment)}", "$faint")
+        return commitment, layout.row(say_commitment(commitment), measure)
 
     def _keep(self, before: Commitment | None, commitment: Commitment) -> None:
         if before is None:
@@ -192,18 +194,18 @@ def outreach_lines(outreach: Outreach, width: int, most: int = 99) -> list[Conte
     A person takes up to three lines where all of them fit, else one.
     """
     style = "bold $good" if outreach.proposed else "$faint"
-    reached = hanging(ink.text("◎ ", style), ink.wrapped(as_sentence(say_ring_reached(outreach)), width - 2, style))
+    reached = layout.hanging(("◎ ", style), layout.wrapped(as_sentence(say_ring_reached(outreach)), width - 2, style))
     people = [("↻", "$flag", _("follow up"), person) for person in outreach.follow_ups]
     people += [("◎", "$good", _(ring.ring), person) for ring in outreach.rings for person in ring.waiting]
-    label = max(ink.widest((*map(_, RINGS), _("follow up"))), 8) + 2
+    label = max(layout.widest((*map(_, RINGS), _("follow up"))), 8) + 2
     lines: list[Content] = []
     for most_each in (3, 1):
         lines = []
         for sign, colour, why, person in people:
-            head = ink.row(ink.text(f"{sign} ", colour), ink.left(why, label, "$faint"))
-            lines += hanging(head, ink.wrapped(say_waiting(person), width - label - 2, "", most_each))
+            head = layout.row((f"{sign} ", colour), layout.left(why, label, "$faint"))
+            lines += layout.hanging(head, layout.wrapped(say_waiting(person), width - label - 2, "", most_each))
         if len(lines) + len(reached) <= most:
             break
     if not lines:
-        lines = ink.wrapped(_("Nobody waits. Whoever lives or works nearest is a good beginning."), width, "$faint")
+        lines = layout.wrapped(_("Nobody waits. Whoever lives or works nearest is a good beginning."), width, "$faint")
     return [*lines[: max(most - len(reached), 1)], *reached]

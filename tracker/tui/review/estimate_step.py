@@ -12,7 +12,7 @@ from tracker.formatting.numbers import format_signed_percent, percent_change
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _
 from tracker.services import reviewing, undo
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.review.step import StepPanel
 from tracker.tui.review.usual_step import coverage_line
 from tracker.tui.theme import hue
@@ -94,7 +94,7 @@ class EstimateStep(StepPanel):
         if self.shown:
             guesses = reviewing.guesses(self.workspace, self.week)
             return estimate_lines(self.figures.comparison, guesses, width, height)
-        asked, above = ink.centred(self._asked(min(width, WIDEST), height), width, height)
+        asked, above = layout.centred(self._asked(min(width, WIDEST), height), width, height)
         self._places = {line + above: place for line, place in self._places.items()}
         return asked
 
@@ -107,9 +107,9 @@ class EstimateStep(StepPanel):
         if self.sure:
             why = _("No guess? ⏎ again shows the figures, and then there is nothing left to guess.")
         style = "bold $flag" if self.sure else "$faint"
-        head = [*ink.wrapped(question, width, "bold $strong"), *ink.wrapped(why, width, style), ink.BLANK]
+        head = [*layout.wrapped(question, width, "bold $strong"), *layout.wrapped(why, width, style), layout.BLANK]
         room = max(height - len(head) - 1, 3)
-        label = min(ink.widest(guess.title for guess in self.guesses), width // 3) + 2
+        label = min(layout.widest(guess.title for guess in self.guesses), width // 3) + 2
         fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
         top = max(0, min(self.chosen - room + 1, len(fields) - room))
         seen = fields[top : top + room]
@@ -117,39 +117,39 @@ class EstimateStep(StepPanel):
         gap = 1 if not top and len(fields) < room else 0
         apart = 1 + (2 * len(fields) + 1 < room)
         self._places = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
-        blank = [ink.BLANK] * (apart - 1)
+        blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
         hidden = out_of_sight(top, max(len(fields) - top - room, 0))
-        below = [ink.text(f"  {hidden}", "$faint")] if hidden else []
+        below = [layout.text(f"  {hidden}", "$faint")] if hidden else []
         total = self._sum()
-        below = [*(below or [ink.BLANK]), *total] if total else below
-        return [*head, *seen[:1], *[ink.BLANK] * gap, *blank, *others, *below]
+        below = [*(below or [layout.BLANK]), *total] if total else below
+        return [*head, *seen[:1], *[layout.BLANK] * gap, *blank, *others, *below]
 
     def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
         is_chosen = place == self.chosen
-        typed = ink.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
-        line = ink.row(
-            ink.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
-            ink.left(typed, FIELD).stylize("on $panel" if not is_chosen else "on $cursor"),
+        typed = layout.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
+        line = layout.row(
+            layout.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
+            layout.left(typed, FIELD).stylize("on $panel" if not is_chosen else "on $cursor"),
             "  ",
             self._meaning(guess),
         )
-        mark = ink.text("▌ ", "$primary") if is_chosen else ink.row("  ")
-        return ink.row(mark, line if line.cell_length <= width - MARK else ink.left(line, width - MARK))
+        mark = layout.text("▌ ", "$primary") if is_chosen else layout.row("  ")
+        return layout.row(mark, line if line.cell_length <= width - MARK else layout.left(line, width - MARK))
 
     def _meaning(self, guess: Guess) -> Content:
         """How a field is read, or why it cannot be."""
         if not guess.typed:
-            return ink.BLANK
+            return layout.BLANK
         try:
             seconds = parse_guess(guess.typed)
         except TrackerError as error:
             is_duration = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
-            return ink.text(str(error) if is_duration else _("? as in 11h, 90m, 1h30"), "$flag")
+            return layout.text(str(error) if is_duration else _("? as in 11h, 90m, 1h30"), "$flag")
         meaning = format_duration(seconds)
         if guess.channel is None and seconds >= 7 * 60:
             meaning = _("{time}, about {day} a day").format(time=meaning, day=format_duration(seconds // 7))
-        return ink.row(ink.text("→ ", "$good"), ink.text(meaning, "$faint"))
+        return layout.row(("→ ", "$good"), (meaning, "$faint"))
 
     def _sum(self) -> list[Content]:
         """The sum of the channels' fields, to be compared with the whole."""
@@ -159,7 +159,7 @@ class EstimateStep(StepPanel):
             return []
         if not seconds:
             return []
-        return [ink.text("  " + _("the channels come to {time}").format(time=format_duration(seconds)), "$faint")]
+        return [layout.text("  " + _("the channels come to {time}").format(time=format_duration(seconds)), "$faint")]
 
     def caps(self) -> list[Cap]:
         """The next field; once the figures are shown, back to the fields where that was a slip."""
@@ -301,7 +301,7 @@ def estimate_lines(
     """One sentence, then a row for the whole and for each channel that was guessed or logged."""
     if not comparison.logged_days:
         nothing = _("Nothing was logged in this week: how long it was is not known.")
-        return ink.wrapped(nothing, width, "bold $strong")
+        return layout.wrapped(nothing, width, "bold $strong")
     comparable = comparison.logged_days >= LEAST_DAYS
     channels = [c for c in comparison.channels if c.kind == "social" and (c.seconds or c.name in guesses)]
     named = {None, *(channel.name for channel in channels)}
@@ -310,17 +310,17 @@ def estimate_lines(
         *(ComparedGuess(c.name, c.title, guesses.get(c.name), c.seconds, comparable) for c in channels),
         *(ComparedGuess(name, name or "", guesses[name], 0, comparable) for name in guesses if name not in named),
     ]
-    head = ink.wrapped(_sentence(rows[0], comparison.logged_days), width, "bold $strong")
+    head = layout.wrapped(_sentence(rows[0], comparison.logged_days), width, "bold $strong")
     if comparable and comparison.logged_days < comparison.elapsed:
         head.append(coverage_line(comparison))
-    head.append(ink.BLANK)
+    head.append(layout.BLANK)
     room = height - len(head)
     blocks = _bars(rows, width)
     needed = sum(map(len, blocks))
     if not comparable or needed > room:
         return [*head, *_table(rows, width)]
     gap = min((room - needed) // max(len(blocks) - 1, 1), MOST_APART)
-    lines = [line for block in blocks for line in (*block, *[ink.BLANK] * gap)]
+    lines = [line for block in blocks for line in (*block, *[layout.BLANK] * gap)]
     return [*head, *lines[: len(lines) - gap]]
 
 
@@ -345,10 +345,10 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
 
 def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     """Two lines for each row, or one where nothing was guessed; all bars have one scale."""
-    label = min(max(ink.widest(row.title for row in rows), 8), width // 4) + 1
-    word = max(ink.widest((_("felt"), _("logged"))), 4) + 1
-    figure = ink.widest(format_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
-    more = ink.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
+    label = min(max(layout.widest(row.title for row in rows), 8), width // 4) + 1
+    word = max(layout.widest((_("felt"), _("logged"))), 4) + 1
+    figure = layout.widest(format_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
+    more = layout.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
     longest = max([row.logged for row in rows] + [row.guessed or 0 for row in rows] + [1])
     blocks = []
@@ -357,19 +357,19 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
         if row.guessed is not None:
             shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
             block.append(
-                ink.row(
-                    ink.left(title, label, f"bold {row.style}"), ink.left(_("felt"), word, "$faint"),
-                    ink.left(ink.text(shade, row.style), length),
-                    ink.right(format_duration(row.guessed), figure, "$foreground"),
+                layout.row(
+                    layout.left(title, label, f"bold {row.style}"), layout.left(_("felt"), word, "$faint"),
+                    layout.left(layout.text(shade, row.style), length),
+                    layout.right(format_duration(row.guessed), figure, "$foreground"),
                 )
             )  # fmt: skip
             title = ""
         block.append(
-            ink.row(
-                ink.left(title, label, f"bold {row.style}"), ink.left(_("logged"), word, "$faint"),
-                ink.stacked([(row.logged, row.style, "")], longest, length, 0),
-                ink.right(format_duration(row.logged), figure, "bold"),
-                ink.left(f"  {row.say_difference()}", more, "$faint"),
+            layout.row(
+                layout.left(title, label, f"bold {row.style}"), layout.left(_("logged"), word, "$faint"),
+                layout.stacked([(row.logged, row.style, "")], longest, length, 0),
+                layout.right(format_duration(row.logged), figure, "bold"),
+                layout.left(f"  {row.say_difference()}", more, "$faint"),
             )
         )  # fmt: skip
         blocks.append(block)
@@ -378,17 +378,19 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
 
 def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
     """One line for each row, where there is no room for bars, or where bars would compare what cannot be compared."""
-    label = min(max(ink.widest(row.title for row in rows), 8), width // 3) + 1
+    label = min(max(layout.widest(row.title for row in rows), 8), width // 3) + 1
     guessed = ["–" if row.guessed is None else format_duration(row.guessed) for row in rows]
-    first = ink.widest((_("felt"), *guessed)) + 1
-    second = ink.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
-    head = ink.row(" " * label, ink.right(_("felt"), first, "$faint"), ink.right(_("logged"), second, "$faint"))
+    first = layout.widest((_("felt"), *guessed)) + 1
+    second = layout.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
+    head = layout.row(
+        " " * label, layout.right(_("felt"), first, "$faint"), layout.right(_("logged"), second, "$faint")
+    )
     lines = [
-        ink.row(
-            ink.left(row.title, label, f"bold {row.style}"),
-            ink.right(guess, first),
-            ink.right(format_duration(row.logged), second, "bold"),
-            ink.text(f"  {row.say_difference()}", "$faint"),
+        layout.row(
+            layout.left(row.title, label, f"bold {row.style}"),
+            layout.right(guess, first),
+            layout.right(format_duration(row.logged), second, "bold"),
+            (f"  {row.say_difference()}", "$faint"),
         )
         for row, guess in zip(rows, guessed, strict=True)
     ]

@@ -11,8 +11,8 @@ from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _
 from tracker.reports.commitment_words import WORDS, say_commitment, say_measure, say_result
 from tracker.services import reviewing
-from tracker.tui import ink
-from tracker.tui.review.step import SelectableStep, StepLine, hanging, heading
+from tracker.tui import layout
+from tracker.tui.review.step import SelectableStep, StepLine, heading
 from tracker.tui.widgets.habit_marks import signs, strength
 from tracker.tui.widgets.keycaps import Cap
 
@@ -55,22 +55,22 @@ class KeptStep(SelectableStep):
         asked, histories = self.asked, self.figures.habits
         blocks = [self._result(result, width) for result in self.results]
         is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
-        gap = [StepLine(ink.BLANK)] if is_roomy else []
+        gap = [StepLine(layout.BLANK)] if is_roomy else []
         lines = [StepLine(heading(_("What you committed to for the week")))]
         for result, block in zip(self.results, blocks, strict=True):
             item = asked.index(result) if result in asked else None
             lines += [*(StepLine(line, item) for line in block), *gap]
         if not blocks:
             nothing = _("Nothing was committed to for the week. The next step is where one begins.")
-            lines += map(StepLine, ink.wrapped(nothing, width, "$faint"))
+            lines += map(StepLine, layout.wrapped(nothing, width, "$faint"))
         if not (is_roomy and blocks):
-            lines.append(StepLine(ink.BLANK))
+            lines.append(StepLine(layout.BLANK))
         if not histories:
-            nothing = _("No habits yet: {key} begins one.").format(key=self.key("habits"))
-            return [*lines, StepLine(heading(_("Habits"))), StepLine(ink.text(nothing, "$faint")), *gap]
-        name = min(max(ink.widest(history.habit.name for history in histories), 10), width // 3) + 2
+            nothing = _("No habits yet: {key} begins one.").format(key=self.key_of("habits"))
+            return [*lines, StepLine(heading(_("Habits"))), StepLine(layout.text(nothing, "$faint")), *gap]
+        name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
         days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
-        lines.append(StepLine(ink.row(ink.left(heading(_("Habits")), name), ink.text(days, "$faint"))))
+        lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
         for history in histories:
             lines += [StepLine(self._habit(history, name)), *gap]
         return lines
@@ -85,23 +85,18 @@ class KeptStep(SelectableStep):
             went = labelled(_(WORDS[measure]), say_result(result))
         else:
             went = f"{say_measure(result.commitment, self.figures.titles)} · {say_result(result)}"
-        words = ink.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
-        details = ink.wrapped(went, width - 3, "$faint")
-        return [*hanging(ink.text(f"{sign}  ", style), words), *(ink.row("   ", line) for line in details)]
+        words = layout.wrapped(say_commitment(result.commitment), width - 3, "bold $strong")
+        details = layout.wrapped(went, width - 3, "$faint")
+        return [*layout.hanging((f"{sign}  ", style), words), *(layout.row("   ", line) for line in details)]
 
     def _habit(self, history: HabitHistory, name: int) -> Content:
         """`Walk  ● ● ○ ● ● – ●   5 of 6   ▇▇▇▇▇ 82 %`, each day below its weekday."""
         dates = self.figures.dates
         days = {day.date: day for day in history.within(dates)}
-        marks = ink.row(*(signs([days[date]] if date in days else [], 1) + "  " for date in dates))
+        marks = layout.row(*(signs([days[date]] if date in days else [], 1) + "  " for date in dates))
         progress = say_progress(history.habit, week_progress(history.habit, list(days.values())))
-        return ink.row(
-            ink.left(history.habit.name, name),
-            ink.left(marks, 21),
-            ink.right(ink.text(progress, "bold"), 12),
-            "   ",
-            strength(history.strength, 10),
-        )
+        cells = (layout.left(history.habit.name, name), layout.left(marks, 21), layout.right(progress, 12, "bold"))
+        return layout.row(*cells, "   ", strength(history.strength, 10))
 
     def caps(self) -> list[Cap]:
         """Yes and no, where something is asked."""

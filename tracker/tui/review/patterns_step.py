@@ -11,7 +11,7 @@ from tracker.formatting.times import format_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.actions import pattern_actions
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.review.step import SelectableStep, StepLine
@@ -73,22 +73,24 @@ class PatternsStep(SelectableStep):
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """One sentence, the flags in full, the rest in a line each; the chosen one of them with its evidence."""
-        lines = [StepLine(line) for line in ink.wrapped(self._sentence(), width, "bold $strong")]
-        lines.append(StepLine(ink.BLANK))
+        lines = [StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")]
+        lines.append(StepLine(layout.BLANK))
         in_full = min(self.flagged, MOST_FLAGS)
         for place, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
             is_flag = item.state == "flagged"
-            head = ink.row(ink.text(f"{glyph}  ", style), ink.text(item.title, style if is_flag else "$foreground"))
-            evidence = ink.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
-            details = [ink.row("   ", line) for line in evidence]
+            head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
+            evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
+            details = [layout.row("   ", line) for line in evidence]
             if place < in_full:
-                block = [head, *details, *(ink.row("   ", line) for line in self._weeks(item, width - 3))]
-                lines += [*(StepLine(line, place) for line in block), StepLine(ink.BLANK)]
+                block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
+                lines += [*(StepLine(line, place) for line in block), StepLine(layout.BLANK)]
             else:
-                signs = ink.text(" ").join([ink.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
+                signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
                 lines.append(
-                    StepLine(ink.ends(head, ink.text(item.aside, "$faint") if item.aside else signs, width), place)
+                    StepLine(
+                        layout.ends(head, layout.text(item.aside, "$faint") if item.aside else signs, width), place
+                    )
                 )
                 lines += [StepLine(line, place) for line in details] if place == self.chosen else []
         return lines
@@ -119,15 +121,15 @@ class PatternsStep(SelectableStep):
         for look in self._looks_of(item):
             glyph, style = GLYPHS[look.state]
             figure = NO_FIGURE if look.figure is None else key_figure.say(look.figure)
-            name = ink.text(f"{format_week(look.week).rpartition('-')[2]} ", "$faint")
-            parts.append(ink.row(name, ink.text(f"{glyph} ", style), ink.text(figure, "$foreground")))
-        lines = ink.packed(parts, "   ", width)
+            name = layout.text(f"{format_week(look.week).rpartition('-')[2]} ", "$faint")
+            parts.append(layout.row(name, (f"{glyph} ", style), (figure, "$foreground")))
+        lines = layout.packed(parts, "   ", width)
         if not lines:
             return []
         legend = _("{figure}, up to the end of each week").format(figure=_(key_figure.words))
         *before, last = lines
-        end = ink.packed([last, ink.text(legend, "italic $faint")], "   ", width)
-        return [*before, *(end if len(end) == 1 else (last, *ink.wrapped(legend, width, "italic $faint")))]
+        end = layout.packed([last, layout.text(legend, "italic $faint")], "   ", width)
+        return [*before, *(end if len(end) == 1 else (last, *layout.wrapped(legend, width, "italic $faint")))]
 
     def caps(self) -> list[Cap]:
         """Explain the pattern, and set it aside or take that back."""

@@ -14,15 +14,15 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_date_range
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.keys import hidden_bindings
-from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.review.checks_step import ChecksStep
 from tracker.tui.review.commitments_step import CommitmentsStep
 from tracker.tui.review.estimate_step import EstimateStep
 from tracker.tui.review.kept_step import KeptStep
 from tracker.tui.review.patterns_step import PatternsStep
-from tracker.tui.review.step import SCROLL, StepPanel
+from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.review.usual_step import UsualStep
 from tracker.tui.review.words_step import WordsStep
 from tracker.tui.review.worth_step import WorthStep
@@ -43,9 +43,6 @@ STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "
 
 #: Keys that end the last step while one writes in it: as pressed, and as clicked.
 WRITE = ("ctrl+s", "^s")
-
-#: The key that a click on a key cap stands for, where its sign is not the key.
-CLICKED = {"⏎": "enter", "⌫": "backspace"}
 
 
 class RailStop(NamedTuple):
@@ -82,12 +79,12 @@ class Rail(Widget):
     def render(self) -> Content:
         """The words of all steps where there is room for them, else that of the shown one."""
         width = self.content_size.width
-        line = ink.BLANK
+        line = layout.BLANK
         for worded, gap in ((True, " ── "), (True, " ─ "), (True, "  "), (False, " ── "), (False, " ")):
             line = self._line(worded=worded, gap=gap)
             if line.cell_length <= width:
                 break
-        return ink.left(line, width)
+        return layout.left(line, width)
 
     def _line(self, *, worded: bool, gap: str) -> Content:
         parts: list[Content] = []
@@ -98,12 +95,12 @@ class Rail(Widget):
                 part = Content.styled(f"{signs.HERE[index]}{word}", "bold $primary underline")
             else:
                 sign, style = STATE_SIGNS[stop.state]
-                number = ink.text(sign or signs.NUMBERS[index], style)
-                part = ink.row(number, ink.text(word, style if sign else "$faint"))
+                number = layout.text(sign or signs.NUMBERS[index], style)
+                part = layout.row(number, (word, style if sign else "$faint"))
             self._zones.append((place, place + part.cell_length, index))
             place += part.cell_length + len(gap)
             parts.append(part)
-        return ink.text(gap, "$line").join(parts)
+        return layout.text(gap, "$line").join(parts)
 
     def on_click(self, event: events.Click) -> None:
         """Post which step is under the pointer."""
@@ -113,9 +110,10 @@ class Rail(Widget):
                 self.post_message(self.StepChosen(index))
 
 
-class ReviewScreen(Dialog[bool]):
+class ReviewScreen(StepDialog[bool]):
     """Answers whether the review was written; False where it was left half-way."""
 
+    UNTOUCHED = frozenset({"escape", "tab", "shift+tab"})
     BINDINGS = hidden_bindings(
         "review",
         ("on", "tab", "tab(1)", "On", "the next field, then the next step"),
@@ -189,14 +187,14 @@ class ReviewScreen(Dialog[bool]):
     def _head(self) -> Content:
         number, revision = int(self.open_review.week.rpartition("W")[2]), self._review.revision
         dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
-        name = ink.row(
-            ink.text(_("Review of week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {dates}", "$faint"),
-            ink.text(_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
+        name = layout.row(
+            (_("Review of week {n}").format(n=number), "bold $strong"),
+            (f"  {dates}", "$faint"),
+            (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
-        kept = ink.text(_("whatever you answer is kept"), "$faint")
-        return ink.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
+        kept = layout.text(_("whatever you answer is kept"), "$faint")
+        return layout.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
 
     def _show(self) -> None:
         """Show the step; from the second on the figures of the week are seen."""
@@ -242,14 +240,7 @@ class ReviewScreen(Dialog[bool]):
         self._refused = error is not None
         line = self.query_one("#review-says", Static)
         line.display = error is not None
-        line.update(ink.text(f"✗ {error}", "bold $flag") if error else ink.BLANK)
-
-    def on_key(self, event: events.Key) -> None:
-        """Handle a key; what is typed ahead of a dialog goes on to the dialog."""
-        if self.answered or self.app.screen is not self or event.key in ("escape", "tab", "shift+tab"):
-            return
-        event.stop()
-        self.pressed(event.character if event.is_printable and event.character else event.key)
+        line.update(layout.text(f"✗ {error}", "bold $flag") if error else layout.BLANK)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """Handle a click on a key."""
@@ -258,7 +249,7 @@ class ReviewScreen(Dialog[bool]):
         elif message.key == "⇥":
             self.action_tab(1)
         else:
-            self.pressed(CLICKED.get(message.key, message.key))
+            self.pressed(KeycapDialog.CLICKED.get(message.key, message.key))
 
     def pressed(self, key: str) -> None:
         """Handle one key, typed or clicked."""
@@ -281,7 +272,7 @@ class ReviewScreen(Dialog[bool]):
         elif key == "s" and not self.step.edits():
             self._go_on(reviewed=False)
         elif key in SCROLL:
-            self.step.scroll_lines(SCROLL[key])
+            self.step.scroll_by(SCROLL[key])
         if self._at == before and not self.answered:
             self.refresh_keys()
 

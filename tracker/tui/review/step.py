@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.message import Message
 
 from tracker.locale import _
-from tracker.tui import ink
-from tracker.tui.keys import BY_ID, said
-from tracker.tui.widgets.panel import Panel, out_of_sight
+from tracker.tui import layout
+from tracker.tui.modals.dialog import Answer, Dialog
+from tracker.tui.widgets.panel import ScrollingPanel
 
 if TYPE_CHECKING:
     from textual import events
@@ -27,16 +27,10 @@ SCROLL = {**ARROWS, "pagedown": 8, "pageup": -8}
 
 def heading(title: str) -> Content:
     """The heading of a part of a step."""
-    return ink.text(title, "bold $primary")
+    return layout.text(title, "bold $primary")
 
 
-def hanging(sign: Content, lines: list[Content]) -> list[Content]:
-    """The lines behind a sign, the further ones indented by its width."""
-    indent = " " * sign.cell_length
-    return [ink.row(sign if not number else indent, line) for number, line in enumerate(lines)]
-
-
-class StepPanel(Panel):
+class StepPanel(ScrollingPanel):
     """One step of a review. `word` stands on the rail, `title` on the box; both are translated when they are shown."""
 
     #: The name of the step in the file.
@@ -54,7 +48,6 @@ class StepPanel(Panel):
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(classes="review-step")
         self.figures, self.workspace, self.week = figures, figures.workspace, figures.name
-        self.top = 0
 
     def load(self) -> None:
         """Read what was answered; called each time the step is shown."""
@@ -113,31 +106,21 @@ class StepPanel(Panel):
         assert isinstance(self.app, BaseApp), "there is no other"
         return self.app
 
-    def key(self, name: str) -> str:
-        """The key of an action of the three views, as the user has it."""
-        return said(BY_ID[name], getattr(self.app, "keymap_changed", {}))
-
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, the chosen one with a mark at its edge."""
         lines = self.lines(width - 1, height)
         marked = self.marked()
-        drawn = [ink.row(ink.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
+        drawn = [layout.row(layout.text("▌", "$primary") if n == marked else " ", line) for n, line in enumerate(lines)]
         return drawn[self.top :]
 
-    def redraw(self) -> None:
-        """Draw again, and show on the border how much is out of sight."""
-        self.scroll_lines(0)
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll, as far as there is more than room for."""
+    def length(self) -> int:
+        """The number of all lines."""
         width, height = self.content_size
-        if width > 0 and height > 0:
-            below = len(self.lines(width - 1, height)) - height
-            self.top = max(0, min(self.top + lines, below))
-            self.say(_(self.title), out_of_sight(self.top, max(below - self.top, 0)))
-        else:
-            self.say(_(self.title))
-        self.refresh(layout=False)
+        return len(self.lines(width - 1, height))
+
+    def heading(self) -> str:
+        """The title in the language that is set."""
+        return _(self.title)
 
     def on_click(self, event: events.Click) -> None:
         """Post which line was clicked."""
@@ -145,17 +128,22 @@ class StepPanel(Panel):
         if spot is not None:
             self.post_message(self.Clicked(spot.y + self.top, spot.x - 1))
 
-    def on_resize(self) -> None:
-        """Another size shows more or fewer lines."""
-        self.redraw()
 
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.scroll_lines(3)
+class StepDialog(Dialog[Answer]):
+    """A dialog whose keys, and what is clicked in their place, go to the step that it shows."""
 
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.scroll_lines(-3)
+    #: Keys that are left to the bindings.
+    UNTOUCHED = frozenset({"escape"})
+
+    def pressed(self, key: str) -> None:
+        """Handle one key, typed or clicked."""
+        raise NotImplementedError
+
+    def on_key(self, event: events.Key) -> None:
+        """Handle a key; what is typed ahead of another dialog goes on to that dialog."""
+        if not self.answered and self.app.screen is self and event.key not in self.UNTOUCHED:
+            event.stop()
+            self.pressed(event.character if event.is_printable and event.character else event.key)
 
 
 class StepLine(NamedTuple):
@@ -198,13 +186,10 @@ class SelectableStep(StepPanel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines that are seen, those of the chosen item lit and with a mark at their edge."""
         self.lines(width - 1, height)
-        return [self._drawn(line, width - 1) for line in self._lines[self.top :]]
-
-    def _drawn(self, line: StepLine, width: int) -> Content:
-        if line.item is None or line.item != self.chosen:
-            return ink.row(" ", line.words)
-        drawn = ink.row(ink.text("▌", "$primary"), ink.left(line.words, width))
-        return drawn.stylize("on $cursor", 0, line.lit + 1 if line.lit else None)
+        return [
+            layout.marked(line.words, width, line.lit) if line.item == self.chosen else layout.row(" ", line.words)
+            for line in self._lines[self.top :]
+        ]
 
     def press(self, key: str) -> bool:
         """The arrows choose, as long as there is a further item."""

@@ -16,17 +16,15 @@ from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.services import queries
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.theme import PURPOSES, hue
+from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.reports.comparison import WeekChange, WeekComparison
-
-#: The sign of the usual on a bar.
-USUAL_MARK = "┃"
 
 #: Changes of fewer seconds have no colour: neither good nor bad.
 NEAR = 5 * MINUTE
@@ -60,14 +58,14 @@ class ComparisonRow(NamedTuple):
     def difference(self) -> Content:
         """`+1h 10m`, `−20m`, `=`; empty where there is nothing to compare with."""
         if self.usual is None or not self.change.logged:
-            return ink.BLANK
+            return layout.BLANK
         difference = whole_minutes(self.change.seconds) - whole_minutes(self.usual)
         if not difference:
-            return ink.text("=", "$faint")
+            return layout.text("=", "$faint")
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
         if abs(difference) < NEAR:
             style = "$faint"
-        return ink.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
+        return layout.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
 
 
 class UsualStep(StepPanel):
@@ -80,12 +78,12 @@ class UsualStep(StepPanel):
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""
         comparison = self.figures.comparison
-        head = ink.wrapped(as_sentence(say_most(comparison)), width, "bold $strong", 2)
+        head = layout.wrapped(as_sentence(say_most(comparison)), width, "bold $strong", 2)
         total, coverage = total_line(comparison), coverage_line(comparison)
         fits = total.cell_length + coverage.cell_length + 2 <= width
-        head += [ink.ends(total, coverage, width)] if fits else [total, coverage]
+        head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
         simultaneous = format_simultaneous(totals.twice(self.figures.week))
-        head += [*([ink.text(simultaneous, "$faint")] if simultaneous else []), ink.BLANK]
+        head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), layout.BLANK]
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$faint", day) for day in comparison.days]
         channels = [ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social") for c in comparison.channels]
         purposes = [_purpose_row(purpose, purpose.name or "") for purpose in comparison.purposes]
@@ -98,7 +96,7 @@ class UsualStep(StepPanel):
             line
             for title, rows in parts
             if rows
-            for line in (heading(title), *comparison_lines(rows, width), ink.BLANK)
+            for line in (heading(title), *comparison_lines(rows, width), layout.BLANK)
         ]
         return [*head, *below[:-1]]
 
@@ -134,11 +132,13 @@ def _columns(
     )
     if comparison.usual_weeks and comparison.total.compared:
         legend = _legend(comparison.usual_weeks, left - len(by_day) - 2)
-        upper[0] = ink.row(ink.ends(heading(by_day), legend, left), " " * GAP, heading(by_channel if channels else ""))
+        upper[0] = layout.row(
+            layout.ends(heading(by_day), legend, left), " " * GAP, heading(by_channel if channels else "")
+        )
     lower = _side_by_side(
         _block(what_for, purposes, left, rest, spaced), _block(what_you_did, activities, right, rest, spaced), left
     )
-    return [*upper, ink.BLANK, *lower]
+    return [*upper, layout.BLANK, *lower]
 
 
 def _block(title: str, rows: list[ComparisonRow], width: int, most: int, spaced: bool) -> list[Content]:
@@ -147,46 +147,46 @@ def _block(title: str, rows: list[ComparisonRow], width: int, most: int, spaced:
     lines = comparison_lines(shown, width, 9)
     left_out = len(rows) - len(shown)
     if left_out and most > 0:
-        lines.append(ink.text(ngettext("… {n} more", "… {n} more", left_out).format(n=left_out), "$faint"))
-    return [heading(title), *(ink.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
+        lines.append(layout.text(ngettext("… {n} more", "… {n} more", left_out).format(n=left_out), "$faint"))
+    return [heading(title), *(layout.spread(lines, 2 * len(lines)) if spaced else lines)] if lines else []
 
 
 def _side_by_side(left: list[Content], right: list[Content], width: int) -> list[Content]:
     """Two columns, the first of `width` cells, the shorter one filled up."""
     count = max(len(left), len(right))
-    left, right = left + [ink.BLANK] * (count - len(left)), right + [ink.BLANK] * (count - len(right))
-    return [ink.row(ink.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
+    left, right = left + [layout.BLANK] * (count - len(left)), right + [layout.BLANK] * (count - len(right))
+    return [layout.row(layout.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
 
 
 def _legend(weeks: int, room: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
     usual = _("usual")
-    return ink.row(ink.text(USUAL_MARK, "bold $strong"), ink.text(long if len(long) < room else f" {usual}", "$faint"))
+    return layout.row((USUAL, "bold $strong"), (long if len(long) < room else f" {usual}", "$faint"))
 
 
 def coverage_line(comparison: WeekComparison) -> Content:
     """`7 of 7 days logged`."""
     is_over = comparison.elapsed == len(comparison.days)
     logged = say_logged(comparison.logged_days, comparison.elapsed, over=is_over)
-    return ink.text(logged, "$faint" if comparison.logged_days >= comparison.elapsed else "$flag")
+    return layout.text(logged, "$faint" if comparison.logged_days >= comparison.elapsed else "$flag")
 
 
 def total_line(comparison: WeekComparison) -> Content:
     """`10h 4m social  -18 % on your usual 12h 20m`."""
     total = comparison.total
     seconds = format_duration(total.seconds) if comparison.logged_days else "?"
-    head = ink.row(ink.text(seconds, "bold $strong"), ink.text(_(" social"), "$faint"))
+    head = layout.row((seconds, "bold $strong"), (_(" social"), "$faint"))
     if total.usual is None or not comparison.logged_days:
         return head
     usual = format_duration(total.usual)
     if total.percent is None:
-        return ink.row(head, ink.text("  " + _("usually {usual}").format(usual=usual), "$faint"))
+        return layout.row(head, ("  " + _("usually {usual}").format(usual=usual), "$faint"))
     if not total.percent:
-        return ink.row(head, ink.text("  " + _("= as usual"), "bold"), ink.text(f"  {usual}", "$faint"))
+        return layout.row(head, ("  " + _("= as usual"), "bold"), (f"  {usual}", "$faint"))
     style = "$flag" if total.percent > 5 else "$good" if total.percent < -5 else "$faint"
     change = _("{percent} on your usual {usual}").format(percent=format_signed_percent(total.percent), usual=usual)
-    return ink.row(head, ink.text(f"  {change}", f"bold {style}"))
+    return layout.row(head, (f"  {change}", f"bold {style}"))
 
 
 def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) -> list[Content]:
@@ -196,33 +196,19 @@ def comparison_lines(rows: Sequence[ComparisonRow], width: int, label: int = 0) 
     """
     if not rows:
         return []
-    label = max(label, min(ink.widest(row.title for row in rows), max(width * 2 // 5, 8))) + 1
-    figure = max(ink.widest(row.figure for row in rows) + 1, 8)
-    more = max(ink.widest(row.difference.plain for row in rows) + 1, 9)
+    label = max(label, min(layout.widest(row.title for row in rows), max(width * 2 // 5, 8))) + 1
+    figure = max(layout.widest(row.figure for row in rows) + 1, 8)
+    more = max(layout.widest(row.difference.plain for row in rows) + 1, 9)
     length = width - label - figure - more
     if length < 5:
         length, more = max(width - label - figure, 0), 0
     longest = max([1, *(max(row.change.seconds, row.usual or 0) for row in rows)])
     return [
-        ink.row(
-            ink.left(row.title, label, row.style),
-            _bar(row, longest, length),
-            ink.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
-            ink.right(row.difference, more) if more else "",
+        layout.row(
+            layout.left(row.title, label, row.style),
+            bar_with_usual(row.change.seconds, row.usual, longest, length, row.style.removeprefix("bold ")),
+            layout.right(row.figure, figure, "bold" if row.change.logged else "$faint"),
+            layout.right(row.difference, more) if more else "",
         )
         for row in rows
     ]
-
-
-def _bar(row: ComparisonRow, longest: int, width: int) -> Content:
-    """A bar with the usual marked on it."""
-    if width <= 0:
-        return ink.BLANK
-    colour = row.style.removeprefix("bold ")
-    bar = ink.stacked([(row.change.seconds, colour, "")], longest, width)
-    if row.usual is None:
-        return bar
-    cell = min(int(row.usual / longest * width), width - 1)
-    is_on_bar = cell < int(row.change.seconds / longest * width)
-    style = f"bold $on-ink on {colour}" if is_on_bar else "bold $strong on $track"
-    return ink.row(bar[:cell], Content.styled(USUAL_MARK, style), bar[cell + 1 :])

@@ -16,7 +16,7 @@ from tracker.domain.text import clean_lines
 from tracker.files import file_access
 from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.review.step import StepPanel
 from tracker.tui.widgets.keycaps import Cap
 
@@ -76,7 +76,7 @@ class WordsStep(StepPanel):
     def lines(self, width: int, height: int) -> list[Content]:
         """What could be written about."""
         what_for = _("What mattered, what you would tell a friend. It comes first on the page.")
-        return ink.wrapped(what_for, width, "$faint", 2)
+        return layout.wrapped(what_for, width, "$faint", 2)
 
     def edits(self) -> bool:
         """While the field has the focus."""

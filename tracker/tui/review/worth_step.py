@@ -17,10 +17,10 @@ from tracker.reports.worth_columns import COLUMNS
 from tracker.reports.worth_wording import say_title, say_verdict
 from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
-from tracker.tui import ink
-from tracker.tui.modals.dialog import Dialog, Page, Sheet
+from tracker.tui import layout
+from tracker.tui.modals.dialog import Page, Sheet
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.review.step import SCROLL, StepPanel
+from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (
     columns_for,
@@ -33,7 +33,6 @@ from tracker.tui.widgets.worth_table import (
 )
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
     from textual.content import Content
 
@@ -81,7 +80,7 @@ class WorthStep(StepPanel):
         report = self.figures.worth
         if not self.rows:
             nothing = _("Nothing was recorded on a social channel or in person in these weeks.")
-            return [*ink.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
+            return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, report)
         self.column = min(self.column, len(self._columns) - 1)
@@ -91,13 +90,13 @@ class WorthStep(StepPanel):
             is_chosen = place == self.row
             lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
         chosen = self.rows[self.row]
-        gap = [ink.BLANK] if height >= ROOMY else []
+        gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
         lines += [*gap, *coverage_lines(report, width), *gap, *details]
         last_lines = [*unjudged_lines(report, width), *left_out_lines(self._columns, width)]
         for row in self.rows:
             if row is not chosen:
-                details = [ink.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
+                details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
 
@@ -132,7 +131,7 @@ class WorthStep(StepPanel):
         paragraphs = column.explain(self.figures.worth, row)
 
         def wrapped(width: int) -> list[Content]:
-            return [line for paragraph in paragraphs for line in ink.wrapped(paragraph, width)]
+            return [line for paragraph in paragraphs for line in layout.wrapped(paragraph, width)]
 
         self.app.push_screen(CellExplanation(labelled(say_title(row), _(column.title)), wrapped))
         return False
@@ -154,7 +153,7 @@ class WorthStep(StepPanel):
         elif key in VERDICT_KEYS:
             self._give_verdict(VERDICT_KEYS[key], ask_why=True)
         elif key == "T" and self.rows[self.row].your_verdict:
-            reviewing.take_verdict_back(self.workspace, self.week, self.rows[self.row])
+            reviewing.take_verdict_back(self.workspace, self.week, self.rows[self.row].stored_channel)
             self._verdict_changed()
         else:
             return False
@@ -178,7 +177,7 @@ class WorthStep(StepPanel):
         yours = row.your_verdict
         dialog = LineDialog(
             _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
-            lambda line: (line.strip(), ink.text(entered("why", line.strip()) or _("no reason"), "italic")),
+            lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
             value=(yours.why if yours and yours.verdict == verdict else None) or "",
             hint=_("a few words, shown beside it next time; or enter alone"),
         )
@@ -186,7 +185,7 @@ class WorthStep(StepPanel):
         self.app.push_screen(dialog)
 
     def _keep_verdict(self, row: WorthRow, verdict: str, why: str) -> None:
-        reviewing.give_verdict(self.workspace, self.week, row, verdict, why)
+        reviewing.give_verdict(self.workspace, self.week, row.stored_channel, verdict, row.verdict, why)
         self._verdict_changed()
 
     def _verdict_changed(self) -> None:
@@ -227,7 +226,7 @@ class ReadOnlyWorthStep(WorthStep):
         return super().enter() if self.rows else False
 
 
-class WorthPage(Dialog[None]):
+class WorthPage(StepDialog[None]):
     """Over the whole screen, for the 13 weeks up to the end of one; escape, q or the key that opened it close it."""
 
     def __init__(self, workspace: Workspace, week: str) -> None:
@@ -244,27 +243,21 @@ class WorthPage(Dialog[None]):
         """Read it."""
         self._table.load()
 
-    def on_key(self, event: events.Key) -> None:
-        """Cells; what is typed ahead of a cell's page goes on to it."""
-        if self.answered or self.app.screen is not self or event.key == "escape":
-            return
-        event.stop()
-        self._pressed(event.character if event.is_printable and event.character else event.key)
-
-    def _pressed(self, key: str) -> None:
+    def pressed(self, key: str) -> None:
+        """Close, move from cell to cell, open a cell, or scroll."""
         if key in ("q", "V"):
             self.answer()
         elif key == "enter":
             self._table.enter()
         elif not self._table.press(key) and key in SCROLL:
-            self._table.scroll_lines(SCROLL[key])
+            self._table.scroll_by(SCROLL[key])
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked."""
         if message.key == "esc":
             self.answer()
         else:
-            self._pressed("enter" if message.key == "⏎" else "right")
+            self.pressed("enter" if message.key == "⏎" else "right")
 
     def on_step_panel_clicked(self, message: StepPanel.Clicked) -> None:
         """A cell was clicked."""

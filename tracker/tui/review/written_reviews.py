@@ -17,11 +17,10 @@ from tracker.formatting.times import format_date_range, format_near_date, format
 from tracker.locale import _, ngettext
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
-from tracker.tui import ink
-from tracker.tui.keys import BY_ID, hidden_bindings, said
+from tracker.tui import layout
+from tracker.tui.keys import END_KEYS, hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Dialog, Page
 from tracker.tui.modals.line import LineDialog, SteadyInput
-from tracker.tui.review.step import hanging
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
@@ -41,49 +40,47 @@ class ReviewRows(Rows):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(id="reviews")
         self.workspace = workspace
-        self.reviews: list[Review] = []
+        self.items: list[Review] = []
         self.search = ""
 
     def find(self, text: str) -> None:
         """List the reviews with this text in their words; all reviews without any."""
-        self.search, self.reviews, self.chosen = text, reviewing.review_list(self.workspace, text), 0
+        self.search, self.items, self.chosen = text, reviewing.review_list(self.workspace, text), 0
         self.redraw()
-
-    def count(self) -> int:
-        """Every review can be chosen."""
-        return len(self.reviews)
 
     def head(self, width: int) -> list[Content]:
         """Why the list is empty."""
-        if self.reviews:
+        if self.items:
             return []
         if self.search:
-            return ink.wrapped(_("No review has these words in it."), width, "$faint")
-        key = said(BY_ID["review"], getattr(self.app, "keymap_changed", {}))
-        return ink.wrapped(_("No reviews yet: {key} on the Week begins one.").format(key=key), width, "$faint")
+            return layout.wrapped(_("No review has these words in it."), width, "$faint")
+        message = _("No reviews yet: {key} on the Week begins one.").format(key=self.key_of("review"))
+        return layout.wrapped(message, width, "$faint")
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """The week at the left, its state at the right; below it the words."""
-        return [self._block(review, width) for review in self.reviews]
+        return [self._block(review, width) for review in self.items]
 
     def _block(self, review: Review, width: int) -> list[Content]:
         today, dates = self.workspace.today(), self.workspace.week_dates(review.week)
         name = format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
-        span = ink.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
+        span = layout.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
         if review.written is not None:
             date = format_near_date(self.workspace.day_of(review.written), today)
-            state = ink.text(_("✓ written {date}").format(date=date), "$good")
+            state = layout.text(_("✓ written {date}").format(date=date), "$good")
         else:
             n = len(review.reviewed)
-            state = ink.text(ngettext("◐ {n} step of 8", "◐ {n} steps of 8", n).format(n=n), "$flag")
+            state = layout.text(ngettext("◐ {n} step of 8", "◐ {n} steps of 8", n).format(n=n), "$flag")
         own = " ".join((review.words or "").split())
-        words = ink.text(in_quotation_marks(own), "italic") if own else ink.text(_("no words of your own"), "$faint")
-        head = ink.row(ink.text(name, "bold $strong"), span)
-        return [ink.ends(head, state, width), ink.row("  ", ink.left(words, width - 2))]
+        words = (
+            layout.text(in_quotation_marks(own), "italic") if own else layout.text(_("no words of your own"), "$faint")
+        )
+        head = layout.row((name, "bold $strong"), span)
+        return [layout.ends(head, state, width), layout.row("  ", layout.left(words, width - 2))]
 
     def more(self, above: int, below: int) -> None:
         """Show the number of reviews on the border."""
-        count = ngettext("{n} review", "{n} reviews", len(self.reviews)).format(n=len(self.reviews))
+        count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
         box = self.parent
         if isinstance(box, Vertical):
             box.border_title = _("Every review: {count}").format(count=count)
@@ -93,13 +90,7 @@ class ReviewRows(Rows):
 class Archive(Dialog["Review"]):
     """Answers the review to open."""
 
-    BINDINGS = hidden_bindings(
-        "archive",
-        ("down", "down", "move(1)", "Down", "the next one"),
-        ("up", "up", "move(-1)", "Up", "the one before"),
-        ("next", "pagedown", "move(8)", "Page down", "eight on"),
-        ("before", "pageup", "move(-8)", "Page up", "eight back"),
-    )
+    BINDINGS = hidden_bindings("archive", *line_keys("move", 8, letters=False))
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -141,8 +132,8 @@ class Archive(Dialog["Review"]):
 
     def _open(self) -> None:
         rows = self.query_one(ReviewRows)
-        if rows.reviews:
-            self.answer(rows.reviews[rows.chosen])
+        if rows.items:
+            self.answer(rows.items[rows.chosen])
 
     def action_move(self, steps: int) -> None:
         """Choose the review so many further down."""
@@ -181,16 +172,13 @@ class WrittenPage(Page):
         ("html", "h", "export('html')", "HTML", "to a page to print or to send"),
         ("copy", "c", "copy", "Copy", "to the clipboard"),
         ("amend", "a", "amend", "Amend", "put it right; this version stays"),
-        ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
-        ("end", "end", "scroll(9999)", "End", "to the end"),
+        *END_KEYS,
     )
 
     def __init__(self, workspace: Workspace, review: Review) -> None:
         self._review = review
         self._page = without_front_matter(review.page or "")
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
-        #: The lines at a width: every arrow draws them again.
-        self._drawn: tuple[int, list[Content]] = (0, [])
         title = review.name
         if review.written is not None:
             date = format_near_date(workspace.day_of(review.written), workspace.today())
@@ -200,43 +188,27 @@ class WrittenPage(Page):
     def compose(self) -> ComposeResult:
         """The page, and its keys below."""
         yield from super().compose()
-        caps = [
-            Cap("m", _("Markdown file")),
-            Cap("h", _("HTML file")),
-            Cap("c", _("copy")),
-            Cap("a", _("amend")),
-            Cap("esc", _("close")),
-        ]
-        yield Keycaps(caps, id="written-keys")
+        words = {"m": _("Markdown file"), "h": _("HTML file"), "c": _("copy"), "a": _("amend"), "esc": _("close")}
+        yield Keycaps([Cap(key, label) for key, label in words.items()], id="written-keys")
 
     def _lines(self, width: int) -> list[Content]:
         """How the week differs from what is written, then the page."""
-        if self._drawn[0] != width:
-            room = min(width - 2, WIDEST)
-            changed = []
-            if self._changes:
-                message = _("Changed since this review was written: {changes}. [a] writes a new version.")
-                changed = [*ink.wrapped(message.format(changes=self._changes), room, "$foreground"), ink.BLANK]
-            lines = [ink.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
-            self._drawn = (width, lines)
-        return self._drawn[1]
-
-    def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """Handle a click on a key."""
-        actions: dict[str, Callable[[], object]] = {
-            "m": partial(self.action_export, "md"),
-            "h": partial(self.action_export, "html"),
-            "c": self.action_copy,
-            "a": self.action_amend,
-        }
-        actions.get(message.key, self.action_leave)()
+        room = min(width - 2, WIDEST)
+        changed = []
+        if self._changes:
+            message = _("Changed since this review was written: {changes}. [a] writes a new version.")
+            changed = [*layout.wrapped(message.format(changes=self._changes), room, "$foreground"), layout.BLANK]
+        return [layout.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
 
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
         folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
         dialog = SaveDialog(
             _("Write the review to"),
-            lambda line: (line.strip(), ink.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint")),
+            lambda line: (
+                line.strip(),
+                layout.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint"),
+            ),
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
             hint=_("a file that is there and says something else stays as it is"),
         )
@@ -299,26 +271,26 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[str]]:
 def _block_lines(block: list[str], width: int) -> list[Content]:
     first = block[0]
     if first.startswith("```"):
-        return [ink.left(ink.text(line, "$secondary"), width) for line in block[1:] if not line.startswith("```")]
+        return [layout.left(layout.text(line, "$secondary"), width) for line in block[1:] if not line.startswith("```")]
     if first.startswith("|"):
         return _table(block, width)
     if first.startswith(">"):  # the user's own words, to the letter
         quoted: list[Content] = []
         for line in block:
-            quoted += ink.wrapped(line[1:].removeprefix(" "), width - 2, "$strong") or [ink.BLANK]
-        return [ink.row(ink.text("▎ ", "$good"), line) for line in quoted]
+            quoted += layout.wrapped(line[1:].removeprefix(" "), width - 2, "$strong") or [layout.BLANK]
+        return [layout.row(("▎ ", "$good"), line) for line in quoted]
     if match := _HEADING.match(first):
         style = "bold $strong" if len(match["level"]) == 1 else "bold $primary"
         return [line.stylize(style) for line in _wrapped(match["words"], width)]
     if match := _ITEM.match(first):
-        return hanging(ink.text("· ", "$faint"), _wrapped(match["words"], width - 2))
+        return layout.hanging(("· ", "$faint"), _wrapped(match["words"], width - 2))
     if first.strip() in ("---", "***"):
-        return [ink.text("─" * width, "$line")]
-    return _wrapped(first, width) or [ink.BLANK]
+        return [layout.text("─" * width, "$line")]
+    return _wrapped(first, width) or [layout.BLANK]
 
 
 def _wrapped(words: str, width: int) -> list[Content]:
-    return ink.folded(_inline(words), max(width, 1)) if words.strip() else []
+    return layout.folded(_inline(words), max(width, 1)) if words.strip() else []
 
 
 def _inline(words: str) -> Content:
@@ -328,9 +300,9 @@ def _inline(words: str) -> Content:
     for match in _INLINE.finditer(words):
         kind = match.lastgroup or "plain"
         inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s])", r"\1", match[kind])
-        parts += [ink.text(words[place : match.start()]), ink.text(inner, _STYLES.get(kind, ""))]
+        parts += [layout.text(words[place : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
         place = match.end()
-    return ink.row(*parts, ink.text(words[place:]))
+    return layout.row(*parts, words[place:])
 
 
 def _table(block: list[str], width: int) -> list[Content]:
@@ -339,18 +311,18 @@ def _table(block: list[str], width: int) -> list[Content]:
     is_right = [cell.plain.endswith(":") for line in block[1:2] for cell in _cells(line) if _RULE.match(line)]
     count = max(map(len, rows), default=0)
     if not count:
-        return [ink.BLANK]
-    rows = [row + [ink.BLANK] * (count - len(row)) for row in rows]
+        return [layout.BLANK]
+    rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
     widths = [max(row[place].cell_length for row in rows) for place in range(count)]
     over = sum(widths) + 2 * (count - 1) - width
     if over > 0:
         widths[0] = max(widths[0] - over, 6)
     lines = []
     for number, row in enumerate(rows):
-        aligned = [ink.right if n and n < len(is_right) and is_right[n] else ink.left for n in range(count)]
+        aligned = [layout.right if n and n < len(is_right) and is_right[n] else layout.left for n in range(count)]
         cells = [align(cell, cells) for align, cell, cells in zip(aligned, row, widths, strict=True)]
         line = Content("  ").join(cells)
-        lines.append(ink.left(line.stylize("$faint") if not number else line, width))
+        lines.append(layout.left(line.stylize("$faint") if not number else line, width))
     return lines
 
 

@@ -15,7 +15,7 @@ from tracker.locale import _, ngettext
 from tracker.reports import presets
 from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.descriptions import social_time
 from tracker.tui.screens.timer_panels import day_line
 from tracker.tui.theme import hue
@@ -31,29 +31,39 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
-class TodayPanel(Panel):
-    """Bars of one scale, so that ten minutes are as long on every line."""
+class BudgetPanel(Panel):
+    """A panel about what a day came to; its border says the social time against the budget."""
 
     filled = False
     day: Day
     offered: Sequence[Channel] = ()
 
-    def show(self, day: Day, offered: Sequence[Channel]) -> None:
+    def heading(self) -> str:
+        """What the border says at its left."""
+        raise NotImplementedError
+
+    def show(self, day: Day, offered: Sequence[Channel] = ()) -> None:
         """Set the day, and the channels in use."""
         self.day, self.offered, self.filled = day, offered, True
-        subtitle = social_time(day)
-        if day.budget_seconds and day.seconds > day.budget_seconds:
-            subtitle = "▲ " + subtitle
-        self.say(_("Against budget") if day.budget_seconds else _("So far today"), subtitle)
-        self.set_class(bool(day.budget_seconds and day.seconds > day.budget_seconds), "-over")
+        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
+        self.say(self.heading(), ("▲ " if over else "") + social_time(day))
+        self.set_class(over, "-over")
         self.refresh(layout=False)
+
+
+class TodayPanel(BudgetPanel):
+    """Bars of one scale, so that ten minutes are as long on every line."""
+
+    def heading(self) -> str:
+        """Whether there is a budget."""
+        return _("Against budget") if self.day.budget_seconds else _("So far today")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many channels as fit above the purposes."""
         said = format_simultaneous(totals.twice(self.day), width)
         if said and height > 2:
             # Beside the total, which is on the border above.
-            return [ink.text(said, "$faint"), *self._bars(width, height - 1)]
+            return [layout.text(said, "$faint"), *self._bars(width, height - 1)]
         return self._bars(width, height)
 
     def _bars(self, width: int, height: int) -> list[Content]:
@@ -61,29 +71,31 @@ class TodayPanel(Panel):
         if height < len(purposes) + min(len(channels), 4) + 1:
             return self._tight(channels, width, height)
         room = max(1, height - len(purposes) - 1)
-        above = ink.spread(_lines(channels[:room], purposes, width), room)
-        below = ink.spread(_lines(purposes, channels[:room], width), height - len(above) - 1)
-        return [*above, ink.BLANK, *below]
+        above = layout.spread(_lines(channels[:room], purposes, width), room)
+        below = layout.spread(_lines(purposes, channels[:room], width), height - len(above) - 1)
+        return [*above, layout.BLANK, *below]
 
     def _tight(self, channels: list[Bar], width: int, height: int) -> list[Content]:
         """All purposes in one bar, with its legend below."""
         used = [purpose for purpose in self.day.purposes if purpose.seconds]
         bars_of_purposes = purpose_bars(used, self.day.grows)
         parts = [(bar.parts[0][0], bar.parts[0][1], f" {bar.detail}") for bar in bars_of_purposes]
-        legend = [ink.text(bar.label, bar.parts[0][1]) for bar in bars_of_purposes]
+        legend = [layout.text(bar.label, bar.parts[0][1]) for bar in bars_of_purposes]
         lines = _lines(channels[: height - 3 if used else height], [], width)
         if not used:
             return lines
         return [
             *lines,
-            *[ink.BLANK] * (height - 2 - len(lines)),
-            ink.stacked(parts, max(sum(purpose.seconds for purpose in used), 1), width),
-            *ink.packed(legend, "  ", width)[:1],
+            *[layout.BLANK] * (height - 2 - len(lines)),
+            layout.stacked(parts, max(sum(purpose.seconds for purpose in used), 1), width),
+            *layout.packed(legend, "  ", width)[:1],
         ]
 
     def _channels(self) -> list[Bar]:
         channels = self.day.channels
-        shown = [total for total in channels if total.kind == "social" and _has_records(total)]
+        shown = [
+            total for total in channels if total.kind == "social" and (total.seconds or total.checks or total.sessions)
+        ]
         scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in channels), 1])
         rows = [
             _channel_bar(total, scale, total.channel == self.day.runs)
@@ -99,15 +111,11 @@ class TodayPanel(Panel):
 
 def _lines(rows: list[Bar], beside: list[Bar], width: int) -> list[Content]:
     """Bars in the columns that `beside` needs too."""
-    label = ink.widest(row.label for row in (*rows, *beside))
-    figure = ink.widest(row.figure for row in (*rows, *beside))
-    detail = ink.widest(row.detail for row in (*rows, *beside))
+    label = layout.widest(row.label for row in (*rows, *beside))
+    figure = layout.widest(row.figure for row in (*rows, *beside))
+    detail = layout.widest(row.detail for row in (*rows, *beside))
     even = [row._replace(figure=row.figure.rjust(figure), detail=row.detail.ljust(detail)) for row in rows]
     return bars(even, width, label=label)
-
-
-def _has_records(total: ChannelTotal) -> bool:
-    return bool(total.seconds or total.checks or total.sessions)
 
 
 def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
@@ -125,41 +133,28 @@ def _of(budget: int | None) -> str:
     return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
 
 
-class DayTotals(Panel):
+class DayTotals(BudgetPanel):
     """What the day came to, by channel and purpose."""
 
-    filled = False
-    day: Day
-
-    def show(self, day: Day) -> None:
-        """Set the day."""
-        self.day, self.filled = day, True
-        over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
-        self.say(_("Totals"), ("▲ " if over else "") + social_time(day))
-        self.set_class(over, "-over")
-        self.refresh(layout=False)
+    def heading(self) -> str:
+        """That these are totals."""
+        return _("Totals")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Channels of every kind, then purposes, as many as fit."""
         used = sorted((t for t in self.day.channels if t.seconds or t.checks), key=lambda total: -total.seconds)
         scale = max([total.seconds for total in used], default=1) or 1
-        rows = [
-            Bar(
-                total.title,
-                hue(total.channel),
-                ((total.seconds, hue(total.channel), ""),),
-                scale,
-                format_growing_duration(total.seconds, total.channel == self.day.runs),
-            )
-            for total in used
-        ]
+        rows = []
+        for total in used:
+            style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
+            rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
         said = format_simultaneous(totals.twice(self.day), width)
-        note = [ink.text(said, "$faint")] if said else []
+        note = [layout.text(said, "$faint")] if said else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]
         extra = [bar._replace(whole=scale, detail="") for bar in purpose_bars(named, self.day.grows)]
         if height >= len(rows) + len(note) + len(extra) + 1 and extra:
             lines = bars([*rows, *extra], width)
-            return [*lines[: len(rows)], *note, ink.BLANK, *lines[len(rows) :]]
+            return [*lines[: len(rows)], *note, layout.BLANK, *lines[len(rows) :]]
         return [*bars(rows[: height - len(note)], width), *note]
 
 
@@ -188,28 +183,24 @@ class DayHighlights(Panel):
         task = [day_line(day.task, day.task_done, width)] if self.shows_task and day.task else []
         height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
-        note = (
-            ink.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3)) if day.note else []
-        )
+        note: list[Content] = []
+        if day.note:
+            note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         room = height - len(note) - bool(note and height > 4)
         lines = _in_room(events, width, room)
         if not lines:
-            lines = ink.wrapped(
-                _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own."),
-                width,
-                "$faint",
-                room,
-            )
+            nothing = _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own.")
+            lines = layout.wrapped(nothing, width, "$faint", room)
         if len(lines) > room:
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
-            lines = [ink.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
-        gap = [ink.BLANK] if note and len(lines) + len(note) < height else []
+            lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
+        gap = [layout.BLANK] if note and len(lines) + len(note) < height else []
         return [*task, *lines, *gap, *note]
 
     def _events(self) -> list[tuple[int, Content]]:
         return [
             *(
-                (o.at, self._line("★", "bold $good", o.at, o.zone, outcome_text(o, self.titles)))
+                (o.at, self._line(("★", "bold $good"), o.at, o.zone, outcome_text(o, self.titles)))
                 for o in self.day.outcomes
             ),
             *((part.start, self._contact(part)) for part in self._talks()),
@@ -223,8 +214,8 @@ class DayHighlights(Panel):
         talks = {part.session.id for part in self.day.contacts}
         return [part for part in self.day.parts if part.session.id in talks | crossed]
 
-    def _line(self, glyph: str, style: str, at: int, zone: str, *parts: Content) -> Content:
-        return ink.row(ink.text(format_clock(at, zone), "$faint"), " ", Content.styled(glyph, style), " ", *parts)
+    def _line(self, sign: tuple[str, str], at: int, zone: str, *parts: layout.Part) -> Content:
+        return layout.row((format_clock(at, zone), "$faint"), " ", sign, " ", *parts)
 
     def _contact(self, part: Part) -> Content:
         session = part.session
@@ -241,48 +232,39 @@ class DayHighlights(Panel):
         ]
         crossings = [crossing for crossing in self.day.crossings if crossing.session == session.id]
         bridge = f" ⇄ {say_met(crossings[0], self.titles)}" if crossings else ""
-        return self._line(
-            signs.TALK,
-            hue(session.channel),
-            part.start,
-            session.zone,
-            ink.text(self.titles.get(session.channel, session.channel), hue(session.channel)),
-            ink.text(bridge, "bold $good"),
-            ink.text(" " + " · ".join(rest), "$foreground"),
-        )
+        style = hue(session.channel)
+        words = [(self.titles.get(session.channel, session.channel), style), (bridge, "bold $good")]
+        words.append((" " + " · ".join(rest), "$foreground"))
+        return self._line((signs.TALK, style), part.start, session.zone, *words)
 
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
         rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
-        return self._line(
-            "✓", "bold $good", urge.at, urge.zone, ink.text(_("resisted "), "$good"), ink.text(name, hue(urge.channel)),
-            ink.text(rest, "$faint"),
-        )  # fmt: skip
+        words = ((_("resisted "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
+        return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 
     def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
         """`14:00 ‖ pause until 16:00 kept ✓`; what was opened in it first has a line of its own, like any fact."""
         until = format_upcoming(pause.until, pause.start, pause.zone)
         ends = {KEPT: (_(" kept ✓"), "$good"), CALLED_OFF: (_(" called off"), "$faint")}
-        text = ink.row(
-            ink.text(_("pause until {clock}").format(clock=until)), ink.text(*ends.get(pause.state, ("", "")))
-        )
-        lines = [(pause.start, self._line(signs.PAUSE, "bold $primary", pause.start, pause.zone, text))]
+        text = layout.row(_("pause until {clock}").format(clock=until), ends.get(pause.state, ("", "")))
+        lines = [(pause.start, self._line((signs.PAUSE, "bold $primary"), pause.start, pause.zone, text))]
         for opening in pause.openings[:1]:
             more = f" +{len(pause.openings) - 1}" if pause.openings[1:] else ""
             name = self.titles.get(opening.channel, opening.channel)
-            text = ink.row(ink.text(_("opened "), "$faint"), ink.text(name, hue(opening.channel)), ink.text(more))
-            lines.append((opening.at, self._line(signs.PAUSE, "$faint", opening.at, opening.zone, text)))
+            text = layout.row((_("opened "), "$faint"), (name, hue(opening.channel)), more)
+            lines.append((opening.at, self._line((signs.PAUSE, "$faint"), opening.at, opening.zone, text)))
         return lines
 
 
 def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
     """`client €480 via LinkedIn · samia · carousel`."""
     money = f" {format_optional_money(outcome.amount, outcome.currency)}" if outcome.amount is not None else ""
-    parts = [ink.text(_(outcome.kind), "bold $good"), ink.text(money, "bold")]
+    parts = [layout.text(_(outcome.kind), "bold $good"), layout.text(money, "bold")]
     if outcome.channel:
-        name = ink.text(titles.get(outcome.channel, outcome.channel), hue(outcome.channel))
-        parts += [ink.text(_(" via "), "$faint"), name]
-    return ink.row(*parts, *(ink.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
+        name = layout.text(titles.get(outcome.channel, outcome.channel), hue(outcome.channel))
+        parts += [layout.text(_(" via "), "$faint"), name]
+    return layout.row(*parts, *(layout.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
 
 
 def _tally(day: Day) -> str:
@@ -313,5 +295,5 @@ def _folded(line: Content, width: int) -> list[Content]:
     if line.cell_length <= width:
         return [line]
     first, *rest = line.wrap(width)
-    more = ink.BLANK.join([ink.row(part, " ") for part in rest]).wrap(width - 8)
-    return [first, *(ink.row(" " * 8, part) for part in more)]
+    more = layout.BLANK.join([layout.row(part, " ") for part in rest]).wrap(width - 8)
+    return [first, *(layout.row(" " * 8, part) for part in more)]

@@ -14,14 +14,14 @@ from tracker.locale import _
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
 from tracker.services.queries import clusters_of
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.screens.day_panels import DayHighlights, DayTotals
 from tracker.tui.screens.timer_view import day_words
 from tracker.tui.screens.view import PeriodView
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Panel
-from tracker.tui.widgets.strip import DayStrip
+from tracker.tui.widgets.strip import DayStrip, Strip
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,13 +52,9 @@ class DayView(PeriodView):
         """The day chosen, or today."""
         date = self.place or workspace.today()
         day = queries.day(workspace, date)
-        everything = queries.channels(workspace)
-        titles = {channel.name: channel.title for channel in everything}
-        letters = {channel.name: channel.letter or "" for channel in everything}
-        strip = self.query_one(DayStrip)
-        same = strip.filled and strip.day.date == date
-        clusters = strip.clusters if same else ()
-        strip.show(day, clusters, letters, workspace.zone, workspace.now())
+        titles, panel = queries.titles(workspace), self.query_one(DayStrip)
+        clusters = panel.strip.clusters if panel.strip and panel.strip.day.date == date else ()
+        panel.show(Strip(day, clusters, queries.letters(workspace), workspace.zone, workspace.now()))
         heading = format_long_date(date)
         named = {workspace.today(): _("today"), next_date(workspace.today(), -1): _("yesterday")}.get(date)
         summary = (
@@ -67,7 +63,7 @@ class DayView(PeriodView):
             else _("not logged: unknown, not zero")
         )
         parts = (heading, named, _("closed ✓") if day.closed else None)
-        strip.say(" · ".join(part for part in parts if part), summary)
+        panel.say(" · ".join(part for part in parts if part), summary)
         log = self.query_one(Log)
         log.show(day, clusters, titles, workspace.zone)
         if self.follow is not None:
@@ -79,12 +75,12 @@ class DayView(PeriodView):
     def load_patterns(self, workspace: Workspace) -> None:
         """The habits, and the bursts of that day on the strip and in the log."""
         self._show_habits(workspace)
-        strip, log = self.query_one(DayStrip), self.query_one(Log)
-        if not strip.filled or not strip.day.parts:
+        strip, log = self.query_one(DayStrip).strip, self.query_one(Log)
+        if not strip or not strip.day.parts:
             return
         clusters = clusters_of(queries.findings_until(workspace, strip.day.date), strip.day.date)
         if clusters != strip.clusters:
-            strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+            self.query_one(DayStrip).show(strip._replace(clusters=clusters))
             log.show(strip.day, clusters, log.titles, workspace.zone)
 
     def _show_habits(self, workspace: Workspace) -> None:
@@ -160,31 +156,31 @@ class HabitsPanel(Panel):
         if not self.kept:
             return self._offers(width, height)
         shown = self.kept if len(self.kept) <= height else self.kept[: height - 1]
-        name = min(ink.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
+        name = min(layout.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
         room = width - 2 - name - 5
         value = VALUE if room - VALUE - 1 >= FEWEST else 0
         bar = BAR if room - value - BAR - 2 >= 14 else 0
         days = max(min(room - value - bar - 1, MOST), 0)
         lines = [self._line(history, width, name, value, days, bar) for history in shown]
         if len(shown) < len(self.kept):
-            lines.append(ink.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
-        return ink.spread(lines, height)
+            lines.append(layout.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
+        return layout.spread(lines, height)
 
     async def on_click(self) -> None:
         """As the key does."""
         await self.app.run_action("do('habits')")
 
     def _line(self, history: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
-        head = ink.row(sign(history.today.state), " ", ink.left(history.habit.name, name))
+        head = layout.row(sign(history.today.state), " ", layout.left(history.habit.name, name))
         value_text = say_value(history.habit, history.today.value) or say_state(history.habit, history.today)
-        value_text = value_text if ink.widest([value_text]) < value else ""
+        value_text = value_text if layout.widest([value_text]) < value else ""
         quiet = "$faint" if history.today.state == OPEN else ""
-        tail = ink.row(signs(history.recent(days), days), ink.text(" " if bar else ""), strength(history.strength, bar))
+        tail = layout.row(signs(history.recent(days), days), " " if bar else "", strength(history.strength, bar))
         spare = width - head.cell_length - tail.cell_length
-        return ink.row(head, ink.left(value_text if value else "", spare, quiet), tail)
+        return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 
     def _offers(self, width: int, height: int) -> list[Content]:
-        lines = ink.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
+        lines = layout.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
         for name, habit in OFFERS:
-            lines += [ink.text(_(name), "bold"), ink.left(f"  {say_habit(habit)}", width, "$faint")]
+            lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

@@ -11,8 +11,8 @@ from tracker.formatting.numbers import round_to_int
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _, ngettext
 from tracker.services import pattern_marks, queries
-from tracker.tui import ink
-from tracker.tui.keys import BY_ID, said
+from tracker.tui import layout
+from tracker.tui.keys import BY_ID
 from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class PatternItem(NamedTuple):
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
+    #: A flag of the last days that has ended, which the words say.
+    ended: bool = False
     #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
@@ -76,8 +78,8 @@ def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
 
 
 def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
-    """Only the flags one by one: all that is quiet or needs more in one line at the end."""
-    rest = [item for item in items if item.state in ("quiet", "not enough data")]
+    """Only the flags one by one, and those that have just ended: all that is quiet or needs more in one last line."""
+    rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
     if len(rest) < 2:
         return list(items)
     last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
@@ -157,10 +159,6 @@ class PatternsPanel(Rows):
         self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
-    def count(self) -> int:
-        """Every pattern can be opened."""
-        return len(self.items)
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
@@ -172,7 +170,7 @@ class PatternsPanel(Rows):
             words_of = self._words(item, width, counts[place])
             blocks.append([head[0], *words_of, *head[1:]])
         gaps = room - sum(counts) >= len(blocks) - 1
-        return [[*block, ink.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
+        return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[tuple[int, int]]:
         """(place, lines) in the order in which words get their lines."""
@@ -193,25 +191,23 @@ class PatternsPanel(Rows):
         says = _("{title}, new").format(title=item.title) if item.new else item.title
         if cell_len(says) + 2 > width:
             says = item.title  # what it is called says more than that it is new
-        head = ink.row(
-            ink.text(f"{glyph} ", style), ink.text(says, style if loud else "$faint" if item.aside else "$foreground")
-        )
+        head = layout.row((f"{glyph} ", style), (says, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
-            return ink.ends(head, _weeks(item.weeks), width)
+            return layout.ends(head, week_cells(item.weeks), width)
         beside = "" if item.others or item.aside or loud else _(STATES[item.state])
         fits = head.cell_length + 2 + cell_len(beside) <= width
         if beside and fits:
-            return ink.ends(head, ink.text(beside, "$faint"), width)
-        return head if head.cell_length <= width else ink.left(head, width)
+            return layout.ends(head, (beside, "$faint"), width)
+        return head if head.cell_length <= width else layout.left(head, width)
 
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
-        return [ink.row("  ", line) for line in ink.wrapped(text, width - 2, style, most)]
+        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)]
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
-        ways = ink.packed([ink.text(way, "$good") for way in item.instead], " · ", width - 2)
-        return [ink.row("  ", line) for line in ways]
+        ways = layout.packed([layout.text(way, "$good") for way in item.instead], " · ", width - 2)
+        return [layout.row("  ", line) for line in ways]
 
     def choose(self, index: int) -> None:
         """Choose a block; the border says what can be done with it."""
@@ -228,9 +224,8 @@ class PatternsPanel(Rows):
         if item is None:
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
-        changed = getattr(self.app, "keymap_changed", {})
-        keys = [(said(BY_ID["open"], changed), _("evidence"))]
-        keys += [(said(BY_ID[name], changed), _(BY_ID[name].label).lower()) for name in names]
+        keys = [(self.key_of("open"), _("evidence"))]
+        keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
 
 
@@ -259,17 +254,19 @@ def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, 
 _NOTHING, _HIGHEST = "◌", 6
 
 
-def _weeks(looks: Sequence[PatternLook]) -> Content:
+def week_cells(looks: Sequence[PatternLook]) -> Content:
     """A cell for each week, this one last: how large its figure was, and underlined where it was flagged."""
     top = max((abs(look.figure or 0) for look in looks), default=0)
-    return ink.row(*(_week(look, top) for look in looks))
+    return layout.row(*(_week(look, top) for look in looks))
 
 
 def _week(look: PatternLook, top: float) -> Content:
     if look.state == "not enough data":
-        return ink.text(_NOTHING, "$faint")
-    column = ink.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else ink.RISING[1]
-    return ink.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")
+        return layout.text(_NOTHING, "$faint")
+    column = (
+        layout.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else layout.RISING[1]
+    )
+    return layout.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")
 
 
 #: Under this name the file keeps which flag was mentioned, and on which day.
@@ -284,7 +281,13 @@ def _shown(flag: Flag, today: str) -> PatternItem:
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state
-    return PatternItem(state, title(finding.name), finding.evidence, finding, new=flag.new, aside=aside)
+    words = finding.evidence
+    if flag.ended:
+        ended = format_near_day_and_month(flag.ended, today)
+        words = _("flagged until {date}; {evidence}").format(date=ended, evidence=words)
+    return PatternItem(
+        state, title(finding.name), words, finding, new=flag.new, ended=flag.ended is not None, aside=aside
+    )
 
 
 def patterns_today(workspace: Workspace) -> list[PatternItem]:

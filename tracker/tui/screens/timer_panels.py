@@ -13,9 +13,8 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
 from tracker.reports.pause_outcomes import PauseOutcome
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_reasons, social_time
-from tracker.tui.keys import BY_ID, said
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -77,8 +76,8 @@ class TaskLine(Panel):
         if not self.named:
             return []
         glyph, label, style = self._state()
-        head = ink.row(ink.text(f"{glyph} {label} ", style), ink.text(self.named, "$faint" if self.done else "bold"))
-        return [ink.ends(head, self._keys(), width)]
+        head = layout.row((f"{glyph} {label} ", style), (self.named, "$faint" if self.done else "bold"))
+        return [layout.ends(head, self._keys(), width)]
 
     def _state(self) -> tuple[str, str, str]:
         if self.done:
@@ -88,15 +87,14 @@ class TaskLine(Panel):
         return OPEN, _("Yesterday's, still to do:") if self.yesterday else _("Today:"), "$primary"
 
     def _keys(self) -> Content:
-        keymap = getattr(self.app, "keymap_changed", {})
         start = _("takes it up") if self.yesterday else _("start")
         offered = [] if self.runs or self.done else [("task", start)]
         offered += [] if self.done or self.yesterday else [("task_done", _("done"))]
         parts = []
         for name, does in offered:
-            key = Content.styled(said(BY_ID[name], keymap), "bold $accent")
-            parts.append(ink.row(key, ink.text(f" {does}", "$faint")))
-        return ink.text("   ").join(parts)
+            key = Content.styled(self.key_of(name), "bold $accent")
+            parts.append(layout.row(key, (f" {does}", "$faint")))
+        return layout.text("   ").join(parts)
 
     async def on_click(self) -> None:
         """As the key."""
@@ -106,7 +104,7 @@ class TaskLine(Panel):
 def day_line(task: str, done: bool, width: int) -> Content:
     """The task among what else was noted of a day."""
     glyph, label = (DONE, _("Done:")) if done else (OPEN, _("Task:"))
-    return ink.left(ink.row(ink.text(f"{glyph} {label} ", "$good" if done else "$primary"), ink.text(task)), width)
+    return layout.left(layout.row((f"{glyph} {label} ", "$good" if done else "$primary"), task), width)
 
 
 class RunningPanel(Panel):
@@ -187,40 +185,38 @@ class RunningPanel(Panel):
         over = self._over() > 0
         style = "bold $flag" if over else "bold $good"
         lines = big(format_duration(self._spent(), "clock"), style)
-        what = ink.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        what = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
-            what = ink.row(what, "  ", ink.text(session.activity))
+            what = layout.row(what, "  ", session.activity)
         if session.person:
-            what = ink.row(what, ink.text(f"  @{session.person}", "$faint"))
+            what = layout.row(what, (f"  @{session.person}", "$faint"))
         lines.append(what)
         aim = session.intention or session.note
         if aim:
-            lines += ink.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
+            lines += layout.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
         aside = session_reasons(session)
         if aside and height > len(lines) + 2:
-            lines.append(ink.text(aside, "$faint"))
+            lines.append(layout.text(aside, "$faint"))
         if height > len(lines) + 3:
-            lines.append(ink.BLANK)
+            lines.append(layout.BLANK)
         return lines + self._plan(session, width)
 
     def _plan(self, session: Session, width: int) -> list[Content]:
         if not session.planned_seconds:
-            return [ink.text(_("no plan: it runs until you stop it"), "$faint")]
+            return [layout.text(_("no plan: it runs until you stop it"), "$faint")]
         spent, over = self._spent(), self._over()
         plan = format_duration(session.planned_seconds)
         length = width - len(plan) - 1
         if over > 0:
             # The bar stands for all that was spent; what lies past the plan is dense, not only of another colour.
             kept = max(1, min(length - 1, round(length * session.planned_seconds / spent)))
-            line = ink.row(
-                Content.styled("█" * kept, "$good on $good"), Content.styled("▓" * (length - kept), "$flag on $track")
-            )
+            line = layout.row(("█" * kept, "$good on $good"), ("▓" * (length - kept), "$flag on $track"))
             says = self._past(session, over, width)
         else:
-            line = ink.bar(spent, session.planned_seconds, length, "$good")
+            line = layout.bar(spent, session.planned_seconds, length, "$good")
             left = max(session.planned_seconds - spent, 0)
-            says = ink.text(_("{time} left of the plan").format(time=format_duration(left)), "$faint")
-        return [ink.row(line, " ", ink.text(plan, "$faint")), says]
+            says = layout.text(_("{time} left of the plan").format(time=format_duration(left)), "$faint")
+        return [layout.row(line, " ", (plan, "$faint")), says]
 
     def _past(self, session: Session, over: int, width: int) -> Content:
         """How far past the plan; why, or the key that says why; and the key for five minutes more.
@@ -237,31 +233,31 @@ class RunningPanel(Panel):
         return line
 
     def _past_in(self, session: Session, over: str, why: str, more: str) -> Content:
-        parts = [ink.text(over, "bold $flag")]
+        parts = [layout.text(over, "bold $flag")]
         if session.overrun:
-            parts.append(ink.text(in_quotation_marks(session.overrun), "italic $faint"))
+            parts.append(layout.text(in_quotation_marks(session.overrun), "italic $faint"))
         elif self.why:
-            parts.append(ink.row(ink.text(self.why, "bold $accent"), ink.text(f" {why}")))
-        parts.append(ink.row(ink.text(self.more, "bold $accent"), ink.text(f" {more}", "$faint")))
-        return ink.text(" · ", "$faint").join(parts)
+            parts.append(layout.row((self.why, "bold $accent"), f" {why}"))
+        parts.append(layout.row((self.more, "bold $accent"), (f" {more}", "$faint")))
+        return layout.text(" · ", "$faint").join(parts)
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
         """The time left, calmly; what was opened in it is told like any other fact."""
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
         lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
-        lines.append(ink.text(_("left of the pause"), "$foreground"))
+        lines.append(layout.text(_("left of the pause"), "$foreground"))
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
             says = _("opened {channel} {clock}").format(
                 channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
             )
-            lines.append(ink.text(says + (f" +{more}" if more else ""), "$faint"))
+            lines.append(layout.text(says + (f" +{more}" if more else ""), "$faint"))
         else:
-            lines.append(ink.BLANK)
-        lines.append(ink.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
+            lines.append(layout.BLANK)
+        lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
         social = social_time(self.day)
-        lines.append(ink.text(_("today {time}").format(time=social), "$faint"))
+        lines.append(layout.text(_("today {time}").format(time=social), "$faint"))
         return lines
 
     def _idle(self, width: int) -> list[Content]:
@@ -269,20 +265,20 @@ class RunningPanel(Panel):
         minutes = day.seconds // 60
         lines = big(f"{minutes // 60}:{minutes % 60:02}" if day.logged else "–", "bold $strong")
         said = _("social time today") if day.logged else _("nothing logged today yet")
-        lines.append(ink.text(said, "$foreground"))
-        lines.append(ink.BLANK)
+        lines.append(layout.text(said, "$foreground"))
+        lines.append(layout.BLANK)
         if day.budget_seconds:
             left = day.budget_seconds - day.seconds
-            line = ink.bar(day.seconds, day.budget_seconds, width, "$good" if left >= 0 else "$flag")
+            line = layout.bar(day.seconds, day.budget_seconds, width, "$good" if left >= 0 else "$flag")
             says = (
-                ink.text(
+                layout.text(
                     _("{time} left of {budget}").format(
                         time=format_duration(left), budget=format_duration(day.budget_seconds)
                     ),
                     "$faint",
                 )
                 if left >= 0
-                else ink.text(
+                else layout.text(
                     _("▲ {time} over the budget of {budget}").format(
                         time=format_duration(-left), budget=format_duration(day.budget_seconds)
                     ),
@@ -291,7 +287,7 @@ class RunningPanel(Panel):
             )
             lines += [line, says]
         else:
-            lines.append(ink.text(_("s starts a session, c logs a check"), "$faint"))
+            lines.append(layout.text(_("s starts a session, c logs a check"), "$faint"))
         return lines
 
 
@@ -309,11 +305,6 @@ def usual_words(usual: EarlierStart) -> str:
     """`create · 25m`: what enter would start."""
     plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
     return " · ".join(part for part in (usual.activity or "", plan) if part)
-
-
-def keycap(letter: str | None) -> Content:
-    """A letter as a key; blank where a channel has none."""
-    return Content.styled(f" {letter or ' '} ", "bold $strong on $panel")
 
 
 class StartList(Panel):
@@ -344,32 +335,27 @@ class StartList(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """One line each; how long ago where there is room."""
-        label = min(ink.widest(channel.title for channel, _usual in self.items), max(8, width // 3)) + 2
+        label = min(layout.widest(channel.title for channel, _usual in self.items), max(8, width // 3)) + 2
         step = self._step(height)
         lines: list[Content] = []
         for channel, usual in self.items[: height // step if step > 1 else height]:
             runs = self.running is not None and self.running.channel == channel.name
             when = _("● now") if runs else ago(self.now - usual.start) if usual.start is not None else ""
-            tail = ink.text(when, "$good" if runs else "$faint") if width >= 36 else ink.BLANK
-            name = ink.left(channel.title, label, hue(channel.name))
-            head = ink.row(keycap(channel.letter), " ", name, ink.text(usual_words(usual), "$foreground"))
+            tail = layout.text(when, "$good" if runs else "$faint") if width >= 36 else layout.BLANK
+            name = layout.left(channel.title, label, hue(channel.name))
+            head = layout.row(layout.keycap(channel.letter), " ", name, (usual_words(usual), "$foreground"))
             said = in_quotation_marks(usual.intention) if usual.intention else ""
-            below = [ink.row("    ", ink.text(said, "italic $faint")), ink.BLANK]
-            lines += [ink.ends(head, tail, width), *below[: step - 1]]
+            below = [layout.row("    ", (said, "italic $faint")), layout.BLANK]
+            lines += [layout.ends(head, tail, width), *below[: step - 1]]
         return [*lines, *self._plans(width, height - len(lines))]
 
     def _plans(self, width: int, room: int) -> list[Content]:
         """This week's commitments below the channels, where there is room for all of them."""
-        plans = [ink.wrapped(plan, width - 2, "italic") for plan in self.plans]
+        plans = [layout.wrapped(plan, width - 2, "italic") for plan in self.plans]
         if not plans or sum(map(len, plans)) + 2 > room:
             return []
-        lines = [ink.BLANK, ink.text(_("This week"), "bold $primary")]
-        for plan in plans:
-            lines += [
-                ink.row(ink.text(f"{signs.COMMITMENT} ", "$good") if not n else "  ", line)
-                for n, line in enumerate(plan)
-            ]
-        return lines
+        lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
+        return lines + [line for plan in plans for line in layout.hanging((f"{signs.COMMITMENT} ", "$good"), plan)]
 
     def _step(self, height: int) -> int:
         """Lines for each channel: one, or three with the last intention where there is plenty of room."""
@@ -397,31 +383,31 @@ class Welcome(Panel):
         """Three ways to begin, in the middle of the room there is."""
         column = min(width - 4, 76)
         lines = [
-            *ink.wrapped(_("Is a network worth your time? Let your own figures say."), column, "bold $strong"),
-            ink.BLANK,
+            *layout.wrapped(_("Is a network worth your time? Let your own figures say."), column, "bold $strong"),
+            layout.BLANK,
             *self._way("s", _("start a session"), _("then its letter, then what for"), column),
             *self._way("c", _("log a check"), _("then its letter: a glance at likes"), column),
             *self._way("/", _("log what was"), _("e.g. linkedin create 14:00-14:25 carousel"), column),
             *self._way(_("space"), _("stop"), _("or resume what ran last"), column),
-            ink.BLANK,
-            ink.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),
+            layout.BLANK,
+            layout.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),
             *self._letters(column),
-            ink.BLANK,
-            ink.text(_("Your phone and browser already hold a history. In a shell:"), "$faint"),
+            layout.BLANK,
+            layout.text(_("Your phone and browser already hold a history. In a shell:"), "$faint"),
             Content.styled("  tracker import --list", "bold $accent"),
-            ink.text(_("? shows every key · tracker demo shows a made-up year"), "$faint"),
+            layout.text(_("? shows every key · tracker demo shows a made-up year"), "$faint"),
         ]
         side = " " * max((width - column) // 2, 0)
         above = max((height - len(lines)) // 2, 0)
-        return [ink.BLANK] * above + [ink.row(side, line) for line in lines]
+        return [layout.BLANK] * above + [layout.row(side, line) for line in lines]
 
     def _way(self, key: str, what: str, how: str, width: int) -> list[Content]:
-        head = ink.row(ink.left(keycap(key), 9), ink.left(what, max(18, cell_len(what) + 2), "bold"))
-        return [ink.row(head, ink.left(how, width - head.cell_length, "$faint"))]
+        head = layout.row(layout.left(layout.keycap(key), 9), layout.left(what, max(18, cell_len(what) + 2), "bold"))
+        return [layout.row(head, layout.left(how, width - head.cell_length, "$faint"))]
 
     def _letters(self, width: int) -> list[Content]:
         keys = [
-            ink.row(keycap(channel.letter), " ", ink.text(channel.title, hue(channel.name)))
+            layout.row(layout.keycap(channel.letter), " ", (channel.title, hue(channel.name)))
             for channel in self.channels
         ]
-        return ink.packed(keys, "   ", width)
+        return layout.packed(keys, "   ", width)

@@ -11,15 +11,17 @@ from tracker.locale import _
 from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
-from tracker.tui.keys import BY_ID, said, ways_out
+from tracker.tui.keys import ways_out
 from tracker.tui.screens.day_panels import DayHighlights, TodayPanel
 from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words, patterns_today
 from tracker.tui.screens.timer_panels import RunningPanel, StartList, TaskLine, Welcome
 from tracker.tui.screens.view import View
 from tracker.tui.widgets.log import Log
-from tracker.tui.widgets.strip import DayStrip
+from tracker.tui.widgets.strip import DayStrip, Strip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
     from tracker.reports.day import Day
@@ -52,31 +54,23 @@ class TimerView(View):
             self.query_one(Welcome).show(queries.offered(workspace))
             return
         now, today = workspace.now(), queries.day(workspace, workspace.today())
-        everything = queries.channels(workspace)
-        titles = {channel.name: channel.title for channel in everything}
-        letters = {channel.name: channel.letter or "" for channel in everything}
-        offered = queries.offered(workspace)
-        named = self.query_one(TaskLine).show(
-            closing_day.task(workspace), closing_day.left_over(workspace), queries.running(workspace)
-        )
+        titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
+        named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
         self.set_class(named, "-task")
-        lost = workspace.lost is not None
         self.query_one(RunningPanel).show(
-            *(queries.running(workspace), titles, today, now, workspace.zone, pausing.current_pause(workspace)),
-            lost=lost,
+            *(running, titles, today, now, workspace.zone, pausing.current_pause(workspace)),
+            lost=workspace.lost is not None,
             resumes=timekeeping.can_resume(workspace),
         )
         self._ask_why(workspace)
         self.query_one(TodayPanel).show(today, offered)
-        strip = self.query_one(DayStrip)
-        strip.show(today, strip.clusters, letters, workspace.zone, now)
-        strip.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
-        self.query_one(StartList).show(
-            [(channel, queries.last_use(workspace, channel.name)) for channel in offered],
-            now,
-            queries.running(workspace),
-        )
-        self.query_one("#latest", Log).show(today, strip.clusters, titles, workspace.zone)
+        panel = self.query_one(DayStrip)
+        clusters = panel.strip.clusters if panel.strip else ()
+        panel.show(Strip(today, clusters, queries.letters(workspace), workspace.zone, now))
+        panel.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
+        starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
+        self.query_one(StartList).show(starts, now, running)
+        self.query_one("#latest", Log).show(today, clusters, titles, workspace.zone)
         self.query_one(DayHighlights).show(today, titles, workspace.zone)
         self.query_one(PatternsPanel).say(_("Patterns"))
 
@@ -86,25 +80,22 @@ class TimerView(View):
         if today.closed:
             parts.append(_("closed ✓"))
         elif self._evening and today.logged:
-            key = said(BY_ID["close"], getattr(self.app, "keymap_changed", {}))
+            key = self.query_one(DayStrip).key_of("close")
             parts.append(_("{key} closes the day").format(key=key))
         return " · ".join(parts)
 
     def load_patterns(self, workspace: Workspace) -> None:
         """The patterns as of today, and today's bursts on the strip and in the log."""
-        strip, latest = self.query_one(DayStrip), self.query_one("#latest", Log)
-        if not strip.filled or self.has_class("-empty"):
+        strip, latest = self.query_one(DayStrip).strip, self.query_one("#latest", Log)
+        if not strip or self.has_class("-empty"):
             return
         self.query_one(StartList).commit(_plans(workspace))
         items = patterns_today(workspace)
-        findings = tuple(item.finding for item in items)
-        clusters = clusters_of(findings, strip.day.date)
-        strip.show(strip.day, clusters, strip.letters, workspace.zone, strip.now)
+        clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
+        self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        changed = getattr(self.app, "keymap_changed", {})
-        self.query_one(PatternsPanel).show(
-            _today_first(items, strip.day, latest.titles, workspace.now(), changed), _("Patterns")
-        )
+        panel = self.query_one(PatternsPanel)
+        panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
@@ -117,9 +108,8 @@ class TimerView(View):
     def _ask_why(self, workspace: Workspace) -> None:
         running = self.query_one(RunningPanel)
         if running.session:
-            changed = getattr(self.app, "keymap_changed", {})
             asks = overruns.asks_why(workspace, running.session)
-            running.ask(said(BY_ID["why"], changed) if asks else "", said(BY_ID["extend"], changed))
+            running.ask(running.key_of("why") if asks else "", running.key_of("extend"))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
@@ -137,7 +127,7 @@ def _plans(workspace: Workspace) -> list[str]:
 
 
 def _today_first(
-    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, changed: dict[str, str]
+    items: list[PatternItem], today: Day, titles: dict[str, str], now: int, key_of: Callable[[str], str]
 ) -> list[PatternItem]:
     """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
     ranked_items = []
@@ -146,7 +136,7 @@ def _today_first(
         if bursts:
             words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
             words += [item.words] if len(item.finding.events) > len(bursts) else []
-            instead = ways_out(changed) if any(is_live(burst, now) for burst in bursts) else ()
+            instead = ways_out(key_of) if any(is_live(burst, now) for burst in bursts) else ()
             heading = _("{title}, today").format(title=item.title)
             item = item._replace(title=heading, words=" · ".join(words), instead=instead)
         ranked_items.append((not bursts, item))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -14,7 +14,7 @@ from tracker.formatting.numbers import format_percent, format_signed_percent, ro
 from tracker.formatting.text import capitalized, format_checks, format_simultaneous
 from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
 from tracker.locale import _, ngettext
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
@@ -33,140 +33,134 @@ if TYPE_CHECKING:
     from tracker.services.reviewing import WeekWorth
 
 
-class WeekHeadline(Panel):
-    """The week in one or two lines: how much, against what is usual, on how many days."""
+class ShownWeek(NamedTuple):
+    """A week, and what its panels need beside it: the words of the channels, today's date, the hour a day begins at."""
 
-    filled = False
     week: Week
+    today: str
+    titles: dict[str, str]
+    letters: dict[str, str]
+    first_hour: int
     #: Whether it still grows.
-    runs = False
-    today = ""
+    runs: bool = False
     #: When its review was written, or "" while it is under way; None where it was not begun.
     reviewed: str | None = None
     #: Whether the week differs now from its written review.
-    changed = False
+    changed: bool = False
 
-    def show(self, week: Week, today: str, reviewed: str | None = None, changed: bool = False) -> None:
-        """Set the week, and how its review stands."""
-        self.week, self.today, self.reviewed, self.changed = week, today, reviewed, changed
-        self.filled = True
+
+class WeekPanel(Panel):
+    """A panel about a week, which is drawn once it is set."""
+
+    filled = False
+    week: Week
+    shown: ShownWeek
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week."""
+        self.shown, self.week, self.filled = shown, shown.week, True
+        self.say(*self.border())
         self.refresh(layout=False)
+
+    def border(self) -> tuple[str, str]:
+        """What the border says at its left and at its right."""
+        return "", ""
+
+
+class WeekHeadline(WeekPanel):
+    """The week in one or two lines: how much, against what is usual, on how many days."""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Name and total at the left, comparison at the right."""
         week = self.week
         number = int(week.week.rpartition("W")[2])
-        name = ink.row(
-            ink.text(_("Week {n}").format(n=number), "bold $strong"),
-            ink.text(f"  {format_date_range(week.dates[0], week.dates[-1], self.today)}", "$faint"),
+        name = layout.row(
+            (_("Week {n}").format(n=number), "bold $strong"),
+            (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
             self._review(),
         )
-        return [
-            ink.ends(name, self._total(week), width),
-            ink.ends(self._usual(), self._coverage(), width),
-        ]
+        return [layout.ends(name, self._total(week), width), layout.ends(self._usual(), self._coverage(), width)]
 
     def _total(self, week: Week) -> Content:
         """`8h 42m social · 140 checks`; that nothing was logged, where nothing is known."""
         if week.seconds is None or week.checks is None:
-            return ink.text(_("not logged: unknown, not zero"), "$faint")
-        total = ink.row(
-            ink.text(format_growing_duration(week.seconds, self.runs), "bold $strong"), ink.text(_(" social"), "$faint")
-        )
-        checks = ink.text(format_checks(week.checks), "$foreground")
-        return ink.row(total, ink.text(" · ", "$faint"), checks)
+            return layout.text(_("not logged: unknown, not zero"), "$faint")
+        total = layout.text(format_growing_duration(week.seconds, self.shown.runs), "bold $strong")
+        checks = layout.text(format_checks(week.checks), "$foreground")
+        return layout.row(total, (_(" social"), "$faint"), (" · ", "$faint"), checks)
 
     def _review(self) -> Content:
-        if self.reviewed is None:
-            return ink.BLANK
-        if not self.reviewed:
-            return ink.text("  ◐ " + _("review begun"), "$flag")
-        if self.changed:  # the date is on the page
-            return ink.text("  ✓ " + _("changed since review"), "$foreground")
-        date = format_near_day_and_month(self.reviewed, self.today)
-        return ink.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
+        shown = self.shown
+        if shown.reviewed is None:
+            return layout.BLANK
+        if not shown.reviewed:
+            return layout.text("  ◐ " + _("review begun"), "$flag")
+        if shown.changed:  # the date is on the page
+            return layout.text("  ✓ " + _("changed since review"), "$foreground")
+        date = format_near_day_and_month(shown.reviewed, shown.today)
+        return layout.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
     def _usual(self) -> Content:
         week = self.week
         if week.usual_seconds is None:
-            return ink.text(_("no earlier week to compare with yet"), "$faint")
+            return layout.text(_("no earlier week to compare with yet"), "$faint")
         usual = format_duration(week.usual_seconds)
         over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
-        if self.today in week.dates and self.today != week.dates[-1]:
-            return ink.text(
+        if self.shown.today in week.dates[:-1]:
+            return layout.text(
                 _("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint"
             )
         too_few = too_little(week.logged_days, week.elapsed)
         if too_few:
-            return ink.text(too_few, "$faint")
+            return layout.text(too_few, "$faint")
         if not week.usual_seconds or week.seconds is None:
-            return ink.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
+            return layout.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
         change = week.seconds / week.usual_seconds - 1
         if abs(change) < 0.01:
-            return ink.row(ink.text(_("= as usual"), "bold $foreground"), ink.text(f"  {usual}, {over}", "$faint"))
+            return layout.row((_("= as usual"), "bold $foreground"), (f"  {usual}, {over}", "$faint"))
         style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
         says = _("{percent} on your usual {usual}").format(
             percent=format_signed_percent(round_to_int(100 * change)), usual=usual
         )
-        return ink.row(ink.text(says, f"bold {style}"), ink.text(f"  {over}", "$faint"))
+        return layout.row((says, f"bold {style}"), (f"  {over}", "$faint"))
 
     def _coverage(self) -> Content:
         week = self.week
         says = say_logged(week.logged_days, week.elapsed, over=week.over)
-        return ink.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
+        return layout.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
 
 
-class WeekDaysPanel(Panel):
+class WeekDaysPanel(WeekPanel):
     """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
 
-    filled = False
-    week: Week
-    #: Whether it still grows.
-    runs = False
-    letters: dict[str, str] = {}
-    today = ""
-
-    def show(self, week: Week, letters: dict[str, str], today: str) -> None:
-        """Set the week."""
-        self.week, self.letters, self.today, self.filled = week, letters, today, True
-        self.say(_("Days by channel"), "")
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """What the bars are."""
+        return _("Days by channel"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Bars above, the legend below."""
         legend = [*self._twice(width), *self._legend(width, 2 if height >= 10 else 1)]
         rows = [self._bar(index) for index in range(7)]
         room = height - len(legend)
-        above = ink.spread(bars(rows, width), room)
-        return [*above, *[ink.BLANK] * (room - len(above)), *legend]
+        above = layout.spread(bars(rows, width), room)
+        return [*above, *[layout.BLANK] * (room - len(above)), *legend]
 
     def _twice(self, width: int) -> list[Content]:
         """Why the bars are longer than the figures beside them, where they are."""
         said = format_simultaneous(totals.twice(self.week), width)
-        return [ink.text(said, "$faint")] if said else []
+        return [layout.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
-        day = self.week.days[index]
-        days = self.week.days
-        scale = max(
-            [other.seconds or 0 for other in days] + [sum(s for _c, s in other.channels) for other in days] + [1]
-        )
-        parts = tuple((seconds, hue(name), self.letters.get(name, "")) for name, seconds in day.channels if seconds)
-        checks = format_checks(day.checks) if day.checks else ""
-        style = "bold $primary" if day.date == self.today else "$foreground"
+        days, today, letters = self.week.days, self.shown.today, self.shown.letters
+        day, name = days[index], format_short_weekday(days[index].date)
+        scale = max(1, *(max(other.seconds or 0, sum(s for _c, s in other.channels)) for other in days))
         if day.seconds is None:
-            return Bar(
-                format_short_weekday(day.date),
-                "$faint",
-                (),
-                scale,
-                "" if day.date > self.today else "?",
-                "",
-                "$faint",
-                0,
-            )
-        seconds = format_growing_duration(day.seconds, self.runs and day.date == self.today)
-        return Bar(format_short_weekday(day.date), style, parts, scale, seconds, checks)
+            return Bar(name, "$faint", (), scale, "" if day.date > today else "?", "", "$faint", 0)
+        parts = tuple((seconds, hue(name), letters.get(name, "")) for name, seconds in day.channels if seconds)
+        checks = format_checks(day.checks) if day.checks else ""
+        style = "bold $primary" if day.date == today else "$foreground"
+        seconds = format_growing_duration(day.seconds, self.shown.runs and day.date == today)
+        return Bar(name, style, parts, scale, seconds, checks)
 
     def _legend(self, width: int, most: int) -> list[Content]:
         """Which letter and colour is which channel: with its time where that fits, closely packed where little does."""
@@ -174,65 +168,48 @@ class WeekDaysPanel(Panel):
         used.sort(key=lambda total: -total.seconds)
         lines: list[Content] = []
         for timed, pad, gap in ((True, " ", "  "), (False, " ", "  "), (False, "", " ")):
-            lines = ink.packed([self._key(total, timed, pad) for total in used], gap, width)
+            lines = layout.packed([self._key(total, timed, pad) for total in used], gap, width)
             if len(lines) <= most:
                 break
         return lines[:most]
 
     def _key(self, total: ChannelTotal, timed: bool, pad: str) -> Content:
-        letter = self.letters.get(total.channel) or "■"
-        return ink.row(
-            Content.styled(f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
-            ink.text(f" {total.title}", hue(total.channel)),
-            ink.text(f" {format_growing_duration(total.seconds, self.runs)}" if timed else "", "$foreground"),
+        letter = self.shown.letters.get(total.channel) or "■"
+        return layout.row(
+            (f"{pad}{letter}{pad}", f"$on-ink on {hue(total.channel)}"),
+            (f" {total.title}", hue(total.channel)),
+            (f" {format_growing_duration(total.seconds, self.shown.runs)}" if timed else "", "$foreground"),
         )
 
 
-class ChecksPanel(Panel):
+class ChecksPanel(WeekPanel):
     """Hour by weekday."""
 
-    filled = False
-    week: Week
-    first_hour = 0
-
-    def show(self, week: Week, first_hour: int) -> None:
-        """Set the week, and the hour a day begins at."""
-        self.week, self.first_hour, self.filled = week, first_hour, True
-        self.say(_("When you check"), _busiest(week))
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """The busiest hour: `most between 14:00 and 15:00`."""
+        by_hour = self.week.by_hour()
+        busiest = _("no checks") if self.week.logged_days else ""
+        if any(by_hour):
+            hour = by_hour.index(max(by_hour))
+            busiest = _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
+        return _("When you check"), busiest
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The map, in the middle of the height."""
         labels = [format_short_weekday(date) for date in self.week.dates]
-        return heatmap(self.week.hours, labels, width, height, self.first_hour, self.week.elapsed)
+        return heatmap(self.week.hours, labels, width, height, self.shown.first_hour, self.week.elapsed)
 
 
-def _busiest(week: Week) -> str:
-    """`66 checks, most at 14`."""
-    by_hour = week.by_hour()
-    if not any(by_hour):
-        return _("no checks") if week.logged_days else ""
-    hour = by_hour.index(max(by_hour))
-    return _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
-
-
-class TimeSpentPanel(Panel):
+class TimeSpentPanel(WeekPanel):
     """What it was spent on: purposes, then activities."""
 
-    filled = False
-    week: Week
-    #: Whether it still grows.
-    runs = False
-
-    def show(self, week: Week) -> None:
-        """Set the week."""
-        self.week, self.filled = week, True
-        self.say(_("What for"), "")
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """What the bars are."""
+        return _("What for"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first."""
-        purposes = purpose_bars(self.week.purposes, self.runs)
+        purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
             Bar(
@@ -240,7 +217,7 @@ class TimeSpentPanel(Panel):
                 "$foreground",
                 ((activity.seconds, PURPOSES.get(activity.purpose or "", "$faint"), ""),),
                 total,
-                format_growing_duration(activity.seconds, self.runs),
+                format_growing_duration(activity.seconds, self.shown.runs),
                 format_percent(activity.seconds / total),
             )
             for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
@@ -249,57 +226,49 @@ class TimeSpentPanel(Panel):
         room = height - len(purposes) - 1
         shown = activities[: max(room, 0)]
         lines = bars([*purposes, *shown], width)
-        return [*lines[: len(purposes)], *([ink.BLANK] if shown else []), *lines[len(purposes) :]]
+        return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
 
-class ResultsPanel(Panel):
+class ResultsPanel(WeekPanel):
     """What came of it, and whom one talked to, by how near they are."""
 
-    filled = False
-    week: Week
-    titles: dict[str, str] = {}
-
-    def show(self, week: Week, titles: dict[str, str]) -> None:
-        """Set the week."""
-        self.week, self.titles, self.filled = week, titles, True
-        urges = (
-            ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges) if week.urges else ""
-        )
-        self.say(_("What came of it"), urges)
-        self.refresh(layout=False)
+    def border(self) -> tuple[str, str]:
+        """How many urges were resisted."""
+        n = self.week.urges
+        return _("What came of it"), ngettext("{n} urge resisted", "{n} urges resisted", n).format(n=n) if n else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Rings as a line of dots each, where there is room; then the outcomes, the latest last."""
         rings = self._rings(width, height)
         room = height - len(rings)
-        star = ink.text("★ ", "bold $good")
-        came = [ink.row(star, outcome_text(outcome, self.titles)) for outcome in self.week.outcomes]
+        star = layout.text("★ ", "bold $good")
+        came = [layout.row(star, outcome_text(outcome, self.shown.titles)) for outcome in self.week.outcomes]
         if not came:
-            came = [ink.text(_("no recommendation, prospect, client or income yet"), "$faint")]
+            came = [layout.text(_("no recommendation, prospect, client or income yet"), "$faint")]
         if len(came) > room:
             came = [
-                ink.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"),
+                layout.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"),
                 *came[len(came) - room + 1 :],
             ]
-        gap = [ink.BLANK] if len(rings) + len(came) < height else []
+        gap = [layout.BLANK] if len(rings) + len(came) < height else []
         return [*rings, *gap, *came]
 
     def _rings(self, width: int, height: int) -> list[Content]:
         counts = [(_(name) if name in RINGS else _("somewhere"), n or 0) for name, n in self.week.contacts]
         if height >= len(counts) + 3:
-            label = ink.widest(name for name, _n in counts) + 2
+            label = layout.widest(name for name, _n in counts) + 2
             return [
-                ink.row(
-                    ink.left(name, label, "$faint"),
-                    ink.text(signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
+                layout.row(
+                    layout.left(name, label, "$faint"),
+                    (signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
                 )
                 for name, n in counts
             ]
         parts = [
-            ink.row(ink.text(f"{name} ", "$faint"), ink.text(str(n) if n else "–", "bold $good" if n else "$faint"))
+            layout.row((f"{name} ", "$faint"), (str(n) if n else "–", "bold $good" if n else "$faint"))
             for name, n in counts
         ]
-        return ink.packed(parts, "  ", width)
+        return layout.packed(parts, "  ", width)
 
 
 #: The sign and style of a commitment that was kept, was not kept, or is not known.
@@ -331,8 +300,8 @@ class WorthPanel(Panel):
         if rows:
             lines = _row_lines(rows, width)
         else:
-            lines = ink.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
-        return [*lines, *([ink.BLANK] if below and len(lines) + len(below) < height else []), *below]
+            lines = layout.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
+        return [*lines, *([layout.BLANK] if below and len(lines) + len(below) < height else []), *below]
 
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
@@ -342,7 +311,7 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
 
     income = sum_by_currency(amount for row in rows for amount in row.outcomes.other_income)
     notes = map(capitalized, say_not_added(tuple(income.items())))
-    return [line for note in notes for line in ink.wrapped(note, width, "$faint")]
+    return [line for note in notes for line in layout.wrapped(note, width, "$faint")]
 
 
 def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
@@ -353,12 +322,12 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[C
         return []
     known = [result.kept for result in results if result.kept is not None]
     kept = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
-    title = ink.text(_("What you promised for this week"), "bold $primary")
-    lines = [ink.ends(title, ink.text(kept if known else "", "$faint"), width)]
+    title = layout.text(_("What you promised for this week"), "bold $primary")
+    lines = [layout.ends(title, (kept if known else "", "$faint"), width)]
     for result in results:
         sign, style = RESULT_SIGNS[result.kept]
-        promise = ink.row(ink.text(f"{sign} ", style), ink.text(say_commitment(result.commitment), "$foreground"))
-        lines.append(ink.ends(promise, ink.text(say_went(result), "$faint"), width))
+        promise = layout.row((f"{sign} ", style), (say_commitment(result.commitment), "$foreground"))
+        lines.append(layout.ends(promise, (say_went(result), "$faint"), width))
     return lines
 
 
@@ -372,16 +341,16 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     for row in rows:
         leads = ngettext("{n} lead", "{n} leads", row.leads).format(n=row.leads)
         figures = [
-            ink.text(COLUMNS["hours"].cell(row)),
-            ink.text(leads, "bold" if row.leads else "$faint"),
-            ink.text(COLUMNS["income"].cell(row)),
+            layout.text(COLUMNS["hours"].cell(row)),
+            layout.text(leads, "bold" if row.leads else "$faint"),
+            layout.text(COLUMNS["income"].cell(row)),
         ]
-        cells.append((ink.text(say_title(row), name_style(row)), *figures, ink.text(*verdict_cell(row))))
+        cells.append((layout.text(say_title(row), name_style(row)), *figures, layout.text(*verdict_cell(row))))
     name, *figure_widths, verdict = (max(cell.cell_length for cell in column) for column in zip(*cells, strict=True))
     while len(figure_widths) > 1 and name + verdict + 2 + sum(figure_widths) + 2 * len(figure_widths) > width:
         figure_widths.pop()
     lines = []
     for first, *middle, last in cells:
-        drawn = (ink.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
-        lines.append(ink.ends(ink.row(ink.left(first, name), *drawn), ink.left(last, verdict), width))
+        drawn = (layout.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
+        lines.append(layout.ends(layout.row(layout.left(first, name), *drawn), layout.left(last, verdict), width))
     return lines

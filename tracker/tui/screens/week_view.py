@@ -15,9 +15,11 @@ from tracker.tui.screens.view import PeriodView
 from tracker.tui.screens.week_panels import (
     ChecksPanel,
     ResultsPanel,
+    ShownWeek,
     TimeSpentPanel,
     WeekDaysPanel,
     WeekHeadline,
+    WeekPanel,
     WorthPanel,
 )
 
@@ -48,26 +50,21 @@ class WeekView(PeriodView):
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
         week = queries.week(workspace, self.place or workspace.this_week())
-        everything = queries.channels(workspace)
-        titles = {channel.name: channel.title for channel in everything}
-        letters = {channel.name: channel.letter or "" for channel in everything}
-        starts_hour = workspace.settings.day_starts_at // 3600
         reviewed = reviewing.review_date(workspace, week.week)
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
-        grows = kind == "social" and workspace.today() in week.dates
-        for panel in (self.query_one(WeekHeadline), self.query_one(WeekDaysPanel), self.query_one(TimeSpentPanel)):
-            panel.runs = grows
-        self.query_one(WeekHeadline).show(
-            week, workspace.today(), reviewed, bool(reviewed and reviewing.week_changes(workspace, week))
+        shown = ShownWeek(
+            *(week, workspace.today(), queries.titles(workspace), queries.letters(workspace)),
+            first_hour=workspace.settings.day_starts_at // 3600,
+            runs=kind == "social" and workspace.today() in week.dates,
+            reviewed=reviewed,
+            changed=bool(reviewed and reviewing.week_changes(workspace, week)),
         )
-        self.query_one(WeekDaysPanel).show(week, letters, workspace.today())
-        self.query_one(ChecksPanel).show(week, starts_hour)
-        self.query_one(TimeSpentPanel).show(week)
+        for panel in self.query(WeekPanel):
+            panel.show(shown)
         patterns = self.query_one(PatternsPanel)
         patterns.loader = partial(patterns_in, workspace, week.week)
         patterns.show(patterns_of(workspace, week), _("Patterns"))
-        self.query_one(ResultsPanel).show(week, titles)
         worth = self.query_one(WorthPanel)
         if worth.week != week.week:
             worth.show(week.week, None)

@@ -10,13 +10,20 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_shares
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.theme import PURPOSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.totals import PurposeTotal
+
+
+#: No bar is wider than so many cells.
+WIDEST = 200
+
+#: The usual, across a bar.
+USUAL = "┃"
 
 
 class Bar(NamedTuple):
@@ -37,41 +44,46 @@ class Bar(NamedTuple):
     track: float | None = None
 
 
-def bars(rows: Sequence[Bar], width: int, *, widest_bar: int = 200, label: int = 0) -> list[Content]:
+def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
-    label = max(label, min(ink.widest(row.label for row in rows), max(width // 3, 8))) + 1
-    figure = ink.widest(row.figure for row in rows) + 1
-    detail = ink.widest(row.detail for row in rows)
+    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 8))) + 1
+    figure = layout.widest(row.figure for row in rows) + 1
+    detail = layout.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
-    length = max(4, min(width - label - figure - detail, widest_bar))
+    length = max(4, min(width - label - figure - detail, WIDEST))
     return [
-        ink.row(
-            ink.left(row.label, label, row.style),
-            ink.stacked(row.parts, row.whole, length, row.track),
-            ink.right(row.figure, figure, row.figure_style),
-            ink.right(row.detail, detail, "$faint") if detail else "",
+        layout.row(
+            layout.left(row.label, label, row.style),
+            layout.stacked(row.parts, row.whole, length, row.track),
+            layout.right(row.figure, figure, row.figure_style),
+            layout.right(row.detail, detail, "$faint") if detail else "",
         )
         for row in rows
     ]
+
+
+def bar_with_usual(value: float, usual: float | None, whole: float, width: int, colour: str) -> Content:
+    """A bar of one colour with the usual as a line across it; without, where it is None."""
+    bar = layout.bar(value, whole, width, colour)
+    if usual is None or width <= 0:
+        return bar
+    cell = min(int(usual / whole * width), width - 1)
+    style = f"bold $on-ink on {colour}" if cell < int(value / whole * width) else "bold $strong on $track"
+    return layout.row(bar[:cell], (USUAL, style), bar[cell + 1 :])
 
 
 def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
     """A bar for each purpose with time, out of all of them, with its share as the detail; `grows` while time runs."""
     used = [purpose for purpose in purposes if purpose.seconds]
     whole = max(sum(purpose.seconds for purpose in used), 1)
-    return [
-        Bar(
-            purpose_title(purpose),
-            "bold",
-            ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$faint"), ""),),
-            whole,
-            format_growing_duration(purpose.seconds, grows),
-            share,
-        )
-        for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True)
-    ]
+    rows = []
+    for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True):
+        parts = ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$faint"), ""),)
+        figure = format_growing_duration(purpose.seconds, grows)
+        rows.append(Bar(purpose_title(purpose), "bold", parts, whole, figure, share))
+    return rows
 
 
 def purpose_title(total: PurposeTotal) -> str:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -67,15 +67,15 @@ class BreathingPause(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """One line; a faint rule once the breath is over."""
         if self.over:
-            return [ink.text("─" * width, "$line")]
+            return [layout.text("─" * width, "$line")]
         if self.still:
-            return [ink.text(_("take one slow breath").center(width), "$channel-teal")]
+            return [layout.text(_("take one slow breath").center(width), "$channel-teal")]
         phase = min((monotonic() - self._begun) / self.seconds, 1.0) * max(1, round(self.seconds / SLOWEST))
-        label = ink.widest((_("breathe in"), _("breathe out")))
+        label = layout.widest((_("breathe in"), _("breathe out")))
         words = _("breathe in") if phase % 1 < 0.5 else _("breathe out")
         room = max(width - label - 1, 0)
-        drawn = ink.text(line(phase, room).center(room), "$channel-teal")
-        return [ink.row(ink.left(words, label + 1, "$faint"), drawn)]
+        drawn = layout.text(line(phase, room).center(room), "$channel-teal")
+        return [layout.row(layout.left(words, label + 1, "$faint"), drawn)]
 
 
 def line(phase: float, width: int) -> str:

@@ -18,7 +18,8 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.formatting.times import format_day_and_month, format_week
-from tracker.tui import ink
+from tracker.tui import layout
+from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import BarChart
 
 
-#: The usual: across a lying bar, and across a standing one.
-ACROSS, LEVEL = "┃", "━"
-BAR, USUAL = "$secondary", "bold $strong"
+#: The usual across a standing bar.
+LEVEL = "━"
+BAR, USUAL_STYLE = "$secondary", "bold $strong"
 #: The figures of the usual are left out where bars would be shorter than so many cells.
 SHORTEST = 10
 #: More labels than these are told better by standing bars.
@@ -48,9 +49,9 @@ def bar_chart(chart: BarChart, width: int, height: int) -> list[Content]:
     if not chart.values or width < 16 or height < 3:
         return []
     if len(chart.values) <= min(LYING, height - 1):
-        bars = ink.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
-        apart = [ink.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
-        return [*bars, *apart, _legend(chart, ACROSS, width)]
+        bars = layout.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
+        apart = [layout.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
+        return [*bars, *apart, _legend(chart, USUAL, width)]
     return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
@@ -64,10 +65,10 @@ def bar_chart_height(chart: BarChart, most: int) -> int:
 
 def _legend(chart: BarChart, mark: str, width: int) -> Content:
     """`█ sessions by length   ┃ by chance`."""
-    parts = [ink.row(ink.text("█ ", BAR), ink.text(chart.unit, "$faint"))]
+    parts = [layout.row(("█ ", BAR), (chart.unit, "$faint"))]
     if chart.usual:
-        parts.append(ink.row(ink.text(f"{mark} ", USUAL), ink.text(chart.usual_is, "$faint")))
-    return ink.left(Content("   ").join(parts), width)
+        parts.append(layout.row((f"{mark} ", USUAL_STYLE), (chart.usual_is, "$faint")))
+    return layout.left(Content("   ").join(parts), width)
 
 
 def _top(chart: BarChart) -> float:
@@ -78,23 +79,18 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
     labels = [said_label(label) for label in chart.labels]
     figures = [chart.say(value) for value in chart.values]
     beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
-    label = min(ink.widest(labels), width // 3) + 1
-    figure, detail = ink.widest(figures) + 1, ink.widest(beside) + 3 if chart.usual else 0
+    label = min(layout.widest(labels), width // 3) + 1
+    figure, detail = layout.widest(figures) + 1, layout.widest(beside) + 3 if chart.usual else 0
     if width - label - figure - detail < SHORTEST:
         detail = 0
     room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
     lines = []
     for place, value in enumerate(chart.values):
-        bar = ink.bar(value, top, room, BAR)
-        if chart.usual:
-            cell = min(int(chart.usual[place] / top * room), room - 1)
-            under = BAR if cell < int(value / top * room) else "$track"
-            mark = Content.styled(ACROSS, f"{USUAL if under == '$track' else 'bold $on-ink'} on {under}")
-            bar = ink.row(bar[:cell], mark, bar[cell + 1 :])
-        figures_text = ink.row(
-            ink.right(figures[place], figure, "bold"), ink.right(f"{ACROSS} {beside[place]}", detail, "$faint")
+        bar = bar_with_usual(value, chart.usual[place] if chart.usual else None, top, room, BAR)
+        figures_text = layout.row(
+            layout.right(figures[place], figure, "bold"), layout.right(f"{USUAL} {beside[place]}", detail, "$faint")
         )
-        lines.append(ink.left(ink.row(ink.left(labels[place], label), bar, figures_text), width))
+        lines.append(layout.left(layout.row(layout.left(labels[place], label), bar, figures_text), width))
     return lines
 
 
@@ -111,11 +107,11 @@ def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
     ]
     marks = [scale, *[""] * (rows - 2), "0"] if rows > 1 else [scale]
     drawn = [
-        ink.row(ink.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
+        layout.row(layout.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
         for row in range(rows)
     ]
     under = _labels([said_label(label) for label in chart.labels[-count:]], cell)
-    return [*drawn, ink.row(" " * edge, ink.text(under, "$faint"))]
+    return [*drawn, layout.row(" " * edge, (under, "$faint"))]
 
 
 def _column(value: float, usual: float | None, top: float, rows: int, cell: int) -> list[Content]:
@@ -128,10 +124,10 @@ def _column(value: float, usual: float | None, top: float, rows: int, cell: int)
         below = rows - 1 - row
         here = max(0, min(filled - 8 * below, 8))
         if below == level:
-            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL)
+            mark = Content.styled(LEVEL * wide, f"bold $on-ink on {BAR}" if here > 4 else USUAL_STYLE)
         else:
-            mark = Content.styled(ink.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
-        cells.append(ink.row(mark, " " * (cell - wide)))
+            mark = Content.styled(layout.RISING[here] * wide, f"{BAR} on {BAR}" if here == 8 else BAR)
+        cells.append(layout.row(mark, " " * (cell - wide)))
     return cells
 
 
@@ -195,8 +191,8 @@ class WeekLayout(NamedTuple):
 
         Both are as wide as the words of the `charts` ask for.
         """
-        word = ink.widest(word for chart in charts for word in chart.label.split(" "))
-        said = ink.widest(said for chart in charts for said in (chart.figure, *chart.details))
+        word = layout.widest(word for chart in charts for word in chart.label.split(" "))
+        said = layout.widest(said for chart in charts for said in (chart.figure, *chart.details))
         name, figure = max(LABEL_WIDTH, word + 1), max(FIGURE_WIDTH, said + 2)
         inside = width - name - min(figure, max(width - name - weeks, LEAST))
         beside = inside >= weeks and not (inside < 2 * weeks <= width)
@@ -215,30 +211,33 @@ def week_chart(chart: WeeklyColumns, room: WeekLayout, height: int) -> list[Cont
     """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
     drawn = week_columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
     if chart.shorts and room.numbered:
-        fit = chart.longs and ink.widest(chart.longs) < room.cell
+        fit = chart.longs and layout.widest(chart.longs) < room.cell
         below = (chart.longs if fit else chart.shorts)[-room.weeks :]
-        drawn.append(ink.row(*(ink.left(detail, room.cell, "$faint") for detail in below)))
+        drawn.append(layout.row(*(layout.left(detail, room.cell, "$faint") for detail in below)))
     if not room.beside:
         width = room.weeks * room.cell
-        figure = ink.text(chart.figure, "bold $strong")
+        figure = layout.text(chart.figure, "bold $strong")
         for detail in chart.details:
-            longer = ink.row(figure, ink.text(f" · {detail}", "$faint"))
+            longer = layout.row(figure, (f" · {detail}", "$faint"))
             figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
-        return [ink.ends(ink.text(chart.label, "bold"), figure, width), *drawn]
-    names = ink.wrapped(chart.label, room.label - 1, "bold")
+        return [layout.ends((chart.label, "bold"), figure, width), *drawn]
+    names = layout.wrapped(chart.label, room.label - 1, "bold")
     # What does not fit whole is left out: half a figure would be another one.
-    details = [ink.text(detail, "$faint") for detail in chart.details if cell_len(detail) < room.figure]
-    words = [ink.text(chart.figure, "bold $strong"), *details]
+    details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < room.figure]
+    words = [layout.text(chart.figure, "bold $strong"), *details]
     return [
-        ink.row(
-            ink.left(_at(names, place), room.label), line, " ", ink.left(_at(words, place), max(room.figure - 1, 0))
+        layout.row(
+            layout.left(_at(names, place), room.label),
+            line,
+            " ",
+            layout.left(_at(words, place), max(room.figure - 1, 0)),
         )
-        for place, line in enumerate(drawn + [ink.BLANK] * (len(names) - len(drawn)))
+        for place, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
     ]
 
 
 def _at(lines: Sequence[Content], place: int) -> Content:
-    return lines[place] if place < len(lines) else ink.BLANK
+    return lines[place] if place < len(lines) else layout.BLANK
 
 
 def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
@@ -258,11 +257,11 @@ def week_columns(values: Sequence[float | None], most: float, cell: int, height:
             elif value == 0 and line == 0:
                 cells.append(Content.styled((ZERO * bar).ljust(cell), "$line"))
             else:
-                sign = ink.RISING[max(0, min(8, value - 8 * line))]
+                sign = layout.RISING[max(0, min(8, value - 8 * line))]
                 # A whole block is its ground's colour too: some terminals leave a slit between lines.
                 block = Content.styled(sign * bar, f"{style} on {style}" if sign == "█" else style)
-                cells.append(ink.row(block, " " * (cell - bar)))
-        lines.append(ink.row(*cells))
+                cells.append(layout.row(block, " " * (cell - bar)))
+        lines.append(layout.row(*cells))
     return lines
 
 
@@ -293,7 +292,7 @@ def heatmap(
 
     A day that is not known has None in its hours, and a `?` for its row; those after the first `begun` are to come.
     """
-    label = ink.widest(labels) + 1
+    label = layout.widest(labels) + 1
     cell = max(1, min((width - label) // 24, 6))
     rows = max(1, min((height - 1) // 7, 3))
     most = max((count or 0 for row in hours for count in row), default=0)
@@ -301,23 +300,23 @@ def heatmap(
     lines = []
     for place, (name, row) in enumerate(zip(labels, hours, strict=True)):
         if None in row:
-            cells = ink.left("?" if place < begun else "", 24 * cell, "$faint")
-            blank = ink.left("", 24 * cell)
+            cells = layout.left("?" if place < begun else "", 24 * cell, "$faint")
+            blank = layout.left("", 24 * cell)
         else:
             known = [count or 0 for count in row]
-            cells = ink.row(*(_cell(level(known[hour], most), known[hour], cell) for hour in order))
-            blank = ink.row(*(_cell(level(known[hour], most), 0, cell, empty=" ") for hour in order))
+            cells = layout.row(*(_cell(level(known[hour], most), known[hour], cell) for hour in order))
+            blank = layout.row(*(_cell(level(known[hour], most), 0, cell, empty=" ") for hour in order))
         for line in range(rows):
-            head = ink.left(name if line == (rows - 1) // 2 else "", label, "$faint")
-            lines.append(ink.row(head, cells if line == (rows - 1) // 2 else blank))
-    return [*lines, ink.row(" " * label, _axis(order, cell))]
+            head = layout.left(name if line == (rows - 1) // 2 else "", label, "$faint")
+            lines.append(layout.row(head, cells if line == (rows - 1) // 2 else blank))
+    return [*lines, layout.row(" " * label, _axis(order, cell))]
 
 
 def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
     style = f"$heat-{min(shade + 2, LEVELS)} on $heat-{max(shade - 1, 0)}"
     if shade == 0:
         return Content.styled(empty.ljust(width), "$line")
-    sign = ink.SHADES[shade]
+    sign = layout.SHADES[shade]
     number = str(count)
     if count and width >= max(len(number) + 1, 3):
         ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
@@ -329,4 +328,4 @@ def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
 
 def _axis(order: Sequence[int], cell: int) -> Content:
     step = 4 if cell == 1 else 3 if cell == 2 else 2 if cell < 4 else 1
-    return ink.text("".join(f"{hour:02}".ljust(cell * step)[: cell * step] for hour in order[::step]), "$faint")
+    return layout.text("".join(f"{hour:02}".ljust(cell * step)[: cell * step] for hour in order[::step]), "$faint")

@@ -15,7 +15,7 @@ from tracker.calendar.days import next_date, weekday
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,13 +41,13 @@ def sign(state: str) -> Content:
 
 def signs(marks: Iterable[HabitDay], width: int) -> Content:
     """One sign a day, the last day at the right edge of `width` cells."""
-    return ink.right(ink.row(*(sign(mark.state) for mark in marks)), width)
+    return layout.right(layout.row(*(sign(mark.state) for mark in marks)), width)
 
 
 def strength(share: float | None, bar: int = 0) -> Content:
     """`62 %`, with a small bar before it where there is room for one."""
-    said = ink.right("–" if share is None else format_percent(share), 5, "bold" if share is not None else "$faint")
-    return ink.row(ink.bar(share or 0, 1, bar, "$good"), said) if bar else said
+    said = layout.right("–" if share is None else format_percent(share), 5, "bold" if share is not None else "$faint")
+    return layout.row(layout.bar(share or 0, 1, bar, "$good"), said) if bar else said
 
 
 WEEKS = 53
@@ -81,11 +81,11 @@ def calendar(last: str, width: int, square: Callable[[str, int], Content], first
     """The months, then seven lines of weeks up to the day `last`; `square` draws a date in so many cells."""
     weeks, cell = _room(width)
     starts = _weeks(last, weeks, first_weekday)
-    lines = [ink.row(" " * LABEL, months(starts, cell))]
+    lines = [layout.row(" " * LABEL, months(starts, cell))]
     for place in range(7):
         day = format_short_weekday(next_date(starts[0], place)) if place % 2 == 0 else ""
         cells = [square(next_date(start, place), cell) for start in starts]
-        lines.append(ink.row(ink.left(day, LABEL, "$faint"), *cells))
+        lines.append(layout.row(layout.left(day, LABEL, "$faint"), *cells))
     return lines
 
 
@@ -99,8 +99,8 @@ def strength_line(marks: Sequence[HabitDay], width: int, first_weekday: int = 0)
     lines = []
     for line in range(HIGH - 1, -1, -1):
         label = {HIGH - 1: _("100 %"), 0: _("0 %")}.get(line, "")
-        filled = "".join(ink.RISING[max(0, min(8, height - 8 * line))] * cell for height in heights)
-        lines.append(ink.row(ink.right(ink.text(label, "$faint"), LABEL - 1), " ", Content.styled(filled, "$good")))
+        filled = "".join(layout.RISING[max(0, min(8, height - 8 * line))] * cell for height in heights)
+        lines.append(layout.row(layout.right(layout.text(label, "$faint"), LABEL - 1), " ", (filled, "$good")))
     return lines
 
 
@@ -108,10 +108,8 @@ def legend(width: int) -> list[Content]:
     """What the squares mean."""
     shown = [(SIGNS[state], STATES[state]) for state in (DONE, MISSED, REST, SKIPPED, UNKNOWN, OPEN)]
     shown.insert(1, ((LITTLE[0] + MUCH[0], LITTLE[1]), STATES[PART]))
-    return ink.packed(
-        [ink.row(Content.styled(sign, style), " ", ink.text(_(says), "$faint")) for (sign, style), says in shown],
-        "  ",
-        width,
+    return layout.packed(
+        [layout.row((sign, style), " ", (_(says), "$faint")) for (sign, style), says in shown], "  ", width
     )
 
 
@@ -147,4 +145,4 @@ def months(starts: Sequence[str], cell: int) -> Content:
         room = width - place * cell if after is None else (after - place) * cell - 1
         if len(name) <= room:
             line = line.ljust(place * cell) + name
-    return ink.left(line, width, "$faint")
+    return layout.left(line, width, "$faint")

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, said
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Header(Widget):
         self.view = TIMER
         self.demo, self.elsewhere = demo, elsewhere
         self.moment: tuple[str, str, str] = ("", "", "")
-        self.running = ink.BLANK
+        self.running = layout.BLANK
         self.refused = ("", "")
         self._tabs: list[tuple[int, int, str]] = []
 
@@ -61,7 +61,7 @@ class Header(Widget):
         """One line, whatever the width."""
         width = self.size.width
         start = self._left(width)
-        return ink.ends(start, self._right(width - start.cell_length - 2), width)
+        return layout.ends(start, self._right(width - start.cell_length - 2), width)
 
     def _left(self, width: int) -> Content:
         mark = " ◉ tracker " if width >= (100 if self.demo else 76) else " ◉ "
@@ -73,14 +73,16 @@ class Header(Widget):
             parts.append(Content.styled(label, "$on-ink on $primary" if shown else "$faint"))
             self._tabs.append((place, place + len(label), view))
             place += len(label)
-        return ink.row(*parts)
+        return layout.row(*parts)
 
     def _right(self, room: int) -> Content:
         """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
         date, week, clock = self.moment
-        warning, short = (ink.text(said, "bold $flag" if any(self.refused) else "$flag") for said in self._warnings())
-        sign = ink.text("⊘", "bold $flag")
-        faint = [ink.text(part, "$faint") for part in (date, week) if part]
+        warning, short = (
+            layout.text(said, "bold $flag" if any(self.refused) else "$flag") for said in self._warnings()
+        )
+        sign = layout.text("⊘", "bold $flag")
+        faint = [layout.text(part, "$faint") for part in (date, week) if part]
         now = Content.styled(clock, "bold")
         shorter = [(warning, *faint, now), (warning, self.running, now)]
         for parts in (
@@ -148,7 +150,7 @@ class Footer(Widget):
         width = self.size.width
         self._zones = []
         fixed = [self._key(BY_ID[name]) for name in ALWAYS]
-        tail = ink.row(*fixed)
+        tail = layout.row(*fixed)
         room = width - tail.cell_length
         parts, place = [], 0
         actions = sorted((action for action in ACTIONS if action.footer and action.id not in ALWAYS), key=self._rank)
@@ -165,7 +167,7 @@ class Footer(Widget):
         for name, key in zip(ALWAYS, fixed, strict=True):
             self._zones.append((at, at + key.cell_length, name))
             at += key.cell_length
-        return ink.row(ink.left(ink.row(*parts), room), tail)
+        return layout.row(layout.left(layout.row(*parts), room), tail)
 
     def _rank(self, action: Action) -> tuple[bool, int]:
         """What the view is for comes first, but for stopping what runs."""
@@ -173,13 +175,7 @@ class Footer(Widget):
 
     def _key(self, action: Action) -> Content:
         label = self.toggle if action.id == "toggle" else _(action.label)
-        return ink.row(
-            " ",
-            Content.styled(said(action, self.keymap), "bold $accent"),
-            " ",
-            Content.styled(label, "$foreground"),
-            " ",
-        )
+        return layout.row(" ", (said(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""

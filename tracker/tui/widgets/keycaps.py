@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,12 +78,12 @@ class Keycaps(Widget):
 
     def _drawn(self, cap: Cap, width: int) -> Content:
         key = _("esc") if cap.key == "esc" else cap.key  # the one key that is a word
-        head = ink.row(Content.styled(f" {key} ", "bold $strong on $panel"), " ")
+        head = layout.row(layout.keycap(key), " ")
         if self.packed:
-            return ink.row(head, ink.text(cap.label, cap.style))
-        label = min(ink.widest(other.label for other in self.caps), width // 3) + 2
+            return layout.row(head, (cap.label, cap.style))
+        label = min(layout.widest(other.label for other in self.caps), width // 3) + 2
         room = width - head.cell_length - label
-        return ink.row(head, ink.left(cap.label, label, cap.style), ink.left(cap.detail, room, "$faint"))
+        return layout.row(head, layout.left(cap.label, label, cap.style), layout.left(cap.detail, room, "$faint"))
 
     def on_click(self, event: events.Click) -> None:
         """Which key is under the pointer."""

@@ -11,7 +11,7 @@ from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Rows, out_of_sight
@@ -130,19 +130,19 @@ class Log(Rows):
         if self.newest_first or not self.parts:
             return []
         at = self._columns(width)
-        names = [ink.left(_("start"), 8)]
-        names += [ink.left(_("end"), at.end)] if at.end else []
-        names += [ink.right(_("time"), at.time - 1), ink.text(" "), ink.left(_("channel"), at.channel)]
-        names += [ink.left(_("activity"), at.activity)] if at.activity else []
-        names += [ink.left(_("intention"), at.words)]
-        names += [ink.right(_("plan"), at.plan)] if at.plan else []
-        return [ink.row(*names).stylize("$faint")]
+        names = [layout.left(_("start"), 8)]
+        names += [layout.left(_("end"), at.end)] if at.end else []
+        names += [layout.right(_("time"), at.time - 1), layout.text(" "), layout.left(_("channel"), at.channel)]
+        names += [layout.left(_("activity"), at.activity)] if at.activity else []
+        names += [layout.left(_("intention"), at.words)]
+        names += [layout.right(_("plan"), at.plan)] if at.plan else []
+        return [layout.row(*names).stylize("$faint")]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
             says = _("Nothing is logged for this day. / adds a session: linkedin create 14:00-14:25")
-            return [ink.wrapped(_("No line says that. esc shows all") if self.words else says, width, "$faint")]
+            return [layout.wrapped(_("No line says that. esc shows all") if self.words else says, width, "$faint")]
         at = self._columns(width)
         return [[self._line(part, at)] for part in self.parts]
 
@@ -158,11 +158,11 @@ class Log(Rows):
         self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
-        channel = min(max(ink.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
-        activity = min(max(ink.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
-        plan = ink.widest(_plan(part) for part in self.parts)
-        plan = 0 if self.newest_first or not plan else max(plan, ink.widest([_("plan")])) + 1
-        time = max(ink.widest(_time(part) for part in self.parts), 6) + 2
+        channel = min(max(layout.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
+        activity = min(max(layout.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
+        plan = layout.widest(_plan(part) for part in self.parts)
+        plan = 0 if self.newest_first or not plan else max(plan, layout.widest([_("plan")])) + 1
+        time = max(layout.widest(_time(part) for part in self.parts), 6) + 2
         end = 0 if self.newest_first else 6
         room = width - 8 - end - time - channel
         if room - activity < 8:
@@ -174,31 +174,31 @@ class Log(Rows):
     def _line(self, part: Part, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        cells = [self._glyph(part), ink.left(format_clock(part.start, session.zone), 6, quiet)]
+        cells = [self._glyph(part), layout.left(format_clock(part.start, session.zone), 6, quiet)]
         if at.end:
             end = "" if part.check else _("now") if running else _until(part)
-            cells.append(ink.left(end, at.end, "bold $good" if running else quiet))
-        cells.append(ink.right(_time(part), at.time - 1, quiet or "bold"))
+            cells.append(layout.left(end, at.end, "bold $good" if running else quiet))
+        cells.append(layout.right(_time(part), at.time - 1, quiet or "bold"))
         name = self.titles.get(session.channel, session.channel)
-        cells += [ink.text(" "), ink.left(name, at.channel, hue(session.channel))]
+        cells += [layout.text(" "), layout.left(name, at.channel, hue(session.channel))]
         if at.activity:
-            cells.append(ink.left(session.activity or "", at.activity, quiet))
-        cells.append(ink.left(session_summary(session), at.words, quiet or "italic"))
+            cells.append(layout.left(session.activity or "", at.activity, quiet))
+        cells.append(layout.left(session_summary(session), at.words, quiet or "italic"))
         if at.plan:
-            cells.append(ink.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
-        return ink.row(*cells)
+            cells.append(layout.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
+        return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
         """What is said of a line in one sign: marked, in a burst, running, beside another; … if it began before."""
         session = part.session
         begun = "…" if part.start > session.start else " "
         if session.id in self.marked:
-            return ink.text(f"■{begun}", "bold $primary")
+            return layout.text(f"■{begun}", "bold $primary")
         if session.id in self.clustered:
-            return ink.text(f"⚑{begun}", "$flag")
+            return layout.text(f"⚑{begun}", "$flag")
         if session.end is None:
-            return ink.text(f"{signs.RUNS}{begun}", "bold $good")
-        return ink.text((signs.OVERLAPS if session.id in self.beside else " ") + begun, "$faint")
+            return layout.text(f"{signs.RUNS}{begun}", "bold $good")
+        return layout.text((signs.OVERLAPS if session.id in self.beside else " ") + begun, "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""

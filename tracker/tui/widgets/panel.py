@@ -1,7 +1,7 @@
-"""Panels: boxes with a title that draw their lines to their exact size, and lists of which one block is chosen.
+"""Panels: boxes with a title that draw their lines to their exact size; texts that scroll, and lists to choose from.
 
-A list draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand lines
-cost no more than twenty.
+What scrolls draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand
+lines cost no more than twenty.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tracker.locale import _
-from tracker.tui import ink
+from tracker.tui import layout
+from tracker.tui.keys import BY_ID, said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.geometry import Size
@@ -42,8 +43,8 @@ class Panel(Widget):
         """The lines, cut to the room there is."""
         width, height = self.content_size
         if not self.filled or width <= 0 or height <= 0:
-            return ink.BLANK
-        return Content("\n").join([ink.left(line, width) for line in self.draw(width, height)[:height]])
+            return layout.BLANK
+        return Content("\n").join([layout.left(line, width) for line in self.draw(width, height)[:height]])
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Panels are given their height by their screen's style sheet."""
@@ -56,9 +57,63 @@ class Panel(Widget):
         if self.border_subtitle != subtitle:
             self.border_subtitle = subtitle
 
+    def key_of(self, action: str) -> str:
+        """The key of an action of the views, as the user has it."""
+        return said(BY_ID[action], getattr(self.app, "keymap_changed", {}))
 
-class Rows(Panel):
-    """Blocks of one or more lines; the chosen one is marked while `choosable`."""
+
+class ScrollingPanel(Panel):
+    """Draws the window of its lines that begins at the line `top`; the wheel of the mouse moves it."""
+
+    title = ""
+    top = 0
+
+    def length(self) -> int:
+        """How many lines there are at this size."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What the border says at its left."""
+        return self.title
+
+    def hint(self) -> str:
+        """What the border says at its right where nothing is out of sight."""
+        return ""
+
+    def look_at(self, top: int) -> None:
+        """Draw the window from the line `top` on, as far as no room is left below; the border says what is hidden."""
+        width, height = self.content_size
+        hidden = ""
+        if width > 0 and height > 0:
+            below = self.length() - height
+            self.top = max(0, min(top, below))
+            hidden = out_of_sight(self.top, max(below - self.top, 0))
+        self.say(self.heading(), hidden or self.hint())
+        self.refresh(layout=False)
+
+    def redraw(self) -> None:
+        """Draw anew."""
+        self.look_at(self.top)
+
+    def scroll_by(self, lines: int) -> None:
+        """Move the window by so many lines."""
+        self.look_at(self.top + lines)
+
+    def on_resize(self) -> None:
+        """Another size sees more or less."""
+        self.redraw()
+
+    def on_mouse_scroll_down(self) -> None:
+        """Three lines on."""
+        self.scroll_by(3)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Three lines back."""
+        self.scroll_by(-3)
+
+
+class Rows(ScrollingPanel):
+    """Blocks of one or more lines, `top` the first that is seen; the chosen one is marked while `choosable`."""
 
     class Opened(Message):
         """Enter or a second click on a block."""
@@ -77,13 +132,12 @@ class Rows(Panel):
             self.index = index
 
     choosable = True
-    #: Lines above the blocks that never scroll away.
-    heading = 0
+    #: What the blocks stand for.
+    items: Sequence[object] = ()
 
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.chosen = 0
-        self.top = 0
         self._places: list[int] = []
         self._unseen = (0, 0)
 
@@ -97,7 +151,7 @@ class Rows(Panel):
 
     def count(self) -> int:
         """How many blocks can be chosen."""
-        raise NotImplementedError
+        return len(self.items)
 
     def more(self, above: int, below: int) -> None:
         """Told how many blocks are out of sight."""
@@ -110,13 +164,13 @@ class Rows(Panel):
             self.more(*self._unseen)
         self.refresh(layout=False)
 
-    def on_resize(self) -> None:
-        """Another size sees more or less."""
-        self.redraw()
+    def scroll_by(self, lines: int) -> None:
+        """Choose the block so many further down."""
+        self.move(lines)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
-        head = [ink.row(" ", line) for line in self.head(width - 1)]
+        head = [layout.row(" ", line) for line in self.head(width - 1)]
         blocks = self.blocks(width - 1, height - len(head))
         room = height - len(head)
         self.chosen = max(0, min(self.chosen, self.count() - 1))
@@ -126,15 +180,13 @@ class Rows(Panel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
             marked = self.choosable and index == self.chosen < self.count()
-            lines += [self._marked(line, width) if marked and line else ink.row(" ", line) for line in blocks[index]]
+            lines += [
+                layout.marked(line, width) if marked and line else layout.row(" ", line) for line in blocks[index]
+            ]
             self._places += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)
         return head + lines
-
-    def _marked(self, line: Content, width: int) -> Content:
-        """The chosen line: lit, and with a mark at its edge where colours cannot tell."""
-        return ink.row(ink.text("▌", "$primary"), ink.left(line, width - 1)).stylize("on $cursor")
 
     def _first_seen(self, blocks: list[list[Content]], room: int) -> int:
         """The first block to draw so that the chosen one is seen and no room is wasted below."""
@@ -178,14 +230,6 @@ class Rows(Panel):
             elif index < self.count():
                 self.choose(index)
 
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.move(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.move(-3)
-
 
 def out_of_sight(above: int, below: int) -> str:
     """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
@@ -208,7 +252,7 @@ class Place(NamedTuple):
     last: int
 
 
-class Sections(Panel):
+class Sections(ScrollingPanel):
     """Draws the window of the text that is seen, the chosen item lit while `active`."""
 
     class ItemOpened(Message):
@@ -228,9 +272,7 @@ class Sections(Panel):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.write: Writer = lambda _width: []
-        self.title = ""
         self.chosen: Item | None = None
-        self.top = 0
         self.active = True
         self._written: tuple[int, list[SectionLine]] = (-1, [])
 
@@ -248,7 +290,11 @@ class Sections(Panel):
         """Draw anew: nothing is chosen that is not there, and no room is left below."""
         if self.chosen and self.chosen not in [place.item for place in self.places()]:
             self.chosen = None
-        self._look_at(self.top)
+        super().redraw()
+
+    def length(self) -> int:
+        """The number of all lines."""
+        return len(self.lines())
 
     def lines(self) -> list[SectionLine]:
         """All lines, written once for a width; the first cell of each is the mark's."""
@@ -275,13 +321,8 @@ class Sections(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
         seen = self.lines()[self.top : self.top + height]
-        return [self._marked(line, width) if self._lit(line) else ink.row(" ", line.words) for line in seen]
-
-    def _lit(self, line: SectionLine) -> bool:
-        return self.active and line.item is not None and line.item == self.chosen
-
-    def _marked(self, line: SectionLine, width: int) -> Content:
-        return ink.row(ink.text("▌", "$primary"), ink.left(line.words, width - 1)).stylize("on $cursor")
+        lit = self.chosen if self.active and self.chosen else ()
+        return [layout.marked(line.words, width) if line.item == lit else layout.row(" ", line.words) for line in seen]
 
     def move(self, steps: int) -> bool:
         """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""
@@ -289,7 +330,7 @@ class Sections(Panel):
         ahead = self._ahead(steps)
         if ahead and self.top - room < ahead.first and ahead.last < self.top + 2 * room - 1:
             self.chosen = ahead.item
-            self._look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
+            self.look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
             self.post_message(self.ItemChosen(self))
             return True
         if (steps > 0 and self.top + room < count) or (steps < 0 and self.top > 0):
@@ -321,29 +362,17 @@ class Sections(Panel):
         if place:
             self.chosen = item
             room = self.content_size.height
-            self._look_at(
-                max(place.last - room + 1, 0) if place.last >= self.top + room else min(self.top, place.first)
-            )
+            self.look_at(place.last - room + 1 if place.last >= self.top + room else min(self.top, place.first))
             self.post_message(self.ItemChosen(self))
 
-    def scroll_by(self, count: int) -> None:
+    def scroll_by(self, lines: int) -> None:
         """Read on by so many lines; what goes out of sight is chosen no more."""
-        self._look_at(self.top + count)
+        super().scroll_by(lines)
         room = self.content_size.height
         place = self._place_of_chosen()
         if place and not (self.top <= place.last and place.first < self.top + room):
             self.chosen = None
             self.refresh(layout=False)
-
-    def _look_at(self, top: int) -> None:
-        room, count = self.content_size.height, len(self.lines())
-        self.top = max(0, min(top, count - room))
-        self.say(self.title, out_of_sight(self.top, max(count - room - self.top, 0)))
-        self.refresh(layout=False)
-
-    def on_resize(self) -> None:
-        """Another size sees more or less."""
-        self.redraw()
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked; a second click opens it."""
@@ -358,11 +387,3 @@ class Sections(Panel):
         self.chosen = item
         self.post_message(self.ItemChosen(self))
         self.refresh(layout=False)
-
-    def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
-        self.scroll_by(3)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
-        self.scroll_by(-3)

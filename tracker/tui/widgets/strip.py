@@ -12,7 +12,7 @@ from textual.content import Content
 
 from tracker.calendar.zones import offset_at
 from tracker.locale import _
-from tracker.tui import ink, signs
+from tracker.tui import layout, signs
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Panel
 
@@ -69,10 +69,10 @@ def axis(at: Scale, zone: str, now: int | None) -> Content:
         label = f"{(instant + offset_at(zone, instant)) // HOUR % 24:02}"
         if cell + 2 <= at.width:
             marks[cell : cell + 2] = label
-    line = ink.text("".join(marks), "$faint")
+    line = layout.text("".join(marks), "$faint")
     if now is not None and at.lo <= now <= at.hi:
         cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
-        line = ink.row(line[:cell], Content.styled(signs.NOW, "bold $primary"), line[cell + 1 :])
+        line = layout.row(line[:cell], (signs.NOW, "bold $primary"), line[cell + 1 :])
     return line
 
 
@@ -147,7 +147,7 @@ def _content(cells: Sequence[tuple[str, str]]) -> Content:
             run = ""
         run, style = run + sign, its
     parts.append(Content.styled(run, style))
-    return ink.row(*parts)
+    return layout.row(*parts)
 
 
 class Strip(NamedTuple):
@@ -186,36 +186,30 @@ class Strip(NamedTuple):
         if len(groups) > room:
             rest = set().union(*(names for _title, _style, names in groups[room - 1 :]))
             groups = [*groups[: room - 1], (_("others"), "$faint", rest)]
-        label = min(ink.widest(title for title, _style, _names in groups), 12) + 2
+        label = min(layout.widest(title for title, _style, _names in groups), 12) + 2
         at = scale(self.day, width - label, self.now, self.zone)
         lines = [
-            ink.row(
-                ink.left(title, label, style),
+            layout.row(
+                layout.left(title, label, style),
                 lane([part for part in self.day.parts if part.session.channel in names], at, letters={}),
             )
             for title, style, names in groups
         ]
         if self.clusters:
-            lines.append(ink.row(" " * label, flags(self.clusters, at)))
-        return [*ink.spread(lines, height - 1), ink.row(" " * label, axis(at, self.zone, now))]
+            lines.append(layout.row(" " * label, flags(self.clusters, at)))
+        return [*layout.spread(lines, height - 1), layout.row(" " * label, axis(at, self.zone, now))]
 
 
 class DayStrip(Panel):
     """The strip of one day, in as many lines as there is room for."""
 
-    filled = False
-    day: Day
-    clusters: tuple[Cluster, ...] = ()
-    letters: dict[str, str] = {}
-    zone = "UTC"
-    now = 0
+    strip: Strip | None = None
 
-    def show(self, day: Day, clusters: tuple[Cluster, ...], letters: dict[str, str], zone: str, now: int) -> None:
+    def show(self, strip: Strip) -> None:
         """Set what to draw."""
-        self.day, self.clusters, self.letters, self.zone, self.now = day, clusters, letters, zone, now
-        self.filled = True
+        self.strip = strip
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The strip."""
-        return Strip(self.day, self.clusters, self.letters, self.zone, self.now).lines(width, height)
+        return self.strip.lines(width, height) if self.strip else []

@@ -23,7 +23,7 @@ from tracker.reports.worth_wording import (
     say_unused_settings,
     say_verdict,
 )
-from tracker.tui import ink
+from tracker.tui import layout
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class ShownColumn(NamedTuple):
 
 def columns_for(width: int, report: WorthReport) -> list[ShownColumn]:
     """The columns there is room for, in their order; those of the highest rank are left out first."""
-    name_width = max(NAME_WIDTH, min(ink.widest(say_title(row) for row in report.rows) + 1, 20))
-    verdict_width = max(VERDICT_WIDTH, ink.widest(decided_verdict(row) for row in report.rows) + 2)
+    name_width = max(NAME_WIDTH, min(layout.widest(say_title(row) for row in report.rows) + 1, 20))
+    verdict_width = max(VERDICT_WIDTH, layout.widest(decided_verdict(row) for row in report.rows) + 2)
     room = whole_room = width - name_width - verdict_width
     ranked = [column for column in COLUMNS.values() if column.rank is not None]
     widths: dict[str, int] = {}
@@ -68,7 +68,7 @@ def columns_for(width: int, report: WorthReport) -> list[ShownColumn]:
         # Two cells before a column; one between the signs of two tests.
         gap = 1 if column.width == 2 else 2
         cells = (column.short_title, *(column.cell(row) for row in report.rows))
-        needed = max(column.width, ink.widest(cells) + gap)
+        needed = max(column.width, layout.widest(cells) + gap)
         if needed <= room:
             widths[column.key] = needed
             room -= needed
@@ -105,7 +105,7 @@ def name_style(row: WorthRow) -> str:
 
 def heading(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     """The headings of the columns, that of the chosen cell lit."""
-    return ink.row(
+    return layout.row(
         *(
             _aligned(column, place, column.heading, "bold $primary" if place == cell else "$faint")
             for place, column in enumerate(columns)
@@ -119,54 +119,54 @@ def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cel
     for place, column in enumerate(columns):
         drawn = _aligned(column, place, *column.cell(row))
         cells.append(drawn.stylize("reverse") if place == cell else drawn)
-    line = ink.row(*cells)
+    line = layout.row(*cells)
     return line.stylize("on $cursor") if chosen else line
 
 
 def _aligned(column: ShownColumn, place: int, words: str, style: str) -> Content:
     """Names and verdicts begin at the left, figures end at the right; a verdict stands off by two."""
     if column.key == "verdict":
-        return ink.row("  ", ink.left(words, column.width - 2, style))
-    return ink.left(words, column.width, style) if place == 0 else ink.right(words, column.width, style)
+        return layout.row("  ", layout.left(words, column.width - 2, style))
+    return layout.left(words, column.width, style) if place == 0 else layout.right(words, column.width, style)
 
 
 def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFollowUp], width: int) -> list[Content]:
     """Everything about one row: the verdict, the three tests, what came of the last verdict."""
-    verdict = ink.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
-    head = ink.row(ink.text(say_title(row), name_style(row)), "  ", verdict)
+    verdict = layout.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
+    head = layout.row((say_title(row), name_style(row)), "  ", verdict)
     if yours := row.your_verdict:
         label = _("  * yours: {verdict}").format(verdict=say_verdict(yours.verdict))
-        reason = ink.text(f" – {yours.why}" if yours.why else "", "italic")
-        head = ink.row(head, ink.text(label, f"bold {VERDICT_STYLES[yours.verdict]}"), reason)
-    lines = [ink.left(head, width)]
-    indent = ink.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
+        reason = layout.text(f" – {yours.why}" if yours.why else "", "italic")
+        head = layout.row(head, (label, f"bold {VERDICT_STYLES[yours.verdict]}"), reason)
+    lines = [layout.left(head, width)]
+    indent = layout.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
     for test in row.tests:
-        result = ink.text(say_test_result(test), TEST_STYLES[test.state])
-        lines.append(ink.row(ink.left(_(TEST_TITLES[test.name]), indent), result))
+        result = layout.text(say_test_result(test), TEST_STYLES[test.state])
+        lines.append(layout.row(layout.left(_(TEST_TITLES[test.name]), indent), result))
         if test.state != NOT_ENOUGH_DATA or test.name == "return" or test.lacks:
-            figures = ink.wrapped(say_test(row, test), width - indent, "$faint")
-            lines += [ink.row(" " * indent, line) for line in figures]
+            figures = layout.wrapped(say_test(row, test), width - indent, "$faint")
+            lines += [layout.row(" " * indent, line) for line in figures]
     notes = [*row_notes(report, row), *say_unused_settings(row.economics)]
     if row.effective_verdict == "stop":
         notes.append(say_opportunity_cost(report, row))
     currency = row.economics.currency
     notes += [say_follow_up(verdict, currency) for verdict in history if verdict.verdict.week < report.week]
-    return lines + [line for note in notes for line in ink.wrapped(capitalized(note), width, "$foreground")]
+    return lines + [line for note in notes for line in layout.wrapped(capitalized(note), width, "$foreground")]
 
 
 def coverage_lines(report: WorthReport, width: int) -> list[Content]:
     """The span of the report and how much of it was logged, and what is attributed to no channel."""
-    lines = ink.wrapped(say_span(report), width, "$faint")
+    lines = layout.wrapped(say_span(report), width, "$faint")
     if report.unattributed.records:
         outcomes = say_outcomes_and_income(report.unattributed, report.economics.currency)
         note = _("attributed to nothing: {brought}").format(brought=outcomes)
-        lines += ink.wrapped(capitalized(note), width, "$faint")
+        lines += layout.wrapped(capitalized(note), width, "$faint")
     return lines
 
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
     """What came by channels that are not judged."""
-    return [line for note in say_unjudged(report) for line in ink.wrapped(capitalized(note), width, "$faint")]
+    return [line for note in say_unjudged(report) for line in layout.wrapped(capitalized(note), width, "$faint")]
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int) -> list[Content]:
@@ -174,4 +174,4 @@ def left_out_lines(columns: Sequence[ShownColumn], width: int) -> list[Content]:
     shown = {column.key for column in columns}
     left_out = [column for column in COLUMNS.values() if column.rank is not None and column.key not in shown]
     names = ", ".join(column.short_title for column in left_out)
-    return ink.wrapped(_("A wider window shows more: {names}").format(names=names), width, "$faint") if names else []
+    return layout.wrapped(_("A wider window shows more: {names}").format(names=names), width, "$faint") if names else []

@@ -5,10 +5,12 @@ one begins and at the end of the day. X openings fall in the watches. On the m l
 of the clock are watched, and Y openings fall there in all. E openings are usual: for each watch those of the Y at its
 hours, over m, times how much busier than the other days its day was outside its watches (1 at least). If posting
 changed nothing, each of the X + Y would be one of the X with chance E/(E + Y): flagged if X ≥ 2·E and the exact
-binomial tail p < .01, both counts having been divided by the dispersion φ of the other days: χ² over its degrees of
+binomial tail p < .005, both counts having been divided by the dispersion φ of the other days: χ² over its degrees of
 freedom of their table of days by two hours. Silent before 5 posts and 14 logged days.
 
-Openings that are posts count on neither side; the running day is no day without a post; a watch counts once it is over.
+Openings for work count on neither side: posts, replies and whatever else has an activity that makes something or deals
+with people. A post counts if a day without one is of its weekday: somebody who posts every Wednesday, and on no other
+day, may just be busier on Wednesdays. The running day is no day without a post; a watch counts once it is over.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from bisect import bisect_left
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.patterns.detector_input import day_number, placed_openings
+from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_TIMES, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import dispersion
@@ -38,7 +40,7 @@ FROM, TO = 600, 7200
 LEAST_POSTS = 5
 LEAST_DAYS = 14
 RATIO = 2.0
-P = 0.01
+P = 0.005
 #: Bars of the chart, and how many seconds each is wide.
 BARS = 5
 BAR = (TO - FROM) // BARS
@@ -89,12 +91,20 @@ def find(log: DetectorInput) -> Finding:
     days = {day_number(date) for date in window}
     ends = [end for post in log.posts if post.end + TO <= log.now and (end := day_and_second(post, log))[0] in days]
     # A post in the last ten minutes of its day has no watch on that day, so it tells nothing.
-    posts = [(day, second) for day, second in ends if second + FROM < DAY]
+    watched = [(day, second) for day, second in ends if second + FROM < DAY]
     running = WallClock.of(log.zone, log.starts_at).day_number(log.now)
     others = days.difference([running], (day for day, _second in ends))
+    weekdays = {day % 7 for day in others}
+    posts = [(day, second) for day, second in watched if not others or day % 7 in weekdays]
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         days_needed, needed = max(LEAST_DAYS - len(window), 0), max(LEAST_POSTS - len(posts), 0)
         more_posts = ngettext("{n} more post", "{n} more posts", needed).format(n=needed) if needed else ""
+        if needed and len(watched) >= LEAST_POSTS:
+            more_posts = ngettext(
+                "{n} more post on a weekday that also has a day without one",
+                "{n} more posts on weekdays that also have a day without one",
+                needed,
+            ).format(n=needed)
         needs = [more_days(days_needed), more_posts]
         if not any(needs):
             needs = [_("a day without a post, to compare with")]
@@ -155,15 +165,15 @@ def day_and_second(post: Post, log: DetectorInput) -> tuple[int, int]:
 def openings_by_day(log: DetectorInput, others: Collection[int]) -> tuple[dict[int, DayOpenings], DayOpenings, float]:
     """The openings of each day with posts, those of all `others` together (without ids), and the others' dispersion.
 
-    The posts themselves are left out.
+    The posts themselves and other work are left out.
     """
-    openings, times = placed_openings(log)
-    posts = {post.session for post in log.posts}
+    openings, times = pick_ups(log)
+    work = log.work.union(post.session for post in log.posts)
     by_day: dict[int, list[tuple[int, tuple[int, ...]]]] = {}
     elsewhere: list[int] = []
     table: dict[int, list[int]] = {}
     for ids, day, clock_second in zip(openings.session_ids, times.days, times.seconds, strict=True):
-        if posts.isdisjoint(ids):
+        if work.isdisjoint(ids):
             second = (clock_second - log.starts_at) % DAY
             if day in others:
                 elsewhere.append(second)
@@ -233,14 +243,15 @@ PATTERN = Pattern(
     heading=N_("Checking after posting"),
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
-        "without one; if the rest of the day is busier than on those, against as many times more. Flagged if they are "
-        "at least {ratio} times as many and p < 0.01 (exact conditional binomial). Where openings come more unevenly "
+        "without one; if the rest of the day is busier than on those, against as many times more. Replies and other "
+        "work do not count, nor does a post on a weekday that has no day without one. Flagged if they are at least "
+        "{ratio} times as many and p < 0.005 (exact conditional binomial). Where openings come more unevenly "
         "than by chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(
         Threshold(N_("10 to 120 min after a post"), "O"),
         Threshold(N_("at least {value} times as many"), "O", "ratio", RATIO, 1, 20),
-        Threshold(N_("p < 0.01"), "O"),
+        Threshold(N_("p < 0.005"), "O"),
     ),
     silent_before=N_("5 posts and 14 logged days"),
     source=N_("Grinberg et al. 2016; Lindström et al. 2021 (posting as reward learning)"),

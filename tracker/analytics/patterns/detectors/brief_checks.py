@@ -1,9 +1,13 @@
 """`brief_checks`: whether most sessions are over within seconds.
 
-**Definition.** Of the window's n openings whose duration is true, k lasted less than `check_seconds` (30). Flagged if
-the lower Wilson 95 % bound of k/d of n/d is above 0.60 and there were at least 10 such checks per logged day; d is the
-design effect, how much more the days' shares differ than by chance (1 at least). Silent before 14 logged days and 50
-true durations. A duration is not true if its end was estimated or is still to come.
+**Definition.** Of the window's n openings k surely lasted less than `check_seconds` (30). Flagged if the lower Wilson
+99 % bound of k/d of n/d is above 0.60 and there were at least 10 such checks per logged day; d is the design effect,
+how much more the days' shares differ than by chance (1 at least). Silent before 14 logged days and 50 true durations.
+
+What still runs is left out. A duration is not true if its end was estimated. Nobody knows how many of those were
+checks: the share lies between that where none of them was and that where all were (bounds of Manski 1990, *Am. Econ.
+Rev.* 80), and the lower one decides. Where a flag would be possible by the upper one only, too many durations are
+unknown to tell.
 """
 
 from __future__ import annotations
@@ -24,12 +28,13 @@ from tracker.analytics.patterns.finding import (
     share_figures,
 )
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import design_effect, wilson_interval
+from tracker.analytics.statistics.descriptive import Z99, design_effect, wilson_interval
 from tracker.formatting.numbers import round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.finding import Figure
 
 NAME = "brief_checks"
 #: The share of openings that may be checks.
@@ -47,56 +52,73 @@ def find(log: DetectorInput) -> Finding:
     logged_days = len(log.window)
     openings, times = placed_openings(log)
     days = times.days
-    if None in openings.ends or True in openings.estimated:
-        true = [end is not None and not guess for end, guess in zip(openings.ends, openings.estimated, strict=True)]
-        openings, days = openings.only(true), list(compress(days, true))
+    if None in openings.ends:
+        over = [end is not None for end in openings.ends]
+        openings, days = openings.only(over), list(compress(days, over))
     durations = list(map(sub, openings.ends, openings.starts))
-    count = len(durations)
+    true = [not guess for guess in openings.estimated]
+    is_brief = [known and duration < log.check_seconds for known, duration in zip(true, durations, strict=True)]
+    every, count = len(openings), sum(true)
     if logged_days < LEAST_DAYS or count < LEAST_OPENINGS:
         days_needed, needed = max(LEAST_DAYS - logged_days, 0), max(LEAST_OPENINGS - count, 0)
-        figures = {"logged_days": logged_days, "sessions": count, "days_needed": days_needed, "sessions_needed": needed}
+        lacking = {"logged_days": logged_days, "sessions": count, "days_needed": days_needed, "sessions_needed": needed}
         more_true = ngettext(
             "{openings} more opening with a true duration", "{openings} more openings with a true duration", needed
         ).format(openings=needed)
-        return not_enough(NAME, log.window, figures, more_days(days_needed), more_true if needed else "")
+        return not_enough(NAME, log.window, lacking, more_days(days_needed), more_true if needed else "")
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
-    is_brief = [duration < log.check_seconds for duration in durations]
     brief = sum(is_brief)
     brief_by_day = Counter(compress(days, is_brief))
-    effect = design_effect([(brief_by_day[day], openings_of_day) for day, openings_of_day in Counter(days).items()])
-    low, high = wilson_interval(brief / effect, count / effect)
+    effect = design_effect([(brief_by_day[day], of_day) for day, of_day in Counter(days).items()])
+    low, high = wilson_interval(brief / effect, every / effect, Z99)
     a_day = brief / logged_days
     flagged = low > most and a_day >= least
+    unknown = every - count
+    figures: dict[str, Figure] = {
+        "logged_days": logged_days,
+        "sessions": count,
+        "unknown": unknown,
+        "brief": brief,
+        **share_figures(brief / every, low, high),
+        "share_at_most": round_half_up((brief + unknown) / every, 4),
+        "brief_a_day": round_half_up(a_day, 2),
+        "design_effect": round_half_up(effect, 3),
+        "check_seconds": log.check_seconds,
+    }
+    if not flagged and brief / count > most >= count / every:
+        needs = _("more true durations: those of {unknown} of {openings} openings are not known").format(
+            unknown=unknown, openings=every
+        )
+        return not_enough(NAME, log.window, {**figures, "sessions_needed": 0}, needs)
+    evidence = _(
+        "{brief} of {timed} openings ({percent} %) were shorter than {seconds} s, "
+        "about {a_day} a day over {days} logged days"
+    ).format(
+        brief=brief,
+        timed=every,
+        percent=round_to_int(100 * brief / every),
+        seconds=log.check_seconds,
+        a_day=round_to_int(a_day),
+        days=logged_days,
+    )
+    if unknown:
+        evidence = ngettext(
+            "{evidence}; {unknown} of unknown length counts as longer",
+            "{evidence}; {unknown} of unknown length count as longer",
+            unknown,
+        ).format(evidence=evidence, unknown=unknown)
     return finding(
         NAME,
         flagged,
-        _(
-            "{brief} of {timed} openings ({percent} %) were shorter than {seconds} s, "
-            "about {a_day} a day over {days} logged days"
-        ).format(
-            brief=brief,
-            timed=count,
-            percent=round_to_int(100 * brief / count),
-            seconds=log.check_seconds,
-            a_day=round_to_int(a_day),
-            days=logged_days,
-        ),
+        evidence,
         log.window,
-        {
-            "logged_days": logged_days,
-            "sessions": count,
-            "brief": brief,
-            **share_figures(brief / count, low, high),
-            "brief_a_day": round_half_up(a_day, 2),
-            "design_effect": round_half_up(effect, 3),
-            "check_seconds": log.check_seconds,
-        },
+        figures,
         sessions=tuple(chain.from_iterable(compress(openings.session_ids, is_brief))) if flagged else (),
         chance=_("counted over {n} openings, the true share may be anywhere from {low} % to {high} %").format(
-            n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
+            n=every, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
-        chart=BarChart(_("openings by length"), *duration_bins(durations, CUTS)),
+        chart=BarChart(_("openings by length"), *duration_bins(compress(durations, true), CUTS)),
     )
 
 
@@ -105,10 +127,10 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Mostly brief checks"),
     text=N_(
-        "The share of checks, usually openings shorter than 30 s, among those whose duration is true. Flagged if the "
-        "lower end of its 95 % interval (Wilson) is above {share_percent} % and there are at least {a_day} checks per "
-        "logged day. Where the days’ shares differ by more than chance, both counts are divided by how many times more"
-        " (the design effect) before the interval is taken: openings of one day resemble one another."
+        "The share of checks, usually openings shorter than 30 s. Openings of unknown length count as longer. Flagged "
+        "if the lower end of its 99 % interval (Wilson) is above {share_percent} % and there are at least {a_day} "
+        "checks per logged day. Where the days’ shares differ by more than chance, both counts are divided by how many "
+        "times more (the design effect) before the interval is taken: openings of one day resemble one another."
     ),
     thresholds=(
         Threshold(N_("a check is usually shorter than 30 s (setting check_seconds)"), "E"),
@@ -124,11 +146,13 @@ PATTERN = Pattern(
     key_figure=KeyFigure("share", N_("share of checks in 28 logged days"), AS_SHARE),
     figures={
         "sessions": N_("openings with a true duration"),
+        "unknown": N_("openings of unknown length"),
         "sessions_needed": N_("openings still needed"),
         "brief": N_("checks among them"),
         "share": N_("share of checks"),
         "share_low": N_("share, lower end of the interval"),
         "share_high": N_("share, upper end of the interval"),
+        "share_at_most": N_("share if all of unknown length were checks"),
         "brief_a_day": N_("checks per logged day"),
         "design_effect": N_("how much the days differ (1: as by chance)"),
         "check_seconds": N_("a check is shorter than (s)"),

@@ -1,7 +1,7 @@
 """`broken_pause`: whether declared pauses are kept.
 
 **Definition.** Of the window's n declared pauses that are over, k have at least one opening inside: one that begins
-from the pause's first second on and before its end, on any social channel. Flagged if the lower Wilson 95 % bound of
+from the pause's first second on and before its end, on any social channel. Flagged if the lower Wilson 99 % bound of
 k of n is above 0.5. Silent before 10 pauses.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, not_enough, share_figures
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import wilson_interval
+from tracker.analytics.statistics.descriptive import Z99, wilson_interval
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_, _, ngettext
 
@@ -45,7 +45,7 @@ def find(log: DetectorInput) -> Finding:
             held.append(in_pause.starts[0] - pause.start)
             inside |= dict.fromkeys(in_pause)
     broken = len(held)
-    low, high = wilson_interval(broken, count)
+    low, high = wilson_interval(broken, count, Z99)
     most = log.limit(NAME, "share", SHARE)
     flagged = low > most
     by_start = sorted(inside, key=lambda opening: opening.start)
@@ -72,7 +72,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Pauses not kept"),
     text=N_(
-        "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 95 % "
+        "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 99 % "
         "interval (Wilson) of their share is above {share_percent} %."
     ),
     thresholds=(

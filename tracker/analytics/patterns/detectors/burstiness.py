@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.detector_input import day_number, placed_openings
+from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, duration_bins, finding, more_openings, not_enough
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import burstiness, median, memory
@@ -32,7 +32,7 @@ def find(log: DetectorInput) -> Finding:
     """Burstiness and memory of the window's gaps."""
     window = log.window
     order = {day_number(date): place for place, date in enumerate(window)}
-    times = placed_openings(log)[1]
+    times = pick_ups(log)[1]
     gaps = [
         next_start - start
         for (start, next_start), (day, next_day) in zip(pairwise(times.starts), pairwise(times.days), strict=True)

@@ -1,22 +1,21 @@
 """`check_cluster`: bursts of openings that neither chance nor the hour of the day explains.
 
 **Definition.** A half hour that begins with an opening and holds k ≥ 5 openings is flagged by the scan statistic of
-`scan`: P(X ≥ k − 1) < 0.05 / n, for a Poisson count X whose mean is the user's own rate at that time on the other
-logged days, times the level of its day. Flagged half hours that share an opening are one cluster. All social channels
-together. Silent before 14 logged days.
+`scan`: P(X ≥ k − 1) < 0.05 / n, for a negative binomial count X whose mean is what is usual at that time on comparable
+days, times the level of its day, and whose dispersion is the user's own. Flagged half hours that share an opening are
+one cluster. All social channels together. Silent before 14 logged days.
 """
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.detector_input import placed_openings
+from tracker.analytics.patterns.detector_input import pick_ups
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, BarChart, Cluster, Finding, finding
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
-from tracker.analytics.patterns.scan import ALPHA, FLOOR, HOUR, LEAST_DAYS, Scan, expected_count, joined_windows
-from tracker.analytics.statistics.distributions import poisson_sf
+from tracker.analytics.patterns.scan import ALPHA, FLOOR, HOUR, LEAST_DAYS, Scan, chance, expected_count, joined_windows
 from tracker.calendar.days import WallClock
 from tracker.calendar.zones import iso
-from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import N_, _, ngettext
 
@@ -43,7 +42,7 @@ def find(log: DetectorInput) -> Finding:
             more,
         ).format(days=days, more=more)
         return finding(NAME, False, evidence, window, {"logged_days": days, "days_needed": more}, state=NOT_ENOUGH)
-    openings, times = placed_openings(log)
+    openings, times = pick_ups(log)
     scan = Scan(log, times)
     clusters = joined_windows(openings, scan, log.starts_at)
     return finding(
@@ -57,7 +56,11 @@ def find(log: DetectorInput) -> Finding:
         usual=_("about {n} openings a day over {days} logged days").format(
             n=round_to_int(len(openings) / days), days=days
         ),
-        chance=_("in at most 5 % of months chance alone would show even one burst"),
+        chance=_("such a half hour has so many with a chance of {p}").format(
+            p=format_significant(min(cluster.p for cluster in clusters), 2)
+        )
+        if clusters
+        else "",
         margin=_margin(clusters, scan.threshold) if clusters else 0.0,
         chart=_day_chart(largest(clusters), times, scan, log.starts_at) if clusters else None,
     )
@@ -67,7 +70,7 @@ def _margin(clusters: Sequence[Cluster], threshold: float) -> float:
     """Of the least likely cluster: its strongest half hour's openings over those that would just have been a burst."""
     strongest = min(clusters, key=lambda cluster: cluster.p)
     count = LEAST_IN_WINDOW
-    while poisson_sf(count - 2, strongest.peak_expected) >= threshold:
+    while chance(count, strongest.peak_expected, strongest.usual_days, strongest.spread) >= threshold:
         count += 1
     return strongest.peak_openings / count
 
@@ -163,7 +166,7 @@ def calculation(finding: Finding, log: DetectorInput) -> list[str]:
     """The calculation behind each cluster of a finding over that log, a paragraph each, for a reader to redo it."""
     if not finding.events:
         return []
-    scan = Scan(log, placed_openings(log)[1])
+    scan = Scan(log, pick_ups(log)[1])
     return ["\n".join(_calculation(cluster, scan, log)) for cluster in finding.events]
 
 
@@ -197,9 +200,14 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[s
         yield _("  the rest of the day was {level:.2f} times as busy as the other days").format(
             level=round_half_up(level, 2)
         )
+    yield _("  on comparable days, and at that level, about {expected:.4f} in those 30 minutes").format(
+        expected=round_half_up(cluster.peak_expected, 4)
+    )
+    yield _("  your counts stray {spread:.2f} times as far as by chance").format(
+        spread=round_half_up(cluster.spread, 2)
+    )
     openings = round_to_int(ALPHA / scan.threshold)
-    yield _("  Λ = {expected:.4f}; P(X ≥ {least}) = {p:.2e}, below 0.05 / {openings} = {threshold:.2e}").format(
-        expected=round_half_up(cluster.peak_expected, 4),
+    yield _("  P(X ≥ {least}) = {p:.2e}, below 0.05 / {openings} = {threshold:.2e}").format(
         least=cluster.peak_openings - 1,
         p=cluster.p,
         openings=openings,
@@ -212,12 +220,13 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Bursts of checking"),
     text=N_(
-        "Five openings or more within 30 minutes, all social channels together, where your own rate at that time on "
-        "the other logged days makes so many very unlikely: the chance P(X ≥ k − 1) of a Poisson count whose mean is "
-        "that rate summed over the 30 minutes is below 0.05 divided by the openings in the window. If the rest of the "
-        "day is busier than the other days, the rate is as many times higher. The first opening only says where the "
-        "30 minutes begin. An hour never used on the other days counts as half an opening there. Flagged half hours "
-        "that share an opening are one burst."
+        "Five openings or more within 30 minutes, all social channels together, where your own log makes so many very "
+        "unlikely. What is usual in those 30 minutes is taken from your other days: by the hour, on the same weekday, "
+        "on working days or weekends, and on the days most like this one, whichever is most. If the rest of the day is "
+        "busier than the other days, as many times more are usual. How far your counts usually stray from that is "
+        "measured as well. The chance of so many openings (negative binomial count) has to be below 0.05 divided by "
+        "the openings in the window. The first opening only says where the 30 minutes begin. An hour never used on "
+        "the other days counts as half an opening there. Flagged half hours that share an opening are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
@@ -225,7 +234,7 @@ PATTERN = Pattern(
         Threshold(N_("half an opening for an hour never used on the other days"), "O"),
     ),
     silent_before=N_("14 logged days"),
-    source=N_("scan statistic; Kleinberg 2003 as the alternative"),
+    source=N_("scan statistic; Farrington et al. 1996 (counts with their own dispersion)"),
     detect=find,
     calculation=calculation,
     key_figure=KeyFigure("clusters", N_("bursts in 28 logged days")),

@@ -1,7 +1,7 @@
 """`first_thing`: whether a channel is the first thing in the day.
 
 **Definition.** Of the last 14 logged days on which the waking is known, those whose first opening comes at most 5 min
-after it. Flagged if at least 11 of the 14 do.
+after it. Flagged if at least 12 of the 14 do.
 
 **When somebody woke.** At the declared time; or up to 60 min before it, if that is when anything was recorded first.
 Without a declared time, at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 NAME = "first_thing"
 DAYS = 14
 #: Days that begin so before it is flagged.
-FIRST = 11
+FIRST = 12
 #: First thing: at most so many seconds after waking.
 WITHIN = 300
 #: Silence that is sleep, in seconds.

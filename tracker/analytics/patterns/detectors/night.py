@@ -3,18 +3,29 @@
 **Definition.** Of the last 14 logged nights that are over, those with an opening inside the declared sleep hours less
 60 min at each edge, without a notification of its channel in the 5 min before. Flagged if there are at least 3.
 
+Somebody who is still up, or up early, opens nothing in the middle of their sleep: an opening at most 60 min after
+another sign of life does not count where such steps lead back to the evening, nor where they lead on to the morning.
+
+Somebody who slept at another time (a night shift, a journey whose zone was not noted) is quiet at other hours of the
+day after such nights. Where the opened nights have 1.5 openings or more on average in the middle of the sleep, and any
+stretch as long as that has at most half of the openings there that it has after the other nights, p < .03 (Poisson),
+the pattern cannot tell, and asks for the sleep hours or the zone; so it does where nearly every night was opened, and
+some stretch of the day is quieter than the sleep.
+
 A night belongs to the day on which the sleep begins, and is logged if that day is. Openings count by the wall clock
 where they happened. Sleep of 2 h or less has no middle. Where no notifications were imported every opening counts.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
+from tracker.analytics.statistics.distributions import poisson_sf
 from tracker.calendar.days import WallClock
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
@@ -23,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
+    from tracker.analytics.patterns.finding import Figure
     from tracker.analytics.patterns.openings import Opening
 
 NAME = "night"
@@ -31,6 +43,11 @@ NIGHTS = 14
 OPENED = 3
 #: So many seconds at either edge of the sleep hours do not count.
 EDGE = 3600
+HOUR = 3600
+#: Days after other nights that are enough to compare with, and when a stretch is quieter than after those.
+COMPARED, QUIETER, P = 4, 0.5, 0.03
+#: So many openings a night, on average, may be those of somebody who is up; fewer are looks.
+AWAKE = 1.5
 
 
 class Sleep(NamedTuple):
@@ -40,12 +57,23 @@ class Sleep(NamedTuple):
     lasts: int
     starts_at: int
 
-    def night(self, instant: int, zone: str) -> tuple[int, bool]:
-        """The number of the last night whose middle has begun, and whether the instant is still inside."""
+    def night(self, instant: int, zone: str) -> tuple[int, int]:
+        """The number of the last night whose middle has begun, and the seconds since then."""
         wall = WallClock.of(zone, self.starts_at)
         local = instant + wall.offset(instant)
         since = (local - self.begins) % DAY
-        return (local - since - EDGE - self.starts_at) // DAY, since < self.lasts
+        return (local - since - EDGE - self.starts_at) // DAY, since
+
+
+class Night(NamedTuple):
+    """The openings in the middle of the sleep, those among them that broke it unasked, and the others of the 24 hours.
+
+    The others are seconds since the middle of the sleep began.
+    """
+
+    middle: list[Opening]
+    broken: list[Opening]
+    day: list[int]
 
 
 def find(log: DetectorInput) -> Finding:
@@ -59,18 +87,28 @@ def find(log: DetectorInput) -> Finding:
         hours = _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)")
         return _too_few(dates[-NIGHTS:], min(len(dates), NIGHTS), hours)
     sleep = Sleep((begins + EDGE) % DAY, lasts, log.starts_at)
-    latest, still_inside = sleep.night(log.known_until, log.zone)
-    nights = [date for date in dates if day_number(date) < latest + (not still_inside)][-NIGHTS:]
+    latest, since = sleep.night(log.known_until, log.zone)
+    nights = [date for date in dates if day_number(date) < latest + (since >= lasts)][-NIGHTS:]
     if len(nights) < NIGHTS:
         return _too_few(nights, len(nights))
-    by_night: dict[int, list[Opening]] = {day_number(date): [] for date in nights}
-    notifications = NotificationTimes(log)
-    for opening in Openings.of(log.openings).between((day_number(nights[0]) - 1) * DAY, log.now + 1):
-        night, inside = sleep.night(opening.start, opening.zone)
-        if inside and night in by_night and not notifications.shortly_before(opening.channel, opening.start):
-            by_night[night].append(opening)
-    openings = list(by_night.values())
-    count, least = sum(map(bool, openings)), log.limit(NAME, "nights", OPENED)
+    by_night = _nights(log, sleep, nights)
+    opened = [night for night in by_night if night.broken]
+    count, least = len(opened), log.limit(NAME, "nights", OPENED)
+    figures: dict[str, Figure] = {
+        "nights": NIGHTS,
+        "nights_opened": count,
+        "openings": sum(len(night.broken) for night in by_night),
+    }
+    # The day after the last night is still going on.
+    if count >= least and _slept_elsewhere(by_night[:-1], lasts):
+        needs = ngettext(
+            "other sleep hours, or the zone you were in: on {n} of the last {nights} logged nights you seem to have "
+            "slept at another time",
+            "other sleep hours, or the zone you were in: on {n} of the last {nights} logged nights you seem to have "
+            "slept at another time",
+            count,
+        )
+        return not_enough(NAME, nights, {**figures, "nights_needed": 0}, needs.format(n=count, nights=NIGHTS))
     flagged = count >= least
     return finding(
         NAME,
@@ -79,11 +117,74 @@ def find(log: DetectorInput) -> Finding:
             count=count, nights=NIGHTS
         ),
         nights,
-        {"nights": NIGHTS, "nights_opened": count, "openings": sum(map(len, openings))},
-        sessions=tuple(id for night in openings for opening in night for id in opening.session_ids) if flagged else (),
+        figures,
+        sessions=tuple(id for night in opened for one in night.broken for id in one.session_ids) if flagged else (),
         margin=count / least if flagged else 0.0,
-        chart=BarChart(_("openings in the middle of the night"), tuple(nights), tuple(map(len, openings))),
+        chart=BarChart(
+            _("openings in the middle of the night"), tuple(nights), tuple(len(night.broken) for night in by_night)
+        ),
     )
+
+
+def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Night]:
+    """The nights of these dates."""
+    by_number = {day_number(date): Night([], [], []) for date in dates}
+    openings = Openings.of(log.openings).between((day_number(dates[0]) - 1) * DAY, log.now + 1)
+    for opening in openings:
+        number, since = sleep.night(opening.start, opening.zone)
+        if night := by_number.get(number):
+            if since < sleep.lasts:
+                night.middle.append(opening)
+            else:
+                night.day.append(since)
+    signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end is not None)})
+    notifications = NotificationTimes(log)
+    for night in by_number.values():
+        night.broken.extend(
+            opening
+            for opening in night.middle
+            if not notifications.shortly_before(opening.channel, opening.start) and _asleep(opening, sleep, signs)
+        )
+    return list(by_number.values())
+
+
+def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
+    """Whether neither the signs of life before an opening lead back to the evening, nor those after it to the morning.
+
+    Each sign is at most EDGE seconds from the next.
+    """
+    since = sleep.night(opening.start, opening.zone)[1]
+    began, ends = opening.start - since, opening.start - since + sleep.lasts
+    place = bisect_left(signs, opening.start)
+    earliest = latest = opening.start
+    while place > 0 and earliest - signs[place - 1] <= EDGE and earliest >= began:
+        place -= 1
+        earliest = signs[place]
+    place = bisect_right(signs, opening.start if opening.end is None else opening.end)
+    while place < len(signs) and signs[place] - latest <= EDGE and latest < ends:
+        latest = signs[place]
+        place += 1
+    return earliest >= began and latest < ends
+
+
+def _slept_elsewhere(nights: Sequence[Night], lasts: int) -> bool:
+    """Whether the days after the opened nights say that the sleep was at another time."""
+    opened = [night for night in nights if night.broken]
+    others = [night for night in nights if not night.middle]
+    middle = sum(len(night.middle) for night in opened)
+    if middle < AWAKE * len(opened):
+        return False
+    for begin in range(lasts + EDGE, DAY - EDGE - lasts, HOUR):
+        after, usual = (
+            sum(begin <= at < begin + lasts for night in some for at in night.day) for some in (opened, others)
+        )
+        if len(others) >= COMPARED:
+            expected = usual * len(opened) / len(others)
+            if after <= QUIETER * expected and 1 - poisson_sf(after, expected) < P:
+                return True
+        elif after < middle:
+            return True
+    return False
 
 
 def _too_few(nights: Sequence[str], count: int, *needs: str) -> Finding:
@@ -99,7 +200,10 @@ PATTERN = Pattern(
     heading=N_("At night"),
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
-        "edge. Flagged if there are at least {nights} of the last 14 logged ones."
+        "edge. Flagged if there are at least {nights} of the last 14 logged ones. An evening that goes on into those "
+        "hours, or a morning that begins in them, does not count: openings and other records at most 60 min apart. "
+        "Where the days after such nights have a quiet stretch that other days do not have, you seem to have slept at "
+        "another time: then it cannot tell, and asks for your sleep hours or the zone you were in."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 nights"), "P", "nights", OPENED, 1, NIGHTS),

@@ -1,7 +1,7 @@
 """`overrun`: whether planned sessions run past their plan.
 
 **Definition.** Of the n planned social sessions of the window that have ended, k lasted over 1.25 times their plan, and
-past it by more than the minute of grace that every page leaves a plan (`PLAN_GRACE`). Flagged if the lower Wilson 95 %
+past it by more than the minute of grace that every page leaves a plan (`PLAN_GRACE`). Flagged if the lower Wilson 99 %
 bound of k of n is above 0.5. Silent before 14 planned sessions.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough, share_figures
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.descriptive import median, wilson_interval
+from tracker.analytics.statistics.descriptive import Z99, median, wilson_interval
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _, ngettext
@@ -38,7 +38,7 @@ def find(log: DetectorInput) -> Finding:
         needs = ngettext("{n} more planned session", "{n} more planned sessions", more).format(n=more)
         return not_enough(NAME, window, {"planned": count, "sessions_needed": more}, needs)
     over = [plan for plan in plans if plan.lasted > OVER * plan.planned and over_plan(plan.lasted, plan.planned)]
-    low, high = wilson_interval(len(over), count)
+    low, high = wilson_interval(len(over), count, Z99)
     most = log.limit(NAME, "share", SHARE)
     flagged = low > most
     ratios = [plan.lasted / plan.planned for plan in plans]
@@ -47,7 +47,7 @@ def find(log: DetectorInput) -> Finding:
     for ratio in ratios:
         bars[sum(ratio > cut for cut in CUTS)] += 1
     if flagged:
-        chance = _("if {percent} % of them were over by chance, so many would be in fewer than 3 logs of 100").format(
+        chance = _("if {percent} % of them were over by chance, so many would be in fewer than 1 log of 100").format(
             percent=round_to_int(100 * most)
         )
     else:
@@ -84,7 +84,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Longer than planned"),
     text=N_(
-        "Actual against planned length of planned social sessions. Flagged if the lower end of the 95 % interval "
+        "Actual against planned length of planned social sessions. Flagged if the lower end of the 99 % interval "
         "of the share past 1.25 times their plan is above {share_percent} %."
     ),
     thresholds=(

@@ -1,25 +1,32 @@
 """`rapid_return`: whether one goes straight back, more than before.
 
 **Definition.** An opening is a *return* if it begins at most 10 min after the last close of that channel, with no
-notification of it in the 5 min before. The share of returns among the openings of the last 14 logged days is compared
-with that of the 28 logged days before: flagged if it is at least 10 points higher, with p < .01 for the two
-proportions and p < .01 for the days' shares (Mann–Whitney). Silent before 42 logged days and 30 openings on either
-side. The first opening of a channel in the 42 days is no return; a day without openings has no share.
+notification of it in the 5 min before, and not in the spell of that close (`spells`). Who opens more often comes back
+within 10 min more often by that alone. So the rate of openings in the 10 min after a close is held against the rate at
+other times, the channel's own sessions left out: the rate ratio of Mantel and Haenszel over the 24 hours of the clock.
+The last 14 logged days are flagged if that ratio is higher than in the 28 logged days before with p < .005
+(variances of Greenland & Robins 1985), the share of returns beyond what the other times predict is at least 10 points
+higher, and the days' shares of those are with p < .005 (Mann–Whitney). Silent before 42 logged days and 30 openings on
+either side. The first opening of a channel in the 42 days is no return; a day without openings has no share.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from math import exp, sqrt
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, more_openings, not_enough
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
-from tracker.analytics.statistics.significance import mann_whitney_u, two_proportions
+from tracker.analytics.statistics.distributions import norm_sf
+from tracker.analytics.statistics.significance import mann_whitney_u, rate_ratio
+from tracker.calendar.zones import DAY
 from tracker.formatting.numbers import format_significant, round_half_up, round_to_int
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
 
@@ -28,72 +35,125 @@ NAME = "rapid_return"
 LATELY, BEFORE = 14, 28
 #: A return begins at most so many seconds after the close.
 WITHIN = 600
-P = 0.01
+P = 0.005
 #: A share so much higher counts.
 POINTS = 0.10
 #: Openings on either side before their shares say anything.
 LEAST_OPENINGS = 30
+#: The parts of the day within which rates are compared, in seconds.
+PART = 3600
 
 
-class ReturnCounts(NamedTuple):
-    """(returns, openings) of each of some days."""
+class PartOfDay:
+    """A part of the day over some days: openings soon after a close and the seconds in which they could come, and
+    openings at other times and their seconds."""
 
-    days: tuple[tuple[int, int], ...]
+    def __init__(self, seconds: float) -> None:
+        self.soon = self.others = 0
+        self.soon_seconds = 0.0
+        self.seconds = seconds
 
     @property
-    def returns(self) -> int:
-        """How many openings are returns."""
-        return sum(returns for returns, _openings in self.days)
+    def other_seconds(self) -> float:
+        """The seconds that are not soon after a close."""
+        return max(self.seconds - self.soon_seconds, 1.0)
 
     @property
-    def openings(self) -> int:
+    def rate(self) -> float:
+        """Openings a second at other times."""
+        return self.others / self.other_seconds
+
+
+class Period:
+    """Some days: their parts of the day, and for each day its openings, its returns and its seconds soon after a close.
+
+    Each channel has seconds of its own, so the parts have as many times theirs as there are channels.
+    """
+
+    def __init__(self, days: int, channels: int) -> None:
+        self.parts = [PartOfDay(float(PART * days * channels)) for _part in range(DAY // PART)]
+        self.openings: Counter[int] = Counter()
+        self.returns: Counter[int] = Counter()
+        self.soon: dict[int, Counter[int]] = {}
+
+    @property
+    def total(self) -> int:
         """How many openings there are."""
-        return sum(openings for _returns, openings in self.days)
+        return self.openings.total()
+
+    def expected(self, day: int) -> float:
+        """The returns of a day that the openings at other times predict."""
+        soon: Mapping[int, int] = self.soon.get(day, {})
+        return sum(seconds * self.parts[part].rate for part, seconds in soon.items())
 
     @property
-    def shares(self) -> list[float]:
-        """The share of returns on each day."""
-        return [returns / openings for returns, openings in self.days]
+    def expected_share(self) -> float:
+        """The share of returns that the openings at other times predict."""
+        return sum(map(self.expected, self.soon)) / self.total
+
+    @property
+    def share(self) -> float:
+        """The share of returns."""
+        return self.returns.total() / self.total
+
+    def beyond(self) -> list[float]:
+        """On each day the returns beyond those, as a share of its openings."""
+        return [(self.returns[day] - self.expected(day)) / count for day, count in self.openings.items()]
+
+    def ratio(self) -> tuple[float, float]:
+        """The logarithm of the rate ratio, and its variance."""
+        return rate_ratio([(part.soon, part.soon_seconds, part.others, part.other_seconds) for part in self.parts])
 
 
 def find(log: DetectorInput) -> Finding:
-    """The share of returns lately against before."""
+    """The rate of openings soon after a close lately against before."""
     dates = log.last(LATELY + BEFORE)
     if len(dates) < LATELY + BEFORE:
         more = LATELY + BEFORE - len(dates)
         return not_enough(NAME, dates, {"logged_days": len(dates), "days_needed": more}, more_days(more))
     before, late, sessions = _count(log, dates)
-    if min(late.openings, before.openings) < LEAST_OPENINGS:
-        more = LEAST_OPENINGS - min(late.openings, before.openings)
-        figures = {"logged_days": len(dates), "openings": late.openings, "openings_before": before.openings}
+    if min(late.total, before.total) < LEAST_OPENINGS:
+        more = LEAST_OPENINGS - min(late.total, before.total)
+        figures = {"logged_days": len(dates), "openings": late.total, "openings_before": before.total}
         return not_enough(NAME, dates, {**figures, "openings_needed": more}, more_openings(more))
-    share, share_before = late.returns / late.openings, before.returns / before.openings
-    p = two_proportions(late.returns, late.openings, before.returns, before.openings)
-    p_days = mann_whitney_u(late.shares, before.shares)
+    (ratio, variance), (ratio_before, variance_before) = late.ratio(), before.ratio()
+    p = norm_sf((ratio - ratio_before) / sqrt(variance + variance_before)) if variance + variance_before else 1.0
+    p_days = mann_whitney_u(late.beyond(), before.beyond())
     points = log.limit(NAME, "points", POINTS)
-    difference = round(share - share_before, 9)
+    difference = round(late.share - late.expected_share - before.share + before.expected_share, 9)
     flagged = difference >= points and max(p, p_days) < P
     return finding(
         NAME,
         flagged,
         _(
             "{share} % of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
-            "same channel, unasked; in the 28 days before, {before} %"
-        ).format(share=round_to_int(100 * share), n=late.openings, before=round_to_int(100 * share_before)),
+            "same channel, unasked, where {expected} % would by how often you open anything; in the 28 days before, "
+            "{before} %, where {expected_before} % would"
+        ).format(
+            share=round_to_int(100 * late.share),
+            n=late.total,
+            expected=round_to_int(100 * late.expected_share),
+            before=round_to_int(100 * before.share),
+            expected_before=round_to_int(100 * before.expected_share),
+        ),
         dates,
         {
             "logged_days": len(dates),
-            "openings": late.openings,
-            "returns": late.returns,
-            "share": round_half_up(share, 4),
-            "openings_before": before.openings,
-            "returns_before": before.returns,
-            "share_before": round_half_up(share_before, 4),
+            "openings": late.total,
+            "returns": late.returns.total(),
+            "share": round_half_up(late.share, 4),
+            "expected_share": round_half_up(late.expected_share, 4),
+            "rate_ratio": round_half_up(exp(ratio), 3),
+            "openings_before": before.total,
+            "returns_before": before.returns.total(),
+            "share_before": round_half_up(before.share, 4),
+            "expected_share_before": round_half_up(before.expected_share, 4),
+            "rate_ratio_before": round_half_up(exp(ratio_before), 3),
             "p": p,
             "p_days": p_days,
         },
         sessions=sessions if flagged else (),
-        usual=_("{share} % in the 28 logged days before").format(share=round_to_int(100 * share_before)),
+        usual=_("{share} % in the 28 logged days before").format(share=round_to_int(100 * before.share)),
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
             p=format_significant(p_days, 2)
         ),
@@ -101,31 +161,55 @@ def find(log: DetectorInput) -> Finding:
         chart=BarChart(
             _("% of openings that were returns"),
             (_("28 days before"), _("last 14 days")),
-            (100 * share_before, 100 * share),
+            (100 * before.share, 100 * late.share),
+            (100 * before.expected_share, 100 * late.expected_share),
+            _("by how often you open anything"),
         ),
     )
 
 
-def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[ReturnCounts, ReturnCounts, tuple[int, ...]]:
-    """The counts of the days before and of the last days, and the ids of the sessions of the last days' returns."""
+def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tuple[int, ...]]:
+    """The days before, the last days, and the ids of the sessions of the last days' returns."""
     openings, times = placed_openings(log, dates)
     notifications = NotificationTimes(log)
     first_late_day = day_number(dates[-LATELY])
-    closed: dict[str, int | None] = {}  # when each channel was last closed
-    counts: dict[int, tuple[int, int]] = {}
+    channels = len(set(openings.channels))
+    before, late = Period(BEFORE, channels), Period(LATELY, channels)
+    # When each channel was last closed: the spell, the instant, the day and the part of it.
+    closed: dict[str, tuple[int, int | None, int, int]] = {}
+    spell = 0
     sessions: list[int] = []
-    for channel, start, end, ids, day in zip(
-        openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, strict=True
+    for channel, start, end, ids, day, second in zip(
+        openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, times.seconds, strict=True
     ):
-        last = closed.get(channel)
-        is_return = last is not None and start - last <= WITHIN and not notifications.shortly_before(channel, start)
-        closed[channel] = end
-        returns, total = counts.get(day, (0, 0))
-        counts[day] = returns + is_return, total + 1
-        if is_return and day >= first_late_day:
-            sessions += ids
-    before = ReturnCounts(tuple(count for day, count in counts.items() if day < first_late_day))
-    late = ReturnCounts(tuple(count for day, count in counts.items() if day >= first_late_day))
+        picked_up = ids[0] not in log.switched_to
+        spell += picked_up
+        period = late if day >= first_late_day else before
+        last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
+        if last is not None and start <= last:  # inside an earlier session of its channel
+            longer = 0 if end is None else max(end - last, 0)
+            period.parts[last_part].seconds -= longer
+            closed[channel] = spell, end if end is None else last + longer, last_day, last_part
+            continue
+        soon = last is not None and start - last <= WITHIN
+        if last is not None and spell != last_spell:
+            then = late if last_day >= first_late_day else before
+            seconds = min(start - last, WITHIN)
+            then.parts[last_part].soon_seconds += seconds
+            then.soon.setdefault(last_day, Counter())[last_part] += seconds
+        if spell != last_spell:
+            period.openings[day] += 1
+            unasked = not notifications.shortly_before(channel, start)
+            if soon and unasked:
+                period.returns[day] += 1
+                if period is late:
+                    sessions += ids
+            part = period.parts[last_part if soon else second // PART]
+            part.soon += soon and unasked
+            part.others += not soon and unasked
+        if end is not None:
+            period.parts[second // PART].seconds -= end - start
+        closed[channel] = spell, end, day, second // PART
     return before, late, tuple(sessions)
 
 
@@ -134,13 +218,15 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Straight back again"),
     text=N_(
-        "The share of openings at most 10 min after the last close of that channel without a notification in the 5 min"
-        " before: the last 14 logged days against the 28 before. Flagged if it is at least {points_percent} points "
-        "more, with p < 0.01 for the two proportions, and p < 0.01 that the later days’ shares are the higher ones "
-        "(Mann–Whitney)."
+        "Openings at most 10 min after the last close of that channel, picked up anew and without a notification in "
+        "the 5 min before: the last 14 logged days against the 28 before. More openings bring more of these anyway, "
+        "so their rate is compared with the rate at other times of the same hour of the day (Mantel–Haenszel). "
+        "Flagged if that ratio rose with p < 0.005, if the returns beyond what the other times predict are at least "
+        "{points_percent} points more of your openings, and if the later days’ shares of them are the higher ones "
+        "with p < 0.005 (Mann–Whitney)."
     ),
     thresholds=(
-        Threshold(N_("p < 0.01"), "O"),
+        Threshold(N_("p < 0.005"), "O"),
         Threshold(N_("at least {value} more, as a share of 1"), "P", "points", POINTS, 0.01, 0.9),
         Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
@@ -156,6 +242,10 @@ PATTERN = Pattern(
         "openings_before": N_("openings, 28 days before"),
         "returns_before": N_("returns among those"),
         "share_before": N_("share of those"),
+        "expected_share": N_("share by how often you open anything"),
+        "expected_share_before": N_("that share before"),
+        "rate_ratio": N_("rate soon after a close, as a multiple of that at other times"),
+        "rate_ratio_before": N_("that multiple before"),
         "p": N_("chance of it, by openings"),
         "p_days": N_("chance of it, by days"),
     },

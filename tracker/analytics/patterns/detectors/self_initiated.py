@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.detector_input import NotificationTimes, placed_openings
+from tracker.analytics.patterns.detector_input import NotificationTimes, pick_ups
 from tracker.analytics.patterns.finding import Finding, finding, more_openings, not_enough, share_figures
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern
 from tracker.analytics.statistics.descriptive import wilson_interval
@@ -33,7 +33,7 @@ def find(log: DetectorInput) -> Finding:
     }
     count = 0
     if known_days:
-        openings, times = placed_openings(log)
+        openings, times = pick_ups(log)
         openings = openings.only([day in known_days for day in times.days])
         count = len(openings)
     if not count:

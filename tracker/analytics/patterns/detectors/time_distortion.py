@@ -1,7 +1,7 @@
 """`time_distortion`: whether time is felt shorter, or longer, than it was.
 
 **Definition.** For each of the last 6 weeks with an estimate and an hour logged or more: (felt − logged) / logged.
-Flagged if at least 4 of them are at least 25 % off, the same way, and none is as far off the other way. Silent before 6
+Flagged if at least 5 of them are at least 25 % off, the same way, and none is as far off the other way. Silent before 6
 such weeks; estimates are those of the last 13 weeks.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput
 
 NAME = "time_distortion"
-WEEKS, LEAST = 6, 4
+WEEKS, LEAST = 6, 5
 OFF = 0.25
 #: The standard deviation of guesses by chance, as a share of what was logged.
 SPREAD = 0.30
@@ -67,8 +67,8 @@ def find(log: DetectorInput) -> Finding:
             "logged_seconds": round_to_int(logged),
         },
         chance=_(
-            "somebody right on average, and usually off by 30 % either way, would be flagged in {n} of 100 such spans"
-        ).format(n=round_to_int(100 * _chance_of_flag(off))),
+            "somebody right on average, and usually off by 30 % either way, would be flagged in {n} of 1000 such spans"
+        ).format(n=round_to_int(1000 * _chance_of_flag(off))),
         margin=abs(middle) / off if flagged else 0.0,
         chart=BarChart(
             _("time felt, by week"),
@@ -95,11 +95,11 @@ PATTERN = Pattern(
     heading=N_("Felt time and logged time"),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
-        "least {off_percent} % off, the same way, in at least 4 of the last 6, and in none of them the other way."
+        "least {off_percent} % off, the same way, in at least 5 of the last 6, and in none of them the other way."
     ),
     thresholds=(
         Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),
-        Threshold(N_("the same way in 4 of 6 weeks, and in none the other way"), "P"),
+        Threshold(N_("the same way in 5 of 6 weeks, and in none the other way"), "P"),
     ),
     silent_before=N_("6 weekly estimates within 13 weeks"),
     source=N_("Lin et al. 2015; Parry et al. 2021"),

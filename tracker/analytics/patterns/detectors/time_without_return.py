@@ -2,8 +2,8 @@
 
 **Definition.** For each social channel with at least 20 h: of L leads in H hours, the leads an hour are Gamma(L + ½, H)
 a posteriori (Jeffreys' prior of a Poisson rate), and the chance that they are below break-even b is P(L + ½, b·H), the
-regularized incomplete gamma function. Flagged if it is at least 0.99 for a channel, or of k channels at least
-1 − 0.01/k; the one with the largest is the evidence, of equals the one with the most hours. Silent before 28 logged
+regularized incomplete gamma function. Flagged if it is at least 0.995 for a channel, or of k channels at least
+1 − 0.005/k; the one with the largest is the evidence, of equals the one with the most hours. Silent before 28 logged
 days, and without the settings break-even comes from.
 """
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 NAME = "time_without_return"
 LEAST_HOURS = 20
 LEAST_DAYS = 28
-CHANCE = 0.99
+CHANCE = 0.995
 #: Jeffreys' prior for a Poisson rate counts as half an event in no time.
 PRIOR = 0.5
 

@@ -16,6 +16,9 @@ from tracker.formatting.tables import GLUE, glue_units
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    #: Content, plain characters, or these with their style.
+    Part = Content | str | tuple[str, str]
+
 EIGHTHS = " ▏▎▍▌▋▊▉"
 RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
@@ -60,20 +63,34 @@ def right(words: str | Content, width: int, style: str = "") -> Content:
     return Content(" " * spare).append(content) if spare > 0 else left(content, width)
 
 
-def row(*parts: Content | str) -> Content:
+def row(*parts: Part) -> Content:
     """The parts one after the other."""
-    return BLANK.join(part if isinstance(part, Content) else Content(part) for part in parts)
+    return BLANK.join(
+        part if isinstance(part, Content) else text(*part) if isinstance(part, tuple) else text(part) for part in parts
+    )
 
 
-def marked(line: Content, width: int) -> Content:
-    """The chosen line of a list: lit, and with a mark at its edge where colours cannot tell."""
-    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor")
+def marked(line: Content, width: int, lit: int = 0) -> Content:
+    """The chosen line of a list: with a mark at its edge where colours cannot tell, and `lit` cells lit, 0 for all."""
+    return row(text("▌", "$primary"), left(line, width - 1)).stylize("on $cursor", 0, lit + 1 if lit else None)
 
 
-def ends(start: Content, end: Content, width: int) -> Content:
+def hanging(sign: Part, lines: Iterable[Content]) -> list[Content]:
+    """The lines behind a sign, the further ones indented by its width."""
+    first = row(sign)
+    return [row(" " * first.cell_length if number else first, line) for number, line in enumerate(lines)]
+
+
+def keycap(key: str | None) -> Content:
+    """A key to press; blank where there is none."""
+    return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
+
+
+def ends(start: Part, end: Part, width: int) -> Content:
     """`start` at the left and `end` at the right of a line; `start` is cut first."""
-    room = width - end.cell_length - 1
-    return row(left(start, max(room, 0)), " ", end) if end.cell_length else left(start, width)
+    first, last = row(start), row(end)
+    room = width - last.cell_length - 1
+    return row(left(first, max(room, 0)), " ", last) if last.cell_length else left(first, width)
 
 
 def widest(words: Iterable[str]) -> int:
@@ -161,14 +178,6 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
     if max(cell, tracked) < width:
         cells.append(Content(" " * (width - max(cell, tracked))))
     return cells
-
-
-def sparkline(values: Sequence[float], style: str) -> Content:
-    """One column of eight heights for each value; zero stays on the line."""
-    top = max(values, default=0)
-    return Content.styled(
-        "".join(RISING[max(1, round(8 * value / top))] if top else RISING[1] for value in values), style
-    )
 
 
 def centred(lines: list[Content], width: int, height: int) -> tuple[list[Content], int]:

@@ -1,0 +1,59 @@
+"""Spells: which sessions were picked up and which only switched to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.analytics.patterns.made import log, opening
+from tracker.analytics.patterns.detector_input import pick_ups
+from tracker.analytics.patterns.detectors.check_cluster import find
+from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, switched_to
+
+PHONE = "app-usage"
+
+
+def inside(
+    spans: Sequence[tuple[int, int]], dark: Sequence[int] = (), sources: Sequence[str | None] = ()
+) -> frozenset[int]:
+    """The places of the sessions that begin no spell."""
+    names = {place: name for place, name in enumerate(sources or [PHONE] * len(spans)) if name}
+    return switched_to(((place, *span) for place, span in enumerate(spans)), names, {PHONE: dark} if dark else {})
+
+
+@pytest.mark.parametrize(("gap", "begins"), [(0, False), (SPELL_GAP, False), (SPELL_GAP + 1, True)])
+def test_without_a_known_screen_a_gap_decides(gap: int, begins: bool) -> None:
+    assert inside([(1000, 1060), (1060 + gap, 1200 + gap)]) == (set() if begins else {1})
+
+
+def test_where_the_screen_is_known_a_dark_moment_decides() -> None:
+    spans = [(1000, 1060), (1100, 1160), (1200, 1260)]
+    assert inside(spans, dark=[500, 1162]) == {1}, "dark between the second and the third"
+    assert inside([(1000, 1060), (1400, 1460)], dark=[500]) == {1}, "six minutes of other apps"
+    assert inside([(1000, 1060), (1060 + LIT_GAP + 1, 2000)], dark=[500]) == set()
+    assert inside(spans, dark=[500, 1058, 1260]) == {2}, "the first was ended by the screen"
+
+
+def test_a_day_without_dark_screens_is_one_whose_screen_is_not_known() -> None:
+    later = 1000 + 2 * 86_400
+    assert inside([(later, later + 60), (later + 300, later + 360)], dark=[500]) == set()
+
+
+def test_devices_have_spells_of_their_own_and_records_of_a_person_stand_alone() -> None:
+    spans = [(1000, 1060), (1070, 1080), (1090, 1100), (1110, 1120)]
+    assert inside(spans, sources=[PHONE, "chrome", None, PHONE]) == {3}
+    assert inside(spans, sources=[None] * 4) == set()
+
+
+def test_a_longer_session_of_another_channel_keeps_the_spell() -> None:
+    assert inside([(1000, 5000), (1100, 1200), (5100, 5200)]) == {1, 2}
+
+
+def test_switching_to_and_fro_is_one_opening_of_the_patterns() -> None:
+    starts = [1_794_500_000 + 60 * place for place in range(12)]
+    month = log([])._replace(openings=tuple(opening(start, number=start) for start in starts))
+    assert find(month).state == "flagged"
+    switching = month._replace(switched_to=frozenset(starts[1:]))
+    assert list(pick_ups(switching)[0].starts) == starts[:1]
+    assert find(switching).state == "quiet"

@@ -1,0 +1,83 @@
+"""Bring in what another program recorded, take the log out, and copy the file."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import TextIO
+
+    from tracker.importers.importing import ImportReport
+    from tracker.workspace import Workspace
+
+
+def import_source(
+    workspace: Workspace,
+    format: str,
+    path: str | None = None,
+    *,
+    zone: str | None = None,
+    date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> ImportReport:
+    """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
+
+    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file, by
+    ours. `report_progress` is given the progress, from 0 to 1. A dry run reports the same and writes nothing. Raises
+    TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format, and where
+    none is found.
+    """
+    from tracker.calendar.zones import check_zone
+    from tracker.importers.importing import import_files
+
+    return import_files(
+        workspace.database,
+        format,
+        path,
+        zone=check_zone(zone or workspace.zone),
+        now=workspace.now(),
+        date_order=date_order,
+        columns=columns,
+        dry_run=dry_run,
+        report_progress=report_progress,
+    )
+
+
+def export_log(
+    workspace: Workspace,
+    format: str,
+    destination: str | TextIO,
+    first: str | None = None,
+    last: str | None = None,
+) -> int:
+    """Write the log, or its days from `first` to `last`, to a path or an open file; returns the number of sessions.
+
+    Raises TrackerError for an unknown format, and for a path that cannot be written or is a file of ours.
+    """
+    from tracker.exporters.day_range import DayRange
+    from tracker.exporters.exporting import export
+
+    days = DayRange(first, last, workspace.settings.day_starts_at, workspace.first_weekday())
+    ours = (workspace.config,) if workspace.config else ()
+    return export(workspace.database, format, destination, days=days, protected=ours)
+
+
+def back_up(workspace: Workspace, path: str | None = None) -> str:
+    """Copy the file to a path or into a folder, by default beside itself; never over another. Returns where it is.
+
+    Raises TrackerError where it cannot be written.
+    """
+    copy = dated_path(workspace.database.path, workspace.today())
+    if path:
+        copy = os.path.join(path, os.path.basename(copy)) if os.path.isdir(path) else path
+    return workspace.database.backup(copy)
+
+
+def dated_path(path: str, date: str, word: str = "") -> str:
+    """The path of a copy beside the file, with the date: `tracker-2026-11-23.db`."""
+    stem, ending = os.path.splitext(path)
+    return f"{stem}-{word}{date}{ending}"
