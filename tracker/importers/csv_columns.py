@@ -7,7 +7,6 @@ header.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
@@ -45,7 +44,7 @@ class ColumnNames:
         Raises TrackerError where it lacks a start, an end or a channel, or a column that the user named.
         """
         header = [name.strip().lower() for name in header]
-        name = f"csv columns {blake2b(chr(31).join(header).encode(), digest_size=8).hexdigest()}"
+        name = f"csv columns {chr(31).join(header)}"
         given = self.given or parse_columns(self.recall(name) or "")
         if self.given:
             self.used = name, ",".join(f"{ours}={theirs}" for ours, theirs in given.items())

@@ -34,7 +34,9 @@ _READ, _PLANNED = 0.6, 0.75
 #: How many apps or hosts of no channel a report names.
 _MOST_UNKNOWN_NAMES = 10
 
-_CHANGED_MEANWHILE = N_("another program changed channels or activities meanwhile; nothing was imported: import again")
+_CHANGED_MEANWHILE = N_(
+    "another program changed channels or activities in the meantime; nothing was imported: import again"
+)
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -53,7 +55,7 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `estimated` is how many rows have an estimated length. `deleted` is the number of records that
+    (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
@@ -158,7 +160,9 @@ def import_paths(
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
                 if mended := plan.mended + len(plan.misread_notifications):
-                    say_also(database, ngettext("{n} record mended", "{n} records mended", mended).format(n=mended))
+                    say_also(
+                        database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended)
+                    )
     finally:
         if gc_was_enabled:
             gc.enable()
@@ -256,12 +260,12 @@ def _paths(source: Source, path: str | None) -> list[str]:
             return source.files_in(path)
         path = os.path.expanduser(path)
         if not os.path.exists(path):
-            raise TrackerError(_("there is no file {path}").format(path=path))
+            raise TrackerError(_("file not found: {path}").format(path=path))
         return source.files_in(path)
     paths = source.default_paths()
     if not paths:
         raise TrackerError(
-            _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
+            _("no {format} history found on this machine; give its path: `tracker import {format} PATH`").format(
                 format=source.name
             ),
             _(source.describe().instructions) if source.describe().instructions else "",

@@ -54,7 +54,7 @@ def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
     review = reviews.draft(workspace.database, week)
     if review is None:
-        raise TrackerError(_("no review of {week} is under way").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=week))
     return review
 
 
@@ -171,7 +171,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 def refuse_ahead(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that has not begun."""
     if workspace.week_dates(week)[0] > workspace.today():
-        raise TrackerError(_("{week} is still to come").format(week=week))
+        raise TrackerError(_("{week} is in the future").format(week=week))
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
@@ -187,7 +187,7 @@ def _refuse_unfinished(workspace: Workspace, week: str) -> None:
         from tracker.formatting.times import format_weekday
 
         raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+            _("{week} is not over until {day}; your answers are saved until then").format(
                 week=week, day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),

@@ -101,7 +101,7 @@ def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
     with workspace.transaction():
         session = session_table.running(workspace.database)
         if session is None or session.id != id:
-            raise TrackerError(_("that session has ended meanwhile"))
+            raise TrackerError(_("that session has already ended"))
         return stop(workspace, at)
 
 

@@ -26,10 +26,10 @@ def import_source(
 ) -> ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
-    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file, by
-    ours. `report_progress` is given the progress, from 0 to 1. A dry run reports the same and writes nothing. Raises
-    TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format, and where
-    none is found.
+    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file,
+    by ours. `report_progress` is given the progress, from 0 to 1. A dry run reports the same and writes nothing.
+    Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
+    and where none is found.
     """
     from tracker.calendar.zones import check_zone
     from tracker.importers.importing import import_files

@@ -499,13 +499,13 @@ class Database:
 
     def _moved(self, kept: str | None = None) -> TrackerError:
         message = _(
-            "{path} was moved, deleted or replaced while open. Nothing more is recorded: put the file back, then start "
-            "tracker again"
+            "{path} was moved, deleted or replaced while open. Nothing more is saved: put the file "
+            "back, then start tracker again"
         )
         if kept:
             message = _(
-                "{path} was deleted or replaced while open. What was recorded is in {kept}. Nothing more is recorded: "
-                "start tracker again"
+                "{path} was deleted or replaced while open. What was saved is in {kept}. Nothing more is "
+                "saved: start tracker again"
             )
         return TrackerError(message.format(path=self.path, kept=kept))
 

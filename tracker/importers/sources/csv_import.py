@@ -131,11 +131,11 @@ class _RowParser:
         now = self._context.now
         zone = row.get("zone") or self._context.zone
         if zone != self._context.zone and not is_zone(zone):
-            raise TrackerError(_("no time zone is called “{name}”").format(name=quoted(zone)))
+            raise TrackerError(_("unknown time zone “{name}”").format(name=quoted(zone)))
         start = self._instant(row["start"], zone)
         if not row["end"] and not row.get("duration"):
             if start > now:
-                raise TrackerError(_("that time is still to come"))
+                raise TrackerError(_("that time is in the future"))
             return None
         end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(row["duration"])
         if end < start and row["end"] and not _has_offset(row["end"]):
@@ -145,9 +145,9 @@ class _RowParser:
         if end < start:
             raise TrackerError(_("a session cannot end before it starts"))
         if end > now:
-            raise TrackerError(_("that time is still to come"))
+            raise TrackerError(_("that time is in the future"))
         if end - start > LONGEST_SESSION:
-            raise TrackerError(_("a session cannot last over a week"))
+            raise TrackerError(_("a session cannot last more than a week"))
         details = self._details(row, zone)
         channel = self._channel(row["channel"], row.get("kind", "").lower())
         estimated = UNTIL_NEXT if row.get("estimated", "").lower() in _YES else MEASURED
@@ -205,7 +205,7 @@ class _RowParser:
         ring = row.get("ring", "").lower()
         if ring and ring not in RINGS:
             raise TrackerError(
-                _("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(ring))
+                _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(ring))
             )
         texts = {**row, "note": note}
         return RecordDetails(
@@ -223,7 +223,7 @@ class _RowParser:
         """The channel that a row names, which is new if it does not exist yet."""
         word = one_line(word) or ""
         if not word:
-            raise TrackerError(_("the row names no channel"))
+            raise TrackerError(_("the row has no channel"))
         entered("name", word)
         if word not in self._channels:
             matcher = self._context.matcher
@@ -232,7 +232,7 @@ class _RowParser:
             if not known:
                 if (kind or "social") not in KINDS:
                     raise TrackerError(
-                        _("a channel's kind is one of {kinds}, not “{kind}”").format(
+                        _("a channel's kind must be one of {kinds}, not “{kind}”").format(
                             kinds=", ".join(KINDS), kind=quoted(kind)
                         )
                     )
@@ -265,14 +265,12 @@ def _has_offset(text: str) -> bool:
 
 
 def _no_instant(text: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” is no instant: it is written like 2026-11-23T15:12:00+01:00").format(text=quoted(text))
-    )
+    return TrackerError(_("“{text}” is not a date and time; write 2026-11-23T15:12:00+01:00").format(text=quoted(text)))
 
 
 def _checked(instant: int, text: str) -> int:
     if not FIRST_INSTANT <= instant < LAST_INSTANT:
-        raise TrackerError(_("“{text}” lies outside the years 1970 to 2099").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is outside the years 1970 to 2099").format(text=quoted(text)))
     return instant
 
 
@@ -282,5 +280,5 @@ def _parse_plan(seconds: str, duration: str) -> int | None:
         return None
     planned = parse_duration(f"{seconds}s" if seconds.isdigit() else seconds or duration)
     if not planned:
-        raise TrackerError(_("a plan takes some time"))
+        raise TrackerError(_("the planned length must be above zero"))
     return planned
