@@ -302,7 +302,9 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
     found = json.loads(inside.run("export json").out)
-    assert found["estimates"] == [{"week": "2026-W47", "channel": None, "seconds": 3600}]
+    assert found["estimates"] == [
+        {"week": "2026-W47", "channel": None, "seconds": 3600, "at": "2026-11-23T14:12:00+00:00"}
+    ]
     assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
         ("2026-W48", "I call one prospect", 3.0)
     ]
