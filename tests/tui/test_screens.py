@@ -88,7 +88,7 @@ async def test_help_lists_every_action(running: Running) -> None:
 
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}
-    async with running(size=(120, 120)) as (app, pilot):
+    async with running(size=(120, 180)) as (app, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
         assert "[c] [c] checks the last one again" in " ".join(shown(app).split())

@@ -207,6 +207,18 @@ class _HelpSheet(Sheet):
         return lines or layout.wrapped(_("No matches. Esc closes"), width, "$faint")
 
 
+class _SearchLine(SteadyInput):
+    """Leaves the key that closes the help to the dialog."""
+
+    def __init__(self, close_keys: list[str]) -> None:
+        super().__init__(placeholder=_("type to search keys and signs"), id="help-search", compact=True)
+        self.close_keys = close_keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in self.close_keys:
+            event.prevent_default()
+
+
 class HelpDialog(KeycapDialog[str]):
     """A page to read and to search, closed by escape, enter or the key that opened it."""
 
@@ -217,13 +229,13 @@ class HelpDialog(KeycapDialog[str]):
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()
         self._sections = sections(view, changed)
-        self._closing = changed.get("help", BY_ID["help"].key).split(",")
+        self._close_keys = changed.get("help", BY_ID["help"].key).split(",")
 
     def compose(self) -> ComposeResult:
         """The line to search by, and what it finds."""
         with Vertical(id="help-box") as box:
             box.border_title = _("Help")
-            yield SteadyInput(placeholder=_("type to search keys and signs"), id="help-search", compact=True)
+            yield _SearchLine(self._close_keys)
             yield _HelpSheet(self._sections)
 
     def on_mount(self) -> None:
@@ -233,9 +245,8 @@ class HelpDialog(KeycapDialog[str]):
     def on_key(self, event: events.Key) -> None:
         """Close by the key that opened the help, and take what was typed before the line had the focus."""
         line = self.query_one(SteadyInput)
-        if event.key in self._closing:
+        if event.key in self._close_keys:
             event.stop()
-            event.prevent_default()
             self.answer()
         elif not line.has_focus and not self.answered and event.is_printable and event.character:
             event.stop()
