@@ -30,7 +30,7 @@ def test_all_settings_with_their_defaults(tracker: Tracker) -> None:
     said = tracker.run("config").out
     assert all(len(line) <= 80 for line in said.splitlines()[:-1])
     assert said.splitlines()[-1] == str(tracker.config)
-    assert "when a day begins: earlier moments belong to the evening before (default: 04:00)" in " ".join(said.split())
+    assert "when a day begins; before that, it is still the evening before (default: 04:00)" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(

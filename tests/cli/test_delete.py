@@ -8,7 +8,7 @@ from tests.cli.conftest import Tracker
 def test_delete_and_undo(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:10")
     before = tracker.data()
-    assert tracker.run("delete 1").said() == "deleted 1: linkedin, 14:00–14:10, 10m; `tracker undo` brings it back"
+    assert tracker.run("delete 1").said() == "deleted 1: linkedin, 14:00–14:10, 10m; `tracker undo` restores it"
     assert tracker.sessions() == []
     tracker.run("undo")
     assert tracker.data() == before

@@ -112,7 +112,7 @@ def test_no_command_reads_or_writes_the_log_as_another_file(inside: Inside, name
     ):
         said = inside.run(words).refused()
         assert name in said
-        assert "own" in said or (words[0] == "import" and "there is no file" in said), words
+        assert "own" in said or (words[0] == "import" and "file not found:" in said), words
     assert {path.name for path in inside.folder.iterdir()} == before
     assert inside.data() == data
     other.close()

@@ -38,13 +38,13 @@ def test_a_tick_on_another_day_than_its_own_says_so(tracker: Tracker) -> None:
 
 def test_ticks_back_filled_taken_back_and_skipped(tracker: Tracker) -> None:
     tracker.run("habit add Walk")
-    assert tracker.run("habit tick walk yesterday").said() == "Walk, 2026-11-22: done · strength 5 %"
-    assert tracker.run("habit tick Walk").said() == "Walk, today: done · strength 10 %"
+    assert tracker.run("habit tick walk yesterday").said() == "Walk, 2026-11-22: done · strength 5%"
+    assert tracker.run("habit tick Walk").said() == "Walk, today: done · strength 10%"
     assert tracker.run("habit skip Walk").said() == (
-        "Walk, today: skipped (in place of: done; `tracker undo` brings it back) · strength 5 %"
+        "Walk, today: skipped (was: done; `tracker undo` restores it) · strength 5%"
     )
-    assert tracker.run("habit untick Walk").said() == "Walk, today: open · strength 5 %"
-    assert tracker.run("habit tick Walk no").said() == "Walk, today: missed · strength 5 %"
+    assert tracker.run("habit untick Walk").said() == "Walk, today: open · strength 5%"
+    assert tracker.run("habit tick Walk no").said() == "Walk, today: missed · strength 5%"
     assert tracker.run("undo").code == 0
     [row] = tracker.run("day --json").json()["habits"]
     assert (row["state"], row["done"], row["due"]) == ("open", False, True)
@@ -83,7 +83,7 @@ def test_order_names_and_the_archive(tracker: Tracker) -> None:
     assert tracker.run("habit move Draw 1").said() == "habits: Draw, Walk, Read"
     assert tracker.run("habit move Draw down").said() == "habits: Walk, Draw, Read"
     assert tracker.run("habit rename draw Sketch a mask").said() == "Draw is now Sketch a mask"
-    assert tracker.run("habit archive walk").said() == "Walk is archived; its days stay"
+    assert tracker.run("habit archive walk").said() == "Walk is archived; its history is kept"
     assert tracker.run("habit list --names").out.split("\n") == ["Sketch a mask", "Read", ""]
     assert tracker.run("habit list --names --all").out.split("\n")[2] == "Walk"
     assert tracker.run("habit unarchive walk").said() == "Walk is back"
@@ -94,7 +94,7 @@ def test_the_year_of_a_habit(tracker: Tracker) -> None:
     for date in ("-40", "-3", "yesterday"):
         tracker.run(f"habit tick Walk {date}")
     out = tracker.run("habit show Walk").out
-    assert out.splitlines()[:2] == ["Walk: every day", "strength 11 % · done on 3 days · 41 of 41 days known"]
+    assert out.splitlines()[:2] == ["Walk: every day", "strength 11% · done on 3 days · 41 of 41 days known"]
     assert "2026-10  " in out
     found = tracker.run("habit show Walk --json").json()
     assert len(found["marks"]) == 41
@@ -156,7 +156,7 @@ def test_what_cannot_be_changes_nothing(inside: Inside, line: str, code: int) ->
 
 def test_a_slip_in_a_measure_makes_no_habit(tracker: Tracker) -> None:
     refused = tracker.run("habit add Foo at most 60 min by social_minute").refused()
-    assert refused.startswith("“social_minute” is not measured; did you mean social_minutes?")
+    assert refused.startswith("“social_minute” cannot be measured; did you mean social_minutes?")
     assert "no amount" in tracker.run("habit add Bar at least xyz pages").refused()
     assert tracker.run("habit list --json").json() == []
 

@@ -33,4 +33,4 @@ def test_what_another_program_changed_is_a_step(tracker: Tracker) -> None:
 
 
 def test_history_of_a_new_file(tracker: Tracker) -> None:
-    assert tracker.run("history").said() == "nothing was changed yet"
+    assert tracker.run("history").said() == "no changes yet"

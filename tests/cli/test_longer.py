@@ -68,7 +68,7 @@ def test_verdicts_and_what_came_of_them(logged: Inside) -> None:
     [one] = logged.run("week --weeks 13 --json").json()["verdicts"]
     assert (one["week"], one["channel"], one["verdict"], one["computed"]) == ("2026-W47", "linkedin", "cut", "keep")
     said = logged.run("week --weeks 13").out
-    assert "LinkedIn: 2026-W47: - cut down (the figures said = keep)" in said
+    assert "LinkedIn: 2026-W47: - cut down (calculated: = keep)" in said
     assert "\x1b" not in said
 
 

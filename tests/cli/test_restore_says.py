@@ -97,7 +97,7 @@ def test_the_name_that_is_said_is_the_one_that_is_used(tracker: Tracker, saved: 
 def test_without_a_file_nothing_is_kept(tracker: Tracker, saved: Path) -> None:
     tracker.db.unlink()
     said = tracker.run("restore saved.db").out
-    assert "there is none" in said
+    assert "no file yet" in said
     assert "nothing will be kept" in said
     said = tracker.run("restore saved.db --yes").said()
     assert "goes back" not in said

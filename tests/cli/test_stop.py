@@ -10,7 +10,7 @@ from tests.cli.conftest import Inside, Tracker
 def test_stop_says_how_long_it_lasted_against_its_plan(tracker: Tracker) -> None:
     tracker.run("start linkedin create --for 25m", now="2026-11-23T14:00")
     said = tracker.run("stop", now="2026-11-23T14:40").said()
-    assert said == "stopped linkedin create after 40m, 15m over its plan of 25m, 14:00–14:40"
+    assert said == "stopped linkedin create after 40m, 15m over plan (25m), 14:00–14:40"
 
 
 def test_stop_at_a_time(tracker: Tracker) -> None:
@@ -48,7 +48,7 @@ def test_an_end_that_cannot_be_changes_nothing(inside: Inside, line: str, says: 
 
 
 def test_nothing_to_stop(tracker: Tracker) -> None:
-    assert "nothing is running" in tracker.run("stop").refused()
+    assert "no timer running" in tracker.run("stop").refused()
 
 
 def test_a_forgotten_timer_is_neither_silently_cut_nor_silently_kept(tracker: Tracker) -> None:

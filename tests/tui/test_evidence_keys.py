@@ -65,7 +65,7 @@ class TestReading:
                 "⚑ flagged",
                 "an observation, not a diagnosis",
                 "9 openings in 37 min",
-                "chance  in at most 5 % of months",
+                "chance  in at most 5% of months",
                 "The sessions it rests on  9",
                 "What decides",
                 "O: our own calibration on null models",

@@ -166,10 +166,10 @@ async def test_what_is_said_of_a_pattern_is_told_by_its_title(running: Running) 
         assert chosen
         await pilot.press("T")
         await pilot.pause()
-        assert notices(app)[-1] == f"“{title(chosen.finding.name)}” is neither dismissed nor expected"
+        assert notices(app)[-1] == f"“{title(chosen.finding.name)}” is neither muted nor expected"
         await pilot.press("N", "z")
         await settled(app, pilot)
-        assert notices(app)[-1] == f"Undone: dismissed “{title(chosen.finding.name)}” until Mon 21 Dec"
+        assert notices(app)[-1] == f"Undone: muted “{title(chosen.finding.name)}” until Mon 21 Dec"
 
 
 async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:

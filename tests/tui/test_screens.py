@@ -179,5 +179,5 @@ def test_a_threshold_that_no_pattern_can_have_is_one_line_before_the_file_is_tou
             run(str(file), str(config), ZONE)
     finally:
         gc.enable()  # the screens go without it until their first paint
-    assert str(error.value) == f"{config}: night.nights is a number from 1 to 14, not “99”"
+    assert str(error.value) == f"{config}: night.nights must be a number from 1 to 14, not “99”"
     assert not file.exists()

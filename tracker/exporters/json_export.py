@@ -120,7 +120,7 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
     ):
         yield name, [_fields(record) for record in records if days.overlaps_week(record.week)]
     written = [review for review in reversed(reviews.listed(database)) if days.overlaps_week(review.week)]
-    yield "reviews", map(_review, written)
+    yield "reviews", map(review_row, written)
     yield (
         "imported",
         (
@@ -149,7 +149,8 @@ def _channel(channel: Any, matches: dict[str, list[str]]) -> _Row:
     return _fields(channel) | lists
 
 
-def _review(review: Review) -> _Row:
+def review_row(review: Review) -> _Row:
+    """A weekly review, with its figures and its page."""
     try:
         figures: Any = reviews.figures(review) if review.figures else None
     except TrackerError:  # another program has spoilt them
