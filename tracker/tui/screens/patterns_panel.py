@@ -82,7 +82,7 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
     if len(rest) < 2:
         return list(items)
-    last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
+    last = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
     return [
         *(item for item in items if item not in rest),
         last._replace(others=tuple(item.finding for item in rest[1:])),
@@ -90,12 +90,12 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
 
 
 def _tally(items: Sequence[PatternItem]) -> str:
-    """`9 quiet, 3 need more days`."""
+    """`9 quiet · 3 need more data`."""
     quiet = sum(item.state == "quiet" for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
@@ -203,7 +203,7 @@ class PatternsPanel(Rows):
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
-        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)]
+        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = layout.packed([layout.text(way, "$good") for way in item.instead], " · ", width - 2)
@@ -227,6 +227,15 @@ class PatternsPanel(Rows):
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
+
+
+class TodaysPatterns(PatternsPanel):
+    """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
+
+    def redraw(self) -> None:
+        """Fold what is not flagged."""
+        self.items = folded(self.everything)
+        Rows.redraw(self)
 
 
 def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
