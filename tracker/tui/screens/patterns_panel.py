@@ -58,7 +58,7 @@ class PatternItem(NamedTuple):
     new: bool = False
     #: A flag of the last days that has ended, which the words say.
     ended: bool = False
-    #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
+    #: Why a flag is grey: `expected: campaign`, `muted until 24 Dec`.
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
     weeks: tuple[PatternLook, ...] = ()
@@ -306,7 +306,7 @@ def _shown(flag: Flag, today: str) -> PatternItem:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
-        aside = _("silent until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
+        aside = _("muted until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state
