@@ -7,11 +7,13 @@ the records are, whoever writes (`schema.search_triggers`).
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.storage import schema
+from tracker.storage.file_format import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,10 +158,18 @@ def complete(database: Database) -> None:
 
 
 def rebuild(database: Database) -> None:
-    """Build the index again from the records. Raises TrackerError where the file cannot be written."""
-    with database.transaction():
-        database.change("DROP TABLE search")
-        database.change(schema.SEARCH_TABLE)
+    """Build the index again from the records, before this connection has used it.
+
+    Raises TrackerError where the file cannot be written.
+    """
+    # SQLite neither empties nor drops an index that it cannot read, so its tables get the rows of an empty one.
+    with closing(sqlite3.connect(MEMORY)) as empty, database.transaction():
+        empty.execute(schema.SEARCH_TABLE)
+        for part in ("data", "idx", "content", "docsize", "config"):
+            table = f"search_{part}"
+            database.change(f"DELETE FROM {table}")
+            for row in empty.execute(f"SELECT * FROM {table}"):
+                database.change(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
         complete(database)
 
 
