@@ -63,6 +63,7 @@ ACTIONS = (
     Action("later_on", "greater_than_sign", N_("Later"), N_("five minutes later, what is chosen or marked"), (DAY,)),
     Action("repeat", "r", N_("Repeat"), N_("log again what was done the day before, at the same times"), (DAY,), 20),
     Action("jump", "g", N_("Go to"), N_("a date, or the week it is in"), (DAY, WEEK), 21),
+    Action("find", "G,ctrl+f", N_("Find"), N_("find everything that you wrote by its words, over all years")),
     Action("urge", "u", N_("Urge"), N_("an urge noticed and resisted: then the channel's letter"), EVERYWHERE, 7),
     Action("task", "w", N_("Task"), N_("the important task: start a session on it, or name it"), EVERYWHERE, 16),
     Action("task_done", "W", N_("Task done"), N_("the day's important task is done, or is not after all")),

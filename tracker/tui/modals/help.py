@@ -31,7 +31,7 @@ GROUPS = (
     (N_("Habits"), ("habits",)),
     (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
     (N_("The week"), ("review", "worth", "archive", "longer")),
-    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
+    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("And"), ("palette", "settings", "dark", "help", "quit")),
 )
 
