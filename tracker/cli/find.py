@@ -64,7 +64,7 @@ def _lines(words: str, found: finding.Findings) -> list[str]:
     head = (_("id"), _("when"), _("what"), _("text"))
     rows = [head, *(_cells(match, query) for match in found.matches)]
     lines = format_table(rows, "><<<", columns())
-    left = found.count - len(found.matches)
+    left = found.total - len(found.matches)
     if left:
         more = ngettext("and {n} more match; --from, --to and --channel narrow the search",
                         "and {n} more matches; --from, --to and --channel narrow the search", left)  # fmt: skip
