@@ -189,7 +189,7 @@ def test_one_wrong_line_and_nothing_is_kept(inside: Inside) -> None:
     assert said.startswith("line 2: unknown channel “nowhere”")
     assert "; line 3: “9:30” has no end" in said
     said = inside.run(["log", "facebook 9:30-10\nfacebook 9:45-10:15"], now=LATE).refused()
-    assert said.startswith("line 2: facebook is already recorded then")
+    assert said.startswith("line 2: facebook is already logged at that time")
     inside.run(["log", "\n \n"], now=LATE).refused()
     inside.run(["log", "-"], now=LATE).refused(2)
     assert inside.data() == before
