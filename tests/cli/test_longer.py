@@ -50,7 +50,7 @@ def test_as_text(logged: Inside) -> None:
     lines = logged.run("week --weeks 13").out.splitlines()
     assert lines[0] == "2026-W36 – 2026-W48 · Mon 31 Aug – Sun 29 Nov"
     assert lines[1] == "2 of 85 days logged so far"
-    assert lines[3].split() == ["week", "logged", "social", "checks", "plans", "leads", "talks"]
+    assert lines[3].split() == ["week", "logged", "social", "checks", "on", "plan", "leads", "talks"]
     assert [line.split()[0] for line in lines[4:17]] == [f"2026-W{number}" for number in range(36, 49)]
     assert lines[4].split()[1:] == ["0/7", "–", "–", "–", "–", "–"]
     assert lines[15].split()[1:] == ["1/7", "25m", "0", "1/1", "1", "1"]

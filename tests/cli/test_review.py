@@ -29,7 +29,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     a_week(inside)
     shown = inside.run("review")
     first, _blank, title, *_rest = shown.out.split("\n")
-    assert first.startswith("2026-W47: no review yet; `tracker review 2026-W47 --estimate 12h` starts it")
+    assert first.startswith("2026-W47: no review yet; `tracker review 2026-W47 --estimate 12h` starts")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
     assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out

@@ -223,7 +223,7 @@ def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, context: 
         read_file("screentime", str(tmp_path / "f"), context)
     assert len(str(refused.value).splitlines()) == 1
     (tmp_path / "empty").mkdir()
-    with pytest.raises(TrackerError, match=r"has no knowledgeC\.db"):
+    with pytest.raises(TrackerError, match=r"there is no knowledgeC\.db"):
         source_registry.source("screentime").files_in(str(tmp_path / "empty"))
 
 

@@ -115,7 +115,7 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         unfit = error
     else:
         raise TrackerError(
-            _("{path} is the file in use and needs no repair; give a backup to restore").format(path=context.db)
+            _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
         )
     kept = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
