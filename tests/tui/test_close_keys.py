@@ -86,7 +86,7 @@ async def test_leaving_half_way_keeps_what_was_answered(running: Running) -> Non
         await press(pilot, "E", "enter", "escape")
         assert queries.running(app.workspace) is None
         assert not closed(app)
-        assert notices(app)[-1] == "What you answered is kept; the day stays open"
+        assert notices(app)[-1] == "Answers saved; the day is still open"
         await press(pilot, "E", "escape")
         assert notices(app) == [], "nothing was answered the second time"
 
@@ -182,7 +182,7 @@ async def test_a_click_answers(running: Running) -> None:
     async with running(empty=True, size=(80, 24)) as (app, pilot):
         await press(pilot, "E")
         lines = shown(app).splitlines()
-        row = next(y for y, line in enumerate(lines) if "zero: there was none" in line)
+        row = next(y for y, line in enumerate(lines) if "none: count it as zero" in line)
         await pilot.click(offset=(lines[row].index("zero:"), row))
         await settled(app, pilot)
         assert notes.get(app.workspace.database, TODAY).zero

@@ -36,9 +36,9 @@ async def test_no_figure_is_revealed_by_one_empty_enter(running: Running) -> Non
 async def test_a_notice_is_put_away_by_escape_before_anything_else(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
         await pilot.press("2", "v")
-        app.flagged("A pattern", "73 openings after 8 posts", "⏎ the evidence")
+        app.flagged("A pattern", "73 openings after 8 posts", "⏎ evidence")
         await pilot.pause()
-        assert notices(app) == ["⏎ the evidence"], "two lines at most on a low screen"
+        assert notices(app) == ["⏎ evidence"], "two lines at most on a low screen"
         log = prompts.day_log(app)
         await pilot.press("escape")
         assert (notices(app), len(log.marked)) == ([], 1)

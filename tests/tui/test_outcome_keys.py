@@ -48,7 +48,7 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
     async with running() as (app, pilot):
         await pilot.press("o", "r")
         await pilot.pause()
-        assert "via LinkedIn, where you are now" in shown(app)
+        assert "via LinkedIn (you are there now)" in shown(app)
         assert "without a channel: your last session with that person" in shown(app)
         sessions.stop(app.workspace.database, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
@@ -197,12 +197,12 @@ async def test_a_check_that_has_just_been_logged_is_no_timer(running: Running) -
         timekeeping.record_check(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
-        assert "via Facebook, checked just now" in shown(app)
+        assert "via Facebook (checked just now)" in shown(app)
         await pilot.press("escape")
         timekeeping.start_or_switch(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
-        assert "via Facebook, where you are now" in shown(app)
+        assert "via Facebook (you are there now)" in shown(app)
 
 
 async def test_with_somebody_says_who(running: Running) -> None:

@@ -72,7 +72,7 @@ class TestAPause:
             await pilot.press("b", "x")
             await pilot.pause()
             assert pausing.current_pause(app.workspace) is None
-            assert notices(app)[-1] == "The pause is off"
+            assert notices(app)[-1] == "Pause ended"
 
     async def test_what_is_opened_inside_is_told_without_drama(self, running: Running) -> None:
         async with running(size=(120, 48)) as (app, pilot):
@@ -124,7 +124,7 @@ class TestALiveBurst:
             await later(app, pilot, NOW)
             (said,) = notices(app)
             assert "13 openings in 33m (LinkedIn, Instagram); usually about 1" in said
-            assert "⏎ the evidence" in said
+            assert "⏎ evidence" in said
             assert "w the important task · t a call · b a pause" in said
             assert "b a pause" in " ".join(shown(app).split())
             burst(app, 2)

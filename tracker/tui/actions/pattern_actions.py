@@ -54,7 +54,7 @@ def chosen_pattern(app: BaseApp) -> str:
 def not_now_of(app: BaseApp, name: str) -> None:
     """Silence a pattern for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
-    says = _("{title}: silent until {date} · {key} undoes")
+    says = _("{title}: muted until {date} · {key} undoes")
     date = format_near_day_and_month(until, app.workspace.today())
     app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))
 
@@ -81,13 +81,13 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "", "", "o"))
-    app.ask(Chooser(_("{title}: expected, because of").format(title=title(name)), choices, own="o"), answered)
+    app.ask(Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o"), answered)
 
 
 def take_back_of(app: BaseApp, name: str) -> None:
     """Show a pattern again that was silent or expected."""
     pattern_marks.take_back(app.workspace, name)
-    app.announce(_("{title} is shown as it is again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
+    app.announce(_("{title}: shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
 
 
 def choose_limit(app: BaseApp, pattern: Pattern) -> None:
@@ -111,7 +111,7 @@ def change_limit(app: BaseApp, key: str) -> None:
 
     limit, about = LIMITS[key], pattern(key.partition(".")[0])
     now = dict(app.workspace.settings.patterns).get(key, limit.value)
-    hint = _("from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings").format(
+    hint = _("from {least} to {most} · empty: default {value} · in the file: {name}").format(
         least=format_significant(limit.least),
         most=format_significant(limit.most),
         value=format_significant(limit.value),
@@ -133,8 +133,8 @@ def change_limit(app: BaseApp, key: str) -> None:
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer
         pattern_marks.keep_limit(app.workspace, key, value)
-        says = _("{name} is the default again") if value is None else _("{name} is now {value}")
-        app.announce(says.format(name=key, value="" if value is None else format_significant(value)))
+        says = _("{title}: default threshold again") if value is None else _("{title}: threshold {value}")
+        app.announce(says.format(title=about.title, value="" if value is None else format_significant(value)))
 
     app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
 
@@ -163,5 +163,5 @@ def mention_flag(app: BaseApp) -> None:
     if raised:
         rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
         evidence = capitalized(raised.finding.evidence)
-        keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
+        keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
         app.flagged(title(raised.finding.name), evidence, keys)
