@@ -46,7 +46,7 @@ async def test_enter_alone_closes_an_ordinary_day_in_five_keys(running: Running)
         assert queries.running(app.workspace) is None, "what ran was stopped: it was said and prefilled"
         after = queries.day(app.workspace, TODAY)
         assert (after.note, after.seconds, len(after.parts)) == (before.note, before.seconds, len(before.parts))
-        assert notices(app)[-1] == "Mon 23 Nov closed ✓ 2h 9m of 1h 55m social · 11 checks · 2 talks · 2 outcomes"
+        assert notices(app)[-1] == "Mon 23 Nov closed ✓ 2h 9m of 1h 55m social · 11 checks · 2 talks · 2 results"
 
 
 async def test_every_question_is_answered(running: Running) -> None:
@@ -183,7 +183,7 @@ async def test_a_click_answers(running: Running) -> None:
         await press(pilot, "E")
         lines = shown(app).splitlines()
         row = next(y for y, line in enumerate(lines) if "none: count it as zero" in line)
-        await pilot.click(offset=(lines[row].index("zero:"), row))
+        await pilot.click(offset=(lines[row].index("none: count"), row))
         await settled(app, pilot)
         assert notes.get(app.workspace.database, TODAY).zero
 

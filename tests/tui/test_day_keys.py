@@ -100,7 +100,7 @@ async def test_a_field_that_cannot_be_read_says_why_and_keeps_the_dialog(running
         await pilot.press(*["backspace"] * 5, *"noonish")
         await pilot.pause()
         assert "✗" in shown(app)
-        assert "no time: “noonish”; times are written 14:05, yesterday 21:00 or -10m" in shown(app)
+        assert "No time: “noonish”; times are written 14:05, yesterday 21:00 or -10m" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, EditDialog)

@@ -40,7 +40,7 @@ class TestAPause:
             pause = pausing.current_pause(app.workspace)
             assert pause is not None
             assert pause.end == end
-            assert "LinkedIn still runs, space stops it" in notices(app)[-1]
+            assert "LinkedIn is still running, Space stops it" in notices(app)[-1]
 
     async def test_any_other_length_is_typed(self, running: Running) -> None:
         async with running() as (app, pilot):
@@ -51,7 +51,7 @@ class TestAPause:
             assert "until 17:45, for 2h 33m" in shown(app)
             await pilot.press("enter")
             await pilot.pause()
-            assert "A pause until 17:45" in notices(app)[-1]
+            assert "Paused until 17:45" in notices(app)[-1]
 
     async def test_the_timer_counts_it_down_and_the_header_on_every_screen(self, running: Running) -> None:
         async with running() as (app, pilot):
