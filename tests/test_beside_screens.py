@@ -77,7 +77,7 @@ WALK = (
     Walk("day", "messages"),
     Walk("day", "statistics"),
     Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Log a session"),
-    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already recorded"),
+    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already logged"),
     Walk("day", "edit", (("enter",),), "tab next", ("RowEdit",)),
     Walk("day", "open", (("down",), ("enter",)), "keep all", ("EditDialog",)),
     Walk("day", "up"),

@@ -155,8 +155,8 @@ def test_contacts_say_where_each_was_met_and_which_crossed_the_bridge(tracker: T
 def test_a_day_is_closed_and_opened_again(tracker: Tracker) -> None:
     assert tracker.run("day yesterday --zero --close").said() == "2026-11-22 is confirmed as zero; 2026-11-22 is closed"
     assert tracker.run("day yesterday --json").json()["closed"] is True
-    assert "closed in the evening" in tracker.run("day yesterday").out
-    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open"
+    assert "day closed" in tracker.run("day yesterday").out
+    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open again"
     assert tracker.run("day yesterday --json").json()["closed"] is False
     tracker.run("undo")
     assert tracker.run("day yesterday --json").json()["closed"] is True

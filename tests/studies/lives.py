@@ -218,6 +218,8 @@ class _Living:
         self.rates = PROFILES[USES[use]]
         place = random.random()
         self.second, self.more = world.rounds or (low + place * (high - low) for low, high in (SECOND, MORE))
+        if world.by_hand:  # nobody notes what they switch to
+            self.second = self.more = 0.0
         self.round = (1 + self.second / (1 - self.more)) / (1 - AGAIN)
         if world.switching:
             self.round = world.switching / (1 - AGAIN)

@@ -100,7 +100,7 @@ async def test_a_field_that_cannot_be_read_says_why_and_keeps_the_dialog(running
         await pilot.press(*["backspace"] * 5, *"noonish")
         await pilot.pause()
         assert "✗" in shown(app)
-        assert "No time: “noonish”; times are written 14:05, yesterday 21:00 or -10m" in shown(app)
+        assert "“noonish” is not a time; write 14:05, yesterday 21:00 or -10m" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, EditDialog)
@@ -174,7 +174,7 @@ async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running:
         app.view.place = "2026-09-01"
         app.reload()
         await settled(app, pilot)
-        assert "no data: not counted as zero" in shown(app)
+        assert "not logged: unknown, not zero" in shown(app)
         app.perform("zero")
         await settled(app, pilot)
         assert "not logged" not in shown(app)

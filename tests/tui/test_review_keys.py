@@ -127,7 +127,7 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
         assert "you guessed 11h" in shown(app)
 
 
-@pytest.mark.parametrize(("guess", "why"), [("9999h", "a week has 168 hours"), ("22", "write 22h or 22m")])
+@pytest.mark.parametrize(("guess", "why"), [("9999h", "a week has 168 hours"), ("22", "Write 22h or 22m")])
 async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Running, guess: str, why: str) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R", "down")
@@ -208,7 +208,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         assert draft.reviewed == reviewed
         assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 32_400}
         if number == 4:
-            assert "silent until" in shown(app)
+            assert "muted until" in shown(app)
         if number == 5:
             assert [one.verdict for one in verdicts.given(app.workspace.database, WEEK).values()] == ["more"]
             assert "so" in shown(app)

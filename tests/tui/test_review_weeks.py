@@ -105,7 +105,7 @@ async def test_any_week_goes_through_the_whole_review(running: Running, name: st
         assert written.words == "So it was"
         assert "%" not in "".join(seen[:2]) or name != "one session", "on under an hour"
         if name == "committed to":
-            assert "how long it was is not known" in seen[0]
+            assert "how long it was is unknown" in seen[0]
             assert "No day of this week was logged" in seen[2]
         if name == "autumn night":
             assert "6h 30m" in seen[0], "3h over the night, and half an hour on each of seven evenings"

@@ -53,7 +53,7 @@ async def test_week_before_compares_with_the_usual(running: Running) -> None:
         await settled(app, pilot)
         text = shown(app)
         assert "Week 47  16–22 November" in text
-        assert "median of 4 weeks" in text
+        assert "of social time, as usual (8h 3m)." in text
         assert "7 of 7 days logged" in text
 
 
@@ -217,5 +217,5 @@ def test_a_threshold_that_no_pattern_can_have_is_one_line_before_the_file_is_tou
             run(str(file), str(config), ZONE)
     finally:
         gc.enable()  # the screens go without it until their first paint
-    assert str(error.value) == f"{config}: night.nights is a number from 1 to 14, not “99”"
+    assert str(error.value) == f"{config}: night.nights must be a number from 1 to 14, not “99”"
     assert not file.exists()

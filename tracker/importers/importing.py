@@ -12,17 +12,18 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.importers.csv_columns import ColumnNames
 from tracker.importers.habit_planning import plan_habits
 from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
 from tracker.importers.log_import import import_log
 from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, notifications
+from tracker.storage import Database, channels, habits, imported_facts, notifications, state
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tracker.importers.imported_record import Row
     from tracker.importers.source import Source
@@ -33,7 +34,9 @@ _READ, _PLANNED = 0.6, 0.75
 #: How many apps or hosts of no channel a report names.
 _MOST_UNKNOWN_NAMES = 10
 
-_CHANGED_MEANWHILE = N_("another program changed channels or activities meanwhile; nothing was imported: import again")
+_CHANGED_MEANWHILE = N_(
+    "another program changed channels or activities in the meantime; nothing was imported: import again"
+)
 
 _start, _end = attrgetter("start"), attrgetter("end")
 
@@ -52,7 +55,7 @@ class ImportReport(NamedTuple):
 
     `zone` is the zone in which times without one were read, None where the format's times need none. `unknown_names`
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
-    (`app` or `domain`). `estimated` is how many rows have an estimated length. `deleted` is the number of records that
+    (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
     """
 
@@ -88,15 +91,16 @@ def import_files(
     zone: str,
     now: int,
     date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Import `path`, or without a path what is found on this machine.
 
     Wall times are those of `zone`, and the numbers of a date are in the order `date_order` (one of DATE_ORDERS) if it
-    is given. `report_progress` is told the progress, from 0 to 1. A dry run reports the same and writes nothing. Raises
-    TrackerError, with nothing written, for an unknown format, for a file that is not of that format, and if no file is
-    found.
+    is given. `columns` are names of columns in a CSV file, by ours. `report_progress` is told the progress, from 0 to
+    1. A dry run reports the same and writes nothing. Raises TrackerError, with nothing written, for an unknown format,
+    for a file that is not of that format, and if no file is found.
     """
     source = source_registry.source(format_name)
     return import_paths(
@@ -106,6 +110,7 @@ def import_files(
         zone=zone,
         now=now,
         date_order=date_order,
+        columns=columns,
         dry_run=dry_run,
         report_progress=report_progress,
     )
@@ -119,6 +124,7 @@ def import_paths(
     zone: str,
     now: int,
     date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
@@ -133,7 +139,10 @@ def import_paths(
     try:
         vocabulary = names, matches, activities = _vocabulary(database)
         matcher = ChannelMatcher(names, matches)
-        result = _read(source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order))
+        names_of_columns = ColumnNames(dict(columns or {}), lambda name: state.get(database, name))
+        result = _read(
+            source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order, names_of_columns)
+        )
         if dry_run:
             plan = plan_import(database, source, result, zone)
             habit_plan = plan_habits(database, result)
@@ -151,10 +160,14 @@ def import_paths(
                 new_notifications = notifications.unknown(database, result.notifications)
                 notifications.insert(database, new_notifications, zone)
                 if mended := plan.mended + len(plan.misread_notifications):
-                    say_also(database, ngettext("{n} record mended", "{n} records mended", mended).format(n=mended))
+                    say_also(
+                        database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended)
+                    )
     finally:
         if gc_was_enabled:
             gc.enable()
+    if names_of_columns.used and not dry_run:
+        state.put(database, *names_of_columns.used)
     report_progress(1.0)
     rows = sum(not record.additional for record in result.records)
     return ImportReport(
@@ -247,12 +260,12 @@ def _paths(source: Source, path: str | None) -> list[str]:
             return source.files_in(path)
         path = os.path.expanduser(path)
         if not os.path.exists(path):
-            raise TrackerError(_("there is no file {path}").format(path=path))
+            raise TrackerError(_("file not found: {path}").format(path=path))
         return source.files_in(path)
     paths = source.default_paths()
     if not paths:
         raise TrackerError(
-            _("no {format} history was found on this machine; say where: `tracker import {format} PATH`").format(
+            _("no {format} history found on this machine; give its path: `tracker import {format} PATH`").format(
                 format=source.name
             ),
             _(source.describe().instructions) if source.describe().instructions else "",

@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.openings import Openings
     from tracker.domain.models import Outcome
 
-#: How many logged days the window and what it is compared with take: `rapid_return` needs the most.
-KEPT = 42
+#: How many logged days the window and what it is compared with take: `rising_use` needs the most.
+KEPT = 63
 
 #: How many days back are read for the window of one pattern, step by step: a week may be missing before more is read.
 LOOK_BACK_FOR_OPENINGS = (WINDOW_DAYS + 7, RECENT)
@@ -143,8 +143,8 @@ def _request(workspace: Workspace, last: str | None, channel: str | None) -> Pat
         return PatternRequest(workspace, now, last, social)
     if channel not in social:
         raise TrackerError(
-            _("{channel} is no social channel; patterns look at those").format(channel=quoted(channel)),
-            _("`tracker channel kind {channel} social` makes it one").format(channel=quoted(channel)),
+            _("{channel} is not a social channel; patterns are only for those").format(channel=quoted(channel)),
+            _("`tracker channel kind {channel} social` changes that").format(channel=quoted(channel)),
         )
     return PatternRequest(workspace, now, last, {channel}, channel)
 

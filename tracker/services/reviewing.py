@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
 from tracker.locale import _
+from tracker.services import hooks
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
 from tracker.workspace import Workspace
 
@@ -53,7 +54,7 @@ def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
     review = reviews.draft(workspace.database, week)
     if review is None:
-        raise TrackerError(_("no review of {week} is under way").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=week))
     return review
 
 
@@ -151,6 +152,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
+    from tracker.exporters.json_export import review_row
     from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
@@ -161,13 +163,15 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
         if not unfinished:
             _refuse_unfinished(workspace, week)
         figures = review_figures(ReviewData(workspace, week))
-        return reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+        written = reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+        hooks.announce_review(workspace, review_row(written))
+        return written
 
 
 def refuse_ahead(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that has not begun."""
     if workspace.week_dates(week)[0] > workspace.today():
-        raise TrackerError(_("{week} is still to come").format(week=week))
+        raise TrackerError(_("{week} is in the future").format(week=week))
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
@@ -183,7 +187,7 @@ def _refuse_unfinished(workspace: Workspace, week: str) -> None:
         from tracker.formatting.times import format_weekday
 
         raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+            _("{week} is not over until {day}; your answers are saved until then").format(
                 week=week, day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),

@@ -54,7 +54,7 @@ def fill(
     TrackerError, with nothing written, for a file that has sessions already.
     """
     if database.row("SELECT 1 FROM session"):
-        raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=database.path))
+        raise TrackerError(_("{path} already has sessions; give a new file").format(path=database.path))
     with undo_step(database, "", now), _unlogged(database):
         groups: tuple[Sequence[Session | Urge | Outcome | Pause | Spend], ...] = (
             *(sessions, urges, outcomes, pauses, spends),

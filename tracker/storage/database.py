@@ -70,6 +70,8 @@ class Database:
         self.writing = False
         #: Whether a snapshot is open: nothing may be written in it.
         self.reading = False
+        #: What to do once the open transaction is on the disk.
+        self._when_committed: list[Callable[[], None]] = []
         #: Whether to open the file again as soon as another process has closed it.
         self._reopen_later = False
 
@@ -291,6 +293,19 @@ class Database:
                 raise self._moved()  # in this very moment; the next `verify` saves what is in the log
             wal.update_mark(self.connection, wal.read_header(self.place))
 
+    def when_committed(self, call: Callable[[], None]) -> None:
+        """Call a function that raises nothing once the open transaction is on the disk; at once where none is open."""
+        if self.connection.in_transaction:
+            self._when_committed.append(call)
+        else:
+            call()
+
+    def announce_commit(self, *, committed: bool) -> None:
+        """Called at the end of a transaction: does what waits for it, or drops it."""
+        calls, self._when_committed = self._when_committed, []
+        for call in calls if committed else ():
+            call()
+
     def after_commit(self) -> None:
         """Called after COMMIT: a long log is written into the file."""
         if self.place:
@@ -484,13 +499,13 @@ class Database:
 
     def _moved(self, kept: str | None = None) -> TrackerError:
         message = _(
-            "{path} was moved, deleted or replaced while open. Nothing more is recorded: put the file back, then start "
-            "tracker again"
+            "{path} was moved, deleted or replaced while open. Nothing more is saved: put the file "
+            "back, then start tracker again"
         )
         if kept:
             message = _(
-                "{path} was deleted or replaced while open. What was recorded is in {kept}. Nothing more is recorded: "
-                "start tracker again"
+                "{path} was deleted or replaced while open. What was saved is in {kept}. Nothing more is "
+                "saved: start tracker again"
             )
         return TrackerError(message.format(path=self.path, kept=kept))
 
@@ -548,6 +563,7 @@ class Transaction:
                 if database.reattributing is not None:
                     database.reattributed, database.reattributing = database.reattributing, None
                 self._run_after()
+                database.announce_commit(committed=True)
         if error is not None:
             self._roll_back(error)
 
@@ -561,6 +577,7 @@ class Transaction:
     def _roll_back(self, error: BaseException) -> None:
         database = self._database
         database.reattributing, database.writing = None, False
+        database.announce_commit(committed=False)
         if database.cache:
             database.cache.rolled_back()
         try:

@@ -89,7 +89,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             )
         if not complete or not browser_history.columns(history, "urls") >= {"id", "url"}:
             raise TrackerError(
-                _("{path} is no Chromium history: it has no visits as Chromium keeps them").format(path=path)
+                _("{path} is not a Chromium history: it has no visits in Chromium's format").format(path=path)
             )
         # Not count(*), which SQLite does in one step however long it takes: the limit on steps would not see it.
         (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()

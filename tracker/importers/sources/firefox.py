@@ -78,7 +78,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             )
         if not complete or not browser_history.columns(history, "moz_places") >= {"id", "url"}:
             raise TrackerError(
-                _("{path} is no Firefox history: it has no visits as Firefox keeps them").format(path=path)
+                _("{path} is not a Firefox history: it has no visits in Firefox's format").format(path=path)
             )
         is_phone = "is_local" in visit_columns
         rows = history.execute(
