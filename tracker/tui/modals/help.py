@@ -51,6 +51,7 @@ SIGNS = (
             ("⇄", N_("somebody you met online and talked to, or the other way round")),
             ("∩", N_("a session at the same time as another")),
             ("⇒", N_("a commitment: if this, then that")),
+            ("╭╰", N_("one pick-up: apps switched without putting the device away")),
             ("■", N_("a marked line")),
             ("╹", N_("the present moment")),
         ),
@@ -99,7 +100,7 @@ GROUPS = (
     (N_("Habits"), ("habits",)),
     (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
     (N_("Week"), ("review", "worth", "archive", "longer")),
-    (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "now")),
+    (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("More"), ("palette", "settings", "dark", "help", "quit")),
 )
 

@@ -11,6 +11,7 @@ from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
@@ -153,7 +154,8 @@ class Log(Rows):
             says = _("No matches. Esc clears") if self.words else says.format(key=self.key_of("add"))
             return [layout.wrapped(says, width, "$faint")]
         at = self._columns(width)
-        return [[self._line(part, at)] for part in self.parts]
+        pieces = spell_lines([part.spell for part in self.parts])
+        return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
 
     def more(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
@@ -204,7 +206,7 @@ class Log(Rows):
         self.edited = edited
         self.redraw()
 
-    def _line(self, part: Part, at: LogColumns) -> Content:
+    def _line(self, part: Part, piece: str, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
         spent = [layout.right(_("check"), at.end + at.time - 2, quiet)]
@@ -213,6 +215,7 @@ class Log(Rows):
             spent = [end, layout.right(_time(part), at.time - 2, "bold")]
         cells = [
             self._glyph(part),
+            layout.text("…" if part.start > session.start else piece, "$faint"),
             layout.left(format_clock(part.start, session.zone), 6, quiet),
             *spent,
             layout.text("  "),
@@ -225,16 +228,15 @@ class Log(Rows):
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another; … if it began before."""
+        """What is said of a line in one sign: marked, in a burst, running, beside another."""
         session = part.session
-        begun = "…" if part.start > session.start else " "
         if session.id in self.marked:
-            return layout.text(f"■{begun}", "bold $primary")
+            return layout.text("■", "bold $primary")
         if session.id in self.clustered:
-            return layout.text(f"⚑{begun}", "$flag")
+            return layout.text("⚑", "$flag")
         if session.end is None:
-            return layout.text(f"{signs.RUNS}{begun}", "bold $good")
-        return layout.text((signs.OVERLAPS if session.id in self.beside else " ") + begun, "$faint")
+            return layout.text(signs.RUNS, "bold $good")
+        return layout.text(signs.OVERLAPS if session.id in self.beside else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
