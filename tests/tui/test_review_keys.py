@@ -200,7 +200,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         before, reviewed = step(app), app.screen.open_review.review.reviewed
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert "R goes on with the review" in notices(app)[-1]
+        assert "R continues the review" in notices(app)[-1]
         await press(pilot, "R")
         assert step(app) == before
         draft = reviews.draft(app.workspace.database, WEEK)
@@ -450,7 +450,7 @@ async def test_a_week_without_a_logged_day_is_not_asked_about(running: Running) 
     async with running(settings=SETTINGS, size=(80, 24), empty=True) as (app, pilot):
         await press(pilot, "R")
         assert not isinstance(app.screen, ReviewScreen)
-        assert notices(app)[-1:] == ["Week 47 has no logged day, so there is nothing to review."]
+        assert notices(app)[-1:] == ["Week 47 has no logged day: nothing to review"]
         assert not reviews.listed(app.workspace.database)
 
 
@@ -480,7 +480,7 @@ async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> No
 
 
 async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> None:
-    said = "Week 47 is over: R looks back on it, in ten minutes"
+    said = "Week 47 is over: R starts its review, in ten minutes"
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
         app.workspace.remember("review mentioned", "2026-11-22")

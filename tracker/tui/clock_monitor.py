@@ -116,7 +116,7 @@ class ClockMonitor:
         says = _("{plan} are over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says
         notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
-        line = _("{channel}: the {plan} are over · + is five minutes more, space stops")
+        line = _("{channel}: the {plan} are over · + adds 5 minutes, Space stops")
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)
 
     def _ask_about(self, session: Session, now: int) -> None:
