@@ -27,6 +27,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "currency": ("cad", "CAD"),
     "theme": ("nord", "nord"),
     "breath_seconds": ("0", 0),
+    "channels": ("LinkedIn, x x", ("linkedin", "x")),
     "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),
     "sleep": ("23:00–7:00", (23 * 3600, 7 * 3600)),

@@ -97,6 +97,7 @@ ACTIONS = (
     Action("longer", "Y", N_("Longer look"), N_("13 and 52 weeks, and a year of days"), (WEEK,), 27, "", (WEEK,)),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("everybody you talked to: where you met, when you talked last"), ()),
+    Action("setup", "", N_("Set up"), N_("answer the first questions again: channels, money, budget, sleep"), ()),
     Action("dark", "D", N_("Dark or light"), N_("change between the dark and the light theme")),
     Action("settings", "comma", N_("Settings"), N_("every setting, to look at and to change"), EVERYWHERE, 0, ","),
     Action("help", "question_mark,f1", N_("Keys"), N_("every key, and what it does"), EVERYWHERE, 99, "?"),

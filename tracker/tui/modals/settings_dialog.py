@@ -144,11 +144,13 @@ def toggle_dark(app: BaseApp) -> None:
     keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark")
 
 
-def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False) -> None:
-    """Write one setting to the file, and apply it. Raises TrackerError with nothing changed."""
+def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, quiet: bool = False) -> None:
+    """Write one setting to the file, apply it and, unless `quiet`, say so. Raises TrackerError with nothing changed."""
     before = app.workspace.settings
     app.workspace.keep(name, value, confirmed=confirmed)
     _apply(app, before)
+    if quiet:
+        return
     now = settings.value_text(app.workspace.settings, name) or _("not set")
     message = _("{name} is now {value}").format(name=name, value=now)
     app.notify(join_phrases(message, *_unused(app, name)), timeout=4, markup=False)
