@@ -111,6 +111,8 @@ class BaseApp(ToastApp):
         self._today = ""
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
+        #: The words of the last match that was opened.
+        self.words_found = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
         self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view

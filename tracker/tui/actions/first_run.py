@@ -75,7 +75,7 @@ def _ask_language(app: BaseApp, place: str, then: Callable[[], None]) -> None:
 
     def answered(code: str) -> None:
         if code != SKIPPED:
-            keep_setting(app, "language", code, quiet=True)
+            keep_setting(app, "language", code, shown=True)
         then()
 
     app.ask(ChoiceQuestion(f"{place} · Language · Langue", choices, chosen=now), answered)
@@ -90,7 +90,7 @@ def _current_language() -> str:
 def _ask_channels(app: BaseApp, place: str, then: Callable[[], None]) -> None:
     def answered(names: list[str] | str) -> None:
         if isinstance(names, list):
-            keep_setting(app, "channels", ", ".join(names), quiet=True)
+            keep_setting(app, "channels", ", ".join(names), shown=True)
         then()
 
     ticked = [channel.name for channel in queries.offered(app.workspace)] if app.workspace.settings.channels else []
@@ -106,9 +106,9 @@ def _ask_cost(app: BaseApp, place: str, then: Callable[[], None]) -> None:
         before = app.workspace.settings
         cost, currency = _read_cost(before, text)
         if currency != before.currency:
-            keep_setting(app, "currency", currency, quiet=True)
+            keep_setting(app, "currency", currency, shown=True)
         if cost:
-            keep_setting(app, "hour_cost", cost, quiet=True)
+            keep_setting(app, "hour_cost", cost, shown=True)
 
     def read(text: str) -> str:
         now = app.workspace.settings
@@ -146,7 +146,7 @@ def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], 
         return settings.value_text(settings.with_typed(app.workspace.settings, name, text), name)
 
     _ask_line(
-        app, title, read, lambda text: keep_setting(app, name, text, quiet=True), then, example=example, hint=hint
+        app, title, read, lambda text: keep_setting(app, name, text, shown=True), then, example=example, hint=hint
     )
 
 
