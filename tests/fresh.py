@@ -47,7 +47,7 @@ def in_memory() -> sqlite3.Connection:
 
 @pytest.fixture(autouse=True)
 def fresh_logs_are_copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put a copy where there is no file, or into memory, before the program opens it."""
+    """Put a copy where file not found:, or into memory, before the program opens it."""
     if request.module.__name__ in REAL:
         return
 

@@ -77,7 +77,7 @@ WALK = (
     Walk("day", "messages"),
     Walk("day", "statistics"),
     Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Log a session"),
-    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already recorded"),
+    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already logged"),
     Walk("day", "edit", (("enter",),), "tab next", ("RowEdit",)),
     Walk("day", "open", (("down",), ("enter",)), "keep all", ("EditDialog",)),
     Walk("day", "up"),
@@ -111,9 +111,9 @@ WALK = (
     Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "CellExplanation")),
     Walk("week", "longer", (("2",),), "52 weeks", ("LongerLook",)),
     Walk("week", "dark"),
-    Walk("week", "settings", (("down",), ("enter",)), "day_starts_at", ("SettingsDialog",)),
-    Walk("week", "help", (("down",),), "Keys", ("Page",)),
-    Walk("week", "palette", (("theme",),), "Search"),
+    Walk("week", "settings", (("down",), ("enter",)), "Language and colours", ("SettingsDialog",)),
+    Walk("week", "help", (("down",),), "Help", ("HelpDialog",)),
+    Walk("week", "palette", (("theme",),), "What do you want"),
     Walk("timer", "quit"),
 )
 

@@ -42,12 +42,15 @@ NAMES = ("log.db", "log.db-wal", "log.db-shm", "log.db-journal", "hard", "hard-w
 def test_no_name_of_an_open_log_is_read_or_written(log: Path, name: str) -> None:
     path, before = str(log.parent / name), {found.name for found in log.parent.iterdir()}
     for follow in (False, True):
-        with pytest.raises(TrackerError, match="own file"), file_access.atomic_replace(path, follow=follow):
+        with (
+            pytest.raises(TrackerError, match="file of tracker itself"),
+            file_access.atomic_replace(path, follow=follow),
+        ):
             pass
-    with pytest.raises(TrackerError, match="own file"):
+    with pytest.raises(TrackerError, match="file of tracker itself"):
         file_access.read_bytes(path)
     if not os.path.exists(path):
-        with file_access.temporary_file(path) as made, pytest.raises(TrackerError, match="own file"):
+        with file_access.temporary_file(path) as made, pytest.raises(TrackerError, match="file of tracker itself"):
             file_access.rename_to_free_name(made, path)
     assert {found.name for found in log.parent.iterdir()} == before
     assert log.read_text() == "the log"

@@ -144,7 +144,7 @@ class TestSpeaking:
 
 class TestEnvironment:
     @pytest.mark.parametrize(
-        ("wishes", "language"),
+        ("which is the maximum", "language"),
         [
             ({}, "en"),
             ({"LANG": "fr_FR.UTF-8"}, "fr"),
@@ -212,11 +212,11 @@ class TestCommandLine:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (("strat",), "tracker: aucune commande « strat » ; peut-être start / status ?"),
+            (("strat",), "tracker: commande inconnue : « strat » ; vouliez-vous dire start / status ?"),
             (("start",), "tracker: il manque CHANNEL à start : tracker start CHANNEL [ACTIVITY] [options]"),
-            (("stop", "--zz"), "tracker: aucune option --zz ; `tracker stop --help` les énumère"),
-            (("stop", "--at"), "tracker: --at demande une valeur : --at TIME"),
-            (("stop", "now"), "tracker: stop ne sait que faire de « now » : tracker stop [options]"),
+            (("stop", "--zz"), "tracker: option inconnue : --zz ; `tracker stop --help` les liste"),
+            (("stop", "--at"), "tracker: il manque une valeur à --at : --at TIME"),
+            (("stop", "now"), "tracker: « now » est de trop après stop : tracker stop [options]"),
         ],
     )
     def test_usage_errors(self, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
@@ -232,7 +232,7 @@ class TestCommandLine:
 
     def test_the_setting(self, tmp_path: Path) -> None:
         (tmp_path / "settings.toml").write_text('language = "fr"\n', encoding="utf-8")
-        assert self.run(tmp_path, "status", LANG="en_US.UTF-8")[1].startswith("rien en cours")
+        assert self.run(tmp_path, "status", LANG="en_US.UTF-8")[1].startswith("aucun minuteur en cours")
 
 
 def test_nothing_is_nothing_in_every_language() -> None:

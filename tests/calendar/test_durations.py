@@ -121,7 +121,12 @@ def test_a_guess_of_a_week(said: str, seconds: int) -> None:
 
 @pytest.mark.parametrize(
     ("said", "why"),
-    [("22", "write 22h or 22m"), ("1.5", "write 1.5h or 1.5m"), ("168h1m", "168 hours"), ("9999h", "168 hours")],
+    [
+        ("22", "Write 22h or 22m"),
+        ("1.5", "Write 1.5h or 1.5m"),
+        ("168h1m", "more than a week"),
+        ("9999h", "more than a week"),
+    ],
 )
 def test_a_guess_that_is_none_of_a_week(said: str, why: str) -> None:
     with pytest.raises(TrackerError, match=why):

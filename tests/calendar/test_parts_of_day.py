@@ -96,16 +96,16 @@ def test_a_part_of_the_day_says_which_half_is_meant(meant: str, lines: str) -> N
 @pytest.mark.parametrize(
     ("why", "lines"),
     [
-        ("“morning” does not go with “14:00”", "x 14:00-14:20 yesterday morning | x 14:00-14:20 monday morning coffee"),
-        ("“matin” does not go with “17:00”", "x 17:00-17:20 hier matin"),
-        ("“in the morning” does not go with “14:00”", "x 14:00-14:20 in the morning"),
-        ("“yesterday morning” does not go with “14:00”", "x yesterday morning 14:00-14:20"),
-        ("“this evening” does not go with “at 3”", "x at 3 this evening for 20m"),
-        ("“evening” does not go with “at 3”", "x at 3 this evening"),
-        ("“this morning” does not go with “21:00”", "x 9pm-9:20pm this morning"),
-        ("does not go with", "x 3h-3h20 du soir | x 3 in the evening | x 8-9 in the afternoon"),
-        ("still to come", "x tonight 1-2 | x tonight 12-12:20 | x tonight at midnight for 20m | x tonight 11:50-12:10"),
-        ("still to come", "x monday night 1-2"),
+        ("“morning” contradicts “14:00”", "x 14:00-14:20 yesterday morning | x 14:00-14:20 monday morning coffee"),
+        ("“matin” contradicts “17:00”", "x 17:00-17:20 hier matin"),
+        ("“in the morning” contradicts “14:00”", "x 14:00-14:20 in the morning"),
+        ("“yesterday morning” contradicts “14:00”", "x yesterday morning 14:00-14:20"),
+        ("“this evening” contradicts “at 3”", "x at 3 this evening for 20m"),
+        ("“evening” contradicts “at 3”", "x at 3 this evening"),
+        ("“this morning” contradicts “21:00”", "x 9pm-9:20pm this morning"),
+        ("contradicts", "x 3h-3h20 du soir | x 3 in the evening | x 8-9 in the afternoon"),
+        ("in the future", "x tonight 1-2 | x tonight 12-12:20 | x tonight at midnight for 20m | x tonight 11:50-12:10"),
+        ("in the future", "x monday night 1-2"),
         ("looks like", "x 25m in the morning | x tiktok 25m du matin | x yesterday at noon in the evening for 20m"),
         ("“in 2 weeks” looks like", "x 25m in 2 weeks | x 14:00-14:20 in 2 weeks | x in 2 weeks 14:00-14:20"),
         ("looks like", "x 25m in 3 months | x 25m in two weeks | x 25m in a few days | x 25m within a month"),
@@ -116,8 +116,8 @@ def test_a_part_of_the_day_says_which_half_is_meant(meant: str, lines: str) -> N
         ("“mondy” looks like", "x mondy 10:00-10:20 | x 10:00-10:20 mondy carousel | x 10:00-10:20 carousel mondy"),
         ("“demin” looks like", "x demin 10h-10h20 | x 10h-10h20 demin"),
         ("“lunid” looks like", "x lunid 10h-10h20 | x 10h-10h20 lunid"),
-        ("“13:00/13:20” is two times of day; a span of them is written 13:00-13:20", "x 13:00/13:20"),
-        ("“14h00 14h20” is two times of day; a span of them is written 14h00-14h20", "x 14h00 14h20"),
+        ("“13:00/13:20” is two times of day; write 13:00-13:20", "x 13:00/13:20"),
+        ("“14h00 14h20” is two times of day; write 14h00-14h20", "x 14h00 14h20"),
         (
             "is two times of day",
             "x 13h/13h20 | x 13:00/13:20 carousel | x 13:00 13:20 carousel | x 13:00, 13:20 | x 1:00pm|1:20pm",
@@ -180,10 +180,10 @@ def test_an_hour_alone_is_a_time_where_nothing_else_can_be_meant(text: str, cloc
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("3 this evening", "do not go together"),
-        ("14:00 in the morning", "do not go together"),
-        ("25", "no time"),
-        ("99", "no time"),
+        ("3 this evening", "contradicts itself"),
+        ("14:00 in the morning", "contradicts itself"),
+        ("25", "is not a time"),
+        ("99", "is not a time"),
     ],
 )
 def test_a_time_alone_says_why_it_is_refused(text: str, why: str) -> None:

@@ -7,7 +7,7 @@ from tests.cli.conftest import Tracker
 
 def test_a_backup_beside_the_file_is_complete_and_never_written_over(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:10")
-    assert tracker.run("backup").said() == f"the backup is {tracker.folder}/tracker-2026-11-23.db"
+    assert tracker.run("backup").said() == f"saved the backup {tracker.folder}/tracker-2026-11-23.db"
     assert "tracker-2026-11-23-2.db" in tracker.run("backup").said()
     copied = tracker.run("day --json", env={"TRACKER_DB": str(tracker.folder / "tracker-2026-11-23.db")}).json()
     assert [row["channel"] for row in copied["sessions"]] == ["linkedin"]

@@ -17,7 +17,7 @@ def noted(inside: Inside) -> Inside:
 
 def test_the_day_shows_their_ids(noted: Inside) -> None:
     said = noted.run("day").out
-    assert "1 urge resisted: u1 linkedin (bored)" in said
+    assert "1 resisted urge: u1 linkedin (bored)" in said
     assert "o1 15:12 income €480" in said
     day = noted.run("day --json").json()
     assert (day["outcomes"][0]["id"], day["urge_list"][0]["id"]) == (1, 1)
@@ -27,7 +27,7 @@ def test_an_outcome_is_edited_in_one_step(noted: Inside) -> None:
     before = noted.data()
     said = noted.run("edit o1 amount=300 via=linkedin with=@anna note='the site' at=15:00").said()
     assert said.startswith("now o1: income €300 from anna via linkedin – the site, 15:00; ")
-    assert noted.run("undo").said() == "undid: edited the outcome income"
+    assert noted.run("undo").said() == "undone: edited the result: income"
     assert noted.data() == before
 
 
@@ -55,7 +55,7 @@ def test_a_channel_that_is_cleared_is_the_last_touch_again(noted: Inside) -> Non
 
 def test_an_urge_is_edited_and_deleted(noted: Inside) -> None:
     assert noted.run("edit u1 trigger= channel=x at=14:50").said().startswith("now u1: x, 14:50; at: ")
-    assert noted.run("delete u1").said() == "deleted u1: x, 14:50; `tracker undo` brings it back"
+    assert noted.run("delete u1").said() == "deleted u1: x, 14:50; `tracker undo` restores it"
     assert noted.run("day --json").json()["urges"] == 0
     noted.run("undo")
     assert noted.run("day --json").json()["urges"] == 1
@@ -72,18 +72,18 @@ def test_what_is_deleted_together_comes_back_together(noted: Inside) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "says"),
     [
-        ("edit o9 note=a", 1, "there is no outcome 9"),
-        ("edit u9 note=a", 1, "there is no urge 9"),
+        ("edit o9 note=a", 1, "result 9 does not exist"),
+        ("edit u9 note=a", 1, "urge 9 does not exist"),
         ("edit o1 ring=street", 2, "kind= at= channel= amount= person= note="),
         ("edit u1 amount=3", 2, "at= channel= trigger= note="),
         ("edit o1 kind=", 1, "kind"),
         ("edit u1 channel=", 1, "channel"),
-        ("edit o1 amount=", 1, "income needs its amount"),
+        ("edit o1 amount=", 1, "income needs an amount"),
         ("edit o1 amount=soon", 1, "soon"),
-        ("edit o1 at=23:00", 1, "still to come"),
+        ("edit o1 at=23:00", 1, "in the future"),
         ("edit o1 note=a kind=gift", 1, "gift"),
-        ("delete o1 u9", 1, "there is no urge 9"),
-        ("delete o1 99", 1, "no session 99"),
+        ("delete o1 u9", 1, "urge 9 does not exist"),
+        ("delete o1 99", 1, "session 99 does not exist"),
         ("delete o1 four", 2, "“four”"),
         ("split o1 14:00", 2, "“o1”"),
     ],

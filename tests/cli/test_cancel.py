@@ -9,13 +9,13 @@ def test_cancel_drops_what_runs_as_if_it_had_not_been_started(tracker: Tracker) 
     before = tracker.data()
     tracker.run("start linkedin create --at 14:35")
     assert tracker.run("cancel").said() == (
-        "cancelled linkedin create after 37m; nothing is running; `tracker undo` brings it back"
+        "discarded linkedin create after 37m; no timer running; `tracker undo` restores it"
     )
     assert tracker.data() == before
 
 
 def test_nothing_to_cancel(tracker: Tracker) -> None:
-    assert "nothing is running" in tracker.run("cancel").refused()
+    assert "no timer running" in tracker.run("cancel").refused()
 
 
 def test_cancel_gives_the_row_it_dropped(tracker: Tracker) -> None:

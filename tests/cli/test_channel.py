@@ -94,7 +94,7 @@ def test_a_changed_channel_is_given_as_a_row(tracker: Tracker) -> None:
 
 
 def test_a_budget_no_day_has_room_for_is_refused(tracker: Tracker) -> None:
-    assert "of 24 hours" in tracker.run("channel budget linkedin 25h").refused()
+    assert "more than a day" in tracker.run("channel budget linkedin 25h").refused()
     assert "daily_budget" in tracker.run("config daily_budget 400h").refused()
     tracker.run("channel budget linkedin 24h")
 
@@ -108,7 +108,7 @@ def test_nothing_new_is_recorded_on_an_archived_channel(inside: Inside, line: st
     if line.startswith("switch"):
         inside.run("start linkedin")
     before = inside.data()
-    assert inside.run(line).refused() == "tiktok is archived; `tracker channel unarchive tiktok` brings it back"
+    assert inside.run(line).refused() == "tiktok is archived; `tracker channel unarchive tiktok` restores it"
     assert inside.data() == before
 
 
@@ -117,16 +117,16 @@ def test_a_letter_is_set_shown_and_taken_away(inside: Inside) -> None:
     assert next(row for row in inside.run("channel --json").json() if row["channel"] == "tiktok")["letter"] == "z"
     assert ["tiktok", "TikTok", "social", "z"] in [line.split()[:4] for line in inside.run("channel").out.splitlines()]
     assert inside.run("channel letter tiktok none").said() == "tiktok has no key"
-    assert inside.run("undo").said() == "undid: took the key of TikTok away"
+    assert inside.run("undo").said() == "undone: removed the key of TikTok"
 
 
 @pytest.mark.parametrize(
     ("letter", "says"),
     [
         ("l", "l is the key of linkedin; `tracker channel letter linkedin none` frees it"),
-        ("c", "c is taken: it means the last channel again"),
-        ("7", "a channel's key is one letter, not “7”"),
-        ("tt", "a channel's key is one letter, not “tt”"),
+        ("c", "c is taken: it repeats the last channel"),
+        ("7", "a channel's key must be one letter, not “7”"),
+        ("tt", "a channel's key must be one letter, not “tt”"),
     ],
 )
 def test_a_letter_that_cannot_be_is_refused(inside: Inside, letter: str, says: str) -> None:

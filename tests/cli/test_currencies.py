@@ -42,10 +42,10 @@ def test_income_in_another_currency_is_beside_and_not_nothing(abroad: Inside) ->
     said = abroad.run("worth").out
     assert "£1,200.50" in said
     assert "€480.50 +" in said
-    assert "income in other currencies, not added up: $700" in said
-    assert "spent in other currencies, not added up: CA$40" in said
+    assert "income in other currencies, not added: $700" in said
+    assert "spent in other currencies, not added: CA$40" in said
     explained = " ".join(abroad.run("worth --explain instagram").out.split())
-    assert explained.count("not known: its income is not in EUR (£1,200.50)") == 3
+    assert explained.count("unknown: its income is not in EUR (£1,200.50)") == 3
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -71,7 +71,7 @@ def test_every_answer_says_it(abroad: Inside, language: str) -> None:
 
 def test_what_is_noted_in_another_currency_says_so_at_once(inside: Inside) -> None:
     said = inside.run("outcome income --amount £480 --via linkedin").said()
-    assert said == "noted income £480 (beside your income in EUR, not converted) via linkedin"
+    assert said == "recorded income £480 (not added to your income in EUR, because nothing is converted) via linkedin"
     assert "counted as income" not in inside.run("outcome client --amount 'CHF 480' --via linkedin").said()
     [row] = inside.run("outcome income --amount '480 £' --via linkedin --json").json()
     assert (row["amount"], row["currency"]) == ("480.00", "GBP")

@@ -47,7 +47,7 @@ def test_a_day_with_social_time_is_no_zero(inside: Inside) -> None:
     inside.run("log linkedin 14:00-14:25")
     before = inside.data()
     said = inside.run("day --zero --note 'quiet'").refused()
-    assert said == "2026-11-23 is no zero: 25m of social time is on record"
+    assert said == "2026-11-23 cannot be zero: 25m of social time is logged"
     assert inside.data() == before
 
 

@@ -11,7 +11,7 @@ def test_the_demo_prints_its_week_and_leaves_the_users_file_alone(tracker: Track
     assert result.code == 0
     assert result.out.startswith("2026-W48")
     assert "LinkedIn" in result.out
-    assert result.err == "tracker: the screens want a terminal; this is the week as text\n"
+    assert result.err == "tracker: the screens need a terminal; here is the week as text\n"
     assert tracker.data() == before
     assert not tracker.config.exists()
 

@@ -62,7 +62,7 @@ def test_a_read_only_disk_is_read(tracker: Tracker, disk: Path, leaves: str) -> 
             assert "read-only" in tracker.run(line).refused()
         looked = tracker.run("doctor")
         assert looked.code == 1
-        assert "nothing can be recorded" in looked.out
+        assert "nothing can be saved" in looked.out
         assert tracker.run(["backup", str(tracker.folder / "copy.db")]).code == 0
         assert tracker.run("week --json").code == 0
     finally:

@@ -8,7 +8,7 @@ from tests.cli.conftest import Tracker
 def test_all_is_well(tracker: Tracker) -> None:
     result = tracker.run("doctor")
     assert (result.code, result.err) == (0, "")
-    assert result.out.splitlines()[-1] == "all is well"
+    assert result.out.splitlines()[-1] == "no problems found"
     facts = tracker.run("doctor --json").json()
     assert facts["problems"] == []
     assert facts["zone"] == "Europe/Paris"
@@ -19,7 +19,7 @@ def test_settings_that_cannot_be_read_are_a_problem(tracker: Tracker) -> None:
     result = tracker.run("doctor")
     assert result.code == 1
     assert "colour" in result.out
-    assert result.err == "tracker: 1 thing is wrong\n"
+    assert result.err == "tracker: 1 problem found\n"
 
 
 def test_a_file_others_can_read_and_a_zone_nobody_knows_are_problems(tracker: Tracker) -> None:

@@ -81,7 +81,7 @@ def test_every_field(inside: Inside, change: str, key: str, value: object) -> No
         ("edit 1 end", 2, "end"),
         ("edit 1", 2, "FIELD=VALUE"),
         ("edit one end=14:00", 2, "“one”"),
-        ("edit 99 end=14:00", 1, "no session 99"),
+        ("edit 99 end=14:00", 1, "session 99 does not exist"),
         ("edit 1 end=13:00", 1, "before it starts"),
         ("edit 1 end=", 1, "end"),
         ("edit 1 end=soon", 1, "soon"),

@@ -54,7 +54,7 @@ COMMANDS = {
         "linkedin 14:28–14:30 instead of 14:25–14:30",
         [("14:15-14:28", False), ("14:00-14:15", False), ("14:28-14:30", False)],
     ),
-    "start": ("start linkedin --at 15:01", "linkedin runs since 15:01", [("15:01-", False)]),
+    "start": ("start linkedin --at 15:01", "linkedin running since 15:01", [("15:01-", False)]),
     "check": ("check linkedin --at 15:00", "checked linkedin at 15:00", [("15:00-15:00", False)]),
 }
 
@@ -91,9 +91,9 @@ def test_what_a_merge_takes_is_said(inside: Inside) -> None:
     inside.run("check linkedin likes --at 14:12")
     measured(inside, "14:15-14:18")
     said = inside.run("merge 1 2").said()
-    assert said.startswith("merged into 1: linkedin, 14:00–14:30, 30m; 10m between them are part of it now; ")
+    assert said.startswith("merged into 1: linkedin, 14:00–14:30, 30m; the 10m between them is included; ")
     assert "linkedin 14:15–14:18 removed" in said
-    assert "1 check inside it is part of it now, with the note “likes”" in said
+    assert "1 check at that time is now part of it, with the note “likes”" in said
 
 
 @pytest.mark.parametrize("line", ["log linkedin 14:05-14:20", "edit 2 start=14:05", "start linkedin --at 14:05"])
@@ -101,5 +101,5 @@ def test_what_a_person_recorded_is_refused_with_nothing_changed(inside: Inside, 
     inside.run("log linkedin 14:00-14:10")
     inside.run("log linkedin 14:30-14:40")
     before = inside.data()
-    assert inside.run(line).refused().startswith("linkedin is already recorded then: session 1, linkedin 10m")
+    assert inside.run(line).refused().startswith("linkedin is already logged at that time: session 1, linkedin 10m")
     assert inside.data() == before

@@ -12,7 +12,7 @@ def test_history_lists_the_steps_newest_first(tracker: Tracker) -> None:
     tracker.run("urge linkedin")
     tracker.run("undo")
     assert tracker.run("history").out.splitlines() == [
-        "           15:12  resisted linkedin (undone)",
+        "           15:12  resisted urge: linkedin (undone)",
         "2026-11-22 10:00  checked x",
     ]
     rows = tracker.run("history --json").json()
@@ -33,4 +33,4 @@ def test_what_another_program_changed_is_a_step(tracker: Tracker) -> None:
 
 
 def test_history_of_a_new_file(tracker: Tracker) -> None:
-    assert tracker.run("history").said() == "nothing was changed yet"
+    assert tracker.run("history").said() == "no changes yet"

@@ -66,7 +66,7 @@ def test_a_dry_run_writes_nothing(tracker: Tracker) -> None:
     before = tracker.data()
     result = tracker.run(["import", "app-usage", phone(tracker), "--dry-run"])
     assert "3 added" in result.out
-    assert "nothing was written" in result.out
+    assert "nothing was saved" in result.out
     assert tracker.data() == before
 
 
@@ -194,9 +194,9 @@ def test_the_zone_that_nobody_said_is_told_and_what_was_ignored_most(tracker: Tr
     rows = "".join(f'"{app}","11/22/26","2{hour}:30:00","0:01:00"\n' for app in ("Maps", "Phone") for hour in (1, 2))
     path = phone(tracker, PHONE + rows + '"Maps","11/22/26","23:30:00","0:01:00"\n')
     first, second = tracker.run(["import", "app-usage", path]).out.splitlines()
-    assert first.endswith("; times read as those of Europe/Paris (--zone says another)")
+    assert first.endswith("; times read in the zone Europe/Paris (--zone changes it)")
     assert second == (
-        "ignored most: Maps 3, Phone 2, Calculator 1; `tracker channel app CHANNEL APP` makes one a channel's, "
+        "mostly ignored: Maps 3, Phone 2, Calculator 1; `tracker channel app CHANNEL APP` assigns an app to a channel, "
         "then import again"
     )
     report = tracker.run(["import", "app-usage", path, "--json"]).json()
@@ -217,14 +217,14 @@ def test_what_an_earlier_version_read_wrongly_is_mended_said_and_undone(tracker:
     dry = tracker.run(["import", "chrome", path, "--dry-run", "--json"]).json()
     assert (dry["mended"], dry["already"], tracker.data()["session"]) == (1, 1, before)
     said = tracker.run(["import", "chrome", path]).out.splitlines()
-    assert said[1] == "mended 1 record that an earlier import had read wrongly; `tracker undo` takes it back"
+    assert said[1] == "corrected 1 record that an earlier import had misread; `tracker undo` reverts this"
     assert [row["seconds"] for row in tracker.sessions("2026-11-20")] == [600]
     again = tracker.run(["import", "chrome", path, "--json"]).json()
     assert (again["read"], again["already"], again["mended"], again["left"]) == (1, 1, 0, 0)
     tracker.run("undo")
     assert tracker.data()["session"] == before
     tracker.run("edit 1 note=a-talk")
-    assert "left 1 wrong record as it is, because you have changed it" in tracker.run(["import", "chrome", path]).out
+    assert "left 1 misread record unchanged because you edited it" in tracker.run(["import", "chrome", path]).out
     assert [row["seconds"] for row in tracker.sessions("2026-11-20")] == [10_800]
 
 
@@ -254,7 +254,7 @@ def test_what_is_still_to_come_is_rejected_by_every_source(inside: Inside, forma
     before = inside.data()
     report = inside.run(["import", format, str(path), "--json"]).json()
     assert report["read"] == len(report["rejected"]) > 0
-    assert {row["reason"] for row in report["rejected"]} == {"that time is still to come"}
+    assert {row["reason"] for row in report["rejected"]} == {"that time is in the future"}
     assert inside.data() == before
 
 
@@ -265,3 +265,11 @@ def test_the_phones_of_other_languages_and_years(tracker: Tracker, samples: Path
         report = tracker.run(["import", "app-usage", str(path), "--json"]).json()
         assert (report["read"], report["added"], report["notifications"]) == (read, added, notifications)
         assert not report["rejected"]
+
+
+def test_the_columns_of_a_csv_file_are_named_once(tracker: Tracker) -> None:
+    (tracker.folder / "log.csv").write_text("Began,Ended,App\n2026-11-22 10:00,2026-11-22 10:10,x\n")
+    assert "--columns" in tracker.run("import csv log.csv").refused()
+    assert "columns are written" in tracker.run("import csv log.csv --columns began=Began").refused()
+    assert tracker.run("import csv log.csv --columns start=Began,end=Ended,channel=App --json").json()["added"] == 1
+    assert tracker.run("import csv log.csv --json").json()["already"] == 1

@@ -76,10 +76,12 @@ def test_checks_inside_are_part_of_it_and_that_is_said(tracker: Tracker) -> None
     tracker.run("check instagram", now="2026-11-23T15:05")
     tracker.run("check instagram likes", now="2026-11-23T15:05:17")
     assert tracker.run("log instagram 10m").said() == (
-        "logged 3: instagram, 15:02–15:12, 10m; 2 checks inside it are part of it now, with the note “likes”"
+        "logged 3: instagram, 15:02–15:12, 10m; 2 checks at that time are now part of it, with the note “likes”"
     )
     assert (
-        tracker.run("history").out.splitlines()[0].endswith("logged instagram; 2 checks inside it are part of it now")
+        tracker.run("history")
+        .out.splitlines()[0]
+        .endswith("logged instagram; 2 checks at that time are now part of it")
     )
     assert [row["note"] for row in tracker.run("day --json").json()["sessions"]] == ["likes"]
 
@@ -87,14 +89,14 @@ def test_checks_inside_are_part_of_it_and_that_is_said(tracker: Tracker) -> None
 def test_a_timer_that_ends_over_a_check_says_so(tracker: Tracker) -> None:
     tracker.run("check instagram --at 15:05")
     tracker.run("start instagram --at 15:00")
-    assert tracker.run("stop").said().endswith("; 1 check inside it is part of it now")
+    assert tracker.run("stop").said().endswith("; 1 check at that time is now part of it")
 
 
 def test_a_session_made_longer_over_a_check_says_so(tracker: Tracker) -> None:
     tracker.run("check instagram likes --at 14:20")
     tracker.run("log instagram 14:00-14:10")
     said = tracker.run("edit 2 end=14:30").said()
-    assert said.endswith("; 1 check inside it is part of it now, with the note “likes”")
+    assert said.endswith("; 1 check at that time is now part of it, with the note “likes”")
 
 
 def test_nothing_is_said_of_what_is_not_inside(tracker: Tracker) -> None:
@@ -105,7 +107,7 @@ def test_nothing_is_said_of_what_is_not_inside(tracker: Tracker) -> None:
 
 def test_the_small_hours_say_which_day_they_count_for(tracker: Tracker) -> None:
     said = tracker.run("log linkedin 00:10-00:20", now="2026-11-23T05:30").said()
-    assert said == "logged 1: linkedin, 2026-11-23 00:10–00:20, 10m; it counts for 2026-11-22"
+    assert said == "logged 1: linkedin, 2026-11-23 00:10–00:20, 10m; counted on 2026-11-22"
 
 
 def test_a_slip_in_an_activity_is_a_note_and_a_question(tracker: Tracker) -> None:
@@ -161,7 +163,7 @@ def test_several_lines_are_several_sessions_in_one_step(tracker: Tracker) -> Non
         "logged 2: x, 2026-11-22 21:00–21:40, 40m",
         "logged 3: linkedin, 11:00–11:30, 30m",
     ]
-    assert tracker.run("undo", now=LATE).said() == "undid: logged 3 sessions"
+    assert tracker.run("undo", now=LATE).said() == "undone: logged 3 sessions"
     assert tracker.run("day --json", now=LATE).json()["sessions"] == []
     rows = tracker.run(["log", LINES, "--json"], now=LATE).json()
     assert [row["channel"] for row in rows] == ["facebook", "x", "linkedin"]
@@ -184,10 +186,10 @@ def test_lines_come_from_standard_input(tracker: Tracker, words: list[str]) -> N
 def test_one_wrong_line_and_nothing_is_kept(inside: Inside) -> None:
     before = inside.data()
     said = inside.run(["log", "facebook 9:30-10\nnowhere 25m\nx 9:30"], now=LATE).refused()
-    assert said.startswith("line 2: which channel? “nowhere” is none")
+    assert said.startswith("line 2: unknown channel “nowhere”")
     assert "; line 3: “9:30” has no end" in said
     said = inside.run(["log", "facebook 9:30-10\nfacebook 9:45-10:15"], now=LATE).refused()
-    assert said.startswith("line 2: facebook is already recorded then")
+    assert said.startswith("line 2: facebook is already logged at that time")
     inside.run(["log", "\n \n"], now=LATE).refused()
     inside.run(["log", "-"], now=LATE).refused(2)
     assert inside.data() == before
@@ -197,16 +199,16 @@ def test_a_time_that_spring_skips_is_said(inside: Inside) -> None:
     before, spring = inside.data(), "2026-03-29T09:00"
     for words in (["log", "x 02:30-03:30"], ["start", "x", "--at", "02:30"], ["check", "x", "--at", "2:30"]):
         said = inside.run(words, now=spring).refused()
-        assert said == "no clock showed 02:30 then: on 2026-03-29 the clocks went from 02:00 to 03:00"
+        assert said == "02:30 did not exist: on 2026-03-29 the clocks went from 02:00 to 03:00"
     assert inside.data() == before
 
 
 def test_a_time_that_autumn_shows_twice_is_said(inside: Inside) -> None:
     autumn = "2026-10-25T09:00"
     said = inside.run(["log", "x 2026-10-25 02:10-02:40"], now=autumn).said()
-    assert "; 02:10 was shown twice that night; the first time is meant" in said
+    assert "; 02:10 came twice that night; the first one is used" in said
     done = inside.run(["start", "x", "--at", "02:50"], now=autumn)
-    assert done.err == "tracker: 02:50 was shown twice that night; the first time is meant\n"
+    assert done.err == "tracker: 02:50 came twice that night; the first one is used\n"
     inside.run("cancel", now=autumn)
     assert inside.run(["start", "x", "--at", "6h ago"], now=autumn).err == ""
 
@@ -214,19 +216,19 @@ def test_a_time_that_autumn_shows_twice_is_said(inside: Inside) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["start", "linkedin", "--at", "half past 9"], "linkedin runs since 09:30"),
-        (["start", "linkedin", "--at", "at 9"], "linkedin runs since 09:00"),
-        (["start", "linkedin", "--for", "half an hour"], "for 30m"),
-        (["start", "linkedin", "--for", "une heure et demie"], "for 1h 30m"),
+        (["start", "linkedin", "--at", "half past 9"], "linkedin running since 09:30"),
+        (["start", "linkedin", "--at", "at 9"], "linkedin running since 09:00"),
+        (["start", "linkedin", "--for", "half an hour"], "planned 30m"),
+        (["start", "linkedin", "--for", "une heure et demie"], "planned 1h 30m"),
         (["check", "linkedin", "--at", "a quarter past nine"], "checked linkedin at 09:15"),
         (["day", "last friday"], "Friday 20 November 2026"),
         (["day", "3 days ago"], "Friday 20 November 2026"),
         (["day", "il", "y", "a", "3", "jours"], "Friday 20 November 2026"),
         (["week", "2 weeks ago"], "2026-W46"),
-        (["pause", "half an hour"], "a pause until 15:42"),
-        (["pause", "until", "half", "past", "eighteen"], "a pause until 18:30"),
-        (["pause", "until 18"], "a pause until 18:00"),
-        (["pause", "9h30"], "may be a time of day"),
+        (["pause", "half an hour"], "pause until 15:42"),
+        (["pause", "until", "half", "past", "eighteen"], "pause until 18:30"),
+        (["pause", "until 18"], "pause until 18:00"),
+        (["pause", "9h30"], "could be a time of day"),
         (["start", "linkedin", "--at", "3 days ago"], "needs a time of day"),
     ],
 )
@@ -238,7 +240,7 @@ def test_every_door_reads_the_same_words(inside: Inside, words: list[str], says:
 def test_the_words_of_a_check_are_no_time(inside: Inside) -> None:
     before = inside.data()
     for words in ("likes at 14:10", "yesterday", "20m"):
-        assert "--at says when it was" in inside.run(f"check linkedin {words}").refused()
+        assert "give the time with --at" in inside.run(f"check linkedin {words}").refused()
     assert inside.data() == before
     assert inside.run("check linkedin 3 likes").said() == "checked linkedin at 15:12: 3 likes"
 

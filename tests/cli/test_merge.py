@@ -31,7 +31,7 @@ def test_the_time_between_is_said(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:10")
     tracker.run("log linkedin 14:30-14:40")
     assert tracker.run("merge 1 2").said() == (
-        "merged into 1: linkedin, 14:00–14:40, 40m; 20m between them are part of it now"
+        "merged into 1: linkedin, 14:00–14:40, 40m; the 20m between them is included"
     )
 
 
@@ -40,10 +40,10 @@ def test_over_half_an_hour_between_is_added_only_by_who_says_so(tracker: Tracker
     tracker.run("log x 13:50-13:54")
     before = tracker.data()
     refused = tracker.run("merge 1 2").refused()
-    assert refused.startswith("merging them would add 8h 47m between them, and make 8h 54m of it")
+    assert refused.startswith("merging them would include the 8h 47m between them: 8h 54m in total")
     assert "tracker merge 1 2 --across" in refused
     assert tracker.data() == before
-    assert "; 8h 47m between them are part of it now" in tracker.run("merge 1 2 --across").said()
+    assert "; the 8h 47m between them is included" in tracker.run("merge 1 2 --across").said()
 
 
 def test_half_an_hour_between_asks_for_nothing(inside: Inside) -> None:

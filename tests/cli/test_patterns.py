@@ -55,7 +55,7 @@ def test_explain_lists_the_sessions_it_rests_on(inside: Inside) -> None:
         inside.run(f"check linkedin likes [b] --at '2026-11-22 16:{minute:02}'")
     ids = inside.run("patterns --json --explain check_cluster").json()[0]["sessions"]
     said = inside.run("patterns --explain check_cluster").out
-    assert "\nThe 8 sessions it rests on, the newest first (`tracker day DATE` shows them):\n" in said
+    assert "\n8 sessions behind this, newest first (`tracker day DATE` shows them):\n" in said
     assert f"  {ids[-1]}  2026-11-22  16:21  15s  linkedin  likes [b]" in said
     listed = [line.split()[0] for line in said.splitlines() if "2026-11-22  16:" in line]
     assert listed == [str(id) for id in reversed(ids)]
@@ -72,7 +72,7 @@ def test_of_many_sessions_the_newest_are_listed(inside: Inside) -> None:
         inside.run(f"check linkedin --at '2026-11-22 16:{second // 2:02}:{second % 2 * 50:02}'")
     said = inside.run("patterns --explain check_cluster").out
     assert sum("2026-11-22  16:" in line for line in said.splitlines()) == 40
-    assert "  … and 10 more before; `--json` has all ids\n" in said
+    assert "  … and 10 earlier; `--json` lists all ids\n" in said
 
 
 def flagged(inside: Inside) -> None:
@@ -98,7 +98,7 @@ def test_one_new_flag_a_day_and_the_other_the_day_after(inside: Inside) -> None:
     assert of(inside, "check_cluster")["raised"] == "2026-11-22"
     said = inside.run("patterns", now="2026-11-22T17:00").out
     assert "! Bursts of checking (check_cluster): flagged, new today" in said
-    assert "! First thing in the day (first_thing): flagged, to be raised another day" in said
+    assert "! First thing in the day (first_thing): flagged, shown on a later day" in said
     said = inside.run("patterns", now="2026-11-23T17:00").out
     assert "! First thing in the day (first_thing): flagged, new today" in said
     assert "! Bursts of checking (check_cluster): flagged since Sun 22 Nov" in said
@@ -110,10 +110,10 @@ def test_dismissed_expected_and_taken_back_each_one_step(inside: Inside) -> None
     flagged(inside)
     now = "2026-11-22T17:00"
     said = inside.run("patterns --dismiss check_cluster", now=now).said()
-    assert said == "Bursts of checking (check_cluster) is dismissed until Sun 20 Dec"
+    assert said == "Bursts of checking (check_cluster) is muted until Sun 20 Dec"
     assert of(inside, "check_cluster")["dismissed_until"] == "2026-12-20"
     assert inside.run("status --json", now=now).json()["patterns"] == []
-    assert inside.run("undo", now=now).said().startswith("undid: dismissed “Bursts of checking” until Sun 20 Dec")
+    assert inside.run("undo", now=now).said().startswith("undone: muted “Bursts of checking” until Sun 20 Dec")
     assert inside.run("status --json", now=now).json()["patterns"] == ["check_cluster"]
     said = inside.run("patterns --expected check_cluster --why 'client  work'", now=now).said()
     assert said == "Bursts of checking (check_cluster) is expected: client work"
@@ -123,7 +123,7 @@ def test_dismissed_expected_and_taken_back_each_one_step(inside: Inside) -> None
     shown = inside.run("patterns", now=now).out
     assert "~ Bursts of checking (check_cluster): flagged, expected: client work" in shown
     assert shown.index("first_thing") < shown.index("check_cluster"), "what stands comes first"
-    assert inside.run("patterns --unmark check_cluster", now=now).said().endswith("is not expected any more")
+    assert inside.run("patterns --unmark check_cluster", now=now).said().endswith("is no longer expected")
     assert of(inside, "check_cluster")["expected"] is None
     assert inside.run("patterns --expected night", now=now).said().endswith("is expected, without a reason")
 
@@ -171,7 +171,7 @@ def test_what_is_not_declared_is_asked_for(inside: Inside) -> None:
     assert of(inside, "night")["asks"] == ["sleep"]
     assert "tracker config sleep 23:00-07:00" in str(of(inside, "night")["evidence"])
     said = " ".join(inside.run("patterns").out.split())
-    assert "`tracker config hour_cost VALUE`: what an hour of yours costs" in said
+    assert "`tracker config hour_cost VALUE`: what an hour of your time costs" in said
     inside.run("config sleep 23:00-07:00")
     assert of(inside, "night")["asks"] == []
     assert "sleep hours" not in str(of(inside, "night")["evidence"])
@@ -181,7 +181,7 @@ def test_a_threshold_that_cannot_be_is_one_line_that_says_where_to_look(inside: 
     inside.config.write_text("[patterns]\nnight.nights = 99\n")
     for line in ("patterns", "patterns --explain night", "week"):
         said = inside.run(line).refused()
-        assert said.startswith("night.nights is a number from 1 to 14, not “99”; `tracker doctor` says"), line
+        assert said.startswith("night.nights must be a number from 1 to 14, not “99”; `tracker doctor` says"), line
     assert str(inside.config) in inside.run("doctor").out
     assert inside.run("status").code == 0
 
@@ -218,14 +218,14 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns foo", 2, "foo"),
         ("patterns --dismiss nope", 1, "check_cluster"),
         ("patterns --expected nope", 1, "check_cluster"),
-        ("patterns --dismiss night", 1, "night is not flagged; nothing to dismiss"),
-        ("patterns --unmark night", 1, "“At night” is neither dismissed nor expected"),
-        ("patterns --dismiss night --unmark night", 2, "one at a time"),
+        ("patterns --dismiss night", 1, "night is not flagged; there is nothing to mute"),
+        ("patterns --unmark night", 1, "“At night” is neither muted nor expected"),
+        ("patterns --dismiss night --unmark night", 2, "not both"),
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
         ("patterns --channel nowhere", 1, "nowhere"),
-        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is said of a pattern as a whole"),
-        ("patterns --from 2026-11-01 --expected night", 2, "whatever --from"),
+        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is for the whole pattern"),
+        ("patterns --from 2026-11-01 --expected night", 2, "does not go with --from"),
     ],
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:

@@ -8,21 +8,21 @@ from tests.cli.conftest import Inside, Tracker
 
 
 def test_a_pause_is_declared_asked_about_and_called_off(tracker: Tracker) -> None:
-    assert tracker.run("pause").said() == "no pause is under way; `tracker pause 2h` begins one"
-    assert tracker.run("pause 2h").said() == "a pause until 17:12, for 2h"
+    assert tracker.run("pause").said() == "no pause is running; `tracker pause 2h` starts one"
+    assert tracker.run("pause 2h").said() == "pause until 17:12, for 2h"
     assert tracker.run("pause", now="2026-11-23T15:42").said() == "pause until 17:12, 1h 30m left"
-    assert tracker.run("pause off", now="2026-11-23T15:52").said() == "the pause is off after 40m"
-    assert "no pause is under way" in tracker.run("pause off").refused()
+    assert tracker.run("pause off", now="2026-11-23T15:52").said() == "pause ended after 40m"
+    assert "no pause is running" in tracker.run("pause off").refused()
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("pause until 18:00", "a pause until 18:00, for 2h 48m"),
-        ("pause until evening", "a pause until 18:00, for 2h 48m"),
-        ("pause 45m", "a pause until 15:57, for 45m"),
-        ("pause until tomorrow 9:00", "a pause until 09:00, for 17h 48m"),
-        ("pause until 2026-11-25 09:00", "a pause until 2026-11-25 09:00, for 41h 48m"),
+        ("pause until 18:00", "pause until 18:00, for 2h 48m"),
+        ("pause until evening", "pause until 18:00, for 2h 48m"),
+        ("pause 45m", "pause until 15:57, for 45m"),
+        ("pause until tomorrow 9:00", "pause until 09:00, for 17h 48m"),
+        ("pause until 2026-11-25 09:00", "pause until 2026-11-25 09:00, for 41h 48m"),
     ],
 )
 def test_how_it_is_said(inside: Inside, line: str, said: str) -> None:
@@ -40,11 +40,11 @@ def test_what_cannot_be_changes_nothing(inside: Inside, line: str) -> None:
 def test_an_opening_inside_is_said_in_its_line_and_shown_by_the_day(tracker: Tracker) -> None:
     tracker.run("pause until 16:00", now="2026-11-23T14:00")
     said = tracker.run("check linkedin likes", now="2026-11-23T14:20").said()
-    assert said == "checked linkedin at 14:20: likes; inside the pause until 16:00"
+    assert said == "checked linkedin at 14:20: likes; during the pause until 16:00"
     said = tracker.run("start instagram", now="2026-11-23T14:30").said()
-    assert said == "instagram runs since 14:30; inside the pause until 16:00"
+    assert said == "instagram running since 14:30; during the pause until 16:00"
     assert tracker.run("stop", now="2026-11-23T14:31").said().endswith("14:30–14:31")
-    assert "pause 14:00–16:00: opened linkedin 14:20, and 1 time more" in tracker.run("day").out
+    assert "pause 14:00–16:00: opened linkedin 14:20, and 1 more time" in tracker.run("day").out
     [row] = tracker.run("day --json").json()["pauses"]
     assert (row["state"], row["sessions"], row["left_seconds"]) == ("broken", [1, 2], 48 * 60)
     assert (row["start"], row["end"], row["ended"]) == (
@@ -57,7 +57,7 @@ def test_an_opening_inside_is_said_in_its_line_and_shown_by_the_day(tracker: Tra
 def test_what_is_not_social_is_no_opening(tracker: Tracker) -> None:
     tracker.run("pause 2h", now="2026-11-23T14:00")
     assert "pause" not in tracker.run("start work", now="2026-11-23T14:10").said()
-    assert "pause 14:00–16:00, under way" in tracker.run("day", now="2026-11-23T15:00").out
+    assert "pause 14:00–16:00, running" in tracker.run("day", now="2026-11-23T15:00").out
     assert "pause 14:00–16:00, kept" in tracker.run("day", now="2026-11-23T16:00").out
 
 
@@ -71,7 +71,7 @@ def test_the_status_carries_it(tracker: Tracker) -> None:
 
 def test_a_pause_stops_nothing_and_says_what_goes_on(tracker: Tracker) -> None:
     tracker.run("start linkedin reply", now="2026-11-23T15:00")
-    assert tracker.run("pause 1h").said().endswith("; linkedin reply still runs, `tracker stop` ends it")
+    assert tracker.run("pause 1h").said().endswith("; linkedin reply is still running, `tracker stop` stops it")
 
 
 def test_answers_in_json_are_the_rows_touched(tracker: Tracker) -> None:

@@ -10,7 +10,7 @@ def test_redo_does_again_what_was_taken_back(tracker: Tracker) -> None:
     tracker.run("split 1 14:10")
     after = tracker.data()
     tracker.run("undo 2")
-    assert tracker.run("redo").said() == "redid: logged linkedin"
+    assert tracker.run("redo").said() == "redone: logged linkedin"
     assert tracker.run("redo").code == 0
     assert tracker.data() == after
 

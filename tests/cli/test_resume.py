@@ -18,7 +18,7 @@ def test_resume_starts_the_last_session_anew_with_what_it_was_about(tracker: Tra
 def test_checks_are_not_what_is_resumed(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:10")
     tracker.run("check x")
-    assert tracker.run("resume").said() == "linkedin runs since 15:12"
+    assert tracker.run("resume").said() == "linkedin running since 15:12"
 
 
 def test_nothing_to_resume(tracker: Tracker) -> None:

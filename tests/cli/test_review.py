@@ -29,7 +29,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     a_week(inside)
     shown = inside.run("review")
     first, _blank, title, *_rest = shown.out.split("\n")
-    assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
+    assert first.startswith("2026-W47: no review yet; `tracker review 2026-W47 --estimate 12h` starts")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
     assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
@@ -44,7 +44,7 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
         ["review", "--estimate", "1h linkedin=30m", "--words", "Mine.\nReally.", "--commit", TALK, "--write"]
     ).said()
     assert said == (
-        "2026-W47 felt like in all 1h, linkedin 30m; your words are kept; "
+        "2026-W47 felt like in all 1h, linkedin 30m; your words are saved; "
         "for 2026-W48: If I want to check likes, then I call one prospect; the review 2026-W47 is written"
     )
     found = inside.run("review --json").json()
@@ -62,7 +62,7 @@ def test_a_week_that_goes_on_is_not_written_unless_one_says_so(inside: Inside) -
     a_week(inside)
     thursday = "2026-11-19T18:00"
     refused = inside.run(["review", "2026-W47", "--words", "Mine", "--write"], now=thursday).refused()
-    assert refused.startswith("2026-W47 goes on until Sunday; what you answered is kept")
+    assert refused.startswith("2026-W47 is not over until Sunday; your answers are saved")
     assert "`--write --unfinished` writes it now" in refused
     assert inside.run("review --list", now=thursday).said().startswith("no reviews yet"), "all or nothing"
     inside.run(["review", "2026-W47", "--words", "Mine"], now=thursday).said()
@@ -84,9 +84,9 @@ def test_it_is_over_once_the_night_is(inside: Inside) -> None:
 @pytest.mark.parametrize(
     ("said", "lacks"),
     [
-        ([], ", without an estimate, without words of your own"),
-        (["--estimate", "1h"], ", without words of your own"),
-        (["--words", "Mine"], ", without an estimate"),
+        ([], ", without a guess, without your own words"),
+        (["--estimate", "1h"], ", without your own words"),
+        (["--words", "Mine"], ", without a guess"),
         (["--estimate", "1h", "--words", "Mine"], ""),
     ],
 )
@@ -100,7 +100,7 @@ def test_it_is_one_step_of_undo_and_all_or_nothing(inside: Inside) -> None:
     inside.run(["review", "--estimate", "1h", "--commit", "nonsense", "--write"]).refused()
     assert inside.run("review --list").said().startswith("no reviews yet")
     inside.run(["review", "--estimate", "1h", "--commit", TALK, "--write"]).said()
-    assert inside.run("undo").said() == "undid: reviewed 2026-W47"
+    assert inside.run("undo").said() == "undone: reviewed 2026-W47"
     assert inside.run("review --list").said().startswith("no reviews yet")
     assert inside.run("week --json").json()["commitments"] == []
 
@@ -125,9 +125,9 @@ def test_what_cannot_be_kept_leaves_nothing_behind(inside: Inside, line: list[st
 def test_an_amendment_comes_too_late_for_an_estimate(inside: Inside) -> None:
     a_week(inside)
     inside.run("review --estimate 9h --write").said()
-    assert "shown already" in inside.run("review --amend --estimate 2h").refused()
+    assert "were already shown" in inside.run("review --amend --estimate 2h").refused()
     inside.run("review --amend").said()
-    assert "shown already" in inside.run("review --estimate 2h").refused()
+    assert "were already shown" in inside.run("review --estimate 2h").refused()
     assert inside.run("review --json").json()["estimate"]["seconds"] == 9 * 3600
 
 
@@ -164,7 +164,7 @@ def test_what_is_written_stays_as_the_log_goes_on(inside: Inside) -> None:
 def test_amended_with_both_versions_kept(inside: Inside) -> None:
     a_week(inside)
     inside.run("review --words First --write").said()
-    assert inside.run("review --amend").said() == "2026-W47-r2 is being amended; what was written stays"
+    assert inside.run("review --amend").said() == "started a revision of 2026-W47-r2; the written review is kept"
     inside.run("review --words Second --write").said()
     assert [one["name"] for one in inside.run("review --list --json").json()] == ["2026-W47-r2", "2026-W47"]
     assert inside.run("review 2026-W47 --json").json()["words"] == "Second"
@@ -184,14 +184,14 @@ def test_searched_by_words_and_by_commitments(inside: Inside) -> None:
     inside.run(["review", "W47", "--commit", TALK]).said()
     assert [one["week"] for one in inside.run("review --search RÉSEAUX --json").json()] == ["2026-W46"]
     assert [one["week"] for one in inside.run("review --search prospect --json").json()] == ["2026-W47"]
-    assert inside.run("review --search nowhere").said() == "no review has “nowhere” in it"
+    assert inside.run("review --search nowhere").said() == "no review contains “nowhere”"
 
 
 def test_a_page_that_is_there_already_is_not_written_over(inside: Inside, tmp_path: Path) -> None:
     a_week(inside)
     path = tmp_path / "page.md"
     said = inside.run(["review", "--words", "Mine", "--write", "--md", str(path)]).said()
-    assert said.endswith(f"the review of 2026-W47 is in {path}")
+    assert said.endswith(f"saved the review of 2026-W47 in {path}")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     page = path.read_text(encoding="utf-8")
     assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "Mine"
@@ -245,7 +245,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     line = "if a then b; at most 60 min a day by social_minutes LinkedIn"
     inside.run(["review", "W46", "--commit", line], now="2026-11-15T12:00").said()
     inside.run(["review", "--words", "Mine."]).said()
-    assert "its review is begun" in inside.run("week W47").out
+    assert "review started" in inside.run("week W47").out
     inside.run("review --write").said()
     found = inside.run("week W47 --json").json()
     (kept,) = found["commitments"]
@@ -302,7 +302,9 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
     found = json.loads(inside.run("export json").out)
-    assert found["estimates"] == [{"week": "2026-W47", "channel": None, "seconds": 3600}]
+    assert found["estimates"] == [
+        {"week": "2026-W47", "channel": None, "seconds": 3600, "at": "2026-11-23T14:12:00+00:00"}
+    ]
     assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
         ("2026-W48", "I call one prospect", 3.0)
     ]
@@ -375,7 +377,7 @@ def test_a_review_of_a_week_without_a_logged_day_says_so(inside: Inside) -> None
     assert inside.run("review").said() == "2026-W47: no day was logged, so there is nothing to review"
     assert inside.run("review --json").json()["state"] == "not begun"
     inside.run("day 2026-11-18 --zero")
-    assert "not reviewed" in inside.run("review").out
+    assert "no review yet" in inside.run("review").out
 
 
 def written(inside: Inside) -> None:

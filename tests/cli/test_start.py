@@ -9,7 +9,7 @@ from tests.cli.conftest import Inside, Tracker
 
 def test_start_says_what_runs_and_until_when(tracker: Tracker) -> None:
     said = tracker.run("start linkedin create --for 25m", now="2026-11-23T14:35").said()
-    assert said == "linkedin create runs since 14:35, for 25m (until 15:00)"
+    assert said == "linkedin create running since 14:35, planned 25m (until 15:00)"
 
 
 def test_start_keeps_everything_it_was_told(tracker: Tracker) -> None:
@@ -35,9 +35,9 @@ def test_a_second_start_is_refused_and_changes_nothing(tracker: Tracker) -> None
 
 def test_start_in_the_past_never_runs_over_what_was_written_by_hand(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:30")
-    assert "already recorded" in tracker.run("start linkedin --at 14:10").refused()
-    assert "already recorded" in tracker.run("start linkedin --at 13:50").refused()
-    assert tracker.run("start linkedin --at 14:30").said() == "linkedin runs since 14:30"
+    assert "already logged" in tracker.run("start linkedin --at 14:10").refused()
+    assert "already logged" in tracker.run("start linkedin --at 13:50").refused()
+    assert tracker.run("start linkedin --at 14:30").said() == "linkedin running since 14:30"
 
 
 def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker) -> None:
@@ -54,7 +54,7 @@ def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker
     [
         ("start", 2, "start needs CHANNEL"),
         ("start linkdin", 1, "linkedin"),
-        ("start linkedin foo", 1, "no activity is called “foo”"),
+        ("start linkedin foo", 1, "unknown activity “foo”"),
         ("start linkedin reply extra", 2, "extra"),
         ("start linkedin --for soon", 1, "soon"),
         ("start linkedin --for 0m", 1, "plan"),
@@ -64,7 +64,7 @@ def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker
         ("start linkedin --ring moon", 1, "building"),
         ("start linkedin --at", 2, "--at needs a value"),
         ("start linkedin --nope", 2, "--nope"),
-        ("start ''", 1, "no channel"),
+        ("start ''", 1, "unknown channel"),
     ],
 )
 def test_what_start_cannot_do_is_said_in_one_line_and_changes_nothing(
@@ -96,11 +96,11 @@ def test_a_spent_budget_is_said_and_never_in_the_way(tracker: Tracker) -> None:
     tracker.run("channel budget linkedin 30m")
     tracker.run("config daily_budget 1h")
     tracker.run("log linkedin 14:00-14:40")
-    assert tracker.run("start linkedin").said() == "linkedin runs since 15:12; over budget: linkedin 40m of 30m"
+    assert tracker.run("start linkedin").said() == "linkedin running since 15:12; over budget: linkedin 40m of 30m"
     tracker.run("cancel")
     tracker.run("log x 13:00-13:30")
     said = tracker.run(["start", "linkedin", "--override", "Samia waits for the visuals"]).said()
-    assert said == "linkedin runs since 15:12; over budget: linkedin 40m of 30m, today 1h 10m of 1h"
+    assert said == "linkedin running since 15:12; over budget: linkedin 40m of 30m, today 1h 10m of 1h"
     assert tracker.sessions()[-1]["override"] == "Samia waits for the visuals"
     assert "over budget: Samia waits" in tracker.run("day").out
 
@@ -108,10 +108,10 @@ def test_a_spent_budget_is_said_and_never_in_the_way(tracker: Tracker) -> None:
 def test_a_budget_is_for_social_time_alone(tracker: Tracker) -> None:
     tracker.run("config daily_budget 1h")
     tracker.run("log linkedin 13:00-14:30")
-    assert tracker.run("start work").said() == "work runs since 15:12"
-    assert tracker.run("switch x").said().endswith("x runs since 15:12; over budget: today 1h 30m of 1h")
+    assert tracker.run("start work").said() == "work running since 15:12"
+    assert tracker.run("switch x").said().endswith("x running since 15:12; over budget: today 1h 30m of 1h")
 
 
 @pytest.mark.parametrize("word", ["linkedin", "LinkedIn", "link", "LINKEDIN"])
 def test_a_channel_is_found_by_name_title_or_beginning(inside: Inside, word: str) -> None:
-    assert inside.run(["start", word]).said() == "linkedin runs since 15:12"
+    assert inside.run(["start", word]).said() == "linkedin running since 15:12"

@@ -32,7 +32,7 @@ def test_status_as_json_carries_the_contract(tracker: Tracker) -> None:
 
 
 def test_status_of_a_new_file(tracker: Tracker) -> None:
-    assert tracker.run("status").out == "nothing is running\ntoday: nothing logged yet\n"
+    assert tracker.run("status").out == "no timer running\ntoday: nothing logged yet\n"
     found = tracker.run("status --json").json()
     assert found["running"] is None
     assert (found["today"]["first"], found["today"]["last"]) == (None, None)
@@ -51,7 +51,7 @@ def test_status_in_words(tracker: Tracker) -> None:
     tracker.run("config daily_budget 2h")
     tracker.run("start linkedin create --for 10m -i 'answer Anna'", now="2026-11-23T15:00")
     assert tracker.run("status").out.splitlines() == [
-        "linkedin create: 12m since 15:00, 2m over the plan of 10m – answer Anna",
+        "linkedin create: 12m since 15:00, 2m over plan (10m) – answer Anna",
         "today 12m of 2h, 0 checks, 1 session",
     ]
 

@@ -10,7 +10,7 @@ from tests.cli.conftest import Inside, Tracker
 def test_stop_says_how_long_it_lasted_against_its_plan(tracker: Tracker) -> None:
     tracker.run("start linkedin create --for 25m", now="2026-11-23T14:00")
     said = tracker.run("stop", now="2026-11-23T14:40").said()
-    assert said == "stopped linkedin create after 40m, 15m over its plan of 25m, 14:00–14:40"
+    assert said == "stopped linkedin create after 40m, 15m over plan (25m), 14:00–14:40"
 
 
 def test_stop_at_a_time(tracker: Tracker) -> None:
@@ -48,7 +48,7 @@ def test_an_end_that_cannot_be_changes_nothing(inside: Inside, line: str, says: 
 
 
 def test_nothing_to_stop(tracker: Tracker) -> None:
-    assert "nothing is running" in tracker.run("stop").refused()
+    assert "no timer running" in tracker.run("stop").refused()
 
 
 def test_a_forgotten_timer_is_neither_silently_cut_nor_silently_kept(tracker: Tracker) -> None:
@@ -81,20 +81,22 @@ def test_the_last_sign_of_life_is_the_ready_answer(tracker: Tracker) -> None:
     running = tracker.run("status --json").json()["running"]
     assert (running["forgotten"], running["last_sign_of_life"]) == (True, "2026-11-23T10:10:00+01:00")
     result = tracker.run("stop", now="2026-11-23T18:00")
-    assert "the last sign of life is this: `tracker edit 1 end=10:10`" in result.err
+    assert "this ends it at the last sign of life: `tracker edit 1 end=10:10`" in result.err
     said = tracker.run("edit 1 end=10:10", now="2026-11-23T18:00").said()
     assert said.endswith("09:00–10:10, 1h 10m; end: 18:00 → 10:10")
 
 
 def test_without_any_sign_only_the_user_knows(tracker: Tracker) -> None:
     tracker.run("start linkedin", now="2026-11-23T09:00")
-    assert "`tracker stop --at TIME` ends it when it really ended" in tracker.run("status").out
+    assert "`tracker stop --at TIME` stops it at the time it ended" in tracker.run("status").out
     assert "`tracker edit 1 end=TIME`" in tracker.run("stop", now="2026-11-23T18:00").err
 
 
 def test_switching_away_from_a_forgotten_one_says_so_too(tracker: Tracker) -> None:
     tracker.run("start linkedin --for 30m", now="2026-11-23T09:00")
-    assert "its plan ended so: `tracker edit 1 end=09:30`" in tracker.run("switch work", now="2026-11-23T18:00").err
+    assert (
+        "this ends it as planned: `tracker edit 1 end=09:30`" in tracker.run("switch work", now="2026-11-23T18:00").err
+    )
 
 
 def test_one_that_is_not_forgotten_says_nothing(tracker: Tracker) -> None:

@@ -15,7 +15,7 @@ def test_switch_ends_one_and_starts_the_other_at_the_same_instant(tracker: Track
 def test_switch_says_both_in_one_line(tracker: Tracker) -> None:
     tracker.run("start linkedin", now="2026-11-23T14:00")
     said = tracker.run("switch x", now="2026-11-23T14:20").said()
-    assert said == "stopped linkedin after 20m, 14:00–14:20; x runs since 14:20"
+    assert said == "stopped linkedin after 20m, 14:00–14:20; x running since 14:20"
 
 
 def test_switch_is_one_step_for_undo(tracker: Tracker) -> None:
@@ -28,7 +28,7 @@ def test_switch_is_one_step_for_undo(tracker: Tracker) -> None:
 
 def test_switch_with_nothing_running_is_refused(tracker: Tracker) -> None:
     before = tracker.data()
-    assert "nothing is running" in tracker.run("switch x").refused()
+    assert "no timer running" in tracker.run("switch x").refused()
     assert tracker.data() == before
 
 

@@ -64,10 +64,10 @@ def test_a_name_that_changes_at_the_last_moment_is_followed(inside: Inside) -> N
     with Database.open(str(inside.db)) as other:
         linkedin = channels.find(other, "linkedin")
         with meanwhile(lambda: channels.rename(other, linkedin, "pro", title=None, now=1)) as written:
-            assert inside.run("start linkedin").said() == "pro runs since 15:12"
+            assert inside.run("start linkedin").said() == "pro running since 15:12"
         assert written
         with meanwhile(lambda: sessions.cancel(other, now=1)):
-            assert inside.run("stop").refused() == "nothing is running; `tracker start CHANNEL` starts a session"
+            assert inside.run("stop").refused() == "no timer running; `tracker start CHANNEL` starts a session"
 
 
 def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
@@ -77,7 +77,7 @@ def test_a_command_reads_the_row_that_it_changes(inside: Inside) -> None:
             assert inside.run("edit 1 end=14:20").said().startswith("now 1: x, 14:00–14:20, 20m; end: ")
         assert session_table.get(other, 1).note == "theirs"
         with meanwhile(lambda: sessions.delete(other, [1], now=2_000_000_000)):
-            assert inside.run("edit 1 end=14:30").refused().startswith("there is no session 1")
+            assert inside.run("edit 1 end=14:30").refused().startswith("session 1 does not exist")
 
 
 def test_nothing_is_said_to_be_so_that_the_disk_refused(inside: Inside, monkeypatch: pytest.MonkeyPatch) -> None:

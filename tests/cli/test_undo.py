@@ -18,7 +18,7 @@ def test_every_change_is_taken_back_by_another_process(tracker: Tracker) -> None
         assert tracker.run(line).code == 0, line
         states.append(tracker.data())
     for line, state in zip(reversed(lines), reversed(states[:-1]), strict=True):
-        assert tracker.run("undo").said().startswith("undid: "), line
+        assert tracker.run("undo").said().startswith("undone: "), line
         assert tracker.data() == state, line
 
 

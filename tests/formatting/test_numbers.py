@@ -28,7 +28,7 @@ def test_numbers_in_english() -> None:
     ]  # fmt: skip
     assert (format_decimal(15.61, 1), format_significant(0.6), format_significant(10.0)) == ("15.6", "0.6", "10")
     assert (format_signed(11), format_signed(-9), format_signed(0)) == ("+11", "−9", "0")
-    assert (format_percent(0.624), format_percent(-0.34), format_signed_percent(-3)) == ("62 %", "−34 %", "−3 %")
+    assert (format_percent(0.624), format_percent(-0.34), format_signed_percent(-3)) == ("62%", "−34%", "−3%")
     assert (format_percent(None), format_signed_percent(None)) == ("–", "–")
 
 
@@ -55,7 +55,7 @@ def test_zeros_that_say_nothing_are_left_out() -> None:
 
 
 def test_a_figure_stays_on_its_side_of_a_limit() -> None:
-    assert [format_percent(share, 1 / 3) for share in (0.31, 0.334, 0.33334)] == ["31 %", "33.4 %", "33.334 %"]
+    assert [format_percent(share, 1 / 3) for share in (0.31, 0.334, 0.33334)] == ["31%", "33.4%", "33.334%"]
     assert [format_decimal_apart(value, 1, 10) for value in (9.96, 10, 9.9999999)] == [
         "9.96",
         "10.0",
@@ -68,7 +68,7 @@ def test_three_thirds_come_to_a_hundred() -> None:
     assert percent_shares([4480, 840, 300, 320]) == [76, 14, 5, 5]  # each rounded alone: 75, 14, 5, 5
     assert percent_shares([]) == []
     assert percent_shares([0, 0]) == [0, 0]
-    assert format_shares([62, 38]) == ["62 %", "38 %"]
+    assert format_shares([62, 38]) == ["62%", "38%"]
 
 
 @given(st.lists(st.integers(0, 10**7), max_size=12))

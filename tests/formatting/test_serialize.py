@@ -1,4 +1,4 @@
-"""What programs read: one form for every reader, null for what is not known."""
+"""What programs read: one form for every reader, null for what is unknown."""
 
 from __future__ import annotations
 

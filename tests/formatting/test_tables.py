@@ -36,7 +36,7 @@ def by_trying(text: str, room: int, indent: str) -> list[str]:
 @given(WORDS, st.integers(1, 40), INDENTS)
 @example("a" * 30 + "  " * 30 + "b", 10, "  ")
 @example(" " * 50, 10, " ")
-@example("12 h 30 min 45 % of it", 6, " ")
+@example("12 h 30 min 45% of it", 6, " ")
 def test_lines_are_those_found_by_trying(text: str, room: int, indent: str) -> None:
     assert wrap(text, room, indent) == by_trying(text, room, indent)
 

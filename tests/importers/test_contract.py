@@ -138,7 +138,7 @@ class Lines(Source):
         if channel is None:
             return IgnoredRows(1, words[2])
         if end > context.now:
-            return RejectedRow(number, "that time is still to come")
+            return RejectedRow(number, "that time is in the future")
         return ImportedRecord(channel, start, end, record_key(start, hash_text(words[2])))
 
 

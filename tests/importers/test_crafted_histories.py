@@ -45,7 +45,7 @@ def test_only_tables_are_read_as_a_chromium_history(tmp_path: Path, context: Rea
     path = str(tmp_path / "History")
     with closing(sqlite3.connect(path)) as base:
         base.executescript(statements)
-    with pytest.raises(TrackerError, match="no Chromium history"):
+    with pytest.raises(TrackerError, match="not a Chromium history"):
         read_file("chrome", path, context)
 
 
@@ -53,7 +53,7 @@ def test_only_tables_are_read_as_a_firefox_history(tmp_path: Path, context: Read
     path = str(tmp_path / "places.sqlite")
     with closing(sqlite3.connect(path)) as base:
         base.executescript(f"CREATE VIEW moz_historyvisits AS {PLACES}; CREATE VIEW moz_places AS {ENDLESS} 1 FROM n")
-    with pytest.raises(TrackerError, match="no Firefox history"):
+    with pytest.raises(TrackerError, match="not a Firefox history"):
         read_file("firefox", path, context)
 
 

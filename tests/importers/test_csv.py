@@ -442,3 +442,61 @@ def test_names_are_those_that_are_known(database: Database, file: Path) -> None:
     # Spelled otherwise since: the same rows are known all the same.
     sessions.edit(database, 1, now=NOW, person="Bob")
     assert of(read(database, file, rows, NAMES)) == (0, 4, 0, 0)
+
+
+def test_columns_of_other_names_are_named_once(database: Database, file: Path) -> None:
+    rows = "2026-11-23 10:00,2026-11-23 10:10,LinkedIn,carousel\n"
+    other = "Began,Ended,App,Text\n"
+    with pytest.raises(TrackerError, match=r"no column start, end, channel; it has: began, ended, app, text.*--col"):
+        read(database, file, rows, other)
+    names = {"start": "Began", "end": "ENDED", "channel": "app", "note": "Text"}
+
+    def run(text: str, columns: dict[str, str] | None = None, *, dry_run: bool = False) -> ImportReport:
+        file.write_text(other + text, encoding="utf-8")
+        return importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW, columns=columns, dry_run=dry_run)
+
+    assert run(rows, names, dry_run=True).added == 1
+    with pytest.raises(TrackerError, match="--columns"):
+        run(rows)
+    assert run(rows, names).added == 1
+    assert run(rows + "2026-11-23 11:00,2026-11-23 11:10,x,\n").added == 1, "the header is known now"
+    assert database.rows("SELECT channel, note FROM session ORDER BY start") == [("linkedin", "carousel"), ("x", None)]
+    with pytest.raises(TrackerError, match="no column Nothing"):
+        run(rows, {"start": "Nothing"})
+
+
+def test_a_date_beside_the_times_and_a_duration_in_place_of_an_end(database: Database, file: Path) -> None:
+    rows = "2026-11-20,23:50,00:10,,x\n2026-11-21,10:00,,25m,x\n2026-11-22,10:00,,0:20,x\n"
+    assert of(read(database, file, rows, "date,start,end,duration,channel\n")) == (3, 0, 0, 0)
+    assert [(end - start) // 60 for _channel, start, end in stored(database)] == [20, 25, 20]
+
+
+@pytest.mark.parametrize(
+    ("rows", "start"),
+    [
+        ("23/11/2026 10:00;23/11/2026 10:10;x\n09/11/2026 10:00;09/11/2026 10:10;x\n", "2026-11-09"),
+        ("11/23/2026 10:00;11/23/2026 10:10;x\n11/9/26 10:00 AM;11/9/26 10:10 AM;x\n", "2026-11-09"),
+        ("23.11.2026 10:00;23.11.2026 10:10;x\n", "2026-11-23"),
+        ("1/12/2026 10:00;1/12/2026 10:10;x\n", "2026-01-12"),
+        ("11/11/2026 10:00;11/11/2026 10:10;x\n", "2026-11-11"),
+    ],
+)
+def test_dates_as_a_spreadsheet_saves_them(database: Database, file: Path, rows: str, start: str) -> None:
+    report = read(database, file, rows, "start;end;channel\n")
+    assert report.rejected == ()
+    assert stored(database)[0][1] == at(f"{start} 10:00:00")
+
+
+def test_dates_that_do_not_say_their_order_are_refused_and_asked_for(database: Database, file: Path) -> None:
+    rows = "2/3/2026 10:00;2/3/2026 10:10;x\n2026-11-23 10:00;2026-11-23 10:10;x\n"
+    with pytest.raises(TrackerError, match=r"2/3/2026.*--dates D/M/Y"):
+        read(database, file, rows, "start;end;channel\n")
+    assert stored(database) == []
+    importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW, date_order="M/D/Y")
+    assert stored(database)[0][1] == at("2026-02-03 10:00:00")
+
+
+def test_one_row_that_cannot_be_does_not_decide_against_all_others(database: Database, file: Path) -> None:
+    rows = "".join(f"{day}/5/2026 10:00;{day}/5/2026 10:10;x\n" for day in (13, 14, 15)) + "5/31/2026 10:00;;x\n"
+    report = read(database, file, rows, "start;end;channel\n")
+    assert of(report) == (3, 0, 0, 1)

@@ -8,6 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.importers.makers import at, read_file
 from tracker.domain.errors import TrackerError
@@ -212,3 +214,34 @@ def test_a_damaged_zip_is_refused_in_one_line(tmp_path: Path, context: ReadConte
             read_file("youtube", str(path), context)
         except TrackerError as error:
             assert len(str(error).splitlines()) == 1  # noqa: PT017
+
+
+ANY = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["2026-11-20T10:00:00Z", "2026-11-20 10:00:00", "https://www.youtube.com/watch?v=1", "YouTube"]),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
+KEYS = (
+    *("header", "titleUrl", "time", "products", "details", "url", "time_usec", "page_transition", "Date", "Link"),
+    *("VideoLink", "date", "title"),
+)
+ROWS = st.lists(ANY | st.dictionaries(st.sampled_from(KEYS), ANY), min_size=1, max_size=6)
+
+
+@pytest.mark.parametrize("name", ["youtube", "chrome-takeout", "tiktok"])
+@given(rows=ROWS)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_no_row_makes_a_reader_fail(tmp_path: Path, context: ReadContext, name: str, rows: list[Any]) -> None:
+    whole = {
+        "youtube": rows,
+        "chrome-takeout": {"Browser History": rows},
+        "tiktok": {"Your Activity": {"Watch History": {"VideoList": rows}}},
+    }
+    result = read_file(name, written(tmp_path / "f.json", whole[name]), context)
+    assert len(result.records) + result.ignored + len(result.rejected) == len(rows)
+    assert all(0 <= row.start <= row.end <= context.now for row in result.records)

@@ -39,6 +39,10 @@ SEEDS = {
         b'99, "data": {"app": "firefox", "title": "b"}}]}, "p": {"id": "p", "type": "currentwindow", "hostname": "p", '
         b'"events": [{"timestamp": "2026-11-01T15:16:11+00:00", "duration": 1, "data": {"app": "X", "package": ""}}]}}}'
     ],
+    "csv": [
+        b"start,end,channel,note\n2026-11-16 08:30,2026-11-16 09:06,x,a\n11/23/26 2:05 PM,11/23/26 2:09 PM,y,\n",
+        b"date;start;duration;channel\n2026-11-16;08:30;25m;x\n23.11.2026;10:00;0:20;x\n",
+    ],
     "loop": [
         b"Position,Name,Type,FrequencyNumerator,FrequencyDenominator,Unit,Target Type,Target Value,Archived?\n"
         b"001,Walk,NUMERICAL,1,1,km,AT_LEAST,2.5,false\n002,Read,YES_NO,3,7,,,,true\n"

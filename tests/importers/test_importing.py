@@ -162,7 +162,7 @@ def test_rows_that_meet_what_runs_are_refused_until_it_is_stopped(database: Data
     path.write_text("start,end,channel\n2026-11-23 10:00,2026-11-23 10:10,x\n")
     sessions.start(database, "x", START + 30, PARIS, now=NOW)
     before = dump(database)
-    with pytest.raises(TrackerError, match="x is running and this file has time of it since"):
+    with pytest.raises(TrackerError, match="x is running, and this file has time for it since"):
         run(database, "csv", str(path))
     assert dump(database) == before
     sessions.cancel(database, now=NOW)

@@ -59,7 +59,7 @@ def test_three_hours_in_a_tab_become_the_ten_minutes_in_front(database: Database
     report = once(database, "chrome", watched(tmp_path / "a", [Page(LINKEDIN, START, 3 * HOUR, 600)]), before)
     assert stored(database) == [("linkedin", START, START + 600)]
     assert (report.added, report.already, report.mended, report.kept, report.completed) == (0, 1, 1, 0, 0)
-    assert "1 record mended" in str(undo.steps(database))
+    assert "1 record corrected" in str(undo.steps(database))
 
 
 def test_a_length_that_nobody_measured_is_an_estimate_now(database: Database, tmp_path: Path) -> None:

@@ -290,5 +290,5 @@ def test_an_app_with_brackets_in_its_name_is_an_app(tmp_path: Path, context: Rea
 
 def test_a_table_of_other_things_is_refused(tmp_path: Path, context: ReadContext) -> None:
     for text in ("start,end,channel,activity\n2026-11-23 10:00,2026-11-23 10:10,x,\n", "Nome app,Data,Ora,Durata\n"):
-        with pytest.raises(TrackerError, match="no App Usage export"):
+        with pytest.raises(TrackerError, match="not an App Usage export"):
             read(tmp_path, context, text)

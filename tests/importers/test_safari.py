@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.importers.makers import at, read_file, safari
 from tracker.domain.errors import TrackerError
@@ -84,3 +88,31 @@ def test_the_real_history(samples: Path, context: ReadContext) -> None:
     result = read_file("safari", str(samples / "safari" / "History.db"), context)
     assert (len(result.records), result.ignored, result.rejected) == (0, 3, [])
     assert dict(result.unknown_names) == {"example.org": 2}
+
+
+CELLS = st.none() | st.integers(-(2**62), 2**62) | st.floats() | st.text(max_size=8) | st.binary(max_size=8)
+
+
+@given(
+    visits=st.lists(st.tuples(st.integers(0, 3), CELLS | st.just(START - 978_307_200.5), CELLS), max_size=6),
+    addresses=st.lists(CELLS | st.just(LINKEDIN), max_size=4),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_no_cell_of_a_history_makes_the_reader_fail(
+    tmp_path: Path, context: ReadContext, visits: list[tuple[object, ...]], addresses: list[object]
+) -> None:
+    path = tmp_path / "History.db"
+    path.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            "CREATE TABLE history_items(id INTEGER PRIMARY KEY, url);"
+            "CREATE TABLE history_visits(id INTEGER PRIMARY KEY, history_item, visit_time, load_successful)"
+        )
+        connection.executemany("INSERT INTO history_items VALUES (?, ?)", enumerate(addresses))
+        connection.executemany(
+            "INSERT INTO history_visits(history_item, visit_time, load_successful) VALUES (?, ?, ?)", visits
+        )
+        connection.commit()
+    result = read_file("safari", str(path), context)
+    assert len(result.records) + result.ignored + len(result.rejected) == len(visits)
+    assert all(0 <= row.start <= row.end <= context.now for row in result.records)

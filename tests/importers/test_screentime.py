@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -233,3 +235,37 @@ def test_the_real_database(samples: Path, context: ReadContext) -> None:
         "com.mandiant.Monitor": 1,
         "com.objective-see.WhatsYourSignExt.FinderSync": 1,
     }
+
+
+CELLS = st.none() | st.integers(-(2**62), 2**62) | st.floats() | st.text(max_size=8) | st.binary(max_size=8)
+ROWS = st.tuples(
+    st.sampled_from(["/app/usage", "/app/inFocus", "/app/webUsage"]) | CELLS,
+    st.sampled_from([INSTAGRAM, YOUTUBE]) | CELLS,
+    st.integers(START - 978_307_200, START - 978_300_000) | CELLS,
+    st.integers(START - 978_307_200, START - 978_300_000) | CELLS,
+    CELLS,
+    CELLS,
+    CELLS,
+)
+
+
+@given(rows=st.lists(ROWS, max_size=6), domains=st.lists(CELLS, max_size=3), devices=st.lists(CELLS, max_size=3))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+def test_no_cell_of_the_database_makes_the_reader_fail(
+    tmp_path: Path, context: ReadContext, rows: list[tuple[object, ...]], domains: list[object], devices: list[object]
+) -> None:
+    path = tmp_path / "knowledgeC.db"
+    path.unlink(missing_ok=True)
+    knowledge(path, [])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executemany(
+            "INSERT INTO ZOBJECT(ZSTREAMNAME, ZVALUESTRING, ZSTARTDATE, ZENDDATE, ZSOURCE, ZSTRUCTUREDMETADATA, ZUUID) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        connection.executemany("INSERT INTO ZSTRUCTUREDMETADATA VALUES (?, ?)", enumerate(domains))
+        connection.executemany("INSERT INTO ZSOURCE VALUES (?, ?)", enumerate(devices))
+        connection.commit()
+    result = read_file("screentime", str(path), context)
+    assert all(0 <= row.start <= row.end <= context.now for row in result.records)
+    assert all(isinstance(row.line, int) for row in result.rejected)

@@ -330,7 +330,7 @@ def test_another_file_is_refused(laptop: Machine, tmp_path: Path, content: bytes
     with pytest.raises(TrackerError, match="a file"):
         laptop.merge(other)
     other.path = laptop.path
-    with pytest.raises(TrackerError, match="own file"):
+    with pytest.raises(TrackerError, match="file of tracker itself"):
         laptop.merge(other)
     with closing(sqlite3.connect(tmp_path / "newer.db")) as newer:
         newer.executescript(f"PRAGMA application_id = {0x74726B72}; PRAGMA user_version = 99; CREATE TABLE a(b)")

@@ -107,14 +107,14 @@ def test_until_the_week_is_over_there_may_be_another_post(database: Database) ->
         "at most 30 min a day by first_opening",
         "at most 3 by last opening",
         "at least 3 a week by plans",
-        "at least 120 % by plans",
+        "at least 120% by plans",
         "at least 30 min a week by contacts",
-        "at most 10 % by checks",
-        "at most 50 % by social_minutes",
+        "at most 10% by checks",
+        "at most 50% by social_minutes",
     ],
 )
 def test_a_limit_is_one_of_what_is_measured(measure: str) -> None:
-    with pytest.raises(TrackerError, match="cannot be told by"):
+    with pytest.raises(TrackerError, match="cannot be measured by"):
         read_commitment(f"if tempted then call; {measure}", WEEK)
 
 
@@ -130,10 +130,10 @@ def test_plans_kept_by_session_not_by_day(database: Database) -> None:
     for place, minutes in enumerate((20, 20, 21, 22, 40)):  # a minute's grace
         log(database, "linkedin", 0, f"{10 + place}:00", minutes, planned_seconds=1200)
     log(database, "x", 3, "10:00", 60, planned_seconds=1200)
-    found = went(database, "at least 50 % by plans")
+    found = went(database, "at least 50% by plans")
     assert (found.done, found.of, found.kept) == (3, 6, True)
-    assert say_result(found) == "3 of 6 plans"
-    assert say_measure(found.commitment, {}) == "plans kept at least 50 %"
+    assert say_result(found) == "3 of 6 planned sessions"
+    assert say_measure(found.commitment, {}) == "sessions on plan at least 50%"
 
 
 def test_pauses_kept(database: Database) -> None:
@@ -218,7 +218,7 @@ def test_half_way_through_the_week(database: Database) -> None:
         sessions.add(database, "x", start, start + 60 * minutes, PARIS, now=now)
     found = went(database, "at most 30 min a day by social_minutes", now=now)
     assert (found.done, found.of, found.ahead, found.kept) == (1, 2, 5, False)
-    assert say_result(found) == "1 of 2 days (not over)"
+    assert say_result(found) == "1 of 2 days (not over yet)"
     start = at(2, "10:00")
     sessions.add(database, "x", start, start + 31 * 60, PARIS, now=now)
     (over,) = results(Workspace(database, SETTINGS, PARIS, now=now), WEEK)
@@ -227,7 +227,7 @@ def test_half_way_through_the_week(database: Database) -> None:
 
 def test_by_hand_where_the_log_cannot_tell(database: Database) -> None:
     one = commitments.add(database, Commitment(0, WEEK, "I want to check likes", "I breathe"), now=NOW)
-    assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not said"
+    assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "not answered"
     commitments.keep(database, one.id, True, now=NOW)
     assert say_result(results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)[0]) == "kept"
     commitments.keep(database, one.id, False, now=NOW)
@@ -251,7 +251,7 @@ THURSDAY = at(3, "14:00")
     ("line", "said", "kept"),
     [
         ("30 min by after_posting", "1 of 1 post", True),  # Monday's and this morning's were before it
-        ("at least 50 % by plans", "1 of 1 plan", True),
+        ("at least 50% by plans", "1 of 1 planned session", True),
         ("at most 30 min a day by social_minutes", "3 of 3 days", True),  # from Friday on
         ("at least 1 a week by contacts", "at least 1 → 1", True),  # this afternoon's, not this morning's
         ("at least 2 a week by contacts street", "at least 2 → 1", False),
@@ -318,7 +318,7 @@ def test_made_when_its_week_is_over_nothing_is_known_of_it(database: Database, l
             "b",
             "x: social time at most 9 min a day",
         ),
-        ("if a then b; 1h by after posting", "a", "b", "nothing opened for 60 min after a post"),
+        ("if a then b; 1h by after posting", "a", "b", "nothing opened for 60 min after posting"),
         ("if a then b; not before 09:00", "a", "b", "first opening not before 09:00"),
         ("if a then b; at least 2 by contacts street", "a", "b", "street: talks at least 2 a day"),
         ("if a then b; I stand by the window", "a", "b; I stand by the window", ""),
@@ -336,7 +336,7 @@ def test_a_line_is_read(line: str, cue: str, plan: str, measure: str) -> None:
     ["at least banana", "at least 3 bananas", "au plus", "at most 3 by bananas", "nonsense by checks", "3 by contcts"],
 )
 def test_a_measure_that_nobody_can_read_is_refused(measure: str) -> None:
-    with pytest.raises(TrackerError, match=f"no measure: “{measure}”; it is written: at least 3 a week by contacts"):
+    with pytest.raises(TrackerError, match=f"“{measure}” is not a measure; write: at least 3 a week by contacts"):
         read_commitment(f"if it is Monday then I walk; {measure}", WEEK)
 
 
@@ -344,5 +344,5 @@ def test_a_measure_that_nobody_can_read_is_refused(measure: str) -> None:
 def test_a_line_that_is_none(line: str) -> None:
     from tracker.domain.errors import TrackerError
 
-    with pytest.raises(TrackerError, match="no commitment"):
+    with pytest.raises(TrackerError, match="is not a commitment"):
         read_commitment(line, WEEK)

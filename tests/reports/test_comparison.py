@@ -121,9 +121,9 @@ def test_by_another_way(database: Database) -> None:
         (120, 0, "LinkedIn: nothing, usually 2h"),
         (120, 0.5, "LinkedIn: 2h less than usual, 30s instead of 2h"),
         (0.5, 120, "LinkedIn: 2h more than usual, 2h instead of 30s"),
-        (120, 149, "nothing much changed"),  # under half an hour
+        (120, 149, "about the same as usual"),  # under half an hour
         (120, 150, "LinkedIn: 30m more than usual, 2h 30m instead of 2h"),
-        (600, 659, "nothing much changed"),  # under a tenth of the usual week
+        (600, 659, "about the same as usual"),  # under a tenth of the usual week
         (600, 661, "LinkedIn: 1h 1m more than usual, 11h 1m instead of 10h"),
         # 119.6 and 60.7 minutes are shown as 1h 59m and 1h: the change is said of what is shown.
         (60.7, 119.6, "LinkedIn: 59m more than usual, 1h 59m instead of 1h"),
@@ -141,7 +141,7 @@ def test_a_week_that_is_not_over_has_less_of_everything_as_yet(database: Databas
     noon = at(3, "22:00")  # Thursday of the week before NOW's, with its four days logged
     found = compared(database, now=noon)
     assert not found.over
-    assert say_most(found) == "so far: nothing much changed"
+    assert say_most(found) == "so far: about the same as usual"
     log(database, "youtube", 3, "10:00", 200)
     more = compared(database, now=noon)
     assert say_most(more) == "so far: YouTube: 3h 20m, usually nothing"
@@ -182,7 +182,7 @@ def test_a_week_without_data(database: Database) -> None:
     assert (found.total.seconds, found.total.usual, found.logged_days) == (0, None, 0)
     assert [change.logged for change in found.days] == [False] * 7
     assert found.channels == found.activities == ()
-    assert say_most(found) == "there is no usual week yet to compare with"
+    assert say_most(found) == "no usual week to compare with yet"
 
 
 def test_too_few_logged_days_say_nothing_of_a_week(database: Database) -> None:

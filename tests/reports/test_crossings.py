@@ -42,7 +42,7 @@ def test_a_neighbour_invited_to_follow(database: Database) -> None:
     met = with_(database, "meeting", 9, "Anna", "street")
     assert said(database, met) == ""
     assert said(database, with_(database, "linkedin", 2, "Anna")) == (
-        "Anna is a contact online too now: from your street to LinkedIn"
+        "Anna is now also a contact online: from your street to LinkedIn"
     )
 
 
@@ -59,7 +59,7 @@ def test_what_the_user_says_of_where_they_met_decides(database: Database) -> Non
     people.set_met(database, "Bruno", channel=None, ring="building", now=NOW)
     assert crossed(database, talk) is None
     online = with_(database, "linkedin", 1, "Bruno")
-    assert said(database, online) == "Bruno is a contact online too now: from your building to LinkedIn"
+    assert said(database, online) == "Bruno is now also a contact online: from your building to LinkedIn"
 
 
 def test_one_channel_to_the_next_on_the_same_side_is_no_bridge(database: Database) -> None:

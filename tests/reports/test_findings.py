@@ -169,12 +169,12 @@ def test_as_of_an_earlier_day_nothing_later_is_known(database: Database) -> None
     assert (len(found.openings), len(found.posts), found.seconds) == (1, 1, {"2026-11-18": 600})
 
 
-def test_forty_two_logged_days_are_kept_and_28_are_the_window(database: Database) -> None:
+def test_nine_weeks_of_logged_days_are_kept_and_28_days_are_the_window(database: Database) -> None:
     for date in dates("2026-09-01", "2026-11-22"):
         add(database, "linkedin", f"{date} 10:00", 5)
     found = of(database)
-    assert (found.logged_dates[0], found.logged_dates[-1]) == ("2026-10-12", "2026-11-22")
-    assert (len(found.openings), len(found.window)) == (42, 28)
+    assert (found.logged_dates[0], found.logged_dates[-1]) == ("2026-09-21", "2026-11-22")
+    assert (len(found.openings), len(found.window)) == (63, 28)
 
 
 def test_a_span_asked_for_is_the_window_however_long(database: Database) -> None:
@@ -225,7 +225,7 @@ def test_who_one_was_seven_years_ago_is_not_looked_at_unless_it_is_asked_for(dat
     old_and_new(database, "2019-11-01", 30)
     found = {one.name: one for one in findings(Workspace(database, CHOSEN, PARIS, now=NOW))}
     assert {one.state for one in found.values()} == {NOT_ENOUGH}
-    assert found["rising_use"].evidence == "needs 27 more logged days; what is older than 13 weeks is not looked at"
+    assert found["rising_use"].evidence == "needs 34 more logged days; what is older than 13 weeks is not looked at"
     assert found["night"].evidence == "needs 13 more logged nights; what is older than 13 weeks is not looked at"
     assert (found["night"].first_date, found["night"].last_date) == ("2026-11-20", "2026-11-20")
     assert of(database).openings == of(database, first="2026-08-25").openings

@@ -132,7 +132,7 @@ def test_a_skip_says_more_than_the_log(log: Database) -> None:
 
 
 def test_what_was_measured_before_a_habit_was_made_says_nothing_of_it(log: Database) -> None:
-    """A new limit is not at 100 % for days on which nobody was keeping it, nor does it mark days years back."""
+    """A new limit is not at 100% for days on which nobody was keeping it, nor does it mark days years back."""
     feed = add(log, "Feed at most 40 min by social_minutes", SUNDAY)
     assert [(mark.date, mark.state) for mark in kept(log)[0].marks] == [(SUNDAY, "unknown"), (TODAY, "open")]
     assert kept(log)[0].strength is None

@@ -122,12 +122,12 @@ def test_every_section_is_there_and_every_element_is_closed(page: Row) -> None:
     said = nested(review_html(page))
     headings = re.findall(r"<h2>(.*?)</h2>", review_html(page))
     assert headings == [
-        "How long it felt",
+        "Guessed time",
         "The week against your usual",
         "When you check",
         "Patterns",
         "Is it worth it?",
-        "What it brought",
+        "Results",
         "Habits and commitments",
         "For the coming week",
         "Who to talk to",
@@ -135,7 +135,7 @@ def test_every_section_is_there_and_every_element_is_closed(page: Row) -> None:
     assert said.tags.count("h1") == 1
     assert "If I want to check likes, then I call one prospect." in said.text
     assert "An observation, not a diagnosis" in said.text
-    assert "chosen, not drawn" in said.text
+    assert "not what caused what" in said.text
     assert "7 of 7 days logged" in said.text
 
 
@@ -186,7 +186,7 @@ def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None
 def test_the_users_verdict_stands_before_the_computed_one(page: Row) -> None:
     text = review_html(page)
     assert '<span class="verdict keep">= keep</span>' in text
-    assert "the figures said: ? too early" in text
+    assert "calculated: ? too early" in text
     assert '<span class="verdict stop">× stop</span>' in text
     assert "“<bdi>&lt;b&gt;a friend&lt;/b&gt; is there</bdi>”" in text
 
@@ -196,8 +196,8 @@ def test_a_mark_on_a_flag_takes_it_out_of_the_cards(page: Row) -> None:
     assert flag["state"] == "flagged"
     cards = review_html(page).count('class="card pattern"')
     for mark, said in (
-        ({"dismissed_until": "2026-12-01"}, f"{flag['title']}, dismissed until Tue 1 Dec"),
-        ({"expected": "<campaign>"}, f"{flag['title']}, as expected: <bdi>&lt;campaign&gt;</bdi>"),
+        ({"dismissed_until": "2026-12-01"}, f"{flag['title']}, muted until Tue 1 Dec"),
+        ({"expected": "<campaign>"}, f"{flag['title']}, expected: <bdi>&lt;campaign&gt;</bdi>"),
     ):
         text = review_html({**page, "patterns": [flag | mark, *others]})
         assert text.count('class="card pattern"') == cards - 1
@@ -206,7 +206,7 @@ def test_a_mark_on_a_flag_takes_it_out_of_the_cards(page: Row) -> None:
 
 def test_an_empty_week_is_unknown_and_not_zero(database: Database) -> None:
     said = nested(review_html(week_of(database)))
-    assert "nothing was logged: unknown, not zero" in said.text
+    assert "nothing logged: unknown, not zero" in said.text
     assert "0 of 7 days logged" in said.text
     assert "dl" not in said.tags
     assert "0m" not in said.text

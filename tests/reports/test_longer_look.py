@@ -136,11 +136,11 @@ def test_an_estimate_stands_beside_what_was_logged(database: Database) -> None:
     add(database, "linkedin", NOON, 2 * HOUR + 1800)
     week = look(database, 2).weeks[0]
     assert week.estimate == 2 * HOUR
-    assert say_distortion(week) == "thought"  # of one day of seven nothing can be told of a week
+    assert say_distortion(week) == "guessed"  # of one day of seven nothing can be told of a week
     week = week._replace(logged=4)
-    assert say_distortion(week) == "thought, −20 %"
-    assert say_distortion(week._replace(seconds=1800)) == "thought"  # no percentage on under an hour
-    assert say_distortion(week._replace(seconds=None)) == "thought"
+    assert say_distortion(week) == "guessed, −20%"
+    assert say_distortion(week._replace(seconds=1800)) == "guessed"  # no percentage on under an hour
+    assert say_distortion(week._replace(seconds=None)) == "guessed"
 
 
 def weeks_of(*hours: float | None, logged: int = 7) -> LongerReport:
@@ -162,10 +162,10 @@ def test_the_last_weeks_and_those_before_are_medians_of_whole_weeks() -> None:
     # The last quarter of 13 weeks is 3, of which 4 are looked at: 3 known ones suffice.
     found = weeks_of(*[10] * 5, None, 100, *[10] * 2, 4, 5, None, 6)
     assert found.shift() == (5 * HOUR, 10 * HOUR)
-    assert say_shift(found) == "last 4 weeks: 5h a week, 10h before (medians of whole weeks) · −50 %"
+    assert say_shift(found) == "last 4 weeks: 5h per week, 10h before (medians of whole weeks) · −50%"
     assert weeks_of(*[10] * 9, 4, None, None, 6).shift() is None
     assert weeks_of(*[10] * 13, logged=3).shift() is None
-    assert say_shift(weeks_of(*[0.5] * 13)) == "last 4 weeks: 30m a week, 30m before (medians of whole weeks)"
+    assert say_shift(weeks_of(*[0.5] * 13)) == "last 4 weeks: 30m per week, 30m before (medians of whole weeks)"
 
 
 @pytest.fixture(scope="module")
@@ -257,6 +257,6 @@ def test_verdicts_of_the_span_with_what_came_of_them(database: Database) -> None
         "2026-W46: - cut down · 1h in all before, in 1 logged day · "
         "30m in all since, in 1 logged day · 0 new leads since"
     )
-    assert say_story(second, "EUR").startswith("2026-W46: + more of it (the figures said - cut down)")
+    assert say_story(second, "EUR").startswith("2026-W46: + more of it (calculated: - cut down)")
     assert [one.chapter.verdict.week for one in look(database, 52).stories] == ["2026-W30", "2026-W46", "2026-W46"]
     assert len(look(database, 52).last(13).stories) == 2

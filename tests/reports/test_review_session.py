@@ -96,7 +96,7 @@ def test_leaving_at_any_step_and_coming_back_loses_nothing(tmp_path: Path, leave
 def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(database: Database) -> None:
     begun(database)
     estimates.put(database, WEEK, {None: 7200, "x": 3600}, now=NOW)
-    few = "days logged: too little to compare"
+    few = "days logged: too few to compare"
     for day in range(5):
         found = review_figures(material(database))
         said = found["estimate"]
@@ -112,7 +112,7 @@ def test_what_was_felt_is_compared_only_with_a_week_of_which_enough_was_logged(d
 def test_past_the_first_step_an_estimate_comes_too_late(database: Database) -> None:
     begun(database)
     reviews.reveal(database, WEEK, now=NOW)
-    with pytest.raises(TrackerError, match="shown already"):
+    with pytest.raises(TrackerError, match="were already shown"):
         estimates.put(database, WEEK, {None: 3600}, now=NOW)
 
 
@@ -128,13 +128,13 @@ def test_the_estimate_is_asked_of_the_channels_used_and_says_nothing_of_their_ti
 
 def test_a_week_to_come_is_not_reviewed(database: Database) -> None:
     begun(database, "2026-W48")  # the one that is
-    with pytest.raises(TrackerError, match="still to come"):
+    with pytest.raises(TrackerError, match="in the future"):
         begun(database, "2026-W49")
 
 
 def test_a_week_that_goes_on_is_not_written_by_the_screens(database: Database) -> None:
     reviewing.begin_review(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W48")
-    with pytest.raises(TrackerError, match="2026-W48 goes on until Sunday; what you answered is kept"):
+    with pytest.raises(TrackerError, match="2026-W48 is not over until Sunday; your answers are saved"):
         reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W48")
     assert reviews.draft(database, "2026-W48") is not None
     written = reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), "2026-W48", unfinished=True)
@@ -150,7 +150,7 @@ def test_written_once_and_never_computed_again(database: Database) -> None:
     again = reviews.get(database, WEEK)
     assert (again.figures, again.page) == (first.figures, first.page)
     assert json.loads(again.figures or "")["seconds"] == 3600
-    with pytest.raises(TrackerError, match="under way"):
+    with pytest.raises(TrackerError, match="has been started"):
         reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     reviews.amend(database, WEEK, PARIS, now=NOW)
     second = reviewing.write_review(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
@@ -308,9 +308,9 @@ def test_the_strongest_first_then_verdicts_then_budgets_then_people(database: Da
     assert [say_source(one, {"x": "X", "linkedin": "LinkedIn"}) for one in found] == [
         "Checking after posting",
         "At night",
-        "X: not worth its hours",
+        "X: does not pay",
         "LinkedIn: over its budget",
-        "Odile waits to hear from you",
+        "follow-up due: Odile",
     ]
     assert found == _suggested(database, "night", "after_posting", verdicts=(("x", "cut"), ("instagram", "keep")))
 

@@ -52,25 +52,27 @@ def test_leads_are_lacking_and_hours_are_not() -> None:
     found = made(int(60.7 * HOUR), 0, 0)
     assert found.below_break_even == pytest.approx(1, abs=1e-4)
     assert found.verdict == NOT_ENOUGH_DATA
-    assert say_what_settles(found) == ("3 leads over all channels are needed before anything is said; so far 0")
+    assert say_what_settles(found) == ("needs 3 leads over all channels; so far 0")
 
 
 @pytest.mark.parametrize(
     ("case", "sentence"),
     [
         # Under an hour, and before there are three leads, there is nothing to extrapolate from.
-        ((1224, 2, 3), "10 hours here are needed before anything is said; so far 0.3 h"),
+        ((1224, 2, 3), "needs 10 hours here; so far 0.3 h"),
         (
             (1224, 2, 0),
-            "3 leads over all channels are needed before anything is said; so far 2; "
-            "10 hours here are needed before anything is said; so far 0.3 h",
+            "needs 3 leads over all channels; so far 2; needs 10 hours here; so far 0.3 h",
         ),
-        ((12 * HOUR, 1, 1), "3 leads over all channels are needed before anything is said; so far 2"),
+        ((12 * HOUR, 1, 1), "needs 3 leads over all channels; so far 2"),
         # P(½, 0.2·H) is 0.9 at 6.8 hours, but ten there must be.
-        ((4 * HOUR, 0, 3), "6 more hours without a lead would settle it"),
-        ((9 * HOUR, 0, 3), "1 more hour without a lead would settle it"),
-        ((6 * HOUR, 9, 3), "4 more hours would settle it, if leads come as they did"),
-        ((20 * HOUR, 4, 0), "its leads an hour are too near to the break-even: even 1,000 more hours would not tell"),
+        ((4 * HOUR, 0, 3), "6 more hours without a lead would be enough"),
+        ((9 * HOUR, 0, 3), "1 more hour without a lead would be enough"),
+        ((6 * HOUR, 9, 3), "about 4 more hours needed at this lead rate"),
+        (
+            (20 * HOUR, 4, 0),
+            "its leads per hour are too close to break-even: even 1,000 more hours would not be enough",
+        ),
     ],
 )
 def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
@@ -79,7 +81,7 @@ def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
 
 def test_settings_that_are_lacking_are_asked_for_first() -> None:
     found = made(HOUR, 0, 0, UNKNOWN)
-    assert say_what_settles(found) == "to be told: hour_cost, client_share"
+    assert say_what_settles(found) == "missing: hour_cost, client_share"
     assert say_test_result(found.test("return")) == "? not set"
     assert say_test_result(found.test("time")) == "? too early"
 
@@ -130,4 +132,4 @@ def test_every_sentence_is_true_of_its_case(seconds: int, leads: int, elsewhere:
 def test_under_an_hour_there_is_no_rate_in_words(seconds: int, leads: int) -> None:
     found = made(seconds, leads, 3)
     assert (found.rate, found.below_break_even, found.net_per_hour) == (None, None, None)
-    assert say_test(found, found.test("return")).endswith(": under an hour of time says too little")
+    assert say_test(found, found.test("return")).endswith(": under an hour is too little to tell")

@@ -179,7 +179,7 @@ def test_under_an_hour_no_rate_is_told_nor_compared(autumn: Database) -> None:
     assert compared == {"linkedin", "in_person", "x"}
     assert found.probability_better("facebook", "in_person") is None
     assert "Facebook" not in say_comparisons(found, "in_person")
-    assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour of time says too little"]
+    assert explain_cell(found, facebook, "leads_per_hour") == ["under an hour is too little to tell"]
 
 
 def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Database) -> None:
@@ -188,7 +188,7 @@ def test_the_rate_is_said_as_it_was_counted_wherever_it_is_said(autumn: Database
     assert COLUMNS["leads_per_hour"].cell(linkedin) == "0.15"  # 3 / 20; the mean of what is known is 3.5 / 20
     explained = explain_cell(found, linkedin, "leads_per_hour")
     assert explained[0] == "3 / 20.00 = 0.15"
-    assert "the table shows what was counted" in explained[1]
+    assert "the table shows the count" in explained[1]
     assert explained[1].endswith("3.5 / 20.00 = 0.18")
     assert any("0.15" in line for line in table_lines(found, 80))
 
@@ -252,7 +252,7 @@ def test_what_a_client_paid_is_income_once_whatever_it_is_noted_as(autumn: Datab
     assert linkedin.outcomes.income == 200_000 + 48_050
     assert linkedin.roi_percent == pytest.approx(100 * (0.8 * 2480.50 - 1000) / 1000, abs=0.01)
     said = explain_cell(found, linkedin, "income")
-    assert said[0] == "a client's amount counts as income; a sale is noted once"
+    assert said[0] == "a client's amount counts as income; record each sale once"
     assert any("Dan" in line and "€480.50" in line for line in said)
     assert not any("Eve" in line for line in said)
     assert said[-1] == "together €2,480.50"
@@ -393,14 +393,14 @@ class TestExplained:
     def test_the_sums_can_be_redone(self, autumn: Database) -> None:
         found = table(autumn)
         assert "20.00 · €45 + €100 = €1,000" in self.lines(found, "cost")
-        assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60 %" in self.lines(found, "roi")
+        assert "100 · (€2,000 · 0.80 − €1,000) / €1,000 = +60%" in self.lines(found, "roi")
         assert "€1,000 / 3 = €333.33" in self.lines(found, "cost_per_lead")
         assert "(€2,000 · 0.80 − €1,000) / 20.00 = €30" in self.lines(found, "net_per_hour")
         assert "€45 / (€900 · 0.25 · 0.80) = 0.25" in self.lines(found, "break_even")
         assert "Gamma(3 + ½, 20.00)" in self.lines(found, "leads_per_hour")
-        assert "hours: 20.0 h / 30.0 h = 67 %" in self.lines(found, "time")
-        assert "leads: 3 / 5 = 60 %" in self.lines(found, "time")
-        assert "0.0 h / 20.0 h = 0 %" in self.lines(found, "procrastination")
+        assert "hours: 20.0 h / 30.0 h = 67%" in self.lines(found, "time")
+        assert "leads: 3 / 5 = 60%" in self.lines(found, "time")
+        assert "0.0 h / 20.0 h = 0%" in self.lines(found, "procrastination")
 
     def test_in_french_money_and_numbers_are_french(self, autumn: Database) -> None:
         found = table(autumn)
@@ -443,25 +443,25 @@ class TestLimits:
         x = row(table(database), "x")
         assert (x.unintended_seconds, x.seconds) == (33 * HOUR, 100 * HOUR)
         assert x.test("procrastination").state == "pass"
-        assert say_test(x, x.test("procrastination")) == "33 % of the time was not meant (limit 33 %)"
+        assert say_test(x, x.test("procrastination")) == "33% unplanned (limit 33%)"
         log(database, "x", at(11, 2, 13), at(11, 2, 13, 4), planned_seconds=60)
         x = row(table(database), "x")
         assert x.test("procrastination").state == "fail"
-        assert say_test(x, x.test("procrastination")) == "33.03 % of the time was not meant (limit 33 %)"
-        assert "33.03 %: ! often not meant" in explain_cell(table(database), x, "procrastination")[1]
+        assert say_test(x, x.test("procrastination")) == "33.03% unplanned (limit 33%)"
+        assert "33.03%: ! often unplanned" in explain_cell(table(database), x, "procrastination")[1]
 
     @pytest.mark.parametrize(
         ("share", "said"),
         [
-            (0.33, "33 %"),
-            (0.3304, "33.04 %"),
-            (0.334, "33.4 %"),
-            (0.336, "34 %"),
-            (0.3299, "32.99 %"),
-            (0.325, "32.5 %"),
-            (0.3249, "32 %"),
-            (0.33 + 1e-9, "just over 33 %"),
-            (0.33 - 1e-9, "just under 33 %"),
+            (0.33, "33%"),
+            (0.3304, "33.04%"),
+            (0.334, "33.4%"),
+            (0.336, "34%"),
+            (0.3299, "32.99%"),
+            (0.325, "32.5%"),
+            (0.3249, "32%"),
+            (0.33 + 1e-9, "just over 33%"),
+            (0.33 - 1e-9, "just under 33%"),
         ],
     )
     def test_a_share_beside_its_limit(self, share: float, said: str) -> None:
@@ -469,7 +469,7 @@ class TestLimits:
 
     @pytest.mark.parametrize(
         ("chance", "said"),
-        [(0.9, "90 %"), (0.8996, "89.96 %"), (0.1004, "10.04 %"), (0.1, "10 %"), (0.99997, "99.997 %"), (0.5, "50 %")],
+        [(0.9, "90%"), (0.8996, "89.96%"), (0.1004, "10.04%"), (0.1, "10%"), (0.99997, "99.997%"), (0.5, "50%")],
     )
     def test_a_chance_beside_its_limits(self, chance: float, said: str) -> None:
         assert say_chance(chance, 0.9, 0.1) == said
@@ -494,10 +494,10 @@ class TestLimits:
             *("0.09", "0.10", "0.13", "0.14", "2.68")
         ]
         assert [format_signed_percent(value) for value in (12.5, 13.5, -0.4, -12.5)] == [
-            "+13 %",
-            "+14 %",
-            "0 %",
-            "−13 %",
+            "+13%",
+            "+14%",
+            "0%",
+            "−13%",
         ]
         assert [say_break_even(value) for value in (0.25, 0.0829, 0.01, 0.0041, 0.00095)] == [
             *("0.25", "0.08", "0.01", "0.0041", "0.00095")
@@ -514,7 +514,7 @@ class TestLimits:
         linkedin = row(table(database), "linkedin")
         assert linkedin.test("time").state == "pass"  # 2/3 of the hours, 1/3 of the leads
         assert say_test(linkedin, linkedin.test("time")) == (
-            "67 % of the hours, 33 % of the leads; the share of the hours is 2.0 times that of the leads (limit 2)"
+            "67% of the hours, 33% of the leads; the share of the hours is 2.0 times that of the leads (limit 2)"
         )
         log(database, "linkedin", at(11, 20, 13), at(11, 20, 13, 1))
         linkedin = row(table(database), "linkedin")
@@ -529,14 +529,14 @@ class TestLimits:
         found = table(database)
         x = row(found, "x")
         assert x.test("time").state == NOT_ENOUGH_DATA
-        assert "0.69 leads would be expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
+        assert "0.69 leads expected from its hours: too few to judge (limit 1)" in say_test(x, x.test("time"))
         explained = explain_cell(found, x, "time")
-        assert "Where under 1 lead would be expected" in explained[0]
+        assert "If fewer than 1 lead would be expected" in explained[0]
         assert "leads expected from its hours: 3 · 6.0 h / 26.0 h = 0.69" in explained
         hours(database, "x", 4, 20)
         x = row(table(database), "x")
         assert x.test("time").state == "fail"
-        assert say_test(x, x.test("time")).endswith("1.00 leads would be expected from its hours, none came")
+        assert say_test(x, x.test("time")).endswith("1.00 leads expected from its hours, none came")
 
 
 class TestMore:
@@ -559,7 +559,8 @@ class TestMore:
             ("in_person", NOT_ENOUGH_DATA),
         ]
         assert say_compared(found, row(found, "x")) == (
-            "chance that an hour brings more leads than one of: LinkedIn 50 %; more of it from 75 % against each"
+            "chance that an hour here brings more leads than an hour of: LinkedIn 50%; "
+            "“more of it” from 75% against each"
         )
 
     def test_what_was_left_out_for_its_few_hours_is_named(self, database: Database) -> None:
@@ -570,7 +571,7 @@ class TestMore:
         linkedin = row(found, "linkedin")
         assert (linkedin.verdict, linkedin.not_compared) == ("more", ("youtube",))
         said = say_compared(found, linkedin)
-        assert said.endswith("; not compared, under 10 hours: YouTube (8.0 h, 5 leads)")
+        assert said.endswith("; not compared, because under 10 hours: YouTube (8.0 h, 5 leads)")
         assert said in explain_cell(found, linkedin, "verdict")
         assert "every other channel with 10 hours or more" in explain_cell(found, linkedin, "verdict")[0]
         assert say_compared(found, row(found, "youtube")) == ""
@@ -581,8 +582,8 @@ class TestMore:
         found = table(database, self.cheap)
         assert row(found, "linkedin").verdict == "keep"
         assert say_compared(found, row(found, "linkedin")) == (
-            "more of it needs another channel with 10 hours or more to compare with; not compared, under 10 hours: "
-            "Real contact (8.0 h, 5 leads)"
+            "“more of it” needs another channel with 10 hours or more to compare with; "
+            "not compared, because under 10 hours: Real contact (8.0 h, 5 leads)"
         )
 
 
@@ -595,13 +596,13 @@ class TestOwnBreakEven:
         found = table(database, CHOSEN._replace(margin=1.0))
         said = explain_cell(found, row(found, "linkedin"), "break_even")
         assert said[1] == "€45 / (€4,800 · 1/1 · 1) = 0.0094"
-        assert said[2].endswith("what a buyer paid in all: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
+        assert said[2].endswith("paid per buyer: 6 payments from 1 buyer, €4,800 / 1 = €4,800")
         assert (found.economics.payments, len(found.economics.buyers)) == (6, 1)
 
     def test_below_five_the_settings_are_used_and_that_is_said(self, autumn: Database) -> None:
         found = table(autumn)
         said = explain_cell(found, row(found, "linkedin"), "break_even")
-        assert said[2].endswith("from the settings; the log has 2 sales, its own value is used from 5 on")
+        assert said[2].endswith("from the settings; the log has 2 sales, their average is used from 5 on")
 
 
 def test_who_was_first_met_by_messaging_is_known(database: Database) -> None:
@@ -611,7 +612,7 @@ def test_who_was_first_met_by_messaging_is_known(database: Database) -> None:
     found = table(database)
     assert (found.first_touch_unknown, row(found, "linkedin").first_touch) == (0, 0)
     assert [(one.channel, one.first_touch, one.outcomes.leads) for one in found.unjudged] == [("whatsapp", 1, 0)]
-    assert say_unjudged(found) == ["by WhatsApp, which is not judged: leads first met there: 1"]
+    assert say_unjudged(found) == ["via WhatsApp, which has no verdict: leads first met there: 1"]
 
 
 def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(database: Database) -> None:
@@ -640,7 +641,7 @@ def test_a_review_names_what_was_not_compared(database: Database) -> None:
     for number in range(9):
         bring(database, "prospect", at(11, 20, 18), "linkedin", f"P{number}")
     rows = stored_rows(table(database))
-    said = "not compared, under 10 hours: Real contact (8.0 h, 0 leads)"
+    said = "not compared, because under 10 hours: Real contact (8.0 h, 0 leads)"
     assert said in markdown.render_section(worth_section(rows))
     assert said in html.render_section(worth_section(rows))
     # Reviews written earlier have nothing of it.

@@ -40,7 +40,7 @@ def test_one_field_for_all_is_one_step(database: Database) -> None:
 def test_a_change_that_one_of_them_cannot_have_changes_none(database: Database) -> None:
     add(database, "facebook", 110, 140)
     ids = [add(database, "x", place, place + 50).id for place in (0, 100, 200)]
-    with pytest.raises(TrackerError, match="already recorded"):
+    with pytest.raises(TrackerError, match="already logged"):
         batch_edit.change(database, ids, now=NOW, channel="facebook")
     assert [one[0] for one in everything(database)] == ["x", "x", "facebook", "x"]
 
@@ -55,9 +55,9 @@ def test_one_that_would_stand_on_another_moves_none(database: Database) -> None:
     first = add(database, "x", 0, 100)
     add(database, "x", 100, 200)
     before = everything(database)
-    with pytest.raises(TrackerError, match="already recorded"):
+    with pytest.raises(TrackerError, match="already logged"):
         batch_edit.shift(database, [first.id], 60, now=NOW)
-    with pytest.raises(TrackerError, match="still to come"):
+    with pytest.raises(TrackerError, match="in the future"):
         batch_edit.shift(database, [first.id], NOW, now=NOW)
     assert everything(database) == before
 
@@ -66,7 +66,7 @@ def test_a_copy_is_logged_by_hand_and_keeps_its_words(database: Database) -> Non
     one = sessions.add(database, "x", T0, T0 + 60, PARIS, now=NOW, note="a", override="why", activity="reply")
     (copy,) = batch_edit.repeat(database, [one._replace(start=T0 + 600, end=T0 + 660)], now=NOW)
     assert (copy.note, copy.activity, copy.source, copy.override) == ("a", "reply", "log", None)
-    with pytest.raises(TrackerError, match="already recorded"):
+    with pytest.raises(TrackerError, match="already logged"):
         batch_edit.repeat(database, [one._replace(start=T0 + 900, end=T0 + 960), one], now=NOW)
     assert len(everything(database)) == 2
 

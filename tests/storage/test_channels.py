@@ -21,7 +21,13 @@ def test_a_channel_is_found_by_name_alias_title_or_beginning(database: Database,
 
 @pytest.mark.parametrize(
     ("word", "said"),
-    [("t", "no channel"), ("me", "could be"), ("linkdin", "did you mean linkedin"), ("", "no channel"), ("%", "no ch")],
+    [
+        ("t", "unknown channel"),
+        ("me", "is ambiguous"),
+        ("linkdin", "did you mean linkedin"),
+        ("", "unknown channel"),
+        ("%", "unknown ch"),
+    ],
 )
 def test_a_word_that_names_none_or_several_says_so(database: Database, word: str, said: str) -> None:
     with pytest.raises(TrackerError, match=said):
@@ -100,9 +106,9 @@ def test_only_channels_in_use_are_shown_the_last_used_first(database: Database) 
 def test_a_kind_is_one_of_ours(database: Database) -> None:
     x = channels.find(database, "x")
     assert channels.set_kind(database, x, "messaging", now=NOW).kind == "messaging"
-    with pytest.raises(TrackerError, match="kind is one of"):
+    with pytest.raises(TrackerError, match="kind must be one of"):
         channels.set_kind(database, x, "loud", now=NOW)
-    with pytest.raises(TrackerError, match="kind is one of"):
+    with pytest.raises(TrackerError, match="kind must be one of"):
         channels.add(database, "new", title=None, kind="loud", now=NOW)
 
 
@@ -110,7 +116,7 @@ def test_activities_are_found_added_renamed_and_archived(database: Database) -> 
     assert channels.find_activity(database, "MON").name == "monitor"
     with pytest.raises(TrackerError, match="did you mean create"):
         channels.find_activity(database, "creat3")
-    with pytest.raises(TrackerError, match="purpose is one of"):
+    with pytest.raises(TrackerError, match="purpose must be one of"):
         channels.add_activity(database, "draw", purpose="joy", now=NOW)
     draw = channels.add_activity(database, "draw", purpose="make", now=NOW)
     session = sessions.add(database, "x", minutes_ago(9), minutes_ago(8), PARIS, now=NOW, activity="draw")
@@ -130,7 +136,7 @@ def test_a_domain_is_the_host_of_what_was_pasted(database: Database, text: str) 
 @pytest.mark.parametrize("text", ["foo bar", "evil..x", "linkedin", "-a.com", "https://", "[::1", "a\x1b.com"])
 def test_what_is_no_host_is_refused(database: Database, text: str) -> None:
     before = channels.matches(database)
-    with pytest.raises(TrackerError, match="is no host"):
+    with pytest.raises(TrackerError, match="is not a host"):
         channels.add_match(database, channels.find(database, "linkedin"), "domain", text, now=NOW)
     assert channels.matches(database) == before
 

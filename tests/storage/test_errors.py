@@ -74,6 +74,6 @@ class TestReadOnly:
         monkeypatch.setattr(os, "access", lambda *_arguments: False)
         with Database.open(path) as database:
             assert len(session_table.in_span(database, 0, NOW + 60)) == 1
-            with pytest.raises(TrackerError, match="nothing can be recorded"):
+            with pytest.raises(TrackerError, match="nothing can be saved"):
                 sessions.check(database, "x", NOW, PARIS, None, now=NOW)
         assert os.listdir(os.path.dirname(path)) == ["tracker.db"]

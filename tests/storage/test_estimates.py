@@ -42,7 +42,7 @@ def test_one_that_is_thought_better_of_replaces_its_own(database: Database) -> N
 def test_too_late_once_the_figures_were_seen(database: Database) -> None:
     estimates.put(database, WEEK, {None: 3600}, now=NOW)
     reviews.reveal(database, WEEK, now=NOW)
-    with pytest.raises(TrackerError, match="shown already"):
+    with pytest.raises(TrackerError, match="were already shown"):
         estimates.put(database, WEEK, {None: 7200}, now=NOW)
     undo.undo(database, 1, now=NOW)  # an honest slip of the finger: nothing was looked at
     estimates.put(database, WEEK, {None: 7200}, now=NOW)
@@ -52,12 +52,12 @@ def test_an_amendment_saw_the_figures_before_it_began(database: Database) -> Non
     reviews.reveal(database, WEEK, now=NOW)
     reviews.write(database, WEEK, "{}", "page", now=NOW)
     reviews.amend(database, WEEK, "Europe/Paris", now=NOW)
-    with pytest.raises(TrackerError, match="shown already"):
+    with pytest.raises(TrackerError, match="were already shown"):
         estimates.put(database, WEEK, {None: 7200}, now=NOW)
 
 
 def test_not_without_a_review_nor_below_nothing(database: Database) -> None:
-    with pytest.raises(TrackerError, match="under way"):
+    with pytest.raises(TrackerError, match="has been started"):
         estimates.put(database, "2026-W46", {None: 3600}, now=NOW)
     with pytest.raises(TrackerError):
         estimates.put(database, WEEK, {None: -1}, now=NOW)

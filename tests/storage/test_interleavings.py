@@ -67,7 +67,7 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     "log, logged": (
         lambda ours: sessions.add(ours, "x", minutes_ago(9), minutes_ago(5), PARIS, now=NOW),
         lambda theirs: sessions.add(theirs, "x", minutes_ago(8), minutes_ago(6), PARIS, now=NOW),
-        "already recorded",
+        "already logged",
     ),
     "log, archived": (
         lambda ours: sessions.add(ours, "x", minutes_ago(9), minutes_ago(5), PARIS, now=NOW),
@@ -82,12 +82,12 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     "start, renamed": (
         lambda ours: sessions.start(ours, "x", NOW, PARIS, now=NOW),
         lambda theirs: channels.rename(theirs, channel(theirs, "x"), "twitter", title=None, now=NOW),
-        "no channel is called",
+        "unknown channel",
     ),
     "edit, deleted": (
         lambda ours: sessions.edit(ours, 1, now=NOW, note="n"),
         lambda theirs: sessions.delete(theirs, [1], now=NOW),
-        "there is no session 1",
+        "session 1 does not exist",
     ),
     "split, shortened": (
         lambda ours: sessions.split(ours, 1, minutes_ago(35), now=NOW),
@@ -97,17 +97,17 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     "merge, deleted": (
         lambda ours: sessions.merge(ours, [1, 2], now=NOW),
         lambda theirs: sessions.delete(theirs, [2], now=NOW),
-        "there is no session 2",
+        "session 2 does not exist",
     ),
     "explain an urge, deleted": (
         lambda ours: urges.explain(ours, 1, "bored", now=NOW),
         lambda theirs: urges.delete(theirs, 1, now=NOW),
-        "there is no urge 1",
+        "urge 1 does not exist",
     ),
     "put off, deleted": (
         lambda ours: urges.blame_task(ours, 1, "putting off: proposal", "proposal", "2026-11-23", now=NOW),
         lambda theirs: urges.delete(theirs, 1, now=NOW),
-        "there is no urge 1",
+        "urge 1 does not exist",
     ),
     "add a channel, added": (
         lambda ours: channels.add(ours, "malt", title=None, kind="social", now=NOW),
@@ -137,7 +137,7 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     "tick, renamed": (
         lambda ours: habits.tick(ours, "Walk", "2026-11-23", 1.0, now=NOW),
         lambda theirs: habits.change(theirs, habits.find(theirs, "Walk")._replace(name="Run"), now=NOW),
-        "there is no habit “Walk” any more",
+        "the habit “Walk” no longer exists",
     ),
     "commit, three there": (
         lambda ours: commitments.add(ours, plan("a fourth"), now=NOW),
@@ -147,17 +147,17 @@ REFUSED: dict[str, tuple[Callable[[Database], object], Callable[[Database], obje
     "estimate, shown": (
         lambda ours: estimates.put(ours, WEEK, {None: 3600}, now=NOW),
         lambda theirs: reviews.reveal(theirs, WEEK, now=NOW),
-        "were shown already",
+        "were already shown",
     ),
     "write a review, dropped": (
         lambda ours: reviews.write(ours, WEEK, "{}", "page", now=NOW),
         lambda theirs: reviews.discard(theirs, WEEK, now=NOW),
-        "no review of 2026-W48 is under way",
+        "no review of 2026-W48 has been started",
     ),
     "call off a pause, called off": (
         lambda ours: pauses.call_off(ours, now=NOW),
         lambda theirs: pauses.call_off(theirs, now=NOW),
-        "no pause is under way",
+        "no pause is running",
     ),
     "undo two, one left": (
         lambda ours: undo.undo(ours, len(undo.steps(ours, 99)), now=NOW),
@@ -204,7 +204,10 @@ def test_what_was_changed_at_the_last_moment_is_seen(database: Database, other: 
 
 def test_a_second_of_two_stops_ends_nothing_else(database: Database, other: Database) -> None:
     sessions.start(database, "x", minutes_ago(5), PARIS, now=NOW)
-    with meanwhile(lambda: sessions.stop(other, minutes_ago(1), now=NOW)), pytest.raises(TrackerError, match="nothing"):
+    with (
+        meanwhile(lambda: sessions.stop(other, minutes_ago(1), now=NOW)),
+        pytest.raises(TrackerError, match="no timer"),
+    ):
         sessions.stop(database, NOW, now=NOW)
     assert session_table.get(database, 1).end == minutes_ago(1)
 

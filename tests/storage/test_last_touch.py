@@ -227,7 +227,7 @@ def by_earlier_rule(database: Database) -> Outcome:
     """An outcome that an earlier version attributed to a session with its person 200 days before."""
     log(database, "call", 200 * DAY, person="Samia")
     outcome = note(database, ago=HOUR, person="Samia")
-    with undo_step(database, "noted", NOW):
+    with undo_step(database, "recorded", NOW):
         database.change("UPDATE outcome SET channel = 'call', attribution = 'last touch'")
     return outcome
 
@@ -505,4 +505,4 @@ def test_after_every_change_each_outcome_has_its_last_touch(shared: Database, ch
 def test_of_many_outcomes_only_the_number_is_said() -> None:
     few = [last_touch.Reattributed(1, "prospect", "x"), last_touch.Reattributed(2, "client", None)]
     assert last_touch.say_reattributed(few) == "prospect o1 is via x now; client o2 has no channel now"
-    assert last_touch.say_reattributed([*few, *few]) == "the channels of 4 outcomes changed with it"
+    assert last_touch.say_reattributed([*few, *few]) == "the channels of 4 results changed as well"

@@ -70,9 +70,9 @@ def test_each_change_is_one_step_there_and_back(database: Database) -> None:
         undo.redo(database, 1, now=NOW)
         assert dump(database) == state
     assert [one.says for one in undo.steps(database)] == [
-        "took the mark off “At night”",
+        "removed the mark of “At night”",
         "marked “At night” as expected",
-        "dismissed “At night” until Mon 21 Dec",
+        "muted “At night” until Mon 21 Dec",
     ]
 
 

@@ -140,7 +140,7 @@ def test_every_change_is_a_step_of_undo(database: Database) -> None:
         "reviewed a step of 2026-W47",
         "wrote about 2026-W47",
         "wrote about 2026-W47",
-        "began the review of 2026-W47",
+        "started the review of 2026-W47",
     ]
     undo.undo(database, 1, now=NOW)
     draft = reviews.draft(database, WEEK)
@@ -167,7 +167,7 @@ def test_marking_again_leaves_no_trace(database: Database) -> None:
     reviews.mark(database, WEEK, "usual", now=NOW)
     reviews.mark(database, WEEK, "usual", now=NOW)
     assert len(undo.steps(database)) == 2
-    with pytest.raises(TrackerError, match="no step"):
+    with pytest.raises(TrackerError, match="unknown review step"):
         reviews.mark(database, WEEK, "dance", now=NOW)
 
 
@@ -187,13 +187,13 @@ def test_listed_the_latest_first_and_searched(database: Database) -> None:
     # W47 has it in the commitment that its review made for W48.
     assert [one.name for one in reviews.search(database, "likes")] == ["2026-W47", "2026-W45-r2", "2026-W45"]
     assert [one.name for one in reviews.search(database, "éCOLE")] == ["2026-W46"]
-    assert reviews.search(database, "100 %") == []
+    assert reviews.search(database, "100%") == []
 
 
 @pytest.mark.parametrize("name", ["2026-W44", "2026-W47-r2", "2026-W47-rx", "", "2026-W47-r"])
 def test_a_review_that_is_not_there(database: Database, name: str) -> None:
     written(database)
-    with pytest.raises(TrackerError, match="no review"):
+    with pytest.raises(TrackerError, match="does not exist"):
         reviews.get(database, name)
 
 

@@ -40,7 +40,7 @@ def test_without_a_running_session_there_is_nothing_to_stop_cancel_or_switch_fro
         lambda: sessions.cancel(database, now=NOW),
         lambda: sessions.switch(database, "x", NOW, PARIS, now=NOW),
     ):
-        with pytest.raises(TrackerError, match="nothing is running"):
+        with pytest.raises(TrackerError, match="no timer running"):
             attempt()
     with pytest.raises(TrackerError, match="nothing to resume"):
         sessions.resume(database, NOW, PARIS, now=NOW)
@@ -49,7 +49,7 @@ def test_without_a_running_session_there_is_nothing_to_stop_cancel_or_switch_fro
 def test_what_another_program_stopped_is_not_stopped_again(database: Database) -> None:
     started = sessions.start(database, "x", minutes_ago(5), PARIS, now=NOW)
     other_program(database.path, f'UPDATE session SET "end" = {minutes_ago(1)}')
-    with pytest.raises(TrackerError, match="nothing is running"):
+    with pytest.raises(TrackerError, match="no timer running"):
         sessions.stop(database, NOW, now=NOW)
     assert session_table.get(database, started.id).end == minutes_ago(1)
 

@@ -189,5 +189,5 @@ def test_a_moment_without_length_has_room_wherever_nothing_is_recorded() -> None
     with Database.open(":memory:") as database:
         sessions.add(database, "x", T + 10 * M, T + 20 * M, PARIS, now=NOW)
         assert sessions.add(database, "x", T, T, PARIS, now=NOW, how=overlaps.YIELD).end == T
-        with pytest.raises(TrackerError, match="recorded already"):
+        with pytest.raises(TrackerError, match="already logged"):
             sessions.add(database, "x", T + 15 * M, T + 15 * M, PARIS, now=NOW, how=overlaps.YIELD)

@@ -15,7 +15,7 @@ TODAY = "2026-11-23"
 def test_an_urge_and_its_trigger_are_one_step(database: Database) -> None:
     urge = urges.add(database, "x", NOW, ZONE, now=NOW)
     assert urges.explain(database, urge.id, "bored", now=NOW).trigger == "bored"
-    assert [step.says for step in undo.steps(database)] == ["resisted x"]
+    assert [step.says for step in undo.steps(database)] == ["resisted urge: x"]
     undo.undo(database, 1, now=NOW)
     assert urges.in_span(database, 0, NOW + 1) == []
     undo.redo(database, 1, now=NOW)

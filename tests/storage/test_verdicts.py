@@ -47,7 +47,7 @@ def test_a_verdict_taken_back_leaves_none(database: Database) -> None:
     assert verdicts.take_back(database, WEEK, "x", now=NOW) == given
     assert verdicts.take_back(database, WEEK, "x", now=NOW) is None
     assert verdicts.given(database, WEEK) == {}
-    assert [step.says for step in undo.steps(database)] == ["took back the verdict on x", "gave a verdict on x"]
+    assert [step.says for step in undo.steps(database)] == ["removed the verdict on x", "gave a verdict on x"]
 
 
 def test_the_last_verdict_before_a_week(database: Database) -> None:
@@ -93,5 +93,5 @@ def test_spending_is_shown_by_its_clock_and_in_whole_money(database: Database) -
 def test_spending_of_nothing_or_to_come_is_refused(database: Database, amount: int, at: int) -> None:
     with pytest.raises(TrackerError):
         spend.add(database, "linkedin", at, PARIS, now=NOW, amount=amount, currency="EUR")
-    with pytest.raises(TrackerError, match="no spending 7"):
+    with pytest.raises(TrackerError, match="spending 7 does not exist"):
         spend.get(database, 7)

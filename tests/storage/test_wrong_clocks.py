@@ -124,7 +124,7 @@ def test_what_was_just_done_can_be_undone_once_the_clock_is_right(database: Data
 
 def test_a_clock_far_ahead_is_named_where_it_is_in_the_way(database: Database) -> None:
     write(database, "right", NOW)
-    with pytest.raises(TrackerError, match=r"over 30 days old by this machine's clock \(.* 2099\)"):
+    with pytest.raises(TrackerError, match=r"more than 30 days old by this machine's clock \(.* 2099\)"):
         undo.undo(database, 1, now=IN_2099)
     assert undo.undo(database, 1, now=NOW + DAY)
 

@@ -218,6 +218,8 @@ class _Living:
         self.rates = PROFILES[USES[use]]
         place = random.random()
         self.second, self.more = world.rounds or (low + place * (high - low) for low, high in (SECOND, MORE))
+        if world.by_hand:  # nobody notes what they switch to
+            self.second = self.more = 0.0
         self.round = (1 + self.second / (1 - self.more)) / (1 - AGAIN)
         if world.switching:
             self.round = world.switching / (1 - AGAIN)
@@ -281,7 +283,7 @@ class _Living:
             return frozenset()
         devices = {id: "tablet" if one.second_device else "phone" for id, one in enumerate(made, 1)}
         dark = {device: sorted(self.dark) for device in ("phone", "tablet")} if self.world.dark else {}
-        return switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark)
+        return frozenset(switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark))
 
     # Days: how busy, and by how much their hours are shifted.
 

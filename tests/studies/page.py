@@ -202,17 +202,19 @@ def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
                 [PLANTS[cell.who].what[name], f"`{name}`", cell.world, cell.use, *seen]
                 + [f"{one:.0f} days" if one < float("inf") else "not within the quarter" for one in at]
             )
-    return table(f"Days until what is planted is flagged ({QUARTER - ONSET} days are looked at)", head, rows)
+    return table(
+        f"Days until what is planted is flagged ({QUARTER - ONSET - 6} days and more are looked at)", head, rows
+    )
 
 
 def _before(flags: Raised, name: str) -> bool:
     """Whether the pattern was flagged, falsely, before anything was planted: that one cannot be flagged anew."""
-    return any(pattern == name and evening < ONSET for pattern, evening in flags)
+    return any(pattern == name and evening < 0 for pattern, evening in flags)
 
 
 def _delay(flags: Raised, name: str) -> float:
     """Days from the onset to the first flag of that pattern; infinite without one."""
-    return next((evening - ONSET for pattern, evening in flags if pattern == name), float("inf"))
+    return next((evening for pattern, evening in flags if pattern == name), float("inf"))
 
 
 def planted_patterns() -> set[str]:

@@ -27,12 +27,13 @@ from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
 from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
-from tracker.analytics.patterns.registry import PATTERNS
+from tracker.analytics.patterns.registry import pattern
 from tracker.reports.pattern_flags import SAME, judged
 from tracker.storage.pattern_flags import PatternFlag
 
 ROOT = Path(__file__).resolve().parents[2]
-#: Days before the first look, days looked at, and the look after which something planted begins.
+#: Days before the first look, days looked at, and how many looks there are before something planted begins: so many,
+#: and up to six more by the person's number.
 HISTORY, QUARTER, ONSET = 42, 91, 14
 DAYS = HISTORY + QUARTER
 #: Thresholds are settled on the first of these, and reported from the second.
@@ -103,6 +104,12 @@ PLANTS = {
 }
 
 
+#: Where bursts and a doubling are planted: what they are held against differs most between these.
+PLANTED_IN = {"bursts": ("A", "C", "dark screens"), "doubling": ("A", "C")}
+#: Something is planted for each pattern that can be flagged; the others are figures.
+CAN_BE_FLAGGED = [pattern(name) for plant in PLANTS.values() for name in plant.what]
+
+
 class Cell(NamedTuple):
     """People of one kind: `who` is harmless, at the edge, or harmless until something named in PLANTS begins."""
 
@@ -112,13 +119,13 @@ class Cell(NamedTuple):
 
 
 def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
-    """Everybody there is, or those of some kinds; what is planted is planted in world C, bursts on a phone as well."""
+    """Everybody there is, or those of some kinds; what is planted is planted in PLANTED_IN, else in world C."""
     for one in who or (*WHO, *PLANTS):
-        for world in worlds or (WORLDS if one in WHO else ("C", "dark screens") if one == "bursts" else ("C",)):
+        for world in worlds or (WORLDS if one in WHO else PLANTED_IN.get(one, ("C",))):
             yield from (Cell(world, use, one) for use in uses or USES)
 
 
-#: New flags of one person: (pattern, evening of the quarter from 0 on).
+#: New flags of one person: (pattern, evening of the quarter from 0 on, or of what was planted from its onset on).
 Raised = tuple[tuple[str, int], ...]
 
 
@@ -127,7 +134,7 @@ def someone(cell: Cell, number: int, seed: int) -> Life:
     plant = PLANTS.get(cell.who)
     habits, planted = (plant.before, plant.habits[cell.use]) if plant else (WHO[cell.who], None)
     random = Random(f"{seed} {cell.world} {cell.use} {number}")
-    return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET)
+    return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET + number % 7)
 
 
 def raised(person: Life, every_evening: bool = False) -> Raised:
@@ -143,7 +150,7 @@ def raised(person: Life, every_evening: bool = False) -> Raised:
         if not (is_first or waiting or every_evening):
             continue
         log = person.as_of(day)
-        findings = [pattern.detect(log) for pattern in PATTERNS if is_first or every_evening or pattern.name in waiting]
+        findings = [one.detect(log) for one in CAN_BE_FLAGGED if is_first or every_evening or one.name in waiting]
         judgements |= judge(findings, judgements, {}, today, week_begins)
         since = person.dates[max(day - SAME, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
@@ -190,7 +197,14 @@ def run(
 
 def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, Raised]]:
     cell, numbers = work
-    return cell, {number: raised(someone(cell, number, seed)) for number in numbers}
+    onset = ONSET if cell.who in PLANTS else 0
+    return cell, {
+        number: tuple(
+            (name, evening - (onset + number % 7 if onset else 0))
+            for name, evening in raised(someone(cell, number, seed))
+        )
+        for number in numbers
+    }
 
 
 def _digest() -> str:

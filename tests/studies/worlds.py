@@ -137,8 +137,8 @@ WORLDS: dict[str, World] = {
             days="A",
             by_hand=True,
         ),
-        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance.", by_hand=True),
-        World("B", "Long rounds of openings, on uneven days in any order.", "B", (0.6, 0.6), by_hand=True),
+        World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance."),
+        World("B", "Long rounds of openings, on uneven days in any order.", "B", (0.6, 0.6)),
         World("shifts", "Shift work: one week by day, the next by night.", weeks=(0.0, 8.0)),
         World(
             "breaks",

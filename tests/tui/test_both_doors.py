@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-#: What is no content: the steps of undo and their log, what programs remember for themselves, SQLite's own.
-ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag")
+#: What is no content: the steps of undo and their log, what programs remember for themselves, the index, SQLite's own.
+ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag", "search")
 
 #: Of a review, whose table also holds what was shown and when.
 WORDS = "words of reviews, and whether they are written"
@@ -366,7 +366,7 @@ ONLY = {"looking back": ("pattern_mark", "estimate", "commitment", "verdict", WO
 #: Keys that record nothing: they show, move, choose, or leave.
 LOOK = {
     *("timer", "day", "week", "mark", "unmark", "sift", "jump", "earlier", "later", "now", "up", "down", "patterns"),
-    *("worth", "archive", "longer", "help", "palette", "quit"),
+    *("worth", "archive", "longer", "find", "help", "palette", "quit"),
 }
 
 #: Keys that record and are not in a scenario, and why.
@@ -379,7 +379,7 @@ NO_COMMAND = {
 
 #: Commands that record nothing, what only says more beside another option, and what moves whole files.
 READ = {
-    *("status", "history", "week", "completion", "demo", "serve", "doctor"),
+    *("status", "history", "week", "find", "completion", "demo", "serve", "doctor"),
     *("import", "export", "backup", "restore"),
     *("worth --weeks", "worth --explain", "worth --at", "worth --note", "worth --why"),
     *("patterns --from", "patterns --to", "patterns --channel", "patterns --explain", "patterns --why"),
@@ -457,12 +457,12 @@ async def test_each_intent_leaves_the_same_through_both_doors(
 REFUSED = (
     Step("a channel that is none", "15:00", "log nowhere 10:00-10:20", ("/", "nowhere 10:00-10:20", "enter")),
     Step("a time to come", "15:00", "log x 16:00-16:20", ("/", "x 16:00-16:20", "enter")),
-    Step("no time", "15:00", "log x", ("/", "x ", "enter")),
+    Step("is not a time", "15:00", "log x", ("/", "x ", "enter")),
     Step("an end that is none", "15:00", "edit 1 end=25:00", ("2", "#0", "enter", "tab", "25:00", "enter")),
     Step("an end before its start", "15:00", "edit 1 end=09:00", ("#0", "enter", "tab", "09:00", "enter")),
     Step("an end to come", "15:00", "edit 1 end=16:00", ("#0", "enter", "tab", "16:00", "enter")),
     Step("another channel", "15:00", "edit 1 channel=nowhere", ("#0", "enter", *["tab"] * 2, "nowhere", "enter")),
-    Step("no channel", "15:00", "edit 1 channel=", ("#0", "enter", *["tab"] * 2, "delete", "enter")),
+    Step("unknown channel", "15:00", "edit 1 channel=", ("#0", "enter", *["tab"] * 2, "delete", "enter")),
     Step("an activity", "15:00", "edit 1 activity=dance", ("#0", "enter", *["tab"] * 3, "dance", "enter")),
     Step("a plan of nothing", "15:00", "edit 1 planned=0m", ("#0", "enter", *["tab"] * 4, "0m", "enter")),
     Step("a ring", "15:00", "edit 1 ring=moon", ("#0", "enter", *["tab"] * 8, "moon", "enter")),

@@ -61,7 +61,7 @@ async def test_a_day_gone_by_asks_for_the_time(running: Running) -> None:
         await pilot.press("2", "left", "t", letter(app, "call"), "1", "enter")
         await pilot.pause()
         assert isinstance(app.screen, ContactDialog)
-        assert "when?" in shown(app)
+        assert "has no time" in shown(app)
         await pilot.press(*" 18:00-18:10", "enter")
         assert last(app, "2026-11-22").start == at((2026, 11, 22), "18:00")
 
@@ -116,7 +116,7 @@ async def test_a_neighbour_who_is_met_online_crossed_it_too(running: Running) ->
     async with running((120, 48)) as (app, pilot):
         people.set_met(app.workspace.database, "Anna", channel=None, ring="street", now=NOW)
         await pilot.press("2", "slash", *"linkedin 11:56-11:58 @anna", "enter")
-        assert notices(app)[-1].endswith(" · Anna is a contact online too now: from your street to LinkedIn")
+        assert notices(app)[-1].endswith(" · Anna is now also a contact online: from your street to LinkedIn")
         await pilot.pause()
         assert "LinkedIn ⇄ from your street" in shown(app)
 

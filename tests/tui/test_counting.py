@@ -51,6 +51,6 @@ async def test_a_day_without_a_record_is_not_known_on_any_screen(running: Runnin
         await pilot.press("3", "left")
         await settled(app, pilot)
         week = shown(app)
-        assert "1 of 7 days logged: too little to compare" in week or "no earlier week to compare with yet" in week
+        assert "1 of 7 days logged: too few to compare" in week or "no earlier week to compare with yet" in week
         assert "10s social · 1 check" in week
         assert week.count("?") >= 12, "six days, in the bars and on the map"

@@ -150,7 +150,7 @@ async def test_nothing_moves_into_the_time_to_come(running: Running) -> None:
         assert of(app, "linkedin")[-1].start == at(DAY, "14:40")
         await pilot.press(*["greater_than_sign"] * 8)
         await pilot.pause()
-        assert notices(app)[-1] == "That time is still to come"
+        assert notices(app)[-1] == "That time is in the future"
 
 
 async def test_a_gap_is_filled_with_its_times_ready(running: Running) -> None:
@@ -321,7 +321,7 @@ async def test_checks_inside_what_is_logged_are_told(running: Running) -> None:
         sessions.check(app.workspace.database, "instagram", at(DAY, "14:05"), ZONE, "likes", now=app.workspace.now())
         await pilot.press("/", *"instagram 14:00-14:10", "enter")
         await settled(app, pilot)
-        said = "Logged Instagram 14:00–14:10, 10m · 1 check inside it is part of it now, with the note “likes”"
+        said = "Logged Instagram 14:00–14:10, 10m · 1 check at that time is now part of it, with the note “likes”"
         assert notices(app)[-1] == said
 
 

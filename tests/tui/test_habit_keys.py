@@ -114,7 +114,7 @@ async def test_enter_opens_the_year(running: Running) -> None:
         await press(app, pilot, "y", "down", "down", "enter")
         assert isinstance(app.screen, HabitYear)
         text = shown(app)
-        assert all(word in text for word in ("Less feed", "Mon", "Nov", "100 %", "strength", "days known", "not known"))
+        assert all(word in text for word in ("Less feed", "Mon", "Nov", "100%", "strength", "days known", "not known"))
         await press(app, pilot, "escape", "escape")
         assert len(app.screen_stack) == 1
 

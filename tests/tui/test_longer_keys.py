@@ -134,8 +134,8 @@ async def test_what_the_user_thought_and_decided(running: Running) -> None:
         text = whole(app, 13)
         assert "Your guesses" in text
         assert "W46" in text
-        assert "thought, −" in text
-        assert "2026-W46: × stop (the figures said - cut down)" in text
+        assert "guessed, −" in text
+        assert "2026-W46: × stop (calculated: - cut down)" in text
         assert f"“{said}”" in text
         await press(app, pilot, "end")
         assert "[/b] no lead" in shown(app)

@@ -59,6 +59,8 @@ DIALOGS = {
     "edit in place": ("2", "e"),
     "edit": ("2", "enter"),
     "go to": ("2", "g"),
+    "find": ("G",),
+    "find words": ("G", *"car"),
     "filter": ("2", "f"),
     "split": ("2", "p"),
     "change marked": ("2", "v", "up", "v", "e"),

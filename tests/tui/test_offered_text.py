@@ -68,7 +68,7 @@ async def test_a_commitment_begins_with_if_once(running: Running, begins: str) -
         await settled(app, pilot)
         await pilot.press("a")
         await settled(app, pilot)
-        assert "no commitment" not in shown(app), "nothing is wrong before a key"
+        assert "is not a commitment" not in shown(app), "nothing is wrong before a key"
         await pilot.press(*f"{begins}I want to look then I call Samia", "enter")
         await settled(app, pilot)
         (one,) = reviewing.planned(app.workspace, "2026-W48")

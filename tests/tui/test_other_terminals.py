@@ -213,7 +213,7 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
     async with running() as (app, pilot):
 
         def gone(_workspace: Workspace, week: str) -> None:
-            raise TrackerError(f"no review of {week} is under way")
+            raise TrackerError(f"no review of {week} has been started")
 
         reviewing.begin_review(app.workspace, reviewing.to_review(app.workspace))
         monkeypatch.setattr(reviewing, "draft", gone)
@@ -221,6 +221,6 @@ async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(
         await pilot.pause()
         await pilot.pause()
         assert len(app.screen_stack) == 1
-        assert any("under way" in message for message in notices(app))
+        assert any("has been started" in message for message in notices(app))
         await pilot.press("2", "c", "x")  # the screens go on
     assert not app.return_code

@@ -101,7 +101,9 @@ async def test_a_wrong_amount_is_no_note(running: Running, amount: str) -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, OutcomeDialog)
-        assert any(says in shown(app) for says in ("is not an amount", "can mean", "a second amount", "more than one"))
+        assert any(
+            says in shown(app) for says in ("is not an amount", "could mean", "a second amount", "more than one")
+        )
         assert len(queries.day(app.workspace, TODAY).outcomes) == came
 
 
@@ -221,7 +223,7 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
         assert "Call" not in [one.title for one in prompts.looked_at(app)]
         await pilot.press(call)
         await settled(app, pilot)
-        assert notices(app)[-1] == "Call is not checked; t notes a talk"
+        assert notices(app)[-1] == "Call has no checks; t notes a talk"
         assert len(queries.day(app.workspace, TODAY).parts) == before
 
 

@@ -289,7 +289,7 @@ async def test_a_check_at_the_edge_is_part_of_it_and_said(running: Running) -> N
             sessions.check(app.workspace.database, "linkedin", at(DAY, time) + 50, ZONE, None, now=app.workspace.now())
         await enter(app, pilot, "/", "linkedin 08:00-08:30", "enter")
         assert log(app) == ["08:00–08:30"]
-        assert notices(app)[-1] == "Logged LinkedIn 08:00–08:30, 30m · 2 checks inside it are part of it now"
+        assert notices(app)[-1] == "Logged LinkedIn 08:00–08:30, 30m · 2 checks at that time are now part of it"
 
 
 async def test_across_midnight(running: Running) -> None:

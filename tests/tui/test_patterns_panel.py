@@ -53,7 +53,7 @@ def test_the_new_flag_first_then_the_strongest_then_the_grey_then_the_quiet() ->
 def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     some = [item("flagged", "a"), *(item("quiet", name) for name in "bcd"), item("not enough data", "e")]
     lines = folded(some)
-    assert [one.title for one in lines] == ["a", "3 quiet, 1 needs more data"]
+    assert [one.title for one in lines] == ["a", "3 quiet · 1 needs more data"]
     assert lines[1].finding.name == "b"
     assert [one.name for one in lines[1].others] == ["c", "d", "e"]
 
@@ -100,7 +100,7 @@ async def test_what_was_flagged_before_is_no_news(running: Running) -> None:
 
 async def test_where_room_is_short_the_fold_opens_on_the_first_of_them(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
-        assert "4 quiet, 9 need more data" in shown(app)
+        assert "4 quiet · 9 need more data" in shown(app)
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "Mostly brief checks" in shown(app).splitlines()[0]
@@ -183,10 +183,10 @@ async def test_what_is_said_of_a_pattern_is_told_by_its_title(running: Running) 
         assert chosen
         await pilot.press("T")
         await pilot.pause()
-        assert notices(app)[-1] == f"“{title(chosen.finding.name)}” is neither dismissed nor expected"
+        assert notices(app)[-1] == f"“{title(chosen.finding.name)}” is neither muted nor expected"
         await pilot.press("N", "z")
         await settled(app, pilot)
-        assert notices(app)[-1] == f"Undone: dismissed “{title(chosen.finding.name)}” until Mon 21 Dec"
+        assert notices(app)[-1] == f"Undone: muted “{title(chosen.finding.name)}” until Mon 21 Dec"
 
 
 async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:

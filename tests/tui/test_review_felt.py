@@ -22,7 +22,7 @@ def told(logged_days: int, seconds: int, guess: int | None = 3 * HOUR, width: in
 @pytest.mark.parametrize("width", [60, 100])
 def test_of_a_few_days_nothing_is_told_of_a_week(width: int) -> None:
     said = told(1, HOUR, width=width)
-    assert said.startswith("1 of 7 days logged: too little to compare.")
+    assert said.startswith("1 of 7 days logged: too few to compare.")
     assert "less" not in said
     assert not set(said) & set("▒█"), "two bars would be compared"
     assert "3h" in said, "what was guessed"

@@ -15,10 +15,10 @@ HOUR = 3_600
     ("minutes", "says"),
     [
         (1200, "= as usual"),
-        (1152, "−4 % on your usual 20h"),
-        (1260, "+5 % on your usual 20h"),
-        (1128, "−6 % on your usual 20h"),
-        (1500, "+25 % on your usual 20h"),
+        (1152, "−4% on your usual 20h"),
+        (1260, "+5% on your usual 20h"),
+        (1128, "−6% on your usual 20h"),
+        (1500, "+25% on your usual 20h"),
     ],
 )
 def test_only_what_is_as_usual_is_equal_to_it(minutes: int, says: str) -> None:

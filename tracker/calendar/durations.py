@@ -39,7 +39,7 @@ def parse_duration(text: str, signed: bool = False) -> int:
     sign = -1 if signed and lower.startswith("-") else 1
     seconds = read_duration(lower.removeprefix("-") if sign < 0 else lower)
     if seconds is None:
-        raise TrackerError(_("no duration: “{text}”; durations are written 25m, 1h30 or 90s").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is not a duration; write 25m, 1h30 or 90s").format(text=quoted(text)))
     return sign * seconds
 
 
@@ -47,7 +47,7 @@ def parse_plan(text: str) -> int:
     """The seconds a session is planned for. TrackerError for what is no duration, or looks like a time of day."""
     seconds = parse_duration(text)
     if ":" in text and seconds > LONGEST_CLOCK:
-        message = _("“{text}” looks like a time of day; a plan is a length, as in 25m or 1h30")
+        message = _("“{text}” looks like a time of day; write the planned length as 25m or 1h30")
         raise TrackerError(message.format(text=quoted(text)))
     return seconds
 
@@ -56,7 +56,7 @@ def parse_budget(text: str) -> int:
     """The seconds of a day's budget. TrackerError for what is no duration, and for more than a day has."""
     seconds = parse_duration(text)
     if seconds > DAY:
-        raise TrackerError(_("a budget is for one day, of 24 hours; “{text}” is more").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is more than a day; a daily budget is 24h at most").format(text=quoted(text)))
     return seconds
 
 
@@ -67,9 +67,9 @@ def parse_guess(text: str) -> int:
     """
     seconds, bare = parse_duration(text), text.strip()
     if seconds and not bare.strip("0123456789.,"):
-        raise TrackerError(_("hours or minutes? write {n}h or {n}m").format(n=bare))
+        raise TrackerError(_("hours or minutes? Write {n}h or {n}m").format(n=bare))
     if seconds > WEEK:
-        raise TrackerError(_("a week has 168 hours; {time} is more").format(time=quoted(bare)))
+        raise TrackerError(_("{time} is more than a week has: 168h").format(time=quoted(bare)))
     return seconds
 
 

@@ -183,9 +183,9 @@ class ReadingContext(NamedTuple):
         if instant <= self.now:
             return instant
         if moment.at is None and moment.date is None and self.day is None:
-            message = _("“{text}” is still to come; for the day before, say “yesterday {text}”")
+            message = _("“{text}” is in the future. For the day before, write “yesterday {text}”")
         else:
-            message = _("“{text}” is still to come; only what has begun can be recorded, as in yesterday 21:00")
+            message = _("“{text}” is in the future; write a past time, for example yesterday 21:00")
         raise TrackerError(message.format(text=quoted(text)))
 
     def next_showing(self, clock: int, after: int) -> int:
@@ -210,7 +210,7 @@ class ReadingContext(NamedTuple):
         if not is_relative_date(moment.date):
             year = str(int(date[:4]) + 1)
             if date[:4] not in moment.date and self.today < year + date[4:] <= next_date(self.today, SOON):
-                message = _("“{date}” is still to come; for the one a year ago, add its year, as in {full}")
+                message = _("“{date}” is in the future; for the one a year ago, write {full}")
                 raise TrackerError(message.format(date=quoted(moment.date), full=date))
             return self._on_date(next_date(date, days_later or 0), moment.clock)
 
@@ -257,9 +257,7 @@ def parse_time(text: str, now: int, zone: str, starts_at: int, day: str | None =
             raise not_in_part(text)
         if read_date(plain(text), context.today):
             raise day_without_time(text)
-        raise TrackerError(
-            _("no time: “{text}”; times are written 14:05, yesterday 21:00 or -10m").format(text=quoted(text))
-        )
+        raise TrackerError(_("“{text}” is not a time; write 14:05, yesterday 21:00 or -10m").format(text=quoted(text)))
     instant = context.resolve_past(moment, text)
     if after is not None and instant <= after and moment.at is None and moment.date is None:
         following = context.next_showing(moment.clock, after=after)
@@ -285,9 +283,7 @@ def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:
     if moment is None and plain_text.startswith("+") and (seconds := read_duration(plain_text[1:].lstrip())):
         moment = Moment(at=now + seconds)
     if moment is None:
-        raise TrackerError(
-            _("no time: “{text}”; say until when as 18:00, tomorrow 9:00 or +2h").format(text=quoted(text))
-        )
+        raise TrackerError(_("“{text}” is not a time; write 18:00, tomorrow 9:00 or +2h").format(text=quoted(text)))
     if moment.at is None and moment.date is None:
         until = context.checked_clock(context.next_showing(moment.clock, after=now), moment.clock)
     elif moment.date in WEEKDAYS:  # here `friday 9:00` is the next one, today's too
@@ -297,9 +293,7 @@ def parse_until(text: str, now: int, zone: str, starts_at: int) -> int:
     else:
         until = context.resolve(moment)
     if until <= now:
-        raise TrackerError(
-            _("“{text}” is past; say until when as 18:00, tomorrow 9:00 or +2h").format(text=quoted(text))
-        )
+        raise TrackerError(_("“{text}” is in the past; write 18:00, tomorrow 9:00 or +2h").format(text=quoted(text)))
     return until
 
 
@@ -435,26 +429,20 @@ def names_part(text: str) -> bool:
 
 def not_in_part(text: str) -> TrackerError:
     """The error for a time of day that is not in the part of the day beside it, or may be two times in it."""
-    return TrackerError(
-        _("“{text}” says a time of day and a part of the day that do not go together; say it as in 14:05").format(
-            text=quoted(text)
-        )
-    )
+    return TrackerError(_("“{text}” contradicts itself; write the time as 14:05").format(text=quoted(text)))
 
 
 def day_without_time(text: str) -> TrackerError:
     """The error for a day where a time of day is needed."""
-    return TrackerError(_("“{text}” needs a time of day, as in {text} 21:00").format(text=quoted(text)))
+    return TrackerError(_("“{text}” needs a time of day, for example {text} 21:00").format(text=quoted(text)))
 
 
 def no_date(text: str) -> TrackerError:
     """The error for what is no date, or has the form of one and is not in the calendar."""
     return TrackerError(
-        _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(text=quoted(text))
+        _("“{text}” is not a date; write 2026-11-22, yesterday, monday or -2").format(text=quoted(text))
     )
 
 
 def _no_time_of_day(text: str) -> TrackerError:
-    return TrackerError(
-        _("“{text}” is no time of day; times are written 14:05, 14h05 or 2:05pm").format(text=quoted(text))
-    )
+    return TrackerError(_("“{text}” is not a time of day; write 14:05, 14h05 or 2:05pm").format(text=quoted(text)))

@@ -162,7 +162,7 @@ def read_hundredths(digits: str, language: str, text: str | None = None) -> int:
         if not separators and len(fraction) == 3 and len(units) <= 3 and not units.startswith("0"):
             if language != "en" or last != ",":
                 raise TrackerError(
-                    _("“{text}” can mean {thousands} or {decimals}; write one of these").format(
+                    _("“{text}” could mean {thousands} or {decimals}; write one of these").format(
                         text=quoted(text),
                         thousands=units + fraction,
                         decimals=f"{units}{',' if language == 'fr' else '.'}{fraction[:2]}",
@@ -178,7 +178,7 @@ def read_hundredths(digits: str, language: str, text: str | None = None) -> int:
         raise _no_amount(text)
     amount = int(units + fraction.ljust(2, "0"))
     if not amount:
-        raise TrackerError(_("an amount is more than nothing, such as 480"))
+        raise TrackerError(_("the amount must be above zero, for example 480"))
     return amount
 
 
@@ -204,7 +204,7 @@ def take_money(words: Sequence[str], own: str) -> tuple[Money | None, list[str]]
             rest.append(text)
         elif any(map(_is_sign, text)) or (length > 1 and any(map(str.isalpha, text))):
             if money and any(map(str.isdigit, text)):
-                raise TrackerError(_("“{text}” is a second amount; note them one by one").format(text=quoted(text)))
+                raise TrackerError(_("“{text}” is a second amount; record one at a time").format(text=quoted(text)))
             raise _no_amount(text)
         elif money is None and _FIGURE.fullmatch(text):
             if text[-1] not in "kK":
@@ -290,7 +290,7 @@ def _currency_named(name: str, own: str) -> str:
         if is_own and not usual:
             return own
         raise TrackerError(
-            _("“{name}” can be more than one currency; write its three letters, as in 480 {code}").format(
+            _("“{name}” is more than one currency; write its three letters, for example 480 {code}").format(
                 name=quoted(name), code=own if is_own else "CHF"
             )
         )
@@ -302,7 +302,7 @@ def _currency_named(name: str, own: str) -> str:
     named = named or _names_in_babel().get(key) or _names_in_babel().get(without_spaces)
     if not named:
         raise TrackerError(
-            _("unknown currency “{name}”; write its three letters, as in 480 EUR").format(name=quoted(name))
+            _("unknown currency “{name}”; write its three letters, for example 480 EUR").format(name=quoted(name))
         )
     return named
 

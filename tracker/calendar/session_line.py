@@ -299,7 +299,7 @@ class _LineTime:
                 raise no_end(text)
         if default is None:
             raise TrackerError(
-                _("when? “{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
+                _("“{line}” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m").format(line=quoted(line))
             )
         return default
 
@@ -348,8 +348,8 @@ class _LineTime:
 
     def _not_in_part(self, first: int, behind: int, time: str) -> TrackerError:
         message = _(
-            "“{part}” does not go with “{time}”; leave one out, or write the time as in 14:05."
-            ' If it is part of the note, put it in quotes: "{part}"'
+            "“{part}” contradicts “{time}”; remove one, or write the time as 14:05. If it is part of "
+            'the note, put it in quotes: "{part}"'
         )
         part = " ".join(self._words[first:behind]).replace('"', "")
         return TrackerError(message.format(part=quoted(part), time=quoted(time)))
@@ -461,10 +461,10 @@ def _lookup(word: str, names: Mapping[str, str]) -> str | None:
 
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     if not word:
-        return TrackerError(_("which channel? A line is written: linkedin create 14:00-14:25 carousel"))
+        return TrackerError(_("the channel is missing; write for example: linkedin create 14:00-14:25 carousel"))
     near = get_close_matches(plain(word), channels, n=1)
     if near:
-        message = _("which channel? “{word}” is none; did you mean {near}?")
+        message = _("unknown channel “{word}”; did you mean {near}?")
         return TrackerError(message.format(word=quoted(word), near=channels[near[0]]))
-    message = _("which channel? “{word}” is none; a line begins with one: linkedin create 14:00-14:25 carousel")
+    message = _("unknown channel “{word}”; begin with a channel: linkedin create 14:00-14:25 carousel")
     return TrackerError(message.format(word=quoted(word)))

@@ -103,7 +103,7 @@ def parse_range(text: str, now: int, zone: str, starts_at: int, day: str | None 
     if names_part(plain_text):
         raise not_in_part(text)
     raise TrackerError(
-        _("no time span: “{text}”; they are written 14:00-14:25, yesterday 21:00+40m or 25m").format(text=quoted(text))
+        _("“{text}” is not a time span; write 14:00-14:25, yesterday 21:00+40m or 25m").format(text=quoted(text))
     )
 
 
@@ -118,7 +118,7 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     until = next((word for word in _UNTIL if rest.startswith(word)), "")
     rest = rest.removeprefix(until).strip()
     if not rest:
-        raise TrackerError(_("how long, or until when? 2h, 45m, until 18:00"))
+        raise TrackerError(_("how long, or until when? Write 2h, 45m or until 18:00"))
     context = ReadingContext(now, zone, starts_at)
     if rest in _EVENING:
         return context.next_showing(EVENING_BEGINS, after=now)
@@ -136,7 +136,9 @@ def parse_pause(text: str, now: int, zone: str, starts_at: int) -> int:
     except TrackerError:
         if until:
             raise
-        raise TrackerError(_("no pause: “{text}”; say 2h, 45m or until 18:00").format(text=quoted(text))) from None
+        raise TrackerError(
+            _("“{text}” is neither a length nor an end; write 2h, 45m or until 18:00").format(text=quoted(text))
+        ) from None
 
 
 def read_span(text: str, context: ReadingContext, around: Surroundings = ALONE) -> tuple[int, int] | None:
@@ -247,7 +249,7 @@ def _start_and_end(
             raise _time_or_length(left)  # `1h à 2h`
         if left.isdecimal() and day == "" and not framed and _H_ALONE.fullmatch(right) and _may_be_length(right):
             raise TrackerError(
-                _("“{text}” may be times of day, as in {least}:00-{most}:00, or a length, as in {most}h").format(
+                _("“{text}” could be times of day or a length; write {least}:00-{most}:00 or {most}h").format(
                     text=quoted(text), least=left, most=right.rstrip("h ")
                 )
             )
@@ -313,7 +315,7 @@ def _checked(start: int, end: int, context: ReadingContext, text: str) -> tuple[
         raise _ends_too_early(text)
     if end > context.now:
         raise TrackerError(
-            _("“{text}” ends after now; an entry ends now at the latest, as in 14:00-now").format(text=quoted(text))
+            _("“{text}” ends in the future; an entry that ends now is written 14:00-now").format(text=quoted(text))
         )
     return start, end
 
@@ -324,7 +326,7 @@ def two_times(text: str, context: ReadingContext) -> TrackerError | None:
         first, second = text[: between.start()], text[between.end() :]
         if all(_ONE_OF_TWO.fullmatch(side) and context.read(side) for side in (first, second)):
             return TrackerError(
-                _("“{text}” is two times of day; a span of them is written {first}-{second}").format(
+                _("“{text}” is two times of day; write {first}-{second}").format(
                     text=quoted(text), first=quoted(first), second=quoted(second)
                 )
             )
@@ -333,28 +335,26 @@ def two_times(text: str, context: ReadingContext) -> TrackerError | None:
 
 def no_end(text: str) -> TrackerError:
     """The error for a start without an end."""
-    return TrackerError(
-        _("“{text}” has no end; a span is written 14:00-14:25, 14:00+25m or 14:00-now").format(text=quoted(text))
-    )
+    return TrackerError(_("“{text}” has no end; write 14:00-14:25, 14:00+25m or 14:00-now").format(text=quoted(text)))
 
 
 def _day_and_length(text: str, day: str, length: str) -> TrackerError:
     return TrackerError(
-        _("“{text}” needs a time of day, as in {day} 21:00+{length}").format(text=quoted(text), day=day, length=length)
+        _("“{text}” needs a time of day, for example {day} 21:00+{length}").format(
+            text=quoted(text), day=day, length=length
+        )
     )
 
 
 def _time_or_length(text: str) -> TrackerError:
     return TrackerError(
-        _(
-            "“{text}” may be a time of day, which needs an end (14:00-14:25), or a length: then write “for {text}”"
-        ).format(text=quoted(text))
+        _("“{text}” could be a time of day or a length; write 14:00-14:25 or “for {text}”").format(text=quoted(text))
     )
 
 
 def _ends_too_early(text: str) -> TrackerError:
     return TrackerError(
-        _("“{text}” does not end after it starts; over midnight it may last 12 hours, as in 23:30-00:15").format(
+        _("“{text}” must end after it starts; past midnight it can last 12 hours, for example 23:30-00:15").format(
             text=quoted(text)
         )
     )

@@ -159,7 +159,7 @@ def find_phrases(words: Sequence[str], is_field: Sequence[bool], context: Readin
     """
     says = [says_time(word) for word in words]
     if sum(says) > MOST_NUMBERS:
-        raise TrackerError(_("that line has too many numbers to be read; put the note in quotes"))
+        raise TrackerError(_("this line has too many numbers to read; put the note in quotes"))
     phrases: list[TimePhrase] = []
     for first, last in _runs(words, is_field):
         at = first

@@ -92,6 +92,4 @@ def _monday(week: str) -> datetime.date:
 
 
 def _no_week(text: str) -> TrackerError:
-    return TrackerError(
-        _("no week: “{text}”; weeks are written 2026-W48, last, -2 or 2026-11-23").format(text=quoted(text))
-    )
+    return TrackerError(_("“{text}” is not a week; write 2026-W48, last, -2 or 2026-11-23").format(text=quoted(text)))

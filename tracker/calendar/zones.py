@@ -88,7 +88,7 @@ def refuse_skipped(zone: str, instant: int, clock: int) -> None:
         return
     shown = [f"{seconds // 3600:02}:{seconds // 60 % 60:02}" for seconds in (clock % DAY, before % DAY, after % DAY)]
     raise TrackerError(
-        _("no clock showed {time} then: on {date} the clocks went from {before} to {after}").format(
+        _("{time} did not exist: on {date} the clocks went from {before} to {after}").format(
             time=shown[0], before=shown[1], after=shown[2], date=iso(instant, zone)[:10]
         )
     )
@@ -101,8 +101,8 @@ def say_twice(zone: str, instant: int) -> str | None:
         return None
     time = f"{wall:%H:%M}"
     if wall.fold:
-        return _("{time} was shown twice that night; the second time is meant").format(time=time)
-    return _("{time} was shown twice that night; the first time is meant").format(time=time)
+        return _("{time} came twice that night; the second one is used").format(time=time)
+    return _("{time} came twice that night; the first one is used").format(time=time)
 
 
 def transitions(zone: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -148,7 +148,7 @@ def _zone(name: str) -> ZoneInfo:
             zone = _zones[name] = ZoneInfo(name)
         except (KeyError, ValueError, OSError):  # unknown; not a relative path; a folder such as `Europe`
             raise TrackerError(
-                _("no time zone is called “{name}”; they are named like Europe/Paris").format(name=quoted(name))
+                _("unknown time zone “{name}”; write for example Europe/Paris").format(name=quoted(name))
             ) from None
     return zone
 

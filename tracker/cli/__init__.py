@@ -40,6 +40,9 @@ def main(argv: list[str] | None = None) -> int:
         code = _run(sys.argv[1:] if argv is None else argv)
         if sys.stdout:
             sys.stdout.flush()
+        if hooks := sys.modules.get("tracker.services.hooks"):
+            for line in hooks.wait():
+                print(f"tracker: {line}", file=sys.stderr)
     except UsageError as error:
         return _fail(join_phrases(str(error), error.hint), 2)
     except TrackerError as error:
@@ -51,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail(_("interrupted"), 130)
     except UnicodeError:
-        return _fail(_("that text is not valid Unicode and cannot be kept or shown"))
+        return _fail(_("this text is not valid Unicode and cannot be saved or shown"))
     except OSError as error:
         silence_stdout()
         return _fail(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
@@ -103,7 +106,7 @@ def _parse(words: list[str], args: ParsedArguments) -> tuple[str, Command | None
     if verb not in VERBS:
         near = nearest(verb.lower(), list(VERBS))
         hint = _("did you mean {names}?").format(names=" / ".join(near)) if near else _("`tracker --help` lists them")
-        raise UsageError(_("there is no verb “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
+        raise UsageError(_("unknown command “{verb}”; {hint}").format(verb=quoted(verb), hint=hint))
     command = load_command(VERBS[verb].module, verb)
     parse(verb, command, rest[1:], args)
     return verb, command
@@ -152,11 +155,11 @@ def _fail_unexpectedly(error: Exception) -> int:
         raise error
     # Python's own limits: of nesting, of memory, and of the digits of a number.
     if isinstance(error, (RecursionError, MemoryError)) or "integer string conversion" in str(error):
-        return _fail(_("that is nested too deeply, or too large or too long, to be read"))
+        return _fail(_("the input is too large, too long or too deeply nested to read"))
     if type(error).__module__ == "sqlite3":
-        return _fail(_("the log's file cannot be used: {reason}; `tracker doctor` looks closer").format(reason=error))
+        return _fail(_("the data file cannot be used: {reason}; `tracker doctor` checks it").format(reason=error))
     return _fail(
-        _("something unexpected went wrong ({kind}: {reason}); TRACKER_DEBUG=1 shows where").format(
+        _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where").format(
             kind=type(error).__name__, reason=error
         )
     )

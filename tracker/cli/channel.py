@@ -131,7 +131,7 @@ def _add_match(what: str) -> Action:
 def _archive(archived: bool) -> Action:
     def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
         channel = channel_editing.archive_channel(context.workspace, words[0], archived)
-        line = _("{name} is archived; its sessions stay") if archived else _("{name} is back")
+        line = _("{name} is archived; its sessions are kept") if archived else _("{name} is active again")
         _answer(context, channel, line.format(name=channel.name))
 
     return run
@@ -152,7 +152,7 @@ def _list_activities(context: Context, args: ParsedArguments, words: list[str]) 
 def _add_activity(context: Context, args: ParsedArguments, words: list[str]) -> None:
     purpose = args.values.get("purpose")
     if purpose is None:
-        raise UsageError(_("say what it is for: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
+        raise UsageError(_("the purpose is missing: --purpose {purposes}").format(purposes="|".join(PURPOSES)))
     added = channel_editing.add_activity(context.workspace, words[0], read_term(purpose, PURPOSES))
     line = _("added the activity {name} ({purpose})").format(name=added.name, purpose=_(added.purpose))
     context.answer([row(added, ACTIVITY)], line)
@@ -166,7 +166,7 @@ def _rename_activity(context: Context, args: ParsedArguments, words: list[str]) 
 def _archive_activity(archived: bool) -> Action:
     def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
         activity = channel_editing.archive_activity(context.workspace, words[0], archived)
-        line = _("{name} is archived; its sessions stay") if archived else _("{name} is back")
+        line = _("{name} is archived; its sessions are kept") if archived else _("{name} is active again")
         context.answer([row(activity, ACTIVITY)], line.format(name=activity.name))
 
     return run
@@ -200,8 +200,8 @@ ACTIVITY_ACTIONS: dict[str, tuple[Action, tuple[str, ...]]] = {
     "unarchive": (_archive_activity(False), ("ACTIVITY",)),
 }
 
-_ALL = Option(("--all",), None, N_("archived ones too"))
-_NAMES = Option(("--names",), None, N_("the names alone, one a line"))
+_ALL = Option(("--all",), None, N_("include archived ones"))
+_NAMES = Option(("--names",), None, N_("names only, one per line"))
 _DO = Argument("DO", "any", "names")
 COMMANDS = {
     "channel": Command(
@@ -210,16 +210,16 @@ COMMANDS = {
         (
             _ALL,
             _NAMES,
-            Option(("--title",), "TEXT", N_("how it is shown")),
+            Option(("--title",), "TEXT", N_("the name to show")),
             Option(("--kind",), "KIND", N_("social, messaging, in_person or focus"), "kind"),
         ),
         N_(
             "tracker channel list\n"
             "tracker channel add NAME [--kind KIND] [--title TEXT]\n"
             "tracker channel rename CHANNEL NAME\n"
-            "tracker channel budget CHANNEL 30m|none     social time a day\n"
+            "tracker channel budget CHANNEL 30m|none     time per day\n"
             "tracker channel kind CHANNEL KIND\n"
-            "tracker channel letter CHANNEL LETTER|none  the key that stands for it on the screens\n"
+            "tracker channel letter CHANNEL LETTER|none  its key on the screens\n"
             "tracker channel alias CHANNEL WORD          also: domain CHANNEL HOST, app CHANNEL APP\n"
             "tracker channel archive|unarchive CHANNEL"
         ),

@@ -15,7 +15,9 @@ def completion(context: Context, args: ParsedArguments) -> None:
     shell = args.required("SHELL")
     if shell not in SHELLS:
         raise UsageError(
-            _("completions are for {shells}, not “{shell}”").format(shells=", ".join(SHELLS), shell=quoted(shell))
+            _("no completion for “{shell}”; choose one of: {shells}").format(
+                shells=", ".join(SHELLS), shell=quoted(shell)
+            )
         )
     print(SHELLS[shell](), end="")
 

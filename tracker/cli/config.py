@@ -66,7 +66,7 @@ def _read_limit(name: str, text: str) -> float:
     except ValueError:
         limit = LIMITS[name]
         raise TrackerError(
-            _("{name} is a number from {least} to {most}, not “{value}”").format(
+            _("{name} must be a number from {least} to {most}, not “{value}”").format(
                 name=name, least=f"{limit.least:g}", most=f"{limit.most:g}", value=quoted(text)
             )
         ) from None
@@ -131,10 +131,10 @@ COMMANDS = {
     "config": Command(
         config,
         (Argument("KEY", "optional", "setting"), Argument("VALUE", "any")),
-        (Option(("--yes",), None, N_("change the currency, even where amounts then no longer count")),),
+        (Option(("--yes",), None, N_("change the currency even if some amounts no longer count")),),
         N_(
             "tracker config day_starts_at 05:00\n"
-            "tracker config daily_budget ''     an empty value goes back to the default\n"
+            "tracker config daily_budget ''     an empty value restores the default\n"
             "tracker config night.nights 4      a threshold of a pattern"
         ),
     )

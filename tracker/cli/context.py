@@ -35,9 +35,7 @@ class Context:
     def __init__(self, *, db: str, config: str, now: str | None = None, json: bool = False) -> None:
         """Raises TrackerError for settings where the log is, and for a `now` that is no instant."""
         if file_access.is_database(config, databases=(db,)):
-            raise TrackerError(
-                _("{path} belongs to the log; the settings need a file of their own").format(path=config)
-            )
+            raise TrackerError(_("{path} is the data file; give another file for the settings").format(path=config))
         self.db = db
         self.config = config
         self.json = json
@@ -82,10 +80,10 @@ class Context:
                 self.warn(self._database.warning)
             if missing:
                 self._database.path = self.db
-                self._database.refusal = _("there is no file {path}").format(path=self.db)
+                self._database.refusal = _("file not found: {path}").format(path=self.db)
             elif self.db == MEMORY:
                 self._database.refusal = _(
-                    "nothing can be recorded in {path}: it is in memory, and lost when this command ends"
+                    "nothing can be saved in {path}: it is in memory and lost when this command ends"
                 ).format(path=self.db)
         return self._database
 
@@ -170,7 +168,7 @@ class Context:
             # Exit code 1 would mean that nothing was recorded.
             silence_stdout()
             reason = error.strerror or str(error)
-            self.warn(_("this was recorded, but the answer cannot be written: {reason}").format(reason=reason))
+            self.warn(_("this was saved, but the reply cannot be printed: {reason}").format(reason=reason))
 
     def answer(self, value: Any, lines: str | Callable[[], list[str]]) -> None:
         """Answer with `value` for `--json`, else with the line or lines; functions make what takes long to make."""
@@ -253,7 +251,7 @@ def parse_instant(text: str, zone: str) -> int:
         return int(moment.timestamp())
     except (ValueError, OverflowError):
         raise TrackerError(
-            _("--now is an instant such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”").format(
-                text=quoted(text)
-            )
+            _(
+                "--now must be a date and time such as 2026-11-23T15:12 or 2026-11-23T15:12:00+01:00, not “{text}”"
+            ).format(text=quoted(text))
         ) from None

@@ -25,6 +25,7 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def show_day(context: Context, args: ParsedArguments) -> None:
     # The important task of a day to come can be named, and nothing else is known of it.
     writes_task_only = "task" in args.values and "note" not in args.values
     if date > context.today and not (writes_task_only and not args.flags & {"zero", "unknown", "done", "close"}):
-        raise TrackerError(_("{date} is still to come").format(date=date))
+        raise TrackerError(_("{date} is in the future").format(date=date))
     written = _write(context, args, date)
     if written and not context.json:
         context.print(join_phrases(*written))
@@ -91,8 +92,11 @@ def _day_lines(context: Context, day: Day) -> list[str]:
     lines = [format_long_date(day.date), *wrapped([_figures(context, day)])]
     if day.parts:
         head = (_("id"), _("from"), _("to"), _("time"), _("channel"), _("what"))
-        rows = [head, *(_session_cells(context, part) for part in day.parts)]
-        lines += ["", *format_table(rows, "><<><<", width)]
+        pieces = spell_lines([part.spell for part in day.parts])
+        cells = [_session_cells(context, part, piece) for part, piece in zip(day.parts, pieces, strict=True)]
+        lines += ["", *format_table([head, *cells], "><<><<", width)]
+        if any(map(str.strip, pieces)):
+            lines += wrapped([_("╭ ╰ one pick-up: apps switched without putting the device away")])
     if day.channels:
         lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
     habits = habit_keeping.habits(context.workspace, day.date)
@@ -104,7 +108,7 @@ def _day_lines(context: Context, day: Day) -> list[str]:
 
 def _figures(context: Context, day: Day) -> str:
     if not day.logged:
-        message = _("nothing was logged: unknown, not zero (`tracker day {date} --zero` confirms zero)")
+        message = _("nothing logged: unknown, not zero (`tracker day {date} --zero` confirms zero)")
         return message.format(date=day.date)
     figures = [_("social {seconds}").format(seconds=format_duration(day.seconds))]
     if day.budget_seconds is not None:
@@ -118,17 +122,19 @@ def _figures(context: Context, day: Day) -> str:
     return " · ".join(figures)
 
 
-def _session_cells(context: Context, part: Part) -> tuple[str, ...]:
+def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
+    """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell."""
     session = part.session
     start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
     # A session that crosses the day's boundary began, or goes on, on the other side of it.
     start = f"…{start}" if part.start > session.start else start
+    start = f"{piece} {start}" if piece.strip() else start
     if session.end is None and part.end >= context.now:
         end = _("now")
     elif session.end is None or part.end < session.end:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
-    plan = _("plan {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
+    plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
     what = " · ".join(filter(None, (session.activity, plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
     return str(session.id), start, end, length, session.channel, what + zone
@@ -152,7 +158,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
         names = ", ".join(f"u{urge.id} {say_urge(urge)}" for urge in day.urges)
         n = len(day.urges)
         remarks.append(
-            ngettext("{n} urge resisted: {names}", "{n} urges resisted: {names}", n).format(n=n, names=names)
+            ngettext("{n} resisted urge: {names}", "{n} resisted urges: {names}", n).format(n=n, names=names)
         )
     if day.crossings:
         from tracker.reports.contacts import say_crossing
@@ -170,7 +176,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
     if day.note:
         remarks.append(in_quotation_marks(day.note))
     if day.closed:
-        remarks.append(_("closed in the evening"))
+        remarks.append(_("day closed"))
     return remarks
 
 
@@ -186,13 +192,13 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
     with workspace.transaction():
         if "note" in args.values:
             note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
-            line = _("{date}: “{note}”") if note else _("{date} has no line")
+            line = _("{date}: “{note}”") if note else _("{date} has no note")
             lines.append(line.format(date=date, note=note))
         if "task" in args.values:
             closing_day.set_task(workspace, one_line(args.values["task"]), date)
         if flags & {"done", "not-done"}:
             if not closing_day.task(workspace, date).task:
-                raise TrackerError(_("{date} has no important task; --task names one").format(date=date))
+                raise TrackerError(_("{date} has no important task; --task sets one").format(date=date))
             closing_day.do_task(workspace, date, "done" in flags)
         if "task" in args.values or flags & {"done", "not-done"}:
             kept = closing_day.task(workspace, date)
@@ -201,13 +207,13 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
             try:
                 closing_day.confirm_zero(workspace, date, "zero" in flags)
             except closing_day.HasSocialTime as error:
-                message = _("{date} is no zero: {seconds} of social time is on record")
+                message = _("{date} cannot be zero: {seconds} of social time is logged")
                 raise TrackerError(message.format(date=date, seconds=format_duration(error.seconds))) from None
-            line = _("{date} is confirmed as zero") if "zero" in flags else _("{date} is not known")
+            line = _("{date} is confirmed as zero") if "zero" in flags else _("{date} is unknown")
             lines.append(line.format(date=date))
         if flags & {"close", "open"}:
             closing_day.close(workspace, date, "close" in flags)
-            line = _("{date} is closed") if "close" in flags else _("{date} is open")
+            line = _("{date} is closed") if "close" in flags else _("{date} is open again")
             lines.append(line.format(date=date))
     return lines
 
@@ -225,16 +231,18 @@ COMMANDS = {
         show_day,
         (Argument("DATE", "any"),),
         (
-            Option(("--note",), "TEXT", N_("write the line of the day; empty takes it away")),
-            Option(("--task",), "TEXT", N_("name the important task of the day, tomorrow's too; empty takes it away")),
-            Option(("--done",), None, N_("the important task is done")),
-            Option(("--not-done",), None, N_("take that back")),
-            Option(("--zero",), None, N_("confirm that a day without records had no social time")),
-            Option(("--unknown",), None, N_("take that back: it is not known")),
-            Option(("--close",), None, N_("say that the day is complete, as the evening close does")),
-            Option(("--open",), None, N_("take that back: there is more to come")),
+            Option(("--note",), "TEXT", N_("write the day's note; an empty one is deleted")),
+            Option(
+                ("--task",), "TEXT", N_("set the important task of the day, also tomorrow's; an empty one is deleted")
+            ),
+            Option(("--done",), None, N_("mark the important task as done")),
+            Option(("--not-done",), None, N_("mark it as not done")),
+            Option(("--zero",), None, N_("confirm that a day without entries had no social time")),
+            Option(("--unknown",), None, N_("undo --zero: the day is unknown")),
+            Option(("--close",), None, N_("mark the day as complete, like the evening close")),
+            Option(("--open",), None, N_("undo --close: there is more to log")),
         ),
-        N_("DATE is 2026-11-22, yesterday, monday, -2 …; without it, today."),
+        N_("DATE is 2026-11-22, yesterday, monday, -2 … (default: today)."),
         reads=(),
     ),
 }

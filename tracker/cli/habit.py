@@ -61,7 +61,7 @@ def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
     elif habits:
         context.print(*habit_text.list_lines(habits))
     else:
-        context.print(_("no habits yet; as in: tracker habit add Walk 3 times a week"))
+        context.print(_("no habits yet; to add one: tracker habit add Walk 3 times a week"))
 
 
 def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
@@ -86,7 +86,7 @@ def _tick(context: Context, args: ParsedArguments, words: list[str]) -> None:
 def _untick(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, date = _habit_and_date(context, words)
     if not habit_keeping.answer_on(context.workspace, habit, date):
-        raise TrackerError(_("{name} has no tick on {date}").format(name=habit.name, date=date))
+        raise TrackerError(_("{name} is not ticked on {date}").format(name=habit.name, date=date))
     habit_keeping.tick(context.workspace, habit, date, None)
     _answer_day(context, habit, date)
 
@@ -97,7 +97,7 @@ def _skip(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit_keeping.skip(context.workspace, habit, date)
     aside = ""
     if before and not before.skipped:
-        said = _(" (in place of: {what}; `tracker undo` brings it back)")
+        said = _(" (was: {what}; `tracker undo` restores it)")
         aside = said.format(what=say_answer(habit, before.value))
     _answer_day(context, habit, date, aside)
 
@@ -127,13 +127,13 @@ def _read_place(word: str, place: int, count: int) -> int:
     for words, index in ((_UP, place - 1), (_DOWN, place + 1), (_FIRST, 0), (_LAST, count - 1)):
         if word in words:
             return index
-    raise UsageError(_("a place is 1 to {count}, up, down, first or last").format(count=count))
+    raise UsageError(_("write a position from 1 to {count}, or up, down, first, last").format(count=count))
 
 
 def _archive(archived: bool) -> Action:
     def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
         habit = habit_keeping.change_habit(context.workspace, _named(context, words)._replace(archived=archived))
-        line = _("{name} is archived; its days stay") if archived else _("{name} is back")
+        line = _("{name} is archived; its history is kept") if archived else _("{name} is active again")
         _answer(context, habit, line.format(name=habit.name))
 
     return run
@@ -176,7 +176,7 @@ def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> Pa
     said = habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace)) if words else ParsedHabit()
     if "name" in values:
         if said.name:
-            raise UsageError(_("--name and “{name}” both name the habit").format(name=quoted(said.name)))
+            raise UsageError(_("the habit has two names: --name and “{name}”").format(name=quoted(said.name)))
         said = said._replace(name=values["name"])
     if "at-least" in values and "at-most" in values:
         raise UsageError(_("--at-least and --at-most contradict each other"))
@@ -201,7 +201,7 @@ def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> Pa
 
 def _read_count(option: str, text: str) -> int:
     if not text.isdecimal() or len(text) > 3 or not int(text):
-        raise TrackerError(_("{name} is a number such as 3, not “{text}”").format(name=option, text=quoted(text)))
+        raise TrackerError(_("{name} must be a number such as 3, not “{text}”").format(name=option, text=quoted(text)))
     return int(text)
 
 
@@ -225,7 +225,7 @@ def _take_date(context: Context, words: list[str]) -> tuple[str, list[str]]:
         date = read_date(plain(" ".join(words[index:])), context.today)
         if date is not None:
             if date > context.today:
-                raise TrackerError(_("{date} is still to come").format(date=date))
+                raise TrackerError(_("{date} is in the future").format(date=date))
             return date, words[:index]
     return context.today, words
 
@@ -235,9 +235,7 @@ def _habit_and_date(context: Context, words: list[str]) -> tuple[Habit, str]:
     date, rest = _take_date(context, rest)
     if rest:
         raise TrackerError(
-            _("no date: “{text}”; dates are written 2026-11-22, yesterday, monday or -2").format(
-                text=quoted(" ".join(rest))
-            )
+            _("“{text}” is not a date; write 2026-11-22, yesterday, monday or -2").format(text=quoted(" ".join(rest)))
         )
     return habit, date
 
@@ -249,14 +247,16 @@ def _read_value(habit: Habit, text: str) -> float:
     if not text:
         if habit.kind == "at_most":
             raise TrackerError(
-                _("how much? `tracker habit tick {name} {n}`").format(name=habit.name, n=f"{habit.target or 0:g}")
+                _("the amount is missing: `tracker habit tick {name} {n}`").format(
+                    name=habit.name, n=f"{habit.target or 0:g}"
+                )
             )
         return habit.target or 1.0
     if plain(text) in _YES + _NO:
         return float(plain(text) in _YES) * (habit.target or 1.0 if habit.kind == "at_least" else 1.0)
     value, unit = habit_line.read_target(text)
     if habit.kind == "yes_no" and value not in (0, 1):
-        raise TrackerError(_("{name} is yes or no").format(name=habit.name))
+        raise TrackerError(_("{name} is a yes/no habit").format(name=habit.name))
     if unit == "min" and habit.unit not in habit_line.MINUTES and habit.measure not in CLOCKS:
         raise TrackerError(_("{name} is counted in {unit}").format(name=habit.name, unit=habit.unit or _("numbers")))
     return value
@@ -284,16 +284,16 @@ COMMANDS = {
         habit,
         (Argument("DO", "any", "habit"),),
         (
-            Option(("--name",), "NAME", N_("a name with words that are read otherwise: --name 'At least one page'")),
+            Option(("--name",), "NAME", N_("a name that would be read as a limit: --name 'At least one page'")),
             Option(("--at-least",), "N [UNIT]", N_("a number to reach: --at-least 20 pages")),
-            Option(("--at-most",), "N [UNIT]", N_("a number not to pass: --at-most 60 min")),
-            Option(("--measure",), "MEASURE", N_("read it from the log instead of ticking it"), "measure"),
-            Option(("--channel",), "CHANNEL", N_("measure one channel's part of it"), "channel"),
+            Option(("--at-most",), "N [UNIT]", N_("a number not to exceed: --at-most 60 min")),
+            Option(("--measure",), "MEASURE", N_("measure it from the log instead of ticking it"), "measure"),
+            Option(("--channel",), "CHANNEL", N_("measure one channel only"), "channel"),
             Option(("--on",), "DAYS", N_("only on these weekdays: --on mon,wed,fri"), "weekdays"),
-            Option(("--times",), "N", N_("so many times: --times 3 --in 7d")),
-            Option(("--in",), "DAYS", N_("in so many days; without --times, the number is for all of them")),
-            Option(("--all",), None, N_("archived ones too")),
-            Option(("--names",), None, N_("the names alone, one a line")),
+            Option(("--times",), "N", N_("number of times: --times 3 --in 7d")),
+            Option(("--in",), "DAYS", N_("number of days; without --times, the number is their total")),
+            Option(("--all",), None, N_("include archived ones")),
+            Option(("--names",), None, N_("names only, one per line")),
         ),
         N_(
             "tracker habit list                       today, strength and the last days of each\n"
@@ -301,12 +301,12 @@ COMMANDS = {
             "tracker habit add Walk on mon, wed, fri  also: 3 times a week, at least 20 pages\n"
             "tracker habit add Feed at most 60 min by social_minutes\n"
             "tracker habit add Slow morning not before 09:00\n"
-            "tracker habit tick HABIT [VALUE] [DATE]  `tick Walk yesterday`, `tick Read 12`\n"
-            "tracker habit untick HABIT [DATE]        takes a tick or a skip back\n"
-            "tracker habit skip HABIT [DATE]          not that day: strength stays as it was\n"
+            "tracker habit tick HABIT [VALUE] [DATE]  tick Walk yesterday, tick Read 12\n"
+            "tracker habit untick HABIT [DATE]        removes a tick or a skip\n"
+            "tracker habit skip HABIT [DATE]          skips that day; strength does not change\n"
             "tracker habit rename HABIT NAME          also: archive, unarchive\n"
             "tracker habit move HABIT N               also: up, down, first, last\n"
-            "Measured: social_minutes checks first_opening last_opening contacts\n"
+            "Measures: social_minutes checks first_opening last_opening contacts\n"
             "urges_resisted focus_minutes plan_kept"
         ),
     ),

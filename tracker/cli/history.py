@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 def undo(context: Context, args: ParsedArguments) -> None:
     """Take back the last changes."""
-    _answer(context, undoing.undo(context.workspace, _count(args.optional("N"), 1)), _("undid: {what}"))
+    _answer(context, undoing.undo(context.workspace, _count(args.optional("N"), 1)), _("undone: {what}"))
 
 
 def redo(context: Context, args: ParsedArguments) -> None:
     """Make changes again that were taken back."""
-    _answer(context, undoing.redo(context.workspace, _count(args.optional("N"), 1)), _("redid: {what}"))
+    _answer(context, undoing.redo(context.workspace, _count(args.optional("N"), 1)), _("redone: {what}"))
 
 
 def history(context: Context, args: ParsedArguments) -> None:
@@ -38,7 +38,7 @@ def history(context: Context, args: ParsedArguments) -> None:
     if context.json:
         context.print_json(_rows(context, actions))
     elif not actions:
-        context.print(_("nothing was changed yet"))
+        context.print(_("no changes yet"))
     else:
         undone = _("{what} (undone)")
         lines = [
@@ -63,13 +63,13 @@ def _count(word: str | None, default: int) -> int:
     if word is None:
         return default
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 10):
-        raise UsageError(_("“{word}” is no number of steps").format(word=quoted(word)))
+        raise UsageError(_("“{word}” is not a number of steps").format(word=quoted(word)))
     return int(word)
 
 
 _N = (Argument("N", "optional"),)
 COMMANDS = {
-    "undo": Command(undo, _N, (), N_("It reaches back 30 days, across programs and restarts.")),
+    "undo": Command(undo, _N, (), N_("It goes back up to 30 days, also for changes made by other programs.")),
     "redo": Command(redo, _N),
     "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

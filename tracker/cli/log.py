@@ -131,7 +131,7 @@ def merge(context: Context, args: ParsedArguments) -> None:
     merged = session_editing.merge(context.workspace, parts, across="across" in args.flags)
     line = _("merged into {session}").format(session=session_line(context, merged.session))
     if gap:
-        line += _("; {gap} between them are part of it now").format(gap=format_duration(gap))
+        line += _("; the {gap} between them is included").format(gap=format_duration(gap))
     answer_recorded(context, [line + side_effects(context, merged.effects)], merged)
 
 
@@ -144,7 +144,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
         deleted = noted_records.delete(context.workspace, list(dict.fromkeys(references)), says)
         line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
         rows = [values for record in deleted for values in _rows(context, record)]
-        context.answer(rows, line + _("; `tracker undo` brings it back"))
+        context.answer(rows, line + _("; `tracker undo` restores it"))
         return
     gone, effects = session_editing.delete(context.workspace, *(id for _letter, id in references))
     if len(gone) == 1:
@@ -154,7 +154,7 @@ def delete(context: Context, args: ParsedArguments) -> None:
         line = ngettext("deleted {n} session: {ids}", "deleted {n} sessions: {ids}", len(gone)).format(
             n=len(gone), ids=ids
         )
-    line += _("; `tracker undo` brings it back") + side_effects(context, effects) + moved_outcome(context)
+    line += _("; `tracker undo` restores it") + side_effects(context, effects) + moved_outcome(context)
     context.answer(session_rows(context.workspace, gone), line)
 
 
@@ -165,7 +165,7 @@ def _edit_noted(context: Context, letter: str, id: int, typed: list[str]) -> Non
     for name, text in changes:
         field = NOTED_FIELDS[letter][name]
         if not text and field.name in noted_records.REQUIRED[letter]:
-            raise TrackerError(_("it cannot be without its {field}").format(field=name))
+            raise TrackerError(_("{field} cannot be empty").format(field=name))
         value = field.read(context, before, text)
         fields |= dict(zip(("amount", "currency"), value, strict=True)) if name == "amount" else {field.name: value}
     after = noted_records.edit(context.workspace, letter, id, fields)
@@ -194,7 +194,7 @@ def _session_id(word: str) -> int:
 
 
 def _no_session(word: str) -> UsageError:
-    return UsageError(_("“{word}” is not the id of a session; `tracker day` prints them").format(word=quoted(word)))
+    return UsageError(_("“{word}” is not the id of a session; `tracker day` shows them").format(word=quoted(word)))
 
 
 def _rows(context: Context, record: AnyRecord) -> list[dict[str, Any]]:
@@ -269,7 +269,7 @@ def _read_changes(context: Context, session: Session, typed: list[str]) -> dict[
     changes = [_parse_change(word, SESSION_FIELDS) for word in typed]
     for name, text in changes:
         if not text and name in ("channel", "start", "end"):
-            raise TrackerError(_("a session cannot be without its {field}").format(field=name))
+            raise TrackerError(_("{field} cannot be empty").format(field=name))
     fields: dict[str, Any] = {}
     for name, text in sorted(changes, key=lambda change: change[0] != "start"):
         field = SESSION_FIELDS[name]
@@ -285,9 +285,7 @@ def _parse_change(word: str, fields: Mapping[str, EditableField]) -> tuple[str, 
     name = name.strip().lower()
     if not equals or name not in fields:
         listed = " ".join(f"{name}=" for name in fields if name not in _ALIASES)
-        raise UsageError(
-            _("“{word}” changes nothing; a change is one of {fields}").format(word=quoted(word), fields=listed)
-        )
+        raise UsageError(_("“{word}” is not a change; write one of: {fields}").format(word=quoted(word), fields=listed))
     return name, text.strip()
 
 
@@ -383,11 +381,12 @@ COMMANDS = {
         (),
         N_(
             'tracker log "linkedin create 14:00-14:25 carousel for Samia"\n'
-            'tracker log "call 25m @samia street"            it ended now\n'
+            'tracker log "call 25m @samia street"            it ended just now\n'
             'tracker log "instagram scroll yesterday 21:00+40m"\n'
             'tracker log "linkedin at 9:30 for 20m"          also: 20m at 9:30, from 9:30 to 10\n'
-            "tracker log - < evening.txt                     a session on each line: all of them, or none\n"
-            "What looks like a time and is none of it is refused; in a note it stands in quotes."
+            "tracker log - < evening.txt                     one session per line: all are saved, or "
+            "none\n"
+            "Put a time or a date that belongs to the note in quotes."
         ),
     ),
     "edit": Command(
@@ -395,25 +394,26 @@ COMMANDS = {
         (_ID, Argument("FIELD=VALUE", "some", "field")),
         (),
         N_(
-            "Fields: channel activity start end planned intention trigger person ring note override overrun.\n"
-            "planned is also written plan or for; person also with: the --for and --with of `tracker start`.\n"
-            "Nothing after the = clears a field: tracker edit 12 end=14:25 activity=\n"
-            "Of an outcome: kind at channel amount person note: tracker edit o12 amount=300\n"
-            "Of an urge: at channel trigger note: tracker edit u7 trigger=bored\n"
-            "Of spending: at channel amount note: tracker edit s3 amount=90"
+            "Fields: channel activity start end planned intention trigger person ring note override "
+            "overrun.\n"
+            "Short names as in `tracker start`: plan or for (planned), with (person).\n"
+            "An empty value clears a field: tracker edit 12 end=14:25 activity=\n"
+            "A result has: kind at channel amount person note: tracker edit o12 amount=300\n"
+            "A resisted urge has: at channel trigger note: tracker edit u7 trigger=bored\n"
+            "Spending has: at channel amount note: tracker edit s3 amount=90"
         ),
     ),
     "split": Command(in_transaction(split), (_ID, Argument("TIME", "some"))),
     "merge": Command(
         in_transaction(merge),
         (_ID, Argument("IDS", "some", "session")),
-        (Option(("--across",), None, N_("join them although over half an hour lies between")),),
-        N_("The time between them becomes part of the whole; the words of all of them are kept."),
+        (Option(("--across",), None, N_("merge them even if more than half an hour lies between")),),
+        N_("The time between them is included; all their notes are kept."),
     ),
     "delete": Command(
         in_transaction(delete),
         (Argument("ID", "some", "session"),),
         (),
-        N_("Of outcomes, urges and spending too: tracker delete o12 u7 s3"),
+        N_("Also results, urges and spending: tracker delete o12 u7 s3"),
     ),
 }

@@ -22,7 +22,7 @@ from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
-from tracker.storage import wal
+from tracker.storage import search, wal
 from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
 
@@ -36,7 +36,7 @@ def backup(context: Context, args: ParsedArguments) -> None:
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
     written = back_up(context.workspace, args.optional("PATH"))
     answer = {"path": written, "bytes": os.path.getsize(written)}
-    context.answer([answer], _("the backup is {path}").format(path=written))
+    context.answer([answer], _("saved the backup {path}").format(path=written))
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
@@ -76,15 +76,15 @@ def _say_preview(
     lines = (
         _("the backup: {held}").format(held=held[0]),
         _("the file now: {held}").format(held=held[1] if now else why),
-        _("No difference was found between them") if now and held[0] == held[1] else "",
+        _("No differences found") if now and held[0] == held[1] else "",
     )
     command = join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
             tracker=_tracker(context), path=_shell_word(path)
         ),
-        _("the file as it is now will be kept as {kept}").format(kept=kept)
+        _("the current file will be kept as {kept}").format(kept=kept)
         if kept
-        else _("there is no file yet, so nothing will be kept"),
+        else _("there is no file yet, so there is nothing to keep"),
     )
     # What is to be pasted stays on one line.
     return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
@@ -98,8 +98,8 @@ def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, ca
     if not os.path.lexists(kept):
         changes = _("the changes that were in {wal} are kept in {kept}")
         return join_phrases(said, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
-    back = _("`{tracker} restore {path} --yes` goes back").format(tracker=_tracker(context), path=_shell_word(kept))
-    return join_phrases(said, _("the file as it was is {kept}").format(kept=kept), back if can_go_back else "")
+    back = _("`{tracker} restore {path} --yes` reverts this").format(tracker=_tracker(context), path=_shell_word(kept))
+    return join_phrases(said, _("the previous file is kept as {kept}").format(kept=kept), back if can_go_back else "")
 
 
 def _accept(context: Context, args: ParsedArguments) -> None:
@@ -115,7 +115,7 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         unfit = error
     else:
         raise TrackerError(
-            _("{path} is the file in use, and nothing is wrong with its -wal file; name a backup to restore").format(
+            _("{path} is the file in use, and its -wal file has no problems; give a backup to restore").format(
                 path=context.db
             )
         )
@@ -141,7 +141,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     from tracker.storage.restore import summary
 
     if not _exists(context.db):
-        return None, _("there is none")
+        return None, _("no file yet")
     try:
         return summary(context.database, context.settings.check_seconds), ""
     except NotOurs:
@@ -195,7 +195,7 @@ def _held(
         since = near_clock(context, summary.since, context.zone)
         parts.append(_("{channel} running since {time}").format(channel=summary.running, time=since))
     elif any(other.since is not None for other in summaries):
-        parts.append(_("nothing is running"))
+        parts.append(_("no timer running"))
     if summary.changed is not None:
         at = iso(summary.changed, context.zone)[:digits].replace("T", " ")
         parts.append(_("last changed {at}").format(at=at))
@@ -228,6 +228,8 @@ def _shell_word(path: str) -> str:
 
 def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
+    if "rebuild-index" in args.flags and os.path.exists(context.db):
+        search.rebuild(context.database)
     problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
     facts = {
         "version": __version__,
@@ -248,11 +250,11 @@ def doctor(context: Context, args: ParsedArguments) -> int:
             _("settings: {path}{state}").format(path=context.config, state=absent[context.config]),
             _("zone: {zone}").format(zone=context.zone),
             *(f"! {problem}" for problem in problems),
-            *([] if problems else [_("all is well")]),
+            *([] if problems else [_("no problems found")]),
         )
     if problems:
         count = len(problems)
-        context.warn(ngettext("{n} thing is wrong", "{n} things are wrong", count).format(n=count))
+        context.warn(ngettext("{n} problem found", "{n} problems found", count).format(n=count))
     return 1 if problems else 0
 
 
@@ -276,7 +278,7 @@ def _zone_problems() -> list[str]:
     wish = os.environ.get("TZ", "").removeprefix(":")
     if not wish or os.path.isabs(wish) or is_zone(wish):
         return []
-    said = _("TZ is “{wish}”, which is no zone's name; {zone} is used")
+    said = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
     return [said.format(wish=quoted(wish), zone=clock.local_zone())]
 
 
@@ -286,11 +288,21 @@ def _file_problems(context: Context) -> list[str]:
     try:
         wal.check(os.path.realpath(context.db))
         database = context.database
-        return [*([database.warning] if database.warning else []), *problems(database)]
+        return [*([database.warning] if database.warning else []), *problems(database), *_source_problems(context)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:
         return [reason(error)]
+
+
+def _source_problems(context: Context) -> list[str]:
+    """Which sources of the setting failed at their last import."""
+    if not context.settings.sources:
+        return []
+    from tracker.services.source_imports import failures
+
+    said = _("the last automatic import of {source} failed: {reason}")
+    return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
 COMMANDS = {
@@ -298,22 +310,26 @@ COMMANDS = {
         backup,
         (Argument("PATH", "optional", "file"),),
         (),
-        N_("Without PATH beside the file, with the date. Nothing is ever written over."),
+        N_("Without PATH, the copy goes next to the data file, with the date. Existing files are never overwritten."),
     ),
     "restore": Command(
         restore,
         (Argument("PATH", completes="file"),),
         (
-            Option(("--yes",), None, N_("do it: without this nothing is changed")),
-            Option(("--apply",), None, N_("with the file in use as PATH: bring the changes in its -wal file into it")),
+            Option(("--yes",), None, N_("make the changes; without it, nothing is changed")),
+            Option(("--apply",), None, N_("if PATH is the file in use: add the changes in its -wal file")),
         ),
         N_(
-            "tracker restore ~/backups/tracker-2026-11-23.db          say what would change\n"
-            "tracker restore ~/backups/tracker-2026-11-23.db --yes    do it; the file as it is now is kept beside it\n"
-            "`tracker undo` does not undo a restore. The answer names the command that goes back.\n"
-            "When tracker refuses to open its own file because of the -wal file beside it, give that file as PATH:\n"
-            "tracker then says what is wrong, and with --yes continues without what cannot be used."
+            "tracker restore ~/backups/tracker-2026-11-23.db          show what would change\n"
+            "tracker restore ~/backups/tracker-2026-11-23.db --yes    restore it; the current file "
+            "is kept next to it\n"
+            "`tracker undo` does not undo a restore. The output shows the command that does.\n"
+            "If tracker refuses to open its own file because of the -wal file next to it, give that "
+            "file as PATH:\n"
+            "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),
-    "doctor": Command(doctor),
+    "doctor": Command(
+        doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
+    ),
 }

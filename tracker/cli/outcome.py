@@ -42,9 +42,9 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     )
     double = noted_records.possible_double(workspace, recorded)
     said = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
-    line = _("noted {outcome}").format(outcome=said)
+    line = _("recorded {outcome}").format(outcome=said)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
-        line += _("; its amount counts in no income: nobody has paid it yet")
+        line += _("; not counted as income: nobody has paid it yet")
     context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_double(double))
 
 
@@ -118,19 +118,19 @@ COMMANDS = {
         in_transaction(outcome),
         (Argument("KIND", completes="outcome"),),
         (
-            Option(("--via",), "CHANNEL", N_("the channel it came by; without it, the last touch"), "channel"),
+            Option(("--via",), "CHANNEL", N_("the channel it came from (default: the last touch)"), "channel"),
             Option(("--amount",), "AMOUNT", N_("how much: 480, 1,200.50, £480, 480 GBP")),
-            Option(("--with",), "WHO", N_("from or with whom"), "person"),
+            Option(("--with",), "WHO", N_("the person"), "person"),
             Option(("--note",), "TEXT", N_("a note")),
             AT,
         ),
         N_(
             "KIND is recommendation, prospect, client or income.\n"
             "tracker outcome income --amount 480 --with Samia\n"
-            "A client's amount counts as income too: note a sale once.\n"
-            "Without --via it is attributed to the last touch: the last session with that person that ended in the 90 "
-            "days before, else the last session on a social channel or in person that ended in the 24 hours before. A "
-            "session that is logged, changed or deleted later changes it; what --via said stays."
+            "A client's amount counts as income too: record each sale once.\n"
+            "Without --via, the result goes to the last touch: your last session with that person in "
+            "the 90 days before, otherwise your last session on a social channel or in person in the "
+            "24 hours before. Sessions you log, edit or delete later can change it; --via stays."
         ),
     )
 }

@@ -70,12 +70,12 @@ class Command(Record):
 MOST_WEEKS = 520
 
 COMMON = (
-    Option(("--json",), None, N_("answer as JSON")),
-    Option(("--db",), "FILE", N_("the log's file (TRACKER_DB)"), "file"),
+    Option(("--json",), None, N_("print JSON")),
+    Option(("--db",), "FILE", N_("the data file (TRACKER_DB)"), "file"),
     Option(("--config",), "FILE", N_("the settings file (TRACKER_CONFIG)"), "file"),
-    Option(("--now",), "INSTANT", N_("stop the clock at 2026-11-23T15:12 (TRACKER_NOW)")),
-    Option(("--version",), None, N_("say which version this is")),
-    Option(("-h", "--help"), None, N_("say how this is used")),
+    Option(("--now",), "INSTANT", N_("freeze the clock at 2026-11-23T15:12 (TRACKER_NOW)")),
+    Option(("--version",), None, N_("show the version")),
+    Option(("-h", "--help"), None, N_("show help")),
 )
 
 
@@ -111,7 +111,7 @@ class ParsedArguments:
         weeks = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
         if not 1 <= weeks <= MOST_WEEKS:
             raise TrackerError(
-                _("--weeks is a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
+                _("--weeks must be a number from 1 to {most}, not “{text}”").format(most=MOST_WEEKS, text=quoted(text))
             )
         return weeks
 
@@ -156,9 +156,7 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
         args.words[argument.name], plain = plain[:count], plain[count:]
     if plain:
         raise UsageError(
-            _("{verb} does not know what “{word}” is for: {usage}").format(
-                verb=verb, word=quoted(plain[0]), usage=usage(verb, command)
-            )
+            _("{verb} takes no “{word}”: {usage}").format(verb=verb, word=quoted(plain[0]), usage=usage(verb, command))
         )
 
 
@@ -186,7 +184,7 @@ def did_you_mean(word: str, names: list[str]) -> str:
 def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
     """The error for a first word after `channel`, `activity` or `habit` that is none of its actions."""
     return UsageError(
-        _("{noun} does not know “{verb}”{hint}; it knows {verbs}").format(
+        _("unknown “{verb}” after {noun}{hint}; choose one of: {verbs}").format(
             noun=noun, verb=quoted(word), hint=did_you_mean(word, actions), verbs=" ".join(actions)
         )
     )
@@ -194,7 +192,7 @@ def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
 
 def written_as(words: str) -> UsageError:
     """The error that shows how a command is written."""
-    return UsageError(_("this is written: tracker {words}").format(words=words))
+    return UsageError(_("write: tracker {words}").format(words=words))
 
 
 def _is_option(word: str) -> bool:
@@ -238,9 +236,9 @@ def _find_option(name: str, options: tuple[Option, ...], verb: str) -> Option:
         return begun[0]
     if begun:
         names = ", ".join(option.names[-1] for option in begun)
-        raise UsageError(_("{name} could be {names}").format(name=name, names=names))
+        raise UsageError(_("{name} is ambiguous: {names}").format(name=name, names=names))
     raise UsageError(
-        _("there is no option {name}{hint}; `{help}` lists them").format(
+        _("unknown option {name}{hint}; `{help}` lists them").format(
             name=quoted(name),
             hint=did_you_mean(name, [option.names[-1] for option in options]),
             help=" ".join(["tracker", *([verb] if verb else []), "--help"]),

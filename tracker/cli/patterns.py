@@ -51,12 +51,12 @@ def patterns(context: Context, args: ParsedArguments) -> None:
     asked = [key for key in OF_ONE if key in args.values]
     spans = [key for key in OF_A_SPAN if key in args.values]
     if len(asked) > 1:
-        raise UsageError(_("--{one} and --{other} are said one at a time").format(one=asked[0], other=asked[1]))
+        raise UsageError(_("use --{one} or --{other}, not both").format(one=asked[0], other=asked[1]))
     if "why" in args.values and "expected" not in args.values:
-        raise UsageError(_("--why says why a pattern is expected: --expected NAME --why TEXT"))
+        raise UsageError(_("--why goes with --expected: --expected NAME --why TEXT"))
     if spans and asked and asked != ["explain"]:
         raise UsageError(
-            _("--{one} is said of a pattern as a whole, whatever --{other}").format(one=asked[0], other=spans[0])
+            _("--{one} is for the whole pattern and does not go with --{other}").format(one=asked[0], other=spans[0])
         )
     if not asked:
         _show(context, args, is_span=bool(spans))
@@ -78,11 +78,11 @@ def _show(context: Context, args: ParsedArguments, *, is_span: bool) -> None:
     if context.json:
         context.print_json([_row(context, flag) for flag in flags])
         return
-    hint = _("`tracker patterns --explain NAME` says what a pattern looks at")
+    hint = _("`tracker patterns --explain NAME` explains a pattern")
     if any(flag.stands for flag in flags):
         hint = _(
-            "`tracker patterns --explain NAME` redoes its sum; `--dismiss NAME` lets it be silent for 28 days, "
-            "`--expected NAME --why TEXT` keeps it with its reason"
+            "`tracker patterns --explain NAME` shows the calculation; `--dismiss NAME` mutes it for "
+            "28 days, `--expected NAME --why TEXT` marks it as expected"
         )
     room = columns()
     context.print(*say_flags(flags, room, context.today, context.settings), "", *_wrapped(hint, room))
@@ -125,14 +125,14 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
         return []
     count = len(finding.sessions)
     title = ngettext(
-        "The {n} session it rests on (`tracker day DATE` shows it):",
-        "The {n} sessions it rests on, the newest first (`tracker day DATE` shows them):",
+        "{n} session behind this (`tracker day DATE` shows it):",
+        "{n} sessions behind this, newest first (`tracker day DATE` shows them):",
         count,
     )
     lines = [*wrap(title.format(n=count), room)]
     lines += [f"  {line}" for line in format_table(table_rows, "><<><<", room - 2)]
     if count > MOST_SESSIONS:
-        more = _("… and {n} more before; `--json` has all ids").format(n=count - MOST_SESSIONS)
+        more = _("… and {n} earlier; `--json` lists all ids").format(n=count - MOST_SESSIONS)
         lines += wrap(f"  {more}", room, "  ")
     return lines
 
@@ -141,7 +141,7 @@ def _mark(context: Context, args: ParsedArguments, what: str) -> None:
     workspace, name = context.workspace, args.values[what]
     if what == "dismiss":
         mark = pattern_marks.dismiss_flagged(workspace, name)
-        said = _("{title} ({name}) is dismissed until {until}")
+        said = _("{title} ({name}) is muted until {until}")
     elif what == "expected":
         mark = pattern_marks.expect(workspace, name, one_line(args.values.get("why", "")))
         said = (
@@ -151,9 +151,9 @@ def _mark(context: Context, args: ParsedArguments, what: str) -> None:
         )
     else:
         mark = pattern_marks.take_back(workspace, name)
-        said = _("{title} ({name}) is not expected any more")
+        said = _("{title} ({name}) is no longer expected")
         if mark.what == DISMISSED:
-            said = _("{title} ({name}) is not dismissed any more")
+            said = _("{title} ({name}) is no longer muted")
     until = format_near_date(mark.until, context.today) if mark.until else ""
     title = pattern(mark.pattern).title
     line = said.format(title=title, name=mark.pattern, until=until, why=mark.why)
@@ -217,7 +217,7 @@ def _say_state(flag: Flag, today: str) -> str:
     state = _(STATES[flag.finding.state][1])
     if flag.dismissed_until is not None:
         date = format_near_date(flag.dismissed_until, today)
-        return _("{state}, dismissed until {date}").format(state=state, date=date)
+        return _("{state}, muted until {date}").format(state=state, date=date)
     if flag.expected is not None:
         said = _("{state}, expected: {why}") if flag.expected else _("{state}, expected")
         return said.format(state=state, why=flag.expected)
@@ -227,7 +227,7 @@ def _say_state(flag: Flag, today: str) -> str:
         return _("{state} since {date}").format(state=state, date=format_near_date(flag.raised, today))
     if flag.ended:
         return _("{state}, flagged until {date}").format(state=state, date=format_near_date(flag.ended, today))
-    return _("{state}, to be raised another day").format(state=state) if flag.waiting else state
+    return _("{state}, shown on a later day").format(state=state) if flag.waiting else state
 
 
 def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
@@ -249,16 +249,17 @@ COMMANDS = {
             FROM,
             TO,
             Option(("--channel",), "CHANNEL", N_("one social channel only"), "channel"),
-            Option(("--explain",), "NAME", N_("say what a pattern is and redo its sum"), "pattern"),
-            Option(("--dismiss",), "NAME", N_("let a pattern be silent for 28 days"), "pattern"),
-            Option(("--expected",), "NAME", N_("say that a pattern is expected"), "pattern"),
+            Option(("--explain",), "NAME", N_("explain a pattern and show the calculation"), "pattern"),
+            Option(("--dismiss",), "NAME", N_("mute a pattern for 28 days"), "pattern"),
+            Option(("--expected",), "NAME", N_("mark a pattern as expected"), "pattern"),
             Option(("--why",), "TEXT", N_("with --expected: the reason, such as a campaign")),
-            Option(("--unmark",), "NAME", N_("take back --dismiss or --expected"), "pattern"),
+            Option(("--unmark",), "NAME", N_("undo --dismiss or --expected"), "pattern"),
         ),
         N_(
             "tracker patterns --explain night\n"
             'tracker patterns --expected rising_use --why "campaign for the gallery"\n'
-            "At most one new flag is raised a day, the strongest; `tracker config night.nights 4` changes a threshold."
+            "At most one new pattern is flagged per day, the strongest. `tracker config night.nights "
+            "4` changes a threshold."
         ),
         reads=("from", "to", "channel", "explain"),
     )

@@ -25,14 +25,14 @@ def pause(context: Context, args: ParsedArguments) -> None:
     when = " ".join(args.several("WHEN"))
     if not when:
         current = pausing.current_pause(context.workspace)
-        said = say_under_way(context, current) if current else _("no pause is under way; `tracker pause 2h` begins one")
+        said = say_under_way(context, current) if current else _("no pause is running; `tracker pause 2h` starts one")
         _answer(context, current, said)
         return
     with context.transaction():
         if when.lower() in _OFF:
             ended = pausing.call_off(context.workspace)
             time = format_duration(max(context.now - ended.start, 0))
-            _answer(context, ended, _("the pause is off after {time}").format(time=time))
+            _answer(context, ended, _("pause ended after {time}").format(time=time))
         else:
             _begin(context, when)
 
@@ -44,12 +44,12 @@ def _begin(context: Context, when: str) -> None:
     pausing.begin_pause(context.workspace, end)
     current = pausing.current_pause(context.workspace)
     assert current is not None, "it was declared just now"
-    line = _("a pause until {until}, for {time}").format(
+    line = _("pause until {until}, for {time}").format(
         until=upcoming_clock(context, current.end, current.zone), time=format_duration(current.end - context.now)
     )
     running = pausing.running_social_session(context.workspace)
     if running:  # a pause stops nothing
-        line += _("; {what} still runs, `tracker stop` ends it").format(what=session_name(running))
+        line += _("; {what} is still running, `tracker stop` stops it").format(what=session_name(running))
     _answer(context, current, line)
 
 
@@ -71,9 +71,9 @@ def say_pause(context: Context, pause: PauseOutcome) -> str:
     if pause.openings:
         return _("pause {span}: {openings}").format(span=span, openings=say_openings(context, pause))
     said = {
-        UNDER_WAY: _("pause {span}, under way"),
+        UNDER_WAY: _("pause {span}, running"),
         KEPT: _("pause {span}, kept"),
-        CALLED_OFF: _("pause {span}, called off"),
+        CALLED_OFF: _("pause {span}, ended early"),
     }
     return said[pause.state].format(span=span)
 
@@ -92,7 +92,7 @@ def say_openings(context: Context, pause: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = pause.openings[0], len(pause.openings) - 1
     said = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
-    return said + ngettext(", and {n} time more", ", and {n} times more", more).format(n=more) if more else said
+    return said + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else said
 
 
 COMMANDS = {
@@ -101,11 +101,11 @@ COMMANDS = {
         (Argument("WHEN", "any", "pause"),),
         (),
         N_(
-            "tracker pause 2h            from now on, for two hours\n"
+            "tracker pause 2h            from now, for two hours\n"
             "tracker pause until 18:00   also: until evening, until tomorrow, tomorrow 9:00\n"
-            "tracker pause off           calls it off\n"
-            "tracker pause               says how it stands\n"
-            "Nothing is blocked: a session begun inside a pause is on record, and the day shows both."
+            "tracker pause off           ends it early\n"
+            "tracker pause               shows how it stands\n"
+            "Nothing is blocked: a session started during a pause is logged, and the day shows both."
         ),
     )
 }

@@ -85,7 +85,7 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         return
     page = review.page if review and review.page else None
     if page is None:
-        said = _("{week}: not reviewed; `tracker review {week} --estimate 12h` begins, `--write` writes it")
+        said = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
         if figures["state"] == DRAFT:
             said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
         context.print(said.format(week=week), "")
@@ -97,7 +97,7 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is not None or figures["commitments"]:
         return
-    lines = ["", _("you could commit to:")]
+    lines = ["", _("suggested commitments:")]
     for suggestion in figures["suggestions"]:
         measured = f" ({suggestion['measured']})" if suggestion["measured"] else ""
         plan = _("If {cue}, then {plan}.").format(cue=suggestion["cue"], plan=suggestion["plan"])
@@ -119,7 +119,7 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
         return ""
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
-    said = _("the review of {week} is in {path}") if is_written else _("the draft of {week} is in {path}")
+    said = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
     return said.format(week=figures["week"], path=path)
 
 
@@ -139,7 +139,7 @@ def _list(context: Context, text: str | None) -> None:
             lines.append((review.name, state, " ".join((review.words or "").split())))
         context.print(*format_table(lines, "<<<", columns()))
     elif text:
-        context.print(_("no review has “{text}” in it").format(text=quoted(text)))
+        context.print(_("no review contains “{text}”").format(text=quoted(text)))
     else:
         context.print(_("no reviews yet; `tracker review` shows the last week"))
 
@@ -152,7 +152,7 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
     if not wanted:
         return []
     if revision is not None:
-        said = _("a revision stays as it was; `tracker review {week} --amend` begins another")
+        said = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
         raise UsageError(said.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
@@ -162,7 +162,7 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
 
 def _amend(context: Context, args: ParsedArguments, week: str) -> str:
     review = reviewing.begin_amendment(context.workspace, week)
-    return _("{name} is being amended; what was written stays").format(name=review.name)
+    return _("started a revision of {name}; the written review is kept").format(name=review.name)
 
 
 def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
@@ -178,16 +178,16 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
     felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
-    return _("{week} felt like {felt}").format(week=week, felt=", ".join(felt))
+    return _("your guess for {week}: {felt}").format(week=week, felt=", ".join(felt))
 
 
 def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
     review = reviewing.set_review_words(context.workspace, week, args.values["words"])
     if not review.words:
-        return _("your words are taken away")
+        return _("your words are deleted")
     reviewing.mark_reviewed(context.workspace, week, "words")
-    return _("your words are kept")
+    return _("your words are saved")
 
 
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:
@@ -211,17 +211,17 @@ def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> s
         commitment, kept = _read_answer(reviewing.planned(context.workspace, week), text)
         reviewing.say_kept(context.workspace, commitment.id, kept)
     reviewing.mark_reviewed(context.workspace, week, "kept")
-    return _("how it went is kept")
+    return _("saved whether it was kept")
 
 
 def _read_answer(commitments: list[Commitment], text: str) -> tuple[Commitment, bool]:
     number, _equals, word = (part.strip().lower() for part in text.partition("="))
     numbered = {str(index): commitment for index, commitment in enumerate(commitments, 1)}
     if number not in numbered or word not in (*_YES, *_NO):
-        raise TrackerError(_("not understood: “{text}”; as in: --kept 1=yes").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is not understood; write for example --kept 1=yes").format(text=quoted(text)))
     commitment = numbered[number]
     if commitment.measure:
-        raise TrackerError(_("“{plan}” is read from the log").format(plan=quoted(commitment.plan)))
+        raise TrackerError(_("“{plan}” is measured from the log").format(plan=quoted(commitment.plan)))
     return commitment, word in _YES
 
 
@@ -232,9 +232,9 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
     said = [_("the review {name} is written").format(name=review.name)]
     if not reviewing.guesses(workspace, week):
-        said.append(_("without an estimate"))
+        said.append(_("without a guess"))
     if not review.words:
-        said.append(_("without words of your own"))
+        said.append(_("without your own words"))
     return ", ".join(said)
 
 
@@ -249,13 +249,13 @@ _WRITES: dict[str, Write] = {
 }
 
 _WRITING_OPTIONS = (
-    Option(("--estimate",), "TIME", N_('how long you think it was: 12h, or "12h linkedin=4h"')),
+    Option(("--estimate",), "TIME", N_('your guess of the week\'s time: 12h, or "12h linkedin=4h"')),
     Option(("--words",), "TEXT", N_("your own words; - reads them from stdin")),
     Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
-    Option(("--kept",), "N=yes|no", N_("how the week's Nth commitment went, where the log cannot tell")),
-    Option(("--write",), None, N_("write the review: its figures stand from then on")),
-    Option(("--unfinished",), None, N_("with --write: though the week goes on")),
-    Option(("--amend",), None, N_("begin another revision of what was written")),
+    Option(("--kept",), "N=yes|no", N_("whether the week's Nth commitment was kept, if the log cannot tell")),
+    Option(("--write",), None, N_("write the review; its figures no longer change")),
+    Option(("--unfinished",), None, N_("with --write: even if the week is not over")),
+    Option(("--amend",), None, N_("start a new revision of a written review")),
 )
 COMMANDS = {
     "review": Command(
@@ -263,17 +263,19 @@ COMMANDS = {
         (Argument("WEEK", "any"),),
         (
             Option(("--list",), None, N_("list the reviews")),
-            Option(("--search",), "TEXT", N_("list those with these words in them")),
-            Option(("--md",), "FILE", N_("write its page as Markdown; - for stdout"), "file"),
-            Option(("--html",), "FILE", N_("write its page as HTML, to print or to send"), "file"),
+            Option(("--search",), "TEXT", N_("list the reviews that contain these words")),
+            Option(("--md",), "FILE", N_("save its page as Markdown; - for stdout"), "file"),
+            Option(("--html",), "FILE", N_("save its page as HTML, to print or to send"), "file"),
             *_WRITING_OPTIONS,
         ),
         N_(
-            "WEEK is 2026-W48, last, -2 or a date in it; without it, the last week that is over.\n"
+            "WEEK is 2026-W48, last, -2 or a date (default: the last complete week).\n"
             'tracker review --estimate 12h --words "A good week." --write\n'
-            'tracker review --commit "if I want to check likes then I call a prospect; at least 3 a week by contacts"\n'
-            "Behind the semicolon stands what measures it, as for a habit; also: 30 min by after_posting.\n"
-            "What is written stays: 2026-W48-r2 is its first amendment."
+            'tracker review --commit "if I want to check likes then I call a prospect; at least 3 a '
+            'week by contacts"\n'
+            "After the semicolon, write how to measure it, as for a habit; also: 30 min by "
+            "after_posting.\n"
+            "A written review is kept: 2026-W48-r2 is its first revision."
         ),
         reads=("list", "search", "md", "html"),
     ),

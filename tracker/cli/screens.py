@@ -71,7 +71,7 @@ def _open(context: Context, args: ParsedArguments, *, demo: bool) -> int | None:
     from tracker.cli.week import show_week
 
     show_week(context, args)
-    context.warn(_("the screens want a terminal; this is the week as text"))
+    context.warn(_("the screens need a terminal; here is the week as text"))
     return None
 
 

@@ -74,7 +74,7 @@ def session_details(session: Session) -> str:
         session.ring and _(session.ring),
         session.trigger and _("because: {trigger}").format(trigger=presets.say_trigger(session.trigger)),
         session.override and _("over budget: {reason}").format(reason=session.override),
-        session.overrun and _("over its plan: {why}").format(why=session.overrun),
+        session.overrun and _("over plan: {why}").format(why=session.overrun),
     )
     return " · ".join(filter(None, details))
 
@@ -125,7 +125,7 @@ def counted_day(context: Context, session: Session) -> str:
     day = day_of(session.start, session.zone, context.settings.day_starts_at)
     if day in (context.today, iso(session.start, session.zone)[:10]):
         return ""
-    return _("; it counts for {date}").format(date=day)
+    return _("; counted on {date}").format(date=day)
 
 
 def ambiguous_times(zone: str, *instants: int | None) -> str:

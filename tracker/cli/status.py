@@ -80,7 +80,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
 def _as_text(context: Context, status: Status) -> list[str]:
     """Two lines: what runs, and today; more where there is a pause, or a timer that may have been forgotten."""
     session = status.running
-    lines = [_say_running(context, session) if session else _("nothing is running"), _say_today(status)]
+    lines = [_say_running(context, session) if session else _("no timer running"), _say_today(status)]
     if status.pause:
         from tracker.cli.pause import say_under_way
 
@@ -89,11 +89,11 @@ def _as_text(context: Context, status: Status) -> list[str]:
     if doubt:
         likely = doubt.likely
         time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
-        said = _("forgotten? `tracker stop --at {time}` ends it when it really ended")
+        said = _("forgot to stop? `tracker stop --at {time}` stops it at the time it ended")
         if likely is not None and likely == doubt.life:
-            said = _("forgotten? `tracker stop --at {time}` ends it at the last sign of life")
+            said = _("forgot to stop? `tracker stop --at {time}` stops it at the last sign of life")
         elif likely is not None:
-            said = _("forgotten? `tracker stop --at {time}` ends it with its plan")
+            said = _("forgot to stop? `tracker stop --at {time}` stops it at its planned end")
         lines.append(said.format(time=f'"{time}"' if " " in time else time))
     return lines
 
@@ -117,7 +117,7 @@ def _say_running(context: Context, session: Session) -> str:
     )
     if session.planned_seconds is not None:
         over = over_plan(elapsed, session.planned_seconds)
-        word = _("{left} over the plan of {plan}") if over else _("{left} left of {plan}")
+        word = _("{left} over plan ({plan})") if over else _("{left} left of {plan}")
         left = format_duration(over or max(session.planned_seconds - elapsed, 0))
         said += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
     aside = session_details(session)
@@ -178,7 +178,7 @@ def _fill(template: str, values: dict[str, str]) -> str:
         return template.format_map(values).strip()
     except (KeyError, ValueError, IndexError, AttributeError, TypeError):
         raise UsageError(
-            _("--format knows {names}; a brace itself is written {{{{").format(
+            _("--format fills in {names}; write {{{{ for a brace").format(
                 names=" ".join(f"{{{name}}}" for name in NAMES)
             )
         ) from None

@@ -70,7 +70,7 @@ def read_plan(text: str) -> int:
     """The seconds of a plan such as `25m`. Raises TrackerError for none, and for what is no duration."""
     seconds = parse_plan(text)
     if not seconds:
-        raise TrackerError(_("a plan is longer than nothing: --for 25m"))
+        raise TrackerError(_("the planned length must be above zero: --for 25m"))
     return seconds
 
 
@@ -89,7 +89,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
 
         context.print_json(session_rows(context.workspace, [session]))
         return
-    line = _("cancelled {what} after {lasted}; nothing is running; `tracker undo` brings it back").format(
+    line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
         what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
     )
     context.print(line + moved_outcome(context))
@@ -121,7 +121,7 @@ def check(context: Context, args: ParsedArguments) -> None:
     if note and note not in presets.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
 
-        instead = _("--at says when it was")
+        instead = _("give the time with --at")
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
     checked = timekeeping.record_check(context.workspace, channel, context.time(args.values.get("at")), note)
     session = checked.session
@@ -144,7 +144,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
         one_line(args.values.get("note")),
     )
     time = near_clock(context, urge.at, urge.zone)
-    context.answer([row(urge, URGE)], _("resisted {channel} at {time}").format(channel=channel, time=time))
+    context.answer([row(urge, URGE)], _("resisted urge: {channel} at {time}").format(channel=channel, time=time))
 
 
 def answer_recorded(context: Context, lines: list[str], *recorded: Recorded) -> None:
@@ -167,10 +167,10 @@ def _at(context: Context, args: ParsedArguments) -> int | None:
 
 def _running(context: Context, session: Session) -> str:
     """`linkedin create runs since 14:05, for 25m (until 14:30)`."""
-    said = _("{what} runs since {time}")
+    said = _("{what} running since {time}")
     until = ""
     if session.planned_seconds is not None:
-        said = _("{what} runs since {time}, for {plan} (until {until})")
+        said = _("{what} running since {time}, planned {plan} (until {until})")
         until = format_clock(session.start + session.planned_seconds, session.zone)
     line = said.format(
         what=session_name(session),
@@ -186,7 +186,7 @@ def _inside_pause(context: Context, session: Session) -> str:
     pause = pausing.pause_around(context.workspace, session)
     if not pause:
         return ""
-    return _("; inside the pause until {until}").format(until=upcoming_clock(context, pause.end, pause.zone))
+    return _("; during the pause until {until}").format(until=upcoming_clock(context, pause.end, pause.zone))
 
 
 def _over_budget(context: Context, channel: str) -> str:
@@ -216,7 +216,7 @@ def _ended(context: Context, session: Session) -> str:
     if plan:
         said = _("stopped {what} after {lasted} of {plan}, {span}")
         if over_plan(lasted, plan):
-            said = _("stopped {what} after {lasted}, {over} over its plan of {plan}, {span}")
+            said = _("stopped {what} after {lasted}, {over} over plan ({plan}), {span}")
     line = said.format(
         what=session_name(session),
         lasted=format_duration(lasted),
@@ -244,25 +244,28 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
     session, likely = doubt.session, doubt.likely
     time = _("TIME") if likely is None else near_clock(context, likely, session.zone)
     end = f'"end={time}"' if " " in time else f"end={time}"
-    said = _("it ran for {lasted}; if it was forgotten: `tracker edit {id} {end}`")
+    said = _("it ran for {lasted}; if you forgot to stop it: `tracker edit {id} {end}`")
     if likely is not None and likely == doubt.life:
-        said = _("it ran for {lasted}; if it was forgotten, the last sign of life is this: `tracker edit {id} {end}`")
+        said = _(
+            "it ran for {lasted}; if you forgot to stop it, this ends it at the last sign of life: "
+            "`tracker edit {id} {end}`"
+        )
     elif likely is not None:
-        said = _("it ran for {lasted}; if it was forgotten, its plan ended so: `tracker edit {id} {end}`")
+        said = _("it ran for {lasted}; if you forgot to stop it, this ends it as planned: `tracker edit {id} {end}`")
     context.warn(said.format(lasted=format_duration(context.now - session.start), id=session.id, end=end))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")
 AT = Option(("--at",), "TIME", N_("when: 14:05, -10m, yesterday 21:00"))
-TRIGGER = Option(("--trigger",), "TEXT", N_("what set it off"))
+TRIGGER = Option(("--trigger",), "TEXT", N_("what triggered it"))
 _BEGIN = (
-    Option(("-i", "--intention"), "TEXT", N_("what you come for")),
-    Option(("--for",), "DURATION", N_("how long you mean to stay: 25m, 1h30")),
+    Option(("-i", "--intention"), "TEXT", N_("what you want to do there")),
+    Option(("--for",), "DURATION", N_("the planned length: 25m, 1h30")),
     AT,
     Option(("--with",), "WHO", N_("with whom"), "person"),
     Option(("--ring",), "RING", N_("how far from home: building, street, district, city, beyond"), "ring"),
     TRIGGER,
-    Option(("--override",), "TEXT", N_("why all the same, with the budget spent")),
+    Option(("--override",), "TEXT", N_("why you continue although you're over budget")),
 )
 _ACTIVITY = Argument("ACTIVITY", "optional", "activity")
 

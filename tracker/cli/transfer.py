@@ -14,14 +14,17 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Usage
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.exporters.exporting import export_format
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
 from tracker.importers import source_registry
+from tracker.importers.csv_columns import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
 from tracker.locale import N_, _, ngettext
+from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
 
 if TYPE_CHECKING:
@@ -34,12 +37,16 @@ PATIENCE = 1.0
 TOLD = 5
 
 
-def run_import(context: Context, args: ParsedArguments) -> None:
+def run_import(context: Context, args: ParsedArguments) -> int | None:
     """Read a source into the file: all of it, or nothing."""
     name = args.optional("FORMAT")
+    if "all" in args.flags:
+        if name is not None:
+            raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
+        return _import_all(context)
     if "list" in args.flags:
         _list_formats(context, args)
-        return
+        return None
     if name is None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(args.values.get("zone") or context.zone)
@@ -50,18 +57,47 @@ def run_import(context: Context, args: ParsedArguments) -> None:
             args.optional("PATH"),
             zone=zone,
             date_order=_read_date_order(args.values.get("dates")),
+            columns=parse_columns(args.values.get("columns") or ""),
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
         )
     if context.json:
         context.print_json(_as_json(report, zone))
-        return
+        return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
     for rejected in report.rejected[:TOLD]:
         context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
     if len(report.rejected) > TOLD:
         context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
+    return None
+
+
+def _import_all(context: Context) -> int | None:
+    """Import what is new in every source of the setting, or where it is empty in all that is found on this machine."""
+    entries = context.settings.sources or tuple(found_entries())
+    if not entries:
+        raise TrackerError(_("no history found on this machine; `tracker config sources` names what to import"))
+    with Progress() as progress:
+        outcomes = import_new(context.workspace, entries, progress.show)
+    if context.json:
+        context.print_json(
+            [
+                {
+                    "source": outcome.entry,
+                    "report": outcome.report and _as_json(outcome.report, context.zone),
+                    "error": outcome.error or None,
+                }
+                for outcome in outcomes
+            ]
+        )
+    done = [outcome for outcome in outcomes if not outcome.error]
+    if done and not context.json:
+        context.print(*map(say_outcome, done))
+    for outcome in outcomes:
+        if outcome.error:
+            context.warn(say_outcome(outcome))
+    return 1 if len(done) < len(outcomes) else None
 
 
 def _read_date_order(word: str | None) -> str | None:
@@ -71,7 +107,7 @@ def _read_date_order(word: str | None) -> str | None:
     letters = "/".join(letter for letter in word.upper() if letter.isalpha())
     if letters not in DATE_ORDERS:
         raise UsageError(
-            _("--dates is one of {orders}, not “{word}”").format(orders=", ".join(DATE_ORDERS), word=quoted(word))
+            _("--dates must be one of {orders}, not “{word}”").format(orders=", ".join(DATE_ORDERS), word=quoted(word))
         )
     return letters
 
@@ -82,8 +118,9 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
         **row(report, "format path read added already ignored"),
         "rejected": [row(rejected, "line reason") for rejected in report.rejected],
         **row(report, "first last completed deleted mended left=kept notifications", zone),
-        **row(report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order"),
-        **row(report, "estimated"),
+        **row(
+            report, "channels_made=new_channels habits_made=new_habits zone dates_assumed=guessed_date_order estimated"
+        ),
         "ignored_most": [{"name": name, "rows": rows} for name, rows in report.unknown_names],
         "dry_run": report.dry_run,
     }
@@ -100,7 +137,7 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         merged = _("{changed} changed, {deleted} deleted")
         line += _("; ") + merged.format(changed=report.completed, deleted=report.deleted)
     if report.notifications:
-        kept = ngettext("{n} notification kept", "{n} notifications kept", report.notifications)
+        kept = ngettext("{n} notification saved", "{n} notifications saved", report.notifications)
         line += _("; ") + kept.format(n=report.notifications)
     if report.first is not None and report.last is not None:
         line += _("; from {first} to {last}").format(
@@ -111,9 +148,9 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     if report.new_habits:
         line += _("; new habits: {names}").format(names=", ".join(report.new_habits))
     if report.dry_run:
-        line += _(" (a dry run: nothing was written)")
+        line += _(" (dry run: nothing was saved)")
     if report.zone and not is_zone_said:
-        line += _("; times read as those of {zone} (--zone says another)").format(zone=report.zone)
+        line += _("; times read in the zone {zone} (--zone changes it)").format(zone=report.zone)
     lines = [line]
     if report.guessed_date_order is not None:  # only the way they are written told their order
         orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
@@ -129,23 +166,26 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         lines.append(said.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
     if report.mended:
         said = ngettext(
-            "mended {n} record that an earlier import had read wrongly; `tracker undo` takes it back",
-            "mended {n} records that an earlier import had read wrongly; `tracker undo` takes it back",
+            "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
+            "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
             report.mended,
         )
         lines.append(said.format(n=report.mended))
     if report.kept:
         said = ngettext(
-            "left {n} wrong record as it is, because you have changed it",
-            "left {n} wrong records as they are, because you have changed them",
+            "left {n} misread record unchanged because you edited it",
+            "left {n} misread records unchanged because you edited them",
             report.kept,
         )
         lines.append(said.format(n=report.kept))
     if report.unknown_names:
-        said = _("ignored most: {names}; `tracker channel app CHANNEL APP` makes one a channel's, then import again")
+        said = _(
+            "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
+        )
         if report.names == "domain":
             said = _(
-                "ignored most: {names}; `tracker channel domain CHANNEL HOST` makes one a channel's, then import again"
+                "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
+                "channel, then import again"
             )
         lines.append(said.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
     return lines
@@ -162,7 +202,7 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     else:
         rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
-        context.print(*format_table([(_("format"), _("what it is"), _("found here")), *rows], "<<<", columns()))
+        context.print(*format_table([(_("format"), _("description"), _("found here")), *rows], "<<<", columns()))
     for name, reason in source_registry.broken_sources().items():
         context.warn(
             _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
@@ -225,7 +265,7 @@ class Progress:
         if not self._draws or monotonic() - self._started < PATIENCE:
             return
         done = round(max(0.0, min(fraction, 1.0)) * 40)
-        line = f"[{'#' * done}{'.' * (40 - done)}] {round(fraction * 100):3d} %"
+        line = f"[{'#' * done}{'.' * (40 - done)}] {round(fraction * 100):3d}%"
         if line != self._shown:
             self._shown = line
             sys.stderr.write(f"\r{line}")
@@ -237,16 +277,19 @@ COMMANDS = {
         run_import,
         (Argument("FORMAT", "optional", "format"), Argument("PATH", "optional", "file")),
         (
-            Option(("--list",), None, N_("list the formats, and what of them is on this machine")),
-            Option(("--names",), None, N_("with --list: the names alone, one a line")),
-            Option(("--dry-run",), None, N_("say what would be read, and write nothing")),
-            Option(("--zone",), "ZONE", N_("the zone of times without one, such as Europe/Paris")),
+            Option(("--list",), None, N_("list the formats, and the history found on this machine")),
+            Option(("--all",), None, N_("import what is new in the sources of the setting `sources`")),
+            Option(("--names",), None, N_("with --list: names only, one per line")),
+            Option(("--dry-run",), None, N_("show what would be imported, without saving it")),
+            Option(("--zone",), "ZONE", N_("the time zone for times without one, such as Europe/Paris")),
             Option(("--dates",), "ORDER", N_("the order of the numbers in dates: D/M/Y, M/D/Y or Y/M/D")),
+            Option(("--columns",), "NAMES", N_("names of columns in a CSV file: start=NAME,end=NAME,channel=NAME")),
         ),
         N_(
             "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
-            "tracker import chrome                      this machine's own history\n"
-            "The same row imported twice is there once; Ctrl-C leaves the file as it was."
+            "tracker import chrome                      the history on this machine\n"
+            "tracker import --all                       what is new in every source of the settings\n"
+            "Duplicates are skipped. Ctrl-C cancels the import and changes nothing."
         ),
     ),
     "export": Command(

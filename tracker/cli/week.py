@@ -137,7 +137,7 @@ def _say_verdicts(week: Week) -> str:
     # A title and its verdict stay on one line.
     verdicts = [say_verdict(row.effective_verdict, short=True).replace(" ", "\u00a0") for row in week.worth.rows]
     named = [f"{say_title(row)}\u00a0{verdict}" for row, verdict in zip(week.worth.rows, verdicts, strict=True)]
-    return _("is it worth it? {verdicts}; `tracker worth` says why").format(verdicts=" · ".join(named))
+    return _("is it worth it? {verdicts}; `tracker worth` shows why").format(verdicts=" · ".join(named))
 
 
 def _figures(week: Week) -> str:
@@ -225,7 +225,7 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
             remarks.append(_("changed since that review: {changes}").format(changes=say_changes(changed)))
         return [*remarks, in_quotation_marks(review.words)] if review.words else remarks
     if reviewing.is_begun(context.workspace, week.week):
-        return [_("its review is begun; `tracker review {week}` shows the draft").format(week=week.week)]
+        return [_("review started; `tracker review {week}` shows the draft").format(week=week.week)]
     return []
 
 
@@ -286,11 +286,11 @@ def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
     logged, days = report.coverage
     over = days == 7 * len(report.weeks)
     figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
-    head = (_("week"), _("logged"), _("networks"), _("checks"), _("plans"), _("leads"), _("talks"), "")
+    head = (_("week"), _("logged"), _("social"), _("checks"), _("on plan"), _("leads"), _("talks"), "")
     most = max((week.seconds or 0 for week in report.weeks), default=0)
     table = format_table([head, *(_week_cells(week, most) for week in report.weeks)], "<>>>>>><", width)
     lines = [*wrap(title, width, "  "), *wrap(" · ".join(figures), width, "  "), "", *table]
-    lines += wrap(_("checks a logged day · plans kept, of those made · – not known"), width)
+    lines += wrap(_("checks per logged day · planned sessions that ended on plan · – unknown"), width)
     if report.channels:
         lines += ["", *_longer_channel_table(report, width)]
     for story in report.stories:
@@ -335,8 +335,8 @@ COMMANDS = {
     "week": Command(
         show_week,
         (Argument("WEEK", "any"),),
-        (Option(("--weeks",), "N", N_("the longer look: N weeks up to WEEK, such as 13 or 52")),),
-        N_("WEEK is 2026-W48, last, -2 or a date in it; without it, this week."),
+        (Option(("--weeks",), "N", N_("show N weeks up to WEEK, such as 13 or 52")),),
+        N_("WEEK is 2026-W48, last, -2 or a date (default: this week)."),
         reads=("weeks",),
     ),
 }

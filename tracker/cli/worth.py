@@ -83,7 +83,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
     history = verdict_history(context.workspace, row.stored_channel)
     if history:
         follow_ups = [say_follow_up(follow_up, row.economics.currency) for follow_up in history]
-        sections.append((_("your verdicts, and what came of them"), follow_ups))
+        sections.append((_("your verdicts, and what followed"), follow_ups))
     lines = [labelled(say_title(row), say_verdict(row.verdict))]
     for title, sentences in sections:
         lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", room, "    "))]
@@ -94,7 +94,7 @@ def _report(context: Context, week: str, weeks: int) -> WorthReport:
     workspace = context.workspace
     dates = workspace.week_dates(parse_week(week, context.today, workspace.first_weekday()))
     if dates[0] > context.today:
-        raise TrackerError(_("that week is still to come"))
+        raise TrackerError(_("that week is in the future"))
     return worth_report(workspace, weeks=weeks, last=dates[-1])
 
 
@@ -120,14 +120,14 @@ def report_lines(report: WorthReport) -> list[str]:
     if report.rows:
         lines += ["", *table_lines(report, room)]
     else:
-        lines += ["", _("nothing was recorded on a social channel or in person")]
+        lines += ["", _("nothing logged on a social channel or in person")]
         if not report.unjudged:
             return lines
     for row in report.rows:
         lines += ["", *_row_lines(report, row, room)]
     for line in _common_notes(report):
         lines += ["", *wrap(line, room, "  ")]
-    return [*lines, "", *wrap(_("the hours were chosen, not drawn: nothing here says what made what"), room, "  ")]
+    return [*lines, "", *wrap(_("this shows what went together, not what caused what"), room, "  ")]
 
 
 def table_lines(report: WorthReport, room: int) -> list[str]:
@@ -170,21 +170,21 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
             f"{buyer.person or someone} {say_amount(buyer.amount, buyer.currency)}" for buyer in economics.buyers
         )
         sales = ngettext("{n} sale so far: {sales}", "{n} sales so far: {sales}", economics.payments)
-        enough = _("from {n} on they say themselves what a sale is worth").format(n=ENOUGH_SALES)
+        enough = _("from {n} sales on, their average is used instead of the setting").format(n=ENOUGH_SALES)
         yield _("; ").join((sales.format(n=economics.payments, sales=amounts), enough))
     if report.unattributed.records:
         outcomes = say_outcomes_and_income(report.unattributed, economics.currency)
-        yield labelled(_("attributed to nothing"), outcomes)
+        yield labelled(_("not attributed"), outcomes)
     yield from say_unjudged(report)
     if report.first_touch_unknown:
         yield ngettext(
-            "{n} lead of whom nobody knows where you met first",
-            "{n} leads of whom nobody knows where you met first",
+            "{n} lead without a known first meeting",
+            "{n} leads without a known first meeting",
             report.first_touch_unknown,
         ).format(n=report.first_touch_unknown)
     yield from say_unused_settings(economics)
     if missing := economics.missing_settings:
-        yield _("`tracker config {name} VALUE` says what is missing for the cost and the return: {names}").format(
+        yield _("missing for the cost and the return: {names}; `tracker config {name} VALUE` sets it").format(
             name=missing[0], names=", ".join(missing)
         )
 
@@ -208,11 +208,11 @@ def _give_verdict(context: Context, args: ParsedArguments) -> None:
     title = channel or _("real contact")
     if word.lower() == NO_VERDICT:
         verdict = take_verdict_back(workspace, report.week, channel)
-        message = _("no verdict of yours on {channel} any more").format(channel=title)
+        message = _("your verdict is removed: {channel}").format(channel=title)
     else:
         computed, why = row.verdict if row else NOT_ENOUGH_DATA, one_line(args.values.get("why"))
         verdict = give_verdict(workspace, report.week, channel, read_term(word, VERDICTS), computed, why)
-        message = _("your verdict on {channel}: {verdict}; by the figures: {computed}").format(
+        message = _("your verdict on {channel}: {verdict}; calculated: {computed}").format(
             channel=title, verdict=say_verdict(verdict.verdict), computed=say_verdict(verdict.computed)
         )
     rows = [json_row(verdict, "week channel computed verdict why at", context.zone)] if verdict else []
@@ -232,7 +232,7 @@ def _add_spend(context: Context, args: ParsedArguments) -> None:
     amount, currency = read_money(" ".join(args.several("WEEK")), context.settings.currency)
     at, note = _spend_time(context, args.values.get("at")), one_line(args.values.get("note"))
     spent = record_spending(context.workspace, channel, amount, currency, note, at)
-    line = _("noted {spent}; `tracker delete {id}` takes it away")
+    line = _("recorded {spent}; `tracker delete {id}` deletes it")
     context.answer([row(spent, SPEND)], line.format(spent=say_spend(spent), id=f"s{spent.id}"))
 
 
@@ -255,16 +255,16 @@ COMMANDS = {
         worth,
         (Argument("WEEK", "any"),),
         (
-            Option(("--weeks",), "N", N_("how many weeks to look back, up to WEEK: 13 unless said")),
-            Option(("--explain",), "CHANNEL", N_("redo the sum of every cell of a channel"), "channel"),
-            Option(("--verdict",), "CHANNEL", N_("your own verdict on it: keep, cut, stop, more; or none"), "channel"),
-            Option(("--why",), "TEXT", N_("why, beside a verdict")),
-            Option(("--spend",), "CHANNEL", N_("what it cost beside the hours, such as advertising"), "channel"),
+            Option(("--weeks",), "N", N_("number of weeks, up to WEEK (default: 13)")),
+            Option(("--explain",), "CHANNEL", N_("show the calculation of every figure of a channel"), "channel"),
+            Option(("--verdict",), "CHANNEL", N_("your own verdict: keep, cut, stop, more; or none"), "channel"),
+            Option(("--why",), "TEXT", N_("the reason of the verdict")),
+            Option(("--spend",), "CHANNEL", N_("what it cost besides your hours, such as advertising"), "channel"),
             AT,
-            Option(("--note",), "TEXT", N_("a note, beside what was spent")),
+            Option(("--note",), "TEXT", N_("a note on the spending")),
         ),
         N_(
-            "WEEK is the last week looked at; without it, this week. in_person is real contact.\n"
+            "WEEK is the last of the weeks (default: this week). in_person is real contact.\n"
             'tracker worth --verdict linkedin cut --why "an hour a week is enough"\n'
             "tracker worth 2026-W47 --verdict linkedin keep\n"
             "tracker worth --spend linkedin 120 --at yesterday"

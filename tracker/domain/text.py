@@ -170,7 +170,7 @@ def with_entered(record: "Kept", fields: "Mapping[str, Any]") -> "Kept":
 def _encodable(text: str) -> str:
     """The text. Raises TrackerError where it has halves of letters: what was typed cannot be told from it."""
     if _whole(text) != text:
-        raise TrackerError(_("that text is not valid Unicode and cannot be kept or shown"))
+        raise TrackerError(_("this text is not valid Unicode and cannot be saved or shown"))
     return text
 
 

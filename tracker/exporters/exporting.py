@@ -37,7 +37,7 @@ class ExportFormat(NamedTuple):
 EXPORT_FORMATS = {
     format.name: format
     for format in (
-        ExportFormat("csv", N_("sessions, as `tracker import csv` reads them back"), csv_export.write),
+        ExportFormat("csv", N_("the sessions, as `tracker import csv` reads them"), csv_export.write),
         ExportFormat("json", N_("everything recorded, as `tracker import json` reads it back"), json_export.write),
         ExportFormat("jsonl", N_("everything recorded, a record a line"), jsonl_export.write),
         ExportFormat("ics", N_("sessions, for a calendar"), ics_export.write),
@@ -54,7 +54,7 @@ def export_format(name: str) -> ExportFormat:
         return EXPORT_FORMATS[name]
     except KeyError:
         raise TrackerError(
-            _("no export format is called “{name}”; there are: {names}").format(
+            _("unknown export format “{name}”; choose one of: {names}").format(
                 name=quoted(name), names=", ".join(EXPORT_FORMATS)
             )
         ) from None
@@ -106,7 +106,7 @@ def write_new_file(path: str, text: str, protected: tuple[str, ...] = ()) -> Non
     except OSError as error:
         raise _cannot_write(path, error) from None
     if content and content != text.encode():
-        raise TrackerError(_("{path} is there and says something else; say another").format(path=path))
+        raise TrackerError(_("{path} already exists with other contents; choose another path").format(path=path))
     write_file(path, lambda file: file.write(text), protected=protected)
 
 

@@ -83,7 +83,7 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
 def refuse_database(path: str, *, databases: Iterable[str] = ()) -> None:
     """Raise TrackerError where `is_database` is true."""
     if is_database(path, databases=databases):
-        raise TrackerError(_("{path} is tracker's own file; choose another path").format(path=path))
+        raise TrackerError(_("{path} is a file of tracker itself; choose another path").format(path=path))
 
 
 def read_bytes(path: str, *, limit: int = MOST_BYTES) -> bytes:

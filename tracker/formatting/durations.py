@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.calendar.durations import HOUR, MINUTE
+from tracker.formatting.numbers import with_percent_sign
 from tracker.locale import _, language
 
 TYPE_CHECKING = False
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def format_duration(seconds: int, style: Style = "short") -> str:
-    """`1h 24m`, `24m`, `45s` (fr `1 h 24 min`); exact `1h 24m 5s`; clock `1:24:05`.
+    """`1h 24m`, `24m`, `45s` (fr `1 h 24`, `5 h 02`, `24 min`); exact `1h 24m 5s`; clock `1:24:05`.
 
     Short leaves the seconds out from a minute on. `parse_duration` reads exact and clock back to the same seconds.
+    French has spaces that no line breaks at.
     """
     if seconds < 0:
         return f"-{format_duration(-seconds, style)}"
@@ -25,6 +27,9 @@ def format_duration(seconds: int, style: Style = "short") -> str:
         return f"{hours}:{minutes:02}:{left:02}"
     if style == "short" and seconds >= MINUTE:
         left = 0
+    french = language() == "fr"
+    if french and hours and minutes and not left:
+        return _("{n}h").format(n=hours) + f"\u00a0{minutes:02}"
     parts = []
     if hours:
         parts.append(_("{n}h").format(n=hours))
@@ -32,7 +37,7 @@ def format_duration(seconds: int, style: Style = "short") -> str:
         parts.append(_("{n}m").format(n=minutes))
     if left or not parts:
         parts.append(_("{n}s").format(n=left))
-    return " ".join(parts)
+    return ("\u00a0" if french else " ").join(parts)
 
 
 def format_optional_duration(seconds: int | None) -> str:
@@ -41,10 +46,7 @@ def format_optional_duration(seconds: int | None) -> str:
 
 
 def format_column_duration(seconds: int) -> str:
-    """A duration for a column of figures: `1h 48m`; in French `1 h 48`, `5 h 02`, `48 min`."""
-    hours, minutes = divmod(seconds // MINUTE, 60)
-    if language() == "fr" and hours and minutes:
-        return _("{n}h").format(n=hours) + f" {minutes:02}"
+    """A duration for a column of figures: as `format_duration` writes it."""
     return format_duration(seconds)
 
 
@@ -70,7 +72,7 @@ def whole_minutes(seconds: int) -> int:
 
 
 def format_duration_difference(seconds: int, other: int | None, percent: int | None) -> str:
-    """`+1h 20m (+35 %)`, `−20m`, `=`: by how much the minutes shown of `seconds` are more than those of `other`.
+    """`+1h 20m (+35%)`, `−20m`, `=`: by how much the minutes shown of `seconds` are more than those of `other`.
 
     `percent` is the change in percent, None where none is to be written. Empty where `other` is not known.
     """
@@ -81,4 +83,4 @@ def format_duration_difference(seconds: int, other: int | None, percent: int | N
         return "="
     sign = "+" if more > 0 else "−"
     text = f"{sign}{format_duration(abs(more))}"
-    return text if not percent else f"{text} ({sign}{abs(percent)} %)"
+    return text if not percent else f"{text} ({sign}{with_percent_sign(str(abs(percent)))})"

@@ -3,8 +3,7 @@
 Half a unit is rounded away from zero, as people do it; Python's `round` goes to the even neighbour. A figure is rounded
 once, where it is shown, from a value that was not rounded before.
 
-In French a comma parts the decimals and a narrow space the thousands; a percent sign has a space before it in both
-languages, and a minus is `−`.
+In French a comma parts the decimals, and a narrow space the thousands and the percent sign; a minus is `−`.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ def round_apart(value: float, decimals: int, *limits: float) -> tuple[float, int
 
 
 def beside_limit(figure: str, side: int) -> str:
-    """`just over 33 %`, `just under 33 %`, `33 %`: a figure with the side that `round_apart` gave."""
+    """`just over 33%`, `just under 33%`, `33%`: a figure with the side that `round_apart` gave."""
     if side > 0:
         return _("just over {figure}").format(figure=figure)
     return _("just under {figure}").format(figure=figure) if side < 0 else figure
@@ -153,19 +152,24 @@ def format_signed(number: int) -> str:
     return sign + group_thousands(str(abs(number)))
 
 
+def with_percent_sign(figure: str) -> str:
+    """`62%`; in French `62 %`, with a narrow space that no line breaks at."""
+    return f"{figure}\u202f%" if language() == "fr" else f"{figure}%"
+
+
 def format_signed_percent(change: float | None) -> str:
-    """`+11 %`, `−9 %`, `0 %` for a change in percent, rounded; a dash for one that is not known."""
-    return "–" if change is None else f"{format_signed(round_to_int(change))} %"
+    """`+11%`, `−9%`, `0%` for a change in percent, rounded; a dash for one that is not known."""
+    return "–" if change is None else with_percent_sign(format_signed(round_to_int(change)))
 
 
 def format_percent(share: float | None, *limits: float) -> str:
-    """`62 %` for a share of 0.62; `33.4 %` beside a limit of a third; a dash for a share that is not known."""
+    """`62%` for a share of 0.62; `33.4%` beside a limit of a third; a dash for a share that is not known."""
     if share is None:
         return "–"
     rounded, needed, side = round_apart(100 * share, 0, *(100 * limit for limit in limits))
-    return beside_limit(f"{format_decimal(rounded, needed)} %", side)
+    return beside_limit(with_percent_sign(format_decimal(rounded, needed)), side)
 
 
 def format_shares(amounts: Sequence[int]) -> list[str]:
-    """`62 %`, `38 %` for amounts of any unit: their shares, which add up to a hundred."""
-    return [f"{share} %" for share in percent_shares(amounts)]
+    """`62%`, `38%` for amounts of any unit: their shares, which add up to a hundred."""
+    return [with_percent_sign(str(share)) for share in percent_shares(amounts)]

@@ -147,7 +147,7 @@ def parse(text: str, path: str, matcher: ChannelMatcher) -> UsageExport:
             rejected.append((row, cells))
     if header[:4] not in HEADERS and (len(header) < 4 or not rows):
         raise TrackerError(
-            _("{path} is no App Usage export: it has no rows of an app, a date, a time and a duration").format(
+            _("{path} is not an App Usage export: it has no rows with an app, a date, a time and a duration").format(
                 path=path
             )
         )
@@ -176,15 +176,15 @@ def _cells(line: str, delimiter: str) -> list[str]:
 
 def _parse_row(line: int, cells: list[str], width: int) -> UsageRow | RejectedRow:
     if len(cells) < 4 or len(cells) > max(width, 4):
-        return RejectedRow(line, _("a row has four columns or more: app, date, time, duration"))
+        return RejectedRow(line, _("a row needs at least four columns: app, date, time, duration"))
     app = cells[0]
     day, second, duration = _parse_date(cells[1]), _parse_time(cells[2]), _parse_duration(cells[3])
     if day and not app.strip():
-        return RejectedRow(line, _("there is no app's name"))
+        return RejectedRow(line, _("the app name is missing"))
     if day is None or second is None:
         return RejectedRow(line, _("there is no such date or time"))
     if duration is None:
-        return RejectedRow(line, _("a duration is written like 0:03:01"))
+        return RejectedRow(line, _("the duration must look like 0:03:01"))
     return UsageRow(line, app, day, second, duration)
 
 

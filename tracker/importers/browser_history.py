@@ -93,7 +93,7 @@ def open_history(path: str, browser: str) -> Iterator[sqlite3.Connection]:
         elif steps_left < 0:
             reason = _("it would take too long to read")
         raise TrackerError(
-            _("{path} is no {title} history: {reason}").format(path=path, title=browser, reason=reason)
+            _("{path} is not a {title} history: {reason}").format(path=path, title=browser, reason=reason)
         ) from None
     finally:
         connection.close()
@@ -165,7 +165,7 @@ def files_in(path: str, name: str) -> list[str]:
         return [path]
     paths = find_histories([path], name)
     if not paths:
-        raise TrackerError(_("there is no {name} in {path}").format(name=name, path=path))
+        raise TrackerError(_("{path} has no {name}").format(name=name, path=path))
     return paths
 
 
@@ -231,7 +231,7 @@ def read_visits(
             continue
         start = moment // MICROSECONDS
         if start > now:
-            rejected.append(RejectedRow(line, _("that time is still to come")))
+            rejected.append(RejectedRow(line, _("that time is in the future")))
             future_visits[address] += 1
             future.append(key)
             continue

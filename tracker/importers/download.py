@@ -47,7 +47,7 @@ def files_in(path: str, names: Sequence[str]) -> list[str]:
         zips += [os.path.join(folder, name) for name in sorted(files) if name.lower().endswith(".zip")]
     paths = found or [name for name in zips if _member(name, names)]
     if not paths:
-        raise TrackerError(_("there is no {name} in {path}").format(name=names[0], path=path))
+        raise TrackerError(_("{path} has no {name}").format(name=names[0], path=path))
     return paths
 
 
@@ -66,7 +66,7 @@ def open_download(path: str, names: Sequence[str]) -> Iterator[OpenDownload]:
             with zipfile.ZipFile(file) as archive:
                 member = _named(archive, names)
                 if member is None:
-                    raise TrackerError(_("there is no {name} in {path}").format(name=names[0], path=path))
+                    raise TrackerError(_("{path} has no {name}").format(name=names[0], path=path))
                 with archive.open(member) as inside:
                     yield OpenDownload(inside, max(member.file_size, 1))
     except OSError as error:

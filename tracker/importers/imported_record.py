@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tracker.domain.models import Kind
+    from tracker.importers.csv_columns import ColumnNames
 
 _BITS = (1 << 64) - 1
 
@@ -186,8 +187,9 @@ class ReadContext(NamedTuple):
     """What a source needs to read a file.
 
     The zone of times without one, the present instant, the channel matcher, the names of the known activities, a
-    function that is told the progress (0 to 1), and the order of the numbers in dates (one of DATE_ORDERS) if the user
-    gave it.
+    function that is told the progress (0 to 1), the order of the numbers in dates (one of DATE_ORDERS) if the user gave
+    it, the names of columns, and the instant
+    before which rows may be left out (UTC seconds; 0 for none).
     """
 
     zone: str
@@ -196,6 +198,8 @@ class ReadContext(NamedTuple):
     activities: frozenset[str]
     report_progress: Callable[[float], None]
     date_order: str | None = None
+    columns: ColumnNames | None = None
+    since: int = 0
 
 
 def hash_text(text: str) -> int:

@@ -73,7 +73,7 @@ def _plan_recorded(
     if running and any(row.channel == running.channel and row.end > running.start for row in fresh.values()):
         # Whose time it is cannot be known before the session ends.
         raise TrackerError(
-            _("{channel} is running and this file has time of it since; `tracker stop` first").format(
+            _("{channel} is running, and this file has time for it since it started; run `tracker stop` first").format(
                 channel=running.channel
             )
         )

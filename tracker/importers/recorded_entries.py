@@ -69,14 +69,14 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
     if not FIRST_INSTANT <= entry.start < LAST_INSTANT:
         raise TrackerError(_("the entry has no date between 1970 and 2099"))
     if max(entry.start, entry.end or 0) > context.now:
-        raise TrackerError(_("that time is still to come"))
+        raise TrackerError(_("that time is in the future"))
     if entry.end is None:
         yield IgnoredRows()
         return
     if entry.end < entry.start:
         raise TrackerError(_("a session cannot end before it starts"))
     if entry.end - entry.start > LONGEST_SESSION:
-        raise TrackerError(_("a session cannot last over a week"))
+        raise TrackerError(_("a session cannot last more than a week"))
     names = [name for name in map(one_line, (entry.project, *entry.tags)) if name]
     chosen = next((name for name in names if context.matcher.by_word(name)), None)
     channel = context.matcher.by_word(chosen) if chosen else None

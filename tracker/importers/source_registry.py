@@ -50,7 +50,7 @@ def source(name: str) -> Source:
             )
         )
     raise TrackerError(
-        _("no import format is called “{name}”; there are: {names}").format(
+        _("unknown import format “{name}”; choose one of: {names}").format(
             name=quoted(name), names=", ".join(sources())
         )
     )

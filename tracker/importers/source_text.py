@@ -28,7 +28,7 @@ def decode_text(content: bytes, path: str) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise TrackerError(_("{path} is no text in UTF-8").format(path=path))
+        raise TrackerError(_("{path} is not UTF-8 text").format(path=path))
     return text
 
 

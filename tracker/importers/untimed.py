@@ -48,7 +48,7 @@ def read_events(events: Iterable[Event | Row], now: int) -> Iterator[Row]:
             yield event
             continue
         if event.moment // 1_000_000 > now:
-            yield RejectedRow(event.line, _("that time is still to come"))
+            yield RejectedRow(event.line, _("that time is in the future"))
             continue
         following: int | None = None
         if pending is not None:

@@ -9,7 +9,7 @@ Where both orders are possible, the user is asked.
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.zones import wall_instant
@@ -41,15 +41,19 @@ class WrittenTime(NamedTuple):
         """Whether the date says its own order: the year has four digits and comes first."""
         return len(self.numbers[0]) == 4
 
-    def instant(self, order: str, zone: str, fold: int = 0) -> int:
-        """The UTC seconds at which the clocks of `zone` showed it. Raises ValueError where there is no such date."""
+    def instant(self, order: str, zone: str, fold: int = 0, days: int = 0) -> int:
+        """The UTC seconds at which the clocks of `zone` showed it, or so many days later.
+
+        Raises ValueError where there is no such date.
+        """
         first, second, third = map(int, self.numbers)
         if self.is_year_first or order == "Y/M/D":
             year, month, day = first, second, third
         else:
             year = third
             month, day = (second, first) if order == DAY_FIRST else (first, second)
-        return wall_instant(zone, date(year + 2000 if year < 100 else year, month, day), self.second, fold)
+        whole = date(year + 2000 if year < 100 else year, month, day) + timedelta(days)
+        return wall_instant(zone, whole, self.second, fold)
 
 
 def parse_written_time(text: str) -> WrittenTime | None:

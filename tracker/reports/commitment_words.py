@@ -20,7 +20,7 @@ from tracker.calendar.words import plain
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Commitment, Habit
 from tracker.domain.text import entered, quoted, typed_line
-from tracker.formatting.numbers import round_to_int
+from tracker.formatting.numbers import round_to_int, with_percent_sign
 from tracker.formatting.text import labelled, read_term
 from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
@@ -37,10 +37,10 @@ WORDS = {
     "first_opening": N_("first opening"),
     "last_opening": N_("last opening"),
     "contacts": N_("talks"),
-    "urges_resisted": N_("urges resisted"),
-    "focus_minutes": N_("focused time"),
-    "plan_kept": N_("plans kept"),
-    "after_posting": N_("nothing opened after a post"),
+    "urges_resisted": N_("resisted urges"),
+    "focus_minutes": N_("focus time"),
+    "plan_kept": N_("sessions on plan"),
+    "after_posting": N_("nothing opened after posting"),
     "pauses_kept": N_("pauses kept"),
     "night_openings": N_("openings at night"),
 }
@@ -98,7 +98,7 @@ def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:
     if commitment.measure is None or commitment.target is None:
         return ""
     if commitment.measure == "after_posting":
-        text = _("nothing opened for {minutes} min after a post").format(minutes=f"{commitment.target:g}")
+        text = _("nothing opened for {minutes} min after posting").format(minutes=f"{commitment.target:g}")
     else:
         text = f"{_(WORDS.get(commitment.measure, commitment.measure))} {_limit(commitment)}"
         if commitment.measure not in ("plan_kept", "first_opening", "last_opening"):
@@ -117,7 +117,7 @@ def say_result(result: CommitmentResult) -> str:
     """`6 of 7 days`, `1 of 4 posts`, `at least 3 → 4`, with what is unknown or to come; else what the user said."""
     commitment = result.commitment
     if commitment.measure is None:
-        return {True: _("kept"), False: _("not kept"), None: _("not said")}[result.kept]
+        return {True: _("kept"), False: _("not kept"), None: _("not answered")}[result.kept]
     if result.of is not None and result.done is not None:
         text = _say_count(commitment, result.done, result.of)
     elif result.value is not None:
@@ -129,7 +129,7 @@ def say_result(result: CommitmentResult) -> str:
         unknown = ngettext("{n} day not logged", "{n} days not logged", result.unknown)
         notes.append(unknown.format(n=result.unknown))
     if result.ahead:
-        notes.append(_("not over"))
+        notes.append(_("not over yet"))
     return f"{text} ({', '.join(notes)})" if notes else text
 
 
@@ -154,16 +154,16 @@ def read_commitment(text: str, week: str) -> Commitment:
     if fields is None and _IF_THEN.match(sentence) and _is_meant(measure.strip()):
         raise TrackerError(
             _(
-                "no measure: “{text}”; it is written: at least 3 a week by contacts, at most 30 min a day by "
-                "social_minutes, 30 min by after_posting"
+                "“{text}” is not a measure; write: at least 3 a week by contacts, at most 30 min a day "
+                "by social_minutes, 30 min by after_posting"
             ).format(text=quoted(measure.strip()))
         )
     match = _IF_THEN.match(sentence if fields else text)
     if not match:
         raise TrackerError(
-            _("no commitment: “{text}”; as in: if I want to check likes then I call one prospect").format(
-                text=quoted(text)
-            )
+            _(
+                "“{text}” is not a commitment; write for example: if I want to check likes then I call one prospect"
+            ).format(text=quoted(text))
         )
     cue, plan = entered("cue", match["cue"].rstrip(" ,;")) or "", entered("plan", match["plan"]) or ""
     return Commitment(0, week, cue, plan, **(fields or {}))  # type: ignore[arg-type]
@@ -214,7 +214,9 @@ def _read_measure(text: str) -> dict[str, object] | None:
         return None
     if not _goes_with(measure, habit.target, habit.unit):
         raise TrackerError(
-            _("“{limit}” cannot be told by {measure}").format(limit=quoted(limit.strip()), measure=_(WORDS[measure]))
+            _("“{limit}” cannot be measured by {measure}").format(
+                limit=quoted(limit.strip()), measure=_(WORDS[measure])
+            )
         )
     return _fields(measure, habit.kind, habit.target, "week" if habit.days == 7 else "day", about)
 
@@ -261,7 +263,7 @@ def _say_count(commitment: Commitment, done: int, of: int) -> str:
     if commitment.measure == "after_posting":
         message = ngettext("{done} of {n} post", "{done} of {n} posts", of)
     elif commitment.measure == "plan_kept":
-        message = ngettext("{done} of {n} plan", "{done} of {n} plans", of)
+        message = ngettext("{done} of {n} planned session", "{done} of {n} planned sessions", of)
     elif commitment.measure == "night_openings":
         message = ngettext("{done} of {n} night", "{done} of {n} nights", of)
     else:
@@ -281,4 +283,4 @@ def _limit(commitment: Commitment) -> str:
 def _amount(commitment: Commitment, value: float) -> str:
     if commitment.measure in _MINUTES:
         return f"{round_to_int(value)} min"
-    return f"{round_to_int(value)} %" if commitment.measure == "plan_kept" else f"{value:g}"
+    return with_percent_sign(str(round_to_int(value))) if commitment.measure == "plan_kept" else f"{value:g}"

@@ -266,17 +266,19 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     begins, until = span.workspace.settings.sleep
     lasts = (until - begins) % DAY - 2 * EDGE
     sleep = Sleep((begins + EDGE) % DAY, max(lasts, 0), span.workspace.settings.day_starts_at)
-    begun, _inside = sleep.night(commitment.at, span.workspace.zone)
+    begun, _since = sleep.night(commitment.at, span.workspace.zone)
     dates = [date for date in span.week if day_number(date) > begun]
     if not dates:
         return CommitmentResult(commitment)
     loaded = span.loaded(more_days=1)
-    latest, still = sleep.night(span.now, span.workspace.zone)
+    latest, since = sleep.night(span.now, span.workspace.zone)
+    still = since < sleep.lasts
     over = [date for date in dates if day_number(date) < latest + (not still)]
     openings = {day_number(date): 0 for date in over if date in loaded.logged}
     for part in loaded.slices.of_channels(loaded.names_of("social")):
         if part.begins and commitment.channel in (None, part.channel):
-            number, inside = sleep.night(part.opened, part.zone)
+            number, since = sleep.night(part.opened, part.zone)
+            inside = since < sleep.lasts
             if inside and number in openings:
                 openings[number] += 1
     held = [_holds(commitment, float(count)) for count in openings.values()]

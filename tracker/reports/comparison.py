@@ -186,10 +186,10 @@ def _median(seconds: Iterable[int]) -> int | None:
 def say_most(comparison: WeekComparison) -> str:
     """What changed most, in one sentence, computed from the minutes that are shown elsewhere."""
     if comparison.total.usual is None:
-        return _("there is no usual week yet to compare with")
+        return _("no usual week to compare with yet")
     if comparison.logged_days < LEAST_DAYS:
-        return _("too few days were logged to compare with a usual week")
-    message = _say_change(comparison.most) if comparison.most else _("nothing much changed")
+        return _("too few days logged to compare with a usual week")
+    message = _say_change(comparison.most) if comparison.most else _("about the same as usual")
     return message if comparison.over else _("so far: {said}").format(said=message)
 
 

@@ -147,7 +147,7 @@ def say_crossing(crossing: Crossing, titles: Mapping[str, str]) -> str:
     """`Samia crossed the bridge: from LinkedIn to a call`; a talk that became an online contact is worded soberly."""
     now = _TO_TALKS.get(crossing.channel)
     to = _(now) if now else _("to {channel}").format(channel=titles.get(crossing.channel, crossing.channel))
-    message = _("{who} is a contact online too now: {met} {now}")
+    message = _("{who} is now also a contact online: {met} {now}")
     if crossing.in_person:
         message = _("{who} crossed the bridge: {met} {now}")
     return message.format(who=crossing.person, met=say_met(crossing, titles), now=to)
@@ -225,13 +225,13 @@ def say_ring_reached(outreach: Outreach) -> str:
     """The current ring, and what is wanted before the next."""
     where = _(_ON_RINGS[outreach.current])
     if outreach.proposed:
-        message = _("{n} talks or more {where}; the next ring: {next}")
+        message = _("{n} talks or more {where}; next ring: {next}")
         return message.format(n=ENOUGH, where=where, next=_(_ON_RINGS[outreach.proposed]))
     if outreach.to_go:
         message = ngettext("{n} more talk {where} before the next ring", "{n} more talks {where} before the next ring",
                         outreach.to_go)  # fmt: skip
         return message.format(n=outreach.to_go, where=where)
-    return _("you have come to the last ring: {where}").format(where=where)
+    return _("you reached the last ring: {where}").format(where=where)
 
 
 def say_waiting(person: WaitingPerson) -> str:

@@ -262,7 +262,7 @@ def say_shift(found: LongerReport) -> str | None:
     if shift is None:
         return None
     now, before = shift
-    said = _("last {n} weeks: {now} a week, {before} before (medians of whole weeks)").format(
+    said = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
         n=found.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
     )
     change = percent_change(round_to_int(now), round_to_int(before))
@@ -274,7 +274,7 @@ def say_distortion(one: WeekFigures) -> str:
     change = None
     if one.estimate is not None and one.logged >= LEAST_DAYS:
         change = percent_change(one.estimate, one.seconds)
-    return _("thought") if change is None else _("thought, {percent}").format(percent=format_signed_percent(change))
+    return _("guessed") if change is None else _("guessed, {percent}").format(percent=format_signed_percent(change))
 
 
 def say_story(one: VerdictStory, currency: str) -> str:
@@ -282,5 +282,5 @@ def say_story(one: VerdictStory, currency: str) -> str:
     chapter, verdict = one.chapter, one.chapter.verdict
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
-        head += _(" (the figures said {computed})").format(computed=say_verdict(verdict.computed))
+        head += _(" (calculated: {computed})").format(computed=say_verdict(verdict.computed))
     return " · ".join((head, *say_what_followed(chapter, currency)))

@@ -20,7 +20,7 @@ from tracker.calendar.durations import HOUR
 from tracker.domain.models import RINGS
 from tracker.formatting.durations import format_duration_difference, format_optional_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.numbers import format_signed_percent
+from tracker.formatting.numbers import format_signed_percent, with_percent_sign
 from tracker.formatting.text import (
     as_sentence,
     capitalized,
@@ -119,12 +119,12 @@ def review_document(figures: Figures) -> Document:
         quotation="\n".join(lines),
         key_figures=_key_figures(figures) if figures["coverage"]["logged"] else (),
         sections=[
-            Section(_("How long it felt"), _estimate(figures)),
+            Section(_("Guessed time"), _estimate(figures)),
             Section(_("The week against your usual"), _usual(figures)),
             Section(_("When you check"), _checking(figures)),
             Section(_("Patterns"), _patterns(figures)),
             worth_section(figures["worth"]),
-            Section(_("What it brought"), _outcomes(figures)),
+            Section(_("Results"), _outcomes(figures)),
             Section(_("Habits and commitments"), _habits_and_results(figures)),
             Section(_("For the coming week"), [_commitments(figures)]),
             Section(_("Who to talk to"), _people(figures)),
@@ -173,7 +173,7 @@ def _key_figures(figures: Figures) -> list[FigureCard]:
         FigureCard(format_optional_duration(seconds), _("social time"), usual),
         FigureCard(checks, ngettext("check", "checks", figures["checks"] or 0)),
         FigureCard(str(talks), ngettext("talk", "talks", talks), with_people),
-        FigureCard(str(urges), ngettext("urge resisted", "urges resisted", urges)),
+        FigureCard(str(urges), ngettext("resisted urge", "resisted urges", urges)),
         FigureCard(f"{logged} / {days}", _("days logged") if days == 7 else _("days logged so far")),
     ]
 
@@ -194,14 +194,14 @@ def _estimate(figures: Figures) -> list[Block]:
         )
         for name, row in felt
     ]
-    columns = _columns("", _("felt"), _("logged"), _("difference"))
-    return [Table(_("Said before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
+    columns = _columns("", _("guessed"), _("logged"), _("difference"))
+    return [Table(_("Guessed before any figure was shown"), columns, rows, "even"), Paragraph(unknown)]
 
 
 def _usual(figures: Figures) -> list[Block]:
     """Seven days as columns, what changed most, and every channel, purpose and activity against the usual week."""
     if not figures["coverage"]["logged"]:
-        return [Paragraph(_("nothing was logged: unknown, not zero"))]
+        return [Paragraph(_("nothing logged: unknown, not zero"))]
     social = [row for row in figures["channels"] if row["kind"] == "social"]
     others = [row for row in figures["channels"] if row["kind"] != "social"]
     totals = [
@@ -226,7 +226,7 @@ def _usual(figures: Figures) -> list[Block]:
         _change_table("", social, figures, _("Social channels")),
         BlockGroup(
             [
-                _short_change_table(_("What for"), purposes, figures),
+                _short_change_table(_("By purpose"), purposes, figures),
                 _short_change_table(_("Other channels"), used(others), figures),
             ],
             "two",
@@ -264,7 +264,7 @@ def _week_chart(figures: Figures, social: Sequence[Figures]) -> WeekChart:
     return WeekChart(
         days,
         [part(row) for row in social if row["seconds"]],
-        _("what such a day usually comes to") if usual else "",
+        _("usual on that weekday") if usual else "",
     )
 
 
@@ -343,7 +343,7 @@ def _checking(figures: Figures) -> list[Block]:
         *(TableColumn(_("day"), "markdown"), TableColumn(_("day"), "html")),
         *_columns(_("first opening"), _("last close"), _("checks")),
     ]
-    return [*blocks, Table(_("Each day that was logged"), columns, rows, "even")]
+    return [*blocks, Table(_("Each logged day"), columns, rows, "even")]
 
 
 def _clock(instant: str | None) -> str:
@@ -358,9 +358,9 @@ def _patterns(figures: Figures) -> list[Block]:
         if row["dismissed_until"] is None and row["expected"] is None:
             cards.append(_card(row))
             continue
-        template, value = _("{title}, as expected: {why}"), row["expected"] or "–"
+        template, value = _("{title}, expected: {why}"), row["expected"] or "–"
         if row["dismissed_until"]:
-            template = _("{title}, dismissed until {date}")
+            template = _("{title}, muted until {date}")
             value = format_near_date(row["dismissed_until"], figures["made"][:10])
         lines.append(fill(template, title=row["title"], date=value, why=_own(value)))
     for state, template in (("quiet", _("Quiet: {names}")), ("not enough data", _("Not enough data: {names}"))):
@@ -403,7 +403,7 @@ def worth_section(rows: Sequence[Figures]) -> Section:
         ),
     ]
     tests = [(_worth_name(row), *(_worth_test(row, name) for name in TEST_TITLES)) for row in rows]
-    caution = _("Never “caused”: the hours were chosen, not drawn. A lead younger than 30 days is open, not lost.")
+    caution = _("This shows what went together, not what caused what. A lead under 30 days old is still open.")
     blocks: list[Block] = [
         Paragraph(span, medium="markdown"),
         Table(span, columns, [_worth_cells(row, most) for row in rows], "worth"),
@@ -437,7 +437,7 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
     kind = decided if decided in ("more", "keep", "cut", "stop") else "unknown"
     verdict: Text = Inline(f"verdict {kind}", say_verdict(decided, short=True))
     if decided != computed:
-        said = _("the figures said: {computed}").format(computed=say_verdict(computed, short=True))
+        said = _("calculated: {computed}").format(computed=say_verdict(computed, short=True))
         verdict = (verdict, Inline("soft", said))
     return (
         _worth_name(row),
@@ -528,7 +528,7 @@ def _habits_and_results(figures: Figures) -> list[Block]:
             ),
             # A review written before habits said what they ask has days done, of days known.
             _own(row["said"] if "said" in row else f"{row['done']} / {row['days']}"),
-            "–" if row["strength_percent"] is None else f"{row['strength_percent']} %",
+            "–" if row["strength_percent"] is None else with_percent_sign(str(row["strength_percent"])),
         )
         for row in figures["habits"]
     ]
@@ -562,7 +562,7 @@ def _people(figures: Figures) -> list[Block]:
         items += [ListItem((label, _own(say_waiting(WaitingPerson(**person))))) for person in ring["waiting"]]
     talked = format_talks(counts, figures.get("people")) if talks else _("no talks this week")
     if not figures["coverage"]["logged"]:
-        talked = _("nothing was logged: unknown, not zero")
+        talked = _("nothing logged: unknown, not zero")
     standing = say_ring_reached(Outreach(outreach["ring"], (), (), outreach["next_ring"], outreach["to_go"]))
     words = BlockGroup([Paragraph(talked, medium=None if talks else "html"), Paragraph(standing), ItemList(items)])
     if not talks and not items:
@@ -573,18 +573,18 @@ def _people(figures: Figures) -> list[Block]:
 
 def _footer(figures: Figures) -> list[Paragraph]:
     observation = _(
-        "An observation, not a diagnosis. What was counted, beside what is usual for one person and beside chance."
+        "An observation, not a diagnosis: what was counted, next to what is usual for one person and to chance."
     )
-    caution = _("Nothing here is said to be caused by a channel: the hours on it were chosen, not drawn by lot.")
+    caution = _("This page shows what went together, not what caused what.")
     titles = {step.name: _(step.title) for step in STEPS}
     skipped = [titles.get(step, step) for step in figures["steps"]["skipped"] if step != "words"]
-    made = _("made {date}").format(date=format_near_date(figures["made"][:10], None))
+    made = _("created {date}").format(date=format_near_date(figures["made"][:10], None))
     return [
         Paragraph(_say_coverage(figures)),
         *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),
         Paragraph(observation, medium="html"),
         *([Paragraph(caution, medium="html")] if figures["worth"] else []),
-        *([Paragraph(_("not looked at: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
+        *([Paragraph(_("steps not opened: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
         Paragraph(made, medium="markdown"),
         Paragraph(f"{made} · tracker", medium="html"),
     ]

@@ -46,7 +46,7 @@ def say_mine(effects: Effects, times: SayTimes, title: Title) -> str:
         pieces = [one for one in effects.mine if one.channel == wanted.channel and lies_in(one, wanted)]
         if not pieces:
             name = title(wanted.channel)
-            phrases.append(_("{channel} {span} not recorded").format(channel=name, span=times(wanted)))
+            phrases.append(_("{channel} {span} not saved").format(channel=name, span=times(wanted)))
         elif [_bounds(piece) for piece in pieces] != [_bounds(wanted)]:
             phrases.append(_instead(title(wanted.channel), wanted, pieces, times))
     return _("; ").join(phrases)

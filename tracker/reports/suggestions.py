@@ -166,10 +166,10 @@ def say_source(suggestion: Suggestion, titles: Mapping[str, str]) -> str:
     if suggestion.source == "pattern":
         return pattern(about).title
     if suggestion.source == "verdict":
-        return _("{channel}: not worth its hours").format(channel=titles.get(about, about))
+        return _("{channel}: does not pay").format(channel=titles.get(about, about))
     if suggestion.source == "budget":
         return _("{channel}: over its budget").format(channel=titles.get(about, about))
-    return _("{who} waits to hear from you").format(who=about) if about else _("a talk does more than a post")
+    return _("follow-up due: {who}").format(who=about) if about else _("a talk does more than a post")
 
 
 def _over_budget(week: Week) -> list[tuple[str, int]]:

@@ -102,18 +102,18 @@ def explain_cost(report: WorthReport, row: WorthRow) -> list[str]:
 def explain_spend(report: WorthReport, row: WorthRow) -> list[str]:
     """Each thing that was paid for."""
     if not row.spends:
-        return [_("nothing spent beside the hours")]
+        return [_("nothing spent besides the hours")]
     spends = [_say_record(f"s{one.id}", one, format_money(one.amount, one.currency), one.note) for one in row.spends]
     return [*spends, *_say_together(row, row.spend, row.other_spend)]
 
 
 def _say_together(row: WorthRow, amount: int, others: OtherAmounts) -> list[str]:
     lines = [_("together {amount}").format(amount=format_money(amount, row.economics.currency))]
-    return lines + ([_("beside it, not added up: {amounts}").format(amounts=say_others(others))] if others else [])
+    return lines + ([_("other currencies, not added: {amounts}").format(amounts=say_others(others))] if others else [])
 
 
 def _say_outcome(outcome: Outcome) -> str:
-    attribution = {"user": _("you said so"), "last touch": _("last touch")}.get(outcome.attribution, "")
+    attribution = {"user": _("set by you"), "last touch": _("last touch")}.get(outcome.attribution, "")
     has_amount = outcome.amount is not None and outcome.currency
     amount = say_amount(outcome.amount, outcome.currency or "") if has_amount else ""
     parts = (_(outcome.kind), outcome.person, amount, outcome.note, attribution)
@@ -135,8 +135,8 @@ def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
     rule = _("a lead is a recommendation, a prospect or a client; each person counts once, at their first appearance")
     records = [_say_outcome(outcome) for outcome in row.outcomes.records if outcome.id in row.outcomes.lead_ids]
     young = ngettext(
-        "{n} lead is under 30 days old: open, not lost",
-        "{n} leads are under 30 days old: open, not lost",
+        "{n} lead is under 30 days old, still open",
+        "{n} leads are under 30 days old, still open",
         row.outcomes.open_leads,
     ).format(n=row.outcomes.open_leads)
     return [rule, *records, f"= {row.leads}", *([young] if row.outcomes.open_leads else [])]
@@ -145,8 +145,8 @@ def explain_leads(report: WorthReport, row: WorthRow) -> list[str]:
 def explain_first_touch(report: WorthReport, row: WorthRow) -> list[str]:
     """How many leads were first met here."""
     sentence = ngettext(
-        "{n} of the leads was first met here, whatever it is attributed to",
-        "{n} of the leads were first met here, whatever they are attributed to",
+        "{n} of the leads was first met here, even if attributed elsewhere",
+        "{n} of the leads were first met here, even if attributed elsewhere",
         row.first_touch,
     )
     return [sentence.format(n=row.first_touch)]
@@ -155,7 +155,7 @@ def explain_first_touch(report: WorthReport, row: WorthRow) -> list[str]:
 def explain_income(report: WorthReport, row: WorthRow) -> list[str]:
     """Each outcome with an income."""
     records = [_say_outcome(outcome) for outcome in row.outcomes.records if outcome.income is not None]
-    rule = [_("a client's amount counts as income; a sale is noted once")] if records else []
+    rule = [_("a client's amount counts as income; record each sale once")] if records else []
     return [*rule, *records, *_say_together(row, row.outcomes.income, row.outcomes.other_income)]
 
 
@@ -172,14 +172,14 @@ def _say_net(row: WorthRow) -> str:
 def _why_unknown(row: WorthRow) -> str:
     if row.cost is None:
         return say_missing_settings(row)
-    return say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour of time says too little")
+    return say_other_income(row) if row.outcomes.has_only_other_income else _("under an hour is too little to tell")
 
 
 def explain_roi(report: WorthReport, row: WorthRow) -> list[str]:
     """The return in percent of the cost."""
     formula = _("return = 100 · (income · margin − cost) / cost")
     if row.roi_percent is None:
-        return [formula, _("nothing was put in") if row.cost == 0 else _why_unknown(row)]
+        return [formula, _("no time or money spent") if row.cost == 0 else _why_unknown(row)]
     cost = say_amount(row.cost, row.economics.currency)
     return [formula, f"100 · ({_say_net(row)}) / {cost} = {format_signed_percent(row.roi_percent)}"]
 
@@ -206,22 +206,22 @@ def explain_net_per_hour(report: WorthReport, row: WorthRow) -> list[str]:
 def explain_rate(report: WorthReport, row: WorthRow) -> list[str]:
     """Leads an hour, as counted and with their interval."""
     if row.rate is None:
-        return [_("under an hour of time says too little")]
+        return [_("under an hour is too little to tell")]
     hours = _say_exact_hours(row.seconds)
     shape = format_decimal(row.leads + judgement.PRIOR, 1)
     counted, mean, low, high = map(format_decimal, row.rate)
     known = _(
-        "the table shows what was counted; what is known of it: Gamma({leads} + ½, {hours}), whose mean has half "
-        "a lead more: {shape} / {hours} = {mean}"
+        "the table shows the count; the estimate is Gamma({leads} + ½, {hours}), with half a "
+        "lead more: {shape} / {hours} = {mean}"
     ).format(leads=row.leads, shape=shape, hours=hours, mean=mean)
-    interval = _("from {low} to {high} (95 % interval)").format(low=low, high=high)
+    interval = _("from {low} to {high} (95% interval)").format(low=low, high=high)
     return [f"{row.leads} / {hours} = {counted}", known, interval]
 
 
 def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
     """The leads an hour that pay for it, and where the figures come from."""
     economics = row.economics
-    formula = _("leads an hour that pay for it = cost of an hour / (value of a sale · share of leads · margin)")
+    formula = _("break-even leads per hour = cost of an hour / (value of a sale · share of leads · margin)")
     if economics.break_even is None or economics.client_share is None:
         return [formula, say_missing_settings(row)]
     hour_cost = say_amount(economics.hour_cost, economics.currency)
@@ -229,8 +229,8 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
     if economics.value_from == LOG:
         payments = ngettext("{n} payment", "{n} payments", economics.payments).format(n=economics.payments)
         value_source = ngettext(
-            "what a buyer paid in all: {payments} from {n} buyer, {total} / {n} = {value}",
-            "what a buyer paid in all, on average: {payments} from {n} buyers, {total} / {n} = {value}",
+            "paid per buyer: {payments} from {n} buyer, {total} / {n} = {value}",
+            "paid per buyer on average: {payments} from {n} buyers, {total} / {n} = {value}",
             len(economics.buyers),
         ).format(
             payments=payments,
@@ -240,8 +240,8 @@ def explain_break_even(report: WorthReport, row: WorthRow) -> list[str]:
         )
     else:
         value_source = ngettext(
-            "from the settings; the log has {n} sale, its own value is used from {least} on",
-            "from the settings; the log has {n} sales, its own value is used from {least} on",
+            "from the settings; the log has {n} sale, its own average is used from {least} on",
+            "from the settings; the log has {n} sales, their average is used from {least} on",
             economics.payments,
         ).format(n=economics.payments, least=ENOUGH_SALES)
     if economics.share_from == LOG:
@@ -267,8 +267,8 @@ def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
     """The share of the time that was not intended."""
     test = row.test("procrastination")
     rule = _(
-        "the share of its time inside your focus hours without an intention, or past its plan; over {most} it is too "
-        "much. A talk needs no intention"
+        "the share of its time during your focus hours without an intention, or over plan; more "
+        "than {most} is too much. A talk needs no intention"
     ).format(most=format_percent(judgement.UNINTENDED_LIMIT))
     if test.figures["share"] is None:
         return [rule, say_test_result(test)]
@@ -281,8 +281,8 @@ def explain_return_test(report: WorthReport, row: WorthRow) -> list[str]:
     """How likely the leads an hour are below the break-even."""
     test, break_even = row.test("return"), row.economics.break_even
     rule = _(
-        "the chance that its leads an hour are below those that pay: from {sure} on it does not pay, up to {not_sure} "
-        "it does; asked from {hours} hours here and {leads} leads over all channels on"
+        "the chance that its leads per hour are below break-even: from {sure} it does not pay, "
+        "up to {not_sure} it pays; needs {hours} hours here and {leads} leads over all channels"
     ).format(
         sure=format_percent(judgement.SURELY_BELOW),
         not_sure=format_percent(judgement.SURELY_NOT_BELOW),
@@ -301,9 +301,10 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
     """The share of the hours beside those of the leads and the income."""
     test, figures, currency = row.test("time"), row.test("time").figures, row.economics.currency
     rule = _(
-        "its share of the hours against its shares of the leads and of the income: out of proportion when over "
-        "{n} times both; asked from an hour here and {leads} leads over all channels on. Where under {least} lead "
-        "would be expected from its hours, that none came is too little to judge by"
+        "its share of the hours compared with its shares of the leads and of the income: out of "
+        "proportion if over {n} times both; needs an hour here and {leads} leads over all "
+        "channels. If fewer than {least} lead would be expected from its hours, having none is "
+        "not enough to judge"
     ).format(n=judgement.OUT_OF_PROPORTION, leads=judgement.LEAST_LEADS, least=judgement.LEAST_EXPECTED)
     all_hours = _say_exact_hours(sum(one.seconds for one in report.rows), 1)
     all_income = format_money(sum(one.outcomes.income for one in report.rows), currency)
@@ -337,9 +338,9 @@ def explain_time_test(report: WorthReport, row: WorthRow) -> list[str]:
 def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
     """What the three tests lead to, and the user's own verdict."""
     rule = _(
-        "two tests out of three not passed: stop; one: cut down; the return passed: keep, or more of it where, with a "
-        "chance of {better} or more, an hour brings more leads than one of every other channel with {hours} hours or "
-        "more"
+        "two of three tests not passed: stop; one not passed: cut down; return test passed: "
+        "keep, or more of it if there is a chance of {better} or more that an hour here brings "
+        "more leads than an hour on every other channel with {hours} hours or more"
     ).format(hours=judgement.LEAST_HOURS, better=format_percent(judgement.BETTER))
     lines = [
         rule,
@@ -347,7 +348,7 @@ def explain_verdict(report: WorthReport, row: WorthRow) -> list[str]:
         f"= {say_verdict(row.verdict)}",
         say_what_settles(row),
         say_compared(report, row),
-        say_your_verdict(row, _("your own: {verdict}")),
+        say_your_verdict(row, _("yours: {verdict}")),
         say_opportunity_cost(report, row) if row.effective_verdict == "stop" else "",
     ]
     return [line for line in lines if line]

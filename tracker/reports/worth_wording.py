@@ -34,8 +34,8 @@ TEST_TITLES = {"procrastination": N_("Procrastination"), "return": N_("Return"),
 
 #: What a test found, in a word or two.
 TEST_RESULTS = {
-    ("procrastination", PASS): N_("mostly meant"),
-    ("procrastination", FAIL): N_("often not meant"),
+    ("procrastination", PASS): N_("mostly planned"),
+    ("procrastination", FAIL): N_("often unplanned"),
     ("return", PASS): N_("pays"),
     ("return", FAIL): N_("does not pay"),
     ("time", PASS): N_("in proportion"),
@@ -83,8 +83,8 @@ def say_others(amounts: OtherAmounts) -> str:
 def say_not_added(other_income: OtherAmounts, other_spend: OtherAmounts = ()) -> list[str]:
     """Sentences that income and spending in other currencies are in no sum; none where there is none."""
     sentences = (
-        (_("income in other currencies, not added up: {amounts}"), other_income),
-        (_("spent in other currencies, not added up: {amounts}"), other_spend),
+        (_("income in other currencies, not added: {amounts}"), other_income),
+        (_("spent in other currencies, not added: {amounts}"), other_spend),
     )
     return [sentence.format(amounts=say_others(amounts)) for sentence, amounts in sentences if amounts]
 
@@ -101,13 +101,13 @@ def say_unused_settings(economics: UnitEconomics) -> list[str]:
 
 def say_missing_settings(row: WorthRow) -> str:
     """The settings without which a figure is not known."""
-    missing = _("not known without the settings {names}").format(names=", ".join(row.economics.missing_settings))
+    missing = _("needs the settings {names}").format(names=", ".join(row.economics.missing_settings))
     return _("; ").join((missing, *say_unused_settings(row.economics)))
 
 
 def say_other_income(row: WorthRow) -> str:
     """Why there is no figure with the income in it: all of it is in other currencies."""
-    return _("not known: its income is not in {currency} ({amounts})").format(
+    return _("unknown: its income is not in {currency} ({amounts})").format(
         currency=row.economics.currency, amounts=say_others(row.outcomes.other_income)
     )
 
@@ -149,11 +149,11 @@ def say_test(row: WorthRow, test: WorthTest) -> str:
 
 def _say_unintended(row: WorthRow, test: WorthTest) -> str:
     if "focus_hours" in test.lacks:
-        return _("the setting focus_hours says when the important work is to be done")
+        return _("needs the setting focus_hours: when you do your important work")
     if "minutes" in test.lacks:
-        return _("under an hour of time says too little")
+        return _("under an hour is too little to tell")
     limit = judgement.UNINTENDED_LIMIT
-    return _("{share} of the time was not meant (limit {most})").format(
+    return _("{share} unplanned (limit {most})").format(
         share=format_percent(test.figures["share"], limit), most=format_percent(limit)
     )
 
@@ -163,13 +163,13 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
         n=row.leads, hours=say_hours(row.seconds)
     )
     if row.rate is None:
-        return labelled(counted, _("under an hour of time says too little"))
-    rate = _("{counted}: between {low} and {high} an hour").format(
+        return labelled(counted, _("under an hour is too little to tell"))
+    rate = _("{counted}: between {low} and {high} per hour").format(
         counted=counted, low=format_decimal(row.rate.low), high=format_decimal(row.rate.high)
     )
     if row.below_break_even is None or row.economics.break_even is None:
         return rate
-    return _("{said}; {even} would pay for it, and with a chance of {chance} it is fewer").format(
+    return _("{said}; break-even is {even} leads/h; {chance} likely to be below it").format(
         said=rate,
         even=say_break_even(row.economics.break_even),
         chance=say_chance(row.below_break_even, judgement.SURELY_BELOW, judgement.SURELY_NOT_BELOW),
@@ -178,7 +178,7 @@ def _say_return(row: WorthRow, test: WorthTest) -> str:
 
 def _say_time(row: WorthRow, test: WorthTest) -> str:
     if "minutes" in test.lacks:
-        return _("under an hour of time says too little")
+        return _("under an hour is too little to tell")
     figures = test.figures
     shares = _("{hours} of the hours, {leads} of the leads").format(
         hours=format_percent(figures["hours_share"]), leads=format_percent(figures["leads_share"])
@@ -186,7 +186,7 @@ def _say_time(row: WorthRow, test: WorthTest) -> str:
     if figures["income_share"] is not None:
         shares = _("{said}, {income} of the income").format(said=shares, income=format_percent(figures["income_share"]))
     if "leads" in test.lacks:
-        reason = _("under {n} leads over all channels say too little").format(n=judgement.LEAST_LEADS)
+        reason = _("fewer than {n} leads over all channels are too few to tell").format(n=judgement.LEAST_LEADS)
     else:
         reason = _say_proportion(test)
     return _("; ").join((shares, reason))
@@ -205,10 +205,10 @@ def _say_proportion(test: WorthTest) -> str:
         return sentence.format(times=format_decimal_apart(times, 1, limit), most=limit)
     expected = format_decimal_apart(test.figures["expected_leads"] or 0, 2, judgement.LEAST_EXPECTED)
     if test.state == NOT_ENOUGH_DATA:
-        return _("{n} leads would be expected from its hours: too few to judge (limit {least})").format(
+        return _("{n} leads expected from its hours: too few to judge (limit {least})").format(
             n=expected, least=judgement.LEAST_EXPECTED
         )
-    return _("{n} leads would be expected from its hours, none came").format(n=expected)
+    return _("{n} leads expected from its hours, none came").format(n=expected)
 
 
 def say_what_settles(row: WorthRow) -> str:
@@ -216,30 +216,30 @@ def say_what_settles(row: WorthRow) -> str:
     if row.verdict != NOT_ENOUGH_DATA:
         return ""
     if row.economics.missing_settings:
-        return _("to be told: {settings}").format(settings=", ".join(row.economics.missing_settings))
+        return _("missing: {settings}").format(settings=", ".join(row.economics.missing_settings))
     if row.seconds_to_settle is None:
-        return _("its leads an hour are too near to the break-even: even {n} more hours would not tell").format(
+        return _("its leads per hour are too close to break-even: even {n} more hours would not be enough").format(
             n=format_decimal(judgement.MOST_HOURS, 0)
         )
     if row.all_leads < judgement.LEAST_LEADS or row.rate is None:
         missing = []
         if row.all_leads < judgement.LEAST_LEADS:
-            few_leads = _("{n} leads over all channels are needed before anything is said; so far {leads}")
+            few_leads = _("needs {n} leads over all channels; so far {leads}")
             missing.append(few_leads.format(n=judgement.LEAST_LEADS, leads=row.all_leads))
         if row.seconds_to_settle:
-            few_hours = _("{n} hours here are needed before anything is said; so far {hours}")
+            few_hours = _("needs {n} hours here; so far {hours}")
             missing.append(few_hours.format(n=judgement.LEAST_HOURS, hours=say_hours(row.seconds)))
         return _("; ").join(missing)
     hours = -(-row.seconds_to_settle // judgement.HOUR)
     if row.leads:
         sentence = ngettext(
-            "{n} more hour would settle it, if leads come as they did",
-            "{n} more hours would settle it, if leads come as they did",
+            "about {n} more hour needed at this lead rate",
+            "about {n} more hours needed at this lead rate",
             hours,
         )
     else:
         sentence = ngettext(
-            "{n} more hour without a lead would settle it", "{n} more hours without a lead would settle it", hours
+            "{n} more hour without a lead would be enough", "{n} more hours without a lead would be enough", hours
         )
     return sentence.format(n=format_decimal(hours, 0))
 
@@ -255,9 +255,11 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
         if judgement.is_comparable(other.seconds)
         and (chance := report.probability_better(row.channel, other.channel)) is not None
     ]
-    sentence = _("chance that an hour brings more leads than one of: {others}; more of it from {limit} against each")
+    sentence = _(
+        "chance that an hour here brings more leads than an hour of: {others}; “more of it” from {limit} against each"
+    )
     if not chances:
-        sentence = _("more of it needs another channel with {n} hours or more to compare with")
+        sentence = _("“more of it” needs another channel with {n} hours or more to compare with")
     limit = format_percent(judgement.BETTER)
     parts = [sentence.format(others=", ".join(chances), limit=limit, n=judgement.LEAST_HOURS)]
     left_out = []
@@ -266,7 +268,7 @@ def say_compared(report: WorthReport, row: WorthRow) -> str:
             leads = ngettext("{n} lead", "{n} leads", other.leads).format(n=other.leads)
             left_out.append(f"{say_title(other)} ({say_hours(other.seconds)}, {leads})")
     if left_out:
-        sentence = _("not compared, under {n} hours: {others}")
+        sentence = _("not compared, because under {n} hours: {others}")
         parts.append(sentence.format(n=judgement.LEAST_HOURS, others=", ".join(left_out)))
     return _("; ").join(parts)
 
@@ -281,7 +283,7 @@ def say_comparisons(report: WorthReport, channel: str) -> str:
     ]
     if not chances:
         return ""
-    return _("how likely an hour of {title} brings more leads than one of the others: {others}").format(
+    return _("chance that an hour of {title} brings more leads than an hour of another channel: {others}").format(
         title=titles[channel], others=", ".join(chances)
     )
 
@@ -320,7 +322,7 @@ def say_unjudged(report: WorthReport) -> list[str]:
             parts.append(say_outcomes_and_income(channel.outcomes, report.economics.currency))
         if channel.first_touch:
             parts.append(_("leads first met there: {n}").format(n=channel.first_touch))
-        title = _("by {channel}, which is not judged").format(channel=channel.title)
+        title = _("via {channel}, which has no verdict").format(channel=channel.title)
         sentences.append(labelled(title, " · ".join(parts)))
     return sentences
 
@@ -329,7 +331,7 @@ def row_notes(report: WorthReport, row: WorthRow) -> list[str]:
     """What is said of a row below its tests: what settles it, comparisons, first touch, other currencies."""
     notes = [say_what_settles(row), say_compared(report, row)]
     if row.first_touch != row.leads:
-        notes.append(_("first met here, whatever they are attributed to: {n}").format(n=row.first_touch))
+        notes.append(_("first met here, even if attributed elsewhere: {n}").format(n=row.first_touch))
     return [note for note in (*notes, *say_not_added(row.outcomes.other_income, row.other_spend)) if note]
 
 
@@ -345,7 +347,7 @@ def say_opportunity_cost(report: WorthReport, row: WorthRow) -> str:
         length = format_duration(report.usual_call_seconds)
         parts.append(ngettext("{n} call of {length}", "{n} calls of {length}", calls).format(n=calls, length=length))
     else:
-        parts.append(_("no call of yours is known to count them in calls"))
+        parts.append(_("no logged call to compare with"))
     return _("{hours} of {title}: {bought}").format(
         hours=say_hours(row.seconds), title=say_title(row), bought=_(", or ").join(parts)
     )

@@ -93,7 +93,7 @@ def replace_note(workspace: Workspace, date: str, words: str, seen: str | None) 
         written = notes.get(workspace.database, date).note
         if written != seen and written != (words.strip() or None):
             raise TrackerError(
-                _("another program changed this line meanwhile, to “{line}”; Enter replaces it").format(
+                _("another program changed this note in the meantime, to “{line}”; Enter replaces it").format(
                     line=quoted(written or "")
                 )
             )
@@ -104,7 +104,7 @@ class HasSocialTime(TrackerError):
     """A day that is to be confirmed as zero has `seconds` of social time on record."""
 
     def __init__(self, seconds: int) -> None:
-        super().__init__(_("that day has social time on record"))
+        super().__init__(_("that day has logged social time"))
         self.seconds = seconds
 
 

@@ -101,7 +101,7 @@ def move_habit(workspace: Workspace, habit: Habit, place: Callable[[int, int], i
     with workspace.transaction():
         names = [kept.name for kept in storage.habits(workspace.database) if not kept.archived]
         if habit.name not in names:
-            raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(habit.name)))
+            raise TrackerError(_("the habit “{word}” no longer exists").format(word=quoted(habit.name)))
         now = names.index(habit.name)
         then = max(0, min(place(now, len(names)), len(names) - 1))
         if then != now:

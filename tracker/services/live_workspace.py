@@ -67,7 +67,7 @@ class LiveWorkspace(Workspace):
         Raises UncountedAmounts for a currency in which amounts would not count any more, unless it is `confirmed`.
         """
         if self.config is None:
-            raise TrackerError(_("there is no settings file here"))
+            raise TrackerError(_("there is no settings file to change"))
         from tracker.services.setting_changes import change_setting
 
         check = self.refuse_thresholds

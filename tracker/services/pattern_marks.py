@@ -104,7 +104,7 @@ def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
     from tracker.analytics.patterns.registry import find
 
     if find(pattern_log(workspace), [name])[0].state != FLAGGED:
-        raise TrackerError(_("{name} is not flagged; nothing to dismiss").format(name=_pattern(name).name))
+        raise TrackerError(_("{name} is not flagged; there is nothing to mute").format(name=_pattern(name).name))
     return dismiss(workspace, name)
 
 
@@ -129,6 +129,6 @@ def _pattern(name: str) -> Pattern:
 def keep_limit(workspace: LiveWorkspace, name: str, value: float | None) -> None:
     """Change a threshold in the settings file; None is the usual one. TrackerError: nothing is changed."""
     if workspace.config is None:
-        raise TrackerError(_("there is no settings file here"))
+        raise TrackerError(_("there is no settings file to change"))
     workspace.go_by(save_threshold(workspace.config, name, value, workspace.refuse_thresholds))
     workspace.look_again()

@@ -151,10 +151,10 @@ def find_activity(workspace: Workspace, word: str) -> Activity:
 def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """What a typed word can stand for: channels, activities, and channels' aliases."""
     everything = channel_store.channels(workspace.database)
-    names = {channel.title.casefold(): channel.name for channel in everything}
+    activities = channel_store.activities(workspace.database)
     return (
-        {**names, **{channel.name: channel.name for channel in everything}},
-        {activity.name: activity.name for activity in channel_store.activities(workspace.database)},
+        {word: channel.name for channel in everything for word in (channel.title.casefold(), channel.name)},
+        {word: activity.name for activity in activities for word in (activity.title.casefold(), activity.name)},
         {text: channel for channel, _what, text in channel_store.matches(workspace.database, "alias")},
     )
 

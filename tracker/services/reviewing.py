@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import as_json, clean_lines
 from tracker.locale import _
+from tracker.services import hooks
 from tracker.storage import commitments, estimates, reviews, undo, verdicts
 from tracker.workspace import Workspace
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
+    from tracker.storage.search import Match
 
 
 #: Under this name the day is remembered on which the unreviewed week was mentioned last.
@@ -53,7 +55,7 @@ def draft(workspace: Workspace, week: str) -> Review:
     """The review of a week that is under way. TrackerError where none is."""
     review = reviews.draft(workspace.database, week)
     if review is None:
-        raise TrackerError(_("no review of {week} is under way").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=week))
     return review
 
 
@@ -151,6 +153,7 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
 
     TrackerError if none is under way, and for a week that is not over unless it is to be written `unfinished`.
     """
+    from tracker.exporters.json_export import review_row
     from tracker.reports.review import ReviewData
     from tracker.reports.review_figures import review_figures
     from tracker.reports.review_page import review_markdown
@@ -161,13 +164,15 @@ def write_review(workspace: Workspace, week: str, *, unfinished: bool = False) -
         if not unfinished:
             _refuse_unfinished(workspace, week)
         figures = review_figures(ReviewData(workspace, week))
-        return reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+        written = reviews.write(workspace.database, week, as_json(figures), review_markdown(figures), now=now)
+        hooks.announce_review(workspace, review_row(written))
+        return written
 
 
 def refuse_ahead(workspace: Workspace, week: str) -> None:
     """Raise TrackerError for a week that has not begun."""
     if workspace.week_dates(week)[0] > workspace.today():
-        raise TrackerError(_("{week} is still to come").format(week=week))
+        raise TrackerError(_("{week} is in the future").format(week=week))
 
 
 def refuse_empty_week(workspace: Workspace, week: str) -> None:
@@ -183,7 +188,7 @@ def _refuse_unfinished(workspace: Workspace, week: str) -> None:
         from tracker.formatting.times import format_weekday
 
         raise TrackerError(
-            _("{week} goes on until {day}; what you answered is kept until it can be written").format(
+            _("{week} is not over until {day}; your answers are saved until then").format(
                 week=week, day=format_weekday(last)
             ),
             _("`--write --unfinished` writes it now"),
@@ -230,6 +235,17 @@ def figures_of_review(
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
     """Every review and draft, or those with some words in them; the latest first."""
     return reviews.search(workspace.database, text) if text.strip() else reviews.listed(workspace.database)
+
+
+def review_with(workspace: Workspace, match: Match) -> Review | None:
+    """The review that was found, or in which a commitment that was found was made; None where there is none."""
+    if match.kind == "review":
+        return next((one for one in review_list(workspace) if one.id == match.id), None)
+    if match.kind == "commitment" and match.week:
+        from tracker.calendar.weeks import next_week
+
+        return written_review(workspace, next_week(match.week, -1))
+    return None
 
 
 def written_review(workspace: Workspace, week: str) -> Review | None:

@@ -70,7 +70,7 @@ def edit(workspace: Workspace, seen: Session, how: str = overlaps.REFUSE, **fiel
         current = session_table.get(workspace.database, seen.id)
         touched = fields.keys() | (_PLACE if _PLACE & fields.keys() else set())
         if any(getattr(current, name) != getattr(seen, name) for name in touched):
-            raise TrackerError(_("another program changed this session meanwhile; nothing was written"))
+            raise TrackerError(_("another program changed this session in the meantime; nothing was saved"))
         return record(
             workspace,
             lambda: sessions.edit(workspace.database, seen.id, now=workspace.now(), how=how, **fields),
@@ -137,7 +137,7 @@ def merge(workspace: Workspace, parts: Sequence[Session], *, across: bool = True
     ids = [part.id for part in parts]
     with workspace.transaction():
         if sessions.parts_to_merge(workspace.database, ids) != list(parts):
-            raise TrackerError(_("another program changed these sessions meanwhile; nothing was merged"))
+            raise TrackerError(_("another program changed these sessions in the meantime; nothing was merged"))
         return record(
             workspace, lambda: sessions.merge(workspace.database, ids, now=workspace.now(), across=across), parts
         )

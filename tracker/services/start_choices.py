@@ -29,7 +29,7 @@ def focus(workspace: Workspace) -> str:
     """The channel the important work is done on: of the kind `focus`, the last used."""
     focus = [channel for channel in queries.channels(workspace) if channel.kind == "focus"]
     if not focus:
-        raise TrackerError(_("no channel is for the important work; `tracker channel` makes one of kind focus"))
+        raise TrackerError(_("no channel is for the important work; `tracker channel` adds one of kind focus"))
     return channels.last_used_first(workspace.database, focus)[0].name
 
 

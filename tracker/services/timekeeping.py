@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.record import Record
 from tracker.locale import _
+from tracker.services import hooks
 from tracker.storage import channels, effects, session_table, sessions
 
 TYPE_CHECKING = False
@@ -49,12 +50,14 @@ def start(workspace: Workspace, channel: str, at: int | None = None, **details: 
     Raises TrackerError where a session runs, as `switch` does where none runs.
     """
     now = workspace.now()
-    return record(
+    started = record(
         workspace,
         lambda: sessions.start(
             workspace.database, channel, now if at is None else at, workspace.zone, now=now, **details
         ),
     )
+    hooks.announce_session(workspace, "start", started.session)
+    return started
 
 
 def switch(workspace: Workspace, channel: str, at: int | None = None, **details: Any) -> Recorded:
@@ -67,6 +70,8 @@ def switch(workspace: Workspace, channel: str, at: int | None = None, **details:
         ended, begun = sessions.switch(workspace.database, channel, instant, workspace.zone, now=now, **details)
         assert running is not None, "it was stopped just now"
         done = effects.effects(workspace.database, since, (_ended_at(running, instant), begun), (running, begun))
+        hooks.announce_session(workspace, "stop", ended)
+        hooks.announce_session(workspace, "start", begun)
         return Recorded(begun, done, ended, possible_end)
 
 
@@ -87,6 +92,7 @@ def stop(workspace: Workspace, at: int | None = None) -> Recorded:
         ended = sessions.stop(workspace.database, instant, now=now)
         assert running is not None, "it was stopped just now"
         done = effects.effects(workspace.database, since, (_ended_at(running, instant),), (running,))
+        hooks.announce_session(workspace, "stop", ended)
         return Recorded(ended, done, None, possible_end)
 
 
@@ -95,16 +101,18 @@ def stop_session(workspace: Workspace, id: int, at: int | None) -> Recorded:
     with workspace.transaction():
         session = session_table.running(workspace.database)
         if session is None or session.id != id:
-            raise TrackerError(_("that session has ended meanwhile"))
+            raise TrackerError(_("that session has already ended"))
         return stop(workspace, at)
 
 
 def resume(workspace: Workspace, at: int | None = None) -> Recorded:
     """Start again what ended last, now or at an earlier instant."""
     now = workspace.now()
-    return record(
+    resumed = record(
         workspace, lambda: sessions.resume(workspace.database, now if at is None else at, workspace.zone, now=now)
     )
+    hooks.announce_session(workspace, "start", resumed.session)
+    return resumed
 
 
 def can_resume(workspace: Workspace) -> bool:
@@ -120,10 +128,12 @@ def cancel(workspace: Workspace) -> Session:
 def record_check(workspace: Workspace, channel: str, at: int | None = None, note: str | None = None) -> Recorded:
     """Record a check, now or at an earlier instant."""
     now = workspace.now()
-    return record(
+    checked = record(
         workspace,
         lambda: sessions.check(workspace.database, channel, now if at is None else at, workspace.zone, note, now=now),
     )
+    hooks.announce_session(workspace, "check", checked.session)
+    return checked
 
 
 def last_check(workspace: Workspace) -> Session | None:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TextIO
 
     from tracker.importers.importing import ImportReport
@@ -20,14 +20,16 @@ def import_source(
     *,
     zone: str | None = None,
     date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Import a file, or without a path what is found on this machine: all of it or nothing, and one step of undo.
 
-    Times without a zone are those of `zone`, by default the reader's. `report_progress` is given the progress, from 0
-    to 1. A dry run reports the same and writes nothing. Raises TrackerError, with nothing written, for an unknown
-    format or zone, for a file that is not of that format, and where none is found.
+    Times without a zone are those of `zone`, by default the reader's. `columns` are names of columns in a CSV file,
+    by ours. `report_progress` is given the progress, from 0 to 1. A dry run reports the same and writes nothing.
+    Raises TrackerError, with nothing written, for an unknown format or zone, for a file that is not of that format,
+    and where none is found.
     """
     from tracker.calendar.zones import check_zone
     from tracker.importers.importing import import_files
@@ -39,6 +41,7 @@ def import_source(
         zone=check_zone(zone or workspace.zone),
         now=workspace.now(),
         date_order=date_order,
+        columns=columns,
         dry_run=dry_run,
         report_progress=report_progress,
     )

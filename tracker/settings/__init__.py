@@ -51,6 +51,8 @@ class Settings(Record):
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
     reduced_motion: bool = False
+    #: What is imported by itself: names of sources, or `name:path`.
+    sources: tuple[str, ...] = ()
     #: Sleep, from and until, and waking, by the wall clock; and the hours of the important work.
     sleep: tuple[int, int] | None = None
     wakes_at: int | None = None
@@ -85,21 +87,21 @@ class Setting(Record):
 
 KNOWN = (
     Setting("day_starts_at", values.TIME_OF_DAY, N_("a time of day such as 04:00"),
-            N_("when a day begins: earlier moments belong to the evening before")),
+            N_("when a day begins; before that, it is still the evening before")),
     Setting("check_seconds", values.whole_number(1, 600), N_("a number of seconds from 1 to 600"),
-            N_("a social session shorter than this is a check")),
+            N_("a social session of fewer seconds is a check")),
     Setting("daily_budget", values.BUDGET.optional(), N_("a duration such as 2h, or empty"),
-            N_("social time you allow yourself in a day")),
+            N_("your daily budget for social time")),
     Setting("check_limit", values.whole_number(0, float("inf")).optional(), N_("a number of checks, or empty"),
-            N_("checks you allow yourself in a day")),
+            N_("your daily budget for checks")),
     Setting("forgotten_after", values.DURATION, N_("a duration of a minute or more such as 4h"),
-            N_("a timer running longer than this may have been forgotten")),
+            N_("after this long, ask whether the timer was forgotten")),
     Setting("overrun_after", values.DURATION, N_("a duration of a minute or more such as 5m"),
-            N_("how long after the end of its plan a session is asked, once, why it goes on")),
+            N_("how long after its planned end a session asks, once, why you continue")),
     Setting("notify", values.NOTIFY, N_("some of bell, terminal, desktop, or off"),
-            N_("how the end of a plan is told; desktop needs the extra `notify`")),
+            N_("how you are told that the planned time is over; desktop needs the extra `notify`")),
     Setting("first_weekday", values.WEEKDAY.optional(), N_("monday to sunday, or empty for your locale's"),
-            N_("the day a week begins on")),
+            N_("the first day of the week")),
     Setting("language", values.LANGUAGE.optional(), N_("en or fr, or empty for your locale's"),
             N_("the language of screens and messages")),
     Setting("currency", values.CURRENCY, N_("a currency's three letters such as EUR"),
@@ -107,25 +109,27 @@ KNOWN = (
     Setting("theme", values.NAME, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens"), lambda: values.THEMES),
     Setting("breath_seconds", values.whole_number(0, 60), N_("a number of seconds from 0 to 60"),
-            N_("how long a breath is held before a social session; 0 is none")),
+            N_("seconds of slow breathing before a social session; 0 for none")),
     Setting("breath_skips", values.PURPOSE_LIST, N_("purposes such as make, relate; or empty"),
-            N_("what may begin without a breath: make relate monitor scroll")),
+            N_("purposes that start without the breathing: make relate monitor scroll")),
     Setting("reduced_motion", values.YES_OR_NO, N_("yes or no"),
-            N_("keep the screens from moving, where nothing has to")),
+            N_("fewer moving things on the screens")),
+    Setting("sources", values.SOURCE_LIST, N_("import sources such as chrome, csv:~/log.csv; or empty"),
+            N_("imported every minute while the screens are open, and by `tracker import --all`")),
     Setting("sleep", values.HOURS.optional(), N_("two times of day such as 23:00-07:00, or empty"),
-            N_("when you sleep; without it nothing is said of the night")),
+            N_("when you sleep; needed for the pattern “At night”")),
     Setting("wakes_at", values.TIME_OF_DAY.optional(), N_("a time of day such as 07:00, or empty"),
-            N_("when you get up; without it, the first sign of life after a long silence")),
+            N_("when you get up; if empty, the first entry after a long silence")),
     Setting("focus_hours", values.SEVERAL_HOURS, N_("times such as 09:00-12:00, 14:00-17:00; or empty"),
-            N_("when the important work is to be done")),
+            N_("when you do your important work")),
     Setting("hour_cost", values.AMOUNT.optional(), N_("an amount such as 45 or £45, or empty"),
-            N_("what an hour of yours costs")),
+            N_("what an hour of your time costs")),
     Setting("sale_value", values.AMOUNT.optional(), N_("an amount such as 480 or £480, or empty"),
-            N_("what a client brings in all, until the log has five payments")),
+            N_("what a client brings in total, until the log has five payments")),
     Setting("client_share", values.SHARE.optional(), N_("a share such as 0.25, or empty"),
             N_("the share of leads that become clients, until the log has five payments")),
     Setting("margin", values.SHARE, N_("a share above 0, up to 1"),
-            N_("what is left of income once what it cost to earn is paid")),
+            N_("the share of income that is left after costs")),
 )  # fmt: skip
 
 
@@ -135,7 +139,7 @@ def find(name: str) -> Setting:
         if setting.name == name:
             return setting
     names = ", ".join(setting.name for setting in KNOWN)
-    raise TrackerError(_("there is no setting “{name}”; there are: {names}").format(name=quoted(name), names=names))
+    raise TrackerError(_("unknown setting “{name}”; choose one of: {names}").format(name=quoted(name), names=names))
 
 
 def read(name: str, value: Any) -> Any:
@@ -263,7 +267,7 @@ def _read_text(path: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or error) from None
     if any(len(line) > LONGEST_LINE for line in text.split("\n")):
-        raise _unreadable(path, _("a line is longer than {n} letters").format(n=LONGEST_LINE))
+        raise _unreadable(path, _("a line is longer than {n} characters").format(n=LONGEST_LINE))
     return text
 
 
@@ -275,7 +279,9 @@ def _unreadable(path: str, why: object) -> TrackerError:
 
 def _not_allowed(setting: Setting, allowed: str, value: object) -> TrackerError:
     return TrackerError(
-        _("{name} is {allowed}, not “{value}”").format(name=setting.name, allowed=allowed, value=quoted(str(value)))
+        _("{name} must be {allowed}, not “{value}”").format(
+            name=setting.name, allowed=allowed, value=quoted(str(value))
+        )
     )
 
 

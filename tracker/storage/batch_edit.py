@@ -55,7 +55,7 @@ def repeat(database: Database, copies: Sequence[Session], *, now: int, how: str 
         made = []
         for copy in copies:
             if copy.end is None:
-                raise TrackerError(_("what still runs cannot be repeated"))
+                raise TrackerError(_("a running session cannot be repeated"))
             refuse_future(copy.end, now)
             if how == YIELD and not left_free(database, copy.channel, copy.start, copy.end):
                 continue
@@ -63,7 +63,7 @@ def repeat(database: Database, copies: Sequence[Session], *, now: int, how: str 
             session = copy._replace(source="log", estimated=False, override=None, overrun=None)
             made += [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
         if copies and not made:
-            raise TrackerError(_("all of that time is recorded already"))
+            raise TrackerError(_("all of that time is already logged"))
         return made
 
 

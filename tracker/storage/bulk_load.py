@@ -21,6 +21,7 @@ from tracker.domain.models import (
     Verdict,
 )
 from tracker.locale import _
+from tracker.storage import search
 from tracker.storage.habits import stored
 from tracker.storage.undo_steps import undo_step
 
@@ -54,7 +55,7 @@ def fill(
     TrackerError, with nothing written, for a file that has sessions already.
     """
     if database.row("SELECT 1 FROM session"):
-        raise TrackerError(_("{path} has sessions already; this needs a new file").format(path=database.path))
+        raise TrackerError(_("{path} already has sessions; give a new file").format(path=database.path))
     with undo_step(database, "", now), _unlogged(database):
         groups: tuple[Sequence[Session | Urge | Outcome | Pause | Spend], ...] = (
             *(sessions, urges, outcomes, pauses, spends),
@@ -104,6 +105,7 @@ def _unlogged(database: Database) -> Iterator[None]:
     yield
     for _name, sql in triggers:
         database.change(sql)
+    search.complete(database)
 
 
 def _insert(database: Database, table: str, fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:

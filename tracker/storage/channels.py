@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.locale import _
+from tracker.locale import _, language
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -70,14 +70,14 @@ def find(database: Database, word: str) -> Channel:
         return beginning[0]
     if beginning:
         names = ", ".join(channel.name for channel in beginning)
-        raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
+        raise TrackerError(_("“{word}” is ambiguous: {names}").format(word=quoted(word), names=names))
     raise _unknown(word, [channel.name for channel in everything])
 
 
 def _unknown(word: str, names: list[str]) -> TrackerError:
     return TrackerError(
-        _("no channel is called “{word}”{hint}").format(word=quoted(word), hint=_nearest(word.strip().lower(), names)),
-        _("`tracker channel list` shows them, `tracker channel add` makes one"),
+        _("unknown channel “{word}”{hint}").format(word=quoted(word), hint=_nearest(word.strip().lower(), names)),
+        _("`tracker channel list` shows them, `tracker channel add` adds one"),
     )
 
 
@@ -92,7 +92,7 @@ def refuse_archived(database: Database, name: str) -> str:
     archived, kind = row
     if archived:
         raise TrackerError(
-            _("{channel} is archived; `tracker channel unarchive {channel}` brings it back").format(channel=name)
+            _("{channel} is archived; `tracker channel unarchive {channel}` restores it").format(channel=name)
         )
     return str(kind)
 
@@ -101,8 +101,8 @@ def refuse_unchecked(database: Database, name: str) -> None:
     """Raise TrackerError as `refuse_archived` does, and for a channel that is neither social nor messaging."""
     kind = refuse_archived(database, name)
     if kind not in ("social", "messaging"):
-        hint = _("`tracker log {channel} 20m` notes a talk") if kind == "in_person" else _("`tracker start {channel}`")
-        raise TrackerError(_("{channel} is not checked").format(channel=name), hint.format(channel=name))
+        hint = _("`tracker log {channel} 20m` logs a talk") if kind == "in_person" else _("`tracker start {channel}`")
+        raise TrackerError(_("{channel} has no checks").format(channel=name), hint.format(channel=name))
 
 
 def activities(database: Database) -> list[Activity]:
@@ -119,7 +119,7 @@ def find_activity(database: Database, word: str) -> Activity:
     if len(named) == 1:
         return named[0]
     raise TrackerError(
-        _("no activity is called “{word}”{hint}; they are: {names}").format(
+        _("unknown activity “{word}”{hint}; choose one of: {names}").format(
             word=quoted(word),
             hint=_nearest(wanted, [activity.name for activity in everything]),
             names=", ".join(activity.name for activity in everything if not activity.archived),
@@ -145,7 +145,9 @@ def add(database: Database, name: str, *, title: str | None, kind: str, now: int
         name, title = _free_name(database, name), entered("title", one_line(title))
         if kind not in KINDS:
             raise TrackerError(
-                _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
+                _("a channel's kind must be one of {kinds}, not “{kind}”").format(
+                    kinds=", ".join(KINDS), kind=quoted(kind)
+                )
             )
         with undo_step(database, _("added the channel {name}").format(name=name), now):
             insert(database, name, title or name.capitalize(), kind)  # type: ignore[arg-type]  # checked above
@@ -171,11 +173,11 @@ def rename(database: Database, channel: Channel, name: str, *, title: str | None
     with database.transaction():
         channel = find(database, channel.name)
         name, title = _free_name(database, name, own=channel.name), entered("title", one_line(title))
-        kept = channel.title if name == channel.name else name.capitalize()
+        title = title or (None if name == channel.name else name.capitalize())
         with undo_step(database, _("renamed {old} to {new}").format(old=channel.name, new=name), now):
             database.change("DELETE FROM channel_match WHERE what = 'alias' AND text = ?", (name,))
             database.change(
-                "UPDATE channel SET name = ?, title = ? WHERE name = ?", (name, title or kept, channel.name)
+                "UPDATE channel SET name = ?, title = coalesce(?, title) WHERE name = ?", (name, title, channel.name)
             )
             if name != channel.name:
                 database.change(
@@ -193,18 +195,18 @@ def set_kind(database: Database, channel: Channel, kind: str, *, now: int) -> Ch
     """Make a channel `social`, `messaging`, `in_person` or `focus`. Raises TrackerError for another word."""
     if kind not in KINDS:
         raise TrackerError(
-            _("a channel's kind is one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
+            _("a channel's kind must be one of {kinds}, not “{kind}”").format(kinds=", ".join(KINDS), kind=quoted(kind))
         )
-    return _set(database, channel, _("made {title} {kind}"), now, kind=kind)
+    return _set(database, channel, _("changed {title} to {kind}"), now, kind=kind)
 
 
 def set_letter(database: Database, channel: Channel, letter: str | None, *, now: int) -> Channel:
     """Set the key of a channel; None removes it. Raises TrackerError for no letter, or the key of another channel."""
     letter = letter and letter.strip().lower()
     if letter and not (len(letter) == 1 and letter.isalpha()):
-        raise TrackerError(_("a channel's key is one letter, not “{text}”").format(text=quoted(letter)))
+        raise TrackerError(_("a channel's key must be one letter, not “{text}”").format(text=quoted(letter)))
     if letter == LAST_AGAIN:
-        raise TrackerError(_("{letter} is taken: it means the last channel again").format(letter=letter))
+        raise TrackerError(_("{letter} is taken: it repeats the last channel").format(letter=letter))
     with database.transaction():
         channel = find(database, channel.name)
         owner = database.row("SELECT name FROM channel WHERE letter = ? AND name <> ?", (letter, channel.name))
@@ -214,13 +216,13 @@ def set_letter(database: Database, channel: Channel, letter: str | None, *, now:
                     letter=letter, channel=owner[0]
                 )
             )
-        says = _("gave {title} the key {letter}") if letter else _("took the key of {title} away")
+        says = _("gave {title} the key {letter}") if letter else _("removed the key of {title}")
         return _set(database, channel, says, now, letter=letter)
 
 
 def set_archived(database: Database, channel: Channel, archived: bool, *, now: int) -> Channel:
     """Archive a channel, or take it out of the archive; its sessions stay."""
-    says = _("archived {title}") if archived else _("took {title} out of the archive")
+    says = _("archived {title}") if archived else _("restored {title} from the archive")
     return _set(database, channel, says, now, archived=int(archived))
 
 
@@ -239,7 +241,7 @@ def add_match(database: Database, channel: Channel, what: str, text: str, *, now
     """Add an alias, domain or app to a channel. Raises TrackerError if it belongs to another channel."""
     text = {"alias": _one_word, "domain": _host}.get(what, str.lower)(text.strip())
     if entered("name", text) != text or not text or not text.isprintable():
-        raise TrackerError(_("an alias is one word"))
+        raise TrackerError(_("an alias must be one word"))
     with database.transaction():
         channel = find(database, channel.name)
         owner = database.row("SELECT channel FROM channel_match WHERE what = ? AND text = ?", (what, text))
@@ -266,7 +268,7 @@ def _host(text: str) -> str:
         host = ""
     labels = host.split(".")
     if len(labels) < 2 or not all(label.replace("-", "").isalnum() and label.strip("-") == label for label in labels):
-        raise TrackerError(_("“{text}” is no host: one is written like linkedin.com").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is not a host; write for example linkedin.com").format(text=quoted(text)))
     return host
 
 
@@ -277,7 +279,7 @@ def add_activity(database: Database, name: str, *, purpose: str, now: int) -> Ac
     name = _one_word(name)
     if purpose not in PURPOSES:
         raise TrackerError(
-            _("an activity's purpose is one of {purposes}, not “{purpose}”").format(
+            _("an activity's purpose must be one of {purposes}, not “{purpose}”").format(
                 purposes=", ".join(PURPOSES), purpose=quoted(purpose)
             )
         )
@@ -307,7 +309,7 @@ def rename_activity(database: Database, activity: Activity, name: str, *, now: i
 
 def set_activity_archived(database: Database, activity: Activity, archived: bool, *, now: int) -> Activity:
     """Archive an activity, or take it out of the archive; its sessions stay."""
-    says = _("archived {title}") if archived else _("took {title} out of the archive")
+    says = _("archived {title}") if archived else _("restored {title} from the archive")
     with database.transaction():
         activity = find_activity(database, activity.name)
         with undo_step(database, says.format(title=activity.name), now):
@@ -331,7 +333,7 @@ def _free_name(database: Database, name: str, own: str | None = None) -> str:
 def _one_word(name: str) -> str:
     name = name.strip().lower()
     if not name or not name.isprintable() or any(sign.isspace() or sign in "@=/" for sign in name):
-        raise TrackerError(_("a name is one word without spaces, @, = or /"))
+        raise TrackerError(_("a name must be one word without spaces, @, = or /"))
     entered("name", name)
     return name
 
@@ -343,11 +345,20 @@ def _nearest(word: str, names: list[str]) -> str:
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 
+def _shown_title(name: object, title: object) -> str:
+    """The title of a channel or an activity; in the reader's language where it is still the one that came with us."""
+    if language() == "en":
+        return str(title)
+    from tracker.storage.default_channels import TITLES
+
+    return _(str(title)) if TITLES.get(str(name)) == title else str(title)
+
+
 def _channel(row: tuple[object, ...]) -> Channel:
     name, title, kind, letter, budget, archived, position = row
-    return Channel(name, title, kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
+    return Channel(name, _shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
 
 
 def _activity(row: tuple[object, ...]) -> Activity:
     name, title, purpose, archived, position = row
-    return Activity(name, title, purpose, archived == 1, position)  # type: ignore[arg-type]
+    return Activity(name, _shown_title(name, title), purpose, archived == 1, position)  # type: ignore[arg-type]

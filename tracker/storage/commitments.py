@@ -29,7 +29,9 @@ def add(database: Database, commitment: Commitment, *, now: int) -> Commitment:
     with database.transaction():
         existing = of_week(database, commitment.week)
         if len(existing) >= MOST:
-            raise TrackerError(_("{week} has three commitments; more are wishes").format(week=commitment.week))
+            raise TrackerError(
+                _("{week} already has three commitments, which is the maximum").format(week=commitment.week)
+            )
         placed = _worded(commitment)._replace(at=now, position=existing[-1].position + 1 if existing else 0)
         with undo_step(database, _("committed to: {plan}").format(plan=placed.plan), now), _refusing():
             return placed._replace(id=database.insert("commitment", placed))
@@ -44,7 +46,7 @@ def change(database: Database, commitment: Commitment, *, now: int, was: Commitm
     with database.transaction():
         current = get(database, commitment.id)
         if was is not None and current != was:
-            raise TrackerError(_("another program changed this commitment meanwhile; nothing was written"))
+            raise TrackerError(_("another program changed this commitment in the meantime; nothing was saved"))
         with undo_step(database, _("changed the commitment: {plan}").format(plan=worded.plan), now), _refusing():
             database.update("commitment", worded)
     return worded
@@ -54,7 +56,7 @@ def keep(database: Database, id: int, kept: bool | None, *, now: int) -> Commitm
     """Say whether a commitment was kept (None: unknown). Raises TrackerError if there is none."""
     with database.transaction():
         commitment = get(database, id)
-        with undo_step(database, _("said how it went: {plan}").format(plan=commitment.plan), now):
+        with undo_step(database, _("marked whether it was kept: {plan}").format(plan=commitment.plan), now):
             database.change("UPDATE commitment SET kept = ? WHERE id = ?", (kept, id))
     return commitment._replace(kept=kept)
 
@@ -63,7 +65,7 @@ def delete(database: Database, id: int, *, now: int) -> Commitment:
     """Delete a commitment; returns it. Raises TrackerError if there is none."""
     with database.transaction():
         deleted = get(database, id)
-        with undo_step(database, _("took back: {plan}").format(plan=deleted.plan), now):
+        with undo_step(database, _("removed the commitment: {plan}").format(plan=deleted.plan), now):
             database.delete("commitment", id)
     return deleted
 
@@ -72,7 +74,7 @@ def get(database: Database, id: int) -> Commitment:
     """The commitment with this id. Raises TrackerError if there is none."""
     commitment = database.record(Commitment, "WHERE id = ?", (id,))
     if not commitment:
-        raise TrackerError(_("there is no commitment {id}").format(id=id))
+        raise TrackerError(_("commitment {id} does not exist").format(id=id))
     return _with_bool(commitment)
 
 
@@ -90,7 +92,7 @@ def _worded(commitment: Commitment) -> Commitment:
     """The commitment with cue and plan on one line each. Raises TrackerError without both, or for too long a text."""
     cue, plan = (" ".join(words.split()) for words in (commitment.cue, commitment.plan))
     if not cue or not plan:
-        raise TrackerError(_("a commitment has a cue and a plan: if …, then …"))
+        raise TrackerError(_("a commitment needs both parts: if …, then …"))
     return commitment._replace(cue=entered("cue", cue) or "", plan=entered("plan", plan) or "")
 
 
@@ -100,7 +102,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise TrackerError(_("that commitment cannot be: {reason}").format(reason=error)) from None
+        raise TrackerError(_("this commitment is not possible: {reason}").format(reason=error)) from None
 
 
 def _with_bool(commitment: Commitment) -> Commitment:

@@ -215,11 +215,11 @@ def _create_or_refuse(path: str, place: str) -> None:
 def _read_only_reason(path: str, place: str) -> str | None:
     """Why nothing can be written beside the file; None where something can. SQLite itself checks the file."""
     if os.stat(place).st_nlink > 1:
-        message = _("{path} has a second name, a hard link: nothing can be recorded before that is removed")
+        message = _("{path} has a second name, a hard link: nothing can be saved until that is removed")
         return message.format(path=path)
     if os.access(os.path.dirname(place), os.W_OK):
         return None
-    message = _("{path} is on a read-only disk or in a read-only folder: it can be read, but nothing can be recorded")
+    message = _("{path} is on a read-only disk or in a read-only folder: it can be read, but nothing can be saved")
     return message.format(path=path)
 
 

@@ -70,6 +70,8 @@ class Database:
         self.writing = False
         #: Whether a snapshot is open: nothing may be written in it.
         self.reading = False
+        #: What to do once the open transaction is on the disk.
+        self._when_committed: list[Callable[[], None]] = []
         #: Whether to open the file again as soon as another process has closed it.
         self._reopen_later = False
 
@@ -109,6 +111,21 @@ class Database:
         reader = Database(connection, self.path, self.place, self._inode, self.refusal)
         reader._is_reader = True
         return reader
+
+    def writer(self) -> Database:
+        """One more connection to the same file, for another thread, which reads and writes with it and closes it.
+
+        To this connection its changes are those of another program. Raises TrackerError where nothing can be written,
+        and where the file is not at its place any more.
+        """
+        if self.refusal:
+            raise TrackerError(self.refusal)
+        if not self.place or not self._identity.is_same(self.place):
+            raise self._moved()
+        opened = connections.connect(self.place, create=False)
+        writer = Database(opened.connection, self.path, *opened[1:])
+        writer._identity.note(writer.place)
+        return writer
 
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
@@ -290,6 +307,19 @@ class Database:
             if not self._identity.is_same(self.place):
                 raise self._moved()  # in this very moment; the next `verify` saves what is in the log
             wal.update_mark(self.connection, wal.read_header(self.place))
+
+    def when_committed(self, call: Callable[[], None]) -> None:
+        """Call a function that raises nothing once the open transaction is on the disk; at once where none is open."""
+        if self.connection.in_transaction:
+            self._when_committed.append(call)
+        else:
+            call()
+
+    def announce_commit(self, *, committed: bool) -> None:
+        """Called at the end of a transaction: does what waits for it, or drops it."""
+        calls, self._when_committed = self._when_committed, []
+        for call in calls if committed else ():
+            call()
 
     def after_commit(self) -> None:
         """Called after COMMIT: a long log is written into the file."""
@@ -484,13 +514,13 @@ class Database:
 
     def _moved(self, kept: str | None = None) -> TrackerError:
         message = _(
-            "{path} was moved, deleted or replaced while open. Nothing more is recorded: put the file back, then start "
-            "tracker again"
+            "{path} was moved, deleted or replaced while open. Nothing more is saved: put the file "
+            "back, then start tracker again"
         )
         if kept:
             message = _(
-                "{path} was deleted or replaced while open. What was recorded is in {kept}. Nothing more is recorded: "
-                "start tracker again"
+                "{path} was deleted or replaced while open. What was saved is in {kept}. Nothing more is "
+                "saved: start tracker again"
             )
         return TrackerError(message.format(path=self.path, kept=kept))
 
@@ -548,6 +578,7 @@ class Transaction:
                 if database.reattributing is not None:
                     database.reattributed, database.reattributing = database.reattributing, None
                 self._run_after()
+                database.announce_commit(committed=True)
         if error is not None:
             self._roll_back(error)
 
@@ -561,6 +592,7 @@ class Transaction:
     def _roll_back(self, error: BaseException) -> None:
         database = self._database
         database.reattributing, database.writing = None, False
+        database.announce_commit(committed=False)
         if database.cache:
             database.cache.rolled_back()
         try:

@@ -211,6 +211,11 @@ ACTIVITIES: tuple[ListedActivity, ...] = (
     ListedActivity("scroll", N_("Scroll"), "scroll"),
 )
 
+#: The titles of the channels and activities above, by name; `_` gives the reader's.
+TITLES = {channel.name: channel.title for channel in CHANNELS} | {
+    activity.name: activity.title for activity in ACTIVITIES
+}
+
 #: Social, or looking so, without being a channel here: what a classify queue asks about. Hosts and app names.
 LOOKS_SOCIAL: frozenset[str] = frozenset(
     _words(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar.zones import is_zone
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
+from tracker.storage import search
 
 if TYPE_CHECKING:
     from tracker.storage.database import Database
@@ -24,11 +25,11 @@ def problems(database: Database) -> list[str]:
         if reason != "ok"
     ]
     sentences += [
-        _("a row of {table} names something that is not there (row {row})").format(table=table, row=row)
+        _("a row of {table} refers to something that does not exist (row {row})").format(table=table, row=row)
         for table, row, *_rest in database.rows("PRAGMA foreign_key_check")
     ]
     sentences += [
-        _("no time zone is called {zone}: what was recorded there is shown in UTC").format(zone=zone)
+        _("unknown time zone {zone}: what was logged there is shown in UTC").format(zone=zone)
         for zone in database.zones()
         if not is_zone(zone)
     ]
@@ -39,7 +40,7 @@ def problems(database: Database) -> list[str]:
         return sentences
     status = os.stat(database.place)
     if os.name == "posix" and status.st_mode & 0o077:
-        sentences.append(_("other users of this machine can read {path}; `chmod 600` closes it").format(path=path))
+        sentences.append(_("other users of this machine can read {path}; `chmod 600` prevents that").format(path=path))
     if status.st_nlink > 1:
         sentences.append(
             _("{path} has a second name (a hard link): a program that opens it by that name damages it").format(
@@ -51,6 +52,8 @@ def problems(database: Database) -> list[str]:
             pass
     except TrackerError as error:
         sentences.append(str(error))
+    else:
+        sentences += search.problems(database)
     if hasattr(os, "statvfs"):
         disk = os.statvfs(database.place)
         free = disk.f_bavail * disk.f_frsize

@@ -30,15 +30,15 @@ def put(
     with database.transaction():
         review = reviews.draft(database, week)
         if not review:
-            raise TrackerError(_("no review of {week} is under way").format(week=week))
+            raise TrackerError(_("no review of {week} has been started").format(week=week))
         if review.shown is not None:
-            message = _("the figures of {week} were shown already; an estimate comes before")
+            message = _("the figures of {week} were already shown; a guess must come before them")
             raise TrackerError(message.format(week=week))
         if any(seconds is not None and seconds < 0 for seconds in seconds_by_channel.values()):
-            raise TrackerError(_("no week is shorter than nothing"))
+            raise TrackerError(_("the guess cannot be below zero"))
         if any(seconds is not None and seconds > LONGEST for seconds in seconds_by_channel.values()):
             raise TrackerError(_("a week has 168 hours"))
-        with undo_step(database, _("estimated {week}").format(week=week), now):
+        with undo_step(database, _("saved the guess for {week}").format(week=week), now):
             for channel, seconds in seconds_by_channel.items():
                 if seconds is None:
                     database.change("DELETE FROM estimate WHERE week = ? AND channel IS ?", (week, channel))

@@ -15,7 +15,7 @@ from tracker.storage.errors import damaged
 APPLICATION_ID = 0x74726B72
 
 #: The number of migrations that this program knows (a test compares it with `migrations.VERSIONS`).
-VERSION = 7
+VERSION = 8
 
 #: The path of a database that is only in memory.
 MEMORY = ":memory:"
@@ -33,7 +33,7 @@ class NotOurs(TrackerError):
 def newer(path: str) -> TrackerError:
     """The error for a file from a later version of this program."""
     return NotOurs(
-        _("{path} was written by a newer tracker; update this one (the file is left untouched)").format(path=path)
+        _("{path} was written by a newer tracker; update this one (the file was not touched)").format(path=path)
     )
 
 
@@ -72,7 +72,7 @@ def refuse_foreign_file(path: str) -> None:
             if _SCHEMA_TEXT in header + file.read(_SEARCHED):
                 raise sqlite3.DatabaseError(damaged())
             raise TrackerError(
-                _("{path} is not a tracker file: {reason}").format(path=path, reason=_("it is no SQLite file"))
+                _("{path} is not a tracker file: {reason}").format(path=path, reason=_("it is not an SQLite file"))
             )
     version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
     if application == APPLICATION_ID:
@@ -92,7 +92,7 @@ def _is_being_created(path: str) -> bool:
 
 
 def _foreign(path: str) -> TrackerError:
-    return NotOurs(_("{path} belongs to another program; it is left untouched").format(path=path))
+    return NotOurs(_("{path} belongs to another program; it was not touched").format(path=path))
 
 
 def read_only(path: str, how: str = "mode=ro") -> sqlite3.Connection:

@@ -35,9 +35,9 @@ def find(database: Database, word: str) -> Habit:
         return matching[0]
     if matching and key:
         names = ", ".join(habit.name for habit in matching)
-        raise TrackerError(_("“{word}” could be {names}").format(word=quoted(word), names=names))
+        raise TrackerError(_("“{word}” is ambiguous: {names}").format(word=quoted(word), names=names))
     names = ", ".join(habit.name for habit in every) or _("none yet")
-    raise TrackerError(_("there is no habit “{word}”; there are: {names}").format(word=quoted(word), names=names))
+    raise TrackerError(_("unknown habit “{word}”; choose one of: {names}").format(word=quoted(word), names=names))
 
 
 def add(database: Database, habit: Habit, *, now: int) -> Habit:
@@ -61,7 +61,7 @@ def change(database: Database, habit: Habit, *, now: int, was: Habit | None = No
     with undo_step(database, _("changed the habit {name}").format(name=habit.name), now):
         current = next((other for other in habits(database) if other.id == habit.id), None)
         if current is None or (was is not None and current._replace(position=was.position) != was):
-            raise TrackerError(_("another program changed this habit meanwhile; nothing was written"))
+            raise TrackerError(_("another program changed this habit in the meantime; nothing was saved"))
         if (current.name, current.unit) != (habit.name, habit.unit):
             habit = _named(habit)
         if was is not None:
@@ -73,14 +73,14 @@ def change(database: Database, habit: Habit, *, now: int, was: Habit | None = No
 
 def order(database: Database, names: Sequence[str], *, now: int) -> None:
     """Put the habits in this order."""
-    with undo_step(database, _("put the habits in another order"), now):
+    with undo_step(database, _("reordered the habits"), now):
         for position, name in enumerate(names):
             database.change("UPDATE habit SET position = ? WHERE name = ?", (position, name))
 
 
 def tick(database: Database, name: str, date: str, value: float | None, *, now: int) -> None:
     """Set the value of a habit for a day; None deletes it."""
-    says = _("ticked {name}") if value is not None else _("took back the tick of {name}")
+    says = _("ticked {name}") if value is not None else _("unticked {name}")
     _answer(database, Tick(name, date, value), says.format(name=name), now)
 
 
@@ -123,7 +123,7 @@ def stored(habit: Habit) -> Habit:
 def _answer(database: Database, tick: Tick, says: str, now: int) -> None:
     with undo_step(database, says, now):
         if not database.row("SELECT 1 FROM habit WHERE name = ?", (tick.habit,)):
-            raise TrackerError(_("there is no habit “{word}” any more").format(word=quoted(tick.habit)))
+            raise TrackerError(_("the habit “{word}” no longer exists").format(word=quoted(tick.habit)))
         if tick.value is None and not tick.skipped:
             database.change("DELETE FROM habit_day WHERE habit = ? AND date = ?", (tick.habit, tick.date))
         else:
@@ -146,8 +146,8 @@ def _refusing(habit: Habit) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         if "UNIQUE" in str(error):
-            raise TrackerError(_("there is a habit “{name}” already").format(name=quoted(habit.name))) from None
-        raise TrackerError(_("that habit cannot be: {reason}").format(reason=error)) from None
+            raise TrackerError(_("a habit “{name}” already exists").format(name=quoted(habit.name))) from None
+        raise TrackerError(_("this habit is not possible: {reason}").format(reason=error)) from None
 
 
 def _read(habit: Habit) -> Habit:

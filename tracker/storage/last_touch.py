@@ -165,7 +165,7 @@ def say_reattributed(outcomes: Sequence[Reattributed], *, lasting: bool = False)
     """
     if len(outcomes) > 2:
         return ngettext(
-            "the channel of {n} outcome changed with it", "the channels of {n} outcomes changed with it", len(outcomes)
+            "the channel of {n} result changed as well", "the channels of {n} results changed as well", len(outcomes)
         ).format(n=len(outcomes))
     sentences = []
     for outcome in outcomes:

@@ -38,12 +38,12 @@ def first_closed(database: Database) -> str | None:
 def write(database: Database, date: str, note: str | None, *, now: int) -> DayNote:
     """Set the words of a day; empty or None deletes them. Raises TrackerError for too long a text."""
     note = typed("day", note)
-    return _change(database, date, _("wrote a line for {date}").format(date=date), now, note=note)
+    return _change(database, date, _("wrote the note for {date}").format(date=date), now, note=note)
 
 
 def confirm_zero(database: Database, date: str, zero: bool, *, now: int) -> DayNote:
     """Confirm that a day without records had no social time (zero), or say that it is unknown after all."""
-    says = _("confirmed {date} as zero") if zero else _("{date} is not known any more")
+    says = _("confirmed {date} as zero") if zero else _("{date} is unknown again")
     return _change(database, date, says.format(date=date), now, zero=zero)
 
 
@@ -56,7 +56,11 @@ def set_task(database: Database, date: str, task: str | None, *, now: int) -> Da
 
 def do_task(database: Database, date: str, done: bool, *, now: int) -> DayNote:
     """Mark the important task of a day as done, or as not done."""
-    says = _("did the important task of {date}") if done else _("the important task of {date} is still to do")
+    says = (
+        _("marked the important task of {date} as done")
+        if done
+        else _("marked the important task of {date} as not done")
+    )
     return _change(database, date, says.format(date=date), now, task_done=done)
 
 

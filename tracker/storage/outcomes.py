@@ -38,7 +38,7 @@ def add(
     note = typed("note", note)
     _check(kind, amount, at, now)
     attribution = "user"
-    with undo_step(database, _("noted the outcome {kind}").format(kind=_(kind)), now):
+    with undo_step(database, _("recorded the result: {kind}").format(kind=_(kind)), now):
         person = known_as(database, person)
         if channel is None:
             channel, attribution = attributed(database, at, person)
@@ -64,7 +64,7 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
             channel, attribution = attributed(database, after.at, after.person)
             after = after._replace(channel=channel, attribution=attribution)
         _check(after.kind, after.amount, after.at, max(now, before.at))
-        with undo_step(database, _("edited the outcome {kind}").format(kind=_(before.kind)), now):
+        with undo_step(database, _("edited the result: {kind}").format(kind=_(before.kind)), now):
             if after != before:
                 database.update("outcome", after)
     return after
@@ -73,14 +73,14 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Outcome:
 def _check(kind: str, amount: int | None, at: int, now: int) -> None:
     if kind not in OUTCOME_KINDS:
         raise TrackerError(
-            _("an outcome is one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=quoted(kind))
+            _("a result must be one of {kinds}, not “{kind}”").format(kinds=", ".join(OUTCOME_KINDS), kind=quoted(kind))
         )
     if kind == "income" and amount is None:
-        raise TrackerError(_("income needs its amount: --amount 480"))
+        raise TrackerError(_("income needs an amount: --amount 480"))
     if amount is not None and amount <= 0:
-        raise TrackerError(_("an amount is more than nothing"))
+        raise TrackerError(_("the amount must be above zero"))
     if at > now:
-        raise TrackerError(_("that time is still to come"))
+        raise TrackerError(_("that time is in the future"))
 
 
 def possible_duplicate(database: Database, outcome: Outcome) -> Outcome | None:
@@ -110,7 +110,7 @@ def say_counted(kind: str, currency: str | None, own: str) -> str:
     if currency is None or kind not in EARNING_KINDS:
         return ""
     if currency != own:
-        return _("beside your income in {currency}, not converted").format(currency=own)
+        return _("not added to your income in {currency}, because nothing is converted").format(currency=own)
     return _("counted as income") if kind == "client" else ""
 
 
@@ -130,7 +130,7 @@ def get(database: Database, id: int) -> Outcome:
     """The outcome with this id. Raises TrackerError if there is none."""
     outcome = database.record(Outcome, "WHERE id = ?", (id,))
     if not outcome:
-        raise TrackerError(_("there is no outcome {id}").format(id=id), _("`tracker day` prints the ids"))
+        raise TrackerError(_("result {id} does not exist").format(id=id), _("`tracker day` shows the ids"))
     return outcome
 
 
@@ -138,7 +138,7 @@ def delete(database: Database, id: int, *, now: int) -> Outcome:
     """Delete an outcome; returns it. Raises TrackerError if there is none."""
     with database.transaction():
         deleted = get(database, id)
-        with undo_step(database, _("deleted the outcome {kind}").format(kind=_(deleted.kind)), now):
+        with undo_step(database, _("deleted the result: {kind}").format(kind=_(deleted.kind)), now):
             database.delete("outcome", id)
     return deleted
 

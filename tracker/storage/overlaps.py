@@ -69,7 +69,7 @@ def placed(
         for other in others:
             if other.id not in but and other.end is not None and not is_recorded(other):
                 raise TrackerError(
-                    _("{channel} was open then: session {id}, {what}; a look there is part of it").format(
+                    _("{channel} was already open then: session {id}, {what}; a check is part of it").format(
                         channel=session.channel, id=other.id, what=naming(other)
                     )
                 )
@@ -81,7 +81,7 @@ def placed(
     elif how == YIELD and session.end is not None:
         spans = [*left_free(database, session.channel, session.start, session.end, but=but, least=least)]
     if not spans:
-        raise NothingLeft(_("all of that time is recorded already"))
+        raise NothingLeft(_("all of that time is already logged"))
     parts = []
     for start, end in spans:
         overlapping = others if (start, end) == (session.start, session.end) else None
@@ -120,10 +120,10 @@ def make_room(
             database.change('UPDATE session SET "end" = ? WHERE id = ?', (start, other.id))
         elif not part and (other.end is None or is_kept(other)) and (how != TAKE or end is None):
             raise Overlap(
-                _("{channel} is already recorded then: session {id}, {what}").format(
+                _("{channel} is already logged at that time: session {id}, {what}").format(
                     channel=channel, id=other.id, what=naming(other)
                 ),
-                _("`tracker edit {id} FIELD=VALUE` changes it, `tracker delete {id}` takes it out").format(id=other.id),
+                _("`tracker edit {id} FIELD=VALUE` edits it, `tracker delete {id}` deletes it").format(id=other.id),
             )
         elif end is None:
             continue  # its end is not known, and it may be cancelled: nothing is cut before
@@ -141,7 +141,9 @@ def say_taken_in(parts: Sequence[Session]) -> str:
     if not parts:
         return ""
     n = len(parts)
-    return ngettext("{n} check inside it is part of it now", "{n} checks inside it are part of it now", n).format(n=n)
+    return ngettext("{n} check at that time is now part of it", "{n} checks at that time are now part of it", n).format(
+        n=n
+    )
 
 
 def in_the_way(database: Database, channel: str, start: int, end: int, *, but: tuple[int, ...] = ()) -> list[Session]:

@@ -61,7 +61,7 @@ def every(database: Database) -> list[PatternMark]:
 
 def dismiss(database: Database, pattern: str, since: str, until: str, *, now: int, title: str = "") -> PatternMark:
     """Dismiss a pattern from one day until another; `title` is its name in the history."""
-    says = _("dismissed “{title}” until {date}").format(title=title or pattern, date=format_near_date(until, since))
+    says = _("muted “{title}” until {date}").format(title=title or pattern, date=format_near_date(until, since))
     return _mark(database, PatternMark(0, pattern, DISMISSED, since, until), says, now)
 
 
@@ -87,8 +87,8 @@ def unmark(database: Database, pattern: str, date: str, *, now: int, title: str 
     with database.transaction():
         mark = marks(database, date).get(pattern)
         if not mark:
-            raise TrackerError(_("“{title}” is neither dismissed nor expected").format(title=title))
-        with undo_step(database, _("took the mark off “{title}”").format(title=title), now):
+            raise TrackerError(_("“{title}” is neither muted nor expected").format(title=title))
+        with undo_step(database, _("removed the mark of “{title}”").format(title=title), now):
             _end(database, mark, date)
     return mark
 

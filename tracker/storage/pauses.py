@@ -21,10 +21,10 @@ def begin(database: Database, end: int, zone: str, *, now: int) -> Pause:
     Raises TrackerError for an end that is not in the future, or more than a month ahead.
     """
     if end <= now:
-        raise TrackerError(_("a pause ends in the time to come"))
+        raise TrackerError(_("a pause must end in the future"))
     if end - now > LONGEST_PAUSE:
-        raise TrackerError(_("a pause lasts a month at most"))
-    with undo_step(database, _("began a pause"), now):
+        raise TrackerError(_("a pause can last a month at most"))
+    with undo_step(database, _("started a pause"), now):
         database.ensure_zone(zone)
         before = current(database, now)
         if before and before.start == now:
@@ -40,9 +40,9 @@ def call_off(database: Database, *, now: int) -> Pause:
     with database.transaction():
         pause = current(database, now)
         if not pause:
-            raise TrackerError(_("no pause is under way"), _("`tracker pause 2h` begins one"))
+            raise TrackerError(_("no pause is running"), _("`tracker pause 2h` starts one"))
         ended = max(now, pause.start)
-        with undo_step(database, _("called off the pause"), now):
+        with undo_step(database, _("ended the pause"), now):
             database.change("UPDATE pause SET ended = ? WHERE id = ?", (ended, pause.id))
     return pause._replace(ended=ended)
 

@@ -80,8 +80,8 @@ def set_met(database: Database, name: str, *, channel: str | None, ring: str | N
     """
     who = known_as(database, name)
     if not who or (channel and ring):
-        raise TrackerError(_("someone was met on a channel or on a ring"))
-    with undo_step(database, _("noted where {who} was met").format(who=who), now):
+        raise TrackerError(_("write a channel or a ring as the place where you met"))
+    with undo_step(database, _("recorded where you met {who}").format(who=who), now):
         if channel or ring:
             database.change(
                 "INSERT INTO person(name, met, met_ring) VALUES (?, ?, ?) "

@@ -178,7 +178,7 @@ def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
             return _without_log(path, place, error.kind, apply)
         except OSError as failed:
             raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(failed))) from None
-    raise TrackerError(_("{path} needs no restoring: nothing is wrong with its -wal file").format(path=path))
+    raise TrackerError(_("{path} does not need restoring: its -wal file has no problems").format(path=path))
 
 
 def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
@@ -205,7 +205,7 @@ def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:
 def _read(path: str) -> sqlite3.Connection:
     place = os.path.realpath(os.path.expanduser(path))
     if not os.path.exists(place):
-        raise TrackerError(_("there is no file {path}").format(path=path))
+        raise TrackerError(_("file not found: {path}").format(path=path))
     wal.refuse_unfit(place)
     log = file_access.read_bytes(f"{place}-wal", limit=_MOST_BYTES) if os.path.exists(f"{place}-wal") else b""
     return in_memory(file_access.read_bytes(place, limit=_MOST_BYTES), log)

@@ -33,10 +33,10 @@ def begin(database: Database, week: str, zone: str, *, now: int) -> Review:
             return current
         if latest(database, week):
             raise TrackerError(
-                _("the review of {week} is written; it can be amended").format(week=week),
+                _("the review of {week} is already written; you can revise it").format(week=week),
                 _("`tracker review {week} --amend`").format(week=week),
             )
-        return _begun(database, Review(0, week, 1, now, zone), _("began the review of {week}"))
+        return _begun(database, Review(0, week, 1, now, zone), _("started the review of {week}"))
 
 
 def amend(database: Database, week: str, zone: str, *, now: int) -> Review:
@@ -54,7 +54,7 @@ def amend(database: Database, week: str, zone: str, *, now: int) -> Review:
         shown = last.written if last.shown is None else last.shown
         revision = last._replace(revision=last.revision + 1, begun=now, zone=zone, shown=shown,
                               written=None, figures=None, page=None)  # fmt: skip
-        return _begun(database, revision, _("began to amend the review of {week}"))
+        return _begun(database, revision, _("started a revision of the review of {week}"))
 
 
 def reveal(database: Database, week: str, *, now: int) -> Review:
@@ -70,7 +70,7 @@ def mark(database: Database, week: str, step: str, *, now: int) -> Review:
     """Mark a step of the draft as reviewed. Raises TrackerError for an unknown step."""
     if step not in REVIEW_STEPS:
         raise TrackerError(
-            _("a review has no step “{step}”; there are: {names}").format(
+            _("unknown review step “{step}”; choose one of: {names}").format(
                 step=quoted(step), names=", ".join(REVIEW_STEPS)
             )
         )
@@ -108,7 +108,7 @@ def discard(database: Database, week: str, *, now: int) -> None:
     """Delete the draft of a week. Raises TrackerError if there is none."""
     with database.transaction():
         current = _draft(database, week)
-        with undo_step(database, _("dropped the draft of the review of {week}").format(week=current.name), now):
+        with undo_step(database, _("discarded the draft of the review of {week}").format(week=current.name), now):
             database.delete("review", current.id)
 
 
@@ -137,7 +137,7 @@ def get(database: Database, name: str) -> Review:
         review = latest(database, week) or draft(database, week)
     if not review:
         raise TrackerError(
-            _("there is no review {name}").format(name=quoted(name)), _("`tracker review --list` shows those there are")
+            _("the review {name} does not exist").format(name=quoted(name)), _("`tracker review --list` lists them")
         )
     return review
 
@@ -210,7 +210,7 @@ def _change(database: Database, week: str, says: str, now: int, **fields: Any) -
 def _draft(database: Database, week: str) -> Review:
     current = draft(database, week)
     if not current:
-        raise TrackerError(_("no review of {week} is under way").format(week=week))
+        raise TrackerError(_("no review of {week} has been started").format(week=week))
     return current
 
 

@@ -28,7 +28,7 @@ def get(database: Database, id: int) -> Session:
     """The session with this id. Raises TrackerError if there is none."""
     session = find(database, id)
     if not session:
-        raise TrackerError(_("there is no session {id}").format(id=id), _("`tracker day` prints the ids"))
+        raise TrackerError(_("session {id} does not exist").format(id=id), _("`tracker day` shows the ids"))
     return session
 
 
@@ -222,7 +222,7 @@ def session_of(row: Sequence[Any]) -> Session:
 def refuse_future(at: int, now: int) -> None:
     """Raise TrackerError for an instant after `now`."""
     if at > now:
-        raise TrackerError(_("that time is still to come"))
+        raise TrackerError(_("that time is in the future"))
 
 
 def check_span(start: int, end: int | None) -> None:
@@ -230,7 +230,7 @@ def check_span(start: int, end: int | None) -> None:
     if end is not None and end < start:
         raise TrackerError(_("a session cannot end before it starts"))
     if end is not None and end - start > LONGEST_SESSION:
-        raise TrackerError(_("that session would last over a week"), _("say when it ended with --at"))
+        raise TrackerError(_("that session would last more than a week"), _("give the time it ended with --at"))
 
 
 def _rows_in_span(

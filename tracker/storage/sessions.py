@@ -74,7 +74,7 @@ def cancel(database: Database, *, now: int) -> Session:
     """
     with database.transaction():
         session = _running(database)
-        with undo_step(database, _("cancelled {channel}").format(channel=session.channel), now):
+        with undo_step(database, _("discarded {channel}").format(channel=session.channel), now):
             database.delete("session", session.id)
         return session
 
@@ -85,7 +85,7 @@ def resume(database: Database, at: int, zone: str, *, now: int) -> Session:
         _refuse_second(database)
         before = last(database)
         if not before:
-            raise TrackerError(_("there is nothing to resume yet"), _("start with `tracker start CHANNEL`"))
+            raise TrackerError(_("there is nothing to resume yet"), _("`tracker start CHANNEL` starts a session"))
         fields = ("activity", "planned_seconds", "intention", "person", "ring")
         kept = {field: getattr(before, field) for field in fields}
         with undo_step(database, _("resumed {channel}").format(channel=before.channel), now):
@@ -114,8 +114,8 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
         session = running(database)
         if session and session.channel == channel and (at >= session.start or at == now):
             raise TrackerError(
-                _("{channel} is running: a look there is part of it").format(channel=channel),
-                _("`tracker stop` ends it"),
+                _("{channel} is running: a check is part of it").format(channel=channel),
+                _("`tracker stop` stops it"),
             )
         others = in_span(database, at, at + CHECK_LASTS, channel)
         end = end_of_check(at, others)
@@ -161,7 +161,7 @@ def edit(database: Database, id: int, *, now: int, how: str = REFUSE, **fields: 
             allowed = before.end if before.end is not None else before.start
             refuse_future(after.end if after.end is not None else after.start, max(now + CHECK_LASTS, allowed))
         if before.end is not None and after.end is None:
-            raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` starts it anew"))
+            raise TrackerError(_("session {id} has ended").format(id=id), _("`tracker resume` resumes it"))
         with undo_step(database, _("edited {what}").format(what=naming(before)), now):
             check_span(after.start, after.end)
             if after.zone != before.zone:
@@ -221,10 +221,10 @@ def merge(database: Database, ids: Sequence[int], *, now: int, across: bool = Fa
         added, whole = gap(parts), _joined(parts)
         if added > WIDEST_GAP and not across:
             raise TrackerError(
-                _("merging them would add {gap} between them, and make {time} of it").format(
+                _("merging them would include the {gap} between them: {time} in total").format(
                     gap=format_duration(added), time=format_duration(max((whole.end or now) - whole.start, 0))
                 ),
-                _("`tracker merge {ids} --across` does it all the same").format(
+                _("`tracker merge {ids} --across` merges them anyway").format(
                     ids=" ".join(str(part.id) for part in parts)
                 ),
             )
@@ -242,7 +242,7 @@ def parts_to_merge(database: Database, ids: Sequence[int]) -> list[Session]:
     """The sessions to be merged, by start. Raises TrackerError for fewer than two, or of different channels."""
     parts = sorted((get(database, id) for id in set(ids)), key=lambda part: (part.start, part.id))
     if len(parts) < 2:
-        raise TrackerError(_("merging takes two sessions or more"))
+        raise TrackerError(_("merging needs at least two sessions"))
     if len({part.channel for part in parts}) > 1:
         raise TrackerError(_("only sessions of one channel can be merged"))
     return parts
@@ -301,7 +301,7 @@ def valid_ring(word: str) -> str:
         ring = RING_WORDS.get(plain(word), word)
     if ring not in RINGS:
         raise TrackerError(
-            _("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(word))
+            _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(word))
         )
     return ring
 
@@ -349,7 +349,7 @@ def _add(
 def _running(database: Database) -> Session:
     session = running(database)
     if not session:
-        raise TrackerError(_("nothing is running"), _("`tracker start CHANNEL` starts a session"))
+        raise TrackerError(_("no timer running"), _("`tracker start CHANNEL` starts a session"))
     return session
 
 
@@ -358,5 +358,5 @@ def _refuse_second(database: Database) -> None:
     if session:
         raise TrackerError(
             _("{channel} is already running (session {id})").format(channel=session.channel, id=session.id),
-            _("`tracker stop` or `tracker switch CHANNEL` first"),
+            _("use `tracker stop` or `tracker switch CHANNEL` first"),
         )

@@ -32,7 +32,7 @@ def add(
     """
     note = typed("note", note)
     _check(amount, at, now)
-    with undo_step(database, _("noted what was spent on {channel}").format(channel=channel), now):
+    with undo_step(database, _("recorded spending on {channel}").format(channel=channel), now):
         database.ensure_zone(zone)
         spend = Spend(0, channel, at, zone, amount, currency, note)
         return spend._replace(id=database.insert("spend", spend))
@@ -44,7 +44,7 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Spend:
         before = get(database, id)
         after = with_entered(before, fields)
         _check(after.amount, after.at, max(now, before.at))
-        with undo_step(database, _("edited what was spent on {channel}").format(channel=before.channel), now):
+        with undo_step(database, _("edited spending on {channel}").format(channel=before.channel), now):
             if after != before:
                 database.update("spend", after)
     return after
@@ -54,7 +54,7 @@ def delete(database: Database, id: int, *, now: int) -> Spend:
     """Delete an expense; returns it. Raises TrackerError if there is none."""
     with database.transaction():
         deleted = get(database, id)
-        with undo_step(database, _("deleted what was spent on {channel}").format(channel=deleted.channel), now):
+        with undo_step(database, _("deleted spending on {channel}").format(channel=deleted.channel), now):
             database.delete("spend", id)
     return deleted
 
@@ -64,7 +64,7 @@ def get(database: Database, id: int) -> Spend:
     spend = database.record(Spend, "WHERE id = ?", (id,))
     if not spend:
         raise TrackerError(
-            _("there is no spending {id}").format(id=id), _("`tracker worth --explain CHANNEL` prints the ids")
+            _("spending {id} does not exist").format(id=id), _("`tracker worth --explain CHANNEL` shows the ids")
         )
     return spend
 
@@ -76,6 +76,6 @@ def in_span(database: Database, lo: int, hi: int) -> list[Spend]:
 
 def _check(amount: int | None, at: int, now: int) -> None:
     if not amount or amount < 0:
-        raise TrackerError(_("what was spent is more than nothing"))
+        raise TrackerError(_("the amount must be above zero"))
     if at > now:
-        raise TrackerError(_("that time is still to come"))
+        raise TrackerError(_("that time is in the future"))

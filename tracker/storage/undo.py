@@ -159,7 +159,7 @@ def _undo_last(database: Database, now: int) -> UndoStep:
         raise TrackerError(_("there is nothing to undo"))
     step = UndoStep._make(row)
     _refuse_old(database, step, now)
-    _play_back(database, step.id, _("undid: {what}").format(what=step.says), step.id, now)
+    _play_back(database, step.id, _("undone: {what}").format(what=step.says), step.id, now)
     database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
     return step._replace(state="undone")
 
@@ -173,9 +173,7 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
         from tracker.formatting.times import format_near_date
 
         today = format_near_date(iso(now, "UTC")[:10], None)
-        message = _(
-            "the last change is over 30 days old by this machine's clock ({date}); undo does not reach that far"
-        )
+        message = _("the last change is more than 30 days old by this machine's clock ({date}); undo goes back 30 days")
         raise TrackerError(message.format(date=today))
 
 
@@ -187,7 +185,7 @@ def _redo_last(database: Database, now: int) -> UndoStep:
     if not row or newer or undoing is None:
         raise TrackerError(_("there is nothing to redo"))
     step = UndoStep._make(row)
-    _play_back(database, undoing, _("redid: {what}").format(what=step.says), step.id, now)
+    _play_back(database, undoing, _("redone: {what}").format(what=step.says), step.id, now)
     database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
     return step._replace(state="done")
 

@@ -29,8 +29,8 @@ def add(
     """Record a resisted urge at the instant `at`. Raises TrackerError for a future time or too long a text."""
     trigger, note = typed("trigger", trigger), typed("note", note)
     if at > now:
-        raise TrackerError(_("that time is still to come"))
-    with undo_step(database, _("resisted {channel}").format(channel=channel), now):
+        raise TrackerError(_("that time is in the future"))
+    with undo_step(database, _("resisted urge: {channel}").format(channel=channel), now):
         database.ensure_zone(zone)
         urge = Urge(0, channel, at, zone, trigger, note)
         return urge._replace(id=database.insert("urge", urge))
@@ -45,7 +45,7 @@ def explain(database: Database, id: int, trigger: str | None, *, now: int) -> Ur
     with database.transaction():
         urge = get(database, id)
         with undo_step(
-            database, _("said what set off {channel}").format(channel=urge.channel), now, about=("urge", id)
+            database, _("set the trigger of the urge: {channel}").format(channel=urge.channel), now, about=("urge", id)
         ):
             database.change("UPDATE urge SET trigger = ? WHERE id = ?", (trigger, id))
     return urge._replace(trigger=trigger)
@@ -64,7 +64,7 @@ def get(database: Database, id: int) -> Urge:
     """The urge with this id. Raises TrackerError if there is none."""
     urge = database.record(Urge, "WHERE id = ?", (id,))
     if not urge:
-        raise TrackerError(_("there is no urge {id}").format(id=id), _("`tracker day` prints the ids"))
+        raise TrackerError(_("urge {id} does not exist").format(id=id), _("`tracker day` shows the ids"))
     return urge
 
 
@@ -74,7 +74,7 @@ def edit(database: Database, id: int, *, now: int, **fields: Any) -> Urge:
         before = get(database, id)
         after = with_entered(before, fields)
         if after.at > max(now, before.at):
-            raise TrackerError(_("that time is still to come"))
+            raise TrackerError(_("that time is in the future"))
         with undo_step(database, _("edited the urge ({channel})").format(channel=before.channel), now):
             if after != before:
                 database.update("urge", after)

@@ -24,7 +24,7 @@ def give(
     why = typed("why", why)
     if verdict not in VERDICTS:
         raise TrackerError(
-            _("a verdict is one of {verdicts}, not “{verdict}”").format(
+            _("a verdict must be one of {verdicts}, not “{verdict}”").format(
                 verdicts=", ".join(VERDICTS), verdict=quoted(verdict)
             )
         )
@@ -46,7 +46,7 @@ def take_back(database: Database, week: str, channel: str | None, *, now: int) -
     with database.transaction():
         deleted = of_week(database, week, channel)
         if deleted:
-            with undo_step(database, _("took back the verdict on {what}").format(what=_named(channel)), now):
+            with undo_step(database, _("removed the verdict on {what}").format(what=_named(channel)), now):
                 database.delete("verdict", deleted.id)
     return deleted
 

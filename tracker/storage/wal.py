@@ -390,16 +390,16 @@ def unfit(kind: str, path: str) -> UnfitLog:
     from tracker.files import paths
 
     messages = {
-        MISSING: _("{wal} was deleted or emptied; the last recorded changes were in it. {path} was left untouched"),
+        MISSING: _("{wal} was deleted or emptied; the last saved changes were in it. {path} was not touched"),
         TAKEN: _(
             "{wal} or {shm} was deleted while another tracker has {path} open. Nothing was changed; try again soon"
         ),
         OVERWRITTEN: _(
             "{path} was written over while another tracker has it open. Nothing was changed; quit the other tracker"
         ),
-        DAMAGED: _("{wal} is damaged: recorded changes in it cannot be read. {path} was left untouched"),
-        FOREIGN: _("{wal} belongs to another copy of {path}. Both were left untouched"),
-        OLDER: _("{path} was written after {wal}, as if a backup had been copied over it. Both were left untouched"),
+        DAMAGED: _("{wal} is damaged: saved changes in it cannot be read. {path} was not touched"),
+        FOREIGN: _("{wal} belongs to another copy of {path}. Neither was touched"),
+        OLDER: _("{path} was written after {wal}, as if a backup had been copied over it. Neither was touched"),
         ELSEWHERE: _(
             "another tracker still has the file open that was at {path} before; quit it, or try again in a moment"
         ),

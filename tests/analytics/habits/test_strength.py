@@ -209,7 +209,7 @@ def test_strength_stays_between_nothing_and_all(habit: Habit, values: list[float
 
 
 def test_a_skip_never_lowers_strength_not_even_later() -> None:
-    """Six days a week, days 42 to 45 skipped, all others done: 83 % fell to 78 % by day 56."""
+    """Six days a week, days 42 to 45 skipped, all others done: 83% fell to 78% by day 56."""
     six = DAILY._replace(times=6, days=7)
     found = lived(six, *[1] * 41, *["skip"] * 4, *[1] * 15)
     assert states(found)[41:45] == [SKIPPED] * 4
@@ -293,7 +293,7 @@ def test_a_week_is_told_as_what_was_done_of_what_is_asked(
 
 
 def test_a_limit_is_grown_into_as_any_habit_is() -> None:
-    """A departure from Loop, where an at-most habit begins at 100 % and a first day over it leaves 95 %."""
+    """A departure from Loop, where an at-most habit begins at 100% and a first day over it leaves 95%."""
     assert lived(FEED, *[30] * 13)[-1].strength == pytest.approx(0.5)
     assert lived(FEED, 30)[0].strength == pytest.approx(1 - 0.5 ** (1 / 13))
     assert lived(FEED, 500)[0].strength == 0

@@ -131,7 +131,7 @@ def test_one_weekday_of_posts_may_just_be_a_busy_weekday() -> None:
     wednesdays = (2, 9, 16, 23, 30)
     found = find(month(4, 1, wednesdays, 35)._replace(days=None))
     assert found.state == "not enough data"
-    assert found.evidence == "needs 5 more posts on weekdays that also have a day without one"
+    assert found.evidence == "needs a post on another weekday, or a day of that weekday without one"
     assert find(month(4, 1, wednesdays, 42)._replace(days=None)).state == "flagged"
 
 

@@ -33,7 +33,7 @@ def test_a_share_clearly_above_six_tenths_is_flagged_with_its_figures() -> None:
     assert found.figures["share_low"] == pytest.approx(wilson_interval(14 * 28, 20 * 28, Z99)[0], abs=1e-4)
     assert found.figures["brief_a_day"] == 14
     assert len(found.sessions) == 14 * 28
-    assert found.evidence == ("392 of 560 openings (70 %) were shorter than 30 s, about 14 a day over 28 logged days")
+    assert found.evidence == ("392 of 560 openings (70%) were shorter than 30 s, about 14 a day over 28 logged days")
 
 
 def test_a_share_of_six_tenths_is_not_above_it() -> None:

@@ -17,7 +17,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import use
 
 BURST = log([at("2026-11-12", f"14:{minute:02}") for minute in (2, 5, 8, 11, 14, 17)])
-RISING = log([])._replace(seconds={date: 1800 + 60 * day for day, date in enumerate(log([]).logged_dates)})
+RISING = log([], 40)._replace(seconds={date: 1800 + 60 * day for day, date in enumerate(log([], 40).logged_dates)})
 CHANNELS = log([])._replace(worth=ReturnSummary((Return("x", 72_000, 0), Return("linkedin", 144_000, 9)), 28, 0.1))
 
 
@@ -52,11 +52,11 @@ def test_a_threshold_is_said_as_it_is_set() -> None:
 
 
 def test_what_may_be_changed_stands_in_no_definition_as_a_fixed_number() -> None:
-    assert "at least 3 of the last 14" in explain("night", EMPTY)
+    assert "at least 4 of the last 14" in explain("night", EMPTY)
     changed = explain("night", EMPTY._replace(thresholds={"night.nights": 4}))
     assert "at least 4 of the last 14" in changed
     assert "at least 3" not in changed
-    assert "is above 70 % and there are at least 12 checks" in (
+    assert "is above 70% and there are at least 12 checks" in (
         explain("brief_checks", EMPTY._replace(thresholds={"brief_checks.share": 0.7, "brief_checks.a_day": 12}))
     )
 
@@ -72,16 +72,16 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
     assert "14 h: no (0.5 counted) openings on 27 other days = 0.0185 an hour, for 30.00 min" in text
     assert "on comparable days, and at that level, about 0.0093 in those 30 minutes" in text
     assert "your counts stray 1.00 times as far as by chance" in text
-    assert re.search(r"P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.05 / 6 = 8\.33·10⁻³", text)
+    assert re.search(r"P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.02 / 6 = 3\.33·10⁻³", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
     assert "By chance: such a half hour has so many with a chance of 4.3·10⁻⁹." in text
 
 
-def test_a_trend_can_be_redone_by_hand_from_its_days() -> None:
+def test_a_rise_can_be_redone_by_hand_from_its_days() -> None:
     text = explain("rising_use", RISING)
-    assert "minutes a day, and the line through them:\n" in text
-    assert f"  {format_near_date(FIRST, None)}         30        30\n" in text
-    assert len(re.findall(r"^  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 ", text, re.MULTILINE)) == 28
+    assert "minutes a day, and the middle day, before and lately:\n" in text
+    assert f"  {format_near_date(FIRST, None)}         30      42.5\n" in text
+    assert len(re.findall(r"^  [A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 ", text, re.MULTILINE)) == 40
     assert "For information: a campaign also rises." in text
 
 

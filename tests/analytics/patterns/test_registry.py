@@ -95,7 +95,7 @@ def test_every_figure_there_ever_is_has_words(any_log: DetectorInput) -> None:
 def test_a_threshold_in_the_settings_is_kept_to_what_it_can_be() -> None:
     assert LIMITS["brief_checks.share"].value == 0.6
     refuse_limit("brief_checks.share", 0.7)
-    with pytest.raises(TrackerError, match=r"brief_checks.share is a number from 0.3 to 0.95, not “7”"):
+    with pytest.raises(TrackerError, match=r"brief_checks.share must be a number from 0.3 to 0.95, not “7”"):
         refuse_limit("brief_checks.share", 7)
     with pytest.raises(TrackerError, match=r"no pattern has a threshold “brief_checks.shear”.*brief_checks.share"):
         refuse_limit("brief_checks.shear", 0.7)

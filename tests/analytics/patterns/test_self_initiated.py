@@ -24,7 +24,7 @@ def test_what_came_without_a_notification_is_counted_with_its_interval() -> None
     found = find(month(14))
     low, high = wilson_interval(42, 56)
     assert found.state == "quiet"
-    assert found.evidence == "75 % of 56 openings came without a notification of that channel in the 5 min before"
+    assert found.evidence == "75% of 56 openings came without a notification of that channel in the 5 min before"
     assert found.figures == {
         "openings": 56,
         "after_notification": 14,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.studies.page import PAGE, delays, front, handbook, notes_of, rate, verdict, without_studies, written
-from tests.studies.quarter import ONSET, Cell, Raised, cells, run
+from tests.studies.quarter import Cell, Raised, cells, run
 from tests.studies.worlds import WORLDS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def found(harmless: int = 1, edge: int = 5, planted: float = 1.0) -> dict[Cell, 
             (
                 (("overrun", 3),) * (number < flags[cell.who])
                 if cell.who in flags
-                else tuple((name, ONSET + 21) for name in _planted(cell) if number < 10 * planted)
+                else tuple((name, 21) for name in _planted(cell) if number < 10 * planted)
             )
             for number in range(10)
         ]
@@ -52,8 +52,8 @@ def test_a_rate_has_the_exact_interval_of_a_poisson_mean() -> None:
 
 def test_delays_are_counted_from_the_onset_and_who_was_flagged_before_is_left_out() -> None:
     cell = Cell("C", "low", "doubling")
-    people: list[Raised] = [(("rising_use", ONSET + days),) for days in (7, 14, 21)]
-    people += [(), (("rising_use", ONSET - 1),)]
+    people: list[Raised] = [(("rising_use", days),) for days in (7, 14, 21)]
+    people += [(), (("rising_use", -1),)]
     row = delays({cell: people}).splitlines()[-1]
     assert "| `rising_use` | C | low | 75 % | 75 % | 21 days | not within the quarter |" in row
 

@@ -22,7 +22,7 @@ def test_five_of_six_weeks_felt_a_quarter_shorter_are_flagged() -> None:
     found = find(felt(6, 6, 6, 5, 6, 8))
     assert found.state == "flagged"
     assert found.evidence == (
-        "over the last 6 estimates a week felt like 6h 10m and was 8h; 5 felt shorter by 25 % or more, 0 longer"
+        "over the last 6 estimates a week felt like 6h 10m and was 8h; 5 felt shorter by 25% or more, 0 longer"
     )
     assert found.figures == {
         "estimates": 6,

@@ -54,7 +54,7 @@ def test_from_an_hour_on_it_is() -> None:
 @pytest.mark.parametrize(
     ("seconds", "unmeant", "declared", "state", "lacks"),
     [
-        (100 * HOUR, 33 * HOUR, True, PASS, ()),  # 33 % is not over 33 %
+        (100 * HOUR, 33 * HOUR, True, PASS, ()),  # 33% is not over 33%
         (100 * HOUR, 33 * HOUR + 1, True, FAIL, ()),
         (3 * HOUR, HOUR, True, FAIL, ()),  # a third is
         (HOUR, 0, True, PASS, ()),
@@ -93,13 +93,13 @@ def test_without_a_break_even_the_return_says_which_settings_are_missing() -> No
 @pytest.mark.parametrize(
     ("seconds", "all_seconds", "leads", "all_leads", "income", "all_income", "state"),
     [
-        (40, 100, 2, 10, 0, 1000, PASS),  # 40 % is twice 20 %: in proportion to its leads
+        (40, 100, 2, 10, 0, 1000, PASS),  # 40% is twice 20%: in proportion to its leads
         (41, 100, 2, 10, 0, 1000, FAIL),
         (41, 100, 2, 10, 205, 1000, PASS),  # and to its income
         (41, 100, 2, 10, 0, 0, FAIL),  # without any income there are only leads to compare with
         (40, 100, 2, 10, 0, 0, PASS),
         (40, 100, 2, 2, 0, 0, NOT_ENOUGH_DATA),
-        (3, 100, 0, 10, 0, 1000, NOT_ENOUGH_DATA),  # of 3 % of the hours 0.3 leads were to be expected
+        (3, 100, 0, 10, 0, 1000, NOT_ENOUGH_DATA),  # of 3% of the hours 0.3 leads were to be expected
         (3, 100, 1, 10, 0, 1000, PASS),
         (10, 100, 0, 10, 0, 1000, FAIL),
         (0, 100, 3, 10, 0, 1000, NOT_ENOUGH_DATA),

@@ -51,14 +51,14 @@ MEASURE_WORDS = {
     **{name: name for name in MEASURES},
     **{name.replace("_", " "): name for name in MEASURES},
     **{name.partition("_")[0]: name for name in MEASURES},
-    **dict.fromkeys(("reseaux", "minutes de reseaux", "minutes sociales"), "social_minutes"),
-    **dict.fromkeys(("verifications", "coups d'oeil"), "checks"),
+    **dict.fromkeys(("social time", "reseaux", "temps de reseaux", "minutes sociales"), "social_minutes"),
+    **dict.fromkeys(("coups d'oeil", "coups d’oeil", "coups d'œil", "coups d’œil"), "checks"),
     **dict.fromkeys(("premiere ouverture",), "first_opening"),
     **dict.fromkeys(("derniere ouverture",), "last_opening"),
-    **dict.fromkeys(("echanges", "talks"), "contacts"),
-    **dict.fromkeys(("envies", "envies repoussees"), "urges_resisted"),
-    **dict.fromkeys(("travail", "minutes de travail"), "focus_minutes"),
-    **dict.fromkeys(("plans", "plan", "plans tenus"), "plan_kept"),
+    **dict.fromkeys(("talks", "echanges"), "contacts"),
+    **dict.fromkeys(("resisted urges", "envies", "envies surmontees"), "urges_resisted"),
+    **dict.fromkeys(("focus time", "travail", "travail important"), "focus_minutes"),
+    **dict.fromkeys(("plans", "plan", "sessions on plan", "durees tenues", "durees prevues tenues"), "plan_kept"),
 }
 
 
@@ -146,7 +146,7 @@ def read_habit(line: str, channels: Container[str] = ()) -> ParsedHabit:
         message = _("“{text}” is not a name; to measure it, add: by {measure}")
         raise _unread(message.format(text=quoted(of[0]), measure="social_minutes"))
     if quoted_name and name:
-        raise TrackerError(_("“{text}” says nothing of a habit").format(text=quoted(name)))
+        raise TrackerError(_("“{text}” is not part of a habit").format(text=quoted(name)))
     fields["name"] = quoted_name["name"].strip() if quoted_name else name
     return ParsedHabit(**fields)  # type: ignore[arg-type]
 
@@ -244,21 +244,23 @@ def _without(rest: str, match: re.Match[str]) -> str:
 def _refuse_unread(rest: str, fields: dict[str, object]) -> None:
     """What is left would be the name: refuse one with a limit or a measure that could not be read."""
     if limit := _LIMIT_WORDS.search(rest):
-        message = _("no amount: “{text}”; it is written: at least 20 pages, at most 60 min")
+        message = _("“{text}” is not an amount; write: at least 20 pages, at most 60 min")
         raise _unread(message.format(text=quoted(limit["said"])))
     by = None if "measure" in fields else _BY.search(rest)
     if by is None:
         return
     near = get_close_matches(plain(by["by"]).replace(" ", "_"), MEASURES, n=1, cutoff=ALIKE)
     if near:
-        raise _unread(_("“{text}” is not measured; did you mean {near}?").format(text=quoted(by["by"]), near=near[0]))
+        raise _unread(
+            _("“{text}” cannot be measured; did you mean {near}?").format(text=quoted(by["by"]), near=near[0])
+        )
     if "target" in fields:
-        message = _("“{text}” is not measured; there are: {names}")
+        message = _("“{text}” cannot be measured; choose one of: {names}")
         raise _unread(message.format(text=quoted(by["by"]), names=", ".join(MEASURES)))
 
 
 def _unread(message: str) -> TrackerError:
-    return TrackerError(message + _("; ") + _("a name with such words stands in quotation marks"))
+    return TrackerError(message + _("; ") + _("if these words are part of the name, put the name in quotes"))
 
 
 def read_weekdays(text: str) -> tuple[int, ...]:
@@ -266,7 +268,7 @@ def read_weekdays(text: str) -> tuple[int, ...]:
     days = _weekdays(re.split(r"[,;]|\sand\s|\set\s|\s+", text.strip()))
     if days is None:
         raise TrackerError(
-            _("no weekdays: “{text}”; they are written mon,wed,fri, weekdays or weekends").format(text=quoted(text))
+            _("“{text}” is not a list of weekdays; write mon,wed,fri, weekdays or weekends").format(text=quoted(text))
         )
     return days
 
@@ -302,9 +304,7 @@ def read_target(text: str) -> tuple[float, str | None]:
     if seconds is not None:
         return seconds / 60, "min"
     if not re.fullmatch(r"\d{1,9}(?:[.,]\d+)?", number, re.ASCII):
-        raise TrackerError(
-            _("no amount: “{text}”; amounts are written 20 pages, 60 min or 1h30").format(text=quoted(text))
-        )
+        raise TrackerError(_("“{text}” is not an amount; write 20 pages, 60 min or 1h30").format(text=quoted(text)))
     return float(number.replace(",", ".")), unit or None
 
 
@@ -314,7 +314,7 @@ def read_clock(text: str) -> int:
     digits = hours.isdecimal() and (minutes or "0").isdecimal() and len(hours + minutes) <= 4
     if digits and int(hours) < 28 and int(minutes or 0) < 60:
         return int(hours) * 3600 + int(minutes or 0) * 60
-    raise TrackerError(_("no time of day: “{text}”; they are written 09:00").format(text=quoted(text)))
+    raise TrackerError(_("“{text}” is not a time of day; write for example 09:00").format(text=quoted(text)))
 
 
 def read_measure(text: str) -> str:
@@ -322,7 +322,9 @@ def read_measure(text: str) -> str:
     measure = MEASURE_WORDS.get(plain(text).replace("-", "_")) or MEASURE_WORDS.get(plain(text).replace("_", " "))
     if measure is None:
         raise TrackerError(
-            _("“{text}” is not measured; there are: {names}").format(text=quoted(text), names=", ".join(MEASURES))
+            _("“{text}” cannot be measured; choose one of: {names}").format(
+                text=quoted(text), names=", ".join(MEASURES)
+            )
         )
     return measure
 
@@ -373,14 +375,14 @@ def build_habit(parsed: ParsedHabit, created: str) -> Habit:
     entered("name", habit.name)
     entered("unit", habit.unit)
     if not habit.name:
-        raise TrackerError(_("a habit has a name, as in: Read at least 20 pages on mon, wed, fri"))
+        raise TrackerError(_("the habit needs a name, for example: Read at least 20 pages on mon, wed, fri"))
     if habit.target is not None and habit.target < 0:
-        raise TrackerError(_("a habit's target is not below zero"))
+        raise TrackerError(_("the target cannot be below zero"))
     if parsed.weekdays and (parsed.times or parsed.days):
-        raise TrackerError(_("a habit is on weekdays or so many times in so many days, not both"))
+        raise TrackerError(_("choose either weekdays or a number of times (such as 3 times a week), not both"))
     if not 0 < habit.times <= habit.days or habit.days > MOST_DAYS:
         raise TrackerError(
-            _("{times} times in {days} days cannot be; as in: 3 times in 7 days").format(
+            _("{times} times in {days} days is impossible; write for example 3 times in 7 days").format(
                 times=habit.times, days=habit.days
             )
         )
@@ -392,22 +394,22 @@ def _refuse_measure(habit: Habit) -> None:
     if habit.measure is None:
         if habit.channel:
             raise TrackerError(
-                _("a channel is measured by something, as in: by checks {name}").format(name=habit.channel)
+                _("say what to measure on that channel, for example: by checks {name}").format(name=habit.channel)
             )
         return
     if habit.kind == "yes_no" and habit.measure not in YES_NO:
         example = _("not before 09:00") if habit.measure in CLOCKS else _("at most 60")
         raise TrackerError(
-            _("how much? {measure} needs a limit, as in: {example}").format(measure=habit.measure, example=example)
+            _("{measure} needs a limit, for example: {example}").format(measure=habit.measure, example=example)
         )
     if habit.measure in CLOCKS and (habit.target or 0) < 100:
         raise TrackerError(
-            _("{measure} is limited by a time of day, as in: not before 09:00").format(measure=habit.measure)
+            _("the limit of {measure} is a time of day, for example: not before 09:00").format(measure=habit.measure)
         )
     if habit.measure in SHARES and (habit.target or 0) > 100:
-        raise TrackerError(_("a share is at most 100 %"))
+        raise TrackerError(_("a share cannot be over 100%"))
     if habit.channel and habit.measure not in BY_CHANNEL:
-        raise TrackerError(_("{measure} is not measured by channel").format(measure=habit.measure))
+        raise TrackerError(_("{measure} cannot be measured for one channel").format(measure=habit.measure))
 
 
 #: The words a habit is written back with, by language.

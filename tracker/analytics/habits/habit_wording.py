@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics.habits.habit_days import CLOCKS, adds_up
-from tracker.formatting.numbers import round_half_up, round_to_int
+from tracker.formatting.numbers import round_half_up, round_to_int, with_percent_sign
 from tracker.formatting.times import format_time_of_day
 from tracker.locale import N_, _, ngettext
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 MEASURES = {
-    "social_minutes": N_("social minutes"),
+    "social_minutes": N_("social time"),
     "checks": N_("checks"),
     "first_opening": N_("first opening"),
     "last_opening": N_("last opening"),
     "contacts": N_("talks"),
-    "urges_resisted": N_("urges resisted"),
-    "focus_minutes": N_("focus minutes"),
-    "plan_kept": N_("plans kept"),
+    "urges_resisted": N_("resisted urges"),
+    "focus_minutes": N_("focus time"),
+    "plan_kept": N_("sessions on plan"),
 }
 
 #: Measures whose values are minutes.
@@ -31,17 +31,17 @@ MINUTES = ("social_minutes", "focus_minutes")
 
 STATES = {
     "done": N_("done"),
-    "part": N_("in part"),
+    "part": N_("partly"),
     "missed": N_("missed"),
     "rest": N_("not needed"),
     "skipped": N_("skipped"),
     "unknown": N_("not known"),
-    "off": N_("not its day"),
+    "off": N_("not due"),
     "open": N_("open"),
 }
 
 #: States of a limit, where they have other words.
-_LIMITED = {"done": N_("within"), "part": N_("just over"), "missed": N_("over")}
+_LIMITED = {"done": N_("within the limit"), "part": N_("just over the limit"), "missed": N_("over the limit")}
 
 #: A glyph for each state, so that states differ without colours.
 GLYPHS = {
@@ -146,6 +146,8 @@ def say_state(habit: Habit, day: HabitDay) -> str:
 def say_amount(habit: Habit, value: float) -> str:
     """`20 pages`, `7.5 km`, `80 %`."""
     number = _number(habit, value)
+    if habit.unit == "%":
+        return with_percent_sign(number)
     return f"{number} {habit.unit}" if habit.unit else number
 
 

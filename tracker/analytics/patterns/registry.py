@@ -57,7 +57,7 @@ def refuse_limit(name: str, value: float) -> None:
         )
     if not limit.least <= value <= limit.most:
         raise TrackerError(
-            _("{name} is a number from {least} to {most}, not “{value}”").format(
+            _("{name} must be a number from {least} to {most}, not “{value}”").format(
                 name=name, least=f"{limit.least:g}", most=f"{limit.most:g}", value=f"{value:g}"
             )
         )

@@ -42,8 +42,8 @@ HOUR = 3600
 
 #: Logged days before anything is flagged.
 LEAST_DAYS = 14
-#: The chance that a window of days by chance has any flagged half hour.
-ALPHA = 0.05
+#: The chance that a window of four weeks by chance has any flagged half hour: four times `judgement.WRONG`.
+ALPHA = 0.02
 #: An hour without any opening on the other days is given this many: "none in 27 days" does not mean never. The
 #: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
 FLOOR = 0.5

@@ -210,6 +210,12 @@ def beta_cdf(x: float, *, a: float, b: float) -> float:
     return max(0.0, 1.0 - front * _beta_fraction(b, a, 1 - x) / b)
 
 
+def student_sf(t: float, degrees: float) -> float:
+    """P(T > t) for Student's T with so many degrees of freedom, which need not be whole; by `beta_cdf`."""
+    tail = beta_cdf(degrees / (degrees + t * t), a=degrees / 2, b=0.5) / 2
+    return tail if t > 0 else 1.0 - tail
+
+
 def _beta_fraction(a: float, b: float, x: float) -> float:
     c, d = 1.0, 1 / _not_zero(1 - (a + b) * x / (a + 1))
     value = d

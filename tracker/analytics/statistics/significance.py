@@ -1,25 +1,21 @@
-"""Tests of significance: two shares, two groups of values, a trend; and the slope of a trend."""
+"""Tests of significance: two shares, two rates, two groups of values, two levels of a series."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from itertools import repeat
-from math import comb, erfc, lcm, log, sqrt
-from operator import sub, truediv
+from math import comb, lcm, log, sqrt
+from operator import mul
 from typing import TYPE_CHECKING
 
-from tracker.analytics.statistics.descriptive import median
-from tracker.analytics.statistics.distributions import norm_sf
-from tracker.formatting.numbers import round_half_up
+from tracker.analytics.statistics.distributions import norm_sf, student_sf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Mann–Whitney's p is exact up to so many values of both groups together, and normal beyond.
 EXACT = 50
-#: Theil–Sen lists the slopes of all pairs up to so many values; beyond, that would take seconds and 200 MB.
-LISTED = 400
+#: How much values are taken to resemble the one before, at least and at most: of six weeks that is known to a tenth.
+LEAST_R, MOST_R = 0.2, 0.9
 
 
 def two_proportions(successes: int, trials: int, other_successes: int, other_trials: int) -> float:
@@ -158,65 +154,53 @@ def _sums_of(ranks: Sequence[int], size: int) -> Counter[int]:
     return ways[size]
 
 
-def mann_kendall(values: Sequence[float]) -> tuple[float, float]:
-    """(z, two-sided p) of a trend: z is above 0 where later values tend to be larger. (0, 1) where nothing varies.
+def level_shift(values: Sequence[float], late: int, kinds: Sequence[bool], least: float = 0.0) -> tuple[float, float]:
+    """By how much the last `late` values of a series are above those before, and the one-sided p of more than `least`.
 
-    Mann 1945; Kendall 1975. The variance of S is corrected for ties, z for continuity.
+    Student's t of two means, after the mean difference between values of either kind is taken off (working days and
+    weekends, say). Values that resemble the one before tell less: the variance of the difference is (1 + r)/(1 − r)
+    times that of independent values, and the degrees of freedom are as many times fewer (Bartlett 1935; Zwiers &
+    von Storch 1995). r is the lag-1 correlation of what either two levels or a straight line leave over, whichever
+    leaves less of it, with its bias of −(1 + 3r)/n taken off; LEAST_R at least. ValueError for fewer than four values
+    on either side.
     """
     count = len(values)
-    earlier: list[float] = []
-    score = 0
-    for value in values:
-        lower = bisect_left(earlier, value)
-        score += lower - (len(earlier) - bisect_right(earlier, value, lower))
-        insort(earlier, value, lower)
-    ties = Counter(values).values()
-    variance = count * (count - 1) * (2 * count + 5) - sum(tie * (tie - 1) * (2 * tie + 5) for tie in ties)
-    if variance <= 0 or score == 0:
-        return 0.0, 1.0
-    z = (score - (1 if score > 0 else -1)) / sqrt(variance / 18)
-    return z, erfc(abs(z) / sqrt(2))
+    before = count - late
+    if min(before, late) < 4:
+        raise ValueError("two levels want four values or more each")
+    halves = slice(0, before), slice(before, count)
+    weights = [_centred(list(map(float, kinds[half]))) for half in halves]
+    spread = sum(weight * weight for half in weights for weight in half)
+    products = sum(sum(map(mul, some, values[half])) for half, some in zip(halves, weights, strict=True))
+    effect = products / spread if spread else 0.0
+    adjusted = [value - effect * kind for value, kind in zip(values, kinds, strict=True)]
+    difference = sum(adjusted[halves[1]]) / late - sum(adjusted[halves[0]]) / before
+    left = [*_centred(adjusted[halves[0]]), *_centred(adjusted[halves[1]])]
+    squares = sum(one * one for one in left)
+    if squares <= 1e-12 * max(count, sum(value * value for value in values)):
+        return difference, 0.0 if difference > least else 1.0
+    r = max(min(_resemblance(left), _resemblance(_off_the_line(adjusted))), LEAST_R)
+    inflation = (1 + r) / (1 - r)
+    t = (difference - least) / sqrt(squares / (count - 3) * inflation * (1 / late + 1 / before))
+    return difference, student_sf(t, max(count / inflation - 2, 3.0))
 
 
-def theil_sen(values: Sequence[float]) -> tuple[float, float]:
-    """(slope a step, value at the first step) of the line through a series. ValueError for fewer than two values.
-
-    Theil 1950; Sen 1968. The slope is the median of the slopes of all pairs, and the line passes through the medians of
-    both axes. Up to LISTED values the slope is exact, beyond to nine decimals.
-    """
-    count = len(values)
-    if count < 2:
-        raise ValueError("a line wants two values or more")
-    if count <= LISTED:
-        slopes: list[float] = []
-        for steps in range(1, count):
-            slopes += map(truediv, map(sub, values[steps:], values), repeat(steps))
-        slope = median(slopes)
-    else:
-        pairs = count * (count - 1) // 2
-        slope = _slope_of_rank(values, (pairs - 1) // 2)
-        if _smaller_slopes(values, slope + 1e-9) <= pairs // 2:
-            slope = (slope + _slope_of_rank(values, pairs // 2)) / 2
-    return slope, median(values) - slope * (count - 1) / 2
+def _centred(values: Sequence[float]) -> list[float]:
+    mean = sum(values) / len(values)
+    return [value - mean for value in values]
 
 
-def _slope_of_rank(values: Sequence[float], rank: int) -> float:
-    """The slope that `rank` pairs have a smaller one than, to nine decimals: by bisection."""
-    # The slope of a pair is a mean of the slopes between neighbours.
-    neighbours: list[float] = list(map(sub, values[1:], values))
-    low, high = min(neighbours), max(neighbours)
-    while high - low > 1e-10 and (middle := (low + high) / 2) not in (low, high):
-        low, high = (low, middle) if _smaller_slopes(values, middle) > rank else (middle, high)
-    return round_half_up((low + high) / 2, 9)
+def _off_the_line(values: Sequence[float]) -> list[float]:
+    """What the least-squares line leaves over."""
+    steps, centred = _centred(range(len(values))), _centred(values)
+    slope = sum(map(mul, steps, centred)) / sum(step * step for step in steps)
+    return [value - slope * step for value, step in zip(centred, steps, strict=True)]
 
 
-def _smaller_slopes(values: Sequence[float], slope: float) -> int:
-    """How many pairs have a smaller slope: those whose later value is the lower one over a line of this slope."""
-    smaller = 0
-    earlier: list[float] = []
-    for step, value in enumerate(values):
-        height = value - slope * step
-        place = bisect_right(earlier, height)
-        smaller += len(earlier) - place
-        earlier.insert(place, height)
-    return smaller
+def _resemblance(left: Sequence[float]) -> float:
+    """The lag-1 correlation of what is left over, without its bias; at most MOST_R."""
+    squares = sum(one * one for one in left)
+    if not squares:
+        return 0.0
+    r: float = sum(map(mul, left, left[1:])) / squares
+    return min(r + (1 + 3 * r) / len(left), MOST_R)

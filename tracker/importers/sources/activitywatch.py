@@ -187,9 +187,9 @@ def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, co
     if not FIRST_INSTANT <= start // _MICROSECONDS < LAST_INSTANT or end < start:
         raise TrackerError(_("the event has no time, or is about nothing"))
     if start // _MICROSECONDS > context.now:
-        raise TrackerError(_("that time is still to come"))
+        raise TrackerError(_("that time is in the future"))
     if end - start > LONGEST_SESSION * _MICROSECONDS and channel:
-        raise TrackerError(_("a session cannot last over a week"))
+        raise TrackerError(_("a session cannot last more than a week"))
     end = min(end, context.now * _MICROSECONDS)
     return _Event(line, start, end, kind, name, channel, record_key(start, hash_text(f"{bucket}\n{name}")))
 

@@ -95,7 +95,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         if start is None:
             rejected.append(RejectedRow(row.line, _("there is no such date or time")))
         elif start > context.now:
-            rejected.append(RejectedRow(row.line, _("that time is still to come")))
+            rejected.append(RejectedRow(row.line, _("that time is in the future")))
             in_future.append((start, row))
         else:
             timed.append((start, row))

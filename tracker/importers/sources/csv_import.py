@@ -3,7 +3,8 @@
 Further columns are read if they exist: `planned_seconds` (or `planned`, a duration as people write it), `intention`,
 `trigger`, `person`, `ring`, `zone` (of this row), `kind` (of a new channel) and `estimated`; others are ignored.
 Commas, semicolons or tabs separate. Instants are ISO 8601 with an offset, or wall times in the zone of the row or else
-of the user. The standard library parses them, not `arrow`, which takes 3.5 s for 100,000 and accepts other texts.
+of the user, also as a spreadsheet writes them (written_times.py). The standard library parses them, not `arrow`, which
+takes 3.5 s for 100,000 and accepts other texts. Columns may have other names (csv_columns.py).
 
 A person wrote each row, so it is one session as it is, and a channel that does not exist yet is made, of the kind in
 the row or else `social`. An unknown activity joins the note. Rows of one file with the same channel, start and end but
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.calendar.durations import parse_duration
@@ -26,6 +27,7 @@ from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
 from tracker.files import file_access
 from tracker.importers.channel_matcher import new_channel_name
+from tracker.importers.csv_columns import ColumnNames
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -42,10 +44,11 @@ from tracker.importers.imported_record import (
 )
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import read_text
+from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tracker.domain.models import Kind
     from tracker.importers.imported_record import Row
@@ -54,7 +57,6 @@ _REQUIRED = ("start", "end", "channel")
 
 #: Columns with the words of a person; the others are times, numbers and names of ours.
 _TEXTS = ("channel", "activity", "note", "intention", "trigger", "person", "override", "overrun")
-_COLUMNS = (*_REQUIRED, *_TEXTS[1:], "planned_seconds", "planned", "ring", "zone", "kind", "estimated")
 
 _YES = ("1", "true", "yes")
 
@@ -77,34 +79,31 @@ def _rows(path: str, context: ReadContext) -> Iterator[Row]:
     text = read_text(path)
     csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines = max(text.count("\n"), 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows: list[tuple[int, list[str]]] = []
     try:
-        header = [name.strip().lower() for name in next(rows, [])]
-        missing = [name for name in _REQUIRED if name not in header]
-        if missing:
-            raise TrackerError(
-                _("{path} has no column {names}: a CSV file begins with start,end,channel,activity,note").format(
-                    path=path, names=", ".join(missing)
-                )
-            )
-        parser = _RowParser(header, context)
-        line = rows.line_num + 1  # where the next row begins: a note may have several lines
-        for index, cells in enumerate(rows):
-            if not index % 5_000:
-                context.report_progress(min(line / lines, 1.0))
+        header = next(reader, [])
+        indexes = (context.columns or ColumnNames()).indexes(header, path)
+        line = reader.line_num + 1  # where the next row begins: a note may have several lines
+        for cells in reader:
             if any(cells):
-                try:
-                    record = parser.parse(cells)
-                except TrackerError as error:
-                    yield RejectedRow(line, str(error))
-                else:
-                    yield record or IgnoredRows()
-            line = rows.line_num + 1
+                rows.append((line, cells))
+            line = reader.line_num + 1
     except csv.Error as error:
         raise TrackerError(
-            _("{path}, line {line}: {reason}").format(path=path, line=rows.line_num, reason=error)
+            _("{path}, line {line}: {reason}").format(path=path, line=reader.line_num, reason=error)
         ) from None
+    parser = _RowParser(len(header), indexes, context)
+    parser.decide_date_order(cells for _line, cells in rows)
+    for index, (line, cells) in enumerate(rows):
+        if not index % 5_000:
+            context.report_progress(index / len(rows))
+        try:
+            record = parser.parse(cells)
+        except TrackerError as error:
+            yield RejectedRow(line, str(error))
+        else:
+            yield record or IgnoredRows()
     for name, (title, kind) in parser.new_channels.items():
         yield NewChannel(name, title, kind)
 
@@ -112,11 +111,12 @@ def _rows(path: str, context: ReadContext) -> Iterator[Row]:
 class _RowParser:
     """Makes records of rows. `new_channels` collects the channels that do not exist yet: name to (title, kind)."""
 
-    def __init__(self, header: list[str], context: ReadContext) -> None:
+    def __init__(self, width: int, indexes: dict[str, int], context: ReadContext) -> None:
         self.new_channels: dict[str, tuple[str, Kind]] = {}
-        self._width = len(header)
-        self._least_width = max(header.index(name) for name in _REQUIRED) + 1
-        self._indexes = {name: header.index(name) for name in _COLUMNS if name in header}
+        self._width = width
+        self._least_width = max(indexes[name] for name in _REQUIRED if name in indexes) + 1
+        self._indexes = indexes
+        self._order = context.date_order
         self._context = context
         self._channels: dict[str, str] = {}
         self._hashes: dict[str, int] = {}
@@ -127,30 +127,63 @@ class _RowParser:
             raise TrackerError(_("the row has more columns than the header"))
         if len(cells) < self._least_width:
             raise TrackerError(_("the row has too few columns"))
-        cells += [""] * (self._width - len(cells))
-        row = {name: cells[index] for name, index in self._indexes.items()}
-        row = {name: clean_lines(from_cell(cell)) if name in _TEXTS else cell.strip() for name, cell in row.items()}
+        row = self._row(cells)
         now = self._context.now
         zone = row.get("zone") or self._context.zone
         if zone != self._context.zone and not is_zone(zone):
-            raise TrackerError(_("no time zone is called “{name}”").format(name=quoted(zone)))
-        if row["start"] and not row["end"]:
-            if _parse_instant(row["start"], zone) > now:
-                raise TrackerError(_("that time is still to come"))
+            raise TrackerError(_("unknown time zone “{name}”").format(name=quoted(zone)))
+        start = self._instant(row["start"], zone)
+        if not row["end"] and not row.get("duration"):
+            if start > now:
+                raise TrackerError(_("that time is in the future"))
             return None
-        start, end = _parse_instant(row["start"], zone), _parse_instant(row["end"], zone)
-        if end < start and not datetime.fromisoformat(row["end"]).tzinfo:
-            end = _parse_instant(row["end"], zone, fold=1)
+        end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(row["duration"])
+        if end < start and row["end"] and not _has_offset(row["end"]):
+            end = self._instant(row["end"], zone, fold=1)
+            if end < start and row.get("date"):
+                end = self._instant(row["end"], zone, days=1)
         if end < start:
             raise TrackerError(_("a session cannot end before it starts"))
         if end > now:
-            raise TrackerError(_("that time is still to come"))
+            raise TrackerError(_("that time is in the future"))
         if end - start > LONGEST_SESSION:
-            raise TrackerError(_("a session cannot last over a week"))
+            raise TrackerError(_("a session cannot last more than a week"))
         details = self._details(row, zone)
         channel = self._channel(row["channel"], row.get("kind", "").lower())
         estimated = UNTIL_NEXT if row.get("estimated", "").lower() in _YES else MEASURED
         return ImportedRecord(channel, start, end, self._key(channel, start, end, details), estimated, details)
+
+    def _row(self, cells: list[str]) -> dict[str, str]:
+        """The cells of a row by their columns; the times with their date."""
+        row = {name: cells[index] if index < len(cells) else "" for name, index in self._indexes.items()}
+        row = {name: clean_lines(from_cell(cell)) if name in _TEXTS else cell.strip() for name, cell in row.items()}
+        row.setdefault("end", "")
+        if date := row.get("date"):
+            row.update({name: f"{date} {row[name]}" for name in ("start", "end") if row[name]})
+        return row
+
+    def decide_date_order(self, rows: Iterable[list[str]]) -> None:
+        """Find the order of the numbers in the dates of all rows. Raises TrackerError where it cannot be told."""
+        if self._order:
+            return
+        spans = []
+        for cells in rows:
+            row = self._row(cells)
+            start = parse_written_time(row["start"])
+            if start and not start.is_year_first:
+                spans.append((start, parse_written_time(row["end"])))
+        self._order = date_order(spans, self._context.now, self._context.zone) if spans else None
+
+    def _instant(self, text: str, zone: str, *, fold: int = 0, days: int = 0) -> int:
+        """The UTC seconds that a text says: ISO 8601, or as a spreadsheet writes it. Raises TrackerError."""
+        written = parse_written_time(text)
+        if not written or written.is_year_first:
+            return _parse_instant(text, zone, fold, days)
+        try:
+            instant = written.instant(self._order or "", zone, fold, days)
+        except (ValueError, OverflowError):
+            raise _no_instant(text) from None
+        return _checked(instant, text)
 
     def _key(self, channel: str, start: int, end: int, details: RecordDetails) -> int:
         """The key of a record. Keys are stored, so the text that is hashed must never change."""
@@ -172,7 +205,7 @@ class _RowParser:
         ring = row.get("ring", "").lower()
         if ring and ring not in RINGS:
             raise TrackerError(
-                _("a ring is one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(ring))
+                _("a ring must be one of {rings}, not “{word}”").format(rings=", ".join(RINGS), word=quoted(ring))
             )
         texts = {**row, "note": note}
         return RecordDetails(
@@ -190,7 +223,7 @@ class _RowParser:
         """The channel that a row names, which is new if it does not exist yet."""
         word = one_line(word) or ""
         if not word:
-            raise TrackerError(_("the row names no channel"))
+            raise TrackerError(_("the row has no channel"))
         entered("name", word)
         if word not in self._channels:
             matcher = self._context.matcher
@@ -199,7 +232,7 @@ class _RowParser:
             if not known:
                 if (kind or "social") not in KINDS:
                     raise TrackerError(
-                        _("a channel's kind is one of {kinds}, not “{kind}”").format(
+                        _("a channel's kind must be one of {kinds}, not “{kind}”").format(
                             kinds=", ".join(KINDS), kind=quoted(kind)
                         )
                     )
@@ -209,9 +242,9 @@ class _RowParser:
         return self._channels[word]
 
 
-def _parse_instant(text: str, zone: str, fold: int = 0) -> int:
+def _parse_instant(text: str, zone: str, fold: int, days: int) -> int:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text) + timedelta(days)
         if moment.tzinfo:
             instant = int(moment.timestamp() // 1)
         elif len(text) < len("2026-11-23T15"):
@@ -220,11 +253,24 @@ def _parse_instant(text: str, zone: str, fold: int = 0) -> int:
             wall = (moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second)
             instant = to_utc(zone, *wall, fold)
     except (ValueError, OverflowError):
-        raise TrackerError(
-            _("“{text}” is no instant: it is written like 2026-11-23T15:12:00+01:00").format(text=quoted(text))
-        ) from None
+        raise _no_instant(text) from None
+    return _checked(instant, text)
+
+
+def _has_offset(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _no_instant(text: str) -> TrackerError:
+    return TrackerError(_("“{text}” is not a date and time; write 2026-11-23T15:12:00+01:00").format(text=quoted(text)))
+
+
+def _checked(instant: int, text: str) -> int:
     if not FIRST_INSTANT <= instant < LAST_INSTANT:
-        raise TrackerError(_("“{text}” lies outside the years 1970 to 2099").format(text=quoted(text)))
+        raise TrackerError(_("“{text}” is outside the years 1970 to 2099").format(text=quoted(text)))
     return instant
 
 
@@ -234,5 +280,5 @@ def _parse_plan(seconds: str, duration: str) -> int | None:
         return None
     planned = parse_duration(f"{seconds}s" if seconds.isdigit() else seconds or duration)
     if not planned:
-        raise TrackerError(_("a plan takes some time"))
+        raise TrackerError(_("the planned length must be above zero"))
     return planned

@@ -66,7 +66,7 @@ class Loop(Source):
         if not os.path.isdir(path):
             return [path]
         if not os.path.isfile(os.path.join(path, _HABITS)):
-            raise TrackerError(_("there is no {name} in {path}").format(name=_HABITS, path=path))
+            raise TrackerError(_("{path} has no {name}").format(name=_HABITS, path=path))
         return [os.path.join(path, _HABITS)]
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
@@ -80,7 +80,7 @@ class Loop(Source):
             yield habit
             for line, day, answer in answers:
                 if not 0 <= day <= today:
-                    yield RejectedRow(line, _("that time is still to come") if day > 0 else _("there is no such date"))
+                    yield RejectedRow(line, _("that time is in the future") if day > 0 else _("there is no such date"))
                 elif answer:
                     yield answer._replace(date=_written(day))
                 else:

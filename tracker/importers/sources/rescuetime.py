@@ -92,7 +92,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             context.report_progress(number / len(hours))
         start = wall_instant(context.zone, moment.date(), moment.hour * _HOUR)
         if start > context.now:
-            rejected += [RejectedRow(line, _("that time is still to come")) for line, _activity, _spent in spent_on]
+            rejected += [RejectedRow(line, _("that time is in the future")) for line, _activity, _spent in spent_on]
         else:
             end = min(wall_instant(context.zone, moment.date(), (moment.hour + 1) * _HOUR), context.now)
             records += _records(channel, start, end, spent_on)

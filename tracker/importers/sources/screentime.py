@@ -90,7 +90,7 @@ class ScreenTime(Source):
         knowledge = os.path.join(path, KNOWLEDGE)
         paths = ([knowledge] if os.path.isfile(knowledge) else []) + _device_folders(path)
         if not paths:
-            raise TrackerError(_("there is no {name} in {path}").format(name=f"{KNOWLEDGE}, App.InFocus", path=path))
+            raise TrackerError(_("{path} has no {name}").format(name=f"{KNOWLEDGE}, App.InFocus", path=path))
         return paths
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
@@ -128,7 +128,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             elif stream == IN_FOCUS and begin >= usage_begins.get(device, LAST_DATE):
                 yield IgnoredRows()
             elif start > context.now:
-                yield RejectedRow(id, _("that time is still to come"))
+                yield RejectedRow(id, _("that time is in the future"))
             else:
                 what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
                 yield ImportedRecord(channel, start, min(end, context.now), record_key(start, hash_text(what)))
@@ -204,7 +204,7 @@ def _look(number: int, opened: _FocusEvent, left: float, device: str, context: R
     if channel is None:
         return IgnoredRows(1, _unknown(opened.bundle))
     if start > context.now:
-        return RejectedRow(number, _("that time is still to come"))
+        return RejectedRow(number, _("that time is in the future"))
     if end - start > _LONGEST_LOOK:
         return RejectedRow(number, _("nothing says when the app left the front"))
     key = record_key(int(opened.when * 1_000), hash_text(f"{device}\n{opened.bundle}"))

@@ -45,7 +45,7 @@ class Timewarrior(Source):
             return [path]
         paths = _data_files(path)
         if not paths:
-            raise TrackerError(_("there is no {name} in {path}").format(name="YYYY-MM.data", path=path))
+            raise TrackerError(_("{path} has no {name}").format(name="YYYY-MM.data", path=path))
         return paths
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:

@@ -39,7 +39,7 @@ class Watson(Source):
             return [path]
         frames = os.path.join(path, "frames")
         if not os.path.isfile(frames):
-            raise TrackerError(_("there is no {name} in {path}").format(name="frames", path=path))
+            raise TrackerError(_("{path} has no {name}").format(name="frames", path=path))
         return [frames]
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:

@@ -86,20 +86,20 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
 
 
 def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
-    """One line that counts all of them and names them in its words; none for none."""
+    """One line that counts all of them; none for none."""
     if not rest:
         return []
-    line = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
+    line = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
     return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
 def _tally(items: Sequence[PatternItem]) -> str:
-    """`9 quiet, 3 need more days`."""
+    """`9 quiet · 3 need more data`."""
     quiet = sum(item.state == "quiet" for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
@@ -211,7 +211,7 @@ class PatternsPanel(Rows):
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
-        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)]
+        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = layout.packed([layout.text(way, "$good") for way in item.instead], " · ", width - 2)
@@ -235,6 +235,15 @@ class PatternsPanel(Rows):
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
+
+
+class TodaysPatterns(PatternsPanel):
+    """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
+
+    def redraw(self) -> None:
+        """Fold what is not flagged."""
+        self.items = folded(self.everything)
+        Rows.redraw(self)
 
 
 class WeekPatterns(PatternsPanel):

@@ -181,10 +181,10 @@ def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFol
     indent = layout.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
     for test in row.tests:
         result = layout.text(say_test_result(test), TEST_STYLES[test.state])
-        label = layout.left(_(TEST_TITLES[test.name]), indent)
-        if label.plain[:1] == COLUMNS[test.name].short_title:  # the letter that heads its column
-            label = label.stylize("bold $primary", 0, 1)
-        lines.append(layout.row(label, result))
+        title = layout.left(_(TEST_TITLES[test.name]), indent)
+        if title.plain[:1] == COLUMNS[test.name].short_title:  # the letter that heads its column
+            title = title.stylize("bold $primary", 0, 1)
+        lines.append(layout.row(title, result))
         if test.state != NOT_ENOUGH_DATA or test.name == "return" or test.lacks:
             figures = layout.wrapped(say_test(row, test), width - indent, "$faint")
             lines += [layout.row(" " * indent, line) for line in figures]

@@ -9,8 +9,9 @@ binomial tail p < .005, both counts having been divided by the dispersion φ of 
 freedom of their table of days by two hours. Silent before 5 posts and 14 logged days.
 
 Openings for work count on neither side: posts, replies and whatever else has an activity that makes something or deals
-with people. A post counts if a day without one is of its weekday: somebody who posts every Wednesday, and on no other
-day, may just be busier on Wednesdays. The running day is no day without a post; a watch counts once it is over.
+with people. Where all posts are of one weekday, a day of it without one is needed: somebody who posts every Wednesday,
+and on no other day, may just be busier on Wednesdays. The running day is no day without a post; a watch counts once it
+is over.
 """
 
 from __future__ import annotations
@@ -94,17 +95,14 @@ def find(log: DetectorInput) -> Finding:
     watched = [(day, second) for day, second in ends if second + FROM < DAY]
     running = WallClock.of(log.zone, log.starts_at).day_number(log.now)
     others = days.difference([running], (day for day, _second in ends))
-    weekdays = {day % 7 for day in others}
-    posts = [(day, second) for day, second in watched if not others or day % 7 in weekdays]
+    weekdays = {day % 7 for day, _second in watched}
+    is_one_weekday = len(weekdays) == 1 and bool(others) and weekdays.isdisjoint(day % 7 for day in others)
+    posts = [] if is_one_weekday else watched
     if len(posts) < LEAST_POSTS or len(window) < LEAST_DAYS or not others:
         days_needed, needed = max(LEAST_DAYS - len(window), 0), max(LEAST_POSTS - len(posts), 0)
         more_posts = ngettext("{n} more post", "{n} more posts", needed).format(n=needed) if needed else ""
-        if needed and len(watched) >= LEAST_POSTS:
-            more_posts = ngettext(
-                "{n} more post on a weekday that also has a day without one",
-                "{n} more posts on weekdays that also have a day without one",
-                needed,
-            ).format(n=needed)
+        if is_one_weekday and len(watched) >= LEAST_POSTS:
+            more_posts = _("a post on another weekday, or a day of that weekday without one")
         needs = [more_days(days_needed), more_posts]
         if not any(needs):
             needs = [_("a day without a post, to compare with")]
@@ -244,8 +242,8 @@ PATTERN = Pattern(
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
         "without one; if the rest of the day is busier than on those, against as many times more. Replies and other "
-        "work do not count, nor does a post on a weekday that has no day without one. Flagged if they are at least "
-        "{ratio} times as many and p < 0.005 (exact conditional binomial). Where openings come more unevenly "
+        "work do not count. If you post on one weekday only, a day of it without a post is needed. Flagged if they are "
+        "at least {ratio} times as many and p < 0.005 (exact conditional binomial). Where openings come more unevenly "
         "than by chance, both counts are divided by how much more (the spread) before the chance is taken."
     ),
     thresholds=(

@@ -1,16 +1,17 @@
 """`night`: openings in the middle of the declared sleep.
 
 **Definition.** Of the last 14 logged nights that are over, those with an opening inside the declared sleep hours less
-60 min at each edge, without a notification of its channel in the 5 min before. Flagged if there are at least 3.
+60 min at each edge, without a notification of its channel in the 5 min before. Flagged if there are at least 4.
 
 Somebody who is still up, or up early, opens nothing in the middle of their sleep: an opening at most 60 min after
 another sign of life does not count where such steps lead back to the evening, nor where they lead on to the morning.
 
 Somebody who slept at another time (a night shift, a journey whose zone was not noted) is quiet at other hours of the
 day after such nights. Where the opened nights have 1.5 openings or more on average in the middle of the sleep, and any
-stretch as long as that has at most half of the openings there that it has after the other nights, p < .03 (Poisson),
-the pattern cannot tell, and asks for the sleep hours or the zone; so it does where nearly every night was opened, and
-some stretch of the day is quieter than the sleep.
+stretch as long as the whole sleep has at most half of the openings there that it has after the other nights, p < .05
+(Poisson), the pattern cannot tell, and asks for the sleep hours or the zone. With 2 openings a night 0.7 of them and
+p < .2 are enough. It also cannot tell where nearly every night was opened and some stretch of the day is quieter than
+the sleep.
 
 A night belongs to the day on which the sleep begins, and is logged if that day is. Openings count by the wall clock
 where they happened. Sleep of 2 h or less has no middle. Where no notifications were imported every opening counts.
@@ -40,14 +41,16 @@ if TYPE_CHECKING:
 NAME = "night"
 NIGHTS = 14
 #: Opened nights that are flagged.
-OPENED = 3
+OPENED = 4
 #: So many seconds at either edge of the sleep hours do not count.
 EDGE = 3600
 HOUR = 3600
-#: Days after other nights that are enough to compare with, and when a stretch is quieter than after those.
-COMPARED, QUIETER, P = 4, 0.5, 0.03
-#: So many openings a night, on average, may be those of somebody who is up; fewer are looks.
-AWAKE = 1.5
+#: Days after other nights that are enough to compare with.
+COMPARED = 4
+#: From so many openings a night on average: a stretch of the day after is quieter with at most this share of what it
+#: has after other nights, and at most this chance of so few. One opening a night is a look, several may be somebody up.
+QUIETER = ((2.0, 0.7, 0.2), (1.5, 0.5, 0.05))
+AWAKE = QUIETER[-1][0]
 
 
 class Sleep(NamedTuple):
@@ -174,13 +177,15 @@ def _slept_elsewhere(nights: Sequence[Night], lasts: int) -> bool:
     middle = sum(len(night.middle) for night in opened)
     if middle < AWAKE * len(opened):
         return False
-    for begin in range(lasts + EDGE, DAY - EDGE - lasts, HOUR):
+    quieter, p = next(limits for least, *limits in QUIETER if middle >= least * len(opened))
+    whole = lasts + 2 * EDGE
+    for begin in range(lasts + EDGE, DAY - EDGE - whole, HOUR):
         after, usual = (
-            sum(begin <= at < begin + lasts for night in some for at in night.day) for some in (opened, others)
+            sum(begin <= at < begin + whole for night in some for at in night.day) for some in (opened, others)
         )
         if len(others) >= COMPARED:
             expected = usual * len(opened) / len(others)
-            if after <= QUIETER * expected and 1 - poisson_sf(after, expected) < P:
+            if after <= quieter * expected and 1 - poisson_sf(after, expected) < p:
                 return True
         elif after < middle:
             return True
@@ -206,7 +211,7 @@ PATTERN = Pattern(
         "another time: then it cannot tell, and asks for your sleep hours or the zone you were in."
     ),
     thresholds=(
-        Threshold(N_("at least {value} of 14 nights"), "P", "nights", OPENED, 1, NIGHTS),
+        Threshold(N_("at least {value} of 14 nights"), "O", "nights", OPENED, 1, NIGHTS),
         Threshold(N_("60 min at each edge of the sleep hours do not count"), "P"),
     ),
     silent_before=N_("14 nights with declared sleep hours"),

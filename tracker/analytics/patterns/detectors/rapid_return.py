@@ -127,8 +127,8 @@ def find(log: DetectorInput) -> Finding:
         flagged,
         _(
             "{share} % of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
-            "same channel, unasked, where {expected} % would by how often you open anything; in the 28 days before, "
-            "{before} %, where {expected_before} % would"
+            "same channel, unasked (expected from how often you open it: {expected} %); in the 28 days before, "
+            "{before} % (expected: {expected_before} %)"
         ).format(
             share=round_to_int(100 * late.share),
             n=late.total,
@@ -163,7 +163,7 @@ def find(log: DetectorInput) -> Finding:
             (_("28 days before"), _("last 14 days")),
             (100 * before.share, 100 * late.share),
             (100 * before.expected_share, 100 * late.expected_share),
-            _("by how often you open anything"),
+            _("expected from how often you open it"),
         ),
     )
 
@@ -242,10 +242,10 @@ PATTERN = Pattern(
         "openings_before": N_("openings, 28 days before"),
         "returns_before": N_("returns among those"),
         "share_before": N_("share of those"),
-        "expected_share": N_("share by how often you open anything"),
-        "expected_share_before": N_("that share before"),
-        "rate_ratio": N_("rate soon after a close, as a multiple of that at other times"),
-        "rate_ratio_before": N_("that multiple before"),
+        "expected_share": N_("share expected from how often you open it"),
+        "expected_share_before": N_("share expected before"),
+        "rate_ratio": N_("rate within 10 min of a close, as a multiple of that at other times"),
+        "rate_ratio_before": N_("that multiple, 28 days before"),
         "p": N_("chance of it, by openings"),
         "p_days": N_("chance of it, by days"),
     },
