@@ -138,7 +138,7 @@ def test_without_letters_and_digits_there_is_nothing_to_look_for(diary: Tracker,
 
 
 def test_what_nothing_matches_is_said(diary: Tracker) -> None:
-    assert diary.run("find zebra").said() == "no matches"
+    assert diary.run("find zebra").said() == "nothing found"
 
 
 def test_doctor_sees_a_damaged_index_and_builds_it_again(diary: Tracker) -> None:

@@ -59,12 +59,12 @@ def _row(match: Match) -> dict[str, Any]:
 
 def _lines(words: str, found: finding.Findings) -> list[str]:
     if not found.matches:
-        return [_("no matches")]
+        return [_("nothing found")]
     query = finding.read_query(words)
     head = (_("id"), _("when"), _("what"), _("text"))
     rows = [head, *(_cells(match, query) for match in found.matches)]
     lines = format_table(rows, "><<<", columns())
-    left = found.count - len(found.matches)
+    left = found.total - len(found.matches)
     if left:
         more = ngettext("and {n} more match; --from, --to and --channel narrow the search",
                         "and {n} more matches; --from, --to and --channel narrow the search", left)  # fmt: skip

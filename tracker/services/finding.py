@@ -46,7 +46,7 @@ class Findings(NamedTuple):
     """The best matches, each with its `date` (of a week its first day), and how many there are altogether."""
 
     matches: list[Match]
-    count: int
+    total: int
 
 
 def read_query(text: str) -> Query:

@@ -72,7 +72,7 @@ class MatchRows(Rows):
         if self._refusal:
             return layout.wrapped(self._refusal, width, "$faint")
         if self.text.strip():
-            return layout.wrapped(_("No matches."), width, "$faint")
+            return layout.wrapped(_("Nothing found."), width, "$faint")
         hint = _(
             "Type words to search your intentions, notes, triggers, people, results and reviews, over all years. "
             'Quotation marks find a phrase: "thank you"'
@@ -116,7 +116,7 @@ class MatchRows(Rows):
         """Show the number of matches on the border."""
         box = self.parent
         if isinstance(box, Vertical):
-            found = ngettext("{n} match", "{n} matches", self._count).format(n=group_thousands(str(self._count)))
+            found = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
             if self._count > len(self.items):
                 found = _("the best {n} of {count}").format(n=len(self.items), count=found)
             box.border_title = " · ".join(filter(None, (_("Find"), found if self._count else "")))
