@@ -12,7 +12,7 @@ def test_history_lists_the_steps_newest_first(tracker: Tracker) -> None:
     tracker.run("urge linkedin")
     tracker.run("undo")
     assert tracker.run("history").out.splitlines() == [
-        "           15:12  resisted linkedin (undone)",
+        "           15:12  resisted urge: linkedin (undone)",
         "2026-11-22 10:00  checked x",
     ]
     rows = tracker.run("history --json").json()

@@ -90,14 +90,14 @@ def test_a_hook_that_fails_is_named_and_the_record_stands(inside: Inside) -> Non
     done = inside.run("start linkedin")
     assert done.code == 0
     assert done.out.count("\n") == 1
-    assert done.err == "tracker: the hook on-start failed: it ended with 3\n"
+    assert done.err == "tracker: the hook on-start did not work: it ended with 3\n"
     assert inside.run("status --json").json()["running"]["channel"] == "linkedin"
 
 
 def test_a_hook_that_cannot_be_run_is_named(inside: Inside) -> None:
     hook(inside, "start", "")
     (inside.folder / "hooks" / "on-start").write_text("#!/no/such/program\n")
-    assert "the hook on-start failed" in inside.run("start linkedin").err
+    assert "the hook on-start did not work" in inside.run("start linkedin").err
     hook(inside, "stop", "sys.exit(3)", mode=0o644)
     assert inside.run("stop").err == "", "a file that is not executable is no hook"
 
@@ -109,7 +109,7 @@ def test_a_hook_that_does_not_end_is_killed_with_what_it_started(
     monkeypatch.setattr(hooks, "TIME_LIMIT", 1.0)
     sleep = "child = subprocess.Popen(['sleep', '600'])\nopen(told, 'w').write(str(child.pid))\nchild.wait()\n"
     hook(inside, "start", sleep)
-    assert inside.run("start linkedin").err == "tracker: the hook on-start failed: it took longer than 1 s\n"
+    assert inside.run("start linkedin").err == "tracker: the hook on-start did not work: it took longer than 1 s\n"
     try:
         child = os.pidfd_open(int((inside.folder / "told").read_text()))
     except ProcessLookupError:

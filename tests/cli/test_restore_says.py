@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_opened_is_told_without_advice_to_restore(tracker:
 def test_the_file_itself_is_refused_alike_with_and_without_yes(tracker: Tracker, saved: Path) -> None:
     said = tracker.run(f"restore {tracker.db}").refused()
     assert said == tracker.run(f"restore {tracker.db} --yes").refused()
-    assert "name a backup" in said
+    assert "give a backup" in said
 
 
 @pytest.mark.parametrize("how", ["copied over", "log deleted", "log damaged"])

@@ -29,7 +29,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     a_week(inside)
     shown = inside.run("review")
     first, _blank, title, *_rest = shown.out.split("\n")
-    assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
+    assert first.startswith("2026-W47: no review yet; `tracker review 2026-W47 --estimate 12h` starts")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
     assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
@@ -245,7 +245,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     line = "if a then b; at most 60 min a day by social_minutes LinkedIn"
     inside.run(["review", "W46", "--commit", line], now="2026-11-15T12:00").said()
     inside.run(["review", "--words", "Mine."]).said()
-    assert "its review is begun" in inside.run("week W47").out
+    assert "review started" in inside.run("week W47").out
     inside.run("review --write").said()
     found = inside.run("week W47 --json").json()
     (kept,) = found["commitments"]
@@ -302,7 +302,9 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
     found = json.loads(inside.run("export json").out)
-    assert found["estimates"] == [{"week": "2026-W47", "channel": None, "seconds": 3600}]
+    assert found["estimates"] == [
+        {"week": "2026-W47", "channel": None, "seconds": 3600, "at": "2026-11-23T14:12:00+00:00"}
+    ]
     assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
         ("2026-W48", "I call one prospect", 3.0)
     ]
@@ -375,7 +377,7 @@ def test_a_review_of_a_week_without_a_logged_day_says_so(inside: Inside) -> None
     assert inside.run("review").said() == "2026-W47: no day was logged, so there is nothing to review"
     assert inside.run("review --json").json()["state"] == "not begun"
     inside.run("day 2026-11-18 --zero")
-    assert "not reviewed" in inside.run("review").out
+    assert "no review yet" in inside.run("review").out
 
 
 def written(inside: Inside) -> None:

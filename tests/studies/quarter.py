@@ -104,6 +104,8 @@ PLANTS = {
 }
 
 
+#: Where bursts and a doubling are planted: what they are held against differs most between these.
+PLANTED_IN = {"bursts": ("A", "C", "dark screens"), "doubling": ("A", "C")}
 #: Something is planted for each pattern that can be flagged; the others are figures.
 CAN_BE_FLAGGED = [pattern(name) for plant in PLANTS.values() for name in plant.what]
 
@@ -117,9 +119,9 @@ class Cell(NamedTuple):
 
 
 def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
-    """Everybody there is, or those of some kinds; what is planted is planted in world C, bursts in others as well."""
+    """Everybody there is, or those of some kinds; what is planted is planted in PLANTED_IN, else in world C."""
     for one in who or (*WHO, *PLANTS):
-        for world in worlds or (WORLDS if one in WHO else ("A", "C", "dark screens") if one == "bursts" else ("C",)):
+        for world in worlds or (WORLDS if one in WHO else PLANTED_IN.get(one, ("C",))):
             yield from (Cell(world, use, one) for use in uses or USES)
 
 

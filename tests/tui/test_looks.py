@@ -74,7 +74,6 @@ WIDER = ("evidence", "evidence of what is quiet", "longer look", "longer look ye
 
 #: In 60 columns these French lines do not fit today.
 KNOWN_CUT_OFF = {
-    "threshold": "line-hint",
     "longer look": "longer-keys",
     "longer look year": "longer-keys",
     "edit in place": "row-says",

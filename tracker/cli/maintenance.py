@@ -288,11 +288,21 @@ def _file_problems(context: Context) -> list[str]:
     try:
         wal.check(os.path.realpath(context.db))
         database = context.database
-        return [*([database.warning] if database.warning else []), *problems(database)]
+        return [*([database.warning] if database.warning else []), *problems(database), *_source_problems(context)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:
         return [reason(error)]
+
+
+def _source_problems(context: Context) -> list[str]:
+    """Which sources of the setting failed at their last import."""
+    if not context.settings.sources:
+        return []
+    from tracker.services.source_imports import failures
+
+    said = _("the last automatic import of {source} failed: {reason}")
+    return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
 COMMANDS = {

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.importers.imported_record import hash_text
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class ColumnNames:
         Raises TrackerError where it lacks a start, an end or a channel, or a column that the user named.
         """
         header = [name.strip().lower() for name in header]
-        name = f"csv columns {hash_text(chr(31).join(header)):016x}"
+        name = f"csv columns {chr(31).join(header)}"
         given = self.given or parse_columns(self.recall(name) or "")
         if self.given:
             self.used = name, ",".join(f"{ours}={theirs}" for ours, theirs in given.items())

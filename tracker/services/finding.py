@@ -43,7 +43,7 @@ class Query(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """The best matches, each with its `date` (of a week its first day), and how many there are altogether."""
+    """The best matches, each with its `date` (of a week its first day), and the `total` of them."""
 
     matches: list[Match]
     total: int

@@ -110,7 +110,7 @@ def _run(path: str, content: bytes, environment: dict[str, str], before: threadi
     except OSError as error:
         reason = error.strerror or str(error)
     if reason:
-        _failures.append(_("the hook {name} failed: {reason}").format(name=os.path.basename(path), reason=reason))
+        _failures.append(_("the hook {name} did not work: {reason}").format(name=os.path.basename(path), reason=reason))
 
 
 def _kill(process: Any) -> None:

@@ -385,7 +385,7 @@ LAST_ON_CHANNEL = (
     "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
 )
 
-# Version 6: which rows of two files are the same record.
+# Version 5: which rows of two files are the same record.
 
 #: See storage/identity.py. `changed` is in UTC milliseconds, as `at` of the change log.
 IDENTITY_TABLE = """CREATE TABLE identity (

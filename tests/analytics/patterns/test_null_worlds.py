@@ -30,10 +30,10 @@ def test_people_at_the_edge_meet_at_most_one_a_quarter() -> None:
 
 @pytest.mark.parametrize("who", PLANTS)
 def test_what_is_planted_is_flagged_within_the_quarter(who: str) -> None:
-    """Of each pattern in most people; what is weak at low use says the page."""
+    """Of each pattern in half of the people at least; the page says where it is seen less often, and how soon."""
     people = [raised(someone(cell, number, SEED)) for cell in cells([who], uses=["middle"]) for number in range(4)]
     for name in PLANTS[who].patterns:
-        assert sum(name in dict(flags) for flags in people) >= 3, name
+        assert sum(name in dict(flags) for flags in people) >= len(people) / 2, name
 
 
 def test_running_the_detectors_on_every_evening_raises_the_same() -> None:

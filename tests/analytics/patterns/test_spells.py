@@ -19,7 +19,8 @@ def inside(
 ) -> frozenset[int]:
     """The places of the sessions that begin no spell."""
     names = {place: name for place, name in enumerate(sources or [PHONE] * len(spans)) if name}
-    return switched_to(((place, *span) for place, span in enumerate(spans)), names, {PHONE: dark} if dark else {})
+    spells = switched_to(((place, *span) for place, span in enumerate(spans)), names, {PHONE: dark} if dark else {})
+    return frozenset(spells)
 
 
 @pytest.mark.parametrize(("gap", "begins"), [(0, False), (SPELL_GAP, False), (SPELL_GAP + 1, True)])
@@ -48,6 +49,11 @@ def test_devices_have_spells_of_their_own_and_records_of_a_person_stand_alone() 
 
 def test_a_longer_session_of_another_channel_keeps_the_spell() -> None:
     assert inside([(1000, 5000), (1100, 1200), (5100, 5200)]) == {1, 2}
+
+
+def test_what_is_switched_to_belongs_to_the_session_that_was_picked_up() -> None:
+    spans = [(7, 1000, 1060), (8, 1070, 1080), (9, 1090, 1100), (3, 2000, 2010), (4, 2020, 2030)]
+    assert switched_to(spans, dict.fromkeys([7, 8, 9, 3, 4], PHONE), {}) == {8: 7, 9: 7, 4: 3}
 
 
 def test_switching_to_and_fro_is_one_opening_of_the_patterns() -> None:
