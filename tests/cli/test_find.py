@@ -63,6 +63,11 @@ def test_a_closed_phrase_does_not_go_on(diary: Tracker) -> None:
     assert found(diary, "'\"the gall'") == [("session", "2026-11-23")]
 
 
+def test_one_letter_is_a_word_and_no_beginning(diary: Tracker) -> None:
+    assert found(diary, "l") == [("note", "2026-11-22")]
+    assert found(diary, "c") == []
+
+
 def test_the_span_and_the_channel_narrow_it(diary: Tracker) -> None:
     assert found(diary, "car --to 2024-12-31") == [("session", "2024-03-05")]
     assert found(diary, "car --from 2026-11-23 --channel reddit") == [("urge", "2026-11-23")]

@@ -65,7 +65,7 @@ def questions(database: Database) -> dict[str, Callable[[], object]]:
             f"find {word}": lambda word=word: search.matches(  # type: ignore[misc]  # mypy knows no defaults of lambdas
                 database, search.expression([(word,)], begun=True), limit=200, ranked=RANKED
             )
-            for word in (COMMON, RARE, "samia", "w", MISSING)
+            for word in (COMMON, RARE, "samia", "word4", MISSING)
         },
     }
 

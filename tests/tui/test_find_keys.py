@@ -134,7 +134,7 @@ async def test_typed_ahead_of_the_dialog_and_entered_at_once(running: Running) -
         assert session.note == "coffee, masks for the atelier"
 
 
-@pytest.mark.parametrize("words", ["!!!", '"', "🐌", "zebra", "[/zz]", "NEAR(", '"[@click=app.quit]'])
+@pytest.mark.parametrize("words", ["!!!", '""', "🐌", "zebra", "[/zz]", "NEAR(", '"[@click=app.quit]'])
 async def test_what_finds_nothing_says_so(running: Running, words: str) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await pilot.press("G")
