@@ -93,9 +93,7 @@ def test_what_was_written_before_the_index_is_found(
         with monkeypatch.context() as then:
             then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:version])
             migrations.create(old)
-        old.execute(
-            "INSERT INTO session(channel, start, \"end\", zone, intention) VALUES ('x', 100, 200, 'UTC', 'Œuvre, neuve')"
-        )
+        old.execute("INSERT INTO session(channel, start, zone, intention) VALUES ('x', 100, 'UTC', 'Œuvre, neuve')")
         old.execute("INSERT INTO urge(channel, at, zone, trigger) VALUES ('x', 100, 'UTC', 'œuvre')")
         old.commit()
     with Database.open(path) as database:
