@@ -22,7 +22,7 @@ from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
-from tracker.storage import wal
+from tracker.storage import search, wal
 from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
 
@@ -228,6 +228,8 @@ def _shell_word(path: str) -> str:
 
 def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
+    if "rebuild-index" in args.flags and os.path.exists(context.db):
+        search.rebuild(context.database)
     problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
     facts = {
         "version": __version__,
@@ -327,5 +329,7 @@ COMMANDS = {
             "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),
-    "doctor": Command(doctor),
+    "doctor": Command(
+        doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
+    ),
 }

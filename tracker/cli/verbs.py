@@ -58,6 +58,7 @@ GROUPS = (
     (
         N_("Results and reviews"),
         (
+            Verb("find", "find", N_("find everything that you wrote by its words")),
             Verb("day", "day", N_("show a day, with the ids of its entries")),
             Verb("week", "week", N_("show a week")),
             Verb("patterns", "patterns", N_("show the patterns, with their evidence")),

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.domain.text import clean
+from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER, WEEK
@@ -60,6 +61,13 @@ class TrackerApp(BaseApp):
 
         if not check_actions.mention_burst(self):
             pattern_actions.mention_flag(self)
+
+    def action_command_palette(self) -> None:
+        """Open the palette, with its prompt in the reader's language."""
+        from textual.command import CommandPalette
+
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action, every channel, the themes."""

@@ -175,6 +175,7 @@ class RowEdit(SessionInputs):
 
     def compose(self) -> ComposeResult:
         """An input over each cell, where the line is."""
+        self._log.edit_chosen(True)
         left, top = self._log.line_of_chosen() or (0, 0)
         for name, column, width in self._log.cells():
             cell = self.field_input(name, "cell")
@@ -191,6 +192,11 @@ class RowEdit(SessionInputs):
         """Begin with the time: it is corrected most often."""
         self.query(Input).first().focus()
         self.show_meaning("", None)
+
+    def answer(self, value: dict[str, Any] | None = None) -> None:
+        """Give the columns of the log back to its words."""
+        self._log.edit_chosen(False)
+        super().answer(value)
 
     def on_resize(self, event: events.Resize) -> None:
         """Close: the line has moved away from under the inputs."""

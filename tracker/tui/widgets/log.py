@@ -28,8 +28,15 @@ if TYPE_CHECKING:
 MOST = 1000
 
 
+#: Channel and activity have at most so many cells of a line's width, so that its words have the rest.
+LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
+
+#: A window narrower than this gives the plan's column to the words first, then the activity's.
+FEWEST_WORDS = 16
+
+
 class LogColumns(NamedTuple):
-    """Cells of each column; 0 for one there is no room for."""
+    """Cells of each column, its gap included; 0 for one that would be empty, or that there is no room for."""
 
     end: int
     time: int
@@ -54,6 +61,8 @@ class Log(Rows):
         self.marked: frozenset[int] = frozenset()
         self.beside: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
+        #: Whether the chosen line is being edited: then columns stand that would be empty without what is typed.
+        self.edited = False
         self.titles: dict[str, str] = {}
         self.zone = "UTC"
 
@@ -131,9 +140,8 @@ class Log(Rows):
             return []
         at = self._columns(width)
         names = [layout.left(_("start"), 8)]
-        names += [layout.left(_("end"), at.end)] if at.end else []
-        names += [layout.right(_("time"), at.time - 1), layout.text(" "), layout.left(_("channel"), at.channel)]
-        names += [layout.left(_("activity"), at.activity)] if at.activity else []
+        names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
+        names += [layout.left(_("channel"), at.channel), layout.left(_("activity"), at.activity)]
         names += [layout.left(_("intention"), at.words)]
         names += [layout.right(_("plan"), at.plan)] if at.plan else []
         return [layout.row(*names).stylize("$faint")]
@@ -141,8 +149,9 @@ class Log(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            says = _("Nothing is logged for this day. / adds a session: linkedin create 14:00-14:25")
-            return [layout.wrapped(_("No line says that. esc shows all") if self.words else says, width, "$faint")]
+            says = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
+            says = _("No matches. Esc clears") if self.words else says.format(key=self.key_of("add"))
+            return [layout.wrapped(says, width, "$faint")]
         at = self._columns(width)
         return [[self._line(part, at)] for part in self.parts]
 
@@ -154,36 +163,54 @@ class Log(Rows):
             said = _("{seen} of {n}").format(seen=len(self.parts), n=n)
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
-        title = _("Latest") if self.newest_first else _("Log, sifted") if self.words else _("Log")
+        title = _("Latest") if self.newest_first else _("Log, filtered") if self.words else _("Log")
         self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
-        channel = min(max(layout.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
-        activity = min(max(layout.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
-        plan = layout.widest(_plan(part) for part in self.parts)
-        plan = 0 if self.newest_first or not plan else max(plan, layout.widest([_("plan")])) + 1
-        time = max(layout.widest(_time(part) for part in self.parts), 6) + 2
-        end = 0 if self.newest_first else 6
+        """As wide as what stands in them: the words of the user have all the rest."""
+        rows, named = self.parts, not self.newest_first
+
+        def column(name: str, cells: Sequence[str], most: int, gap: int) -> int:
+            """The cells of a column and its gap; 0 where nothing stands in it."""
+            widest = layout.widest(cells)
+            if not widest and not self.edited:
+                return 0
+            return min(max(widest, layout.widest([name]) if named else 0), most) + gap
+
+        channel = column(_("channel"), [self._title(part) for part in rows], LONGEST_CHANNEL, 1)
+        activity = column(_("activity"), [part.session.activity or "" for part in rows], LONGEST_ACTIVITY, 1)
+        plan = column(_("plan"), [_plan(part) for part in rows], 10, 1) if named else 0
+        time = column(_("time"), [_time(part) for part in rows], 10, 2)
+        end = 6 if named and (self.edited or any(not part.check for part in rows)) else 0
         room = width - 8 - end - time - channel
-        if room - activity < 8:
-            activity = 0
-        if room - activity - plan < 12:
+        if room - activity - plan < FEWEST_WORDS:
             plan = 0
+        if room - activity - plan < FEWEST_WORDS // 2:
+            activity = 0
         return LogColumns(end, time, channel, activity, max(room - activity - plan, 0), plan)
+
+    def _title(self, part: Part) -> str:
+        return self.titles.get(part.session.channel, part.session.channel)
+
+    def edit_chosen(self, edited: bool) -> None:
+        """Make room for every field of the chosen line while it is edited."""
+        self.edited = edited
+        self.redraw()
 
     def _line(self, part: Part, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        cells = [self._glyph(part), layout.left(format_clock(part.start, session.zone), 6, quiet)]
-        if at.end:
-            end = "" if part.check else _("now") if running else _until(part)
-            cells.append(layout.left(end, at.end, "bold $good" if running else quiet))
-        cells.append(layout.right(_time(part), at.time - 1, quiet or "bold"))
-        name = self.titles.get(session.channel, session.channel)
-        cells += [layout.text(" "), layout.left(name, at.channel, hue(session.channel))]
-        if at.activity:
-            cells.append(layout.left(session.activity or "", at.activity, quiet))
-        cells.append(layout.left(session_summary(session), at.words, quiet or "italic"))
+        end = "" if part.check else _("now") if running else _until(part)
+        cells = [
+            self._glyph(part),
+            layout.left(format_clock(part.start, session.zone), 6, quiet),
+            layout.left(end, at.end, "bold $good" if running else quiet),
+            layout.right(_time(part), at.time - 2, quiet or "bold"),
+            layout.text("  "),
+            layout.left(self._title(part), at.channel, hue(session.channel)),
+            layout.left(session.activity or "", at.activity, quiet),
+            layout.left(session_summary(session), at.words, quiet or "italic"),
+        ]
         if at.plan:
             cells.append(layout.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return layout.row(*cells)
