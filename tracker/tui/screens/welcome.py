@@ -43,8 +43,7 @@ class Welcome(Panel):
             layout.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),
             *self._letters(column),
             layout.BLANK,
-            layout.text(_("Your phone and browser already hold a history. In a shell:"), "$faint"),
-            Content.styled("  tracker import --list", "bold $accent"),
+            *self._way("I", _("import history"), _("from the browsers on this machine"), column),
             layout.text(_("? shows every key · tracker demo shows a made-up year"), "$faint"),
         ]
         side = " " * max((width - column) // 2, 0)
