@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
 from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, read_file, segb_2
-from tests.importers.test_activitywatch import AWAY, THERE, bucket, export, package, tab
+from tests.importers.test_activitywatch import AWAY, THERE, Event, bucket, export, package, tab
 from tracker.importers import importing
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
@@ -79,7 +79,12 @@ INSTAGRAM, YOUTUBE = "com.burbn.instagram", "com.google.ios.youtube"
 
 def test_activitywatch_tells_when_somebody_left(tmp_path: Path, context: ReadContext) -> None:
     tabs = bucket("web.tab.current", [(TEN, 60, tab("x.com")), (TEN + 900, 60, tab("instagram.com"))])
-    absence = [(TEN, 100, THERE), (TEN + 100.6, 700, AWAY), (TEN + 801, 200, THERE), (TEN + 1000, 600, AWAY)]
+    absence: list[Event] = [
+        (TEN, 100, THERE),
+        (TEN + 100.6, 700, AWAY),
+        (TEN + 801, 200, THERE),
+        (TEN + 1000, 600, AWAY),
+    ]
     path = export(tmp_path / "a", tabs, bucket("afkstatus", absence))
     assert read_file("activitywatch", str(path), context).screen_off == (TEN + 100, TEN + 1000)
     without = export(tmp_path / "b", tabs)
@@ -88,8 +93,8 @@ def test_activitywatch_tells_when_somebody_left(tmp_path: Path, context: ReadCon
 
 def test_activitywatch_tells_until_when_a_phone_was_locked(database: Database, tmp_path: Path) -> None:
     names = ("com.linkedin.android", "com.instagram.android", "com.zhiliaoapp.musically")
-    apps = [(TEN + 40 * place, 20.0, package(name)) for place, name in enumerate(names)]
-    unlocks = [(TEN - 3, 0.0, {}), (TEN + 75, 0.0, {})]
+    apps: list[Event] = [(TEN + 40 * place, 20.0, package(name)) for place, name in enumerate(names)]
+    unlocks: list[Event] = [(TEN - 3, 0.0, {}), (TEN + 75, 0.0, {})]
     path = export(
         tmp_path / "a",
         bucket("currentwindow", apps, client="aw-watcher-android", host="phone"),

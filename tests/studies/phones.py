@@ -72,7 +72,7 @@ def phones() -> dict[str, DetectorInput]:
 
 def section() -> str:
     """The section: what every pattern says of each phone, each flag drawn, and what was judged; empty without them."""
-    parts = []
+    parts: list[str] = []
     with opened() as found:
         for name, (database, export) in found.items():
             parts += _phone(name, database, judged.dark_screens(export, ZONE))

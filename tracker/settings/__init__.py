@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
     from typing import Any
 
+    from tracker.calendar.sleep_hours import SleepHours
+
     #: Raises TrackerError for settings that cannot be used together.
     Check = Callable[["Settings"], None]
 
@@ -51,8 +53,9 @@ class Settings(Record):
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
     reduced_motion: bool = False
-    #: Sleep, from and until, and waking, by the wall clock; and the hours of the important work.
-    sleep: tuple[int, int] | None = None
+    #: Sleep (from and until, with SleepHours where some weekdays have others) and waking, by the wall clock; and the
+    #: hours of the important work.
+    sleep: tuple[int, int] | SleepHours | None = None
     wakes_at: int | None = None
     focus_hours: tuple[tuple[int, int], ...] = ()
     #: The cost of an hour and the value of a sale, in hundredths of their currencies (None: of the set one); the share
@@ -112,8 +115,8 @@ KNOWN = (
             N_("purposes that start without the breathing: make relate monitor scroll")),
     Setting("reduced_motion", values.YES_OR_NO, N_("yes or no"),
             N_("fewer moving things on the screens")),
-    Setting("sleep", values.HOURS.optional(), N_("two times of day such as 23:00-07:00, or empty"),
-            N_("when you sleep; needed for the pattern “At night”")),
+    Setting("sleep", values.SLEEP.optional(), N_("times such as 23:00-07:00; Fri Sat 01:00-09:00, or empty"),
+            N_("when you sleep, with other hours for the nights of some weekdays; for the pattern “At night”")),
     Setting("wakes_at", values.TIME_OF_DAY.optional(), N_("a time of day such as 07:00, or empty"),
             N_("when you get up; if empty, the first entry after a long silence")),
     Setting("focus_hours", values.SEVERAL_HOURS, N_("times such as 09:00-12:00, 14:00-17:00; or empty"),
