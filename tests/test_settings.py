@@ -30,6 +30,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "breath_seconds": ("0", 0),
     "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),
+    "sources": ("chrome, csv:~/log.csv", ("chrome", "csv:~/log.csv")),
     "sleep": ("23:00–7:00", (23 * 3600, 7 * 3600)),
     "wakes_at": ("06:45", 6 * 3600 + 2700),
     "focus_hours": ("14:00-17:00, 09:00-12:00", ((9 * 3600, 12 * 3600), (14 * 3600, 17 * 3600))),
@@ -53,6 +54,7 @@ BAD = {
     "breath_seconds": ("-1", "61", "long", "1.5"),
     "breath_skips": ("work", "make,work"),
     "reduced_motion": ("maybe", "2"),
+    "sources": ("Chrome", "fire fox"),
     "sleep": (
         *("23:00", "23:00-23:00", "late-early", "25:00-07:00", "Fri 01:00-09:00", "23:00-07:00; 01:00-09:00"),
         *("23:00-07:00; Fri 1:00-9:00; Fri 2:00-9:00", "23:00-07:00; Fri", "23:00-07:00; holidays 01:00-09:00"),

@@ -325,8 +325,8 @@ async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running
 
 async def test_a_budget_of_a_channel_is_not_the_days(running: Running) -> None:
     async with running(settings=UNHURRIED._replace(daily_budget=None), size=(120, 36)) as (app, pilot):
-        assert "So far today" in shown(app)
-        assert "Against budget" not in shown(app)
+        assert "over budget" not in shown(app)
+        assert "Social time today" in shown(app)
         assert "of 1h 55m" not in shown(app), "the sum of the channels' is nobody's"
         assert "of 30m" in shown(app)
         await pilot.press("s", "i")

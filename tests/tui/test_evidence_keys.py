@@ -67,15 +67,39 @@ class TestReading:
                 "⚑ flagged",
                 "an observation, not a diagnosis",
                 "9 openings in 37 min",
-                "chance  in at most 5% of months",
-                "The sessions it rests on  9",
-                "What decides",
-                "O: our own calibration on null models",
+                "Sessions behind this  9",
+                "Thresholds",
+                "f  figures",
             ):
                 assert words in text
             assert "⚑━" in text, "the burst on its day's strip"
             await pilot.press("escape")
             assert len(app.screen_stack) == 1
+
+    @pytest.mark.parametrize("size", [WIDE, SMALL])
+    async def test_the_raw_figures_are_folded_under_one_key(self, running: Running, size: tuple[int, int]) -> None:
+        async with running(size=size) as (app, pilot):
+            await pilot.press("enter")
+            await settled(app, pilot)
+            for words in ("chance  ", "O: our own calibration", "Source"):
+                assert words not in shown(app)
+            await pilot.press("f")
+            await pilot.pause()
+            assert "Figures" in shown(app)
+            assert "chance  " in shown(app)
+            assert "f  hide figures" in shown(app)
+            await pilot.press("f")
+            await pilot.pause()
+            assert "Figures" not in shown(app)
+
+    async def test_each_thing_is_said_once(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await pilot.press("enter", "f")
+            await settled(app, pilot)
+            text = " ".join(line.words.plain for line in page(app).query_one("#evidence-left", Sections).lines())
+            assert text.count("an observation, not a diagnosis") == 1
+            note = page(app).pattern.note
+            assert not note or " ".join(text.split()).count(note) == 1
 
     async def test_on_a_small_screen_it_is_one_text_and_nothing_is_skipped(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
@@ -237,13 +261,13 @@ class TestThresholds:
             await pilot.press("v")
             await pilot.pause()
             assert "from 0.1 to 0.95 · empty: the default 0.5" in shown(app)
-            await pilot.press("backspace", "backspace", "backspace", *"0.25", "enter")
+            await pilot.press("backspace", "backspace", "backspace", *"0.2", "enter")
             await settled(app, pilot)
-            assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.25),)
+            assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.2),)
             assert "[patterns]" in Path(app.workspace.config or "").read_text(encoding="utf-8")
-            assert notices(app)[-1] == "overrun.share is now 0.25"
+            assert notices(app)[-1].startswith("Longer than planned, your threshold: share above 0.2")
             text = shown(app)
-            assert "• share above 0.25" in text
+            assert "• share above 0.2" in text
             assert "default 0.5" in text
             assert page(app).shown.finding.state == "flagged"
 
@@ -301,12 +325,13 @@ class TestAskedFor:
     async def test_sleep_hours_are_declared_by_one_key_and_one_field(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await turn_to(app, pilot, "night")
-            assert "s sets it" in shown(app)
+            assert "Missing settings" in shown(app)
+            assert "? When you sleep" in shown(app)
             await pilot.press("s", *"23:00-07:00", "enter")
             await settled(app, pilot)
             assert settings.load(app.workspace.config or "").sleep == (23 * 3600, 7 * 3600)
             assert page(app).shown.finding.state == "quiet"
-            assert "s sets it" not in shown(app)
+            assert "Missing settings" not in shown(app)
 
     async def test_of_several_settings_the_chosen_one(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
@@ -326,15 +351,15 @@ class TestAskedFor:
 
 
 class TestSaid:
-    async def test_not_now_is_silent_for_28_days_and_can_be_undone(self, running: Running) -> None:
+    async def test_a_pattern_is_muted_for_28_days_and_can_be_undone(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter", "N")
             await settled(app, pilot)
-            assert "flagged · silent until 21 Dec" in shown(app)
-            assert notices(app)[-1] == "Bursts of checking: silent until 21 Dec · z undoes"
+            assert "flagged · muted until 21 Dec" in shown(app)
+            assert notices(app)[-1] == "Bursts of checking: muted until 21 Dec · z undoes"
             await pilot.press("z")
             await settled(app, pilot)
-            assert "silent until" not in shown(app)
+            assert "muted until" not in shown(app)
             assert page(app).shown.state == "flagged"
 
     async def test_expected_has_its_reason_by_a_key(self, running: Running) -> None:
@@ -377,7 +402,7 @@ class TestSaid:
             keys = shown(app).splitlines()[-1]
             await pilot.click("#evidence-keys", offset=(keys.index(" N ") + 1, 0))
             await settled(app, pilot)
-            assert "silent until 21 Dec" in shown(app)
+            assert "muted until 21 Dec" in shown(app)
             lines = shown(app).splitlines()
             at = next(number for number, line in enumerate(lines) if "14:02" in line)
             await pilot.click(offset=(6, at))

@@ -63,7 +63,7 @@ class TestAPause:
             assert "left of the pause" in text
             await pilot.press("3")
             await later(app, pilot, NOW + 60)
-            assert "‖ pause 1h 59m" in shown(app)
+            assert "‖ pause until 17:12" in shown(app)
 
     async def test_it_is_called_off_by_two_keys(self, running: Running) -> None:
         async with running() as (app, pilot):

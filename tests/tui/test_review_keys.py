@@ -208,7 +208,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         assert draft.reviewed == reviewed
         assert {one.channel: one.seconds for one in estimates.of_week(app.workspace.database, WEEK)} == {None: 32_400}
         if number == 4:
-            assert "silent until" in shown(app)
+            assert "muted until" in shown(app)
         if number == 5:
             assert [one.verdict for one in verdicts.given(app.workspace.database, WEEK).values()] == ["more"]
             assert "so" in shown(app)

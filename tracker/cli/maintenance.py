@@ -22,7 +22,7 @@ from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
-from tracker.storage import wal
+from tracker.storage import search, wal
 from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
 
@@ -228,6 +228,8 @@ def _shell_word(path: str) -> str:
 
 def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
+    if "rebuild-index" in args.flags and os.path.exists(context.db):
+        search.rebuild(context.database)
     problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
     facts = {
         "version": __version__,
@@ -286,11 +288,21 @@ def _file_problems(context: Context) -> list[str]:
     try:
         wal.check(os.path.realpath(context.db))
         database = context.database
-        return [*([database.warning] if database.warning else []), *problems(database)]
+        return [*([database.warning] if database.warning else []), *problems(database), *_source_problems(context)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:
         return [reason(error)]
+
+
+def _source_problems(context: Context) -> list[str]:
+    """Which sources of the setting failed at their last import."""
+    if not context.settings.sources:
+        return []
+    from tracker.services.source_imports import failures
+
+    said = _("the last automatic import of {source} failed: {reason}")
+    return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
 COMMANDS = {
@@ -317,5 +329,7 @@ COMMANDS = {
             "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),
-    "doctor": Command(doctor),
+    "doctor": Command(
+        doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
+    ),
 }

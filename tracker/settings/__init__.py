@@ -53,6 +53,8 @@ class Settings(Record):
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
     reduced_motion: bool = False
+    #: What is imported by itself: names of sources, or `name:path`.
+    sources: tuple[str, ...] = ()
     #: Sleep (from and until, with SleepHours where some weekdays have others) and waking, by the wall clock; and the
     #: hours of the important work.
     sleep: tuple[int, int] | SleepHours | None = None
@@ -115,6 +117,8 @@ KNOWN = (
             N_("purposes that start without the breathing: make relate monitor scroll")),
     Setting("reduced_motion", values.YES_OR_NO, N_("yes or no"),
             N_("fewer moving things on the screens")),
+    Setting("sources", values.SOURCE_LIST, N_("import sources such as chrome, csv:~/log.csv; or empty"),
+            N_("imported every minute while the screens are open, and by `tracker import --all`")),
     Setting("sleep", values.SLEEP.optional(), N_("times such as 23:00-07:00; Fri Sat 01:00-09:00, or empty"),
             N_("when you sleep, with other hours for the nights of some weekdays; for the pattern “At night”")),
     Setting("wakes_at", values.TIME_OF_DAY.optional(), N_("a time of day such as 07:00, or empty"),

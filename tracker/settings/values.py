@@ -224,6 +224,16 @@ def _purposes(value: Any) -> tuple[str, ...]:
     return names
 
 
+def _sources(value: Any) -> tuple[str, ...]:
+    """Names of import sources, each by itself or as `name:path`; a path with a comma needs a list of TOML's."""
+    entries = value if isinstance(value, list) else str(value).split(",")
+    cleaned = tuple(dict.fromkeys(str(entry).strip() for entry in entries if str(entry).strip()))
+    names = [entry.partition(":")[0] for entry in cleaned]
+    if not all(name.replace("-", "").isalnum() and name == name.lower() for name in names):
+        raise ValueError
+    return cleaned
+
+
 def _language(value: Any) -> str:
     code = str(value).strip().lower()
     if code not in LANGUAGES:
@@ -282,6 +292,7 @@ AMOUNT = ValueType(amount, write_amount)
 SHARE = ValueType(_share, lambda value: f"{value:g}")
 NOTIFY = ValueType(_ways, lambda value: ", ".join(value) or "off")
 PURPOSE_LIST = ValueType(_purposes, ", ".join)
+SOURCE_LIST = ValueType(_sources, ", ".join)
 WEEKDAY = ValueType(lambda value: WEEKDAYS.index(str(value).strip().lower()), lambda value: WEEKDAYS[value])
 LANGUAGE = ValueType(_language, str)
 CURRENCY = ValueType(currency, str)

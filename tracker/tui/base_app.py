@@ -20,7 +20,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_date
+from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
@@ -108,6 +108,8 @@ class BaseApp(ToastApp):
         self._today = ""
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
+        #: The words of the last match that was opened.
+        self.words_found = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
         self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
@@ -258,13 +260,12 @@ class BaseApp(ToastApp):
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
 
     def _header(self, running: Session | None, now: int) -> Content:
-        """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`."""
+        """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause until 16:12`, or the session and the pause."""
+        pause = pausing.current_pause(self.workspace)
+        ends = format_upcoming(pause.end, now, self.workspace.zone) if pause else ""
         if running is None:
-            pause = pausing.current_pause(self.workspace)
-            if pause is None:
-                return layout.BLANK
-            left = _("pause {time}").format(time=format_growing_duration(max(pause.until - now, 0)))
-            return layout.row((f"{signs.PAUSE} ", "bold $good"), (left, "bold"))
+            says = _("pause until {clock}").format(clock=ends)
+            return layout.row((f"{signs.PAUSE} ", "bold $good"), (says, "bold")) if pause else layout.BLANK
         spent = max(0, now - running.start)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
@@ -274,6 +275,7 @@ class BaseApp(ToastApp):
             (f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
             (f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
             why,
+            (f" · {signs.PAUSE} {ends}" if pause else "", "bold"),
         )
 
     def tick(self) -> None:

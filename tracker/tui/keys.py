@@ -68,6 +68,7 @@ ACTIONS = (
     Action("later_on", "greater_than_sign", N_("Later"), N_("move the chosen or marked lines 5 minutes later"), (DAY,)),
     Action("repeat", "r", N_("Repeat"), N_("repeat sessions of the day before, at the same times"), (DAY,), 20),
     Action("jump", "g", N_("Go to"), N_("go to a date, or to the week it is in"), (DAY, WEEK), 21),
+    Action("find", "G,ctrl+f", N_("Find"), N_("find anything that you wrote, by its words, over all years")),
     Action("urge", "u", N_("Urge"), N_("log a resisted urge: then the channel's letter"), EVERYWHERE, 4),
     Action("task", "w", N_("Task"), N_("start on today's important task, or name it"), EVERYWHERE, 16),
     Action("task_done", "W", N_("Task done"), N_("mark the day's important task as done, or as not done")),

@@ -24,7 +24,7 @@ from tracker.storage.last_touch import WITH_ANYBODY, WITH_PERSON
 from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
 from tracker.tui import layout
-from tracker.tui.screens.timer_panels import ago
+from tracker.tui.descriptions import ago
 from tracker.tui.session_input import WORD, dated, dotted, note_of
 from tracker.tui.theme import hue
 

@@ -10,10 +10,9 @@ from tracker.locale import _
 from tracker.services import contacts, pausing, queries
 from tracker.tui import session_input
 from tracker.tui.base_app import BaseApp
-from tracker.tui.descriptions import session_label
+from tracker.tui.descriptions import session_label, usual_words
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.timer_panels import usual_words
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 

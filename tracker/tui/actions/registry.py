@@ -15,6 +15,7 @@ from tracker.reports import presets
 from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
+    find_actions,
     log_actions,
     pattern_actions,
     prompts,
@@ -109,6 +110,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": log_actions.split,
     "merge": log_actions.merge,
     "jump": log_actions.jump,
+    "find": find_actions.find,
     "undo": log_actions.undo,
     "redo": log_actions.redo,
     "task": record_actions.task,

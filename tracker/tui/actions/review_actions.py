@@ -113,10 +113,11 @@ def archive(app: BaseApp) -> None:
     """Every review, to find one by its words."""
     from tracker.tui.review.written_reviews import Archive
 
-    app.ask(Archive(app.workspace), partial(_review_found, app))
+    app.ask(Archive(app.workspace), partial(open_review, app))
 
 
-def _review_found(app: BaseApp, review: Review) -> None:
+def open_review(app: BaseApp, review: Review) -> None:
+    """Read a written review, or go on with a draft."""
     if review.written is None:
         _go_through_week(app, review.week)
     else:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_significant, localize_numbers
-from tracker.formatting.text import as_sentence, format_sessions, labelled
+from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
+from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
@@ -39,22 +41,18 @@ def heading(says: str, beside: str = "") -> SectionLine:
     return SectionLine(layout.row((says, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
 
 
-def verdict(shown: PatternItem, pattern: Pattern, today: str, width: int) -> list[SectionLine]:
-    """The state and since when, what was counted, what is usual, what chance alone would do."""
+def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
+    """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    lines = [_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
-    sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
-    rows = [(label, text) for label, text in sides if text]
-    room = layout.widest(label for label, _told in rows) + 2
-    for label, text in rows:
-        lines += layout.hanging(layout.left(label, room, "$faint"), layout.wrapped(text, width - room))
-    if pattern.note and finding.state == "flagged":
-        lines += layout.wrapped(_(pattern.note), width, "italic $faint")
+    lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
+    if finding.usual:
+        label = f"{_('usual')}  "
+        lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
     return [SectionLine(line) for line in lines]
 
 
-def _state(shown: PatternItem, today: str, width: int) -> Content:
-    """The state, what the user said of it, over which days; and what all this is not, where that fits."""
+def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
+    """The state, what the user said of it, over which days; and what all this is not, below where room is short."""
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
     says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
@@ -62,15 +60,14 @@ def _state(shown: PatternItem, today: str, width: int) -> Content:
     if shown.aside:
         parts.append(layout.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
-        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(finding.last_date, today)}"
+        last = min(finding.last_date, today)
+        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(last, today)}"
         parts.append(layout.text(f"  {span}", "$faint"))
     state = layout.row(*parts)
-    return layout.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
-
-
-def observed() -> Content:
-    """What a pattern is, and is not."""
-    return layout.text(_("an observation, not a diagnosis"), "italic $faint")
+    observed = layout.text(_("an observation, not a diagnosis"), "italic $faint")
+    if state.cell_length + observed.cell_length < width:
+        return [layout.ends(state, observed, width)]
+    return [layout.left(state, width), observed]
 
 
 def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
@@ -80,10 +77,11 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     lines = []
     for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        lines.append(SectionLine(layout.row(("? ", "bold $flag"), (name, "bold $strong")), item))
-        says = (_("{does} · ⏎ sets it") if place else _("{does} · s sets it")).format(does=_(find(name).does))
-        lines += [SectionLine(layout.row("  ", line), item) for line in layout.wrapped(says, width - 2)]
-    return [heading(_("What it needs to know")), *lines, BLANK] if lines else []
+        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (f" {_('set')}", "$faint"))
+        words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
+        first, *rest = layout.hanging(("? ", "bold $strong"), words)
+        lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
+    return [heading(_("Missing settings")), *lines, BLANK] if lines else []
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
@@ -97,21 +95,23 @@ def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> lis
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(pattern.define(chosen)), width)]
     if pattern.note:
         lines += [SectionLine(line) for line in layout.wrapped(_(pattern.note), width, "$faint")]
-    needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
+    needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
     return [*lines, *(SectionLine(line) for line in layout.wrapped(needs, width, "$faint")), BLANK]
 
 
-def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
-    """Each as it is set, and where it comes from; those that can be changed can be chosen."""
+def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+    """Each as it is set, those that can be changed can be chosen; `raw` adds where each comes from."""
     if not pattern.thresholds:
         return []
-    lines = [heading(_("What decides"))]
+    lines = [heading(_("Thresholds"))]
     for limit in pattern.thresholds:
-        lines += _threshold(pattern, limit, chosen, width)
+        lines += _threshold(pattern, limit, chosen, width, raw=raw)
     return [*lines, BLANK]
 
 
-def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
+def _threshold(
+    pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int, *, raw: bool
+) -> list[SectionLine]:
     from tracker.analytics.patterns.pattern import MARKS
 
     key = f"{pattern.name}.{limit.key}"
@@ -122,27 +122,28 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
         layout.row(("• " if yours else "  ", "$good"), line)
         for line in layout.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
-    where = [labelled(limit.mark, _(MARKS[limit.mark]))]
+    where = [labelled(limit.mark, _(MARKS[limit.mark]))] if raw else []
     if yours:
         where.append(_("default {value}").format(value=format_significant(limit.value)))
-    if item:
-        where.append(_("⏎ changes it"))
-    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint")]
+    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint") if where]
     return [SectionLine(line, item) for line in lines]
 
 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """This log's figures, by their words; channels by their `titles`."""
+    """What chance alone would do, who else does it, and the figures by their words; channels by their `titles`."""
+    lines: list[Content] = []
+    sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
+    room = layout.widest(label for label, _told in sides) + 2
+    for label, text in sides:
+        lines += layout.hanging(layout.left(label, room, "$faint"), layout.wrapped(text, width - room))
     known = {name: value for name, value in finding.figures.items() if value is not None}
     rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
-    if not rows:
-        return []
     value = layout.widest(figure for _name, figure in rows)
     room = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
-    lines = [
+    lines += [
         layout.row(layout.left(name, room, "$faint"), " ", layout.right(figure, value, "bold")) for name, figure in rows
     ]
-    return [heading(_("This log's figures")), *map(SectionLine, lines), BLANK]
+    return [heading(_("Figures")), *map(SectionLine, lines), BLANK] if lines else []
 
 
 def _figure(value: Figure, titles: Mapping[str, str]) -> str:
@@ -152,12 +153,11 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
 
 
 def source(pattern: Pattern, width: int) -> list[SectionLine]:
-    """Where it comes from, and what it is not."""
-    lines = [heading(_("Where it comes from"))]
+    """Where it comes from."""
+    lines = [heading(_("Source"))]
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
-    lines += [SectionLine(line) for line in layout.wrapped(more, width, "$faint")]
-    return [*lines, BLANK, SectionLine(observed())]
+    return [*lines, *(SectionLine(line) for line in layout.wrapped(capitalized(more), width, "$faint"))]
 
 
 BLANK = SectionLine(layout.BLANK)
@@ -228,12 +228,14 @@ def _with_switches(
 
 def _burst_words(cluster: Cluster, today: str) -> str:
     opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
-    return _("{date} {start}–{end} · {openings}, usually {expected}").format(
+    usually = round_to_int(cluster.expected)
+    usual = _("usually about {n}").format(n=usually) if cluster.expected >= 1 else _("usually fewer than 1")
+    return _("{date} {start}–{end} · {openings}, {usual}").format(
         date=format_near_date(cluster.date, today),
         start=format_clock(cluster.start, cluster.zone),
         end=format_clock(cluster.end, cluster.zone),
         openings=opened,
-        expected=format_significant(cluster.expected, 2),
+        usual=usual,
     )
 
 
@@ -246,11 +248,14 @@ def _days(sessions: list[Session], workspace: Workspace) -> Iterable[SessionGrou
         yield SessionGroup(date, says, tuple(by_date[date]))
 
 
-def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[SectionLine]:
-    """The groups under their headings, then how many more there are; where most days have one, each has its date."""
+def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
+    """The groups under their headings, then how many more there are; where most days have one, each has its date.
+
+    `raw` adds the chance of each burst.
+    """
     if not listed.groups:
         return []
-    lines = [heading(_("The sessions it rests on"), str(listed.total))]
+    lines = [heading(_("Sessions behind this"), str(listed.total))]
     titles = queries.titles(workspace)
     now = workspace.now()
     room = max(
@@ -263,7 +268,7 @@ def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[Sec
     date = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
         said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
-        lines += [] if dated else [_group(group, width)]
+        lines += [] if dated else [_group(group, width, raw=raw)]
         pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
         for session, piece in zip(group.sessions, pieces, strict=True):
             row = _session(session, said, titles, room, now, piece, counted=group.is_counted(session))
@@ -274,13 +279,13 @@ def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[Sec
     return [*lines, BLANK]
 
 
-def _group(group: SessionGroup, width: int) -> SectionLine:
-    """A burst with its chance, where there is room for it; a day."""
+def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
+    """A burst, with its chance where that is asked for and there is room; a day."""
     if not group.cluster:
         return SectionLine(layout.text(group.says, "bold"))
     says = layout.text(f"⚑ {group.says}", "$flag")
     chance = layout.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
-    fits = says.cell_length + chance.cell_length < width
+    fits = raw and says.cell_length + chance.cell_length < width
     return SectionLine(layout.ends(says, chance, width) if fits else layout.left(says, width))
 
 

@@ -100,7 +100,7 @@ GROUPS = (
     (N_("Habits"), ("habits",)),
     (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
     (N_("Week"), ("review", "worth", "archive", "longer")),
-    (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "now")),
+    (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
     (N_("More"), ("palette", "settings", "dark", "help", "quit")),
 )
 

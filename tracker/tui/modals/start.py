@@ -32,10 +32,10 @@ from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
 from tracker.tui import layout, session_input, signs
+from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, LineSuggester
-from tracker.tui.screens.timer_panels import ago
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.widgets.breathing_pause import BreathingPause

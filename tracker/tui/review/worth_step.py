@@ -82,7 +82,7 @@ class WorthStep(StepPanel):
             nothing = _("Nothing was recorded on a social channel or in person in these weeks.")
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
-        self._columns = columns_for(width, report)
+        self._columns = columns_for(width, self.rows)
         self.column = min(self.column, len(self._columns) - 1)
         chosen_cell = self.column if self.pointing else None
         lines = [heading(self._columns, chosen_cell)]

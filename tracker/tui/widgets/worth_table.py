@@ -57,17 +57,17 @@ class ShownColumn(NamedTuple):
     cell: Callable[[WorthRow], tuple[str, str]]
 
 
-def columns_for(width: int, report: WorthReport) -> list[ShownColumn]:
+def columns_for(width: int, rows: Sequence[WorthRow]) -> list[ShownColumn]:
     """The columns there is room for, in their order; those of the highest rank are left out first."""
-    name_width = max(NAME_WIDTH, min(layout.widest(say_title(row) for row in report.rows) + 1, 20))
-    verdict_width = max(VERDICT_WIDTH, layout.widest(decided_verdict(row) for row in report.rows) + 2)
+    name_width = max(NAME_WIDTH, min(layout.widest(say_title(row) for row in rows) + 1, 20))
+    verdict_width = max(VERDICT_WIDTH, layout.widest(decided_verdict(row) for row in rows) + 2)
     room = whole_room = width - name_width - verdict_width
     ranked = [column for column in COLUMNS.values() if column.rank is not None]
     widths: dict[str, int] = {}
     for column in sorted(ranked, key=lambda column: column.rank or 0):
         # Two cells before a column; one between the signs of two tests.
         gap = 1 if column.width == 2 else 2
-        cells = (column.short_title, *(column.cell(row) for row in report.rows))
+        cells = (column.short_title, *(column.cell(row) for row in rows))
         needed = max(column.width, layout.widest(cells) + gap)
         if needed <= room:
             widths[column.key] = needed
