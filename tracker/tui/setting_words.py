@@ -59,6 +59,12 @@ GROUPS = (
         },
     ),
     (
+        N_("Import"),
+        {
+            "sources": N_("Imported every minute"),
+        },
+    ),
+    (
         N_("Money"),
         {
             "currency": N_("Currency"),

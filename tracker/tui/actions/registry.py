@@ -29,6 +29,7 @@ from tracker.tui.keys import ACTIONS, TIMER, said
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help import HelpDialog
+from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
@@ -114,6 +115,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "merge": log_actions.merge,
     "jump": log_actions.jump,
     "find": find_actions.find,
+    "import": open_import,
     "undo": log_actions.undo,
     "redo": log_actions.redo,
     "task": record_actions.task,

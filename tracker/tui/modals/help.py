@@ -101,7 +101,7 @@ GROUPS = (
     (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
     (N_("Week"), ("review", "worth", "archive", "longer")),
     (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
-    (N_("More"), ("palette", "settings", "dark", "help", "quit")),
+    (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),
 )
 
 #: How dialogs work, below the keys.
@@ -188,7 +188,6 @@ class _HelpSheet(Sheet):
         return ""
 
     def _lines(self, width: int) -> list[Content]:
-        widest = layout.widest(entry.key for section in self.found for entry in section.entries) + 2
         lines: list[Content] = []
         seen: set[Entry] = set()
         for section in self.found:
@@ -199,6 +198,7 @@ class _HelpSheet(Sheet):
             if not entries:
                 continue
             lines += [layout.BLANK] * bool(lines) + [layout.text(section.title, "bold $primary")]
+            widest = max(layout.widest(entry.key for entry in section.entries), 3) + 2
             for entry in entries:
                 if entry.key:
                     head = layout.left(entry.key, widest, "bold $accent")
