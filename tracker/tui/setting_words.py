@@ -50,7 +50,7 @@ GROUPS = (
     (
         N_("Sessions"),
         {
-            "channels": N_("Channels offered at first"),
+            "channels": N_("Channels you use"),
             "breath_seconds": N_("Breath before a social session"),
             "breath_skips": N_("No breath when you start to"),
             "overrun_after": N_("Ask why, this long after the plan"),
