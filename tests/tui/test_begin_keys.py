@@ -106,7 +106,7 @@ async def test_not_now_is_one_key_and_counts(running: Running) -> None:
         await settled(app, pilot)
         assert await started(app) is None
         assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
-        assert notices(app)[-1] == "Resisted Instagram ✓"
+        assert notices(app)[-1] == "Urge resisted: Instagram ✓"
         await pilot.press("h")
         await settled(app, pilot)
         assert queries.day(app.workspace, TODAY).urges[-1].trigger == "habit"

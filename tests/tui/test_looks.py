@@ -76,7 +76,6 @@ WIDER = ("evidence", "evidence of what is quiet", "longer look", "longer look ye
 KNOWN_CUT_OFF = {
     "longer look": "longer-keys",
     "longer look year": "longer-keys",
-    "edit in place": "row-says",
 }
 
 

@@ -28,8 +28,8 @@ async def test_the_gaps_of_a_day_leave_room_for_the_keys(running: Running) -> No
         await pilot.press("E")
         await settled(app, pilot)
         assert "16:15–18:00" in shown(app), "the last of five"
-        assert "esc leave the rest" in shown(app)
-        assert "and what it was" in shown(app)
+        assert "Esc Finish later" in shown(app)
+        assert "then what it was" in shown(app)
 
 
 async def test_fields_out_of_sight_are_counted(running: Running) -> None:

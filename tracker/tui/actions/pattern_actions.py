@@ -163,5 +163,5 @@ def mention_flag(app: BaseApp) -> None:
     if raised:
         rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
         evidence = capitalized(raised.finding.evidence)
-        keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
+        keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
         app.flagged(title(raised.finding.name), evidence, keys)

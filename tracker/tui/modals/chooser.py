@@ -80,7 +80,7 @@ class Choices(Rows):
 
     def more(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ ⏎"))
+        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
 
 
 class Chooser(Dialog[str]):
@@ -117,7 +117,7 @@ class Chooser(Dialog[str]):
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
         if self._passing:
-            choices.choosable, choices.keys = False, _("a letter; any other key goes on")
+            choices.choosable, choices.keys = False, _("letter to answer · any other key skips")
         width = min(60, self.app.size.width * 94 // 100) - 5
         choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices

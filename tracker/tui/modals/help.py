@@ -188,7 +188,6 @@ class _HelpSheet(Sheet):
         return ""
 
     def _lines(self, width: int) -> list[Content]:
-        widest = layout.widest(entry.key for section in self.found for entry in section.entries) + 2
         lines: list[Content] = []
         seen: set[Entry] = set()
         for section in self.found:
@@ -199,6 +198,7 @@ class _HelpSheet(Sheet):
             if not entries:
                 continue
             lines += [layout.BLANK] * bool(lines) + [layout.text(section.title, "bold $primary")]
+            widest = max(layout.widest(entry.key for entry in section.entries), 3) + 2
             for entry in entries:
                 if entry.key:
                     head = layout.left(entry.key, widest, "bold $accent")
