@@ -28,6 +28,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "currency": ("cad", "CAD"),
     "theme": ("nord", "nord"),
     "breath_seconds": ("0", 0),
+    "channels": ("LinkedIn, x x", ("linkedin", "x")),
     "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),
     "sources": ("chrome, csv:~/log.csv", ("chrome", "csv:~/log.csv")),

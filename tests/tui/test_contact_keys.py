@@ -61,7 +61,7 @@ async def test_a_day_gone_by_asks_for_the_time(running: Running) -> None:
         await pilot.press("2", "left", "t", letter(app, "call"), "1", "enter")
         await pilot.pause()
         assert isinstance(app.screen, ContactDialog)
-        assert "has no time" in shown(app)
+        assert "needs its time" in shown(app)
         await pilot.press(*" 18:00-18:10", "enter")
         assert last(app, "2026-11-22").start == at((2026, 11, 22), "18:00")
 

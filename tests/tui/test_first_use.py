@@ -65,7 +65,7 @@ async def test_over_budget_enter_alone_says_what_it_does(running: Running) -> No
         text = shown(app)
         assert "a reason, then ⏎ · esc cancel" in text
         assert "^n  Not now" in text
-        assert "Any text is saved with the session. Enter continues to what for." in text
+        assert "Any text continues, and is saved with the session." in text
         await pilot.press("x")
         await settled(app, pilot)
         assert "⏎ continue · esc cancel" in shown(app)

@@ -48,7 +48,7 @@ async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> No
     async with running() as (app, pilot):
         await pilot.press("o", "r")
         await pilot.pause()
-        assert "via LinkedIn, where you are now" in shown(app)
+        assert "via LinkedIn (you are there now)" in shown(app)
         assert "If you name no channel: your last session with that person" in shown(app)
         sessions.stop(app.workspace.database, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
@@ -199,12 +199,12 @@ async def test_a_check_that_has_just_been_logged_is_no_timer(running: Running) -
         timekeeping.record_check(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
-        assert "via Facebook, checked just now" in shown(app)
+        assert "via Facebook (checked just now)" in shown(app)
         await pilot.press("escape")
         timekeeping.start_or_switch(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
-        assert "via Facebook, where you are now" in shown(app)
+        assert "via Facebook (you are there now)" in shown(app)
 
 
 async def test_with_somebody_says_who(running: Running) -> None:
@@ -223,7 +223,7 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
         assert "Call" not in [one.title for one in prompts.looked_at(app)]
         await pilot.press(call)
         await settled(app, pilot)
-        assert notices(app)[-1] == "Call has no checks; t notes a talk"
+        assert notices(app)[-1] == "Checks are for social channels and messengers; press t to record a talk"
         assert len(queries.day(app.workspace, TODAY).parts) == before
 
 

@@ -51,8 +51,8 @@ class TestThePlansEnd:
             await pilot.press(view)
             for second in range(3):
                 await later(app, pilot, BEGAN + PLAN + second)
-            assert told == [("LinkedIn", "25m are over · carousel on snail prospecting")]
-            says = "LinkedIn: the 25m are over · + is five minutes more, space stops"
+            assert told == [("LinkedIn", "the planned 25m is over · carousel on snail prospecting")]
+            says = "LinkedIn: the planned 25m is over · + adds 5 minutes, Space stops"
             assert notices(app).count(says) == 1
             assert app.focused is None
 

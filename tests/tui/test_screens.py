@@ -140,7 +140,7 @@ async def test_the_palette_offers_actions_channels_and_themes(running: Running) 
 async def test_the_first_run_has_no_empty_boxes(running: Running) -> None:
     async with running(size=(80, 24), empty=True) as (app, pilot):
         text = shown(app)
-        assert "tracker import --list" in text
+        assert "set up or import" in text
         assert "LinkedIn" in text
         assert "Patterns" not in text
         await pilot.press("c", "l")

@@ -288,6 +288,44 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
+def import_together(
+    database: Database,
+    names: Sequence[str],
+    *,
+    zone: str,
+    now: int,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> list[ImportReport]:
+    """Import what several sources have on this machine: all of it or nothing, as one step of undo.
+
+    Nothing is written before everything is read. Raises TrackerError, with nothing written, as `import_files` does, and
+    for a source of whole logs, which is imported by itself.
+    """
+
+    def reading(number: int) -> Callable[[float], None]:
+        return lambda fraction: report_progress((number * _READ + fraction) / len(names))
+
+    def writing(number: int) -> Callable[[float], None]:
+        def report(fraction: float) -> None:
+            done = number + max(fraction - _PLANNED, 0) / (1 - _PLANNED)
+            report_progress(_READ + (1 - _READ) * done / len(names))
+
+        return report
+
+    chosen = [source_registry.source(name) for name in names]
+    if any(isinstance(source, LogSource) for source in chosen):
+        raise TrackerError(_("a whole log is imported by itself: `tracker import FORMAT PATH`"))
+    with _without_collector():
+        reads = [
+            read_source(database, source, paths_of(source, None), zone=zone, now=now, report_progress=reading(number))
+            for number, source in enumerate(chosen)
+        ]
+        with undo_step(database, _("imported {files}").format(files=", ".join(names)), now):
+            return [
+                write_read(database, read, now, report_progress=writing(number)) for number, read in enumerate(reads)
+            ]
+
+
 def _title(source: Source, paths: Sequence[str]) -> str:
     """The sentence of an import in the history."""
     file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))

@@ -49,6 +49,8 @@ class Settings(Record):
     language: str | None = None
     currency: str = DEFAULT_CURRENCY
     theme: str = "tracker-dark"
+    #: The names of the channels to offer on the screens behind those in use; empty: the best known.
+    channels: tuple[str, ...] = ()
     #: How long the breathing pause before a social session lasts, and the purposes that have none.
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
@@ -107,10 +109,12 @@ KNOWN = (
             N_("the first day of the week")),
     Setting("language", values.LANGUAGE.optional(), N_("en or fr, or empty for your locale's"),
             N_("the language of screens and messages")),
-    Setting("currency", values.CURRENCY, N_("a currency's three letters such as EUR"),
+    Setting("currency", values.CURRENCY, N_("three letters such as EUR"),
             N_("the currency of amounts"), values.currencies),
     Setting("theme", values.NAME, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens"), lambda: values.THEMES),
+    Setting("channels", values.NAMES, N_("names of channels such as linkedin, instagram; or empty"),
+            N_("the channels to offer before they are used")),
     Setting("breath_seconds", values.whole_number(0, 60), N_("a number of seconds from 0 to 60"),
             N_("seconds of slow breathing before a social session; 0 for none")),
     Setting("breath_skips", values.PURPOSE_LIST, N_("purposes such as make, relate; or empty"),

@@ -217,6 +217,11 @@ def _ways(value: Any) -> tuple[str, ...]:
     return tuple(way for way in WAYS if way in wanted)
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    """Names with commas between them; a name twice counts once."""
+    return tuple(dict.fromkeys(name.lower() for name in str(value).replace(",", " ").split()))
+
+
 def _purposes(value: Any) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
     if not set(names) <= set(PURPOSES):
@@ -292,6 +297,7 @@ AMOUNT = ValueType(amount, write_amount)
 SHARE = ValueType(_share, lambda value: f"{value:g}")
 NOTIFY = ValueType(_ways, lambda value: ", ".join(value) or "off")
 PURPOSE_LIST = ValueType(_purposes, ", ".join)
+NAMES = ValueType(_names, ", ".join)
 SOURCE_LIST = ValueType(_sources, ", ".join)
 WEEKDAY = ValueType(lambda value: WEEKDAYS.index(str(value).strip().lower()), lambda value: WEEKDAYS[value])
 LANGUAGE = ValueType(_language, str)

@@ -58,6 +58,12 @@ GROUPS = (
         },
     ),
     (
+        N_("Import"),
+        {
+            "sources": N_("Imported every minute"),
+        },
+    ),
+    (
         N_("Money"),
         {
             "currency": N_("Currency"),

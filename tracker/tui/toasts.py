@@ -96,7 +96,7 @@ class ToastApp(Keyboard):
         self.notify(message, title=f"⚑ {heading}", timeout=FLAG_LASTS, lasts=True)
 
     def clear_notifications(self) -> None:
-        """Take away all toasts, with their places: Textual keeps a line for each, and the next one would stand lower."""
+        """Take away all toasts with their places: Textual keeps a line for each, and the next would stand lower."""
         super().clear_notifications()
         for screen in self.screen_stack:
             screen.query("ToastHolder").remove()

@@ -17,9 +17,13 @@ SLEEP = (23 * 3600, 7 * 3600)
 
 
 def nights(clock: str, *days: int, logged: int = 15) -> DetectorInput:
-    """15 logged days, the last of them running, with an opening at that time of these dates."""
+    """15 logged days, the last of them running, with an opening at that time of these dates.
+
+    Something else is recorded on each day as the sleep ends and an hour before it begins.
+    """
     month = log([at(next_date(FIRST, day), clock) for day in days], logged)
-    return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"))
+    life = tuple(at(next_date(FIRST, day), clock) for day in range(logged + 1) for clock in ("07:00", "22:00"))
+    return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"), life=life)
 
 
 def test_four_of_fourteen_nights_are_flagged_and_three_are_not() -> None:
@@ -124,7 +128,7 @@ def test_a_night_not_logged_is_passed_over() -> None:
 @settings(max_examples=40)
 @given(LOGS)
 def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
-    holds(find, any_log, "openings", "sleep", "notifications")
+    holds(find, any_log, "openings", "sleep", "notifications", "life")
 
 
 def test_an_evening_that_goes_on_and_a_morning_that_begins_early_break_no_sleep() -> None:

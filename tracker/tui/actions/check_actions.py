@@ -89,7 +89,7 @@ def was_for(name: str, app: BaseApp) -> None:
     app.announce(says, prompts.on_past_day(app, last.start))
 
 
-#: The key of each trigger, the same in every language, with what stands beside it.
+#: The key of each trigger in English, with what stands beside it.
 TRIGGER_KEYS = (
     ("b", "bored", ""),
     ("a", "anxious", ""),
@@ -149,7 +149,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     ]
     choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
     question = _("Urge resisted: {channel} ✓ What set it off?").format(channel=title)
-    app.ask(Chooser(question, choices, passing=True), answered)
+    app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
 def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
@@ -204,7 +204,7 @@ def pause(app: BaseApp) -> None:
         else:
             _begin_pause(app, _pause_end(app, answer))
 
-    app.ask(Chooser(_("Pause the social channels"), choices, own="t"), answered)
+    app.ask(Chooser(_("Pause the social channels"), choices, own="t", worded=True), answered)
 
 
 def _pause_end(app: BaseApp, words: str) -> int:

@@ -239,7 +239,7 @@ def _edit_marked(app: BaseApp) -> None:
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
     choices = [Choice(key, label, "", "", name) for name, (key, label) in fields.items()]
-    app.ask(Chooser(title, choices), ask_value)
+    app.ask(Chooser(title, choices, worded=True), ask_value)
 
 
 def shift(app: BaseApp, seconds: int) -> None:
@@ -319,7 +319,7 @@ def merge(app: BaseApp) -> None:
     says = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
     choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", says, "m")]
     title = _("Merge {sessions}?").format(sessions=both)
-    app.ask(Chooser(title, choices), lambda answer: merged() if answer else None)
+    app.ask(Chooser(title, choices, worded=True), lambda answer: merged() if answer else None)
 
 
 def _session_before(app: BaseApp, id: int) -> int:

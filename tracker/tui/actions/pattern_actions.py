@@ -81,7 +81,9 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "", "", "o"))
-    app.ask(Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o"), answered)
+    app.ask(
+        Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
+    )
 
 
 def take_back_of(app: BaseApp, name: str) -> None:

@@ -41,7 +41,7 @@ def outcome(app: BaseApp) -> None:
         prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    app.ask(Chooser(_("Record a result") + prompts.on_that_day(app), choices), answered)
+    app.ask(Chooser(_("Record a result") + prompts.on_that_day(app), choices, worded=True), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:

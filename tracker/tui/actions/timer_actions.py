@@ -149,7 +149,7 @@ def why(app: BaseApp) -> None:
             explain(answer)
 
     title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
-    app.ask(Chooser(title, choices, {" ": " "}, own="o"), answered)
+    app.ask(Chooser(title, choices, {" ": " "}, own="o", worded=True), answered)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:
@@ -202,7 +202,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
             channel=channel, time=format_duration(now - session.start)
         )
     index = [choice.value for choice in choices].index(likely)
-    app.ask(Chooser(title, choices, chosen=index), lambda answer: _settle_doubt(app, doubt, answer))
+    app.ask(Chooser(title, choices, chosen=index, worded=True), lambda answer: _settle_doubt(app, doubt, answer))
 
 
 def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:

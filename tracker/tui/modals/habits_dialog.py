@@ -342,7 +342,7 @@ class HabitsDialog(ListDialog[None]):
             lambda line: read_habit_line(line, workspace, habit),
             value=write_habit(habit, language(), queries.channel_words(workspace)) if habit else "",
             example=_("Read at least 20 pages on mon, wed, fri"),
-            hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
+            hint=_("3 times a week · at most 60 min by social time · not before 09:00 · on weekdays"),
         )
         app.ask(line, keep)
 

@@ -101,7 +101,7 @@ GROUPS = (
     (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
     (N_("Week"), ("review", "worth", "archive", "longer")),
     (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
-    (N_("More"), ("palette", "settings", "dark", "help", "quit")),
+    (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),
 )
 
 #: How dialogs work, below the keys.

@@ -85,9 +85,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         super().__init__(
             title if self._today else f"{title} · {format_near_date(date, workspace.today())}",
             lambda line: result_input.read_contact(line, channel, workspace, self._offered, date),
-            placeholder=_("1, or: samia street 20m about masks")
-            if self._offered
-            else _("samia street 20m about masks"),
+            example=_("samia street 20m about masks"),
             complete=lambda line: result_input.complete_contact(line, self._everybody),
             hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
         )
