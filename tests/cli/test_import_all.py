@@ -100,9 +100,8 @@ def test_a_source_that_fails_stops_no_other_and_the_doctor_names_it(watched: Ins
     assert (done.out, done.code) == ("chrome: 1 added\n", 1)
     assert done.err.startswith("tracker: firefox: no firefox history found")
     doctor = watched.run("doctor --json")
-    assert [line[:46] for line in json.loads(doctor.out)["problems"]] == [
-        "the last automatic import of firefox failed: n"
-    ]
+    [problem] = json.loads(doctor.out)["problems"]
+    assert problem.startswith("firefox could not be imported by itself: no firefox history found")
     watched.run(["config", "sources", "chrome"]).said()
     assert watched.run("doctor").code == 0
 
