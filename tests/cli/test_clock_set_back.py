@@ -76,7 +76,7 @@ def test_cancel_resume_and_start_go_on(started: Inside) -> None:
 def test_a_look_at_what_runs_is_part_of_it_and_one_elsewhere_is_a_check(started: Inside) -> None:
     assert "is running: a check is part of it" in started.run("check linkedin").refused()
     assert started.run("check x").said() == "checked x at 14:12"
-    assert started.run("urge x").said() == "resisted urge: urge: urge: x at 14:12"
+    assert started.run("urge x").said() == "resisted urge: x at 14:12"
     assert started.run("log x 14:00-14:10").code == 0
     assert started.run("split 1 14:00").refused().startswith("session 1 is too short to be split: 0s")
 

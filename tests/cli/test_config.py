@@ -76,28 +76,28 @@ def test_the_themes_are_among_those_textual_has() -> None:
 
 def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
     said = inside.run("config currency xyz").refused()
-    assert said == "currency must be a currency's three letters such as EUR, not “xyz”"
+    assert said == "currency must be three letters such as EUR, not “xyz”"
     assert not inside.config.exists()
 
 
 def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:
     tracker.config.write_text("# mine\n[patterns.night]\nnights = 5  # five\n")
     assert tracker.run("config brief_checks.share 0,7").said() == "brief_checks.share is now 0.7"
-    assert tracker.run("config night.nights 4").said() == "night.nights is now 4"
+    assert tracker.run("config night.nights 6").said() == "night.nights is now 6"
     text = tracker.config.read_text()
     assert "# mine" in text
     assert "# five" in text
     assert tracker.run("config brief_checks.share").said() == "0.7"
     rows = {row["key"]: row for row in tracker.run("config --json").json()}
     assert {key: rows["night.nights"][key] for key in ("value", "default", "mark")} == {
-        "value": "4",
-        "default": "3",
-        "mark": "P",
+        "value": "6",
+        "default": "4",
+        "mark": "O",
     }
     said = tracker.run("config").out
-    assert "at least 4 of 14 nights – P: a product choice (default: 3)" in " ".join(said.split())
+    assert "at least 6 of 14 nights – O: our own calibration on null models (default: 4)" in " ".join(said.split())
     assert all(len(line) <= 80 for line in said.splitlines()[:-1])
-    assert tracker.run("config night.nights ''").said() == "night.nights is now 3"
+    assert tracker.run("config night.nights ''").said() == "night.nights is now 4"
     assert tracker.run("config brief_checks.share ''").said() == "brief_checks.share is now 0.6"
     assert "patterns" not in tracker.config.read_text()
 

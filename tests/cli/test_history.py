@@ -16,7 +16,10 @@ def test_history_lists_the_steps_newest_first(tracker: Tracker) -> None:
         "2026-11-22 10:00  checked x",
     ]
     rows = tracker.run("history --json").json()
-    assert [(row["says"], row["state"]) for row in rows] == [("resisted linkedin", "undone"), ("checked x", "done")]
+    assert [(row["says"], row["state"]) for row in rows] == [
+        ("resisted urge: linkedin", "undone"),
+        ("checked x", "done"),
+    ]
     assert rows[1]["at"] == "2026-11-22T10:00:00+01:00"
 
 

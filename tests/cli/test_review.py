@@ -44,7 +44,7 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
         ["review", "--estimate", "1h linkedin=30m", "--words", "Mine.\nReally.", "--commit", TALK, "--write"]
     ).said()
     assert said == (
-        "2026-W47 felt like in all 1h, linkedin 30m; your words are saved; "
+        "your guess for 2026-W47: in all 1h, linkedin 30m; your words are saved; "
         "for 2026-W48: If I want to check likes, then I call one prospect; the review 2026-W47 is written"
     )
     found = inside.run("review --json").json()
@@ -157,7 +157,7 @@ def test_what_is_written_stays_as_the_log_goes_on(inside: Inside) -> None:
     before = inside.run("review").out
     inside.run(["log", "x 2026-11-17 10:00+1h"]).said()
     assert inside.run("review").out.endswith(f"\n\n{before}")
-    assert inside.run("review --words Other").refused().startswith("the review of 2026-W47 is written; it can be")
+    assert inside.run("review --words Other").refused().startswith("the review of 2026-W47 is already written; you can")
     assert inside.run("review --write").refused()
 
 
@@ -197,7 +197,7 @@ def test_a_page_that_is_there_already_is_not_written_over(inside: Inside, tmp_pa
     assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "Mine"
     inside.run(["review", "--md", str(path)]).said()  # the same again
     path.write_text(f"{page}\nand more of mine\n", encoding="utf-8")
-    assert "says something else" in inside.run(["review", "--md", str(path)]).refused()
+    assert "already exists with other contents" in inside.run(["review", "--md", str(path)]).refused()
     assert path.read_text(encoding="utf-8").endswith("and more of mine\n")
 
 
@@ -216,7 +216,9 @@ def test_a_file_that_cannot_be_written(inside: Inside, tmp_path: Path) -> None:
 
 def test_a_draft_as_a_file_is_said_to_be_one(inside: Inside, tmp_path: Path) -> None:
     a_week(inside)
-    assert inside.run(["review", "--md", str(tmp_path / "page.md")]).said().startswith("the draft of 2026-W47 is in")
+    assert (
+        inside.run(["review", "--md", str(tmp_path / "page.md")]).said().startswith("saved the draft of 2026-W47 in ")
+    )
 
 
 def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:

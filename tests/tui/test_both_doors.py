@@ -371,6 +371,7 @@ LOOK = {
 
 #: Keys that record and are not in a scenario, and why.
 NO_COMMAND = {
+    "setup": "it asks for settings, which `tracker config` sets",
     "people": "where somebody was met can be said by keys only",
     "zero": "part of the evening close, where `E` answers it",
     "dark": "a setting, which is in no database",

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
+from tests.importers.makers import phone
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
 from tracker.domain.errors import TrackerError
+from tracker.importers import importing
 from tracker.services import queries, session_editing
 from tracker.storage import Database, sessions
 from tracker.tui.modals.evidence_dialog import EvidenceDialog
@@ -129,6 +131,31 @@ class TestReading:
                 assert int(chosen[1]) in bursts[0].sessions
                 assert "▌" in shown(app), "what is chosen is in sight"
                 assert page(app).picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
+
+    async def test_a_burst_of_pick_ups_lists_what_was_only_switched_to(self, running: Running, tmp_path: Path) -> None:
+        rows = []
+        for minute in range(0, 27, 3):  # picked up nine times, each for two apps
+            rows += [
+                f"TikTok,11/19/26,06:{minute:02}:00,0:00:40",
+                f"YouTube,11/19/26,06:{minute:02}:45,0:00:40",
+                f"Screen off,11/19/26,06:{minute + 1:02}:30,0:01:20",
+            ]
+        async with running(size=WIDE) as (app, pilot):
+            importing.import_files(
+                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), zone=ZONE, now=NOW
+            )
+            app.reload()
+            await settled(app, pilot)
+            await turn_to(app, pilot, "check_cluster")
+            burst = next(burst for burst in page(app).shown.finding.events if burst.date == "2026-11-19")
+            assert burst.openings == 9
+            said = [line.words.plain for line in page(app).query_one("#evidence-left").lines()]  # type: ignore[attr-defined]
+            first = next(place for place, line in enumerate(said) if "06:00" in line and "TikTok" in line)
+            assert said[first].startswith(" ╭")
+            assert "not counted" not in said[first]
+            assert said[first + 1].startswith(" ╰")
+            assert "switched to, not counted" in said[first + 1]
+            assert sum("not counted" in line for line in said) == 9
 
     async def test_all_fourteen_are_a_key_apart(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):

@@ -115,9 +115,7 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         unfit = error
     else:
         raise TrackerError(
-            _("{path} is the file in use, and its -wal file has no problems; give a backup to restore").format(
-                path=context.db
-            )
+            _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
         )
     kept = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
@@ -183,9 +181,9 @@ def _held(
     """The parts of such a line. What one of the summaries has is said of all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(ngettext("{n} outcome", "{n} outcomes", summary.outcomes).format(n=summary.outcomes))
+        parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(ngettext("{n} urge resisted", "{n} urges resisted", summary.urges).format(n=summary.urges))
+        parts.append(ngettext("{n} resisted urge", "{n} resisted urges", summary.urges).format(n=summary.urges))
     if any(other.habits for other in summaries):
         parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
     if summary.first is not None and summary.last is not None:

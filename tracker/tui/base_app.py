@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from tracker.tui.modals.dialog import Answer, Dialog
 
 
+#: The exit code with which the screens ask the command line to open the demo in their place.
+OPEN_DEMO = 64
+
 #: What evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
     "tracker.calendar.session_line",
@@ -185,6 +188,7 @@ class BaseApp(ToastApp):
             self._show_frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
+            self.ready()
 
     @property
     def view(self) -> View:
@@ -388,6 +392,9 @@ class BaseApp(ToastApp):
 
     def each_second(self, now: int) -> None:
         """Called once a second, after everything was drawn."""
+
+    def ready(self) -> None:
+        """Called once, when everything that was deferred is there."""
 
     def patterns_loaded(self) -> None:
         """Called when the view that is shown has loaded the patterns."""

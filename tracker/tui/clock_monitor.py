@@ -116,10 +116,10 @@ class ClockMonitor:
 
     def _announce_end(self, session: Session) -> None:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)
-        says = _("{plan} are over").format(plan=plan)
+        says = _("the planned {plan} is over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says
         notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
-        line = _("{channel}: the {plan} are over · + is five minutes more, space stops")
+        line = _("{channel}: the planned {plan} is over · + adds 5 minutes, Space stops")
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)
 
     def _ask_about(self, session: Session, now: int) -> None:

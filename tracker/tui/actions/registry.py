@@ -16,6 +16,7 @@ from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
     find_actions,
+    first_run,
     log_actions,
     pattern_actions,
     prompts,
@@ -48,7 +49,9 @@ def _move(app: BaseApp, steps: int) -> None:
 def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
-    if not isinstance(rows, PatternsPanel):
+    if app.view.has_class("-empty"):
+        first_run.greet(app)
+    elif not isinstance(rows, PatternsPanel):
         log_actions.edit_fields(app, prompts.chosen(app))
     elif item := rows.item():
         open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
@@ -138,6 +141,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "worth": review_actions.worth,
     "archive": review_actions.archive,
     "longer": review_actions.longer,
+    "setup": first_run.set_up,
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),

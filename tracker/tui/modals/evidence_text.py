@@ -11,6 +11,7 @@ from tracker.formatting.numbers import format_significant, localize_numbers, rou
 from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.services import queries
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
@@ -45,7 +46,7 @@ def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
     finding = shown.finding
     lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
     if finding.usual:
-        label = f"{_('usual')}  "
+        label = _("usual") + "  "
         lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
     return [SectionLine(line) for line in lines]
 
@@ -76,7 +77,7 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     lines = []
     for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (f" {_('set')}", "$faint"))
+        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (" " + _("set"), "$faint"))
         words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
@@ -167,12 +168,23 @@ PAGE = 40
 
 
 class SessionGroup(NamedTuple):
-    """The sessions of one day, or of one burst."""
+    """The sessions of one day, or of one burst; of a burst also what was switched to after each pick-up."""
 
     date: str
     says: str
     sessions: tuple[Session, ...]
     cluster: Cluster | None = None
+    #: The spell of each session; empty where none was measured.
+    spells: tuple[int | None, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many of the sessions the finding rests on."""
+        return sum(map(self.is_counted, self.sessions))
+
+    def is_counted(self, session: Session) -> bool:
+        """Whether the finding rests on this session: it is no switch within a spell."""
+        return self.cluster is None or session.id in self.cluster.sessions
 
 
 class Listing(NamedTuple):
@@ -189,7 +201,7 @@ def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing
         groups = tuple(_bursts(finding, workspace, most))
     else:
         groups = tuple(_days(queries.found_sessions(workspace, finding.sessions[-most:]), workspace))
-    shown = sum(len(group.sessions) for group in groups)
+    shown = sum(group.counted for group in groups)
     return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
 
 
@@ -199,7 +211,19 @@ def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Sessi
         sessions = queries.found_sessions(workspace, cluster.sessions) if room > 0 else []
         if sessions:
             room -= len(sessions)
-            yield SessionGroup(cluster.date, _burst_words(cluster, workspace.today()), tuple(sessions), cluster)
+            says = _burst_words(cluster, workspace.today())
+            yield SessionGroup(cluster.date, says, *_with_switches(cluster, sessions, workspace))
+
+
+def _with_switches(
+    cluster: Cluster, sessions: list[Session], workspace: Workspace
+) -> tuple[tuple[Session, ...], Cluster, tuple[int | None, ...]]:
+    """The sessions of a burst with what was switched to after each, the burst, and the spell of each session."""
+    parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
+    spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
+    switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
+    every = sorted((*sessions, *switched), key=lambda session: (session.start, session.id))
+    return tuple(every), cluster, tuple(parts[one.id].spell if one.id in parts else None for one in every)
 
 
 def _burst_words(cluster: Cluster, today: str) -> str:
@@ -240,15 +264,15 @@ def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: boo
         ),
         8,
     )
-    dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
+    dated = sum(group.counted for group in listed.groups) < 2 * len(listed.groups)
     date = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
         said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
         lines += [] if dated else [_group(group, width, raw=raw)]
-        lines += [
-            SectionLine(layout.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
-            for session in group.sessions
-        ]
+        pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
+        for session, piece in zip(group.sessions, pieces, strict=True):
+            row = _session(session, said, titles, room, now, piece, counted=group.is_counted(session))
+            lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
     if listed.left:
         says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
         lines.append(SectionLine(layout.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
@@ -265,14 +289,17 @@ def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
     return SectionLine(layout.ends(says, chance, width) if fits else layout.left(says, width))
 
 
-def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
+def _session(
+    session: Session, date: str, titles: dict[str, str], room: int, now: int, piece: str, *, counted: bool
+) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
-    details = " · ".join(filter(None, (session.activity, session_summary(session))))
+    switched = "" if counted else _("switched to, not counted")
+    details = " · ".join(filter(None, (switched, session.activity, session_summary(session))))
     return layout.row(
-        "  ",
+        (f" {piece}", "$faint"),
         (f"{date}  " if date else "", "bold"),
         f"{format_clock(session.start, session.zone)} ",
-        layout.right(format_duration(spent), 7, "bold"),
+        layout.right(format_duration(spent), 7, "bold" if counted else "$faint"),
         "  ",
         layout.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
         (details, "$faint"),

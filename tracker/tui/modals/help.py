@@ -51,6 +51,7 @@ SIGNS = (
             ("⇄", N_("somebody you met online and talked to, or the other way round")),
             ("∩", N_("a session at the same time as another")),
             ("⇒", N_("a commitment: if this, then that")),
+            ("╭╰", N_("one pick-up: apps switched without putting the device away")),
             ("■", N_("a marked line")),
             ("╹", N_("the present moment")),
         ),
@@ -187,7 +188,6 @@ class _HelpSheet(Sheet):
         return ""
 
     def _lines(self, width: int) -> list[Content]:
-        widest = layout.widest(entry.key for section in self.found for entry in section.entries) + 2
         lines: list[Content] = []
         seen: set[Entry] = set()
         for section in self.found:
@@ -198,6 +198,7 @@ class _HelpSheet(Sheet):
             if not entries:
                 continue
             lines += [layout.BLANK] * bool(lines) + [layout.text(section.title, "bold $primary")]
+            widest = max(layout.widest(entry.key for entry in section.entries), 3) + 2
             for entry in entries:
                 if entry.key:
                     head = layout.left(entry.key, widest, "bold $accent")

@@ -186,7 +186,7 @@ class SettingsDialog(ListDialog[None], Live):
                 Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
             ]
             app.ask(
-                Chooser(setting_words.title(setting.name), choices),
+                Chooser(setting_words.title(setting.name), choices, worded=True),
                 lambda answer: keep(confirmed=True) if answer == "change" else None,
             )
 

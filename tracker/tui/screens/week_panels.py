@@ -407,10 +407,10 @@ def _verdict_lines(rows: Sequence[WorthRow], width: int, room: int) -> list[Cont
 
 
 def _table_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
-    """The columns of the Worth page that there is room for, under their headings."""
+    """The columns of the Worth page that there is room for, without the tests: the verdict sums them up."""
     from tracker.tui.widgets.worth_table import columns_for, heading, row_line
 
-    columns = columns_for(width, rows)
+    columns = columns_for(width, rows, tests=False)
     return [heading(columns, None), *(row_line(row, columns, chosen=False, cell=None) for row in rows)]
 
 

@@ -11,6 +11,7 @@ from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
@@ -153,7 +154,8 @@ class Log(Rows):
             says = _("No matches. Esc clears") if self.words else says.format(key=self.key_of("add"))
             return [layout.wrapped(says, width, "$faint")]
         at = self._columns(width)
-        return [[self._line(part, at)] for part in self.parts]
+        pieces = spell_lines([part.spell for part in self.parts])
+        return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
 
     def more(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
@@ -180,8 +182,15 @@ class Log(Rows):
         channel = column(_("channel"), [self._title(part) for part in rows], LONGEST_CHANNEL, 1)
         activity = column(_("activity"), [part.session.activity or "" for part in rows], LONGEST_ACTIVITY, 1)
         plan = column(_("plan"), [_plan(part) for part in rows], 10, 1) if named else 0
-        time = column(_("time"), [_time(part) for part in rows], 10, 2)
-        end = 6 if named and (self.edited or any(not part.check for part in rows)) else 0
+        sessions = [part for part in rows if not part.check]
+        time = column(_("time"), [_time(part) for part in sessions], 10, 2)
+        end = (
+            max(column(_("end"), [_end(part) for part in sessions], 10, 1), 6)
+            if named and (sessions or self.edited)
+            else 0
+        )
+        if layout.widest([_("check")]) > end + time - 2:  # a check has no end: its word stands in both columns
+            time = layout.widest([_("check")]) + 2 - end
         room = width - 8 - end - time - channel
         if room - activity - plan < FEWEST_WORDS:
             plan = 0
@@ -197,15 +206,18 @@ class Log(Rows):
         self.edited = edited
         self.redraw()
 
-    def _line(self, part: Part, at: LogColumns) -> Content:
+    def _line(self, part: Part, piece: str, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        end = "" if part.check else _("now") if running else _until(part)
+        spent = [layout.right(_("check"), at.end + at.time - 2, quiet)]
+        if not part.check:
+            end = layout.left(_end(part), at.end, "bold $good" if running else "")
+            spent = [end, layout.right(_time(part), at.time - 2, "bold")]
         cells = [
             self._glyph(part),
+            layout.text("…" if part.start > session.start else piece, "$faint"),
             layout.left(format_clock(part.start, session.zone), 6, quiet),
-            layout.left(end, at.end, "bold $good" if running else quiet),
-            layout.right(_time(part), at.time - 2, quiet or "bold"),
+            *spent,
             layout.text("  "),
             layout.left(self._title(part), at.channel, hue(session.channel)),
             layout.left(session.activity or "", at.activity, quiet),
@@ -216,16 +228,15 @@ class Log(Rows):
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another; … if it began before."""
+        """What is said of a line in one sign: marked, in a burst, running, beside another."""
         session = part.session
-        begun = "…" if part.start > session.start else " "
         if session.id in self.marked:
-            return layout.text(f"■{begun}", "bold $primary")
+            return layout.text("■", "bold $primary")
         if session.id in self.clustered:
-            return layout.text(f"⚑{begun}", "$flag")
+            return layout.text("⚑", "$flag")
         if session.end is None:
-            return layout.text(f"{signs.RUNS}{begun}", "bold $good")
-        return layout.text((signs.OVERLAPS if session.id in self.beside else " ") + begun, "$faint")
+            return layout.text(signs.RUNS, "bold $good")
+        return layout.text(signs.OVERLAPS if session.id in self.beside else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
@@ -252,7 +263,11 @@ def _identity(session: Session) -> tuple[str, int]:
 
 
 def _time(part: Part) -> str:
-    return _("check") if part.check else format_growing_duration(part.end - part.start, part.session.end is None)
+    return format_growing_duration(part.end - part.start, part.session.end is None)
+
+
+def _end(part: Part) -> str:
+    return _("now") if part.session.end is None else _until(part)
 
 
 def _until(part: Part) -> str:
