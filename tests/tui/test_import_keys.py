@@ -204,6 +204,10 @@ async def test_a_machine_without_history(running: Running, tmp_path: Path, monke
         assert len(app.screen_stack) == 1
 
 
-async def test_the_first_run_names_the_key(running: Running) -> None:
-    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, _pilot):
-        assert "import history" in shown(app)
+async def test_the_first_run_ends_with_what_was_found(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
+        await press(app, pilot, *(["enter"] if len(app.screen_stack) == 1 else []), "s", *["escape"] * 5)
+        assert isinstance(app.screen, ImportScreen)
+        assert "10" in shown(app)
+        await press(app, pilot, "enter")
+        assert sum(imported(app).values()) == 10
