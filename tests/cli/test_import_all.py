@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importers.makers import at, chromium
+from tests.importers.makers import at, chromium, firefox
 from tracker.importers.sources.chromium import FILE
 from tracker.storage import Database, sessions
 
@@ -92,6 +92,19 @@ def test_a_visit_that_another_device_sends_late_comes_within_a_day(watched: Insi
     profile(watched.folder, "2026-11-24 09:00")
     assert watched.run("import --all", now="2026-11-24T15:13").said() == "chrome: 2 added"
     assert starts(watched, "2026-11-18") == ["09:00"]
+
+
+@pytest.mark.parametrize("phone", [False, True])
+def test_firefox_too_whose_phones_count_milliseconds(inside: Inside, phone: bool) -> None:
+    path = inside.folder / "places.sqlite"
+    firefox(path, [(LINKEDIN, at("2026-11-20 09:00"), 1, 0)], phone=phone)
+    inside.run(["config", "sources", f"firefox:{path}"]).said()
+    assert inside.run("import --all").said().endswith(": 1 added")
+    path.unlink()
+    visits = [(LINKEDIN, at(f"2026-11-2{day} 09:00"), 1, 0) for day in (0, 3)]
+    firefox(path, visits, phone=phone)
+    assert inside.run("import --all", now="2026-11-23T15:13").said().endswith(": 1 added")
+    assert starts(inside) == ["09:00"]
 
 
 def test_a_source_that_fails_stops_no_other_and_the_doctor_names_it(watched: Inside) -> None:
