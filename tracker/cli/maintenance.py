@@ -302,7 +302,7 @@ def _source_problems(context: Context) -> list[str]:
         return []  # settings that cannot be read are a problem of their own
     from tracker.services.source_imports import failures
 
-    said = _("the last automatic import of {source} failed: {reason}")
+    said = _("{source} could not be imported by itself: {reason}")
     return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 

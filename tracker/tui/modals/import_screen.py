@@ -95,9 +95,10 @@ class _FoundRows(Rows):
         if source.preview is None:
             return _("reading …"), "$faint"
         report = source.preview.report
-        parts = [_("{n} new").format(n=group_thousands(str(report.added)))]
+        parts = [ngettext("{n} new", "{n} new", report.added).format(n=group_thousands(str(report.added)))]
         if report.already:
-            parts.append(_("{n} imported before").format(n=group_thousands(str(report.already))))
+            said = ngettext("{n} imported before", "{n} imported before", report.already)
+            parts.append(said.format(n=group_thousands(str(report.already))))
         if report.last is not None:
             workspace = self.base_app.workspace
             parts.append(_("until {date}").format(date=format_near_date(workspace.day_of(report.last), None)))
