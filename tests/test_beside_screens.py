@@ -111,9 +111,9 @@ WALK = (
     Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "CellExplanation")),
     Walk("week", "longer", (("2",),), "52 weeks", ("LongerLook",)),
     Walk("week", "dark"),
-    Walk("week", "settings", (("down",), ("enter",)), "day_starts_at", ("SettingsDialog",)),
-    Walk("week", "help", (("down",),), "Keys", ("Page",)),
-    Walk("week", "palette", (("theme",),), "Search"),
+    Walk("week", "settings", (("down",), ("enter",)), "Language and colours", ("SettingsDialog",)),
+    Walk("week", "help", (("down",),), "Help", ("HelpDialog",)),
+    Walk("week", "palette", (("theme",),), "What do you want"),
     Walk("timer", "quit"),
 )
 

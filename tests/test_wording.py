@@ -1,15 +1,153 @@
-"""Messages are written where the catalogue's reader can find them."""
+"""The words of the program: one word for each thing, in both languages, and where messages are written.
+
+The lists are those of the house: what a reader had to read twice, and what stands there now.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.pofile import read_po
+
+from tests import catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: Words and phrases that no English message has, and what it says instead.
+LEFT = {
+    r"\bunsaid\b": "no activity",
+    r"\breckon": "calculate",
+    r"all the same\b": "anyway",
+    r"\bbeside\b": "next to",
+    r"\bsuch a (day|half hour)\b": "on that weekday",
+    r"\bso many\b": "the number, or: as many",
+    r"\bput(ting)? off\b": "postpone",
+    r"\banew\b": "again",
+    r"not meant\b|\bwas meant\b": "unplanned, planned",
+    r"\b(what|nothing) (runs|ran)\b": "the running session, no timer running",
+    r"\bwhat came of\b": "results",
+    r"what was not timed|log what was\b": "past time",
+    r"\bsays? nothing\b": "needs",
+    r"\bto be told\b": "needs",
+    r"(⏎|enter) keep\b|\besc leaves?\b|\bleave the rest": "Enter Save, Esc Cancel, Esc Finish later",
+    r"^(keep, it )?go(es)? on$|\bkey goes on": "Continue",
+    r"\bstill to come\b": "in the future",
+    r"\b(is|are) none\b": "unknown",
+    r"no line says": "no matches",
+    r"counted in no\b": "not counted as",
+    r"\bas if it had not\b": "discard",
+    r"chosen, not drawn|what made what": "went together, not what caused what",
+    r"\bas they did\b": "at this rate",
+    r"whatever you answer": "answers are saved as you go",
+    r"nobody waits|\bwhoever\b": "no follow-ups due",
+    r"\brests on\b": "sessions behind this",
+    r"what decides": "thresholds",
+    r"true durations?\b": "known durations",
+    r"straight back again|time without return|felt time": "quick returns, time that doesn't pay, guessed time",
+    r"how this is used|all is well": "show help, no problems found",
+    r"\boutcomes?\b": "result",
+    r"\bconversations?\b": "talk",
+    r"\bresisted (?!urge)|\burges? (noticed and )?resisted": "resisted urge",
+    r"\b(is|silent) (until|for) (?=.*28|…)|\bsilent\b": "muted",
+    r"\bglances?\b|\ba look at\b": "check",
+    r"\blook(s|ed)? back on\b": "review",
+    r"\bin part\b": "partly",
+    r"[\d…] %(?!\w)": "5%, without a space",
+}
+
+#: The same for French messages.
+LEFT_FRENCH = {
+    r"\d(?: h)? social\b|\btemps social\b": "de réseaux",
+    r"\brésist": "envie surmontée",
+    r"\brepouss(?!é à)": "en évitant, envie surmontée",
+    r"^Retirer$": "Réafficher",
+    r"\btout reprendre\b": "annuler n’importe quel changement",
+    r"prend le sien": "choisit une suggestion",
+    r"a paru|au ressenti": "ressenties, par semaine",
+    r"il en faudrait": "seuil de rentabilité",
+    r"n.était pas voulu": "de temps non voulu",
+    r"skipped|\bun souffle\b": "sauté, respirez lentement",
+    r"\bun regard\b": "un coup d’œil, à compléter",
+    r"comble un trou": "combler le trou",
+    r"dit sa vraie fin|laisse courir": "donne la vraie fin, laisse tourner",
+    r"laisse le reste": "finir plus tard",
+    r"rien ici n.est dit": "présenté comme",
+    r"\bdès \d|\bde 0\d h\b|min sont passées": "à partir de, de 9 h, écoulées",
+    r"\w(?:èrent|âmes|îmes|ûmes)\b": "no simple past",
+    r"(?<=[\w»)…]) [;:?!»%](?!\w)|« ": "no-break spaces",
+    r"[a-zà-ÿ]'[a-zà-ÿ]": "’",
+}
+
+#: A thing, and the word French has for it wherever English names it.
+FRENCH_OF = {
+    r"\bresisted urges?\b": "surmontée",
+    r"\bcommitments?\b": "engagement",
+    r"\bsocial time\b": "réseaux",
+    r"\bno activity$": "précisé",
+    r"\bresults?\b": "résultat",
+    r"\b(leads|a lead)\b(?!/h)": "piste",
+    r"\btalks\b": "contact",
+    r"\bflagged\b": "signal",
+    r"\bmuted?\b": "masqu",
+    r"\b(a|\{n\}) checks?\b": "coup",
+    r"\bpatterns?\b": "motif",
+}
+
+#: Rooms that others are rewording now. For the lead: strike them out, and then this.
+REWORDED_NOW = ("tui/", "analytics/patterns/")
+
+#: What is typed or stored as it is: commands, options, names of measures, places.
+_TYPED = re.compile(r"`[^`]*`|--\w+|^tracker .*$|\[[a-z]+\]|\bby \w+\b(?= [\w{])|ActivityWatch", re.M)
+
 HOUSE = Path(__file__).resolve().parent.parent / "tracker"
+
+
+def forms(message: object) -> tuple[str, ...]:
+    """The texts of a message, plurals and all."""
+    return tuple(map(str, message)) if isinstance(message, (tuple, list)) else (str(message),)
+
+
+@cache
+def messages() -> list[tuple[str, str]]:
+    """Every message of the program with its French, each form of a plural on its own; without what is typed."""
+    with (catalogues.PACKAGE / "locale" / "fr" / "LC_MESSAGES" / "tracker.po").open("rb") as file:
+        french = {message.id: forms(message.string) for message in read_po(file, locale="fr") if message.id}
+    pairs = []
+    for message in catalogues.extracted():
+        files = [file for file, _line in message.locations]
+        if not message.id or all(any(room in file for room in REWORDED_NOW) for file in files):
+            continue
+        texts = forms(message.id)
+        translated = french.get(message.id, ("",) * len(texts))
+        pairs += [(_plain(one), _plain(two)) for one, two in zip(texts, translated, strict=True)]
+    return pairs
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\{(?!n\})\w+(?::[^}]*)?\}", "…", _TYPED.sub("", text))
+
+
+@pytest.mark.parametrize(("phrase", "instead"), LEFT.items())
+def test_no_message_says_it_in_two_ways(phrase: str, instead: str) -> None:
+    assert [text for text, _french in messages() if re.search(phrase, text, re.I)] == [], f"write: {instead}"
+
+
+@pytest.mark.parametrize(("phrase", "instead"), LEFT_FRENCH.items())
+def test_no_french_message_says_it_so(phrase: str, instead: str) -> None:
+    assert [text for _english, text in messages() if re.search(phrase, text, re.I)] == [], f"write: {instead}"
+
+
+@pytest.mark.parametrize(("word", "french"), FRENCH_OF.items())
+def test_french_has_one_word_for_it(word: str, french: str) -> None:
+    said = [(one, two) for one, two in messages() if two and re.search(word, one, re.I)]
+    assert said
+    assert [pair for pair in said if french not in pair[1].casefold()] == []
 
 
 def is_message(node: ast.AST) -> bool:

@@ -57,7 +57,7 @@ def test_the_settings_file_of_another_place(tracker: Tracker) -> None:
 
 def test_a_theme_that_is_none_names_those_there_are(inside: Inside) -> None:
     said = inside.run("config theme zzz").refused()
-    assert said.startswith("theme is one of tracker-dark, tracker-light, ansi-dark, ")
+    assert said.startswith("theme must be one of tracker-dark, tracker-light, ansi-dark, ")
     assert said.endswith("tokyo-night, not “zzz”")
     assert not inside.config.exists()
     assert inside.run("config theme nord").said() == "theme is now nord"
@@ -76,28 +76,28 @@ def test_the_themes_are_among_those_textual_has() -> None:
 
 def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
     said = inside.run("config currency xyz").refused()
-    assert said == "currency is a currency's three letters such as EUR, not “xyz”"
+    assert said == "currency must be three letters such as EUR, not “xyz”"
     assert not inside.config.exists()
 
 
 def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:
     tracker.config.write_text("# mine\n[patterns.night]\nnights = 5  # five\n")
     assert tracker.run("config brief_checks.share 0,7").said() == "brief_checks.share is now 0.7"
-    assert tracker.run("config night.nights 4").said() == "night.nights is now 4"
+    assert tracker.run("config night.nights 6").said() == "night.nights is now 6"
     text = tracker.config.read_text()
     assert "# mine" in text
     assert "# five" in text
     assert tracker.run("config brief_checks.share").said() == "0.7"
     rows = {row["key"]: row for row in tracker.run("config --json").json()}
     assert {key: rows["night.nights"][key] for key in ("value", "default", "mark")} == {
-        "value": "4",
-        "default": "3",
-        "mark": "P",
+        "value": "6",
+        "default": "4",
+        "mark": "O",
     }
     said = tracker.run("config").out
-    assert "at least 4 of 14 nights – P: a product choice (default: 3)" in " ".join(said.split())
+    assert "at least 6 of 14 nights – O: our own calibration on null models (default: 4)" in " ".join(said.split())
     assert all(len(line) <= 80 for line in said.splitlines()[:-1])
-    assert tracker.run("config night.nights ''").said() == "night.nights is now 3"
+    assert tracker.run("config night.nights ''").said() == "night.nights is now 4"
     assert tracker.run("config brief_checks.share ''").said() == "brief_checks.share is now 0.6"
     assert "patterns" not in tracker.config.read_text()
 
@@ -121,7 +121,7 @@ def test_doctor_names_a_threshold_that_no_pattern_can_have(inside: Inside) -> No
     inside.config.write_text("[patterns]\nnight.nights = 99\n")
     found = inside.run("doctor --json")
     assert found.code == 1
-    assert "night.nights is a number from 1 to 14" in found.out
+    assert "night.nights must be a number from 1 to 14" in found.out
 
 
 def test_eight_at_once_lose_nothing_that_was_confirmed(tracker: Tracker) -> None:
@@ -214,7 +214,12 @@ def test_an_amount_written_without_a_currency_keeps_that_of_before(inside: Insid
 
 @pytest.mark.parametrize(
     ("typed", "says"),
-    [("1.200", "can mean 1200 or 1.20"), ("45 xyz", "unknown currency “xyz”"), ("lots", "480.50"), ("0", "more than")],
+    [
+        ("1.200", "could mean 1200 or 1.20"),
+        ("45 xyz", "unknown currency “xyz”"),
+        ("lots", "480.50"),
+        ("0", "above zero"),
+    ],
 )
 def test_an_amount_that_cannot_be_known_is_refused_with_why(inside: Inside, typed: str, says: str) -> None:
     said = inside.run(["config", "hour_cost", typed]).refused()

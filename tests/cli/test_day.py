@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
+from tests.importers.makers import phone
 
 KEYS = ["date", "seconds", "checks", "sessions", "channels", "habits", "outcomes", "urges", "note"]
 SESSION_KEYS = (
@@ -49,6 +50,26 @@ def test_day_in_words_has_the_ids_and_fits_80_columns(tracker: Tracker) -> None:
     assert any("check" in line and "likes" in line for line in lines)
     assert any("now" in line and "plan 20m" in line for line in lines)
     assert all(len(line) <= 80 for line in lines)
+
+
+def test_what_was_picked_up_once_is_one_spell(tracker: Tracker) -> None:
+    rows = [
+        "YouTube,11/23/26,10:00:00,0:01:00",
+        "Instagram,11/23/26,10:02:00,0:01:00",
+        "Screen off,11/23/26,10:03:00,0:02:00",
+        "YouTube,11/23/26,10:05:00,0:01:00",
+    ]
+    tracker.run(["import", "app-usage", phone(tracker.folder / "phone.csv", rows)])
+    tracker.run("log linkedin 10:01-10:02")
+    spells = {row["start"][11:16]: row["spell"] for row in tracker.run("day --json").json()["sessions"]}
+    assert spells == {"10:00": 1, "10:01": None, "10:02": 1, "10:05": 2}
+    lines = tracker.run("day").out.splitlines()
+    assert any("╭ 10:00" in line and "youtube" in line for line in lines)
+    assert any("╰ 10:02" in line and "instagram" in line for line in lines)
+    assert any("one pick-up" in line for line in lines)
+    joined = [line for line in lines if "╭" in line or "╰" in line or "│" in line]
+    assert len(joined) == 3, "two sessions and what the signs mean"
+    assert "pick-up" not in tracker.run("day yesterday").out
 
 
 @pytest.mark.parametrize(
@@ -156,7 +177,7 @@ def test_a_day_is_closed_and_opened_again(tracker: Tracker) -> None:
     assert tracker.run("day yesterday --zero --close").said() == "2026-11-22 is confirmed as zero; 2026-11-22 is closed"
     assert tracker.run("day yesterday --json").json()["closed"] is True
     assert "day closed" in tracker.run("day yesterday").out
-    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open"
+    assert tracker.run("day yesterday --open").said() == "2026-11-22 is open again"
     assert tracker.run("day yesterday --json").json()["closed"] is False
     tracker.run("undo")
     assert tracker.run("day yesterday --json").json()["closed"] is True

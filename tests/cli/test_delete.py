@@ -25,6 +25,6 @@ def test_several_are_one_step(tracker: Tracker) -> None:
 def test_one_that_is_not_there_keeps_all(tracker: Tracker) -> None:
     tracker.run("log linkedin 14:00-14:10")
     before = tracker.data()
-    assert "no session 7" in tracker.run("delete 1 7").refused()
+    assert "session 7 does not exist" in tracker.run("delete 1 7").refused()
     assert "ID" in tracker.run("delete").refused(2)
     assert tracker.data() == before

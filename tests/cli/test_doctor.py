@@ -8,7 +8,7 @@ from tests.cli.conftest import Tracker
 def test_all_is_well(tracker: Tracker) -> None:
     result = tracker.run("doctor")
     assert (result.code, result.err) == (0, "")
-    assert result.out.splitlines()[-1] == "all is well"
+    assert result.out.splitlines()[-1] == "no problems found"
     facts = tracker.run("doctor --json").json()
     assert facts["problems"] == []
     assert facts["zone"] == "Europe/Paris"

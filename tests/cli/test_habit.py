@@ -31,8 +31,8 @@ def test_french_weekdays_and_words(inside: Inside) -> None:
 
 def test_a_tick_on_another_day_than_its_own_says_so(tracker: Tracker) -> None:
     tracker.run("habit add Walk on tue, thu")  # today is a Monday
-    assert tracker.run("habit tick Walk").said().startswith("Walk, today: done (not its day) · ")
-    assert tracker.run("habit tick Walk no").said().startswith("Walk, today: not its day · ")
+    assert tracker.run("habit tick Walk").said().startswith("Walk, today: done (not due) · ")
+    assert tracker.run("habit tick Walk no").said().startswith("Walk, today: not due · ")
     assert tracker.run("habit tick Walk 2026-11-19").said().startswith("Walk, 2026-11-19: done · ")
 
 
@@ -57,7 +57,7 @@ def test_a_number_and_a_name_of_several_words(tracker: Tracker) -> None:
     assert (
         tracker.run("habit tick Read a book 12 pages sunday")
         .said()
-        .startswith("Read a book, 2026-11-22: 12 pages, in part")
+        .startswith("Read a book, 2026-11-22: 12 pages, partly")
     )
     assert tracker.run("habit tick read a book").said().startswith("Read a book, today: 20 pages, done")
     assert tracker.run("habit tick read").said().startswith("Read, today: done")
@@ -86,7 +86,7 @@ def test_order_names_and_the_archive(tracker: Tracker) -> None:
     assert tracker.run("habit archive walk").said() == "Walk is archived; its history is kept"
     assert tracker.run("habit list --names").out.split("\n") == ["Sketch a mask", "Read", ""]
     assert tracker.run("habit list --names --all").out.split("\n")[2] == "Walk"
-    assert tracker.run("habit unarchive walk").said() == "Walk is back"
+    assert tracker.run("habit unarchive walk").said() == "Walk is active again"
 
 
 def test_the_year_of_a_habit(tracker: Tracker) -> None:
@@ -157,7 +157,7 @@ def test_what_cannot_be_changes_nothing(inside: Inside, line: str, code: int) ->
 def test_a_slip_in_a_measure_makes_no_habit(tracker: Tracker) -> None:
     refused = tracker.run("habit add Foo at most 60 min by social_minute").refused()
     assert refused.startswith("“social_minute” cannot be measured; did you mean social_minutes?")
-    assert "no amount" in tracker.run("habit add Bar at least xyz pages").refused()
+    assert "is not an amount" in tracker.run("habit add Bar at least xyz pages").refused()
     assert tracker.run("habit list --json").json() == []
 
 
@@ -165,7 +165,7 @@ def test_a_name_may_hold_any_words(tracker: Tracker) -> None:
     said = tracker.run(["habit", "add", "3 times a week", "--name", "At least one page"]).said()
     assert said == "added At least one page: 3 times a week"
     assert tracker.run(["habit", "add", '"Be nice at least once"']).said() == "added Be nice at least once: every day"
-    assert "both name the habit" in tracker.run(["habit", "add", "Walk", "--name", "Run"]).refused(2)
+    assert "the habit has two names" in tracker.run(["habit", "add", "Walk", "--name", "Run"]).refused(2)
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,14 @@ def test_history_lists_the_steps_newest_first(tracker: Tracker) -> None:
     tracker.run("urge linkedin")
     tracker.run("undo")
     assert tracker.run("history").out.splitlines() == [
-        "           15:12  resisted linkedin (undone)",
+        "           15:12  resisted urge: linkedin (undone)",
         "2026-11-22 10:00  checked x",
     ]
     rows = tracker.run("history --json").json()
-    assert [(row["says"], row["state"]) for row in rows] == [("resisted linkedin", "undone"), ("checked x", "done")]
+    assert [(row["says"], row["state"]) for row in rows] == [
+        ("resisted urge: linkedin", "undone"),
+        ("checked x", "done"),
+    ]
     assert rows[1]["at"] == "2026-11-22T10:00:00+01:00"
 
 

@@ -66,7 +66,7 @@ def test_a_dry_run_writes_nothing(tracker: Tracker) -> None:
     before = tracker.data()
     result = tracker.run(["import", "app-usage", phone(tracker), "--dry-run"])
     assert "3 added" in result.out
-    assert "nothing was written" in result.out
+    assert "nothing was saved" in result.out
     assert tracker.data() == before
 
 
@@ -196,7 +196,7 @@ def test_the_zone_that_nobody_said_is_told_and_what_was_ignored_most(tracker: Tr
     first, second = tracker.run(["import", "app-usage", path]).out.splitlines()
     assert first.endswith("; times read in the zone Europe/Paris (--zone changes it)")
     assert second == (
-        "ignored most: Maps 3, Phone 2, Calculator 1; `tracker channel app CHANNEL APP` makes one a channel's, "
+        "mostly ignored: Maps 3, Phone 2, Calculator 1; `tracker channel app CHANNEL APP` assigns an app to a channel, "
         "then import again"
     )
     report = tracker.run(["import", "app-usage", path, "--json"]).json()

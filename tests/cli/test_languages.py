@@ -84,7 +84,7 @@ def test_names_are_shown_in_french_and_kept_in_english(inside: Inside) -> None:
     kinds = {line.split()[0]: line for line in inside.run("channel", env=FRENCH).out.splitlines()}
     assert "de vive voix" in kinds["call"]
     assert "messagerie" in kinds["whatsapp"]
-    assert "guetter" in inside.run("activity", env=FRENCH).out
+    assert "surveiller" in inside.run("activity", env=FRENCH).out
     assert {row["kind"] for row in inside.run("channel --json", env=FRENCH).json()} >= {"social", "in_person"}
 
 

@@ -186,10 +186,10 @@ def test_lines_come_from_standard_input(tracker: Tracker, words: list[str]) -> N
 def test_one_wrong_line_and_nothing_is_kept(inside: Inside) -> None:
     before = inside.data()
     said = inside.run(["log", "facebook 9:30-10\nnowhere 25m\nx 9:30"], now=LATE).refused()
-    assert said.startswith("line 2: unknown channel “nowhere” is none")
+    assert said.startswith("line 2: unknown channel “nowhere”")
     assert "; line 3: “9:30” has no end" in said
     said = inside.run(["log", "facebook 9:30-10\nfacebook 9:45-10:15"], now=LATE).refused()
-    assert said.startswith("line 2: facebook is already recorded then")
+    assert said.startswith("line 2: facebook is already logged at that time")
     inside.run(["log", "\n \n"], now=LATE).refused()
     inside.run(["log", "-"], now=LATE).refused(2)
     assert inside.data() == before
@@ -218,16 +218,16 @@ def test_a_time_that_autumn_shows_twice_is_said(inside: Inside) -> None:
     [
         (["start", "linkedin", "--at", "half past 9"], "linkedin running since 09:30"),
         (["start", "linkedin", "--at", "at 9"], "linkedin running since 09:00"),
-        (["start", "linkedin", "--for", "half an hour"], "for 30m"),
-        (["start", "linkedin", "--for", "une heure et demie"], "for 1h 30m"),
+        (["start", "linkedin", "--for", "half an hour"], "planned 30m"),
+        (["start", "linkedin", "--for", "une heure et demie"], "planned 1h 30m"),
         (["check", "linkedin", "--at", "a quarter past nine"], "checked linkedin at 09:15"),
         (["day", "last friday"], "Friday 20 November 2026"),
         (["day", "3 days ago"], "Friday 20 November 2026"),
         (["day", "il", "y", "a", "3", "jours"], "Friday 20 November 2026"),
         (["week", "2 weeks ago"], "2026-W46"),
-        (["pause", "half an hour"], "a pause until 15:42"),
-        (["pause", "until", "half", "past", "eighteen"], "a pause until 18:30"),
-        (["pause", "until 18"], "a pause until 18:00"),
+        (["pause", "half an hour"], "pause until 15:42"),
+        (["pause", "until", "half", "past", "eighteen"], "pause until 18:30"),
+        (["pause", "until 18"], "pause until 18:00"),
         (["pause", "9h30"], "could be a time of day"),
         (["start", "linkedin", "--at", "3 days ago"], "needs a time of day"),
     ],

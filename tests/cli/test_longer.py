@@ -50,7 +50,7 @@ def test_as_text(logged: Inside) -> None:
     lines = logged.run("week --weeks 13").out.splitlines()
     assert lines[0] == "2026-W36 – 2026-W48 · Mon 31 Aug – Sun 29 Nov"
     assert lines[1] == "2 of 85 days logged so far"
-    assert lines[3].split() == ["week", "logged", "networks", "checks", "plans", "leads", "talks"]
+    assert lines[3].split() == ["week", "logged", "social", "checks", "on", "plan", "leads", "talks"]
     assert [line.split()[0] for line in lines[4:17]] == [f"2026-W{number}" for number in range(36, 49)]
     assert lines[4].split()[1:] == ["0/7", "–", "–", "–", "–", "–"]
     assert lines[15].split()[1:] == ["1/7", "25m", "0", "1/1", "1", "1"]
@@ -74,7 +74,7 @@ def test_verdicts_and_what_came_of_them(logged: Inside) -> None:
 
 @pytest.mark.parametrize("number", ["0", "521", "x", "-1", "1.5", "¹", ""])
 def test_what_is_no_number_of_weeks(inside: Inside, number: str) -> None:
-    assert "--weeks is a number from 1 to 520" in inside.run(["week", "--weeks", number]).refused()
+    assert "--weeks must be a number from 1 to 520" in inside.run(["week", "--weeks", number]).refused()
 
 
 def test_nothing_was_ever_logged(inside: Inside) -> None:

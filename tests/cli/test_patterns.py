@@ -123,7 +123,7 @@ def test_dismissed_expected_and_taken_back_each_one_step(inside: Inside) -> None
     shown = inside.run("patterns", now=now).out
     assert "~ Bursts of checking (check_cluster): flagged, expected: client work" in shown
     assert shown.index("first_thing") < shown.index("check_cluster"), "what stands comes first"
-    assert inside.run("patterns --unmark check_cluster", now=now).said().endswith("is not expected any more")
+    assert inside.run("patterns --unmark check_cluster", now=now).said().endswith("is no longer expected")
     assert of(inside, "check_cluster")["expected"] is None
     assert inside.run("patterns --expected night", now=now).said().endswith("is expected, without a reason")
 
@@ -220,12 +220,12 @@ def test_a_file_for_reading_only_is_read(tracker: Tracker) -> None:
         ("patterns --expected nope", 1, "check_cluster"),
         ("patterns --dismiss night", 1, "night is not flagged; there is nothing to mute"),
         ("patterns --unmark night", 1, "“At night” is neither muted nor expected"),
-        ("patterns --dismiss night --unmark night", 2, "one at a time"),
+        ("patterns --dismiss night --unmark night", 2, "not both"),
         ("patterns --why campaign", 2, "--expected NAME --why TEXT"),
         ("patterns --channel whatsapp", 1, "tracker channel kind whatsapp social"),
         ("patterns --channel nowhere", 1, "nowhere"),
-        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is said of a pattern as a whole"),
-        ("patterns --from 2026-11-01 --expected night", 2, "whatever --from"),
+        ("patterns --channel linkedin --dismiss night", 2, "--dismiss is for the whole pattern"),
+        ("patterns --from 2026-11-01 --expected night", 2, "does not go with --from"),
     ],
 )
 def test_what_cannot_be_asked(inside: Inside, line: str, code: int, says: str) -> None:

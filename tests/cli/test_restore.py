@@ -150,7 +150,7 @@ def test_the_file_itself_continues_without_a_log_that_is_not_fit(tracker: Tracke
     assert "restore" in tracker.run("status").refused()
     looked = tracker.run("doctor")
     assert looked.code == 1
-    assert "all is well" not in looked.out
+    assert "no problems found" not in looked.out
     assert "--yes" in tracker.run(f"restore {tracker.db}").out
     tracker.run("status").refused()
     tracker.run(f"restore {tracker.db} --yes").said()
@@ -165,8 +165,8 @@ def test_the_file_itself_continues_without_a_log_that_is_not_fit(tracker: Tracke
 
 def test_the_file_itself_is_no_backup_of_itself(tracker: Tracker) -> None:
     before = tracker.data()
-    assert "name a backup" in tracker.run(f"restore {tracker.db}").refused()
-    assert "nothing is wrong" in tracker.run(f"restore {tracker.db} --yes").refused()
+    assert "give a backup" in tracker.run(f"restore {tracker.db}").refused()
+    assert "no problems" in tracker.run(f"restore {tracker.db} --yes").refused()
     assert tracker.data() == before
 
 

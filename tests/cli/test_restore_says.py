@@ -46,8 +46,8 @@ def pasted(tracker: Tracker, said: str) -> Result:
     [
         ("log linkedin 14:00-14:25", "1 session"),
         ("check x", "2 checks"),
-        ("outcome prospect", "1 outcome"),
-        ("urge x", "1 urge resisted"),
+        ("outcome prospect", "1 result"),
+        ("urge x", "1 resisted urge"),
         ("habit add Walk on mon", "1 habit"),
         ("start linkedin", "linkedin running since 15:20"),
         ("day --note Fine", "2026-11-23 15:20"),
@@ -90,7 +90,7 @@ def test_the_name_that_is_said_is_the_one_that_is_used(tracker: Tracker, saved: 
         name = f"{tracker.folder}/tracker-before-restore-2026-11-23{number}.db"
         assert f"kept as {name}\n" in tracker.run("restore saved.db").out
         said = tracker.run("restore saved.db --yes").said()
-        assert f"is {name};" in said
+        assert f"is kept as {name};" in said
         assert Path(name).exists()
 
 
@@ -98,7 +98,7 @@ def test_without_a_file_nothing_is_kept(tracker: Tracker, saved: Path) -> None:
     tracker.db.unlink()
     said = tracker.run("restore saved.db").out
     assert "no file yet" in said
-    assert "nothing will be kept" in said
+    assert "there is nothing to keep" in said
     said = tracker.run("restore saved.db --yes").said()
     assert "goes back" not in said
     assert not list(tracker.folder.glob("*before*"))
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_opened_is_told_without_advice_to_restore(tracker:
 def test_the_file_itself_is_refused_alike_with_and_without_yes(tracker: Tracker, saved: Path) -> None:
     said = tracker.run(f"restore {tracker.db}").refused()
     assert said == tracker.run(f"restore {tracker.db} --yes").refused()
-    assert "name a backup" in said
+    assert "give a backup" in said
 
 
 @pytest.mark.parametrize("how", ["copied over", "log deleted", "log damaged"])

@@ -29,7 +29,7 @@ def test_a_week_nobody_looked_back_on_is_shown_and_said_to_be_none(inside: Insid
     a_week(inside)
     shown = inside.run("review")
     first, _blank, title, *_rest = shown.out.split("\n")
-    assert first.startswith("2026-W47: not reviewed; `tracker review 2026-W47 --estimate 12h` begins")
+    assert first.startswith("2026-W47: no review yet; `tracker review 2026-W47 --estimate 12h` starts")
     assert title == "# 2026-W47 · 16 – 22 Nov 2026"
     assert "LinkedIn" in shown.out
     assert "- If it is ten in the morning, then I call one prospect. (talks at least 3 a\n  week)" in shown.out
@@ -44,7 +44,7 @@ def test_a_whole_review_without_the_screens(inside: Inside) -> None:
         ["review", "--estimate", "1h linkedin=30m", "--words", "Mine.\nReally.", "--commit", TALK, "--write"]
     ).said()
     assert said == (
-        "2026-W47 felt like in all 1h, linkedin 30m; your words are saved; "
+        "your guess for 2026-W47: in all 1h, linkedin 30m; your words are saved; "
         "for 2026-W48: If I want to check likes, then I call one prospect; the review 2026-W47 is written"
     )
     found = inside.run("review --json").json()
@@ -157,7 +157,7 @@ def test_what_is_written_stays_as_the_log_goes_on(inside: Inside) -> None:
     before = inside.run("review").out
     inside.run(["log", "x 2026-11-17 10:00+1h"]).said()
     assert inside.run("review").out.endswith(f"\n\n{before}")
-    assert inside.run("review --words Other").refused().startswith("the review of 2026-W47 is written; it can be")
+    assert inside.run("review --words Other").refused().startswith("the review of 2026-W47 is already written; you can")
     assert inside.run("review --write").refused()
 
 
@@ -197,7 +197,7 @@ def test_a_page_that_is_there_already_is_not_written_over(inside: Inside, tmp_pa
     assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "Mine"
     inside.run(["review", "--md", str(path)]).said()  # the same again
     path.write_text(f"{page}\nand more of mine\n", encoding="utf-8")
-    assert "says something else" in inside.run(["review", "--md", str(path)]).refused()
+    assert "already exists with other contents" in inside.run(["review", "--md", str(path)]).refused()
     assert path.read_text(encoding="utf-8").endswith("and more of mine\n")
 
 
@@ -216,7 +216,9 @@ def test_a_file_that_cannot_be_written(inside: Inside, tmp_path: Path) -> None:
 
 def test_a_draft_as_a_file_is_said_to_be_one(inside: Inside, tmp_path: Path) -> None:
     a_week(inside)
-    assert inside.run(["review", "--md", str(tmp_path / "page.md")]).said().startswith("the draft of 2026-W47 is in")
+    assert (
+        inside.run(["review", "--md", str(tmp_path / "page.md")]).said().startswith("saved the draft of 2026-W47 in ")
+    )
 
 
 def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:
@@ -245,7 +247,7 @@ def test_the_week_tells_its_commitments_and_its_review(inside: Inside) -> None:
     line = "if a then b; at most 60 min a day by social_minutes LinkedIn"
     inside.run(["review", "W46", "--commit", line], now="2026-11-15T12:00").said()
     inside.run(["review", "--words", "Mine."]).said()
-    assert "its review is begun" in inside.run("week W47").out
+    assert "review started" in inside.run("week W47").out
     inside.run("review --write").said()
     found = inside.run("week W47 --json").json()
     (kept,) = found["commitments"]
@@ -302,7 +304,9 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     a_week(inside)
     inside.run(["review", "--estimate", "1h", "--words", "Mine", "--commit", TALK, "--write"]).said()
     found = json.loads(inside.run("export json").out)
-    assert found["estimates"] == [{"week": "2026-W47", "channel": None, "seconds": 3600}]
+    assert found["estimates"] == [
+        {"week": "2026-W47", "channel": None, "seconds": 3600, "at": "2026-11-23T14:12:00+00:00"}
+    ]
     assert [(one["week"], one["plan"], one["target"]) for one in found["commitments"]] == [
         ("2026-W48", "I call one prospect", 3.0)
     ]
@@ -375,7 +379,7 @@ def test_a_review_of_a_week_without_a_logged_day_says_so(inside: Inside) -> None
     assert inside.run("review").said() == "2026-W47: no day was logged, so there is nothing to review"
     assert inside.run("review --json").json()["state"] == "not begun"
     inside.run("day 2026-11-18 --zero")
-    assert "not reviewed" in inside.run("review").out
+    assert "no review yet" in inside.run("review").out
 
 
 def written(inside: Inside) -> None:

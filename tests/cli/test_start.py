@@ -54,7 +54,7 @@ def test_start_in_the_past_takes_the_place_of_what_was_imported(tracker: Tracker
     [
         ("start", 2, "start needs CHANNEL"),
         ("start linkdin", 1, "linkedin"),
-        ("start linkedin foo", 1, "no activity is called “foo”"),
+        ("start linkedin foo", 1, "unknown activity “foo”"),
         ("start linkedin reply extra", 2, "extra"),
         ("start linkedin --for soon", 1, "soon"),
         ("start linkedin --for 0m", 1, "plan"),

@@ -58,7 +58,7 @@ def test_status_in_words(tracker: Tracker) -> None:
 
 def test_status_asks_about_a_timer_that_may_be_forgotten(tracker: Tracker) -> None:
     tracker.run("start linkedin", now="2026-11-23T09:00")
-    assert "forgotten?" in tracker.run("status").out
+    assert "forgot to stop?" in tracker.run("status").out
 
 
 @pytest.mark.parametrize(

@@ -77,24 +77,26 @@ def test_a_time_said_with_at_is_no_forgotten_one(tracker: Tracker) -> None:
 def test_the_last_sign_of_life_is_the_ready_answer(tracker: Tracker) -> None:
     tracker.run("start linkedin --for 30m", now="2026-11-23T09:00")
     tracker.run("check x", now="2026-11-23T10:10")
-    assert "`tracker stop --at 10:10` ends it at the last sign of life" in tracker.run("status").out
+    assert "`tracker stop --at 10:10` stops it at the last sign of life" in tracker.run("status").out
     running = tracker.run("status --json").json()["running"]
     assert (running["forgotten"], running["last_sign_of_life"]) == (True, "2026-11-23T10:10:00+01:00")
     result = tracker.run("stop", now="2026-11-23T18:00")
-    assert "the last sign of life is this: `tracker edit 1 end=10:10`" in result.err
+    assert "this stops it at the last sign of life: `tracker edit 1 end=10:10`" in result.err
     said = tracker.run("edit 1 end=10:10", now="2026-11-23T18:00").said()
     assert said.endswith("09:00–10:10, 1h 10m; end: 18:00 → 10:10")
 
 
 def test_without_any_sign_only_the_user_knows(tracker: Tracker) -> None:
     tracker.run("start linkedin", now="2026-11-23T09:00")
-    assert "`tracker stop --at TIME` ends it when it really ended" in tracker.run("status").out
+    assert "`tracker stop --at TIME` stops it at the time it ended" in tracker.run("status").out
     assert "`tracker edit 1 end=TIME`" in tracker.run("stop", now="2026-11-23T18:00").err
 
 
 def test_switching_away_from_a_forgotten_one_says_so_too(tracker: Tracker) -> None:
     tracker.run("start linkedin --for 30m", now="2026-11-23T09:00")
-    assert "its plan ended so: `tracker edit 1 end=09:30`" in tracker.run("switch work", now="2026-11-23T18:00").err
+    assert (
+        "this ends it as planned: `tracker edit 1 end=09:30`" in tracker.run("switch work", now="2026-11-23T18:00").err
+    )
 
 
 def test_one_that_is_not_forgotten_says_nothing(tracker: Tracker) -> None:

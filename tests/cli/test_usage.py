@@ -28,7 +28,8 @@ CONTRACT = (
         "delete",
     ),
     *("outcome", "habit", "pause", "status", "day", "week", "patterns", "worth", "review", "import", "export", "undo"),
-    *("redo", "history", "channel", "activity", "config", "backup", "restore", "doctor", "completion", "serve"),
+    *("redo", "history", "channel", "activity", "config", "backup", "restore", "doctor", "completion", "schedule"),
+    "serve",
 )
 
 

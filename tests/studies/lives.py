@@ -283,7 +283,7 @@ class _Living:
             return frozenset()
         devices = {id: "tablet" if one.second_device else "phone" for id, one in enumerate(made, 1)}
         dark = {device: sorted(self.dark) for device in ("phone", "tablet")} if self.world.dark else {}
-        return switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark)
+        return frozenset(switched_to(((id, one.start, one.end) for id, one in enumerate(made, 1)), devices, dark))
 
     # Days: how busy, and by how much their hours are shifted.
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-#: What is no content: the steps of undo and their log, what programs remember for themselves, SQLite's own.
-ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag")
+#: What is no content: the steps of undo and their log, what programs remember for themselves, the index, SQLite's own.
+ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag", "search")
 
 #: Of a review, whose table also holds what was shown and when.
 WORDS = "words of reviews, and whether they are written"
@@ -366,11 +366,12 @@ ONLY = {"looking back": ("pattern_mark", "estimate", "commitment", "verdict", WO
 #: Keys that record nothing: they show, move, choose, or leave.
 LOOK = {
     *("timer", "day", "week", "mark", "unmark", "sift", "jump", "earlier", "later", "now", "up", "down", "patterns"),
-    *("worth", "archive", "longer", "help", "palette", "quit"),
+    *("worth", "archive", "longer", "find", "help", "palette", "quit"),
 }
 
 #: Keys that record and are not in a scenario, and why.
 NO_COMMAND = {
+    "setup": "it asks for settings, which `tracker config` sets",
     "people": "where somebody was met can be said by keys only",
     "zero": "part of the evening close, where `E` answers it",
     "dark": "a setting, which is in no database",
@@ -379,7 +380,7 @@ NO_COMMAND = {
 
 #: Commands that record nothing, what only says more beside another option, and what moves whole files.
 READ = {
-    *("status", "history", "week", "completion", "demo", "serve", "doctor"),
+    *("status", "history", "week", "find", "completion", "demo", "serve", "doctor"),
     *("import", "export", "backup", "restore"),
     *("worth --weeks", "worth --explain", "worth --at", "worth --note", "worth --why"),
     *("patterns --from", "patterns --to", "patterns --channel", "patterns --explain", "patterns --why"),

@@ -14,7 +14,7 @@ from tracker.calendar import clock
 from tracker.formatting.durations import format_growing_duration
 from tracker.services import noted_records
 from tracker.storage import channels, sessions
-from tracker.tui.screens.timer_panels import ago
+from tracker.tui.descriptions import ago
 from tracker.tui.widgets.header_footer import Footer
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ async def test_resume_is_offered_where_something_can_be_resumed(running: Running
         app.reload()
         await settled(app, pilot)
         assert "Resume" in footer.render().plain
-        assert "space resumes" in shown(app)
+        assert "space: resume last" in shown(app)
 
 
 def test_a_time_that_grows() -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.conftest import NOW
+from tests.importers.makers import phone
 from tests.tui.conftest import notices, settled, shown
-from tests.tui.figures import at
+from tests.tui.figures import ZONE, at
+from tracker.importers import importing
 from tracker.services import queries, session_editing
 from tracker.tui.modals.line import LineDialog, LineInput
 from tracker.tui.modals.session_edit import EditDialog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.tui.conftest import Running
 
 TODAY = "2026-11-23"
@@ -174,7 +179,7 @@ async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running:
         app.view.place = "2026-09-01"
         app.reload()
         await settled(app, pilot)
-        assert "not logged: unknown, not zero" in shown(app)
+        assert "no data: not counted as zero" in shown(app)
         app.perform("zero")
         await settled(app, pilot)
         assert "not logged" not in shown(app)
@@ -185,3 +190,24 @@ async def test_bursts_are_marked_with_a_glyph(running: Running) -> None:
         await pilot.press("2")
         await settled(app, pilot)
         assert "⚑ 14:02" in shown(app)
+
+
+async def test_a_line_joins_what_was_picked_up_once(running: Running, tmp_path: Path) -> None:
+    rows = [
+        "YouTube,11/23/26,06:00:00,0:01:00",
+        "Instagram,11/23/26,06:02:00,0:01:00",
+        "TikTok,11/23/26,06:03:00,0:01:00",
+        "Screen off,11/23/26,06:04:00,0:02:00",
+        "YouTube,11/23/26,06:06:00,0:01:00",
+    ]
+    for size in ((120, 36), (80, 24)):
+        async with running(size=size) as (app, pilot):
+            importing.import_files(
+                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), zone=ZONE, now=NOW
+            )
+            app.reload()
+            await pilot.press("2")
+            await settled(app, pilot)
+            await pilot.press(*["up"] * 26)
+            seen = {line[line.index("06:") - 1 :][:6] for line in shown(app).splitlines() if "06:" in line}
+            assert {"╭06:00", "│06:02", "╰06:03", " 06:06"} <= seen

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import NOW
+from tests.importers.makers import phone
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import STRICT, UNHURRIED, ZONE
 from tracker import locale, settings
 from tracker.domain.errors import TrackerError
+from tracker.importers import importing
 from tracker.services import queries, session_editing
 from tracker.storage import Database, sessions
 from tracker.tui.modals.evidence_dialog import EvidenceDialog
@@ -65,15 +67,39 @@ class TestReading:
                 "⚑ flagged",
                 "an observation, not a diagnosis",
                 "9 openings in 37 min",
-                "chance  in at most 5% of months",
-                "The sessions it rests on  9",
-                "What decides",
-                "O: our own calibration on null models",
+                "Sessions behind this  9",
+                "Thresholds",
+                "f  figures",
             ):
                 assert words in text
             assert "⚑━" in text, "the burst on its day's strip"
             await pilot.press("escape")
             assert len(app.screen_stack) == 1
+
+    @pytest.mark.parametrize("size", [WIDE, SMALL])
+    async def test_the_raw_figures_are_folded_under_one_key(self, running: Running, size: tuple[int, int]) -> None:
+        async with running(size=size) as (app, pilot):
+            await pilot.press("enter")
+            await settled(app, pilot)
+            for words in ("chance  ", "O: our own calibration", "Source"):
+                assert words not in shown(app)
+            await pilot.press("f")
+            await pilot.pause()
+            assert "Figures" in shown(app)
+            assert "chance  " in shown(app)
+            assert "f  hide figures" in shown(app)
+            await pilot.press("f")
+            await pilot.pause()
+            assert "Figures" not in shown(app)
+
+    async def test_each_thing_is_said_once(self, running: Running) -> None:
+        async with running(size=SMALL) as (app, pilot):
+            await pilot.press("enter", "f")
+            await settled(app, pilot)
+            text = " ".join(line.words.plain for line in page(app).query_one("#evidence-left", Sections).lines())
+            assert text.count("an observation, not a diagnosis") == 1
+            note = page(app).pattern.note
+            assert not note or " ".join(text.split()).count(note) == 1
 
     async def test_on_a_small_screen_it_is_one_text_and_nothing_is_skipped(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
@@ -105,6 +131,31 @@ class TestReading:
                 assert int(chosen[1]) in bursts[0].sessions
                 assert "▌" in shown(app), "what is chosen is in sight"
                 assert page(app).picture.lines(76, 9)[0].plain.startswith("Thursday 19 November")
+
+    async def test_a_burst_of_pick_ups_lists_what_was_only_switched_to(self, running: Running, tmp_path: Path) -> None:
+        rows = []
+        for minute in range(0, 27, 3):  # picked up nine times, each for two apps
+            rows += [
+                f"TikTok,11/19/26,06:{minute:02}:00,0:00:40",
+                f"YouTube,11/19/26,06:{minute:02}:45,0:00:40",
+                f"Screen off,11/19/26,06:{minute + 1:02}:30,0:01:20",
+            ]
+        async with running(size=WIDE) as (app, pilot):
+            importing.import_files(
+                app.workspace.database, "app-usage", phone(tmp_path / "a.csv", rows), zone=ZONE, now=NOW
+            )
+            app.reload()
+            await settled(app, pilot)
+            await turn_to(app, pilot, "check_cluster")
+            burst = next(burst for burst in page(app).shown.finding.events if burst.date == "2026-11-19")
+            assert burst.openings == 9
+            said = [line.words.plain for line in page(app).query_one("#evidence-left").lines()]  # type: ignore[attr-defined]
+            first = next(place for place, line in enumerate(said) if "06:00" in line and "TikTok" in line)
+            assert said[first].startswith(" ╭")
+            assert "not counted" not in said[first]
+            assert said[first + 1].startswith(" ╰")
+            assert "switched to, not counted" in said[first + 1]
+            assert sum("not counted" in line for line in said) == 9
 
     async def test_all_fourteen_are_a_key_apart(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
@@ -210,13 +261,13 @@ class TestThresholds:
             await pilot.press("v")
             await pilot.pause()
             assert "from 0.1 to 0.95 · empty: the default 0.5" in shown(app)
-            await pilot.press("backspace", "backspace", "backspace", *"0.25", "enter")
+            await pilot.press("backspace", "backspace", "backspace", *"0.2", "enter")
             await settled(app, pilot)
-            assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.25),)
+            assert settings.load(app.workspace.config or "").patterns == (("overrun.share", 0.2),)
             assert "[patterns]" in Path(app.workspace.config or "").read_text(encoding="utf-8")
-            assert notices(app)[-1] == "overrun.share is now 0.25"
+            assert notices(app)[-1].startswith("Longer than planned, your threshold: share above 0.2")
             text = shown(app)
-            assert "• share above 0.25" in text
+            assert "• share above 0.2" in text
             assert "default 0.5" in text
             assert page(app).shown.finding.state == "flagged"
 
@@ -256,7 +307,7 @@ class TestThresholds:
             file.write_text("patterns.night.nights = 99\n")
             await pilot.press("v", *["backspace"] * 3, *"0.2", "enter")
             await settled(app, pilot)
-            assert f"{file}: night.nights is a number from 1 to 14" in " ".join([*notices(app), shown(app)])
+            assert f"{file}: night.nights must be a number from 1 to 14" in " ".join([*notices(app), shown(app)])
             assert app.workspace.settings.patterns == ()
             assert file.read_text() == "patterns.night.nights = 99\n"
             with pytest.raises(TrackerError, match=r"night\.nights"):
@@ -274,12 +325,13 @@ class TestAskedFor:
     async def test_sleep_hours_are_declared_by_one_key_and_one_field(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await turn_to(app, pilot, "night")
-            assert "s sets it" in shown(app)
+            assert "Missing settings" in shown(app)
+            assert "? When you sleep" in shown(app)
             await pilot.press("s", *"23:00-07:00", "enter")
             await settled(app, pilot)
             assert settings.load(app.workspace.config or "").sleep == (23 * 3600, 7 * 3600)
             assert page(app).shown.finding.state == "quiet"
-            assert "s sets it" not in shown(app)
+            assert "Missing settings" not in shown(app)
 
     async def test_of_several_settings_the_chosen_one(self, running: Running) -> None:
         async with running(size=SMALL) as (app, pilot):
@@ -299,15 +351,15 @@ class TestAskedFor:
 
 
 class TestSaid:
-    async def test_not_now_is_silent_for_28_days_and_can_be_undone(self, running: Running) -> None:
+    async def test_a_pattern_is_muted_for_28_days_and_can_be_undone(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("enter", "N")
             await settled(app, pilot)
-            assert "flagged · silent until 21 Dec" in shown(app)
-            assert notices(app)[-1] == "Bursts of checking: silent until 21 Dec · z undoes"
+            assert "flagged · muted until 21 Dec" in shown(app)
+            assert notices(app)[-1] == "Bursts of checking: muted until 21 Dec · z undoes"
             await pilot.press("z")
             await settled(app, pilot)
-            assert "silent until" not in shown(app)
+            assert "muted until" not in shown(app)
             assert page(app).shown.state == "flagged"
 
     async def test_expected_has_its_reason_by_a_key(self, running: Running) -> None:
@@ -350,7 +402,7 @@ class TestSaid:
             keys = shown(app).splitlines()[-1]
             await pilot.click("#evidence-keys", offset=(keys.index(" N ") + 1, 0))
             await settled(app, pilot)
-            assert "silent until 21 Dec" in shown(app)
+            assert "muted until 21 Dec" in shown(app)
             lines = shown(app).splitlines()
             at = next(number for number, line in enumerate(lines) if "14:02" in line)
             await pilot.click(offset=(6, at))

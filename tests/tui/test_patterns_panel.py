@@ -53,7 +53,7 @@ def test_the_new_flag_first_then_the_strongest_then_the_grey_then_the_quiet() ->
 def test_what_is_quiet_or_needs_more_is_folded_into_one_line() -> None:
     some = [item("flagged", "a"), *(item("quiet", name) for name in "bcd"), item("not enough data", "e")]
     lines = folded(some)
-    assert [one.title for one in lines] == ["a", "3 quiet, 1 needs more data"]
+    assert [one.title for one in lines] == ["a", "3 quiet · 1 needs more data"]
     assert lines[1].finding.name == "b"
     assert [one.name for one in lines[1].others] == ["c", "d", "e"]
 
@@ -100,7 +100,7 @@ async def test_what_was_flagged_before_is_no_news(running: Running) -> None:
 
 async def test_where_room_is_short_the_fold_opens_on_the_first_of_them(running: Running) -> None:
     async with running(size=(80, 24)) as (app, pilot):
-        assert "4 quiet, 9 need more data" in shown(app)
+        assert "4 quiet · 9 need more data" in shown(app)
         await pilot.press("down", "enter")
         await pilot.pause()
         assert "Mostly brief checks" in shown(app).splitlines()[0]
@@ -114,16 +114,33 @@ async def test_the_fold_is_not_silenced_as_a_whole(running: Running) -> None:
         assert not any(one.aside for one in patterns_today(app.workspace))
 
 
-async def test_what_is_still_needed_is_said_of_the_chosen_one(running: Running) -> None:
+async def test_what_needs_more_data_is_counted_in_the_last_line_of_the_week(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
         await pilot.press("3")
         await settled(app, pilot)
         rows = app.query_one("#week-patterns", PatternsPanel)
-        names = [one.finding.name for one in rows.items]
-        assert len(names) == 14
-        await pilot.press(*["down"] * names.index("night"))
+        states = [one.finding.state for one in rows.everything]
+        waiting = states.count("not enough data")
+        assert len(rows.items) == len(states) - waiting + 1
+        assert f"{waiting} need more data" in shown(app)
+        assert "At night" not in shown(app)
+        await pilot.press(*["down"] * len(rows.items))
         await pilot.pause()
-        assert "needs your sleep hours" in shown(app)
+        assert "Evidence says what each one needs" in shown(app)
+
+
+async def test_only_the_chosen_pattern_of_the_week_has_its_words(running: Running) -> None:
+    async with running(size=(200, 60)) as (app, pilot):
+        await pilot.press("3")
+        await settled(app, pilot)
+        rows = app.query_one("#week-patterns", PatternsPanel)
+        first, second = rows.items[:2]
+        assert first.words[:30] in shown(app)
+        assert second.words[:30] not in shown(app)
+        await pilot.press("down")
+        await pilot.pause()
+        assert first.words[:30] not in shown(app)
+        assert second.words[:30] in shown(app)
 
 
 async def test_the_border_says_what_can_be_done_with_the_chosen_one(running: Running) -> None:
@@ -177,11 +194,11 @@ async def test_five_weeks_of_each_beside_its_name(running: Running) -> None:
         await pilot.press("3")
         await settled(app, pilot)
         rows = app.query_one("#week-patterns", PatternsPanel)
-        by_name = {one.finding.name: one.weeks for one in rows.items}
+        by_name = {one.finding.name: one.weeks for one in rows.everything}
         assert {len(weeks) for weeks in by_name.values()} == {5}
         assert [look.state for look in by_name["check_cluster"]][-1] == "flagged"
-        line = next(line for line in shown(app).splitlines() if "At night" in line)
-        assert "◌◌◌◌◌" in line
+        line = next(line for line in shown(app).splitlines() if "Rising use" in line)
+        assert "◌◌◌" in line
 
 
 def test_a_flagged_week_is_told_without_colours() -> None:
@@ -198,7 +215,7 @@ async def test_turning_to_another_week_shows_its_five(running: Running) -> None:
         await pilot.press("3", "left", "left")
         await settled(app, pilot)
         rows = app.query_one("#week-patterns", PatternsPanel)
-        assert {look[-1].week for look in (one.weeks for one in rows.items)} == {"2026-W46"}
+        assert {look[-1].week for look in (one.weeks for one in rows.everything)} == {"2026-W46"}
         assert not any(one.new for one in rows.items)
 
 

@@ -11,11 +11,13 @@ from tests.tui.conftest import count_bindings, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
 from tracker.domain.errors import TrackerError
+from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_date
 from tracker.services import session_editing
 from tracker.settings import Settings
 from tracker.tui.app import run
-from tracker.tui.modals.dialog import Page
+from tracker.tui.keys import BY_ID
+from tracker.tui.modals.help import TEN, HelpDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +44,7 @@ async def test_tabs_and_footer_can_be_clicked(running: Running) -> None:
         line = shown(app).splitlines()[-1]
         await pilot.click("#footer", offset=(line.index("? Keys") + 1, 0))
         await pilot.pause()
-        assert isinstance(app.screen, Page)
+        assert isinstance(app.screen, HelpDialog)
 
 
 async def test_week_before_compares_with_the_usual(running: Running) -> None:
@@ -51,7 +53,7 @@ async def test_week_before_compares_with_the_usual(running: Running) -> None:
         await settled(app, pilot)
         text = shown(app)
         assert "Week 47  16–22 November" in text
-        assert "median of 4 weeks" in text
+        assert "of social time, as usual (8h 3m)." in text
         assert "7 of 7 days logged" in text
 
 
@@ -86,23 +88,59 @@ async def test_help_lists_every_action(running: Running) -> None:
 
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}
-    async with running(size=(120, 120)) as (app, pilot):
+    async with running(size=(120, 180)) as (app, pilot):
         await pilot.press("question_mark")
         await pilot.pause()
-        assert "c c checks the last one again" in " ".join(shown(app).split())
+        assert "[c] [c] checks the last one again" in " ".join(shown(app).split())
+
+
+@pytest.mark.parametrize("view", TEN)
+async def test_help_begins_with_the_ten_keys_of_the_screen(running: Running, view: str) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press({"timer": "1", "day": "2", "week": "3"}[view])
+        await settled(app, pilot)
+        await pilot.press("question_mark")
+        await settled(app, pilot)
+        lines = shown(app).splitlines()
+        assert len(TEN[view]) == 10
+        first = next(number for number, line in enumerate(lines) if "ten keys to know" in line)
+        for name in TEN[view]:
+            words = capitalized(BY_ID[name].tooltip)
+            assert any(words[:40] in line for line in lines[first + 1 : first + 14]), name
+
+
+async def test_help_is_searched_as_one_types_and_closed_by_the_key_it_names(running: Running) -> None:
+    async with running(size=(80, 24)) as (app, pilot):
+        for key in ("question_mark", "escape"):
+            await pilot.press("question_mark")
+            await settled(app, pilot)
+            assert "? or Esc closes" in shown(app)
+            await pilot.press(*"procrast")
+            await settled(app, pilot)
+            assert "Procrastination: is the channel" in shown(app)
+            assert "Start LinkedIn" not in shown(app)
+            await pilot.press(*"xyz")
+            await settled(app, pilot)
+            assert "No matches" in shown(app)
+            await pilot.press(key)
+            await settled(app, pilot)
+            assert len(app.screen_stack) == 1
 
 
 async def test_the_palette_offers_actions_channels_and_themes(running: Running) -> None:
     async with running() as (app, _pilot):
         names = [command.title for command in app.get_system_commands(app.screen)]
-        for wanted in ("Start LinkedIn", "Check Instagram", "Theme tracker-light", "Undo  (z)"):
+        for wanted in (
+            *("Start a session on LinkedIn", "Log a check of Instagram", "Use the theme tracker-light"),
+            *("Undo the last change", "Record a result: recommendation, prospect, client or income"),
+        ):
             assert wanted in names
 
 
 async def test_the_first_run_has_no_empty_boxes(running: Running) -> None:
     async with running(size=(80, 24), empty=True) as (app, pilot):
         text = shown(app)
-        assert "tracker import --list" in text
+        assert "set up or import" in text
         assert "LinkedIn" in text
         assert "Patterns" not in text
         await pilot.press("c", "l")

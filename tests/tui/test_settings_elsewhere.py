@@ -51,12 +51,12 @@ async def test_what_another_terminal_sets_is_seen_at_the_next_look(running: Runn
         await settled(app, pilot)
         assert "of 3h" in shown(app)
         assert notices(app)[-1].startswith("Settings changed elsewhere: ")
-        assert "daily_budget" in notices(app)[-1]
+        assert "Social time per day" in notices(app)[-1]
         settings.save(app.workspace.config or "", "theme", "tracker-light")
         app.tick()
         await settled(app, pilot)
         assert app.theme == "tracker-light"
-        assert notices(app)[-1] == "Settings changed elsewhere: theme"
+        assert notices(app)[-1] == "Settings changed elsewhere: Colours"
 
 
 async def test_a_day_that_begins_at_another_hour_is_the_day_that_is_shown(running: Running) -> None:

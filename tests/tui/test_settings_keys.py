@@ -10,6 +10,7 @@ import pytest
 from tests.tui.conftest import notices, settled, shown
 from tracker import locale, settings
 from tracker.storage import outcomes
+from tracker.tui import setting_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ async def choose(pilot: Pilot[None], name: str) -> None:
     """Open the settings and go down to one."""
     await pilot.press("comma")
     await pilot.pause()
-    await pilot.press(*["down"] * [known.name for known in settings.KNOWN].index(name), "enter")
+    await pilot.press(*["down"] * list(setting_words.TITLES).index(name), "enter")
     await pilot.pause()
 
 
@@ -45,7 +46,9 @@ async def test_a_budget_is_typed_and_goes_into_the_file(running: Running) -> Non
         await pilot.pause()
         assert app.workspace.settings.daily_budget == 5400
         assert settings.load(str(file(app))).daily_budget == 5400
-        assert notices(app)[-1] == "daily_budget is now 1h 30m"
+        assert notices(app) == [], "the list shows it"
+        [line] = [line for line in shown(app).splitlines() if "Social time per day" in line]
+        assert "1h 30m" in line
         assert "1h 30m" in shown(app)
         await pilot.press("escape")
         await settled(app, pilot)
@@ -116,11 +119,11 @@ async def test_an_amount_keeps_the_currency_it_was_typed_in(running: Running) ->
         assert "→ $1,200.50" in shown(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert notices(app)[-1] == "hour_cost is now $1,200.50; not used while the currency is EUR"
+        assert notices(app)[-1] == "An hour of yours costs: $1,200.50; not used while the currency is EUR"
         assert settings.load(str(file(app)))[settings.Settings._fields.index("hour_cost_currency")] == "USD"
         await pilot.press("enter", *"1.200", "enter")
         await pilot.pause()
-        assert "can mean 1200 or 1.20" in shown(app)
+        assert "could mean 1200 or 1.20" in shown(app)
         assert "1200.50 USD" in file(app).read_text()
 
 
@@ -148,3 +151,57 @@ async def test_another_currency_is_asked_about(running: Running) -> None:
                 await pilot.press("enter")
                 await pilot.pause()
         assert settings.load(str(file(app))).currency == "USD"
+
+
+def test_every_setting_stands_in_one_group() -> None:
+    assert sorted(setting_words.TITLES) == sorted(known.name for known in settings.KNOWN)
+
+
+async def test_the_settings_are_said_in_words_and_chosen_by_them(running: Running) -> None:
+    async with running(size=(80, 40)) as (app, pilot):
+        await pilot.press("comma")
+        await settled(app, pilot)
+        text = shown(app)
+        for group, _titles in setting_words.GROUPS:
+            assert group in text
+        assert "daily_budget" not in text, "only the chosen one is called by its name in the file"
+        assert "as your system" in text
+        await pilot.press("escape")
+        await choose(pilot, "first_weekday")
+        assert "Wednesday" in shown(app)
+        await pilot.press("4")
+        await settled(app, pilot)
+        assert settings.load(str(file(app))).first_weekday == 2
+        [line] = [line for line in shown(app).splitlines() if "A week starts on" in line]
+        assert "Wednesday" in line
+
+
+async def test_words_of_a_setting_are_added_and_taken_away_one_by_one(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "notify")
+        await pilot.press("1", "3")
+        await settled(app, pilot)
+        assert settings.load(str(file(app))).notify == ("terminal",)
+        await pilot.press("2")
+        await settled(app, pilot)
+        assert settings.load(str(file(app))).notify == ()
+        await pilot.press("1")
+        await settled(app, pilot)
+        assert settings.load(str(file(app))).notify == ("bell",)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert len(app.screen_stack) == 1
+
+
+async def test_a_currency_is_chosen_by_a_key_or_typed(running: Running) -> None:
+    async with running() as (app, pilot):
+        await choose(pilot, "currency")
+        assert "Swiss Franc" in shown(app)
+        await pilot.press("2", "c")  # there is an amount in euros, which is asked about
+        await settled(app, pilot)
+        assert settings.load(str(file(app))).currency == "USD"
+        await pilot.press("enter", "o")
+        await settled(app, pilot)
+        await pilot.press(*"sek", "enter")
+        await settled(app, pilot)
+        assert settings.load(str(file(app))).currency == "SEK"

@@ -25,6 +25,7 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
 
 if TYPE_CHECKING:
@@ -91,8 +92,11 @@ def _day_lines(context: Context, day: Day) -> list[str]:
     lines = [format_long_date(day.date), *wrapped([_figures(context, day)])]
     if day.parts:
         head = (_("id"), _("from"), _("to"), _("time"), _("channel"), _("what"))
-        rows = [head, *(_session_cells(context, part) for part in day.parts)]
-        lines += ["", *format_table(rows, "><<><<", width)]
+        pieces = spell_lines([part.spell for part in day.parts])
+        cells = [_session_cells(context, part, piece) for part, piece in zip(day.parts, pieces, strict=True)]
+        lines += ["", *format_table([head, *cells], "><<><<", width)]
+        if any(map(str.strip, pieces)):
+            lines += wrapped([_("╭ ╰ one pick-up: apps switched without putting the device away")])
     if day.channels:
         lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
     habits = habit_keeping.habits(context.workspace, day.date)
@@ -118,11 +122,13 @@ def _figures(context: Context, day: Day) -> str:
     return " · ".join(figures)
 
 
-def _session_cells(context: Context, part: Part) -> tuple[str, ...]:
+def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
+    """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell."""
     session = part.session
     start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
     # A session that crosses the day's boundary began, or goes on, on the other side of it.
     start = f"…{start}" if part.start > session.start else start
+    start = f"{piece} {start}" if piece.strip() else start
     if session.end is None and part.end >= context.now:
         end = _("now")
     elif session.end is None or part.end < session.end:

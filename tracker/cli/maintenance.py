@@ -22,7 +22,7 @@ from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_sessions, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
-from tracker.storage import wal
+from tracker.storage import search, wal
 from tracker.storage.doctor import problems
 from tracker.storage.errors import reason
 
@@ -115,9 +115,7 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         unfit = error
     else:
         raise TrackerError(
-            _("{path} is the file in use, and its -wal file has no problems; give a backup to restore").format(
-                path=context.db
-            )
+            _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
         )
     kept = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
@@ -183,9 +181,9 @@ def _held(
     """The parts of such a line. What one of the summaries has is said of all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(ngettext("{n} outcome", "{n} outcomes", summary.outcomes).format(n=summary.outcomes))
+        parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(ngettext("{n} urge resisted", "{n} urges resisted", summary.urges).format(n=summary.urges))
+        parts.append(ngettext("{n} resisted urge", "{n} resisted urges", summary.urges).format(n=summary.urges))
     if any(other.habits for other in summaries):
         parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
     if summary.first is not None and summary.last is not None:
@@ -228,6 +226,8 @@ def _shell_word(path: str) -> str:
 
 def doctor(context: Context, args: ParsedArguments) -> int:
     """Look at the file, the settings and the clock; exit 1 where something is wrong."""
+    if "rebuild-index" in args.flags and os.path.exists(context.db):
+        search.rebuild(context.database)
     problems = [*_settings_problems(context), *_zone_problems(), *_file_problems(context)]
     facts = {
         "version": __version__,
@@ -286,11 +286,21 @@ def _file_problems(context: Context) -> list[str]:
     try:
         wal.check(os.path.realpath(context.db))
         database = context.database
-        return [*([database.warning] if database.warning else []), *problems(database)]
+        return [*([database.warning] if database.warning else []), *problems(database), *_source_problems(context)]
     except TrackerError as error:
         return [join_phrases(str(error), error.hint)]
     except sqlite3.Error as error:
         return [reason(error)]
+
+
+def _source_problems(context: Context) -> list[str]:
+    """Which sources of the setting failed at their last import."""
+    if not context.settings.sources:
+        return []
+    from tracker.services.source_imports import failures
+
+    said = _("the last automatic import of {source} failed: {reason}")
+    return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
 COMMANDS = {
@@ -317,5 +327,7 @@ COMMANDS = {
             "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),
-    "doctor": Command(doctor),
+    "doctor": Command(
+        doctor, (), (Option(("--rebuild-index",), None, N_("first build the search index again from the log")),)
+    ),
 }

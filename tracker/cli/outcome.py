@@ -42,7 +42,7 @@ def outcome(context: Context, args: ParsedArguments) -> None:
     )
     double = noted_records.possible_double(workspace, recorded)
     said = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
-    line = _("recorded {outcome}").format(outcome=said)
+    line = _("recorded {result}").format(result=said)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
         line += _("; not counted as income: nobody has paid it yet")
     context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_double(double))

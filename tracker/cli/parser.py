@@ -156,9 +156,7 @@ def parse(verb: str, command: Command, words: list[str], args: ParsedArguments) 
         args.words[argument.name], plain = plain[:count], plain[count:]
     if plain:
         raise UsageError(
-            _("unexpected “{word}” after {verb}: {usage}").format(
-                verb=verb, word=quoted(plain[0]), usage=usage(verb, command)
-            )
+            _("{verb} takes no “{word}”: {usage}").format(verb=verb, word=quoted(plain[0]), usage=usage(verb, command))
         )
 
 

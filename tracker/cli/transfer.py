@@ -14,6 +14,7 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments, Usage
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.exporters.exporting import export_format
 from tracker.formatting.durations import format_duration
@@ -23,6 +24,7 @@ from tracker.importers import source_registry
 from tracker.importers.csv_columns import parse_columns
 from tracker.importers.imported_record import DATE_ORDERS, UNTIMED_LASTS
 from tracker.locale import N_, _, ngettext
+from tracker.services.source_imports import found_entries, import_new, say_outcome
 from tracker.services.transfers import export_log, import_source
 
 if TYPE_CHECKING:
@@ -35,12 +37,16 @@ PATIENCE = 1.0
 TOLD = 5
 
 
-def run_import(context: Context, args: ParsedArguments) -> None:
+def run_import(context: Context, args: ParsedArguments) -> int | None:
     """Read a source into the file: all of it, or nothing."""
     name = args.optional("FORMAT")
+    if "all" in args.flags:
+        if name is not None:
+            raise UsageError(_("--all imports the sources of the settings; leave out FORMAT"))
+        return _import_all(context)
     if "list" in args.flags:
         _list_formats(context, args)
-        return
+        return None
     if name is None:
         raise UsageError(_("import needs FORMAT: tracker import FORMAT [PATH]; `tracker import --list` shows them"))
     zone = check_zone(args.values.get("zone") or context.zone)
@@ -57,13 +63,41 @@ def run_import(context: Context, args: ParsedArguments) -> None:
         )
     if context.json:
         context.print_json(_as_json(report, zone))
-        return
+        return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
     for rejected in report.rejected[:TOLD]:
         context.warn(_("row {line}: {reason}").format(line=rejected.line, reason=rejected.reason))
     if len(report.rejected) > TOLD:
         context.warn(_("… and {n} more; --json lists them all").format(n=len(report.rejected) - TOLD))
+    return None
+
+
+def _import_all(context: Context) -> int | None:
+    """Import what is new in every source of the setting, or where it is empty in all that is found on this machine."""
+    entries = context.settings.sources or tuple(found_entries())
+    if not entries:
+        raise TrackerError(_("no history found on this machine; `tracker config sources` names what to import"))
+    with Progress() as progress:
+        outcomes = import_new(context.workspace, entries, progress.show)
+    if context.json:
+        context.print_json(
+            [
+                {
+                    "source": outcome.entry,
+                    "report": outcome.report and _as_json(outcome.report, context.zone),
+                    "error": outcome.error or None,
+                }
+                for outcome in outcomes
+            ]
+        )
+    done = [outcome for outcome in outcomes if not outcome.error]
+    if done and not context.json:
+        context.print(*map(say_outcome, done))
+    for outcome in outcomes:
+        if outcome.error:
+            context.warn(say_outcome(outcome))
+    return 1 if len(done) < len(outcomes) else None
 
 
 def _read_date_order(word: str | None) -> str | None:
@@ -244,6 +278,7 @@ COMMANDS = {
         (Argument("FORMAT", "optional", "format"), Argument("PATH", "optional", "file")),
         (
             Option(("--list",), None, N_("list the formats, and the history found on this machine")),
+            Option(("--all",), None, N_("import what is new in the sources of the setting `sources`")),
             Option(("--names",), None, N_("with --list: names only, one per line")),
             Option(("--dry-run",), None, N_("show what would be imported, without saving it")),
             Option(("--zone",), "ZONE", N_("the time zone for times without one, such as Europe/Paris")),
@@ -253,6 +288,7 @@ COMMANDS = {
         N_(
             "tracker import app-usage AppUsage.csv      the export of an Android phone\n"
             "tracker import chrome                      the history on this machine\n"
+            "tracker import --all                       what is new in every source of the settings\n"
             "Duplicates are skipped. Ctrl-C cancels the import and changes nothing."
         ),
     ),

@@ -58,6 +58,7 @@ GROUPS = (
     (
         N_("Results and reviews"),
         (
+            Verb("find", "find", N_("find everything that you wrote by its words")),
             Verb("day", "day", N_("show a day, with the ids of its entries")),
             Verb("week", "week", N_("show a week")),
             Verb("patterns", "patterns", N_("show the patterns, with their evidence")),
@@ -70,6 +71,7 @@ GROUPS = (
         (
             Verb("import", "transfer", N_("import the history of a phone, a browser or a CSV file")),
             Verb("export", "transfer", N_("export the log as JSON or CSV")),
+            Verb("schedule", "schedule", N_("import what is new by itself, now and then")),
             Verb("backup", "maintenance", N_("back up the data file")),
             Verb("restore", "maintenance", N_("restore a backup")),
             Verb("doctor", "maintenance", N_("check the data file, the settings and the clock")),

@@ -201,7 +201,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
     remarks = []
     if week.urges:
-        remarks.append(ngettext("{n} urge resisted", "{n} urges resisted", week.urges).format(n=week.urges))
+        remarks.append(ngettext("{n} resisted urge", "{n} resisted urges", week.urges).format(n=week.urges))
     if week.talks:
         remarks.append(format_talks(dict(week.contacts), week.people))
     remarks += [say_outcome(outcome, context.settings.currency) for outcome in week.outcomes]

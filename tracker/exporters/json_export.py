@@ -121,22 +121,28 @@ def lists(database: Database, days: DayRange) -> Iterator[tuple[str, Iterable[_R
         yield name, [_fields(record) for record in records if days.overlaps_week(record.week)]
     written = [review for review in reversed(reviews.listed(database)) if days.overlaps_week(review.week)]
     yield "reviews", map(review_row, written)
-    yield (
-        "imported",
-        (
-            {
-                "format": format,
-                "key": str(key),  # more digits than numbers of JavaScript have
-                "channel": channel,
-                "start": instant(start, "UTC"),
-                "end": instant(end, "UTC"),
-                "estimated": how,
-            }
-            for format in imported_facts.formats(database)
-            for key, (channel, start, end, how) in sorted(imported_facts.known(database, format).items())
-            if start < hi and end >= lo
-        ),
-    )
+    yield "imported", _imported(database, lo, hi)
+
+
+def _imported(database: Database, lo: int, hi: int) -> Iterator[_Row]:
+    """What imports have read between two instants; without a channel, when the screen of a phone went dark."""
+    formats = imported_facts.formats(database)
+    dark = imported_facts.screen_off(database, formats, lo, hi)
+    for format in formats:
+        facts = [
+            *((at, "", at, at, 0) for at in dark[format]),
+            *((key, *fact) for key, fact in imported_facts.known(database, format).items()),
+        ]
+        for key, channel, start, end, how in sorted(facts):
+            if start < hi and end >= lo:
+                yield {
+                    "format": format,
+                    "key": str(key),  # more digits than numbers of JavaScript have
+                    "channel": channel,
+                    "start": instant(start, "UTC"),
+                    "end": instant(end, "UTC"),
+                    "estimated": how,
+                }
 
 
 def _fields(record: Any) -> _Row:

@@ -188,7 +188,8 @@ class ReadContext(NamedTuple):
 
     The zone of times without one, the present instant, the channel matcher, the names of the known activities, a
     function that is told the progress (0 to 1), the order of the numbers in dates (one of DATE_ORDERS) if the user gave
-    it, and the names of columns.
+    it, the names of columns, and the instant
+    before which rows may be left out (UTC seconds; 0 for none).
     """
 
     zone: str
@@ -198,6 +199,7 @@ class ReadContext(NamedTuple):
     report_progress: Callable[[float], None]
     date_order: str | None = None
     columns: ColumnNames | None = None
+    since: int = 0
 
 
 def hash_text(text: str) -> int:

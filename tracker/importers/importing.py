@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections import Counter
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,13 +21,18 @@ from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state
+from tracker.storage.default_channels import LOOKS_SOCIAL
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from tracker.domain.models import Session
     from tracker.importers.imported_record import Row
     from tracker.importers.source import Source
+
+    #: (name, title) of channels, their matches, and the names of activities.
+    Vocabulary = tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]
 
 #: The progress when the files are read, and when the plan is made; the rest is writing.
 _READ, _PLANNED = 0.6, 0.75
@@ -57,6 +63,9 @@ class ImportReport(NamedTuple):
     are the apps or hosts of no channel that were ignored most, with their numbers of rows; `names` says which of them
     (`app` or `domain`). `estimated` is how many rows have an estimated length, `deleted` the number of records that
     another log deleted. `guessed_date_order` is the order of the numbers in dates where their style decided which.
+
+    `new_sessions` are the added sessions. `looks_social` are the apps or hosts of no channel that are known to be
+    social, with their numbers of rows.
     """
 
     format: str
@@ -81,6 +90,8 @@ class ImportReport(NamedTuple):
     names: str
     estimated: int
     deleted: int = 0
+    new_sessions: tuple[Session, ...] = ()
+    looks_social: tuple[tuple[str, int], ...] = ()
 
 
 def import_files(
@@ -106,7 +117,7 @@ def import_files(
     return import_paths(
         database,
         source,
-        _paths(source, path),
+        paths_of(source, path),
         zone=zone,
         now=now,
         date_order=date_order,
@@ -129,53 +140,111 @@ def import_paths(
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Import these files of one source, as `import_files` does."""
-    file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
-    title = _("imported {files}").format(files=f"{source.name} ({file_names})")
     if isinstance(source, LogSource):
-        return _import_log(database, source, paths[0], title, zone, now, dry_run, report_progress)
-    # Hundreds of thousands of small values are made and none is freed: collecting garbage would take half of the time.
-    gc_was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        vocabulary = names, matches, activities = _vocabulary(database)
-        matcher = ChannelMatcher(names, matches)
-        names_of_columns = ColumnNames(dict(columns or {}), lambda name: state.get(database, name))
-        result = _read(
-            source, paths, ReadContext(zone, now, matcher, activities, report_progress, date_order, names_of_columns)
+        return _import_log(database, source, paths[0], _title(source, paths), zone, now, dry_run, report_progress)
+    with _without_collector():
+        read = read_source(
+            *(database, source, paths),
+            zone=zone,
+            now=now,
+            date_order=date_order,
+            columns=columns,
+            report_progress=report_progress,
         )
-        if dry_run:
+        return write_read(database, read, now, dry_run=dry_run, report_progress=report_progress)
+
+
+class SourceRead(NamedTuple):
+    """What was read from the files of one source, to be planned and written with `write_read`.
+
+    `vocabulary` is what decided how words were read, `columns` the names of columns that were used.
+    """
+
+    source: Source
+    paths: tuple[str, ...]
+    result: ReadResult
+    vocabulary: Vocabulary
+    columns: ColumnNames
+    zone: str
+
+
+def read_source(
+    database: Database,
+    source: Source,
+    paths: Sequence[str],
+    *,
+    zone: str,
+    now: int,
+    date_order: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    since: int = 0,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> SourceRead:
+    """Read files of a source that is no LogSource, and write nothing. What is before `since` (UTC seconds) may be left
+    out. Raises TrackerError for a file that is not of the source's format."""
+    vocabulary = names, matches, activities = _vocabulary(database)
+    names_of_columns = ColumnNames(dict(columns or {}), lambda name: state.get(database, name))
+    context = ReadContext(
+        *(zone, now, ChannelMatcher(names, matches), activities, report_progress, date_order, names_of_columns, since)
+    )
+    result = _read(source, list(paths), context)
+    return SourceRead(source, tuple(paths), result, vocabulary, names_of_columns, zone)
+
+
+def write_read(
+    database: Database,
+    read: SourceRead,
+    now: int,
+    *,
+    dry_run: bool = False,
+    only_what_is_wanted: bool = False,
+    oldest: int = 0,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> ImportReport:
+    """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
+
+    `only_what_is_wanted` is for imports that nobody asked for at this moment: what the user has undone is not imported
+    again, nor what begins before `oldest` (UTC seconds) and is not known; and where nothing is new, nothing is written.
+    Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
+    """
+    source, result, zone = read.source, read.result, read.zone
+    unwanted = 0
+    if only_what_is_wanted:
+        undone = imported_facts.undone(database, source.family)
+        records = [row for row in result.records if row.start >= oldest and row.key not in undone]
+        unwanted = sum(not row.additional for row in result.records) - sum(not row.additional for row in records)
+        result = result._replace(records=records)
+        dry = write_read(database, read._replace(result=result), now, dry_run=True)
+        if not (dry.added or dry.completed or dry.mended or dry.notifications):
+            return dry._replace(dry_run=False, read=dry.read + unwanted, already=dry.already + unwanted)
+    if dry_run:
+        plan = plan_import(database, source, result, zone)
+        habit_plan = plan_habits(database, result)
+        new_notifications = notifications.unknown(database, result.notifications)
+    else:
+        with undo_step(database, _title(source, read.paths), now) as step:
+            if _vocabulary(database) != read.vocabulary:
+                raise TrackerError(_(_CHANGED_MEANWHILE))
             plan = plan_import(database, source, result, zone)
             habit_plan = plan_habits(database, result)
+            report_progress(_PLANNED)
+            _write(database, source, result, plan, step, report_progress)
+            habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
+            notifications.delete(database, plan.misread_notifications)
             new_notifications = notifications.unknown(database, result.notifications)
-        else:
-            with undo_step(database, title, now) as step:
-                if _vocabulary(database) != vocabulary:
-                    raise TrackerError(_(_CHANGED_MEANWHILE))
-                plan = plan_import(database, source, result, zone)
-                habit_plan = plan_habits(database, result)
-                report_progress(_PLANNED)
-                _write(database, source, result, plan, step, report_progress)
-                habits.insert_imported(database, habit_plan.habits, habit_plan.ticks)
-                notifications.delete(database, plan.misread_notifications)
-                new_notifications = notifications.unknown(database, result.notifications)
-                notifications.insert(database, new_notifications, zone)
-                if mended := plan.mended + len(plan.misread_notifications):
-                    say_also(
-                        database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended)
-                    )
-    finally:
-        if gc_was_enabled:
-            gc.enable()
-    if names_of_columns.used and not dry_run:
-        state.put(database, *names_of_columns.used)
+            notifications.insert(database, new_notifications, zone)
+            if mended := plan.mended + len(plan.misread_notifications):
+                say_also(database, ngettext("{n} record corrected", "{n} records corrected", mended).format(n=mended))
+    if read.columns.used and not dry_run:
+        state.put(database, *read.columns.used)
     report_progress(1.0)
     rows = sum(not record.additional for record in result.records)
     return ImportReport(
         format=source.name,
-        path=", ".join(paths),
-        read=rows + result.ignored + len(result.rejected) + len(result.ticks),
+        path=", ".join(read.paths),
+        read=rows + unwanted + result.ignored + len(result.rejected) + len(result.ticks),
         added=plan.new + len(habit_plan.ticks),
-        already=rows - plan.new + habit_plan.already,
+        already=rows - plan.new + habit_plan.already + unwanted,
         ignored=result.ignored,
         rejected=(*result.rejected, *habit_plan.rejected),
         first=min(map(_start, result.records), default=None),
@@ -192,7 +261,75 @@ def import_paths(
         guessed_date_order=result.guessed_date_order,
         names=source.describe().names,
         estimated=sum(record.estimated > 0 for record in result.records) if not source.describe().recorded else 0,
+        new_sessions=tuple(plan.added),
+        looks_social=tuple(item for item in Counter(result.unknown_names).most_common() if _looks_social(item[0])),
     )
+
+
+def _looks_social(name: str) -> bool:
+    """Whether an app or a host of no channel is one that is known to be social: by its name, or by a domain above."""
+    rest = name.casefold()
+    while rest not in LOOKS_SOCIAL:
+        rest = rest.partition(".")[2]
+        if "." not in rest:
+            return False
+    return True
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Hundreds of thousands of small values are made and none is freed: collecting them would take half of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def import_together(
+    database: Database,
+    names: Sequence[str],
+    *,
+    zone: str,
+    now: int,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> list[ImportReport]:
+    """Import what several sources have on this machine: all of it or nothing, as one step of undo.
+
+    Nothing is written before everything is read. Raises TrackerError, with nothing written, as `import_files` does, and
+    for a source of whole logs, which is imported by itself.
+    """
+
+    def reading(number: int) -> Callable[[float], None]:
+        return lambda fraction: report_progress((number * _READ + fraction) / len(names))
+
+    def writing(number: int) -> Callable[[float], None]:
+        def report(fraction: float) -> None:
+            done = number + max(fraction - _PLANNED, 0) / (1 - _PLANNED)
+            report_progress(_READ + (1 - _READ) * done / len(names))
+
+        return report
+
+    chosen = [source_registry.source(name) for name in names]
+    if any(isinstance(source, LogSource) for source in chosen):
+        raise TrackerError(_("a whole log is imported by itself: `tracker import FORMAT PATH`"))
+    with _without_collector():
+        reads = [
+            read_source(database, source, paths_of(source, None), zone=zone, now=now, report_progress=reading(number))
+            for number, source in enumerate(chosen)
+        ]
+        with undo_step(database, _("imported {files}").format(files=", ".join(names)), now):
+            return [
+                write_read(database, read, now, report_progress=writing(number)) for number, read in enumerate(reads)
+            ]
+
+
+def _title(source: Source, paths: Sequence[str]) -> str:
+    """The sentence of an import in the history."""
+    file_names = clean(", ".join(dict.fromkeys(map(os.path.basename, paths))))
+    return _("imported {files}").format(files=f"{source.name} ({file_names})")
 
 
 def _import_log(
@@ -247,14 +384,18 @@ def _import_log(
     )
 
 
-def _vocabulary(database: Database) -> tuple[list[tuple[str, str]], list[tuple[str, str, str]], frozenset[str]]:
+def _vocabulary(database: Database) -> Vocabulary:
     """What decides how words are read: (name, title) of channels, their matches, and the names of activities."""
     names = [(channel.name, channel.title) for channel in channels.channels(database)]
     activities = frozenset(activity.name for activity in channels.activities(database))
     return names, channels.matches(database), activities
 
 
-def _paths(source: Source, path: str | None) -> list[str]:
+def paths_of(source: Source, path: str | None) -> list[str]:
+    """The files that a path given by the user means, or without one what is found on this machine.
+
+    Raises TrackerError where there is none.
+    """
     if path is not None:
         if source.describe().takes_address and "://" in path:
             return source.files_in(path)

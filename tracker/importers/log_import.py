@@ -83,6 +83,7 @@ def _copy(database: Database, log: Database, step: int, report_progress: Callabl
     for format in imported_facts.formats(log):
         facts = [(key, *fact) for key, fact in imported_facts.known(log, format).items()]
         imported_facts.remember(database, format, step, sorted(facts))
+    _bring_screen_off(database, log, step)
     return LogReport(count, 0, 0, 0, 0, (), None, None)
 
 
@@ -106,6 +107,7 @@ def _merge(
         new, known = _merge_facts(database, measured, format, here, step, zone)
         added, already = added + new, already + known
     _bring_words(database, measured)
+    _bring_screen_off(database, log, step)
     for channel, at, where in notifications.in_span(log, 0, _END):
         unknown = notifications.unknown(database, [(counts.channels.get(channel, channel), at)])
         notifications.insert(database, unknown, where)
@@ -245,6 +247,12 @@ def _merge_facts(
     if format in RECORDED:
         return 0, 0  # their sessions were merged as records
     return len(fresh), already + len(facts) - len(fresh)
+
+
+def _bring_screen_off(database: Database, log: Database, step: int) -> None:
+    """Remember when the screens of phones went dark, which parts what was picked up from what was switched to."""
+    for source, instants in imported_facts.screen_off(log, imported_facts.formats(log), 0, _END).items():
+        imported_facts.remember_screen_off(database, source, step, instants)
 
 
 def _bring_words(database: Database, measured: _Measured) -> None:

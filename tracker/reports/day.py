@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.analytics import totals
 from tracker.analytics.day_slices import is_brief, is_check
 from tracker.calendar.days import day_bounds
-from tracker.domain.models import PURPOSES
+from tracker.domain.models import BY_HAND, PURPOSES, RECORDED
 from tracker.reports import pause_outcomes
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.load_switches import load_switches
 from tracker.storage import channels, notes, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tracker.analytics.totals import ActivityTotal, ChannelTotal, PurposeTotal
     from tracker.domain.models import Outcome, Session, Urge
     from tracker.reports.contacts import Crossing
@@ -34,6 +37,8 @@ class Part(NamedTuple):
     check: bool
     #: The id of the earlier session that it counts as one with; None if it counts by itself.
     counts_with: int | None = None
+    #: The number within the day of the spell it is part of: one unbroken use of a device; None where none was measured.
+    spell: int | None = None
 
     @property
     def begins(self) -> bool:
@@ -121,6 +126,7 @@ def day(workspace: Workspace, date: str) -> Day:
         activities = {activity.name: activity for activity in channels.activities(workspace.database)}
         began = [part for part in social if part.begins]
         checks = sum(is_check(part, workspace.settings) for part in began)
+        spells = _spells(workspace, [by_id[part.id] for part in social])
         parts = tuple(
             Part(
                 session=by_id[part.id],
@@ -128,6 +134,7 @@ def day(workspace: Workspace, date: str) -> Day:
                 end=part.end,
                 check=loaded.channels[part.channel].kind == "social" and is_brief(part, workspace.settings),
                 counts_with=part.counts_with,
+                spell=spells.get(part.id),
             )
             for part in loaded.slices
         )
@@ -166,3 +173,29 @@ def day(workspace: Workspace, date: str) -> Day:
             crossings=crossings,
             closed=note.closed,
         )
+
+
+def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]:
+    """The number of its spell, from 1 on, for the id of each measured one of these social sessions, given by start."""
+    sources = {session.id: session.source for session in sessions if session.source not in (*BY_HAND, *RECORDED)}
+    spans = [(session.id, session.start, session.end) for session in sessions]
+    switches = load_switches(workspace.database, spans, sources)
+    begins = {id: switches.get(id, id) for id in sources}
+    numbers = {id: number for number, id in enumerate(dict.fromkeys(begins.values()), 1)}
+    return {id: numbers[first] for id, first in begins.items()}
+
+
+def spell_lines(spells: Sequence[int | None]) -> list[str]:
+    """For the spell of each row of a list, the piece of the line that joins the rows of one; " " beside a single row.
+
+    Rows of two spells may alternate: two devices. Then the line of each stands beside its own rows.
+    """
+    places: dict[int | None, list[int]] = {}
+    for place, spell in enumerate(spells):
+        places.setdefault(spell, []).append(place)
+    pieces = [" "] * len(spells)
+    for spell, rows in places.items():
+        if spell is not None and len(rows) > 1:
+            for place in rows:
+                pieces[place] = "╭" if place == rows[0] else "╰" if place == rows[-1] else "│"
+    return pieces

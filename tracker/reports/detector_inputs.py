@@ -26,15 +26,15 @@ from tracker.analytics.patterns.detector_input import (
     WeekEstimate,
 )
 from tracker.analytics.patterns.openings import joined
-from tracker.analytics.patterns.spells import KNOWN, switched_to
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import BY_HAND, RECORDED
+from tracker.domain.models import BY_HAND
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
+from tracker.reports.load_switches import load_switches
 from tracker.reports.pause_outcomes import declared
-from tracker.storage import channels, estimates, imported_facts, notifications, outcomes, session_table
+from tracker.storage import channels, estimates, notifications, outcomes, session_table
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -262,12 +262,9 @@ def _switched_to(
 ) -> frozenset[int]:
     """The sessions that do not begin a spell."""
     of = slices.sessions
-    measured = {source: ids for source, ids in by_source.items() if source not in (*BY_HAND, *RECORDED)}
-    if not measured:
-        return frozenset()
-    dark = imported_facts.screen_off(request.workspace.database, measured, of.start[0] - KNOWN, of.start[-1] + 1)
-    sources = {id: source for source, ids in measured.items() for id in ids}
-    return switched_to(zip(of.id, of.start, of.end, strict=True), sources, dark)
+    sources = {id: source for source, ids in by_source.items() for id in ids}
+    spans = list(zip(of.id, of.start, of.end, strict=True))
+    return frozenset(load_switches(request.workspace.database, spans, sources))
 
 
 def _sources(slices: DaySlices, by_source: Mapping[str, Collection[int]]) -> tuple[SourceSeconds, ...]:

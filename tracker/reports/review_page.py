@@ -510,7 +510,7 @@ def _outcomes(figures: Figures) -> list[Block]:
         text += [" ", Inline("soft", ("(", _own(title), ")"))] if title else []
         items.append(ListItem(tuple(text)))
     urges = figures["urges"]
-    said = ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else ""
+    said = ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else ""
     return [ItemList(items), Paragraph(said, medium="markdown")]
 
 

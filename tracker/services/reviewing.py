@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.comparison import ReviewChange
     from tracker.reports.week import Week
+    from tracker.storage.search import Match
 
 
 #: Under this name the day is remembered on which the unreviewed week was mentioned last.
@@ -234,6 +235,17 @@ def figures_of_review(
 def review_list(workspace: Workspace, text: str = "") -> list[Review]:
     """Every review and draft, or those with some words in them; the latest first."""
     return reviews.search(workspace.database, text) if text.strip() else reviews.listed(workspace.database)
+
+
+def review_with(workspace: Workspace, match: Match) -> Review | None:
+    """The review that was found, or in which a commitment that was found was made; None where there is none."""
+    if match.kind == "review":
+        return next((one for one in review_list(workspace) if one.id == match.id), None)
+    if match.kind == "commitment" and match.week:
+        from tracker.calendar.weeks import next_week
+
+        return written_review(workspace, next_week(match.week, -1))
+    return None
 
 
 def written_review(workspace: Workspace, week: str) -> Review | None:

@@ -48,6 +48,10 @@ def change_setting(
             ).format(n=count, before=before, after=after)
             hint = _("`tracker config currency {currency} --yes` changes it").format(currency=after)
             raise UncountedAmounts(said, hint)
+    if name == "sources" and text.strip():
+        from tracker.services.source_imports import check_entries
+
+        check_entries(settings.read(name, text))
     return settings.save(path, name, text, check)
 
 

@@ -21,6 +21,7 @@ from tracker.domain.models import (
     Verdict,
 )
 from tracker.locale import _
+from tracker.storage import search
 from tracker.storage.habits import stored
 from tracker.storage.undo_steps import undo_step
 
@@ -104,6 +105,7 @@ def _unlogged(database: Database) -> Iterator[None]:
     yield
     for _name, sql in triggers:
         database.change(sql)
+    search.complete(database)
 
 
 def _insert(database: Database, table: str, fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:

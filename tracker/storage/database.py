@@ -112,6 +112,21 @@ class Database:
         reader._is_reader = True
         return reader
 
+    def writer(self) -> Database:
+        """One more connection to the same file, for another thread, which reads and writes with it and closes it.
+
+        To this connection its changes are those of another program. Raises TrackerError where nothing can be written,
+        and where the file is not at its place any more.
+        """
+        if self.refusal:
+            raise TrackerError(self.refusal)
+        if not self.place or not self._identity.is_same(self.place):
+            raise self._moved()
+        opened = connections.connect(self.place, create=False)
+        writer = Database(opened.connection, self.path, *opened[1:])
+        writer._identity.note(writer.place)
+        return writer
+
     def close(self) -> None:
         """Close the file. Confirmed changes are written into it even where it was moved meanwhile."""
         if self.place and self._inode and not self._is_reader:  # a reader has nothing to write

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.calendar.zones import is_zone
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
+from tracker.storage import search
 
 if TYPE_CHECKING:
     from tracker.storage.database import Database
@@ -51,6 +52,8 @@ def problems(database: Database) -> list[str]:
             pass
     except TrackerError as error:
         sentences.append(str(error))
+    else:
+        sentences += search.problems(database)
     if hasattr(os, "statvfs"):
         disk = os.statvfs(database.place)
         free = disk.f_bavail * disk.f_frsize

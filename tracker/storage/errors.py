@@ -19,7 +19,7 @@ _REASONS = {
     "SQLITE_IOERR": N_("the disk reports an error ({name}); the file may be undamaged, so keep it and check the disk"),
     "SQLITE_CORRUPT": N_("the file is damaged; `tracker restore BACKUP` brings a backup back"),
     "SQLITE_NOTADB": N_("the file is damaged; `tracker restore BACKUP` brings a backup back"),
-    "SQLITE_CANTOPEN": N_("the file, or one that belongs beside it, cannot be opened"),
+    "SQLITE_CANTOPEN": N_("the file, or one that belongs to it, cannot be opened"),
     "SQLITE_PERM": N_("permission denied"),
     "SQLITE_AUTH": N_("permission denied"),
     "SQLITE_NOMEM": N_("there is not enough memory"),

@@ -58,6 +58,16 @@ def known(database: Database, format: str) -> dict[int, Known]:
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}
 
 
+def undone(database: Database, format: str) -> set[int]:
+    """The keys of facts that were read last by an import that was undone: the user did not want them."""
+    undone = "SELECT id FROM action WHERE state IN ('undone', 'dropped')"
+    rows = database.rows(f"SELECT key, action FROM imported_fact WHERE action IN ({undone}) AND format = ?", (format,))
+    if not rows:
+        return set()
+    latest = dict(database.rows("SELECT key, max(action) FROM imported_fact WHERE format = ? GROUP BY key", (format,)))
+    return {key for key, action in rows if latest[key] == action}
+
+
 def formats(database: Database) -> list[str]:
     """The formats of which facts were imported."""
     return [format for (format,) in database.rows("SELECT DISTINCT format FROM imported_fact ORDER BY format")]

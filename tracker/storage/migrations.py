@@ -119,6 +119,15 @@ def _bundles() -> Iterator[Statement]:
         yield sql, ()
 
 
+def _search() -> Iterator[Statement]:
+    """Everything that was written is found by its words."""
+    yield schema.SEARCH_TABLE, ()
+    yield schema.FILL_SEARCH, ()
+    for table in schema.SEARCHED:
+        for sql in schema.search_triggers(table):
+            yield sql, ()
+
+
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
@@ -128,6 +137,7 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0005_identities", _identities),
     ("0006_screen_off", _screen_off),
     ("0007_bundles", _bundles),
+    ("0008_search", _search),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

@@ -178,7 +178,7 @@ def accept_unfit_log(path: str, *, apply: bool = False) -> str | None:
             return _without_log(path, place, error.kind, apply)
         except OSError as failed:
             raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason(failed))) from None
-    raise TrackerError(_("{path} does not need restoring: its -wal file has no problems").format(path=path))
+    raise TrackerError(_("{path} needs no repair").format(path=path))
 
 
 def _without_log(path: str, place: str, kind: str, apply: bool) -> str | None:

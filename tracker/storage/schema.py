@@ -385,7 +385,7 @@ LAST_ON_CHANNEL = (
     "WHERE source IN ('timer', 'log') AND \"end\" IS NOT NULL"
 )
 
-# Version 6: which rows of two files are the same record.
+# Version 5: which rows of two files are the same record.
 
 #: See storage/identity.py. `changed` is in UTC milliseconds, as `at` of the change log.
 IDENTITY_TABLE = """CREATE TABLE identity (
@@ -402,6 +402,98 @@ IDENTITY_TABLE = """CREATE TABLE identity (
 
 #: Those facts have no channel, and are read by their times.
 SCREEN_OFF = "CREATE INDEX screen_off ON imported_fact(format, start) WHERE channel = ''"
+
+# Version 8: one full-text index over everything that a person wrote.
+
+#: What the number of a record in the index begins with: kind times this, plus the id of its row. So a session has its
+#: own id there, which lets Datasette search the table `session`, and records of few come before sessions of many.
+SEARCH_KIND = 10**15
+
+#: The columns of the index. `reason` is why a session was begun or went on in spite of its budget or plan.
+SEARCH_COLUMNS = ("intention", "person", "trigger", "note", "reason")
+
+#: By table, in the order of their kinds: the columns of the index, each with the columns of the table it is made of.
+SEARCHED: dict[str, dict[str, tuple[str, ...]]] = {
+    "session": {
+        **{column: (column,) for column in ("intention", "person", "trigger", "note")},
+        "reason": ("override", "overrun"),
+    },
+    "urge": {"trigger": ("trigger",), "note": ("note",)},
+    "outcome": {"person": ("person",), "note": ("note",)},
+    "day_note": {"intention": ("task",), "note": ("note",)},
+    "commitment": {"intention": ("cue",), "note": ("plan",)},
+    "review": {"note": ("words",)},
+}
+
+#: The index keeps a copy of its texts. One that reads them from the tables ("external content") has to be told what a
+#: row said before, which nobody knows after another program's INSERT OR REPLACE, and is damaged by a wrong word.
+SEARCH_TABLE = (
+    f"CREATE VIRTUAL TABLE search USING fts5({', '.join(SEARCH_COLUMNS)}, tokenize = 'unicode61 remove_diacritics 2')"
+)
+
+
+def search_number(table: str, id: str) -> str:
+    """SQL for the number of a row of `table` in the index."""
+    kind = list(SEARCHED).index(table)
+    return f"{kind * SEARCH_KIND} + {id}" if kind else id
+
+
+def _search_text(table: str, column: str, row: str) -> str:
+    """SQL for the text of an index column. `unicode61` takes accents off letters, but leaves ligatures."""
+    sources = SEARCHED[table].get(column, ())
+    parts = [f"{row}{source}" for source in sources]
+    if not parts:
+        return "NULL"
+    joined = parts[0]
+    if len(parts) > 1:
+        joined = "nullif(" + " || ".join(f"coalesce({part} || char(10), '')" for part in parts) + ", '')"
+    for ligature, letters in (("œ", "oe"), ("Œ", "oe"), ("æ", "ae"), ("Æ", "ae")):
+        joined = f"replace({joined}, '{ligature}', '{letters}')"
+    return joined
+
+
+def _searched_row(table: str, row: str) -> str:
+    return ", ".join((search_number(table, f"{row}id"), *(_search_text(table, name, row) for name in SEARCH_COLUMNS)))
+
+
+def _has_text(table: str, row: str) -> str:
+    return " OR ".join(f"{row}{name} IS NOT NULL" for names in SEARCHED[table].values() for name in names)
+
+
+_SEARCH_INSERT = f"INSERT INTO search(rowid, {', '.join(SEARCH_COLUMNS)}) "
+
+#: SQL for every row that belongs into the index.
+SEARCHABLE = " UNION ALL ".join(
+    f"SELECT {_searched_row(table, '')} FROM {table} WHERE {_has_text(table, '')}" for table in SEARCHED
+)
+
+#: Adds what is missing in the index.
+FILL_SEARCH = (
+    f"{_SEARCH_INSERT}SELECT * FROM (SELECT NULL AS number, {', '.join(f'NULL AS {n}' for n in SEARCH_COLUMNS)} "
+    f"WHERE 0 UNION ALL {SEARCHABLE}) WHERE number NOT IN (SELECT id FROM search_docsize)"
+)
+
+
+def search_triggers(table: str) -> tuple[str, ...]:
+    """SQL of the triggers that keep the index as `table` is; they do nothing for rows without a text.
+
+    A new row may have the number of one that is gone: INSERT OR REPLACE fires no delete trigger.
+    """
+    columns = list(dict.fromkeys(name for names in SEARCHED[table].values() for name in names))
+    differs = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in ("id", *columns))
+    delete_old = f"DELETE FROM search WHERE rowid = {search_number(table, 'OLD.id')}"
+    delete_new = f"DELETE FROM search WHERE rowid = {search_number(table, 'NEW.id')}"
+    insert = f"{_SEARCH_INSERT}SELECT {_searched_row(table, 'NEW.')} WHERE {_has_text(table, 'NEW.')}"
+    known = f"EXISTS (SELECT 1 FROM search_docsize WHERE id = {search_number(table, 'NEW.id')})"
+    return (
+        f"CREATE TRIGGER {table}_search_inserted AFTER INSERT ON {table} WHEN {_has_text(table, 'NEW.')} OR {known} "
+        f"BEGIN {delete_new}; {insert}; END",
+        f"CREATE TRIGGER {table}_search_updated AFTER UPDATE OF id, {', '.join(columns)} ON {table} WHEN {differs} "
+        f"BEGIN {delete_old}; {delete_new}; {insert}; END",
+        f"CREATE TRIGGER {table}_search_deleted AFTER DELETE ON {table} WHEN {_has_text(table, 'OLD.')} "
+        f"BEGIN {delete_old}; END",
+    )
+
 
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
 

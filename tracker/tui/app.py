@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tracker.domain.text import clean
+from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER, WEEK
@@ -54,12 +55,26 @@ class TrackerApp(BaseApp):
         """Look at what the clock has made true."""
         self.clock_monitor.second(now)
 
+    def ready(self) -> None:
+        """Greet who opens a file without records for the first time."""
+        from tracker.tui.actions import first_run
+
+        if first_run.is_due(self):
+            first_run.greet(self)
+
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
         from tracker.tui.actions import check_actions, pattern_actions
 
         if not check_actions.mention_burst(self):
             pattern_actions.mention_flag(self)
+
+    def action_command_palette(self) -> None:
+        """Open the palette, with its prompt in the reader's language."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("What do you want to do?"), id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every action, every channel, the themes."""

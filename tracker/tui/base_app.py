@@ -20,7 +20,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_clock, format_date
+from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.tui.modals.dialog import Answer, Dialog
 
+
+#: The exit code with which the screens ask the command line to open the demo in their place.
+OPEN_DEMO = 64
 
 #: What evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
@@ -108,6 +111,8 @@ class BaseApp(ToastApp):
         self._today = ""
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
+        #: The words of the last match that was opened.
+        self.words_found = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
         self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
@@ -115,6 +120,9 @@ class BaseApp(ToastApp):
         self.touched: int | None = None
         #: Whether the screens show a timer that runs, which decides what the space bar does.
         self.runs = False
+        #: Why each source failed when it was imported by itself last, and whether the import screen imports now.
+        self.failed_imports: dict[str, str] = {}
+        self.importing = False
 
     def settle(self, settings: Settings) -> None:
         """Apply the settings: the colours, and whether anything moves that need not."""
@@ -180,6 +188,7 @@ class BaseApp(ToastApp):
             self._show_frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
+            self.ready()
 
     @property
     def view(self) -> View:
@@ -252,19 +261,18 @@ class BaseApp(ToastApp):
             short = _("read only")
             refusal = (short if workspace.lost is None else _("read only: file moved or replaced"), short)
         moment = (format_date(date), week, format_clock(now, workspace.zone))
-        base.query_one(Header).show(moment, status, refusal)
+        base.query_one(Header).show(moment, status, refusal, list(self.failed_imports))
         self.runs = running is not None
         resume = _("Resume") if not running and timekeeping.can_resume(workspace) else ""
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
 
     def _header(self, running: Session | None, now: int) -> Content:
-        """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause 48m`."""
+        """`● LinkedIn 12m`, `▲ LinkedIn 37m · B why?`, `‖ pause until 16:12`, or the session and the pause."""
+        pause = pausing.current_pause(self.workspace)
+        ends = format_upcoming(pause.end, now, self.workspace.zone) if pause else ""
         if running is None:
-            pause = pausing.current_pause(self.workspace)
-            if pause is None:
-                return layout.BLANK
-            left = _("pause {time}").format(time=format_growing_duration(max(pause.until - now, 0)))
-            return layout.row((f"{signs.PAUSE} ", "bold $good"), (left, "bold"))
+            says = _("pause until {clock}").format(clock=ends)
+            return layout.row((f"{signs.PAUSE} ", "bold $good"), (says, "bold")) if pause else layout.BLANK
         spent = max(0, now - running.start)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
@@ -274,7 +282,13 @@ class BaseApp(ToastApp):
             (f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
             (f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
             why,
+            (f" · {signs.PAUSE} {ends}" if pause else "", "bold"),
         )
+
+    def show_failed_imports(self, failed: dict[str, str]) -> None:
+        """Name in the header the sources that cannot be imported by themselves; {} for none."""
+        self.failed_imports = failed
+        self._show_frame()
 
     def tick(self) -> None:
         """Called once a second; a file that cannot be read right now does not end the app."""
@@ -330,6 +344,8 @@ class BaseApp(ToastApp):
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
             event.prevent_default()  # a toast is closed first
             self.silence()
+        elif event.key == "escape" and len(self.screen_stack) == 1 and self.view.dismiss(self.workspace):
+            event.prevent_default()
 
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
         """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
@@ -376,6 +392,9 @@ class BaseApp(ToastApp):
 
     def each_second(self, now: int) -> None:
         """Called once a second, after everything was drawn."""
+
+    def ready(self) -> None:
+        """Called once, when everything that was deferred is there."""
 
     def patterns_loaded(self) -> None:
         """Called when the view that is shown has loaded the patterns."""

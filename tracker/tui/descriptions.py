@@ -1,10 +1,10 @@
-"""How the screens describe a session, and the social time of a day, in one line."""
+"""How the screens describe a session, an earlier start, how long ago that was, and a day's social time, in a line."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.formatting.durations import format_against_budget
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.times import format_clock, format_clock_range
 from tracker.locale import _
 from tracker.reports import presets
@@ -12,6 +12,7 @@ from tracker.reports import presets
 if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.reports.day import Day
+    from tracker.services.queries import EarlierStart
 
 
 def session_label(session: Session, title: str) -> str:
@@ -37,3 +38,19 @@ def session_reasons(session: Session) -> str:
 def social_time(day: Day) -> str:
     """`1h 24m of 60m`: the day's social time, with its budget where it has one; `–` for what is not known."""
     return format_against_budget(day.seconds if day.logged else None, day.budget_seconds, day.grows)
+
+
+def ago(seconds: int) -> str:
+    """`12m ago`, `3h ago`, `5d ago`; `<1m ago` too of what a clock that was set back leaves in the future."""
+    seconds = max(seconds, 0)
+    if seconds < 86_400:
+        return _("{time} ago").format(
+            time=format_growing_duration(seconds - seconds % 3600 if seconds >= 3600 else seconds)
+        )
+    return _("{n}d ago").format(n=seconds // 86_400)
+
+
+def usual_words(usual: EarlierStart) -> str:
+    """`create · 25m`: what enter would start."""
+    plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
+    return " · ".join(part for part in (usual.activity or "", plan) if part)

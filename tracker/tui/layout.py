@@ -5,6 +5,7 @@ Text that users typed enters only through `text`, as plain characters: nothing i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -84,6 +85,12 @@ def hanging(sign: Part, lines: Iterable[Content]) -> list[Content]:
 def keycap(key: str | None) -> Content:
     """A key to press; blank where there is none."""
     return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
+
+
+def keyed(words: str, style: str = "") -> Content:
+    """A sentence of ours in which keys stand in brackets, as in `[z] undoes`: the keys are set apart from its words."""
+    parts = re.split(r"(\[[^]]+\])", words)
+    return row(*((part, "bold $accent" if number % 2 else style) for number, part in enumerate(parts) if part))
 
 
 def ends(start: Part, end: Part, width: int) -> Content:

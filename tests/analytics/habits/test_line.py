@@ -167,6 +167,26 @@ def test_every_measure_is_known_by_its_name() -> None:
         read_measure("fame")
 
 
+#: What a measure was called by in any version, in French without accents as it is compared.
+EARLIER_NAMES = {
+    "social_minutes": ("reseaux", "minutes de réseaux", "minutes sociales", "temps de réseaux", "social time"),
+    "checks": ("vérifications", "coups d'œil", "coups d’œil"),
+    "first_opening": ("première ouverture",),
+    "last_opening": ("dernière ouverture",),
+    "contacts": ("échanges", "talks"),
+    "urges_resisted": ("envies", "envies repoussées", "envies surmontées", "resisted urges"),
+    "focus_minutes": ("travail", "minutes de travail", "travail important", "focus time"),
+    "plan_kept": ("plans", "plan", "plans tenus", "durées prévues tenues", "sessions on plan"),
+}
+
+
+@pytest.mark.parametrize(("measure", "name"), [(key, name) for key, names in EARLIER_NAMES.items() for name in names])
+def test_a_line_that_was_read_once_is_read_still(measure: str, name: str) -> None:
+    assert read_measure(name) == measure
+    for line in (f"Moins au plus 10 par {name}", f"Less at most 10 by {name}"):
+        assert read_habit(line).measure == measure
+
+
 def test_a_value_in_words() -> None:
     assert say_value(Habit(0, "Read", "at_least", 20, "pages"), 7.5) == "7.5 pages"
     assert say_value(Habit(0, "Late", "at_most", 79200, None, "last_opening"), 88_800) == "00:40"

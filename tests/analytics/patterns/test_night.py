@@ -10,6 +10,7 @@ from tests.analytics.patterns.made import FIRST, at, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.night import PATTERN, find
 from tracker.calendar.days import next_date
+from tracker.calendar.sleep_hours import SleepHours
 
 #: From 23:00 to 07:00, so the middle is from midnight to six.
 SLEEP = (23 * 3600, 7 * 3600)
@@ -70,6 +71,17 @@ def test_what_a_notification_asked_for_is_not_counted() -> None:
         assert find(told).figures["nights_opened"] == count, seconds
     other = month._replace(notifications=(Notification("instagram", asked - 10),))
     assert find(other).figures["nights_opened"] == 4
+
+
+@pytest.mark.parametrize(
+    ("clock", "saturday", "thursday"),
+    [("00:30", 0, 1), ("01:30", 0, 1), ("02:30", 1, 1), ("07:30", 1, 0), ("08:30", 0, 0)],
+)
+def test_nights_of_some_weekdays_have_other_hours(clock: str, saturday: int, thursday: int) -> None:
+    """From 01:00 to 09:00 in the nights that begin on Fridays and Saturdays, which end on the next date."""
+    weekend = SleepHours(*SLEEP, ((4, 3600, 9 * 3600), (5, 3600, 9 * 3600)))
+    for day, opened in ((5, saturday), (3, thursday)):
+        assert find(nights(clock, day)._replace(sleep=weekend)).figures["nights_opened"] == opened
 
 
 def test_sleep_may_begin_after_midnight() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.analytics.patterns.made import log, opening
 from tracker.analytics.patterns.detector_input import pick_ups
 from tracker.analytics.patterns.detectors.check_cluster import find
-from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, switched_to
+from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, spell_starts, switched_to
 
 PHONE = "app-usage"
 
@@ -48,6 +48,11 @@ def test_devices_have_spells_of_their_own_and_records_of_a_person_stand_alone() 
 
 def test_a_longer_session_of_another_channel_keeps_the_spell() -> None:
     assert inside([(1000, 5000), (1100, 1200), (5100, 5200)]) == {1, 2}
+
+
+def test_what_is_switched_to_belongs_to_the_session_that_was_picked_up() -> None:
+    spans = [(7, 1000, 1060), (8, 1070, 1080), (9, 1090, 1100), (3, 2000, 2010), (4, 2020, 2030)]
+    assert spell_starts(spans, dict.fromkeys([7, 8, 9, 3, 4], PHONE), {}) == {8: 7, 9: 7, 4: 3}
 
 
 def test_switching_to_and_fro_is_one_opening_of_the_patterns() -> None:

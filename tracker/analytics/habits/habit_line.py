@@ -51,14 +51,18 @@ MEASURE_WORDS = {
     **{name: name for name in MEASURES},
     **{name.replace("_", " "): name for name in MEASURES},
     **{name.partition("_")[0]: name for name in MEASURES},
-    **dict.fromkeys(("social time", "reseaux", "temps de reseaux", "minutes sociales"), "social_minutes"),
-    **dict.fromkeys(("coups d'oeil", "coups d’oeil", "coups d'œil", "coups d’œil"), "checks"),
+    **dict.fromkeys(
+        ("social time", "reseaux", "temps de reseaux", "minutes de reseaux", "minutes sociales"), "social_minutes"
+    ),
+    **dict.fromkeys(("verifications", "coups d'oeil", "coups d’oeil", "coups d'œil", "coups d’œil"), "checks"),
     **dict.fromkeys(("premiere ouverture",), "first_opening"),
     **dict.fromkeys(("derniere ouverture",), "last_opening"),
     **dict.fromkeys(("talks", "echanges"), "contacts"),
-    **dict.fromkeys(("resisted urges", "envies", "envies surmontees"), "urges_resisted"),
-    **dict.fromkeys(("focus time", "travail", "travail important"), "focus_minutes"),
-    **dict.fromkeys(("plans", "plan", "sessions on plan", "durees tenues", "durees prevues tenues"), "plan_kept"),
+    **dict.fromkeys(("resisted urges", "envies", "envies surmontees", "envies repoussees"), "urges_resisted"),
+    **dict.fromkeys(("focus time", "travail", "travail important", "minutes de travail"), "focus_minutes"),
+    **dict.fromkeys(
+        ("plans", "plan", "sessions on plan", "durees tenues", "durees prevues tenues", "plans tenus"), "plan_kept"
+    ),
 }
 
 

@@ -39,22 +39,34 @@ def switched_to(
     sources: Mapping[int, str],
     screen_off: Mapping[str, Sequence[int]],
 ) -> frozenset[int]:
-    """The ids of the sessions that do not begin a spell.
+    """The ids of the sessions that do not begin a spell; takes what `spell_starts` does."""
+    return frozenset(spell_starts(sessions, sources, screen_off))
+
+
+def spell_starts(
+    sessions: Iterable[tuple[int, int, int | None]],
+    sources: Mapping[int, str],
+    screen_off: Mapping[str, Sequence[int]],
+) -> dict[int, int]:
+    """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
 
     `sessions` are (id, start, end) of social sessions by start, `sources` the source of each that was measured by id,
     `screen_off` the instants at which a source's screen went dark, ascending; all in UTC seconds.
     """
-    inside: list[int] = []
+    inside: dict[int, int] = {}
     until: dict[str, int] = {}
+    begins: dict[str, int] = {}
     for id, start, end in sessions:
         source = sources.get(id)
         if source is None:
             continue
         last = until.get(source)
         if last is not None and not _is_new(last, start, screen_off.get(source, ())):
-            inside.append(id)
+            inside[id] = begins[source]
+        else:
+            begins[source] = id
         until[source] = max(start if end is None else end, last or 0)
-    return frozenset(inside)
+    return inside
 
 
 def _is_new(last: int, start: int, screen_off: Sequence[int]) -> bool:

@@ -92,12 +92,13 @@ def _read(path: str, context: ReadContext) -> ReadResult:
                 _("{path} is not a Chromium history: it has no visits in Chromium's format").format(path=path)
             )
         # Not count(*), which SQLite does in one step however long it takes: the limit on steps would not see it.
-        (count,) = history.execute("SELECT sum(1) FROM visits").fetchone()
+        since = f"visit_time >= {context.since * MICROSECONDS + EPOCH}" if context.since else "1"
+        (count,) = history.execute(f"SELECT sum(1) FROM visits WHERE {since}").fetchone()
         opener = "opener_visit" if "opener_visit" in visit_columns else "NULL"
         annotations, join = _annotations(history)
         visits = history.execute(
             f"SELECT visit_time - {EPOCH}, visit_duration, url, id, {opener}, {annotations} FROM visits {join} "
-            f"WHERE {_SEEN} ORDER BY visit_time, id"
+            f"WHERE {since} AND {_SEEN} ORDER BY visit_time, id"
         ).fetchall()
         addresses = browser_history.read_addresses(history, "urls")
     known = browser_history.known_addresses(addresses, context)

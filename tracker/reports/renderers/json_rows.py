@@ -72,7 +72,8 @@ def effect_rows(workspace: Workspace, effects: Effects) -> list[Row]:
 def part_row(part: Part, now: int) -> Row:
     """The part of a session inside one day: `start`, `end` and `seconds` are the part's, `whole_` the session's own.
 
-    `counts_with` is the id of the session that it counts as one with; null for one that counts by itself.
+    `counts_with` is the id of the session that it counts as one with; null for one that counts by itself. `spell` is
+    the number within the day of the unbroken use of a device that it is part of; null where none was measured.
     """
     session = part.session
     running = session.end is None and part.end >= now
@@ -82,6 +83,7 @@ def part_row(part: Part, now: int) -> Row:
         "whole_start": instant(session.start, session.zone),
         "whole_end": instant(session.end, session.zone),
         "counts_with": part.counts_with,
+        "spell": part.spell,
     }
 
 

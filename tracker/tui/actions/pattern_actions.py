@@ -52,9 +52,9 @@ def chosen_pattern(app: BaseApp) -> str:
 
 
 def not_now_of(app: BaseApp, name: str) -> None:
-    """Silence a pattern for 28 days."""
+    """Mute a pattern for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
-    says = _("{title}: silent until {date} · {key} undoes")
+    says = _("{title}: muted until {date} · {key} undoes")
     date = format_near_day_and_month(until, app.workspace.today())
     app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))
 
@@ -65,7 +65,7 @@ def expected_of(app: BaseApp, name: str) -> None:
     def read(line: str) -> tuple[str, Content]:
         why = line.strip()
         if not why:
-            raise TrackerError(_("a word or two is enough"))
+            raise TrackerError(_("Type a word or two."))
         return why, layout.text(entered("why", why) or "")
 
     def expect(why: str) -> None:
@@ -75,19 +75,21 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     def answered(why: str) -> None:
         if why == "o":
-            app.ask(LineDialog(_("Why is it expected?"), read, hint=_("a few words, shown beside it")), expect)
+            app.ask(LineDialog(_("Why is it expected?"), read, hint=_("a few words, shown next to it")), expect)
         else:
             expect(why)
 
     choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "", "", "o"))
-    app.ask(Chooser(_("{title}: expected, because of").format(title=title(name)), choices, own="o"), answered)
+    app.ask(
+        Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
+    )
 
 
 def take_back_of(app: BaseApp, name: str) -> None:
-    """Show a pattern again that was silent or expected."""
+    """Show a pattern again that was muted or expected."""
     pattern_marks.take_back(app.workspace, name)
-    app.announce(_("{title} is shown as it is again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
+    app.announce(_("{title} is shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
 
 
 def choose_limit(app: BaseApp, pattern: Pattern) -> None:
@@ -111,11 +113,10 @@ def change_limit(app: BaseApp, key: str) -> None:
 
     limit, about = LIMITS[key], pattern(key.partition(".")[0])
     now = dict(app.workspace.settings.patterns).get(key, limit.value)
-    hint = _("from {least} to {most} · empty: the default {value} · {name} under [patterns] in your settings").format(
+    hint = _("from {least} to {most} · empty: the default {value}").format(
         least=format_significant(limit.least),
         most=format_significant(limit.most),
         value=format_significant(limit.value),
-        name=key,
     )
 
     def read(line: str) -> tuple[tuple[float | None], Content]:
@@ -133,8 +134,9 @@ def change_limit(app: BaseApp, key: str) -> None:
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer
         pattern_marks.keep_limit(app.workspace, key, value)
-        says = _("{name} is the default again") if value is None else _("{name} is now {value}")
-        app.announce(says.format(name=key, value="" if value is None else format_significant(value)))
+        says = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
+        words = about.say(limit, {} if value is None else {key: value})
+        app.announce(says.format(title=about.title, words=words))
 
     app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
 
@@ -163,5 +165,5 @@ def mention_flag(app: BaseApp) -> None:
     if raised:
         rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
         evidence = capitalized(raised.finding.evidence)
-        keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
+        keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
         app.flagged(title(raised.finding.name), evidence, keys)

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from tracker.domain.errors import TrackerError
+from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
+    find_actions,
+    first_run,
     log_actions,
     pattern_actions,
     prompts,
@@ -22,10 +25,11 @@ from tracker.tui.actions import (
     timer_actions,
 )
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import ACTIONS, said
+from tracker.tui.keys import ACTIONS, TIMER, said
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
-from tracker.tui.modals.help import keys_page
+from tracker.tui.modals.help import HelpDialog
+from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
@@ -45,7 +49,9 @@ def _move(app: BaseApp, steps: int) -> None:
 def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
-    if not isinstance(rows, PatternsPanel):
+    if app.view.has_class("-empty"):
+        first_run.greet(app)
+    elif not isinstance(rows, PatternsPanel):
         log_actions.edit_fields(app, prompts.chosen(app))
     elif item := rows.item():
         open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
@@ -108,6 +114,8 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": log_actions.split,
     "merge": log_actions.merge,
     "jump": log_actions.jump,
+    "find": find_actions.find,
+    "import": open_import,
     "undo": log_actions.undo,
     "redo": log_actions.redo,
     "task": record_actions.task,
@@ -133,27 +141,28 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "worth": review_actions.worth,
     "archive": review_actions.archive,
     "longer": review_actions.longer,
+    "setup": first_run.set_up,
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
-    "help": lambda app: app.push_screen(keys_page(app.keymap_changed)),
+    "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),
     "palette": lambda app: app.action_command_palette(),
     "quit": quit,
 }
 
 
 def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
-    """What the palette offers: every action that applies, `Start LinkedIn`, `Check Instagram`, the themes."""
+    """What the palette offers, in sentences: every action that applies, sessions and checks by channel, the themes."""
     for action in ACTIONS:
         if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
             continue
-        key = f"  ({said(action, app.keymap_changed)})" if action.where else ""
-        yield SystemCommand(f"{_(action.label)}{key}", _(action.tooltip), partial(app.perform, action.id))
+        key = _("key {key}").format(key=said(action, app.keymap_changed)) if action.where else ""
+        yield SystemCommand(capitalized(_(action.tooltip)), key, partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
-        label, tooltip = _("Start {channel}").format(channel=channel.title), _("a session, with its intention and plan")
-        yield SystemCommand(label, tooltip, partial(timer_actions.start_on, app, channel.name))
+        says = _("Start a session on {channel}").format(channel=channel.title)
+        yield SystemCommand(says, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name))
         if channel.kind in prompts.LOOKED_AT:
-            label = _("Check {channel}").format(channel=channel.title)
-            yield SystemCommand(label, _("logged at once"), partial(check_actions.check_on, app, channel.name))
+            says = _("Log a check of {channel}").format(channel=channel.title)
+            yield SystemCommand(says, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
-        label = _("Theme {name}").format(name=name)
-        yield SystemCommand(label, _("kept in your settings"), partial(keep_setting, app, "theme", name))
+        says = _("Use the theme {name}").format(name=name)
+        yield SystemCommand(says, _("saved in your settings"), partial(keep_setting, app, "theme", name))

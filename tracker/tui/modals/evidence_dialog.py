@@ -1,4 +1,6 @@
-"""The evidence of a pattern: what was counted, from which sessions, against what, and what decides.
+"""The evidence of a pattern in sentences: what was counted, from which sessions, and the thresholds.
+
+The raw figures, the chances and the sources are folded under one key.
 
 On a wide screen the verdict and a picture stand above two columns; on a small one all is one text to scroll.
 """
@@ -119,11 +121,12 @@ class EvidenceDialog(KeycapDialog[None], Live):
         ("open", "enter", "open", "Open", "open what is chosen"),
         ("edit", "e", "edit", "Edit", "every field of the chosen session"),
         ("limit", "v", "limit", "Threshold", "change a threshold"),
-        ("set", "s", "set", "Set", "declare what the pattern waits for"),
-        ("not-now", "N", "not_now", "Not now", "silent for 28 days"),
-        ("expected", "X", "expected", "Expected", "expected, and why"),
-        ("take-back", "T", "take_back", "Take back", "take that back"),
-        ("undo", "z", "undo", "Undo", "take back the last change"),
+        ("set", "s", "set", "Set", "set what the pattern needs to know"),
+        ("figures", "f", "figures", "Figures", "show or hide the figures"),
+        ("not-now", "N", "not_now", "Mute", "mute for 28 days"),
+        ("expected", "X", "expected", "Expected", "mark as expected, and why"),
+        ("take-back", "T", "take_back", "Show again", "show a muted or expected pattern again"),
+        ("undo", "z", "undo", "Undo", "undo the last change"),
         ("close", "q", "leave", "Close", "close"),
     )
 
@@ -135,6 +138,8 @@ class EvidenceDialog(KeycapDialog[None], Live):
         self._titles = queries.titles(self._workspace)
         #: How many sessions are listed.
         self._most = PAGE
+        #: Whether the raw figures are shown.
+        self._raw = False
         self._items = load()
         self._select()
 
@@ -173,7 +178,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
 
     def verdict(self, width: int) -> list[SectionLine]:
         """The first lines: state, evidence, and what is usual."""
-        lines = evidence_text.verdict(self.shown, self.pattern, self._workspace.today(), width)
+        lines = evidence_text.verdict(self.shown, self._workspace.today(), width)
         return [*lines, *([BLANK] if self.picture.there else [])]
 
     def _show(self) -> None:
@@ -184,8 +189,12 @@ class EvidenceDialog(KeycapDialog[None], Live):
         head.display = right.display = self.wide
         if self.wide:
             # Sessions, where there are any, stand beside all else.
-            with_sessions = (self._sessions, lambda width: [*self._definition(width), *self._figures(width)])
-            writers: tuple[Writer, Writer] = with_sessions if self.listing.groups else (self._definition, self._figures)
+            explained = (self._definition, lambda width: [*self._thresholds(width), *self._figures(width)])
+            writers: tuple[Writer, Writer] = (
+                (self._sessions, lambda width: [line for write in explained for line in write(width)])
+                if self.listing.groups
+                else explained
+            )
             head.say(title)
             width, height = self.app.size
             verdict = len(self.verdict(width - 4))
@@ -216,11 +225,12 @@ class EvidenceDialog(KeycapDialog[None], Live):
             *self._sessions(width),
             *([] if self.listing.groups or picture else [BLANK]),
             *self._definition(width),
+            *self._thresholds(width),
             *self._figures(width),
         ]
 
     def _sessions(self, width: int) -> list[SectionLine]:
-        return evidence_text.session_lines(self.listing, self._workspace, width)
+        return evidence_text.session_lines(self.listing, self._workspace, width, raw=self._raw)
 
     def _definition(self, width: int) -> list[SectionLine]:
         settings = self._workspace.settings
@@ -228,10 +238,16 @@ class EvidenceDialog(KeycapDialog[None], Live):
         return [
             *evidence_text.asks(self.pattern, settings, width),
             *evidence_text.definition(self.pattern, limits, width),
-            *evidence_text.thresholds(self.pattern, limits, width),
         ]
 
+    def _thresholds(self, width: int) -> list[SectionLine]:
+        limits = dict(self._workspace.settings.patterns)
+        return evidence_text.thresholds(self.pattern, limits, width, raw=self._raw)
+
     def _figures(self, width: int) -> list[SectionLine]:
+        """The raw figures and their source, once they are asked for."""
+        if not self._raw:
+            return []
         return [
             *evidence_text.figures(self.pattern, self.shown.finding, self._titles, width),
             *evidence_text.source(self.pattern, width),
@@ -314,19 +330,20 @@ class EvidenceDialog(KeycapDialog[None], Live):
         """The keys that do something now."""
         chosen = self.chosen()
         kind = chosen[0] if chosen else ""
-        opens = {SESSION: _("its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
+        opens = {SESSION: _("show its day"), MORE: _("show more"), LIMIT: _("change"), SETTING: _("set")}
         caps = [Cap("⏎", opens[kind])] if kind else []
         caps += [Cap("e", _("edit"))] if kind == SESSION else []
         choosing = self.wide and not kind and (self.listing.groups or self.pattern.limits())
         caps += [Cap("↑↓", _("choose"))] if choosing else []
-        caps += [Cap("s", _("set {name}").format(name=name)) for name in self.missing()[:1]]
+        caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
         if self.shown.aside:
-            caps.append(Cap("T", _("take back")))
+            caps.append(Cap("T", _("show again")))
         elif self.pattern.thresholds and self.shown.state != "not enough data":
-            caps += [Cap("N", _("not now"))] if self.shown.state == "flagged" else []
+            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == "flagged" else []
             caps.append(Cap("X", _("expected")))  # a campaign can be announced before it begins
+        caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
-        caps += [Cap("←→", _("others")), Cap("esc", _("close"))]
+        caps += [Cap("←→", _("other patterns")), Cap("esc", _("close"))]
         self.query_one(Keycaps).show(caps)
 
     def missing(self) -> list[str]:
@@ -378,8 +395,16 @@ class EvidenceDialog(KeycapDialog[None], Live):
         for name in names:
             pattern_actions.declare(self.base_app, name)
 
+    def action_figures(self) -> None:
+        """Show the raw figures, or fold them again."""
+        self._raw = not self._raw
+        self._show()
+        if self._raw:  # they are the last lines of their column
+            column = self._columns()[1] if self.wide else self._columns()[0]
+            column.look_at(column.length() - len(self._figures(column.content_size.width - 1)))
+
     def action_not_now(self) -> None:
-        """Silent for 28 days."""
+        """Mute for 28 days."""
         self.base_app.safely(lambda: pattern_actions.not_now_of(self.base_app, self._pattern_name))
 
     def action_expected(self) -> None:
@@ -387,7 +412,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         pattern_actions.expected_of(self.base_app, self._pattern_name)
 
     def action_take_back(self) -> None:
-        """Neither silent nor expected any more."""
+        """Neither muted nor expected any more."""
         self.base_app.safely(lambda: pattern_actions.take_back_of(self.base_app, self._pattern_name))
 
     def action_undo(self) -> None:

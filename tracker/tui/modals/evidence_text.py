@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
+
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import format_significant, localize_numbers
-from tracker.formatting.text import as_sentence, format_sessions, labelled
+from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
+from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.services import queries
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
@@ -38,22 +41,18 @@ def heading(says: str, beside: str = "") -> SectionLine:
     return SectionLine(layout.row((says, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
 
 
-def verdict(shown: PatternItem, pattern: Pattern, today: str, width: int) -> list[SectionLine]:
-    """The state and since when, what was counted, what is usual, what chance alone would do."""
+def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
+    """The state and since when, what was counted, and what is usual."""
     finding = shown.finding
-    lines = [_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
-    sides = ((_("usual"), finding.usual), (_("chance"), finding.chance), (_("others"), finding.others))
-    rows = [(label, text) for label, text in sides if text]
-    room = layout.widest(label for label, _told in rows) + 2
-    for label, text in rows:
-        lines += layout.hanging(layout.left(label, room, "$faint"), layout.wrapped(text, width - room))
-    if pattern.note and finding.state == "flagged":
-        lines += layout.wrapped(_(pattern.note), width, "italic $faint")
+    lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
+    if finding.usual:
+        label = _("usual") + "  "
+        lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
     return [SectionLine(line) for line in lines]
 
 
-def _state(shown: PatternItem, today: str, width: int) -> Content:
-    """The state, what the user said of it, over which days; and what all this is not, where that fits."""
+def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
+    """The state, what the user said of it, over which days; and what all this is not, below where room is short."""
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
     says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
@@ -61,15 +60,14 @@ def _state(shown: PatternItem, today: str, width: int) -> Content:
     if shown.aside:
         parts.append(layout.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
-        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(finding.last_date, today)}"
+        last = min(finding.last_date, today)
+        span = f"{format_near_date(finding.first_date, today)} – {format_near_date(last, today)}"
         parts.append(layout.text(f"  {span}", "$faint"))
     state = layout.row(*parts)
-    return layout.ends(state, observed(), width) if state.cell_length + observed().cell_length < width else state
-
-
-def observed() -> Content:
-    """What a pattern is, and is not."""
-    return layout.text(_("an observation, not a diagnosis"), "italic $faint")
+    observed = layout.text(_("an observation, not a diagnosis"), "italic $faint")
+    if state.cell_length + observed.cell_length < width:
+        return [layout.ends(state, observed, width)]
+    return [layout.left(state, width), observed]
 
 
 def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
@@ -79,10 +77,11 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     lines = []
     for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        lines.append(SectionLine(layout.row(("? ", "bold $flag"), (name, "bold $strong")), item))
-        says = (_("{does} · ⏎ sets it") if place else _("{does} · s sets it")).format(does=_(find(name).does))
-        lines += [SectionLine(layout.row("  ", line), item) for line in layout.wrapped(says, width - 2)]
-    return [heading(_("What it needs to know")), *lines, BLANK] if lines else []
+        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (" " + _("set"), "$faint"))
+        words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
+        first, *rest = layout.hanging(("? ", "bold $strong"), words)
+        lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
+    return [heading(_("Missing settings")), *lines, BLANK] if lines else []
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
@@ -96,21 +95,23 @@ def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> lis
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(pattern.define(chosen)), width)]
     if pattern.note:
         lines += [SectionLine(line) for line in layout.wrapped(_(pattern.note), width, "$faint")]
-    needs = _("Says nothing before {needs}.").format(needs=_(pattern.silent_before))
+    needs = _("Needs {needs}.").format(needs=_(pattern.silent_before))
     return [*lines, *(SectionLine(line) for line in layout.wrapped(needs, width, "$faint")), BLANK]
 
 
-def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
-    """Each as it is set, and where it comes from; those that can be changed can be chosen."""
+def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
+    """Each as it is set, those that can be changed can be chosen; `raw` adds where each comes from."""
     if not pattern.thresholds:
         return []
-    lines = [heading(_("What decides"))]
+    lines = [heading(_("Thresholds"))]
     for limit in pattern.thresholds:
-        lines += _threshold(pattern, limit, chosen, width)
+        lines += _threshold(pattern, limit, chosen, width, raw=raw)
     return [*lines, BLANK]
 
 
-def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
+def _threshold(
+    pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], width: int, *, raw: bool
+) -> list[SectionLine]:
     from tracker.analytics.patterns.pattern import MARKS
 
     key = f"{pattern.name}.{limit.key}"
@@ -121,27 +122,28 @@ def _threshold(pattern: Pattern, limit: Threshold, chosen: Mapping[str, float], 
         layout.row(("• " if yours else "  ", "$good"), line)
         for line in layout.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
-    where = [labelled(limit.mark, _(MARKS[limit.mark]))]
+    where = [labelled(limit.mark, _(MARKS[limit.mark]))] if raw else []
     if yours:
         where.append(_("default {value}").format(value=format_significant(limit.value)))
-    if item:
-        where.append(_("⏎ changes it"))
-    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint")]
+    lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint") if where]
     return [SectionLine(line, item) for line in lines]
 
 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """This log's figures, by their words; channels by their `titles`."""
+    """What chance alone would do, who else does it, and the figures by their words; channels by their `titles`."""
+    lines: list[Content] = []
+    sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
+    room = layout.widest(label for label, _told in sides) + 2
+    for label, text in sides:
+        lines += layout.hanging(layout.left(label, room, "$faint"), layout.wrapped(text, width - room))
     known = {name: value for name, value in finding.figures.items() if value is not None}
     rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
-    if not rows:
-        return []
     value = layout.widest(figure for _name, figure in rows)
     room = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
-    lines = [
+    lines += [
         layout.row(layout.left(name, room, "$faint"), " ", layout.right(figure, value, "bold")) for name, figure in rows
     ]
-    return [heading(_("This log's figures")), *map(SectionLine, lines), BLANK]
+    return [heading(_("Figures")), *map(SectionLine, lines), BLANK] if lines else []
 
 
 def _figure(value: Figure, titles: Mapping[str, str]) -> str:
@@ -151,12 +153,11 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
 
 
 def source(pattern: Pattern, width: int) -> list[SectionLine]:
-    """Where it comes from, and what it is not."""
-    lines = [heading(_("Where it comes from"))]
+    """Where it comes from."""
+    lines = [heading(_("Source"))]
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
-    lines += [SectionLine(line) for line in layout.wrapped(more, width, "$faint")]
-    return [*lines, BLANK, SectionLine(observed())]
+    return [*lines, *(SectionLine(line) for line in layout.wrapped(capitalized(more), width, "$faint"))]
 
 
 BLANK = SectionLine(layout.BLANK)
@@ -167,12 +168,23 @@ PAGE = 40
 
 
 class SessionGroup(NamedTuple):
-    """The sessions of one day, or of one burst."""
+    """The sessions of one day, or of one burst; of a burst also what was switched to after each pick-up."""
 
     date: str
     says: str
     sessions: tuple[Session, ...]
     cluster: Cluster | None = None
+    #: The spell of each session; empty where none was measured.
+    spells: tuple[int | None, ...] = ()
+
+    @property
+    def counted(self) -> int:
+        """How many of the sessions the finding rests on."""
+        return sum(map(self.is_counted, self.sessions))
+
+    def is_counted(self, session: Session) -> bool:
+        """Whether the finding rests on this session: it is no switch within a spell."""
+        return self.cluster is None or session.id in self.cluster.sessions
 
 
 class Listing(NamedTuple):
@@ -189,7 +201,7 @@ def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing
         groups = tuple(_bursts(finding, workspace, most))
     else:
         groups = tuple(_days(queries.found_sessions(workspace, finding.sessions[-most:]), workspace))
-    shown = sum(len(group.sessions) for group in groups)
+    shown = sum(group.counted for group in groups)
     return Listing(groups, len(finding.sessions), max(len(finding.sessions) - max(shown, 1), 0) if shown else 0)
 
 
@@ -199,17 +211,31 @@ def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[Sessi
         sessions = queries.found_sessions(workspace, cluster.sessions) if room > 0 else []
         if sessions:
             room -= len(sessions)
-            yield SessionGroup(cluster.date, _burst_words(cluster, workspace.today()), tuple(sessions), cluster)
+            says = _burst_words(cluster, workspace.today())
+            yield SessionGroup(cluster.date, says, *_with_switches(cluster, sessions, workspace))
+
+
+def _with_switches(
+    cluster: Cluster, sessions: list[Session], workspace: Workspace
+) -> tuple[tuple[Session, ...], Cluster, tuple[int | None, ...]]:
+    """The sessions of a burst with what was switched to after each, the burst, and the spell of each session."""
+    parts = {part.session.id: part for part in queries.day(workspace, cluster.date).parts}
+    spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
+    switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
+    every = sorted((*sessions, *switched), key=lambda session: (session.start, session.id))
+    return tuple(every), cluster, tuple(parts[one.id].spell if one.id in parts else None for one in every)
 
 
 def _burst_words(cluster: Cluster, today: str) -> str:
     opened = ngettext("{count} opening", "{count} openings", cluster.openings).format(count=cluster.openings)
-    return _("{date} {start}–{end} · {openings}, usually {expected}").format(
+    usually = round_to_int(cluster.expected)
+    usual = _("usually about {n}").format(n=usually) if cluster.expected >= 1 else _("usually fewer than 1")
+    return _("{date} {start}–{end} · {openings}, {usual}").format(
         date=format_near_date(cluster.date, today),
         start=format_clock(cluster.start, cluster.zone),
         end=format_clock(cluster.end, cluster.zone),
         openings=opened,
-        expected=format_significant(cluster.expected, 2),
+        usual=usual,
     )
 
 
@@ -222,11 +248,14 @@ def _days(sessions: list[Session], workspace: Workspace) -> Iterable[SessionGrou
         yield SessionGroup(date, says, tuple(by_date[date]))
 
 
-def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[SectionLine]:
-    """The groups under their headings, then how many more there are; where most days have one, each has its date."""
+def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
+    """The groups under their headings, then how many more there are; where most days have one, each has its date.
+
+    `raw` adds the chance of each burst.
+    """
     if not listed.groups:
         return []
-    lines = [heading(_("The sessions it rests on"), str(listed.total))]
+    lines = [heading(_("Sessions behind this"), str(listed.total))]
     titles = queries.titles(workspace)
     now = workspace.now()
     room = max(
@@ -235,39 +264,42 @@ def session_lines(listed: Listing, workspace: Workspace, width: int) -> list[Sec
         ),
         8,
     )
-    dated = sum(len(group.sessions) for group in listed.groups) < 2 * len(listed.groups)
+    dated = sum(group.counted for group in listed.groups) < 2 * len(listed.groups)
     date = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
         said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
-        lines += [] if dated else [_group(group, width)]
-        lines += [
-            SectionLine(layout.left(_session(session, said, titles, room, now), width), (SESSION, str(session.id)))
-            for session in group.sessions
-        ]
+        lines += [] if dated else [_group(group, width, raw=raw)]
+        pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
+        for session, piece in zip(group.sessions, pieces, strict=True):
+            row = _session(session, said, titles, room, now, piece, counted=group.is_counted(session))
+            lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
     if listed.left:
         says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
         lines.append(SectionLine(layout.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
     return [*lines, BLANK]
 
 
-def _group(group: SessionGroup, width: int) -> SectionLine:
-    """A burst with its chance, where there is room for it; a day."""
+def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
+    """A burst, with its chance where that is asked for and there is room; a day."""
     if not group.cluster:
         return SectionLine(layout.text(group.says, "bold"))
     says = layout.text(f"⚑ {group.says}", "$flag")
     chance = layout.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
-    fits = says.cell_length + chance.cell_length < width
+    fits = raw and says.cell_length + chance.cell_length < width
     return SectionLine(layout.ends(says, chance, width) if fits else layout.left(says, width))
 
 
-def _session(session: Session, date: str, titles: dict[str, str], room: int, now: int) -> Content:
+def _session(
+    session: Session, date: str, titles: dict[str, str], room: int, now: int, piece: str, *, counted: bool
+) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
-    details = " · ".join(filter(None, (session.activity, session_summary(session))))
+    switched = "" if counted else _("switched to, not counted")
+    details = " · ".join(filter(None, (switched, session.activity, session_summary(session))))
     return layout.row(
-        "  ",
+        (f" {piece}", "$faint"),
         (f"{date}  " if date else "", "bold"),
         f"{format_clock(session.start, session.zone)} ",
-        layout.right(format_duration(spent), 7, "bold"),
+        layout.right(format_duration(spent), 7, "bold" if counted else "$faint"),
         "  ",
         layout.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
         (details, "$faint"),

@@ -1,58 +1,116 @@
-"""The help: every key, and what it does."""
+"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what one types."""
 
 from __future__ import annotations
 
-from textual.content import Content
+from typing import TYPE_CHECKING, NamedTuple
 
+from textual.containers import Vertical
+
+from tracker.calendar.words import plain
+from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.tui import layout
-from tracker.tui.keys import ACTIONS, BY_ID, all_said, say_key
-from tracker.tui.modals.dialog import Page
+from tracker.tui.keys import ACTIONS, BY_ID, DAY, TIMER, WEEK, all_said, hidden_bindings, line_keys, said, say_key
+from tracker.tui.modals.dialog import KeycapDialog, Sheet
+from tracker.tui.modals.line import SteadyInput
 from tracker.tui.modals.start import NOT_NOW_KEY
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.widgets import Input
+
+#: The ten keys to know on each screen: its own, in the order in which one comes to need them.
+TEN = {
+    TIMER: ("start", "toggle", "check", "urge", "extend", "why", "add", "contact", "outcome", "open"),
+    DAY: ("edit", "delete", "fill", "add", "undo", "earlier", "sift", "mark", "split", "merge"),
+    WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
+}
 
 #: What to learn first, in the order in which a day asks for it: keys, and what they do.
 FIRST = (
-    ("s l ⏎", N_("start LinkedIn, as last time; space stops it")),
-    ("c i", N_("a look at Instagram; then L if it was for likes")),
-    ("u i", N_("an urge noticed, and Instagram not opened")),
-    ("/", N_("what was not timed: linkedin reply 14:00-14:25 comments")),
-    ("2  e  z", N_("the day's log: put a line right, take anything back")),
-    ("o  t", N_("what came of it: an outcome, a talk")),
+    ("s l ⏎", N_("start LinkedIn as last time; Space stops it")),
+    ("c i", N_("log a check of Instagram; then L if it was for likes")),
+    ("u i", N_("log an urge to open Instagram that you resisted")),
+    ("/", N_("add past time: linkedin reply 14:00-14:25 comments")),
+    ("2  e  z", N_("open the day's log, correct a line, undo anything")),
+    ("o  t", N_("record a result, or a talk")),
+)
+
+#: Signs and columns, with what they mean.
+SIGNS = (
+    (
+        N_("Signs"),
+        (
+            ("●", N_("a timer is running")),
+            ("‖", N_("a pause")),
+            ("▲", N_("over plan, over budget, or over the limit of checks")),
+            ("★", N_("a result: recommendation, prospect, client or income")),
+            ("◆", N_("a talk")),
+            ("⇄", N_("somebody you met online and talked to, or the other way round")),
+            ("∩", N_("a session at the same time as another")),
+            ("⇒", N_("a commitment: if this, then that")),
+            ("╭╰", N_("one pick-up: apps switched without putting the device away")),
+            ("■", N_("a marked line")),
+            ("╹", N_("the present moment")),
+        ),
+    ),
+    (
+        N_("Signs of patterns"),
+        (
+            ("⚑", N_("flagged; in the log: part of a burst of checks")),
+            ("⚐", N_("muted or expected")),
+            ("✓", N_("quiet")),
+            ("◌", N_("needs more data")),
+            ("▂▄▆", N_("five weeks, underlined where it was flagged")),
+        ),
+    ),
+    (
+        N_("Signs of habits"),
+        (
+            ("✓", N_("done")),
+            ("◐", N_("done in part")),
+            ("○", N_("missed")),
+            ("∙", N_("not due")),
+            ("»", N_("skipped")),
+            ("?", N_("not known")),
+            ("▸", N_("to be answered")),
+        ),
+    ),
+    (
+        N_("Columns of Worth"),
+        (
+            ("P", N_("procrastination: is the channel opened instead of important work?")),
+            ("R", N_("return: does it bring leads, clients or income?")),
+            ("T", N_("time: is its time in proportion to what it brings?")),
+            ("✓ ! ?", N_("passed, failed, not enough data")),
+        ),
+    ),
 )
 
 GROUPS = (
     (N_("Screens"), ("timer", "day", "week")),
-    (N_("The timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
-    (N_("What a check was for"), ("likes", "followers", "comments", "messages", "statistics")),
-    (N_("The log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
-    (N_("Many lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
-    (N_("The important thing"), ("task", "task_done")),
-    (N_("What came of it"), ("outcome", "contact", "note", "close")),
+    (N_("Timer"), ("start", "toggle", "extend", "why", "check", "urge", "pause", "cancel")),
+    (N_("Reason for a check"), ("likes", "followers", "comments", "messages", "statistics")),
+    (N_("Log"), ("add", "edit", "delete", "split", "merge", "undo", "redo")),
+    (N_("Several lines"), ("mark", "unmark", "sift", "sooner", "later_on", "fill", "repeat")),
+    (N_("Important task"), ("task", "task_done")),
+    (N_("Results and the day"), ("outcome", "contact", "note", "close")),
     (N_("Habits"), ("habits",)),
     (N_("Patterns"), ("patterns", "not_now", "expected", "take_back")),
-    (N_("The week"), ("review", "worth", "archive", "longer")),
-    (N_("Moving about"), ("up", "down", "open", "earlier", "later", "jump", "now")),
-    (N_("And"), ("palette", "settings", "dark", "help", "quit")),
+    (N_("Week"), ("review", "worth", "archive", "longer")),
+    (N_("Moving around"), ("up", "down", "open", "earlier", "later", "jump", "find", "now")),
+    (N_("More"), ("palette", "import", "settings", "dark", "help", "quit")),
 )
 
-#: What stands below the keys.
+#: How dialogs work, below the keys.
 NOTES = (
-    N_(
-        "Esc cancels everywhere and records nothing. Where a session is to start, {key} is Not now, "
-        "an urge resisted. What is offered after an action takes its own letters; any other key does what "
-        "it always does."
-    ),
-    N_("After s, c and u the channel's letter chooses it: c c checks the last one again."),
-    N_(
-        "● runs · ‖ pause · ∩ at the same time as another · ▲ over plan or budget · ★ outcome · ◆ talked · "
-        "⇄ crossed the bridge: met online and talks, or the other way round · ⇒ commitment · ╹ now"
-    ),
-    N_(
-        "Patterns: ⚑ flagged, in a burst · ⚐ set aside · ✓ quiet · ◌ not enough data · "
-        "▂▄▆ five weeks, underlined where it was flagged"
-    ),
-    N_("Habits: ✓ done · ◐ in part · ○ missed · ∙ not needed · » skipped · ? not known · ▸ open"),
-    N_('Keys are changed under [keys] in the settings file, as in: start = "f2"'),
+    N_("[Esc] cancels everywhere and records nothing."),
+    N_("In the start dialog [{key}] is “Not now”: it logs a resisted urge."),
+    N_("An offer after an action takes its own letters; any other key closes it and does what it always does."),
+    N_("After [s], [c] and [u] the channel's letter chooses it: [c] [c] checks the last one again."),
+    N_('To change keys, write them under [keys] in the settings file: start = "f2"'),
 )
 
 assert {name for _title, names in GROUPS for name in names} >= {action.id for action in ACTIONS if action.where}, (
@@ -60,31 +118,151 @@ assert {name for _title, names in GROUPS for name in names} >= {action.id for ac
 )
 
 
-def keys_page(changed: dict[str, str]) -> Page:
-    """The table of actions as a page, with rebound keys as they are now.
+class Entry(NamedTuple):
+    """A key or a sign, what it does or means, and other words by which it is found."""
 
-    The introduction is left out where keys were rebound: it would name them wrongly.
+    key: str
+    words: str
+    also: str = ""
+
+    def is_found(self, wanted: list[str]) -> bool:
+        """Whether all of the wanted words stand in it."""
+        text = plain(f"{self.key} {self.words} {self.also}")
+        return all(word in text for word in wanted)
+
+
+class Section(NamedTuple):
+    """A title, and its entries or sentences (entries without a key)."""
+
+    title: str
+    entries: list[Entry]
+
+
+def sections(view: str, changed: dict[str, str]) -> list[Section]:
+    """The help on a view, with rebound keys as they are now.
+
+    The first steps are left out where keys were rebound: they would name them wrongly.
     """
 
-    def write(width: int) -> list[Content]:
-        widest = layout.widest(all_said(action, changed) for action in ACTIONS)
+    def keys(title: str, names: tuple[str, ...], *, every: bool = True) -> Section:
+        say = all_said if every else said
+        return Section(
+            title,
+            [
+                Entry(say(action, changed), capitalized(_(action.tooltip)), f"{_(action.label)} {title}")
+                for action in (BY_ID[name] for name in names)
+            ],
+        )
 
-        def entry(head: Content, words: str, style: str) -> list[Content]:
-            return layout.hanging(head, layout.wrapped(words, width - head.cell_length, style))
+    shown = _("{screen}: ten keys to know").format(screen=_(BY_ID[view].label))
+    found = [keys(shown, TEN[view], every=False)]
+    if not changed:
+        found.append(Section(_("First steps"), [Entry(key, capitalized(_(words))) for key, words in FIRST]))
+    for title, signs in SIGNS:
+        found.append(Section(_(title), [Entry(sign, capitalized(_(words)), _(title)) for sign, words in signs]))
+    found += [keys(_(title), names) for title, names in GROUPS]
+    notes = [Entry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
+    return [*found, Section(_("Dialogs and settings"), notes)]
 
+
+class _HelpSheet(Sheet):
+    """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
+
+    def __init__(self, found: list[Section]) -> None:
+        super().__init__("", self._lines)
+        self.found = found
+        self.wanted: list[str] = []
+
+    def search(self, words: str) -> None:
+        """Show only the entries in which all of the words stand."""
+        self.wanted, self.top = plain(words).split(), 0
+        self.rewrite()
+
+    def say(self, title: str, subtitle: str = "") -> None:
+        box = self.parent
+        if isinstance(box, Vertical):
+            hidden = f"{subtitle} · " if subtitle else ""
+            box.border_subtitle = hidden + _("{key} or Esc closes").format(key=self.key_of("help"))
+
+    def hint(self) -> str:
+        return ""
+
+    def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        if not changed:
-            lines.append(layout.text(_("To begin with"), "bold $primary"))
-            for keys, words in FIRST:
-                lines += entry(layout.left(keys, widest + 2, "bold $accent"), _(words), "")
-        for title, names in GROUPS:
-            lines += [layout.BLANK] * bool(lines) + [layout.text(_(title), "bold $primary")]
-            for action in (BY_ID[name] for name in names):
-                key = layout.left(all_said(action, changed), widest + 2, "bold $accent")
-                lines += entry(layout.row(key, layout.left(_(action.label), 15)), _(action.tooltip), "$faint")
-        lines.append(layout.BLANK)
-        for paragraph in NOTES:
-            lines += layout.wrapped(_(paragraph).replace("{key}", say_key(NOT_NOW_KEY)), width, "$faint")
-        return lines
+        seen: set[Entry] = set()
+        for section in self.found:
+            entries = [entry for entry in section.entries if entry.is_found(self.wanted)]
+            if self.wanted:  # a key of this screen stands below too, with all keys it has
+                entries = [entry for entry in entries if entry._replace(key="", also="") not in seen]
+                seen |= {entry._replace(key="", also="") for entry in entries}
+            if not entries:
+                continue
+            lines += [layout.BLANK] * bool(lines) + [layout.text(section.title, "bold $primary")]
+            widest = max(layout.widest(entry.key for entry in section.entries), 3) + 2
+            for entry in entries:
+                if entry.key:
+                    head = layout.left(entry.key, widest, "bold $accent")
+                    lines += layout.hanging(head, layout.wrapped(entry.words, width - widest))
+                else:
+                    lines += layout.folded(layout.keyed(entry.words, "$faint"), width)
+        return lines or layout.wrapped(_("No matches. Esc closes"), width, "$faint")
 
-    return Page(_("Keys"), write)
+
+class _SearchLine(SteadyInput):
+    """Leaves the key that closes the help to the dialog."""
+
+    def __init__(self, close_keys: list[str]) -> None:
+        super().__init__(placeholder=_("type to search keys and signs"), id="help-search", compact=True)
+        self.close_keys = close_keys
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key in self.close_keys:
+            event.prevent_default()
+
+
+class HelpDialog(KeycapDialog[str]):
+    """A page to read and to search, closed by escape, enter or the key that opened it."""
+
+    BINDINGS = hidden_bindings(
+        "help", ("close", "enter,f1", "leave", "Close", "close"), *line_keys("scroll", 15, letters=False)
+    )
+
+    def __init__(self, view: str, changed: dict[str, str]) -> None:
+        super().__init__()
+        self._sections = sections(view, changed)
+        self._close_keys = changed.get("help", BY_ID["help"].key).split(",")
+
+    def compose(self) -> ComposeResult:
+        """The line to search by, and what it finds."""
+        with Vertical(id="help-box") as box:
+            box.border_title = _("Help")
+            yield _SearchLine(self._close_keys)
+            yield _HelpSheet(self._sections)
+
+    def on_mount(self) -> None:
+        """Letters go to the search."""
+        self.query_one(SteadyInput).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Close by the key that opened the help, and take what was typed before the line had the focus."""
+        line = self.query_one(SteadyInput)
+        if event.key in self._close_keys:
+            event.stop()
+            self.answer()
+        elif not line.has_focus and not self.answered and event.is_printable and event.character:
+            event.stop()
+            line.take(event.character)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search at every key."""
+        event.stop()
+        self.query_one(_HelpSheet).search(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Close, as escape does."""
+        event.stop()
+        self.answer()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        self.query_one(_HelpSheet).scroll_by(lines)

@@ -5,14 +5,15 @@ A change is written to the settings file and applied at once: colours, keys, lan
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker import locale, settings
 from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized, join_phrases
 from tracker.locale import _
-from tracker.settings import KNOWN, WEEKDAYS, Setting, Settings
-from tracker.tui import layout
+from tracker.settings import Setting, Settings
+from tracker.tui import layout, setting_words
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
@@ -26,52 +27,74 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
-#: Settings of a few words, chosen instead of typed; the empty word is the default.
-WORDS = {"language": ("", "en", "fr"), "first_weekday": ("", *WEEKDAYS), "reduced_motion": ("no", "yes")}
+#: The settings in the order of the list.
+LISTED = tuple(settings.find(name) for name in setting_words.TITLES)
 
-#: The answer of a chooser that stands for the empty word: a chooser answers no empty one.
+#: The answer of a chooser that stands for the default: a chooser answers no empty word.
 DEFAULT = "default"
+
+#: The key, and the answer, of what is typed instead of chosen.
+OWN = "o"
 
 
 class _SettingRows(Rows):
-    """Name, value and purpose of each setting; on a narrow screen the purpose of the chosen one alone."""
+    """What each setting is called, and its value, in groups; of the chosen one what it does, and its name in the file.
 
-    items = KNOWN
+    Where there is room, what it does stands in every line.
+    """
 
-    def __init__(self, values: Settings) -> None:
+    items = LISTED
+
+    def __init__(self, values: Settings, failed: dict[str, str]) -> None:
+        """`failed`: why sources could not be imported last."""
         super().__init__(id="settings")
-        self.values = values
+        self.values, self.failed = values, failed
+        #: By the number of a setting that begins a group, the group's title.
+        self.groups: dict[int, str] = {}
+        place = 0
+        for group, titles in setting_words.GROUPS:
+            self.groups[place] = group
+            place += len(titles)
+
+    def unlit(self, index: int) -> int:
+        return (2 if index else 1) if index in self.groups else 0
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """A line each; what differs from its default is bright, and marked."""
-        name_width = layout.widest(setting.name for setting in KNOWN) + 2
-        value_width = layout.widest(settings.value_text(self.values, setting.name) for setting in KNOWN) + 2
-        lines = []
-        for setting in KNOWN:
-            value = settings.value_text(self.values, setting.name)
-            default = value == settings.value_text(Settings(), setting.name)
-            lines.append(
-                layout.row(
-                    (" " if default else "•", "$good"),
-                    layout.left(setting.name, name_width, "" if default else "bold $strong"),
-                    layout.left(value or "–", value_width, "$faint" if default else "bold $good"),
-                )
+        """A line each, below the title of its group; what differs from its default is bright, and marked."""
+        names = [setting_words.title(setting.name) for setting in LISTED]
+        values = [setting_words.say_value(self.values, setting.name) for setting in LISTED]
+        name_width = layout.widest(names) + 2
+        purposes = [capitalized(_(setting.does)) for setting in LISTED]
+        if self.failed:
+            said = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
+            purposes[[setting.name for setting in LISTED].index("sources")] = said
+        value_width = layout.widest(values) + 2
+        beside = 2 + name_width + value_width + layout.widest(purposes) <= width
+        blocks = []
+        for index, setting in enumerate(LISTED):
+            default = getattr(self.values, setting.name) == getattr(Settings(), setting.name)
+            room = value_width if beside else width - name_width - 2
+            line = layout.row(
+                (" " if default else "•", "$good"),
+                " ",
+                layout.left(names[index], name_width, "" if default else "bold $strong"),
+                layout.left(values[index], room, "" if default else "bold $good"),
+                (purposes[index], "$faint") if beside else "",
             )
-        purposes = [_(setting.does) for setting in KNOWN]
-        if layout.widest(purposes) <= width - name_width - value_width - 1:
-            return [[layout.row(line, (purpose, "$faint"))] for line, purpose in zip(lines, purposes, strict=True)]
-        blocks = [[line] for line in lines]
-        blocks[self.chosen] += [
-            layout.row("   ", line) for line in layout.wrapped(purposes[self.chosen], width - 3, "$faint")
-        ]
+            heading = [layout.text(_(self.groups[index]), "bold $primary")] if index in self.groups else []
+            blocks.append([*([layout.BLANK] if index and heading else []), *heading, line])
+        if not beside:
+            detail = f"{purposes[self.chosen]} · {LISTED[self.chosen].name}"
+            blocks[self.chosen] += [layout.row("  ", line) for line in layout.wrapped(detail, width - 2, "$faint")]
         return blocks
 
     def more(self, above: int, below: int) -> None:
-        self.say(_("Settings"), out_of_sight(above, below) or _("⏎ change · • changed by you · esc closes"))
+        hidden = out_of_sight(above, below)
+        self.say(_("Settings"), " · ".join(filter(None, (hidden, _("• changed · Enter Change · Esc Close")))))
 
 
 class SettingsDialog(ListDialog[None], Live):
-    """Stays open while one setting after the other is changed."""
+    """Stays open while one setting after the other is changed; each change is seen at once."""
 
     BINDINGS = hidden_bindings(
         "settings",
@@ -85,40 +108,86 @@ class SettingsDialog(ListDialog[None], Live):
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        rows = _SettingRows(self.base_app.workspace.settings)
-        rows.styles.height = len(KNOWN) + 4
+        rows = _SettingRows(self.base_app.workspace.settings, self.base_app.failed_imports)
+        rows.styles.height = len(LISTED) + 2 * len(setting_words.GROUPS) + 4
         yield rows
 
     def action_open(self) -> None:
-        """Ask for the new value of the chosen setting, by a word or a line."""
-        app, setting = self.base_app, KNOWN[self.query_one(_SettingRows).chosen]
-        value = settings.value_text(app.workspace.settings, setting.name)
-        words = themes_in_order(app.available_themes) if setting.name == "theme" else WORDS.get(setting.name)
-        if words:
-            choices = [
-                Choice(key, word or _("as your system says"), "", _("now") if word == value else "", word or DEFAULT)
-                for key, word in zip(LETTERS, words, strict=False)
-            ]
-            app.ask(Chooser(setting.name, choices), lambda word: self._keep(setting, "" if word == DEFAULT else word))
+        """Ask for the new value of the chosen setting: by a choice where it has choices, else by a line."""
+        setting = LISTED[self.query_one(_SettingRows).chosen]
+        if setting.name in setting_words.SEVERAL:
+            self._choose_several(setting)
+        elif setting.name == "currency":
+            self._choose(setting, setting_words.currencies(self.base_app.workspace.settings.currency), own=True)
+        elif options := setting_words.options(setting.name, themes_in_order(self.base_app.available_themes)):
+            self._choose(setting, options)
         else:
-            hint = _("{allowed} · empty: back to the default").format(allowed=_(setting.allowed))
-            app.ask(setting_line(app, setting, setting.name, hint), lambda text: self._keep(setting, text))
+            self._type(setting)
+
+    def _choose(self, setting: Setting, options: list[setting_words.Option], *, own: bool = False) -> None:
+        """Ask for one of the options, or, `own`, for another value in a line."""
+        now = settings.value_text(self.base_app.workspace.settings, setting.name)
+        choices = [
+            Choice(
+                key,
+                option.words,
+                "",
+                option.detail or (_("now") if option.value == now else ""),
+                option.value or DEFAULT,
+            )
+            for key, option in zip(LETTERS, options, strict=False)
+        ]
+        if own:
+            choices.append(Choice(OWN, _("another one"), "", _("by its three letters"), OWN))
+
+        def answered(value: str) -> None:
+            if own and value == OWN:
+                self._type(setting)
+            else:
+                self._keep(setting, "" if value == DEFAULT else value)
+
+        chosen = next((index for index, option in enumerate(options) if option.value == now), 0)
+        title = setting_words.title(setting.name)
+        self.base_app.ask(Chooser(title, choices, chosen=chosen, own=OWN if own else None), answered)
+
+    def _choose_several(self, setting: Setting, at: int = 0) -> None:
+        """Ask for one word after the other, which is then added or taken away, until escape."""
+        words = setting_words.SEVERAL[setting.name]
+        on = getattr(self.base_app.workspace.settings, setting.name)
+        choices = [
+            Choice(key, setting_words.say_word(setting.name, word), "", _("✓ yes") if word in on else _("no"), word)
+            for key, word in zip(LETTERS, words, strict=False)
+        ]
+
+        def answered(word: str) -> None:
+            wanted = [one for one in words if (one in on) is not (one == word)]
+            self._keep(setting, ", ".join(wanted) or ("off" if setting.name == "notify" else ""))
+            self._choose_several(setting, words.index(word))
+
+        title = setting_words.title(setting.name)
+        self.base_app.ask(Chooser(title, choices, chosen=at), answered)
+
+    def _type(self, setting: Setting) -> None:
+        hint = _("{allowed} · empty: back to the default").format(allowed=_(setting.allowed))
+        line = setting_line(self.base_app, setting, setting_words.title(setting.name), hint)
+        self.base_app.ask(line, lambda text: self._keep(setting, text))
 
     def _keep(self, setting: Setting, value: str) -> None:
-        """Keep a value; a currency in which amounts would not count any more is asked about first."""
+        """Save a value; a currency in which amounts would not count any more is asked about first."""
         from tracker.services.setting_changes import UncountedAmounts
 
         app = self.base_app
+        keep = partial(keep_setting, app, setting.name, value, shown=True)
         try:
-            keep_setting(app, setting.name, value)
+            keep()
         except UncountedAmounts as uncounted:
             choices = [
                 Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
                 Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
             ]
             app.ask(
-                Chooser(setting.name, choices),
-                lambda answer: keep_setting(app, setting.name, value, confirmed=True) if answer == "change" else None,
+                Chooser(setting_words.title(setting.name), choices, worded=True),
+                lambda answer: keep(confirmed=True) if answer == "change" else None,
             )
 
     def reloaded(self) -> None:
@@ -141,17 +210,24 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
 
 def toggle_dark(app: BaseApp) -> None:
     """Change to the other one of our two themes."""
-    keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark")
+    keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark", shown=True)
 
 
-def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False) -> None:
-    """Write one setting to the file, and apply it. Raises TrackerError with nothing changed."""
+def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, shown: bool = False) -> None:
+    """Write one setting to the file, and apply it. Raises TrackerError with nothing changed.
+
+    `shown`: the screen shows the new value already, so only what it does not show is said.
+    """
     before = app.workspace.settings
     app.workspace.keep(name, value, confirmed=confirmed)
     _apply(app, before)
-    now = settings.value_text(app.workspace.settings, name) or _("not set")
-    message = _("{name} is now {value}").format(name=name, value=now)
-    app.notify(join_phrases(message, *_unused(app, name)), timeout=4, markup=False)
+    after = app.workspace.settings
+    message = _("{setting}: {value}").format(
+        setting=setting_words.title(name), value=setting_words.say_value(after, name)
+    )
+    unused = _unused(app, name)
+    if unused or not shown:
+        app.notify(join_phrases(message, *unused), timeout=4, markup=False)
 
 
 def follow_settings_file(app: BaseApp) -> None:
@@ -173,7 +249,8 @@ def follow_settings_file(app: BaseApp) -> None:
     _apply(app, before)
     fields = [name for name in Settings._fields if getattr(after, name) != getattr(before, name)]
     changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one
-    message = _("Settings changed elsewhere: {names}").format(names=", ".join(changed))
+    names = ", ".join(map(setting_words.title, changed))
+    message = _("Settings changed elsewhere: {names}").format(names=names)
     unused = _unused(app, "currency") if "currency" in changed else []
     app.notify(join_phrases(message, *unused), timeout=6, markup=False)
 

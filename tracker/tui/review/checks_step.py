@@ -33,6 +33,8 @@ class ChecksStep(StepPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the map, the bursts."""
+        if not self.figures.week.checks:
+            return layout.wrapped(self._sentence(), width, "$faint")
         head = [*layout.wrapped(self._sentence(), width, "bold $strong", 2), layout.BLANK]
         bursts = self._bursts(width, max(MOST_BURSTS, height - 30))
         room = height - len(head) - (len(bursts) + 1 if bursts else 0)
@@ -43,9 +45,9 @@ class ChecksStep(StepPanel):
         """`83 checks, 12 a day; most between 14:00 and 15:00.`"""
         week = self.figures.week
         if not week.logged_days:
-            return _("No day of this week was logged.")
+            return _("No day of this week is logged. Log it on the Day, or continue.")
         if not week.checks:
-            return _("No checks this week.")
+            return _("No checks this week. Continue.")
         by_hour = week.by_hour()
         hour = by_hour.index(max(by_hour))
         return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.analytics import totals
-from tracker.formatting.durations import format_duration, format_growing_duration
+from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import format_checks, format_simultaneous, in_quotation_marks
+from tracker.formatting.text import format_simultaneous, in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.reports import presets
@@ -17,128 +17,30 @@ from tracker.reports.contacts import say_met
 from tracker.reports.pause_outcomes import CALLED_OFF, KEPT
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import social_time
-from tracker.tui.screens.timer_panels import day_line
+from tracker.tui.screens.task_line import day_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.bars import Bar, bars, purpose_bars
 from tracker.tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tracker.analytics.totals import ChannelTotal
-    from tracker.domain.models import Channel, Outcome, Urge
+    from tracker.domain.models import Outcome, Urge
     from tracker.reports.day import Day, Part
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
-class BudgetPanel(Panel):
-    """A panel about what a day came to; its border says the social time against the budget."""
+class DayTotals(Panel):
+    """What the day came to, by channel and purpose; its border says the social time against the budget."""
 
     filled = False
     day: Day
-    offered: Sequence[Channel] = ()
 
-    def heading(self) -> str:
-        """What the border says at its left."""
-        raise NotImplementedError
-
-    def show(self, day: Day, offered: Sequence[Channel] = ()) -> None:
-        """Set the day, and the channels in use."""
-        self.day, self.offered, self.filled = day, offered, True
+    def show(self, day: Day) -> None:
+        """Set the day."""
+        self.day, self.filled = day, True
         over = bool(day.budget_seconds and day.seconds > day.budget_seconds)
-        self.say(self.heading(), ("▲ " if over else "") + social_time(day))
+        self.say(_("Totals"), ("▲ " if over else "") + social_time(day))
         self.set_class(over, "-over")
         self.refresh(layout=False)
-
-
-class TodayPanel(BudgetPanel):
-    """Bars of one scale, so that ten minutes are as long on every line."""
-
-    def heading(self) -> str:
-        """Whether there is a budget."""
-        return _("Against budget") if self.day.budget_seconds else _("So far today")
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        """As many channels as fit above the purposes."""
-        said = format_simultaneous(totals.twice(self.day), width)
-        if said and height > 2:
-            # Beside the total, which is on the border above.
-            return [layout.text(said, "$faint"), *self._bars(width, height - 1)]
-        return self._bars(width, height)
-
-    def _bars(self, width: int, height: int) -> list[Content]:
-        channels, purposes = self._channels(), purpose_bars(self.day.purposes, self.day.grows)
-        if height < len(purposes) + min(len(channels), 4) + 1:
-            return self._tight(channels, width, height)
-        room = max(1, height - len(purposes) - 1)
-        above = layout.spread(_lines(channels[:room], purposes, width), room)
-        below = layout.spread(_lines(purposes, channels[:room], width), height - len(above) - 1)
-        return [*above, layout.BLANK, *below]
-
-    def _tight(self, channels: list[Bar], width: int, height: int) -> list[Content]:
-        """All purposes in one bar, with its legend below."""
-        used = [purpose for purpose in self.day.purposes if purpose.seconds]
-        bars_of_purposes = purpose_bars(used, self.day.grows)
-        parts = [(bar.parts[0][0], bar.parts[0][1], f" {bar.detail}") for bar in bars_of_purposes]
-        legend = [layout.text(bar.label, bar.parts[0][1]) for bar in bars_of_purposes]
-        lines = _lines(channels[: height - 3 if used else height], [], width)
-        if not used:
-            return lines
-        return [
-            *lines,
-            *[layout.BLANK] * (height - 2 - len(lines)),
-            layout.stacked(parts, max(sum(purpose.seconds for purpose in used), 1), width),
-            *layout.packed(legend, "  ", width)[:1],
-        ]
-
-    def _channels(self) -> list[Bar]:
-        channels = self.day.channels
-        shown = [
-            total for total in channels if total.kind == "social" and (total.seconds or total.checks or total.sessions)
-        ]
-        scale = max([*(total.seconds for total in shown), *(total.budget_seconds or 0 for total in channels), 1])
-        rows = [
-            _channel_bar(total, scale, total.channel == self.day.runs)
-            for total in sorted(shown, key=lambda total: -total.seconds)
-        ]
-        names = {total.channel for total in shown}
-        for channel in self.offered:
-            if channel.kind == "social" and channel.budget_seconds and channel.name not in names:
-                of = _of(channel.budget_seconds)
-                rows.append(Bar(channel.title, hue(channel.name), (), scale, "–", of, "", channel.budget_seconds))
-        return rows
-
-
-def _lines(rows: list[Bar], beside: list[Bar], width: int) -> list[Content]:
-    """Bars in the columns that `beside` needs too."""
-    label = layout.widest(row.label for row in (*rows, *beside))
-    figure = layout.widest(row.figure for row in (*rows, *beside))
-    detail = layout.widest(row.detail for row in (*rows, *beside))
-    even = [row._replace(figure=row.figure.rjust(figure), detail=row.detail.ljust(detail)) for row in rows]
-    return bars(even, width, label=label)
-
-
-def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
-    over = total.budget_seconds is not None and total.seconds > total.budget_seconds
-    checks = format_checks(total.checks) if total.checks else ""
-    details = " · ".join(part for part in (_of(total.budget_seconds), checks) if part)
-    style = hue(total.channel)
-    figure = ("▲ " if over else "") + format_growing_duration(total.seconds, runs)
-    budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
-    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$flag", "▲"))
-    return Bar(total.title, style, parts, scale, figure, details, "bold $flag" if over else "bold", budget)
-
-
-def _of(budget: int | None) -> str:
-    return "" if budget is None else _("of {budget}").format(budget=format_duration(budget))
-
-
-class DayTotals(BudgetPanel):
-    """What the day came to, by channel and purpose."""
-
-    def heading(self) -> str:
-        """That these are totals."""
-        return _("Totals")
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Channels of every kind, then purposes, as many as fit."""
@@ -184,13 +86,13 @@ class DayHighlights(Panel):
         height -= len(task)
         events = [line for _at, line in sorted(self._events(), key=lambda pair: pair[0])]
         note: list[Content] = []
-        if day.note:
+        if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         room = height - len(note) - bool(note and height > 4)
         lines = _in_room(events, width, room)
         if not lines:
-            nothing = _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own.")
-            lines = layout.wrapped(nothing, width, "$faint", room)
+            nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
+            lines = layout.folded(layout.keyed(nothing, "$faint"), width)[: max(room, 0)]
         if len(lines) > room:
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
             lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
@@ -240,7 +142,7 @@ class DayHighlights(Panel):
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
         rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
-        words = ((_("resisted "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
+        words = ((_("urge resisted: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
         return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 
     def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
@@ -273,7 +175,7 @@ def _tally(day: Day) -> str:
     parts = (
         ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
         ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",
+        ngettext("{n} result", "{n} results", came).format(n=came) if came else "",
     )
     return " · ".join([part for part in parts if part][:2])
 

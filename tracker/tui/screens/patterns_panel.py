@@ -58,7 +58,7 @@ class PatternItem(NamedTuple):
     new: bool = False
     #: A flag of the last days that has ended, which the words say.
     ended: bool = False
-    #: Why a flag is grey: `expected: campaign`, `silent until 24 Dec`.
+    #: Why a flag is grey: `expected: campaign`, `muted until 24 Dec`.
     aside: str = ""
     #: The last weeks, this one last; empty where they are not shown.
     weeks: tuple[PatternLook, ...] = ()
@@ -82,20 +82,24 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
     if len(rest) < 2:
         return list(items)
-    last = PatternItem(rest[0].state, _tally(rest), ", ".join(item.title for item in rest), rest[0].finding)
-    return [
-        *(item for item in items if item not in rest),
-        last._replace(others=tuple(item.finding for item in rest[1:])),
-    ]
+    return [*(item for item in items if item not in rest), *_counted(rest)]
+
+
+def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
+    """One line that counts all of them; none for none."""
+    if not rest:
+        return []
+    line = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
+    return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
 def _tally(items: Sequence[PatternItem]) -> str:
-    """`9 quiet, 3 need more days`."""
+    """`9 quiet · 3 need more data`."""
     quiet = sum(item.state == "quiet" for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
-    return ", ".join(parts)
+    return " · ".join(parts)
 
 
 def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
@@ -113,6 +117,8 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
 
 #: No pattern says more lines than these in a list.
 MOST = 6
+#: The lines of words that a list of all patterns leaves room for.
+LEAST_WORDS = 3
 
 #: Cells of a border that its words cannot have: corner, line and blank on either side.
 CORNERS = 6
@@ -193,7 +199,9 @@ class PatternsPanel(Rows):
             says = item.title  # what it is called says more than that it is new
         head = layout.row((f"{glyph} ", style), (says, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
-            return layout.ends(head, week_cells(item.weeks), width)
+            seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
+            cells = week_cells(item.weeks)[len(item.weeks) - seen :]
+            return layout.ends(head, cells, width) if seen else layout.left(head, width)
         beside = "" if item.others or item.aside or loud else _(STATES[item.state])
         fits = head.cell_length + 2 + cell_len(beside) <= width
         if beside and fits:
@@ -203,7 +211,7 @@ class PatternsPanel(Rows):
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
-        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)]
+        return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
         ways = layout.packed([layout.text(way, "$good") for way in item.instead], " · ", width - 2)
@@ -227,6 +235,36 @@ class PatternsPanel(Rows):
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
+
+
+class TodaysPatterns(PatternsPanel):
+    """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
+
+    def redraw(self) -> None:
+        """Fold what is not flagged."""
+        self.items = folded(self.everything)
+        Rows.redraw(self)
+
+
+class WeekPatterns(PatternsPanel):
+    """The patterns of a week: titles with five weeks of marks, and the words of the chosen one alone.
+
+    Those that need more data are counted in the last line, and so are the quiet ones where there is no room for them.
+    """
+
+    def redraw(self) -> None:
+        """Every pattern with data one by one where there is room for them and the words of one."""
+        known = [item for item in self.everything if item.state != "not enough data"]
+        waiting = [item for item in self.everything if item.state == "not enough data"]
+        if not known or self.content_size.height > len(known) + LEAST_WORDS:
+            says = _("Keep logging. Evidence says what each one needs.")
+            self.items = [*known, *(line._replace(words=says) for line in _counted(waiting))]
+        else:
+            self.items = folded(self.everything)
+        Rows.redraw(self)
+
+    def _wanted(self) -> list[tuple[int, int]]:
+        return [(self.chosen, MOST)]
 
 
 def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
@@ -277,7 +315,7 @@ def _shown(flag: Flag, today: str) -> PatternItem:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
-        aside = _("silent until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
+        aside = _("muted until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
     state = ASIDE if aside and finding.state == "flagged" else finding.state

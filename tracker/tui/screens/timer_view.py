@@ -1,4 +1,4 @@
-"""The Timer: what runs, today against its budget, the day as a strip, how to start, and what today shows."""
+"""The Timer: the clock, today against its budget, the day as a strip, how to start, and what today shows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
+from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui.keys import ways_out
-from tracker.tui.screens.day_panels import DayHighlights, TodayPanel
-from tracker.tui.screens.patterns_panel import PatternItem, PatternsPanel, cluster_words, patterns_today
-from tracker.tui.screens.timer_panels import RunningPanel, StartList, TaskLine, Welcome
+from tracker.tui.screens.day_panels import DayHighlights
+from tracker.tui.screens.patterns_panel import PatternItem, TodaysPatterns, cluster_words, patterns_today
+from tracker.tui.screens.running_panel import RunningPanel
+from tracker.tui.screens.start_list import StartList
+from tracker.tui.screens.task_line import TaskLine
+from tracker.tui.screens.today_panel import TodayPanel
 from tracker.tui.screens.view import View
+from tracker.tui.screens.welcome import Welcome
+from tracker.tui.widgets.bars import purpose_title
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip, Strip
+from tracker.tui.widgets.visit_line import VisitLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,9 +39,12 @@ class TimerView(View):
     """The first screen."""
 
     _evening = False
+    #: The minute in which visits were looked for last.
+    _visit_minute = 0
 
     def compose(self) -> ComposeResult:
         """One panel for each question."""
+        yield VisitLine(id="visit")
         yield Welcome(id="welcome")
         yield TaskLine(id="task")
         yield RunningPanel(id="running")
@@ -43,7 +52,7 @@ class TimerView(View):
         yield DayStrip(id="strip")
         yield StartList(id="start")
         yield Log(id="latest", newest_first=True)
-        yield PatternsPanel(id="patterns")
+        yield TodaysPatterns(id="patterns")
         yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
@@ -53,6 +62,7 @@ class TimerView(View):
         if empty:
             self.query_one(Welcome).show(queries.offered(workspace))
             return
+        self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
         named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
@@ -67,16 +77,29 @@ class TimerView(View):
         panel = self.query_one(DayStrip)
         clusters = panel.strip.clusters if panel.strip else ()
         panel.show(Strip(today, clusters, queries.letters(workspace), workspace.zone, now))
-        panel.say(self._heading(today, workspace), day_words(today, workspace.zone, workspace.settings.check_limit))
+        panel.say(self._heading(today, workspace), purposes_line(today))
         starts = [(channel, queries.last_use(workspace, channel.name)) for channel in offered]
         self.query_one(StartList).show(starts, now, running)
         self.query_one("#latest", Log).show(today, clusters, titles, workspace.zone)
         self.query_one(DayHighlights).show(today, titles, workspace.zone)
-        self.query_one(PatternsPanel).say(_("Patterns"))
+        self.query_one(TodaysPatterns).say(_("Patterns"))
+
+    def _show_visit(self, workspace: Workspace) -> None:
+        visit, self._visit_minute = unplanned_visits.latest(workspace), workspace.now() // 60
+        self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
+
+    def dismiss(self, workspace: Workspace) -> bool:
+        """Escape: the visit was seen."""
+        line = self.query_one(VisitLine)
+        if line.visit is None:
+            return False
+        unplanned_visits.dismiss(workspace, line.visit)
+        self._show_visit(workspace)
+        return True
 
     def _heading(self, today: Day, workspace: Workspace) -> str:
-        """`Today`; in the evening how to close it, and then that it is closed."""
-        parts = [_("Today")]
+        """`Today · first 07:06 · 11 checks · 4 sessions`; in the evening how to close it, then that it is closed."""
+        parts = [_("Today"), *day_counts(today, workspace.zone, workspace.settings.check_limit)]
         if today.closed:
             parts.append(_("closed ✓"))
         elif self._evening and today.logged:
@@ -94,13 +117,16 @@ class TimerView(View):
         clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
         self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        panel = self.query_one(PatternsPanel)
+        self.set_class(not any(item.state == "flagged" for item in items), "-calm")
+        panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
         self.query_one(RunningPanel).tick(now)
         self.query_one(StartList).tick(now)
+        if self.query_one(VisitLine).visit and now // 60 != self._visit_minute:
+            self._show_visit(workspace)  # it is mentioned for a while
         if closing_day.is_evening(workspace) != self._evening:
             self.load(workspace)
         self._ask_why(workspace)
@@ -113,7 +139,7 @@ class TimerView(View):
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
-        return self.query_one(PatternsPanel)
+        return self.query_one(TodaysPatterns)
 
 
 def _plans(workspace: Workspace) -> list[str]:
@@ -145,10 +171,23 @@ def _today_first(
 
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:
     """`39m · first 07:06 · 12 of 40 checks · 4 sessions`, the clock where that was."""
+    parts = day_counts(day, zone, check_limit)
+    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts] if day.logged else parts)
+
+
+def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
+    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet."""
     if not day.logged:
-        return _("nothing logged yet")
+        return [_("nothing logged yet")]
     first = day.first
     parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
-    parts.append(format_checks(day.checks, check_limit))
-    parts.append(format_sessions(day.sessions))
-    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts])
+    return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
+
+
+def purposes_line(day: Day) -> str:
+    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line."""
+    return " · ".join(
+        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}"
+        for purpose in day.purposes
+        if purpose.seconds
+    )

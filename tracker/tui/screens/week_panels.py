@@ -1,19 +1,27 @@
-"""The panels of the Week, except the patterns: headline, days, checks, time spent, results, worth."""
+"""The panels of the Week, except the patterns: headline, days, checks, time spent, worth with what changes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from tracker.analytics import totals
-from tracker.analytics.coverage import say_logged, too_little
+from tracker.analytics.coverage import say_logged
 from tracker.domain.models import RINGS
-from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.numbers import format_percent, format_signed_percent, round_to_int
+from tracker.formatting.durations import format_growing_duration
+from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import capitalized, format_checks, format_simultaneous
-from tracker.formatting.times import format_date_range, format_near_day_and_month, format_short_weekday
+from tracker.formatting.times import (
+    format_clock,
+    format_date_range,
+    format_near_day_and_month,
+    format_short_weekday,
+    format_weekday,
+)
 from tracker.locale import _, ngettext
+from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
 from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
@@ -24,13 +32,17 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.content import Content
+    from textual.geometry import Size
 
     from tracker.analytics.totals import ChannelTotal
     from tracker.analytics.worth.rows import WorthRow
     from tracker.reports.commitments import CommitmentResult
     from tracker.reports.week import Week
     from tracker.services.reviewing import WeekWorth
+
+
+#: The sentences that open the Week.
+SENTENCES = 3
 
 
 class ShownWeek(NamedTuple):
@@ -41,12 +53,18 @@ class ShownWeek(NamedTuple):
     titles: dict[str, str]
     letters: dict[str, str]
     first_hour: int
+    zone: str
     #: Whether it still grows.
     runs: bool = False
     #: When its review was written, or "" while it is under way; None where it was not begun.
     reviewed: str | None = None
     #: Whether the week differs now from its written review.
     changed: bool = False
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether today is one of its days."""
+        return self.today in self.week.dates
 
 
 class WeekPanel(Panel):
@@ -68,82 +86,127 @@ class WeekPanel(Panel):
 
 
 class WeekHeadline(WeekPanel):
-    """The week in one or two lines: how much, against what is usual, on how many days."""
+    """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
+
+    #: None while it is being read.
+    worth: WeekWorth | None = None
+    now = 0
+    _height = 0
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week; the sentences on worth wait for theirs."""
+        if self.filled and shown.week.week != self.week.week:
+            self.worth = None
+        super().show(shown)
+        self._fit()
+
+    def show_worth(self, worth: WeekWorth) -> None:
+        """Set what the verdicts and the commitments are."""
+        self.worth = worth
+        self._fit()
+
+    def tick(self, now: int) -> None:
+        """Say the time of day anew once a minute, while the week goes on."""
+        if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
+            self.now = now
+            self.refresh(layout=False)
+
+    def _fit(self) -> None:
+        """Draw anew, in as many lines as the sentences need."""
+        height = len(self._lines(self.content_size.width or self.app.size.width - 4))
+        self.refresh(layout=height != self._height)
+        self._height = height
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the sentences need."""
+        return len(self._lines(width)) if self.filled else 1 + SENTENCES
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """Name and total at the left, comparison at the right."""
+        """The week, then three sentences."""
+        return self._lines(width)
+
+    def _lines(self, width: int) -> list[Content]:
+        sentences = layout.wrapped(say_against_usual(self.week, grows=self.shown.runs), width, "bold $strong", 2)
+        if self.worth is None:
+            return [self._heading(width), *sentences, *[layout.BLANK] * (SENTENCES - 1)]
+        groups = [layout.text(group) for group in say_verdicts(self.worth.report)]
+        verdicts = [part for line in layout.packed(groups, " · ", width) for part in layout.folded(line, width)]
+        changes = say_kept_and_results(self.week, self.worth.results, self.key_of("review"))
+        kept = layout.wrapped(changes, width, "$foreground", 2)
+        return [self._heading(width), *sentences, *verdicts, *kept]
+
+    def _heading(self, width: int) -> Content:
+        """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
         week = self.week
         number = int(week.week.rpartition("W")[2])
         name = layout.row(
-            (_("Week {n}").format(n=number), "bold $strong"),
+            (_("Week {n}").format(n=number), "bold $primary"),
             (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
+            self._until_now() if self.shown.goes_on else layout.BLANK,
             self._review(),
         )
-        return [layout.ends(name, self._total(week), width), layout.ends(self._usual(), self._coverage(), width)]
+        logged = say_logged(week.logged_days, week.elapsed)
+        is_whole = week.logged_days >= week.elapsed
+        parts = [layout.text(logged, "$faint" if is_whole else "bold $strong")]
+        if week.checks is not None:
+            parts.insert(0, layout.text(format_checks(week.checks), "$foreground"))
+        while parts:
+            beside = layout.text(" · ", "$faint").join(parts)
+            if name.cell_length + 2 + beside.cell_length <= width:
+                return layout.ends(name, beside, width)
+            parts.pop(0)
+        return layout.left(name, width)
 
-    def _total(self, week: Week) -> Content:
-        """`8h 42m social · 140 checks`; that nothing was logged, where nothing is known."""
-        if week.seconds is None or week.checks is None:
-            return layout.text(_("not logged: unknown, not zero"), "$faint")
-        total = layout.text(format_growing_duration(week.seconds, self.shown.runs), "bold $strong")
-        checks = layout.text(format_checks(week.checks), "$foreground")
-        return layout.row(total, (_(" social"), "$faint"), (" · ", "$faint"), checks)
+    def _until_now(self) -> Content:
+        """`so far, to Monday 15:12`."""
+        clock = format_clock(self.now, self.shown.zone)
+        says = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
+        return layout.row((" · ", "$faint"), (says, "bold $strong"))
 
     def _review(self) -> Content:
         shown = self.shown
         if shown.reviewed is None:
             return layout.BLANK
         if not shown.reviewed:
-            return layout.text("  ◐ " + _("review begun"), "$flag")
+            return layout.text("  ◐ " + _("review begun"), "$foreground")
         if shown.changed:  # the date is on the page
             return layout.text("  ✓ " + _("changed since review"), "$foreground")
         date = format_near_day_and_month(shown.reviewed, shown.today)
         return layout.text("  ✓ " + _("reviewed {date}").format(date=date), "$good")
 
-    def _usual(self) -> Content:
-        week = self.week
-        if week.usual_seconds is None:
-            return layout.text(_("no earlier week to compare with yet"), "$faint")
-        usual = format_duration(week.usual_seconds)
-        over = ngettext("median of {n} week", "median of {n} weeks", week.usual_weeks).format(n=week.usual_weeks)
-        if self.shown.today in week.dates[:-1]:
-            return layout.text(
-                _("so far; usually {usual} in a whole week ({over})").format(usual=usual, over=over), "$faint"
-            )
-        too_few = too_little(week.logged_days, week.elapsed)
-        if too_few:
-            return layout.text(too_few, "$faint")
-        if not week.usual_seconds or week.seconds is None:
-            return layout.text(_("usually {usual} ({over})").format(usual=usual, over=over), "$faint")
-        change = week.seconds / week.usual_seconds - 1
-        if abs(change) < 0.01:
-            return layout.row((_("= as usual"), "bold $foreground"), (f"  {usual}, {over}", "$faint"))
-        style = "$flag" if change > 0.05 else "$good" if change < -0.05 else "$faint"
-        says = _("{percent} on your usual {usual}").format(
-            percent=format_signed_percent(round_to_int(100 * change)), usual=usual
-        )
-        return layout.row((says, f"bold {style}"), (f"  {over}", "$faint"))
-
-    def _coverage(self) -> Content:
-        week = self.week
-        says = say_logged(week.logged_days, week.elapsed, over=week.over)
-        return layout.text(says, "$faint" if week.logged_days >= week.elapsed else "$flag")
-
 
 class WeekDaysPanel(WeekPanel):
     """Seven stacked bars of one scale, the total beside each, and which colour and letter is which channel."""
+
+    #: Whether the hours of the checks have a panel of their own.
+    mapped = False
 
     def border(self) -> tuple[str, str]:
         """What the bars are."""
         return _("Days by channel"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """Bars above, the legend below."""
-        legend = [*self._twice(width), *self._legend(width, 2 if height >= 10 else 1)]
+        """Bars above, the legend and the hours of the checks below."""
+        when = self._when(width, height - 8)
+        legend = self._legend(width, 2 if height >= 10 + len(when) else 1)
+        spare = height - 7 - len(when) - len(legend)
+        below = [*(self._twice(width) if spare > 0 else []), *legend, *when]
         rows = [self._bar(index) for index in range(7)]
-        room = height - len(legend)
+        room = height - len(below)
         above = layout.spread(bars(rows, width), room)
-        return [*above, *[layout.BLANK] * (room - len(above)), *legend]
+        return [*above, *[layout.BLANK] * (room - len(above)), *below]
+
+    def _when(self, width: int, room: int) -> list[Content]:
+        """When one checks, in a sentence; the hour alone where there is no room for the days."""
+        if self.mapped or not self.week.logged_days:
+            return []
+        lines: list[Content] = []
+        for short in (False, True):
+            words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
+            lines = layout.wrapped(words, width)
+            if len(lines) <= room:
+                break
+        return lines[: max(room, 1)]
 
     def _twice(self, width: int) -> list[Content]:
         """Why the bars are longer than the figures beside them, where they are."""
@@ -186,13 +249,8 @@ class ChecksPanel(WeekPanel):
     """Hour by weekday."""
 
     def border(self) -> tuple[str, str]:
-        """The busiest hour: `most between 14:00 and 15:00`."""
-        by_hour = self.week.by_hour()
-        busiest = _("no checks") if self.week.logged_days else ""
-        if any(by_hour):
-            hour = by_hour.index(max(by_hour))
-            busiest = _("most between {start}:00 and {end}:00").format(start=f"{hour:02}", end=f"{(hour + 1) % 24:02}")
-        return _("When you check"), busiest
+        """The busiest hour: `mostly 9–10 on weekdays`."""
+        return _("When you check"), say_busiest(self.week)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The map, in the middle of the height."""
@@ -229,79 +287,80 @@ class TimeSpentPanel(WeekPanel):
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
 
-class ResultsPanel(WeekPanel):
-    """What came of it, and whom one talked to, by how near they are."""
-
-    def border(self) -> tuple[str, str]:
-        """How many urges were resisted."""
-        n = self.week.urges
-        return _("What came of it"), ngettext("{n} urge resisted", "{n} urges resisted", n).format(n=n) if n else ""
-
-    def draw(self, width: int, height: int) -> list[Content]:
-        """Rings as a line of dots each, where there is room; then the outcomes, the latest last."""
-        rings = self._rings(width, height)
-        room = height - len(rings)
-        star = layout.text("★ ", "bold $good")
-        came = [layout.row(star, outcome_text(outcome, self.shown.titles)) for outcome in self.week.outcomes]
-        if not came:
-            came = [layout.text(_("no recommendation, prospect, client or income yet"), "$faint")]
-        if len(came) > room:
-            came = [
-                layout.text(_("… {n} earlier").format(n=len(came) - room + 1), "$faint"),
-                *came[len(came) - room + 1 :],
-            ]
-        gap = [layout.BLANK] if len(rings) + len(came) < height else []
-        return [*rings, *gap, *came]
-
-    def _rings(self, width: int, height: int) -> list[Content]:
-        counts = [(_(name) if name in RINGS else _("somewhere"), n or 0) for name, n in self.week.contacts]
-        if height >= len(counts) + 3:
-            label = layout.widest(name for name, _n in counts) + 2
-            return [
-                layout.row(
-                    layout.left(name, label, "$faint"),
-                    (signs.TALK * min(n, width - label) if n else "–", "$good" if n else "$faint"),
-                )
-                for name, n in counts
-            ]
-        parts = [
-            layout.row((f"{name} ", "$faint"), (str(n) if n else "–", "bold $good" if n else "$faint"))
-            for name, n in counts
-        ]
-        return layout.packed(parts, "  ", width)
-
-
 #: The sign and style of a commitment that was kept, was not kept, or is not known.
-RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "$flag"), None: ("?", "$faint")}
+RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
+
+#: From so many cells on, the channels are a table with its headings.
+TABLE_WIDTH = 64
 
 
-class WorthPanel(Panel):
-    """A line for each channel and for real contact; below them the commitments, each with its result."""
+class WorthPanel(WeekPanel):
+    """Was it worth it, and what changes: the verdict on each channel, the commitments, the results and talks."""
 
-    week = ""
-    shown: WeekWorth | None = None
+    #: None while it is being read.
+    worth: WeekWorth | None = None
 
-    def show(self, week: str, shown: WeekWorth | None) -> None:
-        """Set what is shown; None while it is being read."""
-        self.week, self.shown = week, shown
-        weeks = shown.report.weeks if shown else 0
-        self.say(_("Is it worth it?"), ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else "")
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week; what was read of another one is gone."""
+        if self.filled and shown.week.week != self.week.week:
+            self.worth = None
+        super().show(shown)
+
+    def show_worth(self, worth: WeekWorth) -> None:
+        """Set the verdicts and the commitments."""
+        self.worth = worth
+        self.say(*self.border())
         self.refresh(layout=False)
 
+    def border(self) -> tuple[str, str]:
+        """Over how many weeks it is judged."""
+        weeks = self.worth.report.weeks if self.worth else 0
+        return _("Is it worth it?"), ngettext("{n} week", "{n} weeks", weeks).format(n=weeks) if weeks else ""
+
     def draw(self, width: int, height: int) -> list[Content]:
-        """Commitments keep their lines; the channels with the least time are left out first."""
-        if self.shown is None:
+        """Commitments are whole where they can be; results give way first, then the channels with the least time."""
+        if self.worth is None:
             return []
-        rows = self.shown.report.rows
-        below = [*_other_income_lines(rows, width), *_commitment_lines(self.shown.results, width)]
-        room = height - len(below)
-        if len(rows) > room:  # real contact stands last
-            rows = (*rows[: max(room - 1, 0)], *rows[-1:])
-        if rows:
-            lines = _row_lines(rows, width)
-        else:
-            lines = layout.wrapped(_("nothing on a social channel or in person yet"), width, "$faint")
-        return [*lines, *([layout.BLANK] if below and len(lines) + len(below) < height else []), *below]
+        rows = self.worth.report.rows
+        notes = _other_income_lines(rows, width)
+        plans = _commitment_lines(self.worth.results, width, whole=True)
+        if len(plans) + min(len(rows), 2) + len(notes) > height:
+            plans = _commitment_lines(self.worth.results, width, whole=False)
+        verdicts = [*_verdict_lines(rows, width, height - len(plans) - len(notes)), *notes]
+        room = height - len(verdicts) - len(plans)
+        results = self._results(width, room)
+        parts = [part for part in (verdicts, plans, results) if part]
+        gaps = height - sum(map(len, parts))
+        lines = parts[0]
+        for place, part in enumerate(parts[1:], 1):
+            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - place else []), *part]
+        return lines
+
+    def _results(self, width: int, room: int) -> list[Content]:
+        """How near the people one talked to are, then the results, the latest last; above them how many urges."""
+        week = self.week
+        outcomes = [
+            layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
+        ]
+        rings = self._rings(width)
+        urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges or 0).format(n=week.urges)
+        head = layout.ends((_("Results"), "bold $primary"), (urges if week.urges else "", "$faint"), width)
+        if room < 2 or not (outcomes or rings or week.urges):
+            return []
+        rings = rings if len(rings) + bool(outcomes) < room else []
+        spare = room - 1 - len(rings)
+        if len(outcomes) > spare:
+            earlier = len(outcomes) - spare + 1
+            outcomes = [layout.text(_("… {n} earlier").format(n=earlier), "$faint"), *outcomes[earlier:]]
+        return [head, *rings, *outcomes]
+
+    def _rings(self, width: int) -> list[Content]:
+        """`☎ street 1  district 2`: the talks by how near the people are."""
+        counts = [(_(name) if name in RINGS else _("somewhere"), n) for name, n in self.week.contacts if n]
+        if not counts:
+            return []
+        parts = [layout.row((f"{name} ", "$faint"), (str(n), "bold $good")) for name, n in counts]
+        return layout.hanging((f"{signs.TALK} ", "$good"), layout.packed(parts, "  ", width - 2))
 
 
 def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
@@ -314,21 +373,45 @@ def _other_income_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
     return [line for note in notes for line in layout.wrapped(note, width, "$faint")]
 
 
-def _commitment_lines(results: Sequence[CommitmentResult], width: int) -> list[Content]:
-    """Under a heading with how many were kept, each commitment with its result at the right."""
+def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole: bool) -> list[Content]:
+    """Under a heading, each commitment with its result at the right: over two lines if `whole`, else cut to one."""
     from tracker.reports.commitment_words import say_commitment, say_went
 
     if not results:
         return []
-    known = [result.kept for result in results if result.kept is not None]
-    kept = ngettext("{n} of {all} kept", "{n} of {all} kept", len(known)).format(n=sum(known), all=len(known))
-    title = layout.text(_("What you promised for this week"), "bold $primary")
-    lines = [layout.ends(title, (kept if known else "", "$faint"), width)]
+    lines = [layout.text(_("Commitments"), "bold $primary")]
     for result in results:
         sign, style = RESULT_SIGNS[result.kept]
-        promise = layout.row((f"{sign} ", style), (say_commitment(result.commitment), "$foreground"))
-        lines.append(layout.ends(promise, (say_went(result), "$faint"), width))
+        words, went = say_commitment(result.commitment), say_went(result)
+        promise = layout.row((f"{sign} ", style), (words, "$foreground"))
+        if not whole or promise.cell_length + 1 + cell_len(went) <= width:
+            lines.append(layout.ends(promise, (went, "$faint"), width))
+            continue
+        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
+        fits = not went or last.cell_length + 2 + cell_len(went) <= width
+        lines += [*first, layout.ends(last, (went, "$faint"), width)] if fits else [*first, last]
+        lines += [] if fits else [layout.right(went, width, "$faint")]
     return lines
+
+
+def _verdict_lines(rows: Sequence[WorthRow], width: int, room: int) -> list[Content]:
+    """The channels in at most `room` lines, as a table where there is room; real contact stands last, and stays."""
+    if not rows:
+        says = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
+        return layout.wrapped(says, width, "$faint")
+    headed = width >= TABLE_WIDTH and len(rows) < room
+    most = max(room - headed, 1)
+    if len(rows) > most:
+        rows = (*rows[: most - 1], *rows[-1:])
+    return _table_lines(rows, width) if headed else _row_lines(rows, width)
+
+
+def _table_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
+    """The columns of the Worth page that there is room for, without the tests: the verdict sums them up."""
+    from tracker.tui.widgets.worth_table import columns_for, heading, row_line
+
+    columns = columns_for(width, rows, tests=False)
+    return [heading(columns, None), *(row_line(row, columns, chosen=False, cell=None) for row in rows)]
 
 
 def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:

@@ -1,20 +1,19 @@
-"""The Week: its days by channel, when one checks, the patterns with their evidence, and the figures so far."""
+"""The Week: was it worth it, and what changes? Three sentences, the verdicts, the commitments, then the figures."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from tracker.calendar.weeks import next_week
 from tracker.locale import _
 from tracker.services import pattern_marks, queries, reviewing
-from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_in, patterns_of
+from tracker.tui.screens.patterns_panel import WeekPatterns, patterns_in, patterns_of
 from tracker.tui.screens.view import PeriodView
 from tracker.tui.screens.week_panels import (
     ChecksPanel,
-    ResultsPanel,
     ShownWeek,
     TimeSpentPanel,
     WeekDaysPanel,
@@ -24,6 +23,7 @@ from tracker.tui.screens.week_panels import (
 )
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from tracker.reports.patterns import PatternLook
@@ -32,20 +32,33 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+#: From so many cells and lines of the view on, the hours of the checks are a map.
+MAP_WIDTH, MAP_HEIGHT = 120, 30
+
+
 class WeekView(PeriodView):
     """The third screen."""
 
+    #: What was read in a thread, of which week: shown until it is read again.
+    _looks: tuple[str, dict[str, tuple[PatternLook, ...]]] = ("", {})
+
     def compose(self) -> ComposeResult:
-        """One line above; days, checks and activities at the left; patterns and what came of it at the right."""
+        """The answer above; the time and the patterns at the left, what it was worth and what changes at the right."""
         yield WeekHeadline(id="headline")
-        with Vertical(id="week-left"):
-            yield WeekDaysPanel(id="days")
-            yield ChecksPanel(id="checks")
-            yield TimeSpentPanel(id="spent")
-        with Vertical(id="week-right"):
-            yield PatternsPanel(id="week-patterns")
-            yield WorthPanel(id="worth")
-            yield ResultsPanel(id="returns")
+        with Horizontal(id="week-columns"):
+            with Vertical(id="week-left"):
+                yield WeekDaysPanel(id="days")
+                yield ChecksPanel(id="checks")
+                yield WeekPatterns(id="week-patterns")
+            with Vertical(id="week-right"):
+                yield WorthPanel(id="worth")
+                yield TimeSpentPanel(id="spent")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The hours of the checks are a map where it can be read, else a sentence."""
+        mapped = event.size.width >= MAP_WIDTH and event.size.height >= MAP_HEIGHT
+        self.set_class(mapped, "-mapped")
+        self.query_one(WeekDaysPanel).mapped = mapped
 
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
@@ -56,18 +69,23 @@ class WeekView(PeriodView):
         shown = ShownWeek(
             *(week, workspace.today(), queries.titles(workspace), queries.letters(workspace)),
             first_hour=workspace.settings.day_starts_at // 3600,
+            zone=workspace.zone,
             runs=kind == "social" and workspace.today() in week.dates,
             reviewed=reviewed,
             changed=bool(reviewed and reviewing.week_changes(workspace, week)),
         )
+        self.query_one(WeekHeadline).now = workspace.now()
         for panel in self.query(WeekPanel):
             panel.show(shown)
-        patterns = self.query_one(PatternsPanel)
+        patterns = self.query_one(WeekPatterns)
         patterns.loader = partial(patterns_in, workspace, week.week)
         patterns.show(patterns_of(workspace, week), _("Patterns"))
-        worth = self.query_one(WorthPanel)
-        if worth.week != week.week:
-            worth.show(week.week, None)
+        if self._looks[0] == week.week:
+            self._show_looks(*self._looks)
+
+    def tick(self, workspace: Workspace, now: int) -> None:
+        """The heading of a week that goes on says until when."""
+        self.query_one(WeekHeadline).tick(now)
 
     def load_patterns(self, workspace: Workspace) -> None:
         """How each pattern went in five weeks, and what is worth it: in a thread, since no key waits that long."""
@@ -76,25 +94,27 @@ class WeekView(PeriodView):
             self.run_worker(partial(self._look_back, workspace, headline.week.week), thread=True, exit_on_error=False)
 
     def _look_back(self, workspace: Workspace, week: str) -> None:
-        looks = pattern_marks.five_weeks(workspace, week)
-        self.app.call_from_thread(self._show_looks, week, looks)
         week_worth = reviewing.week_worth(workspace, week)
         self.app.call_from_thread(self._show_worth, week, week_worth)
+        looks = pattern_marks.five_weeks(workspace, week)
+        self.app.call_from_thread(self._show_looks, week, looks)
 
     def _show_worth(self, week: str, week_worth: WeekWorth) -> None:
-        if self.whole and self.query_one(WorthPanel).week == week:
-            self.query_one(WorthPanel).show(week, week_worth)
+        if self.whole and self.query_one(WeekHeadline).week.week == week:
+            self.query_one(WeekHeadline).show_worth(week_worth)
+            self.query_one(WorthPanel).show_worth(week_worth)
 
     def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
         if self.whole and self.query_one(WeekHeadline).week.week == week:
-            patterns = self.query_one(PatternsPanel)
+            self._looks = week, looks
+            patterns = self.query_one(WeekPatterns)
             items = [item._replace(weeks=looks.get(item.finding.name, ())) for item in patterns.everything]
             patterns.show(items, _("Patterns, five weeks of each"))
 
     def rows(self) -> Rows | None:
         """The arrows move through the patterns."""
-        return self.query_one(PatternsPanel)
+        return self.query_one(WeekPatterns)
 
     def latest(self, workspace: Workspace) -> str:
         """This week."""

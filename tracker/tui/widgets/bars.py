@@ -48,7 +48,7 @@ def bars(rows: Sequence[Bar], width: int, *, label: int = 0) -> list[Content]:
     """The rows in columns; details are left out where a bar would be shorter than ten cells."""
     if not rows:
         return []
-    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 8))) + 1
+    label = max(label, min(layout.widest(row.label for row in rows), max(width // 3, 9))) + 1
     figure = layout.widest(row.figure for row in rows) + 1
     detail = layout.widest(row.detail for row in rows)
     detail = detail + 1 if detail and width - label - figure - detail - 1 >= 10 else 0
@@ -88,4 +88,4 @@ def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
 
 def purpose_title(total: PurposeTotal) -> str:
     """The name of a purpose as the screens say it."""
-    return _(PURPOSE_TITLES[total.purpose]) if total.purpose else _("Unsaid")
+    return _(PURPOSE_TITLES[total.purpose]) if total.purpose else _("No activity")

@@ -11,6 +11,7 @@ from tracker.domain.models import over_plan
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
+from tracker.reports.day import spell_lines
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
@@ -28,8 +29,15 @@ if TYPE_CHECKING:
 MOST = 1000
 
 
+#: Channel and activity have at most so many cells of a line's width, so that its words have the rest.
+LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
+
+#: A window narrower than this gives the plan's column to the words first, then the activity's.
+FEWEST_WORDS = 16
+
+
 class LogColumns(NamedTuple):
-    """Cells of each column; 0 for one there is no room for."""
+    """Cells of each column, its gap included; 0 for one that would be empty, or that there is no room for."""
 
     end: int
     time: int
@@ -54,6 +62,8 @@ class Log(Rows):
         self.marked: frozenset[int] = frozenset()
         self.beside: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
+        #: Whether the chosen line is being edited: then columns stand that would be empty without what is typed.
+        self.edited = False
         self.titles: dict[str, str] = {}
         self.zone = "UTC"
 
@@ -131,9 +141,8 @@ class Log(Rows):
             return []
         at = self._columns(width)
         names = [layout.left(_("start"), 8)]
-        names += [layout.left(_("end"), at.end)] if at.end else []
-        names += [layout.right(_("time"), at.time - 1), layout.text(" "), layout.left(_("channel"), at.channel)]
-        names += [layout.left(_("activity"), at.activity)] if at.activity else []
+        names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
+        names += [layout.left(_("channel"), at.channel), layout.left(_("activity"), at.activity)]
         names += [layout.left(_("intention"), at.words)]
         names += [layout.right(_("plan"), at.plan)] if at.plan else []
         return [layout.row(*names).stylize("$faint")]
@@ -141,10 +150,12 @@ class Log(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            says = _("Nothing is logged for this day. / adds a session: linkedin create 14:00-14:25")
-            return [layout.wrapped(_("No line says that. esc shows all") if self.words else says, width, "$faint")]
+            says = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
+            says = _("No matches. Esc clears") if self.words else says.format(key=self.key_of("add"))
+            return [layout.wrapped(says, width, "$faint")]
         at = self._columns(width)
-        return [[self._line(part, at)] for part in self.parts]
+        pieces = spell_lines([part.spell for part in self.parts])
+        return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
 
     def more(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
@@ -154,51 +165,78 @@ class Log(Rows):
             said = _("{seen} of {n}").format(seen=len(self.parts), n=n)
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
-        title = _("Latest") if self.newest_first else _("Log, sifted") if self.words else _("Log")
+        title = _("Latest") if self.newest_first else _("Log, filtered") if self.words else _("Log")
         self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
-        channel = min(max(layout.widest(self.titles.get(part.session.channel, "") for part in self.parts), 7), 12) + 1
-        activity = min(max(layout.widest(part.session.activity or "" for part in self.parts), 8), 10) + 1
-        plan = layout.widest(_plan(part) for part in self.parts)
-        plan = 0 if self.newest_first or not plan else max(plan, layout.widest([_("plan")])) + 1
-        time = max(layout.widest(_time(part) for part in self.parts), 6) + 2
-        end = 0 if self.newest_first else 6
+        """As wide as what stands in them: the words of the user have all the rest."""
+        rows, named = self.parts, not self.newest_first
+
+        def column(name: str, cells: Sequence[str], most: int, gap: int) -> int:
+            """The cells of a column and its gap; 0 where nothing stands in it."""
+            widest = layout.widest(cells)
+            if not widest and not self.edited:
+                return 0
+            return min(max(widest, layout.widest([name]) if named else 0), most) + gap
+
+        channel = column(_("channel"), [self._title(part) for part in rows], LONGEST_CHANNEL, 1)
+        activity = column(_("activity"), [part.session.activity or "" for part in rows], LONGEST_ACTIVITY, 1)
+        plan = column(_("plan"), [_plan(part) for part in rows], 10, 1) if named else 0
+        sessions = [part for part in rows if not part.check]
+        time = column(_("time"), [_time(part) for part in sessions], 10, 2)
+        end = (
+            max(column(_("end"), [_end(part) for part in sessions], 10, 1), 6)
+            if named and (sessions or self.edited)
+            else 0
+        )
+        if layout.widest([_("check")]) > end + time - 2:  # a check has no end: its word stands in both columns
+            time = layout.widest([_("check")]) + 2 - end
         room = width - 8 - end - time - channel
-        if room - activity < 8:
-            activity = 0
-        if room - activity - plan < 12:
+        if room - activity - plan < FEWEST_WORDS:
             plan = 0
+        if room - activity - plan < FEWEST_WORDS // 2:
+            activity = 0
         return LogColumns(end, time, channel, activity, max(room - activity - plan, 0), plan)
 
-    def _line(self, part: Part, at: LogColumns) -> Content:
+    def _title(self, part: Part) -> str:
+        return self.titles.get(part.session.channel, part.session.channel)
+
+    def edit_chosen(self, edited: bool) -> None:
+        """Make room for every field of the chosen line while it is edited."""
+        self.edited = edited
+        self.redraw()
+
+    def _line(self, part: Part, piece: str, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        cells = [self._glyph(part), layout.left(format_clock(part.start, session.zone), 6, quiet)]
-        if at.end:
-            end = "" if part.check else _("now") if running else _until(part)
-            cells.append(layout.left(end, at.end, "bold $good" if running else quiet))
-        cells.append(layout.right(_time(part), at.time - 1, quiet or "bold"))
-        name = self.titles.get(session.channel, session.channel)
-        cells += [layout.text(" "), layout.left(name, at.channel, hue(session.channel))]
-        if at.activity:
-            cells.append(layout.left(session.activity or "", at.activity, quiet))
-        cells.append(layout.left(session_summary(session), at.words, quiet or "italic"))
+        spent = [layout.right(_("check"), at.end + at.time - 2, quiet)]
+        if not part.check:
+            end = layout.left(_end(part), at.end, "bold $good" if running else "")
+            spent = [end, layout.right(_time(part), at.time - 2, "bold")]
+        cells = [
+            self._glyph(part),
+            layout.text("…" if part.start > session.start else piece, "$faint"),
+            layout.left(format_clock(part.start, session.zone), 6, quiet),
+            *spent,
+            layout.text("  "),
+            layout.left(self._title(part), at.channel, hue(session.channel)),
+            layout.left(session.activity or "", at.activity, quiet),
+            layout.left(session_summary(session), at.words, quiet or "italic"),
+        ]
         if at.plan:
             cells.append(layout.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another; … if it began before."""
+        """What is said of a line in one sign: marked, in a burst, running, beside another."""
         session = part.session
-        begun = "…" if part.start > session.start else " "
         if session.id in self.marked:
-            return layout.text(f"■{begun}", "bold $primary")
+            return layout.text("■", "bold $primary")
         if session.id in self.clustered:
-            return layout.text(f"⚑{begun}", "$flag")
+            return layout.text("⚑", "$flag")
         if session.end is None:
-            return layout.text(f"{signs.RUNS}{begun}", "bold $good")
-        return layout.text((signs.OVERLAPS if session.id in self.beside else " ") + begun, "$faint")
+            return layout.text(signs.RUNS, "bold $good")
+        return layout.text(signs.OVERLAPS if session.id in self.beside else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
@@ -225,7 +263,11 @@ def _identity(session: Session) -> tuple[str, int]:
 
 
 def _time(part: Part) -> str:
-    return _("check") if part.check else format_growing_duration(part.end - part.start, part.session.end is None)
+    return format_growing_duration(part.end - part.start, part.session.end is None)
+
+
+def _end(part: Part) -> str:
+    return _("now") if part.session.end is None else _until(part)
 
 
 def _until(part: Part) -> str:

@@ -149,6 +149,10 @@ class Rows(ScrollingPanel):
         """The lines above the blocks."""
         return []
 
+    def unlit(self, index: int) -> int:
+        """How many lines at the top of a block are a heading above it, which is never marked."""
+        return 0
+
     def count(self) -> int:
         """How many blocks can be chosen."""
         return len(self.items)
@@ -180,8 +184,10 @@ class Rows(ScrollingPanel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
             marked = self.choosable and index == self.chosen < self.count()
+            unlit = self.unlit(index)
             lines += [
-                layout.marked(line, width) if marked and line else layout.row(" ", line) for line in blocks[index]
+                layout.marked(line, width) if marked and line and number >= unlit else layout.row(" ", line)
+                for number, line in enumerate(blocks[index])
             ]
             self._places += [index] * len(blocks[index])
             index += 1

@@ -28,6 +28,7 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_e
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.zones import DAY
 from tracker.locale import N_, _, ngettext
 
@@ -50,18 +51,27 @@ AROUND = 12 * HOUR
 
 
 class Sleep(NamedTuple):
-    """The middle of the declared sleep: seconds after midnight it begins at, its length in seconds, the day's start."""
+    """The middle of the declared sleep, night by night; `starts_at` is when days start, in seconds after midnight."""
 
-    begins: int
-    lasts: int
+    hours: SleepHours
     starts_at: int
+
+    def middle(self, number: int) -> tuple[int, int]:
+        """When the middle of a night begins, in seconds of the wall clock since 1970, and its length in seconds."""
+        begins, lasts = self.hours.night(number, self.starts_at)
+        return begins + EDGE, lasts - 2 * EDGE
+
+    def lasts(self, number: int) -> int:
+        """The length of a night's middle in seconds; 0 or less for a night that has none."""
+        return self.middle(number)[1]
 
     def night(self, instant: int, zone: str) -> tuple[int, int]:
         """The number of the last night whose middle has begun, and the seconds since then."""
-        wall = WallClock.of(zone, self.starts_at)
-        local = instant + wall.offset(instant)
-        since = (local - self.begins) % DAY
-        return (local - since - EDGE - self.starts_at) // DAY, since
+        local = instant + WallClock.of(zone, self.starts_at).offset(instant)
+        number = (local - EDGE - self.starts_at) // DAY
+        while (begins := self.middle(number)[0]) > local:
+            number -= 1
+        return number, local - begins
 
 
 class Night(NamedTuple):
@@ -74,16 +84,13 @@ class Night(NamedTuple):
 def find(log: DetectorInput) -> Finding:
     """The last nights, and which of them were opened."""
     dates = log.window if log.days is None else log.last(NIGHTS + 1)
-    lasts = 0
-    if log.sleep:
-        begins, until = log.sleep
-        lasts = (until - begins) % DAY - 2 * EDGE
-    if log.sleep is None or lasts <= 0:
+    sleep = Sleep(SleepHours(*log.sleep), log.starts_at) if log.sleep else None
+    lasts = max(map(sleep.lasts, range(7))) if sleep else 0
+    if sleep is None or lasts <= 0:
         hours = _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)")
         return _too_few(dates[-NIGHTS:], min(len(dates), NIGHTS), hours)
-    sleep = Sleep((begins + EDGE) % DAY, lasts, log.starts_at)
     latest, since = sleep.night(log.known_until, log.zone)
-    nights = [date for date in dates if day_number(date) < latest + (since >= lasts)][-NIGHTS:]
+    nights = [date for date in dates if day_number(date) < latest + (since >= sleep.lasts(latest))][-NIGHTS:]
     if len(nights) < NIGHTS:
         return _too_few(nights, len(nights))
     by_night = _nights(log, sleep, nights)
@@ -116,7 +123,9 @@ def find(log: DetectorInput) -> Finding:
         sessions=tuple(id for night in opened for one in night.broken for id in one.session_ids) if flagged else (),
         margin=count / least if flagged else 0.0,
         chart=BarChart(
-            _("openings in the middle of the night"), tuple(nights), tuple(0 if night.moved else len(night.broken) for night in by_night)
+            _("openings in the middle of the night"),
+            tuple(nights),
+            tuple(0 if night.moved else len(night.broken) for night in by_night),
         ),
     )
 
@@ -127,7 +136,7 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Nigh
     openings = Openings.of(log.openings).between((day_number(dates[0]) - 1) * DAY, log.now + 1)
     for opening in openings:
         number, since = sleep.night(opening.start, opening.zone)
-        if since < sleep.lasts and number in middles:
+        if number in middles and since < sleep.lasts(number):
             middles[number].append(opening)
     signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end is not None)})
     notifications = NotificationTimes(log)
@@ -149,8 +158,8 @@ def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
 
     Each sign is at most EDGE seconds from the next.
     """
-    since = sleep.night(opening.start, opening.zone)[1]
-    began, ends = opening.start - since, opening.start - since + sleep.lasts
+    number, since = sleep.night(opening.start, opening.zone)
+    began, ends = opening.start - since, opening.start - since + sleep.lasts(number)
     place = bisect_left(signs, opening.start)
     earliest = latest = opening.start
     while place > 0 and earliest - signs[place - 1] <= EDGE and earliest >= began:
@@ -169,8 +178,9 @@ def _moved(middle: Sequence[Opening], sleep: Sleep, signs: Sequence[int], others
     `middle` are the openings in it, `signs` are ascending, `others` are seconds from this night to the unopened ones.
     """
     opened = middle[0].start
-    began = opened - sleep.night(opened, middle[0].zone)[1]
-    ends = began + sleep.lasts
+    number, since = sleep.night(opened, middle[0].zone)
+    began, lasts = opened - since, sleep.lasts(number)
+    ends = began + lasts
 
     def is_quiet(since: int, until: int) -> bool:
         return bisect_right(signs, since) == bisect_left(signs, until)
@@ -178,7 +188,7 @@ def _moved(middle: Sequence[Opening], sleep: Sleep, signs: Sequence[int], others
     several = len(middle) > 1 or not (is_quiet(began, opened) and is_quiet(middle[0].end or opened, ends))
     around = signs[bisect_left(signs, began - AROUND) : bisect_right(signs, ends + AROUND)]
     return any(
-        after - before >= sleep.lasts + EDGE
+        after - before >= lasts + EDGE
         and (before >= opened or (several and after < ends))
         and 2 * sum(is_quiet(before + away, after + away) for away in others) <= len(others)
         for before, after in pairwise((*around, min(now, ends + AROUND)))

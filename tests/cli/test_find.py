@@ -1,0 +1,188 @@
+"""`tracker find`: everything with some words in it, over all years, in both languages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.cli.conftest import Inside, Tracker
+
+
+@pytest.fixture
+def diary(tracker: Tracker) -> Tracker:
+    """A record of each kind, over two years."""
+    for line, now in (
+        ("log 'linkedin create 2024-03-05 14:00-14:25 Carrousel pour Samia, à cœur joie'", "2026-11-23T10:00"),
+        ("start x -i 'carousel for the gallery' --trigger bored --with 'Anna Berg'", "2026-11-23T11:00"),
+        ("stop", "2026-11-23T11:10"),
+        ("check instagram likes of the apéritif", "2026-11-23T11:20"),
+        ("urge reddit --trigger 'the carousel is late'", "2026-11-23T11:30"),
+        ("outcome client --via linkedin --amount 480 --with Samia --note 'le carrousel'", "2026-11-23T11:40"),
+        ('day 2026-11-22 --note "l\'apéro du voisin"', "2026-11-23T11:50"),
+    ):
+        assert tracker.run(line, now=now).code == 0, line
+    return tracker
+
+
+def found(tracker: Tracker, line: str) -> list[tuple[str, str]]:
+    return [(row["kind"], row["date"]) for row in tracker.run(f"find --json {line}").json()]
+
+
+def test_every_kind_of_record_is_found(diary: Tracker) -> None:
+    assert sorted(found(diary, "car")) == [
+        ("outcome", "2026-11-23"),
+        ("session", "2024-03-05"),
+        ("session", "2026-11-23"),
+        ("urge", "2026-11-23"),
+    ]
+    assert found(diary, "voisin") == [("note", "2026-11-22")]
+
+
+@pytest.mark.parametrize("words", ["apero", "APÉRO", "apé", "l’apéro", "voisin apero"])
+def test_accents_and_capitals_do_not_matter_and_the_last_word_may_be_begun(diary: Tracker, words: str) -> None:
+    assert ("note", "2026-11-22") in found(diary, words)
+
+
+def test_ligatures_are_two_letters(diary: Tracker) -> None:
+    assert found(diary, "coeur") == found(diary, "cœur") == [("session", "2024-03-05")]
+
+
+def test_all_words_must_be_there_and_a_phrase_in_its_order(diary: Tracker) -> None:
+    assert found(diary, "gallery carousel") == [("session", "2026-11-23")]
+    assert found(diary, "gallery apero") == []
+    assert found(diary, "'\"the gallery\"'") == [("session", "2026-11-23")]
+    assert found(diary, "'\"gallery the\"'") == []
+
+
+def test_a_closed_phrase_does_not_go_on(diary: Tracker) -> None:
+    assert found(diary, "'\"the gall\"'") == []
+    assert found(diary, "'\"the gall'") == [("session", "2026-11-23")]
+
+
+def test_one_letter_is_a_word_and_no_beginning(diary: Tracker) -> None:
+    assert found(diary, "l") == [("note", "2026-11-22")]
+    assert found(diary, "c") == []
+
+
+def test_the_span_and_the_channel_narrow_it(diary: Tracker) -> None:
+    assert found(diary, "car --to 2024-12-31") == [("session", "2024-03-05")]
+    assert found(diary, "car --from 2026-11-23 --channel reddit") == [("urge", "2026-11-23")]
+    assert found(diary, "apero --from 2026-11-23 --to 2026-11-23") == []
+    assert found(diary, "apero --from 2026-11-22 --to 2026-11-22") == [("note", "2026-11-22")]
+
+
+def test_preset_words_are_found_in_the_language_of_the_reader(diary: Tracker) -> None:
+    assert found(diary, "bored") == [("session", "2026-11-23")]
+    rows = diary.run("find --json ennui", env={"LANG": "fr_FR.UTF-8"}).json()
+    assert [row["kind"] for row in rows] == ["session"]
+
+
+def test_what_is_printed_can_be_used(diary: Tracker) -> None:
+    lines = diary.run("find carrousel").out.splitlines()
+    assert lines[0].split() == ["id", "when", "what", "text"]
+    assert any("2024-03-05 14:00  linkedin create" in line for line in lines)
+    assert any(line.strip().startswith("o1 ") and "client via linkedin" in line for line in lines)
+
+
+def test_a_json_row_has_the_keys_that_are_documented(diary: Tracker) -> None:
+    [row] = diary.run("find --json gallery").json()
+    assert set(row) == {"kind", "id", "date", "week", "at", "channel", "text", "score"}
+    assert row["text"] == "carousel for the gallery · Anna Berg · bored"
+    assert row["at"] == "2026-11-23T11:00:00+01:00"
+
+
+def test_the_best_match_comes_first_and_of_equal_ones_the_newest(tracker: Tracker) -> None:
+    with sqlite3.connect(tracker.db) as other:
+        other.executemany(
+            "INSERT INTO day_note(date, note) VALUES (?, 'something else')",
+            [(f"2026-10-{day}",) for day in range(10, 30)],
+        )
+    other.close()
+    for day, words in (("20", "apples"), ("21", "apples"), ("22", "one two three four five six apples seven eight")):
+        assert tracker.run(f"check x {words}", now=f"2026-11-{day}T10:00").code == 0
+    assert [date for _kind, date in found(tracker, "apples")] == ["2026-11-21", "2026-11-20", "2026-11-22"]
+
+
+def test_undo_redo_edit_and_delete_are_followed(tracker: Tracker) -> None:
+    tracker.run("check x walnuts")
+    tracker.run("undo")
+    assert found(tracker, "walnuts") == []
+    tracker.run("redo")
+    assert found(tracker, "walnuts") == [("session", "2026-11-23")]
+    tracker.run("edit 1 note=hazelnuts")
+    assert (found(tracker, "walnuts"), found(tracker, "hazelnuts")) == ([], [("session", "2026-11-23")])
+    tracker.run("delete 1")
+    assert found(tracker, "hazelnuts") == []
+    tracker.run("undo 2")
+    assert found(tracker, "walnuts") == [("session", "2026-11-23")]
+    assert tracker.run("doctor").code == 0
+
+
+def test_a_merge_of_two_files_and_a_backup_are_searched_as_well(diary: Tracker) -> None:
+    copy, other = diary.folder / "copy.db", diary.folder / "other.db"
+    assert diary.run(f"backup {copy}").code == 0
+    assert found(diary, f"--db {copy} gallery") == [("session", "2026-11-23")]
+    assert diary.run(f"import tracker {diary.db} --db {other}").code == 0
+    assert found(diary, f"--db {other} gallery") == [("session", "2026-11-23")]
+    assert diary.run(f"doctor --db {other}").code == 0
+
+
+def test_a_review_and_its_commitments_are_found(diary: Tracker) -> None:
+    assert diary.run("review 2026-W47 --words 'A week full of walnuts'").code == 0
+    assert found(diary, "walnuts") == [("review", "2026-11-16")]
+    assert "2026-W47" in diary.run("find walnuts").out
+
+
+@pytest.mark.parametrize("words", ["'!!! …'", "🐌", "'\"'", "\"''\"", "'* -'"])
+def test_without_letters_and_digits_there_is_nothing_to_look_for(diary: Tracker, words: str) -> None:
+    assert "no letters or digits" in diary.run(f"find {words}").refused()
+
+
+def test_what_nothing_matches_is_said(diary: Tracker) -> None:
+    assert diary.run("find zebra").said() == "nothing found"
+
+
+def test_doctor_sees_a_damaged_index_and_builds_it_again(diary: Tracker) -> None:
+    with sqlite3.connect(diary.db) as other:
+        other.execute("DELETE FROM search WHERE rowid = 2")
+    other.close()
+    assert found(diary, "gallery") == []
+    assert "--rebuild-index" in diary.run("doctor").out
+    assert diary.run("doctor --rebuild-index").code == 0
+    assert found(diary, "gallery") == [("session", "2026-11-23")]
+
+
+def test_an_index_that_cannot_be_read_is_built_again(diary: Tracker) -> None:
+    with sqlite3.connect(diary.db) as other:
+        other.execute("DELETE FROM search_data")
+    other.close()
+    assert diary.run("find gallery").code == 1
+    assert diary.run("doctor").code == 1
+    assert diary.run("doctor --rebuild-index").code == 0
+    assert found(diary, "gallery") == [("session", "2026-11-23")]
+
+
+def test_finding_writes_nothing(diary: Tracker) -> None:
+    before = diary.db.read_bytes()
+    assert diary.run("find gallery").code == 0
+    assert diary.db.read_bytes() == before
+
+
+SYNTAX = st.sampled_from(
+    ["AND", "OR", "NOT", "NEAR(", "NEAR", '"', "*", "^", "(", ")", "{", "note:", "-", "+", "'", "🐌"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(st.one_of(SYNTAX, st.text(max_size=6)), min_size=1, max_size=8))
+def test_whatever_is_typed_is_looked_for_and_never_an_error_of_sqlite(inside: Inside, words: list[str]) -> None:
+    done = inside.run(["find", "--json", "--", *words])
+    assert done.code in (0, 1)
+    if done.code:
+        assert "no letters or digits" in done.err or "not valid Unicode" in done.err, done.err
+    else:
+        assert isinstance(json.loads(done.out), list)

@@ -1,0 +1,129 @@
+"""`tracker import --all`: what is new in the sources of the settings, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.importers.makers import at, chromium
+from tracker.importers.sources.chromium import FILE
+from tracker.storage import Database, sessions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Inside, Tracker
+
+#: The day of the undone visit, and that of the new one.
+DATES = ("2026-11-23", "2027-01-29")
+
+LINKEDIN = "https://www.linkedin.com/feed/"
+
+
+def profile(folder: Path, *starts: str) -> None:
+    """Add visits of two minutes to the history of Chrome in a home folder."""
+    path = folder / ".config" / "google-chrome" / "Default"
+    path.mkdir(parents=True, exist_ok=True)
+    chromium(path / FILE, [(LINKEDIN, at(start), 120) for start in starts])
+
+
+def starts(tracker: Tracker, date: str = "2026-11-23") -> list[str]:
+    return [session["start"][11:16] for session in tracker.sessions(date)]
+
+
+@pytest.fixture
+def watched(inside: Inside) -> Inside:
+    """A Chrome with one visit, and the setting that names it."""
+    profile(inside.folder, "2026-11-23 14:00")
+    inside.run(["config", "sources", "chrome"]).said()
+    return inside
+
+
+def test_what_is_new_is_imported_once(watched: Inside) -> None:
+    assert watched.run("import --all").said() == "chrome: 1 added"
+    assert watched.run("import --all").said() == "chrome: nothing new"
+    profile(watched.folder, "2026-11-23 15:00")
+    assert watched.run("import --all").said() == "chrome: 1 added"
+    assert starts(watched) == ["14:00", "15:00"]
+
+
+def test_each_import_is_one_step_of_undo_and_what_was_undone_stays_away(watched: Inside) -> None:
+    watched.run("import --all").said()
+    profile(watched.folder, "2026-11-23 15:00")
+    watched.run("import --all").said()
+    watched.run("undo").said()
+    assert starts(watched) == ["14:00"]
+    profile(watched.folder, "2026-11-23 15:10")
+    assert watched.run("import --all", now="2026-11-23T15:13").said() == "chrome: 1 added"
+    assert starts(watched) == ["14:00", "15:10"], "only what is new, not what the user undid"
+    assert "added" in watched.run(["import", "chrome"]).out
+    assert starts(watched) == ["14:00", "15:00", "15:10"], "who asks for all of it gets all of it"
+
+
+def test_what_was_undone_stays_away_when_undo_has_forgotten_it(watched: Inside) -> None:
+    watched.run("import --all").said()
+    watched.run("undo").said()
+    with Database.open(str(watched.db)) as database:
+        for day in range(1, 60):  # old steps are forgotten as new ones are made
+            now = at("2026-11-23 15:12") + day * 86_400
+            sessions.check(database, "instagram", now, "Europe/Paris", None, now=now)
+        assert not database.rows("SELECT 1 FROM imported_fact")
+    profile(watched.folder, "2027-01-29 09:00")
+    watched.run("import --all", now="2027-01-29T10:00").said()
+    days = [watched.run(f"day {date} --json", now="2027-01-29T10:00").json() for date in DATES]
+    assert [day["seconds"] for day in days] == [None, 120]
+
+
+def test_a_channel_that_learns_a_site_is_read_again(watched: Inside) -> None:
+    path = watched.folder / ".config" / "google-chrome" / "Default" / FILE
+    chromium(path, [("https://forum.example/t/1", at("2026-11-23 13:00"), 60)])
+    watched.run("import --all").said()
+    watched.run("channel add forum --kind social").said()
+    watched.run("channel domain forum forum.example").said()
+    assert watched.run("import --all").said() == "chrome: 1 added"
+
+
+def test_a_visit_that_another_device_sends_late_comes_within_a_day(watched: Inside) -> None:
+    watched.run("import --all").said()
+    profile(watched.folder, "2026-11-18 09:00")
+    assert watched.run("import --all").said() == "chrome: nothing new"
+    profile(watched.folder, "2026-11-24 09:00")
+    assert watched.run("import --all", now="2026-11-24T15:13").said() == "chrome: 2 added"
+    assert starts(watched, "2026-11-18") == ["09:00"]
+
+
+def test_a_source_that_fails_stops_no_other_and_the_doctor_names_it(watched: Inside) -> None:
+    watched.run(["config", "sources", "firefox, chrome"]).said()
+    done = watched.run("import --all")
+    assert (done.out, done.code) == ("chrome: 1 added\n", 1)
+    assert done.err.startswith("tracker: firefox: no firefox history found")
+    doctor = watched.run("doctor --json")
+    assert [line[:46] for line in json.loads(doctor.out)["problems"]] == [
+        "the last automatic import of firefox failed: n"
+    ]
+    watched.run(["config", "sources", "chrome"]).said()
+    assert watched.run("doctor").code == 0
+
+
+def test_without_the_setting_all_that_is_found_here_is_imported(inside: Inside) -> None:
+    assert inside.run("import --all").refused().startswith("no history found on this machine")
+    profile(inside.folder, "2026-11-23 14:00")
+    assert inside.run("import --all").said() == "chrome: 1 added"
+
+
+def test_a_path_and_the_reports_in_json(inside: Inside) -> None:
+    (inside.folder / "my log.csv").write_text("channel,start,end\nlinkedin,2026-11-20 09:00,2026-11-20 09:30\n")
+    inside.config.write_text('sources = ["csv:my log.csv"]\n')
+    [first] = inside.run("import --all --json").json()
+    assert (first["source"], first["report"]["added"], first["error"]) == ("csv:my log.csv", 1, None)
+    [again] = inside.run("import --all --json").json()
+    assert again["report"] is None
+
+
+def test_wrong_sources_are_refused_when_they_are_set(inside: Inside) -> None:
+    assert "unknown import format “netscape”" in inside.run(["config", "sources", "chrome, netscape"]).refused()
+    assert inside.run(["config", "sources", "Chrome!"]).refused().startswith("sources must be")
+    assert inside.run("config sources").out == "\n"
+    inside.run("import --all chrome").refused(2)

@@ -1,0 +1,94 @@
+"""`tracker schedule`: the job that lets the system import what is new."""
+
+from __future__ import annotations
+
+import configparser
+import plistlib
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tracker.services.schedule import import_command, job
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Inside
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the commands are those of systemd")
+
+
+@pytest.fixture
+def system(inside: Inside) -> Inside:
+    """A machine whose `systemctl` notes what it is asked."""
+    folder = inside.folder / "bin"
+    folder.mkdir()
+    (folder / "systemctl").write_text(f'#!/bin/sh\necho "$@" >> "{inside.folder}/asked"\n')
+    (folder / "systemctl").chmod(0o755)
+    inside.env["PATH"] = f"{folder}:{inside.env['PATH']}"
+    inside.config.write_text('sources = "chrome"\n')
+    return inside
+
+
+def units(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / ".config" / "systemd" / "user").glob("*"))
+
+
+def test_it_is_printed_and_nothing_is_installed(system: Inside) -> None:
+    said = system.run("schedule")
+    assert said.code == 0
+    assert "[Timer]" in said.out
+    assert "OnUnitActiveSec=15min" in said.out
+    assert "systemctl --user enable --now tracker-import.timer" in said.out
+    assert units(system.folder) == []
+    assert not (system.folder / "asked").exists()
+    assert system.run("schedule --json").json()["installed"] is False
+
+
+def test_it_is_installed_and_removed_again(system: Inside) -> None:
+    assert system.run("schedule --install").said() == "tracker imports what is new every 15 minutes"
+    assert units(system.folder) == ["tracker-import.service", "tracker-import.timer"]
+    read = configparser.ConfigParser(interpolation=None)
+    read.read(system.folder / ".config" / "systemd" / "user" / "tracker-import.service")
+    command = read["Service"]["ExecStart"]
+    assert command.endswith(f'"--db" "{system.db}" "--config" "{system.config}" "import" "--all"')
+    assert system.run("schedule --json").json()["installed"] is True
+    assert system.run("schedule --remove").said() == "the scheduled import is removed"
+    assert units(system.folder) == []
+    assert (system.folder / "asked").read_text().splitlines() == [
+        "--user daemon-reload",
+        "--user enable --now tracker-import.timer",
+        "--user disable --now tracker-import.timer",
+    ]
+    assert system.run("schedule --remove").said() == "no scheduled import is installed"
+
+
+def test_a_system_that_refuses_is_quoted(system: Inside) -> None:
+    (system.folder / "bin" / "systemctl").write_text("#!/bin/sh\necho Failed to connect to bus >&2\nexit 1\n")
+    said = system.run("schedule --install").said()
+    assert said.startswith("wrote ")
+    assert said.endswith("the job was not started: systemctl: Failed to connect to bus")
+
+
+def test_without_sources_there_is_nothing_to_schedule(system: Inside) -> None:
+    system.config.write_text("")
+    assert system.run("schedule --install").refused().startswith("no sources are set")
+    assert units(system.folder) == []
+    system.run("schedule --install --remove").refused(2)
+
+
+def test_what_systemd_would_replace_is_escaped() -> None:
+    [(_path, service), _timer] = job(['/opt/50% "off"/python', "$HOME"], "linux").files
+    assert 'ExecStart="/opt/50%% \\"off\\"/python" "$$HOME"\n' in service
+
+
+def test_the_jobs_of_the_other_systems(tmp_path: Path) -> None:
+    command = import_command(str(tmp_path / "a b.db"), str(tmp_path / "s.toml"))
+    [(path, content)] = job(command, "darwin").files
+    assert path.endswith("/Library/LaunchAgents/tracker-import.plist")
+    read = plistlib.loads(content.encode())
+    assert (read["ProgramArguments"], read["StartInterval"]) == (command, 900)
+    [create] = job(command, "win32").begin
+    assert create[:2] == ("schtasks", "/Create")
+    assert f'"{tmp_path / "a b.db"}"' in create[-1]

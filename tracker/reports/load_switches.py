@@ -1,0 +1,31 @@
+"""Read which sessions were switched to and not picked up.
+
+`tracker status` imports this all day: import nothing heavy.
+"""
+
+from __future__ import annotations
+
+from tracker.analytics.patterns.spells import KNOWN, spell_starts
+from tracker.domain.models import BY_HAND, RECORDED
+from tracker.storage import imported_facts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tracker.storage import Database
+
+
+def load_switches(
+    database: Database, spans: Sequence[tuple[int, int, int | None]], sources: Mapping[int, str]
+) -> dict[int, int]:
+    """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
+
+    `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
+    person recorded was not measured, and is in no spell.
+    """
+    measured = {id: source for id, source in sources.items() if source not in (*BY_HAND, *RECORDED)}
+    if not measured or not spans:
+        return {}
+    lo, hi = spans[0][1] - KNOWN, spans[-1][1] + 1
+    return spell_starts(spans, measured, imported_facts.screen_off(database, set(measured.values()), lo, hi))

@@ -1,0 +1,57 @@
+"""The first run: whether it is due, and the history that is on this machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.services import queries
+from tracker.storage import habits, notes, outcomes, state
+
+if TYPE_CHECKING:
+    from tracker.importers.importing import ImportReport
+    from tracker.workspace import Workspace
+
+_GREETED = "greeted"
+
+
+def is_due(workspace: Workspace) -> bool:
+    """Whether to greet: the file has no record of any kind, can be written, and nobody was greeted on it before."""
+    return not workspace.refusal and state.get(workspace.database, _GREETED) is None and is_blank(workspace)
+
+
+def is_blank(workspace: Workspace) -> bool:
+    """Whether the file has no record of any kind: no session, urge, result, habit or note."""
+    database, now = workspace.database, workspace.now()
+    return (
+        queries.is_empty(workspace)
+        and not outcomes.in_span(database, 0, now + 1)
+        and not habits.habits(database)
+        and not notes.in_span(database, "0000", "9999")
+    )
+
+
+def note_greeted(workspace: Workspace) -> None:
+    """Greet nobody on this file again."""
+    state.put(workspace.database, _GREETED, workspace.today())
+
+
+def found_histories(workspace: Workspace) -> list[tuple[str, str]]:
+    """The name and the title of each source that has files on this machine. No file is opened."""
+    from tracker.importers import source_registry
+    from tracker.locale import _
+
+    sources = source_registry.sources().values()
+    return [(source.name, _(source.describe().title)) for source in sources if source.detect()]
+
+
+def preview_import(workspace: Workspace, name: str) -> ImportReport:
+    """What an import of a source's files on this machine would bring; for a thread, with a connection of its own.
+
+    Raises TrackerError where they cannot be read.
+    """
+    from tracker.services.transfers import import_source
+    from tracker.workspace import Workspace as Opened
+
+    with workspace.database.reader() as database:
+        opened = Opened(database, workspace.settings, workspace.zone, now=workspace.now())
+        return import_source(opened, name, dry_run=True)

@@ -1,0 +1,154 @@
+"""Let the system run `tracker import --all` now and then: a systemd user timer, a launchd job or a Windows task.
+
+Formats: systemd.timer(5), systemd.service(5), launchd.plist(5), and `schtasks /Create`.
+"""
+
+from __future__ import annotations
+
+import os
+import plistlib
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.domain.errors import TrackerError
+from tracker.files import file_access
+from tracker.locale import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: How often, in minutes.
+MINUTES = 15
+
+#: What the job is called by the system.
+NAME = "tracker-import"
+
+
+class Job(NamedTuple):
+    """A job for the system: the `files` to write (path, content), and the commands that begin and end it."""
+
+    files: tuple[tuple[str, str], ...]
+    begin: tuple[tuple[str, ...], ...]
+    end: tuple[tuple[str, ...], ...]
+
+
+def import_command(db: str, config: str) -> list[str]:
+    """The command that imports what is new into a data file, by a settings file."""
+    files = ("--db", os.path.abspath(db), "--config", os.path.abspath(config))
+    return [sys.executable, "-m", "tracker", *files, "import", "--all"]
+
+
+def job(command: Sequence[str], platform: str = sys.platform) -> Job:
+    """The job of this system that runs `command` every MINUTES, and a little after somebody has logged in."""
+    if platform == "win32":
+        return _windows(command)
+    if platform == "darwin":
+        return _launchd(command)
+    return _systemd(command)
+
+
+def install(job: Job) -> str:
+    """Write the job's files and begin it. Returns why the system did not begin it, empty where it did.
+
+    Raises TrackerError where a file cannot be written.
+    """
+    for path, content in job.files:
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with file_access.atomic_replace(path) as file:
+                file.write(content)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise TrackerError(_("cannot write {path}: {reason}").format(path=path, reason=reason)) from None
+    return _run(job.begin)
+
+
+def remove(job: Job) -> str:
+    """End the job and delete its files. Returns why the system did not end it, empty where it did.
+
+    Raises TrackerError where a file cannot be deleted.
+    """
+    refused = _run(job.end)
+    for path, _content in job.files:
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=reason)) from None
+    return refused
+
+
+def is_installed(job: Job) -> bool:
+    """Whether all files of the job are there; of a Windows task, which has none, whether the system knows it."""
+    if not job.files:
+        return not _run((("schtasks", "/Query", "/TN", NAME),))
+    return all(os.path.exists(path) for path, _content in job.files)
+
+
+def _run(commands: Sequence[Sequence[str]]) -> str:
+    """Run commands until one fails; returns what that one said, in one line."""
+    for command in commands:
+        if shutil.which(command[0]) is None:
+            return _("there is no {command} here").format(command=command[0])
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            return f"{command[0]}: {error}"
+        if done.returncode:
+            said = (done.stderr or done.stdout).strip().splitlines()
+            return f"{command[0]}: {said[0] if said else done.returncode}"
+    return ""
+
+
+def _systemd(command: Sequence[str]) -> Job:
+    config = os.environ.get("XDG_CONFIG_HOME", "")
+    folder = os.path.join(config if os.path.isabs(config) else os.path.expanduser("~/.config"), "systemd", "user")
+    service = (
+        "[Unit]\nDescription=tracker: import what is new\n\n"
+        f"[Service]\nType=oneshot\nExecStart={' '.join(map(_systemd_word, command))}\n"
+    )
+    timer = (
+        "[Unit]\nDescription=tracker: import what is new\n\n"
+        f"[Timer]\nOnStartupSec=2min\nOnUnitActiveSec={MINUTES}min\nPersistent=true\n\n"
+        "[Install]\nWantedBy=timers.target\n"
+    )
+    units, control = f"{NAME}.timer", ("systemctl", "--user")
+    return Job(
+        ((os.path.join(folder, f"{NAME}.service"), service), (os.path.join(folder, units), timer)),
+        ((*control, "daemon-reload"), (*control, "enable", "--now", units)),
+        ((*control, "disable", "--now", units),),
+    )
+
+
+def _systemd_word(word: str) -> str:
+    """A word of ExecStart: quoted, with what systemd would replace doubled."""
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    return f'"{escaped}"'
+
+
+def _launchd(command: Sequence[str]) -> Job:
+    path = os.path.expanduser(f"~/Library/LaunchAgents/{NAME}.plist")
+    content = {
+        "Label": NAME,
+        "ProgramArguments": list(command),
+        "RunAtLoad": True,
+        "StartInterval": MINUTES * 60,
+        "ProcessType": "Background",
+    }
+    return Job(
+        ((path, plistlib.dumps(content).decode()),),
+        (("launchctl", "load", "-w", path),),
+        (("launchctl", "unload", "-w", path),),
+    )
+
+
+def _windows(command: Sequence[str]) -> Job:
+    run = subprocess.list2cmdline(command)
+    create = ("schtasks", "/Create", "/F", "/TN", NAME, "/SC", "MINUTE", "/MO", str(MINUTES), "/TR", run)
+    return Job((), (create,), (("schtasks", "/Delete", "/F", "/TN", NAME),))

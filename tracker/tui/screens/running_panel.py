@@ -1,0 +1,247 @@
+"""The clock of the Timer: the running session against its plan, or the pause, or the time since the last session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tracker.domain.models import over_plan
+from tracker.formatting.durations import format_duration
+from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.times import format_clock, format_upcoming
+from tracker.locale import _
+from tracker.tui import layout
+from tracker.tui.descriptions import session_reasons
+from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Session
+    from tracker.reports.day import Day
+    from tracker.reports.pause_outcomes import PauseOutcome
+
+
+#: Each sign of a large figure as three lines.
+_FONT = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", "▄", " "),
+    "–": ("   ", "▀▀▀", "   "),
+}
+
+
+def big(figures: str, style: str) -> list[Content]:
+    """`0:37:12` in three lines."""
+    return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
+
+
+#: Cells of a border that its words cannot have: corner, line and blank on either side.
+CORNERS = 6
+
+
+class RunningPanel(Panel):
+    """Redrawn once a second while a session runs, else once a minute.
+
+    The sentence about the plan stands directly below the clock, whole at every size; the rest gives way.
+    """
+
+    session: Session | None = None
+    filled = False
+    day: Day
+    titles: dict[str, str] = {}
+    now = 0
+    zone = "UTC"
+    pause: PauseOutcome | None = None
+    lost, resumes = False, True
+    #: The keys of what can be done past the plan, as the user has them; `why` only while that is asked.
+    more, why = "+", ""
+
+    def show(
+        self,
+        session: Session | None,
+        titles: dict[str, str],
+        day: Day,
+        now: int,
+        zone: str,
+        pause: PauseOutcome | None = None,
+        *,
+        lost: bool = False,
+        resumes: bool = True,
+    ) -> None:
+        """Set the running session and the pause, if any, and the day; `lost`: nothing is recorded any more.
+
+        `resumes`: whether the space bar has something to resume.
+        """
+        self.session, self.titles, self.day, self.now, self.zone = session, titles, day, now, zone
+        self.pause, self.resumes, self.filled = pause, resumes, True
+        self.set_class(session is not None, "-running")
+        self.lost = lost
+        self._settle()
+
+    def ask(self, why: str, more: str) -> None:
+        """Set the keys that answer why it goes on (none while that is not asked), and that extend it."""
+        if (why, more) != (self.why, self.more):
+            self.why, self.more = why, more
+            self._settle()
+
+    def tick(self, now: int) -> None:
+        """Let the clock go on: a session's by the second, everything else by the minute."""
+        if self.filled and (now != self.now if self.session else now // 60 != self.now // 60):
+            self.now = now
+            self._settle()
+
+    def on_resize(self) -> None:
+        """Another width has room for other words on the border."""
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.filled:
+            self.set_class(self._over() > 0, "-over")
+            self.say(self._above(), "" if self.lost else self._below())
+            self.refresh(layout=False)
+
+    def _over(self) -> int:
+        """Seconds past the plan; 0 while it is not over, and without one."""
+        return over_plan(self._spent(), self.session.planned_seconds) if self.session else 0
+
+    def _spent(self) -> int:
+        """Seconds since its start; none while a clock that was set back shows an earlier time."""
+        return max(0, self.now - self.session.start) if self.session else 0
+
+    def _pause_words(self, pause: PauseOutcome) -> str:
+        until = format_upcoming(pause.end, self.now, self.zone)
+        return _("‖ Pause until {clock}").format(clock=until)
+
+    def _above(self) -> str:
+        """The upper border: what the clock below it measures."""
+        if self.lost:
+            return _("⊘ Nothing is recorded")
+        if self.session:
+            started = format_clock(self.session.start, self.session.zone)
+            return _("● Recording since {clock}").format(clock=started)
+        return self._pause_words(self.pause) if self.pause else _("No timer running")
+
+    def _below(self) -> str:
+        """The lower border: a pause during a session, or the keys of a session over its plan, or the space bar."""
+        room = self.outer_size.width - CORNERS
+        if self.session:
+            keys = self._keys_past(room) if self._over() > 0 and not self._beside(self.content_size.width) else ""
+            pause = self._pause_words(self.pause) if self.pause else ""
+            both = " · ".join(filter(None, (pause, keys)))
+            return both if len(both) <= room else pause or keys
+        return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        """The clock first, whatever the height."""
+        if self.session:
+            return self._recording(self.session, width, height)
+        return self._pausing(self.pause, width) if self.pause else self._idle()
+
+    def _recording(self, session: Session, width: int, height: int) -> list[Content]:
+        style = "bold $flag" if self._over() > 0 else "bold $good"
+        lines = [*big(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
+        what = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        if session.activity:
+            what = layout.row(what, "  ", session.activity)
+        if session.person:
+            what = layout.row(what, (f"  @{session.person}", "$faint"))
+        below = [what]
+        aim = session.intention or session.note
+        if aim:
+            below += layout.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
+        if session.overrun:
+            below.append(layout.text(in_quotation_marks(session.overrun), "italic $faint"))
+        if aside := session_reasons(session):
+            below.append(layout.text(aside, "$faint"))
+        bar = [self._bar(session, width)] if session.planned_seconds else []
+        if height > len(lines) + len(bar) + len(below):
+            below.insert(0, layout.BLANK)
+        return [*lines, *bar, *below]
+
+    def _bar(self, session: Session, width: int) -> Content:
+        """The plan filled by the time spent; past the plan, all that was spent, dense beyond the plan."""
+        planned, spent = session.planned_seconds or 0, self._spent()
+        plan = format_duration(planned)
+        length = width - len(plan) - 1
+        if not self._over():
+            return layout.row(layout.bar(spent, planned, length, "$good"), " ", (plan, "$faint"))
+        kept = max(1, min(length - 1, round(length * planned / spent)))
+        line = layout.row(("█" * kept, "$good on $good"), ("▓" * (length - kept), "$flag on $track"))
+        return layout.row(line, " ", (plan, "$faint"))
+
+    def _sentence(self, session: Session, width: int) -> list[Content]:
+        """`▲ 12m over plan`, with the keys beside it where there is room; else they are on the border."""
+        if not session.planned_seconds:
+            return layout.wrapped(_("no plan: it runs until you stop it"), width, "$faint")
+        over = self._over()
+        if not over:
+            left = format_duration(max(session.planned_seconds - self._spent(), 0))
+            return layout.wrapped(_("{time} left of the plan").format(time=left), width, "$foreground")
+        if beside := self._beside(width):
+            return [layout.row((self._over_words(over), "bold $flag"), (" · ", "$faint"), beside)]
+        return layout.wrapped(self._over_words(over), width, "bold $flag")
+
+    def _over_words(self, over: int) -> str:
+        return _("▲ {time} over plan").format(time=format_duration(over))
+
+    def _beside(self, width: int) -> Content:
+        """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
+        room = width - layout.text(self._over_words(self._over())).cell_length - 3
+        for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
+            line = layout.text(" · ", "$faint").join(
+                [layout.row((key, "bold $accent"), (f" {does}", "$faint")) for key, does in parts]
+            )
+            if line.cell_length <= room:
+                return line
+        return layout.BLANK
+
+    def _keys_past(self, room: int) -> str:
+        said = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
+        return said if len(said) <= room else " · ".join(key for key, _does in self._keys(""))
+
+    def _keys(self, why: str) -> list[tuple[str, str]]:
+        asked = self.why and self.session and not self.session.overrun
+        return [*([(self.why, why)] if asked else []), (self.more, format_duration(300))]
+
+    def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
+        """The time left, calmly; what was opened in it is told like any other fact."""
+        left = max(pause.until - self.now, 0)
+        minutes = -(-left // 60)
+        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
+        lines.append(layout.text(_("left of the pause"), "$foreground"))
+        if pause.openings:
+            first, more = pause.openings[0], len(pause.openings) - 1
+            says = _("opened {channel} {clock}").format(
+                channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
+            )
+            lines.append(layout.text(says + (f" +{more}" if more else ""), "$faint"))
+        else:
+            lines.append(layout.BLANK)
+        lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
+        return lines
+
+    def _idle(self) -> list[Content]:
+        """The time since the last social session of today: today's total stands in the panel beside it."""
+        day = self.day
+        if day.last is None:
+            return [
+                *big("–", "bold $strong"),
+                layout.text(_("no social time today") if day.logged else _("nothing logged today yet"), "$foreground"),
+            ]
+        minutes = max(0, self.now - day.last) // 60
+        channel = next(
+            (part.session.channel for part in reversed(day.parts) if part.session.end and part.end == day.last), ""
+        )
+        says = _("since {channel}, {clock}").format(
+            channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
+        )
+        return [*big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"), layout.text(says, "$foreground")]
