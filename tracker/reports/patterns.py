@@ -68,7 +68,7 @@ def judged_today(workspace: Workspace, findings: Iterable[Finding]) -> tuple[tup
     return as_judged(findings, judgements, next_date(week_begins, 7)), judgements
 
 
-def _judgements(workspace: Workspace) -> dict[str, Judgement]:
+def judgements_kept(workspace: Workspace) -> dict[str, Judgement]:
     """How each pattern was judged last, by its name."""
     lines = (state.get(workspace.database, JUDGED) or "").splitlines()
     rows = (line.split(" ", 3) for line in lines)
