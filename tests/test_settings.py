@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,7 @@ VALUES: dict[str, tuple[str, object]] = {
     "currency": ("cad", "CAD"),
     "theme": ("nord", "nord"),
     "breath_seconds": ("0", 0),
+    "channels": ("LinkedIn, x x", ("linkedin", "x")),
     "breath_skips": ("make, relate", ("make", "relate")),
     "reduced_motion": ("yes", True),
     "sources": ("chrome, csv:~/log.csv", ("chrome", "csv:~/log.csv")),
@@ -54,7 +56,11 @@ BAD = {
     "breath_skips": ("work", "make,work"),
     "reduced_motion": ("maybe", "2"),
     "sources": ("Chrome", "fire fox"),
-    "sleep": ("23:00", "23:00-23:00", "late-early", "25:00-07:00"),
+    "sleep": (
+        *("23:00", "23:00-23:00", "late-early", "25:00-07:00", "Fri 01:00-09:00", "23:00-07:00; 01:00-09:00"),
+        *("23:00-07:00; Fri 1:00-9:00; Fri 2:00-9:00", "23:00-07:00; Fri", "23:00-07:00; holidays 01:00-09:00"),
+        *("23:00-07:00;", "23:00-07:00; Fri-Sat-Sun 01:00-09:00"),
+    ),
     "wakes_at": ("24:00", "early"),
     "focus_hours": ("09:00-12:00, 11:00-13:00", "22:00-02:00", "mornings"),
     "hour_cost": ("0", "-3", "1.200", "much", "12.345", "€45 USD", "45 min", "45 xxx"),
@@ -265,3 +271,34 @@ def test_a_wrong_value_is_mended_by_setting_it(tmp_path: Path) -> None:
     path.write_text('# mine\nforgotten_after = "soon"\n')
     assert settings.save(str(path), "forgotten_after", "3h").forgotten_after == 3 * 3600
     assert path.read_text().startswith("# mine\n")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("typed", "english"),
+    [
+        ("23:00 – 07:00", "23:00-07:00"),
+        ("23:00-07:00; Fri Sat 01:00-09:00", "23:00-07:00; Fri Sat 01:00-09:00"),
+        ("Sam., vendredi 1:00-9:00; 23:00-07:00", "23:00-07:00; Fri Sat 01:00-09:00"),
+        ("sun-thu 23:00-07:00; fri-sat 01:00-09:00", "23:00-07:00; Fri Sat 01:00-09:00"),
+        ("22:00-06:00; Mon 07:00-14:00; Sat 01:00-09:00", "22:00-06:00; Mon 07:00-14:00; Sat 01:00-09:00"),
+        ("23:00-07:00; Fri 23:00-07:00", "23:00-07:00"),
+    ],
+)
+def test_sleep_hours_may_differ_by_weekday(typed: str, english: str, language: str) -> None:
+    use(language)
+    try:
+        value = settings.read("sleep", typed)
+        written = settings.value_text(Settings(sleep=value), "sleep")
+        assert settings.read("sleep", written) == value
+        assert language == "fr" or written == english
+    finally:
+        use("en")
+
+
+def test_sleep_hours_of_a_night_belong_to_the_day_it_begins_on() -> None:
+    value = settings.read("sleep", "23:00-07:00; Fri Sat 01:00-09:00")
+    assert [value.of_weekday(day)[0] // 3600 for day in range(7)] == [23, 23, 23, 23, 1, 1, 23]
+    friday = date(2026, 11, 20).toordinal() - date(1970, 1, 1).toordinal()
+    assert value.night(friday, 4 * 3600) == ((friday + 1) * 86_400 + 3600, 8 * 3600)
+    assert value.night(friday - 1, 4 * 3600) == ((friday - 1) * 86_400 + 23 * 3600, 8 * 3600)

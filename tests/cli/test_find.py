@@ -63,6 +63,11 @@ def test_a_closed_phrase_does_not_go_on(diary: Tracker) -> None:
     assert found(diary, "'\"the gall'") == [("session", "2026-11-23")]
 
 
+def test_one_letter_is_a_word_and_no_beginning(diary: Tracker) -> None:
+    assert found(diary, "l") == [("note", "2026-11-22")]
+    assert found(diary, "c") == []
+
+
 def test_the_span_and_the_channel_narrow_it(diary: Tracker) -> None:
     assert found(diary, "car --to 2024-12-31") == [("session", "2024-03-05")]
     assert found(diary, "car --from 2026-11-23 --channel reddit") == [("urge", "2026-11-23")]
@@ -138,7 +143,7 @@ def test_without_letters_and_digits_there_is_nothing_to_look_for(diary: Tracker,
 
 
 def test_what_nothing_matches_is_said(diary: Tracker) -> None:
-    assert diary.run("find zebra").said() == "no matches"
+    assert diary.run("find zebra").said() == "nothing found"
 
 
 def test_doctor_sees_a_damaged_index_and_builds_it_again(diary: Tracker) -> None:

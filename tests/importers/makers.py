@@ -203,8 +203,8 @@ def safari(
 
 
 class Spent(NamedTuple):
-    """A row of knowledgeC.db: UTC seconds, what was in front (a bundle id), its stream, a device (none: this Mac), and
-    the domain of a site."""
+    """A row of knowledgeC.db: UTC seconds, what was in front (a bundle id), its stream, a device (none: this Mac), the
+    domain of a site, and the number of a state."""
 
     start: float
     end: float
@@ -212,6 +212,7 @@ class Spent(NamedTuple):
     stream: str = "/app/usage"
     device: str | None = None
     domain: str | None = None
+    value: int | None = None
 
 
 def knowledge(path: Path, rows: Iterable[Spent]) -> str:
@@ -221,7 +222,8 @@ def knowledge(path: Path, rows: Iterable[Spent]) -> str:
             """CREATE TABLE ZSOURCE(Z_PK INTEGER PRIMARY KEY, ZDEVICEID VARCHAR);
             CREATE TABLE ZSTRUCTUREDMETADATA(Z_PK INTEGER PRIMARY KEY, Z_DKDIGITALHEALTHMETADATAKEY__WEBDOMAIN VARCHAR);
             CREATE TABLE ZOBJECT(Z_PK INTEGER PRIMARY KEY, ZSTREAMNAME VARCHAR, ZVALUESTRING VARCHAR,
-            ZSTARTDATE TIMESTAMP, ZENDDATE TIMESTAMP, ZSOURCE INTEGER, ZSTRUCTUREDMETADATA INTEGER, ZUUID VARCHAR)"""
+            ZSTARTDATE TIMESTAMP, ZENDDATE TIMESTAMP, ZSOURCE INTEGER, ZSTRUCTUREDMETADATA INTEGER, ZUUID VARCHAR,
+            ZVALUEINTEGER INTEGER)"""
         )
         for number, row in enumerate(rows, 1):
             if row.device:
@@ -229,10 +231,10 @@ def knowledge(path: Path, rows: Iterable[Spent]) -> str:
             if row.domain:
                 connection.execute("INSERT INTO ZSTRUCTUREDMETADATA VALUES (?, ?)", (number, row.domain))
             connection.execute(
-                "INSERT INTO ZOBJECT VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO ZOBJECT VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(number, row.stream, row.bundle, row.start - APPLE_EPOCH, row.end - APPLE_EPOCH),
-                    *(number if row.device else None, number if row.domain else None, f"uuid {number}"),
+                    *(number if row.device else None, number if row.domain else None, f"uuid {number}", row.value),
                 ),
             )
         connection.commit()

@@ -1,11 +1,12 @@
-"""When a phone's screen went dark is kept beside the sessions, so that patterns count what was picked up."""
+"""When a screen went dark is kept beside the sessions, so that patterns count what was picked up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tests.conftest import NOW
-from tests.importers.makers import PARIS, at, phone
+from tests.importers.makers import PARIS, Spent, at, focus, knowledge, phone, read_file, segb_2
+from tests.importers.test_activitywatch import AWAY, THERE, Event, bucket, export, package, tab
 from tracker.importers import importing
 from tracker.reports.detector_inputs import log
 from tracker.settings import Settings
@@ -14,6 +15,8 @@ from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tracker.importers.imported_record import ReadContext
 
 ROWS = [
     "YouTube,11/23/26,10:00:00,0:01:00",
@@ -68,3 +71,73 @@ def test_undo_takes_the_dark_moments_back_with_their_import(database: Database, 
     assert dark(database) == []
     undo.redo(database, 1, now=NOW)
     assert len(dark(database)) == 2
+
+
+TEN = at("2026-11-23 10:00:00")
+INSTAGRAM, YOUTUBE = "com.burbn.instagram", "com.google.ios.youtube"
+
+
+def test_activitywatch_tells_when_somebody_left(tmp_path: Path, context: ReadContext) -> None:
+    tabs = bucket("web.tab.current", [(TEN, 60, tab("x.com")), (TEN + 900, 60, tab("instagram.com"))])
+    absence: list[Event] = [
+        (TEN, 100, THERE),
+        (TEN + 100.6, 700, AWAY),
+        (TEN + 801, 200, THERE),
+        (TEN + 1000, 600, AWAY),
+    ]
+    path = export(tmp_path / "a", tabs, bucket("afkstatus", absence))
+    assert read_file("activitywatch", str(path), context).screen_off == (TEN + 100, TEN + 1000)
+    without = export(tmp_path / "b", tabs)
+    assert read_file("activitywatch", str(without), context).screen_off == ()
+
+
+def test_activitywatch_tells_until_when_a_phone_was_locked(database: Database, tmp_path: Path) -> None:
+    names = ("com.linkedin.android", "com.instagram.android", "com.zhiliaoapp.musically")
+    apps: list[Event] = [(TEN + 40 * place, 20.0, package(name)) for place, name in enumerate(names)]
+    unlocks: list[Event] = [(TEN - 3, 0.0, {}), (TEN + 75, 0.0, {})]
+    path = export(
+        tmp_path / "a",
+        bucket("currentwindow", apps, client="aw-watcher-android", host="phone"),
+        bucket("os.lockscreen.unlocks", unlocks, host="phone"),
+    )
+    importing.import_files(database, "activitywatch", str(path), zone=PARIS, now=NOW)
+    assert switched_to(database) == ["instagram"], "the third was opened after the phone had been unlocked"
+
+
+def test_screen_time_tells_when_the_screen_of_the_mac_went_dark(tmp_path: Path, context: ReadContext) -> None:
+    rows = [
+        Spent(TEN, TEN + 60, INSTAGRAM),
+        Spent(TEN + 60, TEN + 90, "com.apple.finder"),
+        Spent(TEN + 90, TEN + 500, "com.apple.loginwindow"),
+        Spent(TEN + 80, TEN + 510, "", "/display/isBacklit", value=0),
+        Spent(TEN + 510, TEN + 900, "", "/display/isBacklit", value=1),
+        Spent(TEN + 515, TEN + 600, YOUTUBE),
+        Spent(TEN + 600, TEN + 700, "", "/device/isLocked", value=1),
+    ]
+    result = read_file("screentime", knowledge(tmp_path / "knowledgeC.db", rows), context)
+    assert result.screen_off == (TEN + 80, TEN + 600)
+
+
+def test_screen_time_of_a_phone_ends_where_no_app_is_in_front(database: Database, tmp_path: Path) -> None:
+    tablet = "9D1C2F9B-7F0C-4C55-9E11-6A3A0C3B1F00"
+    rows = [
+        Spent(TEN, TEN + 60, INSTAGRAM, device=tablet),
+        Spent(TEN + 80, TEN + 200, "com.example.game", device=tablet),
+        Spent(TEN + 210, TEN + 240, YOUTUBE, device=tablet),
+        Spent(TEN + 280, TEN + 300, INSTAGRAM, device=tablet),
+    ]
+    path = knowledge(tmp_path / "knowledgeC.db", rows)
+    importing.import_files(database, "screentime", path, zone=PARIS, now=NOW)
+    kept = imported_facts.screen_off(database, ["screentime"], 0, NOW)["screentime"]
+    assert kept == [TEN + 240]
+
+
+def test_biome_tells_when_the_last_app_left_the_front(tmp_path: Path, context: ReadContext) -> None:
+    events = [
+        *(focus(TEN, True, INSTAGRAM), focus(TEN + 60, False, INSTAGRAM)),
+        *(focus(TEN + 70, True, "com.example.game"), focus(TEN + 95, False, "com.example.game")),
+        *(focus(TEN + 200, True, YOUTUBE), focus(TEN + 220, False, YOUTUBE)),
+        focus(TEN + 300, True, INSTAGRAM),
+    ]
+    result = read_file("screentime", segb_2(tmp_path / "802340340340340", events), context)
+    assert result.screen_off == (TEN + 95, TEN + 220)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.weeks import week_dates
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment
@@ -160,6 +161,15 @@ def test_nights_in_the_middle_of_the_declared_sleep(database: Database) -> None:
     (unsaid,) = results(Workspace(database, SETTINGS, PARIS, now=NOW), WEEK)
     assert (unsaid.of, unsaid.kept) == (None, None)
     assert say_result(unsaid) == "not known (7 days not logged)"
+
+
+def test_nights_with_other_sleep_hours_on_some_weekdays(database: Database) -> None:
+    whole_week(database)
+    log(database, "x", 2, "00:30", 5)  # the night of Tuesday to Wednesday, which begins at one
+    log(database, "x", 3, "00:30", 5)  # that of Wednesday
+    asleep = SETTINGS._replace(sleep=SleepHours(23 * 3600, 7 * 3600, ((1, 3600, 9 * 3600),)))
+    found = went(database, "at most 0 a day by night openings", settings=asleep)
+    assert (found.done, found.of) == (6, 7)
 
 
 def test_an_opening_not_too_early_and_a_last_one_not_too_late(database: Database) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import NOW
 from tests.reports.weeks import PARIS, SETTINGS, WEEK, at, log
 from tracker.analytics.patterns.finding import FLAGGED, Finding
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import REVIEW_STEPS, Commitment
 from tracker.reports import review
@@ -376,6 +377,20 @@ def test_the_timer_reminds_of_what_touches_the_beginning(database: Database) -> 
     assert _touches(database, "x", "publish") == ["social_minutes"]
     assert _touches(database, "call") == []
     assert due_reminder(Workspace(database, SETTINGS, PARIS, now=NOW + 7 * DAY), "x") is None  # another week
+
+
+def test_at_night_only_in_the_sleep_hours_of_that_night(database: Database) -> None:
+    _committed(database, measure="night_openings", kind="at_most", target=0.0, per="day")
+    asleep = SleepHours(23 * 3600, 7 * 3600, ((0, 3600, 9 * 3600),))  # Mondays from one to nine
+
+    def reminded(days: int, clock: str) -> bool:
+        settings = SETTINGS._replace(sleep=asleep)
+        return bool(touching(Workspace(database, settings, PARIS, now=at(7 + days, clock)), "x"))
+
+    assert [reminded(0, clock) for clock in ("06:30", "07:30", "22:30", "23:30")] == [True, False, False, False]
+    assert [reminded(1, clock) for clock in ("00:30", "01:30", "08:30", "09:30", "23:30")] == [
+        *(False, True, True, False, True)
+    ]
 
 
 def test_after_a_post_only_for_as_long_as_was_said(database: Database) -> None:

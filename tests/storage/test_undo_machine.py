@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from tests.storage.files import Dump, dump
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import CHECK_LASTS
-from tracker.storage import Database, channels, notes, outcomes, session_table, sessions, undo, urges
+from tracker.storage import Database, channels, notes, outcomes, search, session_table, sessions, undo, urges
 from tracker.storage.overlaps import is_recorded
 
 ZONES = st.sampled_from(("Europe/Paris", "America/Montreal", "UTC"))
@@ -190,6 +190,10 @@ class Histories(RuleBasedStateMachine):
     def times_are_possible(self) -> None:
         for start, end in self.database.rows('SELECT start, "end" FROM session'):
             assert end is None or start <= end <= self.now + CHECK_LASTS
+
+    @invariant()
+    def the_index_is_as_the_records_are(self) -> None:
+        assert search.problems(self.database) == []
 
     @invariant()
     def what_was_recorded_by_hand_never_overlaps(self) -> None:

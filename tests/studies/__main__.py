@@ -40,7 +40,7 @@ def main() -> None:
     if missing:
         print(f"{missing} people are still to be looked at: run it again; the page is as it was")
     else:
-        PAGE.write_text(written(found, section(with_sessions=False)), encoding="utf-8")
+        PAGE.write_text(written(found, section()), encoding="utf-8")
 
 
 if __name__ == "__main__":

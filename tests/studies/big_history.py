@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.domain.models import Session
-from tracker.storage import Database, bulk_load, channels, session_table, sessions, undo
+from tracker.services.finding import RANKED
+from tracker.storage import Database, bulk_load, channels, search, session_table, sessions, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,8 +27,13 @@ TEN_YEARS = 3_652 * 86_400
 WEEK = 7 * 86_400
 
 
+#: A word that every second text has, one of many, and one that nothing has.
+COMMON, RARE, MISSING = "word0", "word4321", "nowhere"
+
+
 def made_up(count: int) -> Iterator[Session]:
-    chance = random.Random(7)
+    """Sessions over ten years; what was recorded by hand, one in ten, has words, the common ones far more often."""
+    chance, said = random.Random(7), random.Random(11)
     step = TEN_YEARS // count
     names = ("linkedin", "instagram", "x", "work", "whatsapp", "call")
     for number in range(count):
@@ -35,7 +41,8 @@ def made_up(count: int) -> Iterator[Session]:
         source = chance.choices(("app-usage", "timer", "check"), (90, 5, 5))[0]
         person = "Samia" if chance.random() < 0.01 else None
         end = start + chance.randrange(1, max(2, step))
-        yield Session(0, chance.choice(names), start, end, ZONE, person=person, source=source)
+        words = " ".join(f"word{int(5000 * said.random() ** 6)}" for _ in range(4)) if source != "app-usage" else None
+        yield Session(0, chance.choice(names), start, end, ZONE, intention=words, person=person, source=source)
 
 
 def questions(database: Database) -> dict[str, Callable[[], object]]:
@@ -54,6 +61,12 @@ def questions(database: Database) -> dict[str, Callable[[], object]]:
         "stop": lambda: sessions.stop(database, NOW, now=NOW),
         "undo thrice": lambda: undo.undo(database, 3, now=NOW),
         "history": lambda: undo.steps(database),
+        **{
+            f"find {word}": lambda word=word: search.matches(  # type: ignore[misc]  # mypy knows no defaults of lambdas
+                database, search.expression([(word,)], begun=True), limit=200, ranked=RANKED
+            )
+            for word in (COMMON, RARE, "samia", "word4", MISSING)
+        },
     }
 
 

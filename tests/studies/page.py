@@ -64,28 +64,12 @@ people than those counted here. Intervals are exact, 95 % (Garwood 1936).
 
 """
 
-JUDGED = """
-
-`python -m tests.studies.phones` lists the sessions behind each flag. Looked at one by one:
-
-- The *bursts* are rounds of six to sixteen openings in half hours in which one is usual, mostly seconds to minutes long
-  and of one or two channels. Phone 1 has them on ten of its 26 days: somebody who did that would know them again. The
-  weaker one of phone 2 is just at the threshold.
-- *At night*: nobody declared sleep hours, and 23:00 to 07:00 is our guess. Both phones are in use past midnight on most
-  nights, until one or two o'clock. For their owners that is late hours rather than broken sleep: the pattern asks for
-  the sleep hours first, and is only as good as the answer.
-- *First thing in the day* was flagged on both while any record of the day made an undeclared waking known. Both record
-  little else in the morning, so their first opening was the first sign of life by definition. Now it asks for the
-  waking time.
-- No other pattern has enough to say of either month, or finds anything.
-"""
-
 
 def written(found: Mapping[Cell, Sequence[Raised]], phones: str) -> str:
     """The whole page."""
     notes = notes_of(PAGE.read_text(encoding="utf-8")) if PAGE.exists() else {}
     parts = {one.name: _marked(of_pattern(one.name, found)) for one in PATTERNS if one.name in planted_patterns()}
-    return handbook(parts, notes, _marked(front(found))) + (f"\n{_marked(phones.rstrip() + JUDGED)}" if phones else "")
+    return handbook(parts, notes, _marked(front(found))) + (f"\n{_marked(phones)}" if phones else "")
 
 
 def handbook(studies: Mapping[str, str], notes: Mapping[str, str], front: str = "") -> str:
@@ -98,6 +82,12 @@ def handbook(studies: Mapping[str, str], notes: Mapping[str, str], front: str = 
         if one.name in studies:
             parts.append(studies[one.name])
     return "\n".join(parts)
+
+
+def with_phones(page: str, phones: str) -> str:
+    """The page with another section on the real phones, which is its last."""
+    before, began, _section = page.partition(f"\n{BEGIN}\n\n## Two real phones")
+    return f"{before if began else page}\n{_marked(phones)}"
 
 
 def notes_of(page: str) -> dict[str, str]:

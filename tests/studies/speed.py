@@ -29,10 +29,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tests.importers.makers import Page, watched
 from tests.statements import statements_counted
-from tests.studies.big_history import NOW, ZONE, made_up
+from tests.studies.big_history import COMMON, MISSING, NOW, RARE, ZONE, made_up
+from tracker.services import finding
 from tracker.services.live_workspace import LiveWorkspace
 from tracker.settings import Settings
 from tracker.storage import Database, bulk_load
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -271,6 +273,20 @@ async def _statements(path: Path) -> tuple[int, int]:
             return check, max(letters)
 
 
+def find(bench: Bench) -> Iterator[tuple[str, str, str]]:
+    """From a letter typed into Find to its list, where the word is in many sessions, in few and in none."""
+    workspace = Workspace(Database.open(str(bench.file(bench.sessions))), Settings(), ZONE, now=NOW)
+    for words in (COMMON, f"{COMMON} {RARE}", "samia", "word4", MISSING):
+        taken = []
+        for _run in range(5 * bench.runs):
+            begun = time.process_time()
+            finding.find(workspace, words, limit=200)
+            taken.append(time.process_time() - begun)
+        count = finding.find(workspace, words, limit=200).total
+        yield f"find “{words}”, {count:,} matches", f"{statistics.median(taken) * 1000:.0f} ms", "≤ 50 ms, three frames"
+    workspace.database.close()
+
+
 def visits(bench: Bench) -> Iterator[tuple[str, str, str]]:
     """The import of 100,000 visits of a browser, one in four of them to a known channel and a session of its own."""
     source = bench.folder / "History"
@@ -290,7 +306,7 @@ def visits(bench: Bench) -> Iterator[tuple[str, str, str]]:
     yield f"import of {VISITS:,} browser visits", f"{ratio:.0f}×", "≤ 40× import sqlite3"
 
 
-ROWS = {row.__name__: row for row in (daily, week, first, paint, keys, statements, idle, visits)}
+ROWS = {row.__name__: row for row in (daily, week, first, paint, keys, statements, idle, find, visits)}
 
 
 def main() -> None:

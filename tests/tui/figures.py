@@ -59,13 +59,17 @@ def at(date: tuple[int, int, int], time: str) -> int:
     return to_utc(ZONE, *date, int(hours), int(minutes))
 
 
-def workspace(folder: Path, settings: Settings | None = None, *, empty: bool = False, now: int = NOW) -> LiveWorkspace:
-    """A workspace over a new file in `folder`, the clock frozen at `now`."""
+def workspace(
+    folder: Path, settings: Settings | None = None, *, empty: bool = False, greeted: bool = True, now: int = NOW
+) -> LiveWorkspace:
+    """A workspace over a new file in `folder`, the clock frozen at `now`; `greeted`: not opened for the first time."""
     clock.freeze(now)
     path = folder / "tracker.db"
     if not empty:
         path.write_bytes(filled())
     database = Database.open(str(path))
+    if greeted:
+        state.put(database, "greeted", "2026-11-23")
     chosen = settings or SPENT
     return LiveWorkspace(database, chosen, ZONE, str(folder / "settings.toml"))
 

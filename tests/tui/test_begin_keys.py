@@ -8,14 +8,14 @@ import pytest
 from textual.widgets import Input
 
 from tests.conftest import NOW
-from tests.tui.conftest import notices, settled, shown
-from tests.tui.figures import UNHURRIED
+from tests.tui.conftest import cut_off, notices, settled, shown
+from tests.tui.figures import SPENT, UNHURRIED, ZONE
 from tests.tui.test_typing_ahead import typed_at_once
-from tracker import settings
+from tracker import locale, settings
 from tracker.calendar import clock
 from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
-from tracker.storage import Database, channels, sessions, undo
+from tracker.storage import Database, channels, pauses, sessions, undo
 from tracker.tui.modals.start import StartDialog
 from tracker.tui.widgets import breathing_pause
 from tracker.tui.widgets.breathing_pause import BreathingPause, line
@@ -96,7 +96,7 @@ async def test_how_today_stands_is_the_first_line(running: Running) -> None:
         await settled(app, pilot)
         first = next(line for line in shown(app).splitlines() if "Instagram 20m of 30m" in line)
         assert "today 2h 9m of 6h" in first
-        assert "▲ 11 checks of 11" in first
+        assert "▲ 11 of 11 checks" in first
         assert "^n  Not now" in shown(app)
 
 
@@ -106,7 +106,7 @@ async def test_not_now_is_one_key_and_counts(running: Running) -> None:
         await settled(app, pilot)
         assert await started(app) is None
         assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
-        assert notices(app)[-1] == "Resisted Instagram ✓"
+        assert notices(app)[-1] == "Urge resisted: Instagram ✓"
         await pilot.press("h")
         await settled(app, pilot)
         assert queries.day(app.workspace, TODAY).urges[-1].trigger == "habit"
@@ -297,8 +297,8 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
         await settled(app, pilot)
         text = shown(app)
         assert "Instagram 20m of 30m · today 2h 10m of 6h" in text, "the channel's own budget beside the day's"
-        assert "‖ pause until 16:12 · starting breaks it" in text
-        assert "● LinkedIn since 14:35, 38m · starting stops it" in text
+        assert "‖ breaks the pause until 16:12" in text
+        assert "● stops LinkedIn, running for 38m" in text
         await pilot.press("ctrl+n")
         await settled(app, pilot)
         session, pause = queries.running(app.workspace), pausing.current_pause(app.workspace)
@@ -308,8 +308,8 @@ async def test_what_starting_would_break_and_stop_is_said_first(running: Running
         assert not pause.openings, "and breaks nothing"
         await pilot.press("escape", "s", "k")
         await settled(app, pilot)
-        assert "starting breaks it" not in shown(app), "work breaks no pause"
-        assert "starting stops it" in shown(app)
+        assert "breaks the pause" not in shown(app), "work breaks no pause"
+        assert "● stops LinkedIn" in shown(app)
 
 
 async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running: Running) -> None:
@@ -319,7 +319,7 @@ async def test_what_another_program_stops_meanwhile_is_not_said_any_more(running
             sessions.stop(other, NOW, now=NOW)
         app.tick()
         await settled(app, pilot)
-        assert "starting stops it" not in shown(app)
+        assert "● stops" not in shown(app)
         assert app.screen.query_one(Input).value == "create two"
 
 
@@ -331,7 +331,7 @@ async def test_a_budget_of_a_channel_is_not_the_days(running: Running) -> None:
         assert "of 30m" in shown(app)
         await pilot.press("s", "i")
         await settled(app, pilot)
-        assert "Instagram 20m of 30m · today 2h 9m · 11 checks" in shown(app)
+        assert "Instagram 20m of 30m · today 2h 9m  " in shown(app), "checks only where they are limited"
         assert "over budget" not in shown(app)
         await pilot.press("escape", "s", "l")
         await settled(app, pilot)
@@ -370,7 +370,7 @@ async def test_the_start_dialog_is_whole_at_every_size(running: Running, size: t
         await pilot.press("s", "l")
         await settled(app, pilot)
         text = shown(app)
-        for told in ("▲ LinkedIn", "‖ pause", "● LinkedIn since", "Not now", "a reason, then"):
+        for told in ("▲ LinkedIn", "‖ breaks the pause", "● stops LinkedIn", "Not now", "a reason, then"):
             assert told in text, told
 
 
@@ -454,3 +454,20 @@ async def test_a_channel_that_is_gone_closes_the_question(running: Running) -> N
         await settled(app, pilot)
         assert not isinstance(app.screen, StartDialog)
         assert "wiki" in notices(app)[-1]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("channel", ["i", "l"])
+async def test_in_the_smallest_window_every_sentence_is_whole(running: Running, channel: str, language: str) -> None:
+    locale.use(language)
+    try:
+        async with running(settings=SPENT._replace(language=language), size=(60, 15)) as (app, pilot):
+            pauses.begin(app.workspace.database, NOW + 3600, ZONE, now=NOW)
+            await pilot.press("s", channel)
+            await settled(app, pilot)
+            assert cut_off(app) == []
+            box = app.screen.query_one("#begin-box").region
+            lines = [line[box.x : box.right] for line in shown(app).splitlines()[box.y : box.bottom]]
+            assert "…" not in "".join(lines), "nothing is cut, not even the keys on the border"
+    finally:
+        locale.use("en")

@@ -84,7 +84,7 @@ async def test_the_question_after_a_jump_can_be_answered_by_stopping(running: Ru
         session = queries.session(app.workspace, id)
         timer_actions.ask_doubtful(app, session, Jump(NOW + 5, EARLIER))
         await pilot.pause()
-        assert "The clock went back: what to keep of X?" in shown(app)
+        assert "The clock went back: when did X end?" in shown(app)
         await pilot.press("n")
         await pilot.pause()
         assert notices(app)[-1] == f"Stopped X at 15:12, after 0s · {SAVED}"

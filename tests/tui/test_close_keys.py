@@ -46,7 +46,7 @@ async def test_enter_alone_closes_an_ordinary_day_in_five_keys(running: Running)
         assert queries.running(app.workspace) is None, "what ran was stopped: it was said and prefilled"
         after = queries.day(app.workspace, TODAY)
         assert (after.note, after.seconds, len(after.parts)) == (before.note, before.seconds, len(before.parts))
-        assert notices(app)[-1] == "Mon 23 Nov closed ✓ 2h 9m of 1h 55m social · 11 checks · 2 talks · 2 outcomes"
+        assert notices(app)[-1] == "Mon 23 Nov closed ✓ 2h 9m of 1h 55m social · 11 checks · 2 talks · 2 results"
 
 
 async def test_every_question_is_answered(running: Running) -> None:
@@ -86,7 +86,7 @@ async def test_leaving_half_way_keeps_what_was_answered(running: Running) -> Non
         await press(pilot, "E", "enter", "escape")
         assert queries.running(app.workspace) is None
         assert not closed(app)
-        assert notices(app)[-1] == "What you answered is kept; the day stays open"
+        assert notices(app)[-1] == "Answers saved; the day is still open"
         await press(pilot, "E", "escape")
         assert notices(app) == [], "nothing was answered the second time"
 
@@ -182,8 +182,8 @@ async def test_a_click_answers(running: Running) -> None:
     async with running(empty=True, size=(80, 24)) as (app, pilot):
         await press(pilot, "E")
         lines = shown(app).splitlines()
-        row = next(y for y, line in enumerate(lines) if "zero: there was none" in line)
-        await pilot.click(offset=(lines[row].index("zero:"), row))
+        row = next(y for y, line in enumerate(lines) if "none: count it as zero" in line)
+        await pilot.click(offset=(lines[row].index("none: count"), row))
         await settled(app, pilot)
         assert notes.get(app.workspace.database, TODAY).zero
 

@@ -61,7 +61,7 @@ async def test_a_day_gone_by_asks_for_the_time(running: Running) -> None:
         await pilot.press("2", "left", "t", letter(app, "call"), "1", "enter")
         await pilot.pause()
         assert isinstance(app.screen, ContactDialog)
-        assert "has no time" in shown(app)
+        assert "needs its time" in shown(app)
         await pilot.press(*" 18:00-18:10", "enter")
         assert last(app, "2026-11-22").start == at((2026, 11, 22), "18:00")
 
@@ -79,7 +79,7 @@ async def test_the_talk_can_begin_now(running: Running) -> None:
         session = queries.running(app.workspace)
         assert session is not None
         assert (session.channel, session.person, session.ring, session.start) == ("call", "Samia", "street", NOW)
-        assert notices(app)[-1] == "Call with Samia runs; space stops it"
+        assert notices(app)[-1] == "Call with Samia started · Space stops it"
 
 
 async def test_who_completes_as_one_types(running: Running) -> None:
@@ -158,7 +158,7 @@ async def test_a_talk_is_never_shorter_than_a_minute(running: Running) -> None:
         sessions.add(app.workspace.database, "call", NOW - 1200, NOW - 4, ZONE, now=NOW, person="Lucie")
         await pilot.press("t", letter(app, "call"), *"nadia", "enter")
         await pilot.pause()
-        assert "the last talk has just ended" in shown(app)
+        assert "The last talk has just ended" in shown(app)
         assert last(app).person == "Lucie"
         await pilot.press(*" 14:00-14:10", "enter")
         assert (last(app).person, last(app).start) == ("Nadia", at(DAY, "14:00"))

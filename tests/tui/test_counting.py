@@ -46,7 +46,7 @@ async def test_a_day_without_a_record_is_not_known_on_any_screen(running: Runnin
         app.reload()
         await pilot.press("2", "left", "left")
         await settled(app, pilot)
-        assert "not logged: unknown, not zero" in shown(app)
+        assert "no data: not counted as zero" in shown(app)
         assert "─ – ─" in shown(app), "its total"
         await pilot.press("3", "left")
         await settled(app, pilot)

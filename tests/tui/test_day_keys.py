@@ -179,7 +179,7 @@ async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running:
         app.view.place = "2026-09-01"
         app.reload()
         await settled(app, pilot)
-        assert "not logged: unknown, not zero" in shown(app)
+        assert "no data: not counted as zero" in shown(app)
         app.perform("zero")
         await settled(app, pilot)
         assert "not logged" not in shown(app)

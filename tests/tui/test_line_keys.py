@@ -74,7 +74,7 @@ async def test_wrong_lines_are_named_and_none_is_kept(running: Running) -> None:
         before = kept(app)
         await open_line(app, pilot)
         await paste(app, pilot, "x 11:56-12:01\nnowhere 25m\nx 13:00")
-        assert "line 2: unknown channel" in shown(app)
+        assert "Line 2: unknown channel" in shown(app)
         assert "line 3: “13:00” has no end" in shown(app).replace("\n", " ")
         await pilot.press("enter")
         await settled(app, pilot)

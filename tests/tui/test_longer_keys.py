@@ -69,11 +69,11 @@ async def test_it_ends_with_the_week_that_is_shown(running: Running) -> None:
 async def test_thirteen_weeks_and_a_year(running: Running) -> None:
     async with running() as (app, pilot):
         await press(app, pilot, "3", "Y")
-        assert "Mon 31 Aug 2026 – Sun 29 Nov 2026" in shown(app)
+        assert "Mon 31 Aug 2026 – Mon 23 Nov 2026" in shown(app)
         assert "W48" in shown(app)
         await press(app, pilot, "2")
         assert "‹52 weeks›" in shown(app)
-        assert "Mon 1 Dec 2025 – Sun 29 Nov 2026" in shown(app)
+        assert "Mon 1 Dec 2025 – Mon 23 Nov 2026" in shown(app)
         await press(app, pilot, "tab")
         assert "‹13 weeks›" in shown(app)
         await press(app, pilot, "left", "1")
@@ -132,7 +132,7 @@ async def test_what_the_user_thought_and_decided(running: Running) -> None:
         verdicts.give(database, "2026-W46", "instagram", "stop", computed="cut", now=NOW, why=said)
         await press(app, pilot, "3", "Y")
         text = whole(app, 13)
-        assert "What you thought it was" in text
+        assert "Your guesses" in text
         assert "W46" in text
         assert "guessed, −" in text
         assert "2026-W46: × stop (calculated: - cut down)" in text

@@ -76,12 +76,12 @@ async def test_any_other_key_closes_what_set_it_off_and_does_what_it_always_does
 async def test_any_other_key_closes_what_a_check_was_for(running: Running, key: str) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("c", "i"))
-        assert "what for?" in notices(app)[-1]
+        assert "For what?" in notices(app)[-1]
         checked = queries.day(app.workspace, TODAY).parts[-1].session
         await press(app, pilot, (key,))
         assert OTHERS[key](app)
         assert app.offered is None
-        assert not any("what for?" in said for said in notices(app))
+        assert not any("For what?" in said for said in notices(app))
         assert queries.session(app.workspace, checked.id) == checked
 
 

@@ -41,22 +41,22 @@ async def test_three_keys_are_an_outcome_by_the_last_touch(running: Running) -> 
         await pilot.press("o", "p", "enter")
         outcome = told(app)
         assert (outcome.kind, outcome.channel, outcome.attribution) == ("prospect", "linkedin", "last touch")
-        assert notices(app)[-1] == "Noted: prospect via LinkedIn"
+        assert notices(app)[-1] == "Recorded: prospect via LinkedIn"
 
 
 async def test_the_last_touch_is_said_before_it_is_taken(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("o", "r")
         await pilot.pause()
-        assert "via LinkedIn, where you are now" in shown(app)
-        assert "without a channel: your last session with that person" in shown(app)
+        assert "via LinkedIn (you are there now)" in shown(app)
+        assert "If you name no channel: your last session with that person" in shown(app)
         sessions.stop(app.workspace.database, app.workspace.now() - 1200, now=app.workspace.now())
         await pilot.press("space")
         await pilot.pause()
-        assert "via LinkedIn, where you were 20m ago (limit 24h)" in shown(app)
+        assert "via LinkedIn (last visited 20m ago)" in shown(app)
         await pilot.press(*"@samia")
         await pilot.pause()
-        assert "via Meeting with Samia, 2h ago (limit 90 days)" in shown(app)
+        assert "via Meeting (last session with Samia: 2h ago)" in shown(app)
 
 
 async def test_a_channels_letter_changes_it(running: Running) -> None:
@@ -85,7 +85,7 @@ async def test_income_asks_how_much_and_keeps_the_line(running: Running) -> None
         came = len(queries.day(app.workspace, TODAY).outcomes)
         await pilot.press("o", "i", *"l", "enter")
         await pilot.pause()
-        assert "how much?" in shown(app)
+        assert "Type an amount" in shown(app)
         assert isinstance(app.screen, OutcomeDialog)
         assert len(queries.day(app.workspace, TODAY).outcomes) == came
         await pilot.press(*" 480", "enter")
@@ -125,7 +125,7 @@ async def test_an_amount_is_shown_as_it_is_read_before_it_is_kept(
         await pilot.press("o", "c")
         await type_line(app, pilot, f"linkedin {typed} @samia masks")
         assert f"client · {shows} · " in shown(app)
-        assert ("not converted" in shown(app)) == (kept[1] != "EUR")
+        assert ("not added to your income" in shown(app)) == (kept[1] != "EUR")
         await pilot.press("enter")
         one = told(app)
         assert (one.amount, one.currency) == kept
@@ -143,7 +143,7 @@ async def test_where_nothing_was_touched_it_says_so(running: Running) -> None:
     async with running(empty=True) as (app, pilot):
         await pilot.press("o", "p")
         await pilot.pause()
-        assert "via no channel: no session in the last 24h" in shown(app)
+        assert "no channel: no session in the last 24h" in shown(app)
         await pilot.press("enter")
         assert (told(app).channel, told(app).attribution) == (None, "unknown")
 
@@ -199,12 +199,12 @@ async def test_a_check_that_has_just_been_logged_is_no_timer(running: Running) -
         timekeeping.record_check(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
-        assert "via Facebook, checked just now" in shown(app)
+        assert "via Facebook (checked just now)" in shown(app)
         await pilot.press("escape")
         timekeeping.start_or_switch(app.workspace, "facebook")
         await pilot.press("o", "i", *"100")
         await pilot.pause()
-        assert "via Facebook, where you are now" in shown(app)
+        assert "via Facebook (you are there now)" in shown(app)
 
 
 async def test_with_somebody_says_who(running: Running) -> None:
@@ -223,7 +223,7 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
         assert "Call" not in [one.title for one in prompts.looked_at(app)]
         await pilot.press(call)
         await settled(app, pilot)
-        assert notices(app)[-1] == "Call has no checks; t notes a talk"
+        assert notices(app)[-1] == "Checks are for social channels and messengers; press t to record a talk"
         assert len(queries.day(app.workspace, TODAY).parts) == before
 
 
@@ -236,5 +236,5 @@ async def test_the_limits_that_are_written_are_those_that_count(
         await pilot.press("o", "p")
         await settled(app, pilot)
         rule = " ".join(str(app.screen.query_one("#line-rule", Static).render()).split())
-        assert "your last session with that person (30 days)" in rule
-        assert "or in person (2h)" in rule
+        assert "your last session with that person (within 30 days)" in rule
+        assert "or in person (within 2h)" in rule

@@ -51,8 +51,8 @@ class TestThePlansEnd:
             await pilot.press(view)
             for second in range(3):
                 await later(app, pilot, BEGAN + PLAN + second)
-            assert told == [("LinkedIn", "25m are over · carousel on snail prospecting")]
-            says = "LinkedIn: the 25m are over · + is five minutes more, space stops"
+            assert told == [("LinkedIn", "the planned 25m is over · carousel on snail prospecting")]
+            says = "LinkedIn: the planned 25m is over · + adds 5 minutes, Space stops"
             assert notices(app).count(says) == 1
             assert app.focused is None
 
@@ -104,7 +104,7 @@ class TestFiveMinutesMore:
         async with running() as (app, pilot):
             await pilot.press("space", "plus")
             await pilot.pause()
-            assert notices(app)[-1] == "Nothing runs; s starts a session"
+            assert notices(app)[-1] == "No timer running; s starts a session"
 
 
 class TestWhyStillHere:
@@ -173,7 +173,7 @@ class TestAForgottenTimer:
         async with running(now=NOW + 6 * HOUR) as (app, pilot):
             assert asked(app)
             text = shown(app)
-            assert "LinkedIn runs for 6h 37m: forgotten?" in text
+            assert "LinkedIn has been running for 6h 37m: forgotten?" in text
             assert "15:12, after 37m" in text  # the figures were written then: a sign of life
             assert "15:00, after 25m" in text
             await pilot.press("enter")
@@ -269,7 +269,7 @@ class TestAJumpOfTheClock:
             await later(app, pilot, NOW + HOUR)
             assert asked(app)
             text = shown(app)
-            assert "Asleep 15:12–16:12: what to keep of LinkedIn?" in text
+            assert "Computer asleep 15:12–16:12: when did LinkedIn end?" in text
             await pilot.press("enter")
             await pilot.pause()
             assert notices(app)[-1] == "Stopped LinkedIn at 15:12, after 37m"

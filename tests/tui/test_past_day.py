@@ -92,7 +92,7 @@ async def test_a_talk_asks_for_its_time_and_says_its_day(running: Running) -> No
 async def test_a_line_a_note_and_a_session_say_their_day(running: Running) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("2", "left", "n", *words("Calm"), "enter"))
-        assert notices(app)[-1] == f"Written for {SUNDAY}"
+        assert notices(app)[-1] == f"Note saved for {SUNDAY}"
         assert (queries.day(app.workspace, BEFORE).note, queries.day(app.workspace, TODAY).note != "Calm") == (
             "Calm",
             True,

@@ -40,7 +40,7 @@ class TestAPause:
             pause = pausing.current_pause(app.workspace)
             assert pause is not None
             assert pause.end == end
-            assert "LinkedIn still runs, space stops it" in notices(app)[-1]
+            assert "LinkedIn is still running, Space stops it" in notices(app)[-1]
 
     async def test_any_other_length_is_typed(self, running: Running) -> None:
         async with running() as (app, pilot):
@@ -51,7 +51,7 @@ class TestAPause:
             assert "until 17:45, for 2h 33m" in shown(app)
             await pilot.press("enter")
             await pilot.pause()
-            assert "A pause until 17:45" in notices(app)[-1]
+            assert "Paused until 17:45" in notices(app)[-1]
 
     async def test_the_timer_counts_it_down_and_the_header_on_every_screen(self, running: Running) -> None:
         async with running() as (app, pilot):
@@ -72,7 +72,7 @@ class TestAPause:
             await pilot.press("b", "x")
             await pilot.pause()
             assert pausing.current_pause(app.workspace) is None
-            assert notices(app)[-1] == "The pause is off"
+            assert notices(app)[-1] == "Pause ended"
 
     async def test_what_is_opened_inside_is_told_without_drama(self, running: Running) -> None:
         async with running(size=(120, 48)) as (app, pilot):
@@ -124,7 +124,7 @@ class TestALiveBurst:
             await later(app, pilot, NOW)
             (said,) = notices(app)
             assert "13 openings in 33m (LinkedIn, Instagram); usually about 1" in said
-            assert "⏎ the evidence" in said
+            assert "⏎ evidence" in said
             assert "w the important task · t a call · b a pause" in said
             assert "b a pause" in " ".join(shown(app).split())
             burst(app, 2)

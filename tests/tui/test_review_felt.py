@@ -32,9 +32,9 @@ def test_of_a_few_days_nothing_is_told_of_a_week(width: int) -> None:
 
 def test_of_four_days_it_is() -> None:
     said = told(4, HOUR)
-    assert said.startswith("It was 2h less than it felt: 1h, and you guessed 3h")
+    assert said.startswith("2h less than you thought: it was 1h, you guessed 3h")
     assert said.count("2h less") == 3
 
 
 def test_of_none_it_is_said_that_nothing_is_known() -> None:
-    assert told(0, 0).startswith("Nothing was logged in this week")
+    assert told(0, 0).startswith("No day of this week is logged")

@@ -39,7 +39,7 @@ TITLES = (
     "When you check",
     "The patterns",
     "Is it worth it?",
-    "Habits and the week's commitments",
+    "Commitments and habits",
     "The coming week",
     "The week in your own words",
 )
@@ -94,7 +94,7 @@ async def test_enter_goes_through_all_eight_and_writes(running: Running) -> None
         assert written is not None
         assert set(REVIEW_STEPS) - set(written.reviewed) == {"estimate", "next", "words"}, "nothing was said there"
         await press(pilot, "escape")
-        assert notices(app)[-1] == "The review of 2026-W47 is written ✓"
+        assert notices(app)[-1] == "The review of 2026-W47 is saved ✓"
 
 
 async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
@@ -107,7 +107,7 @@ async def test_no_figure_is_shown_before_the_guess(running: Running) -> None:
         await typed(pilot, "11h")
         await press(pilot, "down")
         await typed(pilot, "4h30")
-        assert "the channels come to 4h 30m" in shown(app)
+        assert "the channels add up to 4h 30m" in shown(app)
         assert not figures_seen(app)
         await press(pilot, "enter")
         assert hours in shown(app)
@@ -200,7 +200,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
         before, reviewed = step(app), app.screen.open_review.review.reviewed
         await press(pilot, "escape")
         assert len(app.screen_stack) == 1
-        assert "R goes on with the review" in notices(app)[-1]
+        assert "R continues the review" in notices(app)[-1]
         await press(pilot, "R")
         assert step(app) == before
         draft = reviews.draft(app.workspace.database, WEEK)
@@ -213,7 +213,7 @@ async def test_leaving_at_a_step_and_coming_back_loses_nothing(running: Running,
             assert [one.verdict for one in verdicts.given(app.workspace.database, WEEK).values()] == ["more"]
             assert "so" in shown(app)
         if number == 6:
-            assert "kept, you said" in shown(app)
+            assert "you said: kept" in shown(app)
         if number == 7:
             assert len(commitments.of_week(app.workspace.database, NEXT)) == 1
         if number == 8:
@@ -257,7 +257,7 @@ async def test_patterns_are_explained_and_set_aside(running: Running) -> None:
         await press(pilot, "escape", "X", "c")
         assert "expected: campaign" in shown(app)
         for _number in range(14):
-            if "T  take back" not in shown(app):
+            if "T  show again" not in shown(app):
                 await press(pilot, "down")
         await press(pilot, "T")
         assert "expected: campaign" not in shown(app)
@@ -267,7 +267,7 @@ async def test_any_cell_opens_its_arithmetic(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R")
         await to_step(pilot, 5)
-        assert "go on" in shown(app)
+        assert "continue" in shown(app)
         await press(pilot, "down", "right", "right", "enter")
         assert "cost = hours · cost of an hour + spent" in shown(app)
         await press(pilot, "escape", "tab")
@@ -299,7 +299,7 @@ async def test_last_weeks_commitments_are_answered(running: Running) -> None:
         )
         await press(pilot, "R")
         await to_step(pilot, 6)
-        assert shown(app).count("was it kept?") == 2, "only of those that the log cannot tell"
+        assert shown(app).count("Did you keep it?") == 2, "only of those that the log cannot tell"
         await press(pilot, "n", "y")
         assert [one.kept for one in commitments.of_week(app.workspace.database, WEEK)] == [None, False, True]
 
@@ -450,7 +450,7 @@ async def test_a_week_without_a_logged_day_is_not_asked_about(running: Running) 
     async with running(settings=SETTINGS, size=(80, 24), empty=True) as (app, pilot):
         await press(pilot, "R")
         assert not isinstance(app.screen, ReviewScreen)
-        assert notices(app)[-1:] == ["Week 47 has no logged day, so there is nothing to review."]
+        assert notices(app)[-1:] == ["Week 47 has no logged day: nothing to review"]
         assert not reviews.listed(app.workspace.database)
 
 
@@ -480,7 +480,7 @@ async def test_an_earlier_week_that_is_shown_is_reviewed(running: Running) -> No
 
 
 async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> None:
-    said = "Week 47 is over: R looks back on it, in ten minutes"
+    said = "Week 47 is over: R reviews it in ten minutes"
     async with running(settings=SETTINGS) as (app, pilot):
         assert said not in notices(app), "it was said this morning already"
         app.workspace.remember("review mentioned", "2026-11-22")
@@ -517,8 +517,8 @@ async def test_a_click_answers_as_a_key_does(running: Running) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
         await press(pilot, "R", "enter", "enter", "enter")
         lines = shown(app).splitlines()
-        row = next(y for y, line in enumerate(lines) if "go on" in line)
-        await pilot.click(offset=(lines[row].index("go on"), row))
+        row = next(y for y, line in enumerate(lines) if "continue" in line)
+        await pilot.click(offset=(lines[row].index("continue"), row))
         await pilot.pause()
         assert step(app) == TITLES[2]
 

@@ -105,8 +105,8 @@ async def test_any_week_goes_through_the_whole_review(running: Running, name: st
         assert written.words == "So it was"
         assert "%" not in "".join(seen[:2]) or name != "one session", "on under an hour"
         if name == "committed to":
-            assert "how long it was is unknown" in seen[0]
-            assert "No day of this week was logged" in seen[2]
+            assert "the time is unknown" in seen[0]
+            assert "No day of this week is logged" in seen[2]
         if name == "autumn night":
             assert "6h 30m" in seen[0], "3h over the night, and half an hour on each of seven evenings"
 
@@ -154,3 +154,29 @@ async def test_in_french_and_in_a_corner(running: Running, size: tuple[int, int]
     finally:
         locale.use("en")
         clock.freeze(None)
+
+
+async def test_a_step_without_data_is_one_quiet_line_with_what_to_do_next(running: Running) -> None:
+    async with running(settings=UNHURRIED, empty=True, size=(80, 24)) as (app, pilot):
+        one_session(app.workspace.database)
+        app.reload()
+        await press(pilot, "3", "left", "R", "enter", "enter")
+        said = {}
+        for _step in range(6):
+            await press(pilot, "enter")
+            await settled(app, pilot)
+            said[step(app)] = " ".join(shown(app).replace("│", " ").split())
+        assert "No checks this week. Continue." in said[TITLES[2]]
+        assert "Every pattern needs more data: keep logging. Continue." in said[TITLES[3]]
+        assert "No commitments for this week. The next step makes some" in said[TITLES[5]]
+        assert "No habits. [y] on the Day adds one." in said[TITLES[5]]
+        assert "No follow-ups due. Start with someone nearby." in said[TITLES[6]]
+
+
+async def test_the_last_step_says_how_to_save(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(60, 15)) as (app, pilot):
+        await press(pilot, "3", "left", "R", "enter", *["enter"] * 8)
+        await settled(app, pilot)
+        assert step(app) == TITLES[7]
+        assert "Ctrl+S saves the review." in " ".join(shown(app).replace("│", " ").split())
+        assert "^s  save the review" in shown(app)

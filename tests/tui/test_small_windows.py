@@ -28,8 +28,8 @@ async def test_the_gaps_of_a_day_leave_room_for_the_keys(running: Running) -> No
         await pilot.press("E")
         await settled(app, pilot)
         assert "16:15–18:00" in shown(app), "the last of five"
-        assert "esc leave the rest" in shown(app)
-        assert "and what it was" in shown(app)
+        assert "Esc Finish later" in shown(app)
+        assert "then what it was" in shown(app)
 
 
 async def test_fields_out_of_sight_are_counted(running: Running) -> None:
@@ -51,3 +51,21 @@ async def test_fields_out_of_sight_are_counted(running: Running) -> None:
 def test_the_three_tests_stand_together(width: int) -> None:
     names = {column.key for column in columns_for(width, ())}
     assert len(names & set(TESTS)) in (0, 3)
+
+
+async def test_a_hint_of_a_wider_window_only_where_one_shows_more(running: Running) -> None:
+    for width, hint in ((80, True), (120, True), (220, False)):
+        async with running(settings=UNHURRIED, size=(width, 50)) as (app, pilot):
+            await pilot.press("V")
+            await settled(app, pilot)
+            assert ("A wider window shows more" in shown(app)) == hint
+
+
+async def test_the_tests_are_words_where_there_is_room(running: Running) -> None:
+    for width, is_spelled in ((120, False), (220, True)):
+        async with running(settings=UNHURRIED, size=(width, 50)) as (app, pilot):
+            await pilot.press("V")
+            await settled(app, pilot)
+            heading = next(line for line in shown(app).splitlines() if "verdict" in line)
+            assert ("Procrastination" in heading) == is_spelled
+            assert ("P R T" in heading) != is_spelled

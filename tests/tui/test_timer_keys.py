@@ -24,7 +24,7 @@ async def test_two_keys_log_a_check(running: Running) -> None:
         assert queries.day(app.workspace, "2026-11-23").checks == before + 1
         first, what_for = notices(app)[-1].split("\n")
         assert first == "15:12 checked Instagram · 12 checks"
-        assert what_for == "what for? L likes · F followers · C comments · M messages · S statistics"
+        assert what_for == "For what? L likes · F followers · C comments · M messages · S statistics"
         assert len(app.screen_stack) == 1  # nothing waits for an answer
 
 
@@ -36,7 +36,7 @@ async def test_one_more_key_says_what_a_check_was_for(running: Running, key: str
         await pilot.pause()
         check = queries.day(app.workspace, "2026-11-23").parts[-1].session
         assert (check.channel, check.source, check.note) == ("instagram", "check", what)
-        assert notices(app)[-1] == f"Instagram 15:12: looked for {what}"
+        assert notices(app)[-1] == f"Instagram 15:12: check for {what}"
         await pilot.press("z")
         await pilot.pause()
         assert queries.day(app.workspace, "2026-11-23").parts[-1].session.note is None
@@ -202,7 +202,7 @@ async def test_one_notice_at_a_time_and_none_over_a_question(running: Running) -
     async with running() as (app, pilot):
         await pilot.press("c", "i", "L")
         await pilot.pause()
-        assert notices(app) == ["Instagram 15:12: looked for likes"]
+        assert notices(app) == ["Instagram 15:12: check for likes"]
         await pilot.press("o")
         await pilot.pause()
         assert notices(app) == []

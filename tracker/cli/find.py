@@ -9,6 +9,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.terminal import columns
+from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
@@ -53,13 +54,13 @@ def _row(match: Match) -> dict[str, Any]:
         "at": None if match.at is None else iso(match.at, match.zone or "UTC"),
         "channel": match.channel,
         "text": " · ".join(text for _column, text in match.texts),
-        "score": round(-match.score, 3),
+        "score": round_half_up(-match.score, 3),
     }
 
 
 def _lines(words: str, found: finding.Findings) -> list[str]:
     if not found.matches:
-        return [_("no matches")]
+        return [_("nothing found")]
     query = finding.read_query(words)
     head = (_("id"), _("when"), _("what"), _("text"))
     rows = [head, *(_cells(match, query) for match in found.matches)]

@@ -18,8 +18,16 @@ _DEMO_SETTINGS = (
 
 
 def screens(context: Context, args: ParsedArguments) -> int | None:
-    """Open the screens on the user's own file."""
-    return _open(context, args, demo=False)
+    """Open the screens on the user's own file; the demo, where it was chosen there."""
+    code = _open(context, args, demo=False)
+    if not code:
+        return code
+    from tracker.tui.base_app import OPEN_DEMO
+
+    if code != OPEN_DEMO:
+        return code
+    context.close()
+    return demo(context, args)
 
 
 def demo(context: Context, args: ParsedArguments) -> int | None:

@@ -48,6 +48,9 @@ _TABLES = {
     "commitment": ("If-then plans for a week", "week"),
 }
 
+#: What the search box of Datasette searches: the index has sessions under their own ids.
+_SEARCHED = ("session", "session_local")
+
 
 def write(database: Database, _days: DayRange, file: TextIO) -> int:
     """Write the metadata for this file under its name; returns 0, because it has no session."""
@@ -60,6 +63,8 @@ def write(database: Database, _days: DayRange, file: TextIO) -> int:
         tables[name] = {"description": description}
         if sort:
             tables[name]["sort_desc"] = sort
+        if name in _SEARCHED:
+            tables[name] |= {"fts_table": "search", "fts_pk": "id"}
         columns = {column: text for column, text in _SECONDS.items() if column in LOGGED.get(name, ())}
         if columns:
             tables[name]["columns"] = columns

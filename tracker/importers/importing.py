@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 #: The progress when the files are read, and when the plan is made; the rest is writing.
 _READ, _PLANNED = 0.6, 0.75
 
+#: Fewer records than these are planned once more, to write nothing where nothing is new.
+_FEW = 5_000
+
 #: How many apps or hosts of no channel a report names.
 _MOST_UNKNOWN_NAMES = 10
 
@@ -204,7 +207,7 @@ def write_read(
     """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
 
     `only_what_is_wanted` is for imports that nobody asked for at this moment: what the user has undone is not imported
-    again, nor what begins before `oldest` (UTC seconds) and is not known; and where nothing is new, nothing is written.
+    again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is written.
     Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
     """
     source, result, zone = read.source, read.result, read.zone
@@ -214,18 +217,19 @@ def write_read(
         records = [row for row in result.records if row.start >= oldest and row.key not in undone]
         unwanted = sum(not row.additional for row in result.records) - sum(not row.additional for row in records)
         result = result._replace(records=records)
-        dry = write_read(database, read._replace(result=result), now, dry_run=True)
-        if not (dry.added or dry.completed or dry.mended or dry.notifications):
-            return dry._replace(dry_run=False, read=dry.read + unwanted, already=dry.already + unwanted)
+        if len(records) < _FEW:
+            dry = write_read(database, read._replace(result=result), now, dry_run=True, oldest=oldest)
+            if not (dry.added or dry.completed or dry.mended or dry.notifications):
+                return dry._replace(dry_run=False, read=dry.read + unwanted, already=dry.already + unwanted)
     if dry_run:
-        plan = plan_import(database, source, result, zone)
+        plan = plan_import(database, source, result, zone, oldest)
         habit_plan = plan_habits(database, result)
         new_notifications = notifications.unknown(database, result.notifications)
     else:
         with undo_step(database, _title(source, read.paths), now) as step:
             if _vocabulary(database) != read.vocabulary:
                 raise TrackerError(_(_CHANGED_MEANWHILE))
-            plan = plan_import(database, source, result, zone)
+            plan = plan_import(database, source, result, zone, oldest)
             habit_plan = plan_habits(database, result)
             report_progress(_PLANNED)
             _write(database, source, result, plan, step, report_progress)
@@ -286,6 +290,44 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def import_together(
+    database: Database,
+    names: Sequence[str],
+    *,
+    zone: str,
+    now: int,
+    report_progress: Callable[[float], None] = lambda _fraction: None,
+) -> list[ImportReport]:
+    """Import what several sources have on this machine: all of it or nothing, as one step of undo.
+
+    Nothing is written before everything is read. Raises TrackerError, with nothing written, as `import_files` does, and
+    for a source of whole logs, which is imported by itself.
+    """
+
+    def reading(number: int) -> Callable[[float], None]:
+        return lambda fraction: report_progress((number * _READ + fraction) / len(names))
+
+    def writing(number: int) -> Callable[[float], None]:
+        def report(fraction: float) -> None:
+            done = number + max(fraction - _PLANNED, 0) / (1 - _PLANNED)
+            report_progress(_READ + (1 - _READ) * done / len(names))
+
+        return report
+
+    chosen = [source_registry.source(name) for name in names]
+    if any(isinstance(source, LogSource) for source in chosen):
+        raise TrackerError(_("a whole log is imported by itself: `tracker import FORMAT PATH`"))
+    with _without_collector():
+        reads = [
+            read_source(database, source, paths_of(source, None), zone=zone, now=now, report_progress=reading(number))
+            for number, source in enumerate(chosen)
+        ]
+        with undo_step(database, _("imported {files}").format(files=", ".join(names)), now):
+            return [
+                write_read(database, read, now, report_progress=writing(number)) for number, read in enumerate(reads)
+            ]
 
 
 def _title(source: Source, paths: Sequence[str]) -> str:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.habits.habit_days import CLOCKS
 from tracker.analytics.patterns.detector_input import day_number
-from tracker.analytics.patterns.detectors.night import EDGE, Sleep
+from tracker.analytics.patterns.detectors.night import Sleep
 from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
-from tracker.calendar.zones import DAY
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.domain.models import MEASURES, over_plan
 from tracker.reports import pause_outcomes
 from tracker.reports.habit_histories import measure_loaded
@@ -263,22 +263,20 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     if span.workspace.settings.sleep is None:
         left = span.of(commitment)
         return CommitmentResult(commitment, unknown=sum(date < span.today for date in left.dates), ahead=left.ahead)
-    begins, until = span.workspace.settings.sleep
-    lasts = (until - begins) % DAY - 2 * EDGE
-    sleep = Sleep((begins + EDGE) % DAY, max(lasts, 0), span.workspace.settings.day_starts_at)
+    sleep = Sleep(SleepHours(*span.workspace.settings.sleep), span.workspace.settings.day_starts_at)
     begun, _since = sleep.night(commitment.at, span.workspace.zone)
     dates = [date for date in span.week if day_number(date) > begun]
     if not dates:
         return CommitmentResult(commitment)
     loaded = span.loaded(more_days=1)
     latest, since = sleep.night(span.now, span.workspace.zone)
-    still = since < sleep.lasts
+    still = since < sleep.lasts(latest)
     over = [date for date in dates if day_number(date) < latest + (not still)]
     openings = {day_number(date): 0 for date in over if date in loaded.logged}
     for part in loaded.slices.of_channels(loaded.names_of("social")):
         if part.begins and commitment.channel in (None, part.channel):
             number, since = sleep.night(part.opened, part.zone)
-            inside = since < sleep.lasts
+            inside = since < sleep.lasts(number)
             if inside and number in openings:
                 openings[number] += 1
     held = [_holds(commitment, float(count)) for count in openings.values()]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tracker.analytics.patterns.spells import KNOWN, switched_to
+from tracker.analytics.patterns.spells import KNOWN, spell_starts
 from tracker.domain.models import BY_HAND, RECORDED
 from tracker.storage import imported_facts
 
@@ -28,4 +28,4 @@ def load_switches(
     if not measured or not spans:
         return {}
     lo, hi = spans[0][1] - KNOWN, spans[-1][1] + 1
-    return switched_to(spans, measured, imported_facts.screen_off(database, set(measured.values()), lo, hi))
+    return spell_starts(spans, measured, imported_facts.screen_off(database, set(measured.values()), lo, hi))

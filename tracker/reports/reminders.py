@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.detector_input import day_number
 from tracker.calendar.days import WallClock
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.weeks import next_week
 from tracker.calendar.zones import DAY
 from tracker.reports.load_days import load_days
@@ -76,8 +78,10 @@ def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
         case "night_openings":
             if workspace.settings.sleep is None:
                 return False
-            begins, until = workspace.settings.sleep
-            return (clock - begins) % DAY < (until - begins) % DAY
+            today = day_number(workspace.today())
+            hours = SleepHours(*workspace.settings.sleep)
+            nights = (hours.night(number, workspace.settings.day_starts_at) for number in (today - 1, today))
+            return any(begins <= today * DAY + clock < begins + lasts for begins, lasts in nights)
         case "after_posting":
             return _posted(workspace, now - round(60 * target), now)
         case _:

@@ -66,7 +66,9 @@ def read_query(text: str) -> Query:
     if len(terms) > MOST_WORDS:
         raise TrackerError(_("too many words: at most {n} can be searched at once").format(n=MOST_WORDS))
     is_closed = last is not None and last % 2 == 1 and last < len(parts) - 1
-    return Query(tuple(terms), not is_closed)
+    # Thousands of words begin with one Latin letter, and none of them is meant.
+    is_letter = bool(terms) and len(term := [*terms][-1]) == 1 and term.isascii()
+    return Query(tuple(terms), not is_closed and not is_letter)
 
 
 def find(

@@ -166,8 +166,15 @@ def channel_words(workspace: Workspace) -> set[str]:
 
 
 def offered(workspace: Workspace) -> list[Channel]:
-    """The channels to choose from, last used first; before any was used, the best known."""
+    """The channels to choose from, last used first, then those of the setting `channels`.
+
+    Without that setting, before any social channel was used: the best known.
+    """
     used = channel_store.last_used_first(workspace.database, channel_store.in_use(workspace.database))
+    if workspace.settings.channels:
+        names = [channel.name for channel in used]
+        by_name = {channel.name: channel for channel in channels(workspace) if channel.name not in names}
+        return used + [by_name[name] for name in workspace.settings.channels if name in by_name]
     if any(channel.kind == "social" for channel in used):
         return used
     return used + [channel for channel in channels(workspace) if channel.kind == "social"][:OFFERED]

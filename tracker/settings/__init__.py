@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
     from typing import Any
 
+    from tracker.calendar.sleep_hours import SleepHours
+
     #: Raises TrackerError for settings that cannot be used together.
     Check = Callable[["Settings"], None]
 
@@ -47,14 +49,17 @@ class Settings(Record):
     language: str | None = None
     currency: str = DEFAULT_CURRENCY
     theme: str = "tracker-dark"
+    #: The names of the channels to offer on the screens behind those in use; empty: the best known.
+    channels: tuple[str, ...] = ()
     #: How long the breathing pause before a social session lasts, and the purposes that have none.
     breath_seconds: int = 4
     breath_skips: tuple[str, ...] = ()
     reduced_motion: bool = False
     #: What is imported by itself: names of sources, or `name:path`.
     sources: tuple[str, ...] = ()
-    #: Sleep, from and until, and waking, by the wall clock; and the hours of the important work.
-    sleep: tuple[int, int] | None = None
+    #: Sleep (from and until, with SleepHours where some weekdays have others) and waking, by the wall clock; and the
+    #: hours of the important work.
+    sleep: tuple[int, int] | SleepHours | None = None
     wakes_at: int | None = None
     focus_hours: tuple[tuple[int, int], ...] = ()
     #: The cost of an hour and the value of a sale, in hundredths of their currencies (None: of the set one); the share
@@ -108,6 +113,8 @@ KNOWN = (
             N_("the currency of amounts"), values.currencies),
     Setting("theme", values.NAME, N_("the name of a theme such as tracker-light"),
             N_("the colours of the screens"), lambda: values.THEMES),
+    Setting("channels", values.NAMES, N_("names of channels such as linkedin, instagram; or empty"),
+            N_("the channels to offer before they are used")),
     Setting("breath_seconds", values.whole_number(0, 60), N_("a number of seconds from 0 to 60"),
             N_("seconds of slow breathing before a social session; 0 for none")),
     Setting("breath_skips", values.PURPOSE_LIST, N_("purposes such as make, relate; or empty"),
@@ -116,8 +123,8 @@ KNOWN = (
             N_("fewer moving things on the screens")),
     Setting("sources", values.SOURCE_LIST, N_("import sources such as chrome, csv:~/log.csv; or empty"),
             N_("imported every minute while the screens are open, and by `tracker import --all`")),
-    Setting("sleep", values.HOURS.optional(), N_("two times of day such as 23:00-07:00, or empty"),
-            N_("when you sleep; needed for the pattern “At night”")),
+    Setting("sleep", values.SLEEP.optional(), N_("times such as 23:00-07:00; Fri Sat 01:00-09:00, or empty"),
+            N_("when you sleep, with other hours for the nights of some weekdays; for the pattern “At night”")),
     Setting("wakes_at", values.TIME_OF_DAY.optional(), N_("a time of day such as 07:00, or empty"),
             N_("when you get up; if empty, the first entry after a long silence")),
     Setting("focus_hours", values.SEVERAL_HOURS, N_("times such as 09:00-12:00, 14:00-17:00; or empty"),

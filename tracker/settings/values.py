@@ -8,10 +8,12 @@ what it may be.
 from __future__ import annotations
 
 from tracker.calendar.durations import parse_budget, parse_duration
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.domain.models import PURPOSES
 from tracker.domain.record import Record
 from tracker.formatting.durations import format_duration
-from tracker.locale import LANGUAGES
+from tracker.formatting.times import WEEKDAYS as SHORT_WEEKDAYS
+from tracker.locale import LANGUAGES, _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,6 +81,49 @@ def _hours(value: Any) -> tuple[int, int]:
     if times[0] == times[1]:
         raise ValueError
     return times
+
+
+def _sleep(value: Any) -> tuple[int, int] | SleepHours:
+    """`23:00-07:00`, or with other hours for some nights, `23:00-07:00; Fri Sat 01:00-09:00`, each weekday once.
+
+    `Mon-Fri` is a range of weekdays. Without usual hours every weekday has its own.
+    """
+    usual: list[tuple[int, int]] = []
+    on: dict[int, tuple[int, int]] = {}
+    for part in str(value).replace("–", "-").split(";"):
+        words = "-".join(piece.strip() for piece in part.replace(",", " ").split("-")).split()
+        *named, written = words or [""]
+        hours = _hours(written)
+        days = [day for name in named for day in _weekdays(name)]
+        if len({*days} - on.keys()) < len(days):
+            raise ValueError
+        on |= dict.fromkeys(days, hours)
+        usual += [] if named else [hours]
+    if len(usual) > 1 or (not usual and len(on) < 7):
+        raise ValueError
+    first = usual[0] if usual else on[0]
+    others = tuple((weekday, *hours) for weekday, hours in sorted(on.items()) if hours != first)
+    return SleepHours(*first, others) if others else first
+
+
+def _weekdays(text: str) -> list[int]:
+    """`Fri` or `Mon-Fri`, by their names or short forms in either language → weekdays, Monday 0."""
+    from tracker.calendar.words import WEEKDAYS as NAMES  # it imports `re`, which daily commands go without
+    from tracker.calendar.words import plain
+
+    numbers = [NAMES[plain(word).removesuffix(".")] for word in text.split("-")]
+    if len(numbers) > 2:
+        raise ValueError
+    return [(numbers[0] + later) % 7 for later in range((numbers[-1] - numbers[0]) % 7 + 1)]
+
+
+def _write_sleep(value: tuple[int, int] | SleepHours) -> str:
+    hours = SleepHours(*value)
+    parts = [_write_hours((hours.begins, hours.until))]
+    for begins, until in dict.fromkeys((begins, until) for _day, begins, until in hours.on):
+        days = [_(SHORT_WEEKDAYS[day]) for day, *other in hours.on if other == [begins, until]]
+        parts.append(" ".join([*days, _write_hours((begins, until))]))
+    return "; ".join(parts)
 
 
 def _several_hours(value: Any) -> tuple[tuple[int, int], ...]:
@@ -172,6 +217,11 @@ def _ways(value: Any) -> tuple[str, ...]:
     return tuple(way for way in WAYS if way in wanted)
 
 
+def _names(value: Any) -> tuple[str, ...]:
+    """Names with commas between them; a name twice counts once."""
+    return tuple(dict.fromkeys(name.lower() for name in str(value).replace(",", " ").split()))
+
+
 def _purposes(value: Any) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(str(value).lower().replace(",", " ").split()))
     if not set(names) <= set(PURPOSES):
@@ -239,7 +289,7 @@ def _write_duration(value: int) -> str:
 
 
 TIME_OF_DAY = ValueType(_time_of_day, _write_time_of_day)
-HOURS = ValueType(_hours, _write_hours)
+SLEEP = ValueType(_sleep, _write_sleep)
 SEVERAL_HOURS = ValueType(_several_hours, lambda value: ", ".join(map(_write_hours, value)))
 DURATION = ValueType(_duration_of_a_minute, _write_duration)
 BUDGET = ValueType(lambda value: parse_budget(str(value)), _write_duration)
@@ -247,6 +297,7 @@ AMOUNT = ValueType(amount, write_amount)
 SHARE = ValueType(_share, lambda value: f"{value:g}")
 NOTIFY = ValueType(_ways, lambda value: ", ".join(value) or "off")
 PURPOSE_LIST = ValueType(_purposes, ", ".join)
+NAMES = ValueType(_names, ", ".join)
 SOURCE_LIST = ValueType(_sources, ", ".join)
 WEEKDAY = ValueType(lambda value: WEEKDAYS.index(str(value).strip().lower()), lambda value: WEEKDAYS[value])
 LANGUAGE = ValueType(_language, str)

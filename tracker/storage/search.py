@@ -74,12 +74,12 @@ def _first_of(name: str) -> str:
     return f"coalesce({', '.join(found)})" if len(found) > 1 else found[0]
 
 
-_JOINS = " ".join(
-    f"LEFT JOIN {table} ON {table}.id = search.rowid" + (f" - {number * schema.SEARCH_KIND}" if number else "")
-    for number, table in enumerate(schema.SEARCHED)
-)
-_FOUND = f"coalesce({', '.join(f'{table}.id' for table in schema.SEARCHED)}) IS NOT NULL"
-_FROM = f"FROM search {_JOINS} WHERE search MATCH ? AND {_FOUND}"
+def _joins(number: str) -> str:
+    """SQL that joins every table to the numbers of the index in the column `number`."""
+    return " ".join(
+        f"LEFT JOIN {table} ON {table}.id = {number}" + (f" - {kind * schema.SEARCH_KIND}" if kind else "")
+        for kind, table in enumerate(schema.SEARCHED)
+    )
 
 
 def expression(words: Sequence[tuple[str, ...]], *, begun: bool) -> str:
@@ -105,20 +105,21 @@ def matches(
 ) -> list[Match]:
     """The `limit` best records for an expression, the best first, of equal ones the newest.
 
-    Where more than `ranked` match, only so many are compared, those recorded last. `span`: from one instant to another,
-    the last not included; what has no instant, but a date, is in any. -1 is no limit.
+    Where more than `ranked` match, only so many are compared, those recorded last; of equal ones beyond the limit those
+    recorded last are taken. `span`: from one instant to another, the last not included; what has no instant, but a
+    date, is in any. -1 is no limit.
     """
-    where, values = _conditions(expression, channel, span)
-    columns = [f"{_first_of(name)} AS {name}" for name in ("at", "zone", "date", "week", "channel", "what")]
-    texts = [f"{table}.{column} AS {table}_{column}" for table, column in _TEXTS]
-    inner = (
-        f"SELECT search.rowid AS number, bm25(search) AS score, {', '.join((*columns, 'review.revision', *texts))} "
-        f"{where} ORDER BY search.rowid DESC LIMIT ?"
-    )
+    found_in, values = _conditions(expression, channel, span)
+    columns = [_first_of(name) for name in ("at", "zone", "date", "week", "channel", "what")]
+    texts = [f"{table}.{column}" for table, column in _TEXTS]
     rows = database.rows(
-        f"SELECT * FROM ({inner}) ORDER BY round(score, 6), "
-        "coalesce(at, CAST(strftime('%s', date) AS INTEGER)) DESC, "
-        "week DESC, number DESC LIMIT ?",
+        f"SELECT number, score, {', '.join((*columns, 'review.revision', *texts))} FROM ("
+        "SELECT number, round(score, 6) AS score FROM ("
+        f"SELECT search.rowid AS number, bm25(search) AS score {found_in} "
+        "ORDER BY search.rowid DESC LIMIT ?) ORDER BY 2, 1 DESC LIMIT ?) AS best "
+        f"{_joins('number')} WHERE coalesce({', '.join(f'{table}.id' for table in schema.SEARCHED)}) IS NOT NULL "
+        f"ORDER BY score, coalesce({_first_of('at')}, CAST(strftime('%s', {_first_of('date')}) AS INTEGER)) DESC, "
+        f"{_first_of('week')} DESC, number DESC",
         (*values, ranked, limit),
     )
     tables = list(schema.SEARCHED)
@@ -136,25 +137,28 @@ def count(
     database: Database, expression: str, *, channel: str | None = None, span: tuple[int, int] | None = None
 ) -> int:
     """How many records match, by the same conditions."""
-    where, values = _conditions(expression, channel, span)
-    return int(database.row(f"SELECT count(*) {where}", values)[0])
+    found_in, values = _conditions(expression, channel, span)
+    return int(database.row(f"SELECT count(*) {found_in}", values)[0])
 
 
 def _conditions(
     expression: str, channel: str | None, span: tuple[int, int] | None
 ) -> tuple[str, tuple[str | int, ...]]:
-    where, values = _FROM, [expression]
+    """The FROM and WHERE of what matches, with its values; the tables are joined only where they are asked."""
+    joins = _joins("search.rowid") if channel or span else ""
+    found_in, values = f"FROM search {joins} WHERE search MATCH ?", [expression]
     if channel:
-        where, values = f"{where} AND {_first_of('channel')} = ?", [*values, channel]
+        found_in, values = f"{found_in} AND {_first_of('channel')} = ?", [*values, channel]
     if span:
         at = _first_of("at")
-        return f"{where} AND ({at} IS NULL OR {at} >= ? AND {at} < ?)", (*values, *span)
-    return where, tuple(values)
+        return f"{found_in} AND ({at} IS NULL OR {at} >= ? AND {at} < ?)", (*values, *span)
+    return found_in, tuple(values)
 
 
 def complete(database: Database) -> None:
     """Add the records that the index does not have. Inside a transaction."""
     database.change(schema.FILL_SEARCH)
+    database.change(schema.MERGE_SEARCH)
 
 
 def rebuild(database: Database) -> None:

@@ -55,6 +55,13 @@ class TrackerApp(BaseApp):
         """Look at what the clock has made true."""
         self.clock_monitor.second(now)
 
+    def ready(self) -> None:
+        """Greet who opens a file without records for the first time."""
+        from tracker.tui.actions import first_run
+
+        if first_run.is_due(self):
+            first_run.greet(self)
+
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
         from tracker.tui.actions import check_actions, pattern_actions

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from tracker.tui.modals.dialog import Answer, Dialog
 
 
+#: The exit code with which the screens ask the command line to open the demo in their place.
+OPEN_DEMO = 64
+
 #: What evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
     "tracker.calendar.session_line",
@@ -117,6 +120,9 @@ class BaseApp(ToastApp):
         self.touched: int | None = None
         #: Whether the screens show a timer that runs, which decides what the space bar does.
         self.runs = False
+        #: Why each source failed when it was imported by itself last, and whether the import screen imports now.
+        self.failed_imports: dict[str, str] = {}
+        self.importing = False
 
     def settle(self, settings: Settings) -> None:
         """Apply the settings: the colours, and whether anything moves that need not."""
@@ -182,6 +188,7 @@ class BaseApp(ToastApp):
             self._show_frame()
             self.load_patterns()
             self.each_second(self.workspace.now())
+            self.ready()
 
     @property
     def view(self) -> View:
@@ -254,7 +261,7 @@ class BaseApp(ToastApp):
             short = _("read only")
             refusal = (short if workspace.lost is None else _("read only: file moved or replaced"), short)
         moment = (format_date(date), week, format_clock(now, workspace.zone))
-        base.query_one(Header).show(moment, status, refusal)
+        base.query_one(Header).show(moment, status, refusal, list(self.failed_imports))
         self.runs = running is not None
         resume = _("Resume") if not running and timekeeping.can_resume(workspace) else ""
         base.query_one(Footer).show(self.view.id or TIMER, _("Stop") if running else resume)
@@ -277,6 +284,11 @@ class BaseApp(ToastApp):
             why,
             (f" · {signs.PAUSE} {ends}" if pause else "", "bold"),
         )
+
+    def show_failed_imports(self, failed: dict[str, str]) -> None:
+        """Name in the header the sources that cannot be imported by themselves; {} for none."""
+        self.failed_imports = failed
+        self._show_frame()
 
     def tick(self) -> None:
         """Called once a second; a file that cannot be read right now does not end the app."""
@@ -332,6 +344,8 @@ class BaseApp(ToastApp):
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
             event.prevent_default()  # a toast is closed first
             self.silence()
+        elif event.key == "escape" and len(self.screen_stack) == 1 and self.view.dismiss(self.workspace):
+            event.prevent_default()
 
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
         """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
@@ -378,6 +392,9 @@ class BaseApp(ToastApp):
 
     def each_second(self, now: int) -> None:
         """Called once a second, after everything was drawn."""
+
+    def ready(self) -> None:
+        """Called once, when everything that was deferred is there."""
 
     def patterns_loaded(self) -> None:
         """Called when the view that is shown has loaded the patterns."""

@@ -15,6 +15,7 @@ from tracker.locale import _
 from tracker.services import overruns, pausing, queries
 from tracker.tui import notifications
 from tracker.tui.actions import check_actions, review_actions, timer_actions
+from tracker.tui.background_imports import BackgroundImports
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
 from tracker.tui.modals.settings_dialog import follow_settings_file
@@ -90,6 +91,7 @@ class ClockMonitor:
         self._left_until: dict[int, int] = {}
         self._life_kept = 0
         self._pause: PauseOutcome | None = None
+        self._imports = BackgroundImports(app)
 
     def second(self, now: int) -> None:
         """A second has passed."""
@@ -110,13 +112,14 @@ class ClockMonitor:
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)
         self._mention_review(now)
+        self._imports.second(now)
 
     def _announce_end(self, session: Session) -> None:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)
-        says = _("{plan} are over").format(plan=plan)
+        says = _("the planned {plan} is over").format(plan=plan)
         body = f"{says} · {session.intention}" if session.intention else says
         notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
-        line = _("{channel}: the {plan} are over · + is five minutes more, space stops")
+        line = _("{channel}: the planned {plan} is over · + adds 5 minutes, Space stops")
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)
 
     def _ask_about(self, session: Session, now: int) -> None:

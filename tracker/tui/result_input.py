@@ -67,8 +67,8 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
     if len(rest) == 1 and not channel and line.split()[0] == rest[0] and rest[0] in letters:
         channel = letters[rest.pop()].name
     if kind == "income" and amount is None:
-        raise TrackerError(_("how much? as in: 480 via linkedin @samia"))
-    note = entered("note", note_of(" ".join(rest), _("a result belongs to the day that is shown"), workspace) or None)
+        raise TrackerError(_("type an amount, such as: 480 via linkedin @samia"))
+    note = entered("note", note_of(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
     fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
     return fields, dotted(
         layout.text(_(kind), "bold $good"),
@@ -86,13 +86,13 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
         return _via(channel, "", workspace)
     touch = noted_records.last_touch(workspace, person, at)
     if touch is None:
-        says = _("via no channel: no session in the last {day}")
+        says = _("no channel: no session in the last {day}")
         if person:
-            says = _("via no channel: no session with {who} in {days}, no other in the last {day}")
+            says = _("no channel: no session with {who} in {days}, and none in the last {day}")
         return layout.text(says.format(who=person, **limits()), "$faint")
     gone = touch.gone(workspace.now() if at is None else at)
     if gone:
-        ground = _(" with {who}, {ago} (limit {days})") if touch.person else _(", where you were {ago} (limit {day})")
+        ground = _(" (last session with {who}: {ago})") if touch.person else _(" (last visited {ago})")
     else:
         ground = _ground(touch, workspace.now(), at)
     return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), workspace)
@@ -101,12 +101,12 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
 def _ground(touch: Touch, now: int, at: int | None) -> str:
     """Of a touch with no time between it and the result; a check lasts until after the instant it was logged at."""
     if touch.end is None and at is None:
-        return _(" with {who}, now") if touch.person else _(", where you are now")
+        return _(" (with {who}, now)") if touch.person else _(" (you are there now)")
     if at is not None:
-        return _(" with {who}, just then") if touch.person else _(", where you were then")
+        return _(" (with {who} at that time)") if touch.person else _(" (you were there at that time)")
     if touch.person:
-        return _(" with {who}, just now")
-    return _(", checked just now") if touch.end and touch.end > now else _(", where you were just now")
+        return _(" (with {who}, just now)")
+    return _(" (checked just now)") if touch.end and touch.end > now else _(" (you were there just now)")
 
 
 def _via(channel: str, ground: str, workspace: Workspace) -> Content:
@@ -154,9 +154,9 @@ def read_contact(
     )
     if (entry.start, entry.end) == unknown:
         if last is None:
-            says = _("when? a talk on {date} needs its time: 14:00-14:20")
+            says = _("a talk on {date} needs its time: 14:00-14:20")
             raise TrackerError(says.format(date=format_near_date(date, workspace.today())))
-        raise TrackerError(_("when? the last talk has just ended; this one needs its time: 14:00-14:20"))
+        raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = contacts.known_spelling(workspace, entry.person) if entry.person else None
     person = contacts.find_person(workspace, name) if name else None
     ring = entry.ring or (person.ring if person else None)
@@ -251,7 +251,7 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
 
     word = plain(line)
     if not word:
-        return {"channel": None, "ring": None}, layout.text(_("as the log tells"))
+        return {"channel": None, "ring": None}, layout.text(_("as in the log"))
     if ring := RING_WORDS.get(word):
         return {"channel": None, "ring": ring}, layout.text(_(ring))
     channel = queries.by_letter(workspace).get(line.strip()) or queries.find_channel(workspace, line.strip())

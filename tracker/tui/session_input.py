@@ -69,7 +69,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         else:
             rest.append(word)
         del words[:count]
-    note = note_of(" ".join(rest), _("a start is now, and its plan a length: 25m"), workspace)
+    note = note_of(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
@@ -175,10 +175,10 @@ def read_date(line: str, workspace: Workspace) -> tuple[str, Content]:
     from tracker.calendar.moments import parse_date
 
     if not line.strip():
-        raise TrackerError(_("which day?"))
+        raise TrackerError(_("type a day"))
     date = parse_date(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at)
     if date > workspace.today():
-        raise TrackerError(_("that day is still to come"))
+        raise TrackerError(_("that day is in the future"))
     return date, layout.text(format_long_date(date))
 
 
@@ -187,7 +187,7 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     from tracker.calendar.moments import parse_time
 
     if not line.strip() and likely is None:
-        raise TrackerError(_("at what time? such as 14:05"))
+        raise TrackerError(_("a time, such as 14:05"))
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
@@ -241,7 +241,7 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
-            raise TrackerError(_("a plan is longer than nothing"))
+            raise TrackerError(_("a plan is longer than zero"))
         return seconds, format_duration(seconds)
     if name == "ring":
         from tracker.calendar.words import RING_WORDS, plain

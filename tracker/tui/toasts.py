@@ -95,6 +95,12 @@ class ToastApp(Keyboard):
         message = keys if self.size.height < LOW else f"{words}\n{keys}"
         self.notify(message, title=f"⚑ {heading}", timeout=FLAG_LASTS, lasts=True)
 
+    def clear_notifications(self) -> None:
+        """Take away all toasts with their places: Textual keeps a line for each, and the next would stand lower."""
+        super().clear_notifications()
+        for screen in self.screen_stack:
+            screen.query("ToastHolder").remove()
+
     @property
     def saying(self) -> bool:
         """Whether a toast is shown now, or about to be."""

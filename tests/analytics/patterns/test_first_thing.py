@@ -10,6 +10,7 @@ from tests.analytics.patterns.made import FIRST, at, log
 from tracker.analytics.patterns.detector_input import DetectorInput
 from tracker.analytics.patterns.detectors.first_thing import find
 from tracker.calendar.days import next_date
+from tracker.calendar.sleep_hours import SleepHours
 
 SEVEN = 7 * 3600
 #: Fourteen days.
@@ -42,6 +43,14 @@ def test_twelve_of_fourteen_are_flagged_and_eleven_are_not() -> None:
 )
 def test_five_minutes_after_waking_which_may_be_an_hour_early(clock: str, first: int) -> None:
     assert find(mornings(clock)._replace(wakes_at=SEVEN)).figures["days_first_thing"] == first
+
+
+def test_after_a_night_with_its_own_sleep_hours_waking_is_where_they_end() -> None:
+    """Fridays and Saturdays till nine: what is opened at 9:02 on Saturdays and Sundays comes with the waking."""
+    month = mornings("09:02")._replace(wakes_at=SEVEN)
+    weekend = SleepHours(23 * 3600, SEVEN, ((4, 3600, 9 * 3600), (5, 3600, 9 * 3600)))
+    assert find(month).figures["days_first_thing"] == 0
+    assert find(month._replace(sleep=weekend)).figures["days_first_thing"] == 4
 
 
 def test_who_was_up_earlier_has_woken_earlier() -> None:

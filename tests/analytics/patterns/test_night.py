@@ -10,15 +10,20 @@ from tests.analytics.patterns.made import FIRST, at, log, opening
 from tracker.analytics.patterns.detector_input import DetectorInput, Notification
 from tracker.analytics.patterns.detectors.night import PATTERN, find
 from tracker.calendar.days import next_date
+from tracker.calendar.sleep_hours import SleepHours
 
 #: From 23:00 to 07:00, so the middle is from midnight to six.
 SLEEP = (23 * 3600, 7 * 3600)
 
 
 def nights(clock: str, *days: int, logged: int = 15) -> DetectorInput:
-    """15 logged days, the last of them running, with an opening at that time of these dates."""
+    """15 logged days, the last of them running, with an opening at that time of these dates.
+
+    Something else is recorded on each day as the sleep ends and an hour before it begins.
+    """
     month = log([at(next_date(FIRST, day), clock) for day in days], logged)
-    return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"))
+    life = tuple(at(next_date(FIRST, day), clock) for day in range(logged + 1) for clock in ("07:00", "22:00"))
+    return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"), life=life)
 
 
 def test_four_of_fourteen_nights_are_flagged_and_three_are_not() -> None:
@@ -68,6 +73,17 @@ def test_what_a_notification_asked_for_is_not_counted() -> None:
     assert find(other).figures["nights_opened"] == 4
 
 
+@pytest.mark.parametrize(
+    ("clock", "saturday", "thursday"),
+    [("00:30", 0, 1), ("01:30", 0, 1), ("02:30", 1, 1), ("07:30", 1, 0), ("08:30", 0, 0)],
+)
+def test_nights_of_some_weekdays_have_other_hours(clock: str, saturday: int, thursday: int) -> None:
+    """From 01:00 to 09:00 in the nights that begin on Fridays and Saturdays, which end on the next date."""
+    weekend = SleepHours(*SLEEP, ((4, 3600, 9 * 3600), (5, 3600, 9 * 3600)))
+    for day, opened in ((5, saturday), (3, thursday)):
+        assert find(nights(clock, day)._replace(sleep=weekend)).figures["nights_opened"] == opened
+
+
 def test_sleep_may_begin_after_midnight() -> None:
     late = nights("03:30", 2, 5, 9)._replace(sleep=(2 * 3600, 10 * 3600))
     assert find(late).figures["nights_opened"] == 3
@@ -112,7 +128,7 @@ def test_a_night_not_logged_is_passed_over() -> None:
 @settings(max_examples=40)
 @given(LOGS)
 def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
-    holds(find, any_log, "openings", "sleep", "notifications")
+    holds(find, any_log, "openings", "sleep", "notifications", "life")
 
 
 def test_an_evening_that_goes_on_and_a_morning_that_begins_early_break_no_sleep() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.analytics.patterns.made import log, opening
 from tracker.analytics.patterns.detector_input import pick_ups
 from tracker.analytics.patterns.detectors.check_cluster import find
-from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, switched_to
+from tracker.analytics.patterns.spells import LIT_GAP, SPELL_GAP, spell_starts, switched_to
 
 PHONE = "app-usage"
 
@@ -19,8 +19,7 @@ def inside(
 ) -> frozenset[int]:
     """The places of the sessions that begin no spell."""
     names = {place: name for place, name in enumerate(sources or [PHONE] * len(spans)) if name}
-    spells = switched_to(((place, *span) for place, span in enumerate(spans)), names, {PHONE: dark} if dark else {})
-    return frozenset(spells)
+    return switched_to(((place, *span) for place, span in enumerate(spans)), names, {PHONE: dark} if dark else {})
 
 
 @pytest.mark.parametrize(("gap", "begins"), [(0, False), (SPELL_GAP, False), (SPELL_GAP + 1, True)])
@@ -53,7 +52,7 @@ def test_a_longer_session_of_another_channel_keeps_the_spell() -> None:
 
 def test_what_is_switched_to_belongs_to_the_session_that_was_picked_up() -> None:
     spans = [(7, 1000, 1060), (8, 1070, 1080), (9, 1090, 1100), (3, 2000, 2010), (4, 2020, 2030)]
-    assert switched_to(spans, dict.fromkeys([7, 8, 9, 3, 4], PHONE), {}) == {8: 7, 9: 7, 4: 3}
+    assert spell_starts(spans, dict.fromkeys([7, 8, 9, 3, 4], PHONE), {}) == {8: 7, 9: 7, 4: 3}
 
 
 def test_switching_to_and_fro_is_one_opening_of_the_patterns() -> None:

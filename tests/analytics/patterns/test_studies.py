@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.studies.page import PAGE, delays, front, handbook, notes_of, rate, verdict, without_studies, written
+from tests.studies.judged import drawn, longest, usual_sleep
+from tests.studies.page import (
+    PAGE,
+    delays,
+    front,
+    handbook,
+    notes_of,
+    rate,
+    verdict,
+    with_phones,
+    without_studies,
+    written,
+)
 from tests.studies.quarter import Cell, Raised, cells, run
 from tests.studies.worlds import WORLDS
 
@@ -77,3 +89,24 @@ def test_the_front_says_all_there_is() -> None:
     text = front(found())
     assert text.count("\n| ") > len(WORLDS) + 14 + 30
     assert "10 made-up people of each kind" in text
+
+
+def test_the_section_on_the_phones_is_replaced_and_the_rest_stays() -> None:
+    page = written(found(), "## Two real phones\n\nold\n")
+    again = with_phones(page, "## Two real phones\n\nnew\n")
+    assert again == page.replace("\nold\n", "\nnew\n")
+    assert with_phones(written(found(), ""), "## Two real phones\n\nnew\n") == again
+
+
+def test_a_drawing_shows_dark_lit_and_social_quarters_of_an_hour() -> None:
+    assert drawn(0, 4 * 900, [(0, 1000), (1700, 1800)], [(2700, 2700)]) == "█··o"
+
+
+def test_the_usual_sleep_is_the_middle_of_the_longest_dark_stretches() -> None:
+    midnight, dates = 1_794_438_000, ["2026-11-11", "2026-11-12", "2026-11-13"]  # in Paris, after the first
+    hours = [(1, 8), (2, 9), (3, 7)]
+    dark = [
+        (midnight + 86_400 * day + 3600 * a, midnight + 86_400 * day + 3600 * b) for day, (a, b) in enumerate(hours)
+    ]
+    assert longest(dates[0], dark, "Europe/Paris") == dark[0]
+    assert usual_sleep(dates, dark, "Europe/Paris") == (2 * 3600, 8 * 3600)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.openings import Opening
+    from tracker.calendar.sleep_hours import SleepHours
 
 #: How many of the last logged days a pattern looks at, unless a span was asked for.
 WINDOW_DAYS = 28
@@ -146,8 +147,8 @@ class DetectorInput(Record):
     pauses: tuple[EndedPause, ...] = ()
     #: Starts and ends (UTC seconds) of whatever else was recorded, sorted: signs that somebody was awake.
     life: tuple[int, ...] = ()
-    #: Declared sleep, from and until, and waking: seconds after midnight.
-    sleep: tuple[int, int] | None = None
+    #: Declared sleep, from and until or by weekday, and waking: seconds after midnight.
+    sleep: tuple[int, int] | SleepHours | None = None
     wakes_at: int | None = None
     worth: ReturnSummary = ReturnSummary()
     #: Thresholds that the user changed, such as `brief_checks.share`.

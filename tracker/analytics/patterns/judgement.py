@@ -12,12 +12,11 @@ quarter. Whoever is further from the edge meets it less often; `tests/studies/qu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.domain.record import Record
 from tracker.locale import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 

@@ -11,7 +11,8 @@ is clearly more (`ComparableDays`). So a break at 10:30 that every working day h
 shift has.
 
 **How far counts stray** from that is the person's own: X is a negative binomial count, whose variance is φ times its
-mean (Farrington et al. 1996, *J. R. Stat. Soc. A* 159, with quasi-Poisson counts). A half hour that begins with an
+mean (Farrington et al. 1996, *J. R. Stat. Soc. A* 159, with quasi-Poisson counts). Few openings say little of φ, so it is
+pulled towards that of a real phone, and is never taken to be less. A half hour that begins with an
 opening is likelier in a busy time: in this model that adds φ − 1 to the mean (the Palm distribution of a gamma-mixed
 Poisson count).
 """
@@ -25,6 +26,7 @@ from math import sqrt
 
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import Cluster
+from tracker.analytics.patterns.judgement import WRONG
 from tracker.analytics.patterns.openings import LEAST_IN_WINDOW, WINDOW_SECONDS, crowded_windows
 from tracker.analytics.statistics.distributions import negative_binomial_sf, poisson_sf
 from tracker.calendar.days import EPOCH_WEEKDAY, WallClock
@@ -42,8 +44,9 @@ HOUR = 3600
 
 #: Logged days before anything is flagged.
 LEAST_DAYS = 14
-#: The chance that a window of four weeks by chance has any flagged half hour: four times `judgement.WRONG`.
-ALPHA = 0.02
+#: The chance that a window of four weeks by chance has any flagged half hour. A judgement sees one week of them for the
+#: first time, and the others again on a little more history: together half as many.
+ALPHA = 2 * WRONG
 #: An hour without any opening on the other days is given this many: "none in 27 days" does not mean never. The
 #: median of a Poisson count of none is 0.7 of one, its maximum likelihood 0; half of one is Jeffreys' prior.
 FLOOR = 0.5
@@ -63,6 +66,10 @@ COMPARED = 60
 #: This share of the other days, the most uneven ones, counts less where it is asked how far counts usually stray: a few
 #: days with bursts do not make bursts usual.
 UNEVEN = 0.2
+#: Nobody's counts are taken to stray less than this: what the more uneven of the two real phones has, whose dark screens
+#: are known (the other: 0.97). And so many openings that stray so far are added to the person's own: of 150 openings,
+#: a low use of four weeks, how far they stray is known to about a tenth only.
+LEAST_SPREAD, ADDED = 1.10, 100
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
 STEP = 0.5
 
@@ -179,7 +186,7 @@ class ComparableDays:
         return max(usual)
 
     def spread(self, day: int) -> float:
-        """How many times as far as by chance the counts of half hours stray on the other days; 1 at least.
+        """How many times as far as by chance the counts of half hours stray on the other days; LEAST_SPREAD at least.
 
         Of all other days, the most uneven ones taken for as uneven as the most uneven one of the rest; or of the same
         weekday where those stray further.
@@ -191,7 +198,7 @@ class ComparableDays:
         most = max(map(_ratio, others[:kept]), default=1.0)
         usually = [*others[:kept], *((most * expected, expected) for _squares, expected in others[kept:])]
         same = [self._stray(other) for other in self._seconds if other != day and (other - day) % 7 == 0]
-        spread = self._spreads[day] = max(1.0, _pooled(usually), _pooled(same))
+        spread = self._spreads[day] = max(LEAST_SPREAD, _pooled(usually), _pooled(same))
         return spread
 
     def _stray(self, day: int) -> tuple[float, float]:
@@ -226,7 +233,7 @@ def _ratio(stray: tuple[float, float]) -> float:
 
 def _pooled(strays: Sequence[tuple[float, float]]) -> float:
     squares, expected = sum(stray[0] for stray in strays), sum(stray[1] for stray in strays)
-    return squares / expected if expected else 1.0
+    return (squares + ADDED * LEAST_SPREAD) / (expected + ADDED)
 
 
 def expected_count(rates: Sequence[float], second: int, seconds: int) -> float:

@@ -38,6 +38,15 @@ def switched_to(
     sessions: Iterable[tuple[int, int, int | None]],
     sources: Mapping[int, str],
     screen_off: Mapping[str, Sequence[int]],
+) -> frozenset[int]:
+    """The ids of the sessions that do not begin a spell; takes what `spell_starts` does."""
+    return frozenset(spell_starts(sessions, sources, screen_off))
+
+
+def spell_starts(
+    sessions: Iterable[tuple[int, int, int | None]],
+    sources: Mapping[int, str],
+    screen_off: Mapping[str, Sequence[int]],
 ) -> dict[int, int]:
     """The sessions that do not begin a spell: for the id of each, the id of the session that began its spell.
 

@@ -7,6 +7,8 @@ this only while somebody was at the computer: the time in which a watcher saw no
 
 *What counts on a phone*: each app's time as it is. Unlocks and events without a length are no time.
 
+*What was picked up*: a new use of the device begins after an absence, and with an unlock of the phone.
+
 Nobody being there is known only some minutes later. So what ends in the last minutes of a computer's data is marked as
 estimated until a later import knows it.
 """
@@ -34,6 +36,7 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
+from tracker.importers.screen_off import parting
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import parse_json, read_text
 from tracker.locale import N_, _
@@ -54,6 +57,9 @@ _UNSETTLED = 10 * 60 * _MICROSECONDS
 
 #: The types of buckets that tell of time on channels.
 _WINDOW, _WEB, _AFK = "currentwindow", "web.tab.current", "afkstatus"
+
+#: The type of a phone's bucket that tells when it was unlocked: until then its screen was locked.
+_UNLOCK = "os.lockscreen.unlocks"
 
 #: Where events belong.
 _TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT = "tab", "browser", "program", "phone", "absent"
@@ -129,6 +135,7 @@ def _read_host(buckets: list[tuple[str, str, list[Any]]], line: int, context: Re
     types = {type for _id, type, _events in buckets}
     by_kind: dict[str, list[_Event]] = {kind: [] for kind in (_TAB, _BROWSER, _PROGRAM, _PHONE, _ABSENT)}
     last = 0
+    unlocks: set[int] = set()
     for id, type, events in buckets:
         for event in events:
             line += 1
@@ -138,6 +145,8 @@ def _read_host(buckets: list[tuple[str, str, list[Any]]], line: int, context: Re
                 yield RejectedRow(line, str(error))
                 continue
             last = max(last, read.end)
+            if read.kind == _UNLOCK:
+                unlocks.add(read.start // _MICROSECONDS)
             if read.start < read.end and read.kind in by_kind:
                 by_kind[read.kind].append(read)
             if not read.channel or read.start >= read.end:
@@ -148,9 +157,14 @@ def _read_host(buckets: list[tuple[str, str, list[Any]]], line: int, context: Re
     in_tabs = union([*absent, *(part for _event, parts in tabs for part in parts)])
     windows = _without([*by_kind[_BROWSER], *by_kind[_PROGRAM]], in_tabs)
     settled = last - _UNSETTLED if _AFK in types else last
+    records: list[ImportedRecord] = []
     for event, parts in (*tabs, *windows, *_without(by_kind[_PHONE], [])):
-        if event.channel:
-            yield from _records(event, parts, settled)
+        for row in _records(event, parts, settled) if event.channel else ():
+            if isinstance(row, ImportedRecord):
+                records.append(row)
+            yield row
+    dark = sorted(unlocks.union(start // _MICROSECONDS for start, _end in absent))
+    yield ReadResult([], 0, [], screen_off=parting(dark, records))
 
 
 def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Event, list[Interval]]]:

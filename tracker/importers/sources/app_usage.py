@@ -17,7 +17,7 @@ acceso`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ from tracker.importers.imported_record import (
     hash_text,
     record_key,
 )
+from tracker.importers.screen_off import ROUNDING, parting
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 
@@ -56,9 +57,6 @@ _ENGLISH = re.compile(r"screen o(n|ff)\b|notification posted|activity history|de
 
 #: "Screen off" in languages where the words alone are enough.
 _SCREEN_OFF = re.compile(r"(screen off|écran éteint)( \(.*\))?|device shutdown|arrêt de l.appareil", re.IGNORECASE)
-
-#: Seconds are rounded: two rows that touch may be so far apart.
-_ROUNDING = 2
 
 
 class AppUsage(Source):
@@ -132,7 +130,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         previous_keys_may_collide=True,
         misread_notifications=tuple(misread),
         guessed_date_order=None if is_certain else order,
-        screen_off=_parting(off_starts, records),
+        screen_off=parting(off_starts, records),
     )
 
 
@@ -162,15 +160,15 @@ def _screen_off_names(timed: Sequence[TimedRow], matcher: ChannelMatcher) -> set
     for index, (start, row) in enumerate(lasting):
         name, end = row.app, start + row.duration
         next_index = bisect_right(starts, start + 1)
-        is_alone = next_index >= len(starts) or starts[next_index] > end - _ROUNDING
+        is_alone = next_index >= len(starts) or starts[next_index] > end - ROUNDING
         nothing_begins.setdefault(name, []).append(is_alone)
         if any(
-            begin < start - _ROUNDING and start + _ROUNDING < begin + before.duration <= end + _ROUNDING
+            begin < start - ROUNDING and start + ROUNDING < begin + before.duration <= end + ROUNDING
             for begin, before in lasting[max(index - 3, 0) : index]
         ):
             interrupting.add(name)
         followed[name] += any(
-            abs(begin - end) <= _ROUNDING and after.app != name and _first_word(after.app) == _first_word(name)
+            abs(begin - end) <= ROUNDING and after.app != name and _first_word(after.app) == _first_word(name)
             for begin, after in lasting[index + 1 : index + 4]
         )
     names = {row.app for _start, row in timed if _SCREEN_OFF.fullmatch(row.app)}
@@ -213,9 +211,3 @@ def _records(
                 end, estimated = off_starts[next_off], IN_FRONT
             records.append(ImportedRecord(channel, start, end, _key(start, row), estimated))
     return records
-
-
-def _parting(off_starts: Sequence[int], records: Iterable[ImportedRecord]) -> tuple[int, ...]:
-    """The first instant of all at which the screen went off, and the first after each record, by time."""
-    places = {bisect_left(off_starts, record.end - _ROUNDING) for record in records}
-    return tuple(off_starts[place] for place in sorted({0, *places}) if place < len(off_starts))

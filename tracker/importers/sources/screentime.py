@@ -10,6 +10,9 @@ left it. From macOS 14 on the events of other devices are there, in a folder for
 knowledgeC.db. An app is in front until it leaves or another one comes on the same device. Folders called `tombstone`
 have no events.
 
+A new use of a device begins after its screen went dark: the streams `/display/isBacklit` and `/device/isLocked` say so
+of this Mac; on any device it did where no app was in front for a while.
+
 Dates are seconds since 2001 in UTC. Both need the permission "Full Disk Access" on a Mac.
 """
 
@@ -29,10 +32,12 @@ from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
     ReadContext,
+    ReadResult,
     RejectedRow,
     hash_text,
     record_key,
 )
+from tracker.importers.screen_off import ends_of_use, parting
 from tracker.importers.source import Source, SourceDescription
 from tracker.locale import N_, _
 
@@ -47,6 +52,12 @@ KNOWLEDGE = "knowledgeC.db"
 BIOME = "~/Library/Biome/streams/restricted/App.InFocus"
 
 USAGE, IN_FOCUS, WEB_USAGE = "/app/usage", "/app/inFocus", "/app/webUsage"
+
+#: Streams whose spans say whether the screen is on or locked, with the value that is nobody's use.
+SCREEN = {"/display/isBacklit": 0, "/device/isLocked": 1}
+
+#: What is in front of a Mac that is locked or left alone.
+_NOBODY = frozenset(("com.apple.loginwindow", "com.apple.screensaver.engine"))
 
 #: The column with the domain of a site, in ZSTRUCTUREDMETADATA.
 _DOMAIN = "Z_DKDIGITALHEALTHMETADATAKEY__WEBDOMAIN"
@@ -113,6 +124,8 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
         if not columns >= needed:
             raise TrackerError(_("{path} is no Screen Time database: it has no ZOBJECT").format(path=path))
         usage_begins = _usage_begins(knowledge, columns)
+        records: list[ImportedRecord] = []
+        in_front: dict[Any, list[tuple[int, int]]] = {}
         for stream, bundle, begin, stop, id, device, uuid, domain in _knowledge_rows(knowledge, columns):
             is_web = stream == WEB_USAGE
             if not isinstance(bundle, str) or (is_web and not isinstance(domain, str)):
@@ -120,18 +133,36 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
                 continue
             name = domain if is_web else bundle
             channel = context.matcher.by_host(name) if is_web else context.matcher.by_app(name)
-            start, end = _seconds(begin), _seconds(stop)
+            span = _span(begin, stop)
+            if span and not is_web and bundle.lower() not in _NOBODY:
+                in_front.setdefault(device, []).append(span)
             if channel is None:
                 yield IgnoredRows(1, _unknown(name))
-            elif start is None or end is None or not start <= end <= start + LONGEST_SESSION:
+            elif not span:
                 yield RejectedRow(id, _("the visit has no date"))
             elif stream == IN_FOCUS and begin >= usage_begins.get(device, LAST_DATE):
                 yield IgnoredRows()
-            elif start > context.now:
+            elif span[0] > context.now:
                 yield RejectedRow(id, _("that time is in the future"))
             else:
                 what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
-                yield ImportedRecord(channel, start, min(end, context.now), record_key(start, hash_text(what)))
+                key = record_key(span[0], hash_text(what))
+                records.append(ImportedRecord(channel, span[0], min(span[1], context.now), key))
+        dark = {instant for spans in in_front.values() for instant in ends_of_use(spans)}
+        dark.update(_dark_screens(knowledge, columns))
+        screen_off = parting(sorted(at for at in dark if at <= context.now), records)
+        yield ReadResult(records, 0, [], screen_off=screen_off)
+
+
+def _dark_screens(knowledge: sqlite3.Connection, columns: set[str]) -> Iterator[int]:
+    """When the screen of this Mac went dark or was locked."""
+    if "ZVALUEINTEGER" in columns:
+        for stream, dark in SCREEN.items():
+            for (begin,) in knowledge.execute(
+                "SELECT ZSTARTDATE FROM ZOBJECT WHERE ZSTREAMNAME = ? AND ZVALUEINTEGER = ?", (stream, dark)
+            ):
+                if (at := _seconds(begin)) is not None:
+                    yield at
 
 
 def _usage_begins(knowledge: sqlite3.Connection, columns: set[str]) -> dict[Any, float]:
@@ -187,15 +218,25 @@ def _read_events(folder: str, segments: list[str], context: ReadContext) -> Iter
                 yield RejectedRow(line, _("the record is damaged"))
         context.report_progress((number + 1) / len(segments))
     open_since: _FocusEvent | None = None
+    records: list[ImportedRecord] = []
+    in_front: list[tuple[int, int]] = []
     # Events of one instant stay in the order in which they were written.
     for number, event in enumerate(sorted(events, key=lambda event: event.when)):
         if open_since is not None and (event.came or event.bundle == open_since.bundle):
-            yield _look(number, open_since, event.when, device, context)
+            row = _look(number, open_since, event.when, device, context)
+            if isinstance(row, ImportedRecord):
+                records.append(row)
+            yield row
+            if open_since.bundle.lower() not in _NOBODY:
+                in_front.append((int(open_since.when + APPLE_EPOCH), int(event.when + APPLE_EPOCH)))
             open_since = None
         if event.came:
             open_since = event
     if open_since is not None:
         yield IgnoredRows()
+        in_front.append((int(open_since.when + APPLE_EPOCH), int(open_since.when + APPLE_EPOCH)))
+    dark = [at for at in ends_of_use(in_front) if at <= context.now]
+    yield ReadResult([], 0, [], screen_off=parting(dark, records))
 
 
 def _look(number: int, opened: _FocusEvent, left: float, device: str, context: ReadContext) -> Row:
@@ -261,6 +302,14 @@ def _read(path: str, *, most: int = -1) -> bytes:
     except OSError as error:
         refuse_without_permission(error, path)
         raise TrackerError(_("cannot read {path}: {reason}").format(path=path, reason=error.strerror)) from None
+
+
+def _span(begin: Any, stop: Any) -> tuple[int, int] | None:
+    """The start and the end in UTC seconds; None where they are no dates, or too far apart."""
+    start, end = _seconds(begin), _seconds(stop)
+    if start is None or end is None or not start <= end <= start + LONGEST_SESSION:
+        return None
+    return start, end
 
 
 def _seconds(date: Any) -> int | None:

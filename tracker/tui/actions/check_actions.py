@@ -35,7 +35,7 @@ CHECK_STAYS = 8
 def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
-    title = _("Check: c is {channel} again").format(channel=app.title_of(last)) if last else _("Check")
+    title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
     title, offered = title + prompts.on_that_day(app), prompts.looked_at(app)
     prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
 
@@ -44,9 +44,9 @@ def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
     if kind not in prompts.LOOKED_AT:
-        says = _("{channel} is not checked; {key} notes a talk")
+        says = _("checks are for social channels and messengers; press {key} to record a talk")
         if kind != "in_person":
-            says = _("{channel} is not checked; {key} starts a session")
+            says = _("checks are for social channels and messengers; press {key} to start a session")
         key = app.key_of("contact" if kind == "in_person" else "start")
         raise TrackerError(says.format(channel=app.title_of(channel), key=key))
     prompts.at_what_time(app, app.title_of(channel), partial(_record_check, app, channel))
@@ -61,7 +61,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     count = format_checks(checks, app.workspace.settings.check_limit)
     parts = (says, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
     offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
-    lines = [" · ".join(filter(None, parts)), _("what for? {keys}").format(keys=offered)]
+    lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
     if commitment:  # what one committed to do instead this week
         from tracker.reports.commitment_words import say_commitment
@@ -83,13 +83,13 @@ def was_for(name: str, app: BaseApp) -> None:
         if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.change(app.workspace, [last.id], note=name)
-    says = _("{channel} {clock}: looked for {what}").format(
+    says = _("{channel} {clock}: check for {what}").format(
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
     app.announce(says, prompts.on_past_day(app, last.start))
 
 
-#: The key of each trigger, the same in every language, with what stands beside it.
+#: The key of each trigger in English, with what stands beside it.
 TRIGGER_KEYS = (
     ("b", "bored", ""),
     ("a", "anxious", ""),
@@ -105,7 +105,7 @@ def urge(app: BaseApp) -> None:
     def answered(channel: str) -> None:
         prompts.at_what_time(app, app.title_of(channel), partial(resisted, app, channel))
 
-    title = _("An urge resisted: which?") + prompts.on_that_day(app)
+    title = _("Resisted urge: which channel?") + prompts.on_that_day(app)
     prompts.choose_channel(app, title, prompts.looked_at(app), answered)
 
 
@@ -113,12 +113,12 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.on_past_day(app, urge.at)
-    app.announce(_("Resisted {channel} ✓").format(channel=title), on)
+    app.announce(_("Urge resisted: {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
-            says = _("{channel} resisted: {trigger}")
+            says = _("Urge resisted: {channel}, {trigger}")
             app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
@@ -148,8 +148,8 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         for key, name, detail in TRIGGER_KEYS
     ]
     choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
-    question = _("{channel} resisted ✓ What set it off?").format(channel=title)
-    app.ask(Chooser(question, choices, passing=True), answered)
+    question = _("Urge resisted: {channel} ✓ What set it off?").format(channel=title)
+    app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
 def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
@@ -186,7 +186,7 @@ def pause(app: BaseApp) -> None:
     current = pausing.current_pause(workspace)
     if current:
         left = _("{time} left").format(time=format_duration(current.until - now))
-        choices.append(Choice("x", _("call it off"), "", left, "x"))
+        choices.append(Choice("x", _("end the pause"), "", left, "x"))
 
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()
@@ -196,15 +196,15 @@ def pause(app: BaseApp) -> None:
     def answered(answer: str) -> None:
         if answer == "x":
             pausing.call_off(workspace)
-            app.announce(_("The pause is off"))
+            app.announce(_("Pause ended"))
         elif answer == "t":
             hint = _("2h, 45m, until 18:00, tomorrow 9:00")
-            line = LineDialog(_("A pause: how long, or until when?"), read, example="45m", hint=hint)
+            line = LineDialog(_("Pause: how long, or until when?"), read, example="45m", hint=hint)
             app.ask(line, lambda end: _begin_pause(app, end))
         else:
             _begin_pause(app, _pause_end(app, answer))
 
-    app.ask(Chooser(_("A pause from the social channels"), choices, own="t"), answered)
+    app.ask(Chooser(_("Pause the social channels"), choices, own="t", worded=True), answered)
 
 
 def _pause_end(app: BaseApp, words: str) -> int:
@@ -220,8 +220,8 @@ def _begin_pause(app: BaseApp, end: int) -> None:
     running = pausing.running_social_session(app.workspace)
     still_runs = ""
     if running:
-        still_runs = _("{channel} still runs, space stops it").format(channel=app.title_of(running.channel))
-    app.announce(_("A pause until {when}").format(when=when), still_runs)
+        still_runs = _("{channel} is still running, Space stops it").format(channel=app.title_of(running.channel))
+    app.announce(_("Paused until {when}").format(when=when), still_runs)
 
 
 def pause_over(app: BaseApp, before: PauseOutcome) -> None:
@@ -239,5 +239,5 @@ def mention_burst(app: BaseApp) -> bool:
         rows.choose_pattern("check_cluster")  # what enter opens is what is said
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
     keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
-    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("the evidence"), *ways_out(app.key_of)]))
+    app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("evidence"), *ways_out(app.key_of)]))
     return True

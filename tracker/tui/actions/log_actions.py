@@ -51,7 +51,7 @@ ALL = "all"
 def add(app: BaseApp) -> None:
     """A session in one line, on the day that is shown."""
     date = format_near_date(app.shown_date(), app.workspace.today())
-    _add_line(app, _("Log a session on {date}").format(date=date), "")
+    _add_line(app, _("Add a session on {date}").format(date=date), "")
 
 
 def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> None:
@@ -123,11 +123,9 @@ def fill(app: BaseApp) -> None:
     until = min(app.workspace.now(), queries.day(app.workspace, app.shown_date()).end)
     times = gap(log.everything, log.everything.index(log.parts[log.chosen]), until)
     if not times:
-        raise TrackerError(_("there is no gap beside this line"))
+        raise TrackerError(_("there is no gap before or after this line"))
     start, end = (format_clock(instant, app.workspace.zone) for instant in times)
-    title = _("{start}–{end}, {time}: what was it?").format(
-        start=start, end=end, time=format_duration(times[1] - times[0])
-    )
+    title = _("Fill {start}–{end} ({time})").format(start=start, end=end, time=format_duration(times[1] - times[0]))
     _add_line(app, title, f" {start}-{end}")
 
 
@@ -135,8 +133,8 @@ def repeat(app: BaseApp) -> None:
     """Choose of the day before what was done again, at the same times."""
     before = session_editing.sessions_by_hand(app.workspace, next_date(app.shown_date(), -1))
     if not before:
-        raise TrackerError(_("nothing was logged by hand the day before"))
-    choices = [Choice("a", _("all of them"), "bold", format_sessions(len(before)), ALL)]
+        raise TrackerError(_("nothing to repeat: no session was logged by hand the day before"))
+    choices = [Choice("a", _("all"), "bold", format_sessions(len(before)), ALL)]
     for letter, session in zip(LETTERS.replace("a", ""), before, strict=False):
         times = format_clock_range(session.start, session.end, session.zone)
         detail = " · ".join(filter(None, (session.activity, session.intention or session.note)))
@@ -146,7 +144,7 @@ def repeat(app: BaseApp) -> None:
     def repeated(made: Effects) -> None:
         _follow(app, made.mine[-1].id)
         app.announce(
-            _("Again: {what}").format(what=format_sessions(len(made.mine))),
+            _("Repeated: {what}").format(what=format_sessions(len(made.mine))),
             prompts.on_past_day(app, made.mine[-1].start),
             *side_effects(app, made),
         )
@@ -156,7 +154,7 @@ def repeat(app: BaseApp) -> None:
         change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
         settle(app, change, repeated)
 
-    app.ask(Chooser(_("Again, as the day before") + prompts.on_that_day(app), choices), answered)
+    app.ask(Chooser(_("Repeat from the day before") + prompts.on_that_day(app), choices), answered)
 
 
 def edit(app: BaseApp) -> None:
@@ -237,11 +235,11 @@ def _edit_marked(app: BaseApp) -> None:
             value, words = session_input.read_field(name, line, first, app.workspace)
             return (value,), session_input.as_typed(words, "note")  # in a tuple, because None is a value too
 
-        app.ask(LineDialog(_("For all of them"), read), lambda value: share(name, value[0]))
+        app.ask(LineDialog(_("New value for all"), read), lambda value: share(name, value[0]))
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
     choices = [Choice(key, label, "", "", name) for name, (key, label) in fields.items()]
-    app.ask(Chooser(title, choices), ask_value)
+    app.ask(Chooser(title, choices, worded=True), ask_value)
 
 
 def shift(app: BaseApp, seconds: int) -> None:
@@ -289,7 +287,8 @@ def split(app: BaseApp) -> None:
             _("Split {line} at").format(line=prompts.named(app, session.id)),
             lambda line: session_input.read_split(line, session.id, app.workspace),
             placeholder=format_clock((session.start + end) // 2, session.zone),
-            hint=_("⏎ alone: in the middle"),
+            hint=_("Enter alone: in the middle"),
+            verb=_("Split"),
         ),
         split_at,
     )
@@ -317,10 +316,10 @@ def merge(app: BaseApp) -> None:
         return
     end = parts[-1].end if parts[-1].end is not None else app.workspace.now()
     time = format_duration(end - parts[0].start)
-    says = _("with {gap} between: {time} in all").format(gap=format_duration(added), time=time)
+    says = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
     choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", says, "m")]
     title = _("Merge {sessions}?").format(sessions=both)
-    app.ask(Chooser(title, choices), lambda answer: merged() if answer else None)
+    app.ask(Chooser(title, choices, worded=True), lambda answer: merged() if answer else None)
 
 
 def _session_before(app: BaseApp, id: int) -> int:
@@ -357,7 +356,8 @@ def jump(app: BaseApp) -> None:
         _("Go to"),
         lambda line: session_input.read_date(line, app.workspace),
         placeholder=_("yesterday, monday, 12/11, 2026-11-12"),
-        hint=_("a day that is past"),
+        hint=_("today or an earlier day"),
+        verb=_("Go to"),
     )
     app.ask(line, lambda date: app.view.go(date, app.workspace))
 
@@ -377,4 +377,4 @@ def undo(app: BaseApp) -> None:
 def redo(app: BaseApp) -> None:
     """Make again the change that was taken back last."""
     [action] = undo_service.redo(app.workspace)
-    app.announce(_("Done again: {what}").format(what=action.says))
+    app.announce(_("Redone: {what}").format(what=action.says))

@@ -81,7 +81,9 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
     choices.append(Choice("o", _("in your own words"), "", "", "o"))
-    app.ask(Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o"), answered)
+    app.ask(
+        Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
+    )
 
 
 def take_back_of(app: BaseApp, name: str) -> None:
@@ -163,5 +165,5 @@ def mention_flag(app: BaseApp) -> None:
     if raised:
         rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
         evidence = capitalized(raised.finding.evidence)
-        keys = " · ".join([app.key_of("open") + " " + _("the evidence"), _("esc puts this away")])
+        keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
         app.flagged(title(raised.finding.name), evidence, keys)

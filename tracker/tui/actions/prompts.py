@@ -74,10 +74,10 @@ def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: i
     if date == app.workspace.today():
         then(app.workspace.now())
         return
-    placeholder, hint = _("at what time? such as 14:05"), _("the time on that day: 14:05")
+    placeholder, hint = _("a time, such as 14:05"), _("a time on that day, such as 14:05")
     if likely is not None:
         placeholder = format_clock(likely, zone)
-        hint = _("the time on that day; ⏎ alone: {clock}").format(clock=placeholder)
+        hint = _("a time on that day · Enter alone: {clock}").format(clock=placeholder)
     app.ask(
         LineDialog(
             f"{what}{on_that_day(app)}",
@@ -93,7 +93,7 @@ def chosen(app: BaseApp) -> int:
     """The id of the chosen session; TrackerError if there is none."""
     session = app.view.session()
     if session is None:
-        raise TrackerError(_("no session is chosen; / logs one"))
+        raise TrackerError(_("no session chosen; press / to add one"))
     return session.id
 
 
@@ -101,7 +101,7 @@ def day_log(app: BaseApp) -> Log:
     """The log of the day that is shown; TrackerError in another view."""
     log = app.view.rows()
     if not isinstance(log, Log):
-        raise TrackerError(_("that is for the Day: 2 shows it"))
+        raise TrackerError(_("this works on the Day: press 2"))
     return log
 
 

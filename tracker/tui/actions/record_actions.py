@@ -41,7 +41,7 @@ def outcome(app: BaseApp) -> None:
         prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    app.ask(Chooser(_("What came of it?") + prompts.on_that_day(app), choices), answered)
+    app.ask(Chooser(_("Record a result") + prompts.on_that_day(app), choices, worded=True), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
@@ -49,13 +49,13 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
     via = _(" via {channel}").format(channel=app.title_of(outcome.channel)) if outcome.channel else ""
     counted = format_optional_money(outcome.amount, outcome.currency)
     if counted and outcome.income is None:
-        counted = _("{amount} (counted in no income)").format(amount=counted)
+        counted = _("{amount} (not counted as income)").format(amount=counted)
     elif counted and (how := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
         counted = f"{counted} ({how})"
     other = noted_records.possible_double(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
-        _("Noted: {kind}").format(kind=_(kind)) + via,
+        _("Recorded: {kind}").format(kind=_(kind)) + via,
         counted,
         prompts.on_past_day(app, outcome.at),
         double,
@@ -82,7 +82,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
-        says = _("{channel} with {who} runs; space stops it").format(channel=app.title_of(channel), who=who)
+        says = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
         app.announce(says, *besides, prompts.bridge(app, started.session))
         return
 
@@ -124,14 +124,14 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
         except TrackerError:
             _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
             raise
-        says = _("Written for {date}") if line.strip() else _("No line for {date}")
+        says = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
         app.announce(says.format(date=near_date))
 
     line = LineDialog(
-        _("A line for {date}").format(date=near_date),
+        _("Note for {date}").format(date=near_date),
         lambda line: (line, session_input.as_typed(line, "day")),
         value=value,
-        hint=_("your own words; an empty line takes them away"),
+        hint=_("your own words; empty to remove the note"),
     )
     app.ask(line, keep)
 
@@ -167,11 +167,11 @@ def _name_task(app: BaseApp, value: str) -> None:
         app.announce(says.format(task=task, key=app.key_of("task")))
 
     line = LineDialog(
-        _("The one important thing today"),
+        _("The important task today"),
         lambda line: (line.strip(), session_input.as_typed(line, "task")),
         value=value,
         example=_("proposal for Nadia"),
-        hint=_("{key} again starts a session on it, {done} says it is done").format(
+        hint=_("[{key}] starts a session on it, [{done}] marks it done").format(
             key=app.key_of("task"), done=app.key_of("task_done")
         ),
     )
@@ -198,7 +198,7 @@ def close(app: BaseApp) -> None:
 
     def closed(date: str) -> None:
         if not date:
-            app.announce(_("What you answered is kept; the day stays open"))
+            app.announce(_("Answers saved; the day is still open"))
             return
         figures = came_to(closing_day.evening(app.workspace, date))
         left = len(closing_day.unclosed(app.workspace))

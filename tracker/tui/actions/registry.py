@@ -16,6 +16,7 @@ from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
     find_actions,
+    first_run,
     log_actions,
     pattern_actions,
     prompts,
@@ -28,6 +29,7 @@ from tracker.tui.keys import ACTIONS, TIMER, said
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help import HelpDialog
+from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
@@ -47,7 +49,9 @@ def _move(app: BaseApp, steps: int) -> None:
 def _open(app: BaseApp) -> None:
     """The evidence of the chosen pattern; on the Day, the fields of the chosen session."""
     rows = app.view.rows()
-    if not isinstance(rows, PatternsPanel):
+    if app.view.has_class("-empty"):
+        first_run.greet(app)
+    elif not isinstance(rows, PatternsPanel):
         log_actions.edit_fields(app, prompts.chosen(app))
     elif item := rows.item():
         open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
@@ -111,6 +115,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "merge": log_actions.merge,
     "jump": log_actions.jump,
     "find": find_actions.find,
+    "import": open_import,
     "undo": log_actions.undo,
     "redo": log_actions.redo,
     "task": record_actions.task,
@@ -136,6 +141,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "worth": review_actions.worth,
     "archive": review_actions.archive,
     "longer": review_actions.longer,
+    "setup": first_run.set_up,
     "dark": toggle_dark,
     "settings": lambda app: app.push_screen(SettingsDialog(app)),
     "help": lambda app: app.push_screen(HelpDialog(app.view.id or TIMER, app.keymap_changed)),

@@ -18,7 +18,7 @@ def mention_review(app: BaseApp) -> None:
     """Say that a week waits for its review, where one does."""
     week = reviewing.mention_review(app.workspace)
     if week:
-        says = _("Week {n} is over: {key} looks back on it, in ten minutes")
+        says = _("Week {n} is over: {key} reviews it in ten minutes")
         app.notify(says.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
 
 
@@ -35,7 +35,7 @@ def review(app: BaseApp) -> None:
         day = reviewing.reviewable_from(app.workspace, week)
         app.notify(says.format(n=_number(week), day=day), timeout=6, markup=False)
     elif not reviewing.is_reviewable(app.workspace, week):
-        says = _("Week {n} has no logged day, so there is nothing to review.")
+        says = _("Week {n} has no logged day: nothing to review")
         app.notify(says.format(n=_number(week)), timeout=6, markup=False)
     else:
         _go_through_week(app, week)
@@ -79,10 +79,10 @@ def _review_left(app: BaseApp, week: str, written: bool) -> None:
     if not written and not reviewing.is_begun(app.workspace, week):
         return  # nothing was answered
     if not written:
-        app.announce(_("What you answered is kept; {key} goes on with the review").format(key=app.key_of("review")))
+        app.announce(_("Your answers are saved. {key} continues the review.").format(key=app.key_of("review")))
         return
     app.announce(
-        _("The review of {week} is written ✓").format(week=app.workspace.week_said(app.workspace.week_dates(week)[3]))
+        _("The review of {week} is saved ✓").format(week=app.workspace.week_said(app.workspace.week_dates(week)[3]))
     )
     review = reviewing.written_review(app.workspace, week)
     if review:

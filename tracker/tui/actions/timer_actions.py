@@ -121,7 +121,7 @@ def why(app: BaseApp) -> None:
     """Ask why what runs goes on past its plan."""
     session = queries.running(app.workspace)
     if session is None:
-        raise TrackerError(_("nothing runs; s starts a session"))
+        raise TrackerError(_("no timer running; s starts a session"))
     over = over_plan(app.workspace.now() - session.start, session.planned_seconds)
     if not over:
         raise TrackerError(_("{channel} is not over its plan").format(channel=app.title_of(session.channel)))
@@ -130,12 +130,12 @@ def why(app: BaseApp) -> None:
         *(Choice(key, _(reason), "", "", _(reason)) for key, reason in OVERRUN_REASONS.items()),
         Choice("o", _("in your own words"), "", "", "o"),
         Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
-        Choice("␣", _("stop"), "$good", "", " "),
+        Choice("␣", _("Stop"), "$good", "", " "),
     ]
 
     def explain(words: str) -> None:
         overruns.explain_overrun(app.workspace, session.id, words)
-        app.announce(_("Noted: {why} · + is five minutes more, space stops").format(why=words))
+        app.announce(_("Saved: {why} · + adds 5 minutes, Space stops").format(why=words))
 
     def answered(answer: str) -> None:
         if answer == "+":
@@ -149,13 +149,13 @@ def why(app: BaseApp) -> None:
             explain(answer)
 
     title = _("{time} over plan: why still here?").format(time=format_growing_duration(over))
-    app.ask(Chooser(title, choices, {" ": " "}, own="o"), answered)
+    app.ask(Chooser(title, choices, {" ": " "}, own="o", worded=True), answered)
 
 
 def _read_reason(line: str) -> tuple[str, Content]:
     reason = " ".join(line.split())
     if not reason:
-        raise TrackerError(_("a word or two; esc leaves it unsaid"))
+        raise TrackerError(_("a word or two; Esc cancels"))
     return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
@@ -181,7 +181,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
         time = format_duration(at - session.start)
         return _("{clock}, after {time}").format(clock=format_clock(at, zone), time=time)
 
-    choices = [Choice("k", _("keep, it goes on"), "", format_duration(max(now - session.start, 0)), "k")]
+    choices = [Choice("k", _("keep running"), "", format_duration(max(now - session.start, 0)), "k")]
     if doubt.life is not None:
         choices.append(Choice("l", _("stop at the last sign of life"), "", until(doubt.life), "l"))
     if doubt.planned is not None:
@@ -191,16 +191,18 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     likely = "t" if doubt.likely is None else "l" if doubt.likely == doubt.life else "p"
 
     if jump and jump[1] < jump[0]:
-        title = _("The clock went back: what to keep of {channel}?").format(channel=channel)
+        title = _("The clock went back: when did {channel} end?").format(channel=channel)
     elif jump:
         since, to = (format_clock(at, zone) for at in jump)
-        title = _("Asleep {since}–{until}: what to keep of {channel}?").format(since=since, until=to, channel=channel)
+        title = _("Computer asleep {since}–{until}: when did {channel} end?").format(
+            since=since, until=to, channel=channel
+        )
     else:
-        title = _("{channel} runs for {time}: forgotten?").format(
+        title = _("{channel} has been running for {time}: forgotten?").format(
             channel=channel, time=format_duration(now - session.start)
         )
     index = [choice.value for choice in choices].index(likely)
-    app.ask(Chooser(title, choices, chosen=index), lambda answer: _settle_doubt(app, doubt, answer))
+    app.ask(Chooser(title, choices, chosen=index, worded=True), lambda answer: _settle_doubt(app, doubt, answer))
 
 
 def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
@@ -214,7 +216,7 @@ def _settle_doubt(app: BaseApp, doubt: PossibleEnd, answer: str) -> None:
 
     if answer == "k":
         overruns.keep_running(app.workspace, session)
-        app.announce(_("Kept: {channel} goes on").format(channel=app.title_of(session.channel)))
+        app.announce(_("{channel} keeps running").format(channel=app.title_of(session.channel)))
     elif answer == "t":
         line = LineDialog(
             _("{channel}: when did it end?").format(channel=app.title_of(session.channel)),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 from textual.events import Key
 from textual.keys import _character_to_key
 
-from tracker.locale import _
+from tracker.calendar.words import plain
+from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
@@ -32,6 +34,25 @@ class Choice(NamedTuple):
     style: str = ""
     detail: str = ""
     value: str = ""
+
+
+def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with letters of their words, for a reader whose words begin otherwise than the English ones.
+
+    Each has the first letter of one of its words that no other has, else any of its letters; other keys stay.
+    """
+    if language() == "en":
+        return list(choices)
+    taken = {choice.key for choice in choices if not choice.key.isalpha()}
+    found = []
+    for choice in choices:
+        words = re.findall(r"[a-z]+", plain(choice.label))
+        letters = [*(word[0] for word in words), *"".join(words)] if choice.key.isalpha() else []
+        key = next((letter for letter in letters if letter not in taken), None if letters else choice.key)
+        key = key or next(sign for sign in LETTERS if sign not in taken)
+        taken.add(key)
+        found.append(choice._replace(key=key))
+    return found
 
 
 class Choices(Rows):
@@ -80,7 +101,7 @@ class Choices(Rows):
 
     def more(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ ⏎"))
+        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
 
 
 class Chooser(Dialog[str]):
@@ -90,6 +111,7 @@ class Chooser(Dialog[str]):
     `passing`: the choices are only offered. The dialog takes their letters, and a click on a line; every other key or
     click closes it and then does what it always does, escape only closes it. No line is marked.
     `chosen`: the index of the line that enter takes, unless another is chosen: the likeliest answer.
+    `worded`: the letters of the choices are those of their English words; another language has its own.
     `own`: the answer that asks for own words. Then a letter that is no choice begins these words, and so does a choice
     with more typed behind it in one burst: `launch week` is not `l`. What was typed goes to the line that opens.
     """
@@ -103,8 +125,11 @@ class Chooser(Dialog[str]):
         passing: bool = False,
         chosen: int = 0,
         own: str | None = None,
+        worded: bool = False,
     ) -> None:
         super().__init__()
+        if worded:
+            choices = with_own_letters(choices)
         assert not (passing and own), "an offer takes letters alone"
         self._title, self._choices, self._chosen = title, choices, chosen
         self._values = {**(more or {}), **{choice.key: choice.value for choice in choices if choice.key}}
@@ -117,7 +142,7 @@ class Chooser(Dialog[str]):
         choices = Choices(self._choices, self._title)
         choices.chosen = self._chosen
         if self._passing:
-            choices.choosable, choices.keys = False, _("a letter; any other key goes on")
+            choices.choosable, choices.keys = False, _("letter to answer · any other key skips")
         width = min(60, self.app.size.width * 94 // 100) - 5
         choices.styles.height = min(choices.lines_needed(width), 16) + 2
         yield choices

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.text import format_checks
+from tracker.formatting.text import capitalized, format_checks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
@@ -62,7 +62,7 @@ class _Question:
         return []
 
     def caps(self) -> list[Cap]:
-        return [Cap("⏎", _("close the day") if self.last else _("go on"))]
+        return [Cap("⏎", _("Close the day") if self.last else _("Continue"))]
 
     def read(self, line: str) -> Content:
         """What a line means, in words. TrackerError where it means nothing."""
@@ -91,7 +91,7 @@ class _OpenDay(_Question):
         return [layout.text(format_long_date(self.date), "bold"), layout.text(came_to(self.evening), "$faint")]
 
     def caps(self) -> list[Cap]:
-        return [Cap("⏎", _("close it first")), Cap("t", _("today instead"))]
+        return [Cap("⏎", _("Close it first")), Cap("t", _("Close today instead"))]
 
     def press(self, key: str) -> bool | None:
         self.today = key == "t"
@@ -121,11 +121,14 @@ class _Running(_Question):
                 (queries.title(workspace, session.channel), f"bold {hue(session.channel)}"),
                 f" {since}",
             ),
-            *layout.wrapped(_("Enter stops it. A time says when it really ended; - lets it run."), width, "$faint"),
+            *layout.folded(
+                layout.keyed(_("[Enter] stops it now. Type the time it ended, or [-] to keep it running."), "$faint"),
+                width,
+            ),
         ]
 
     def caps(self) -> list[Cap]:
-        return [Cap("⏎", _("stop")), Cap("-", _("let it run"))]
+        return [Cap("⏎", _("Stop")), Cap("-", _("Keep running"))]
 
     def press(self, key: str) -> bool | None:
         return True if key == "-" else None
@@ -148,7 +151,7 @@ class _Running(_Question):
     def read(self, line: str) -> Content:
         session, end = self.session, self._end(line)
         if end is None:
-            return layout.text(_("it runs on"))
+            return layout.text(_("keeps running"))
         day, today = self.workspace.day_of(end), self.workspace.today()
         on = f"{format_near_date(day, today)} " if day != today else ""
         when, time = f"{on}{format_clock(end, session.zone)}", format_duration(end - session.start)
@@ -164,9 +167,9 @@ class _Running(_Question):
 class _Gaps(_Question):
     """Gaps in the log: what was done there?"""
 
-    title = N_("Not logged: worth a glance?")
+    title = N_("Unlogged time: fill it in?")
     value = ""
-    placeholder = N_("1 call @samia street · 2 work proposal · or enter")
+    placeholder = N_("e.g. 1 call @samia street")
 
     def lines(self, width: int) -> list[Content]:
         """Each gap with its number and length, and the channels before and after it."""
@@ -192,7 +195,7 @@ class _Gaps(_Question):
         return layout.text(queries.title(self.workspace, name), hue(name))
 
     def caps(self) -> list[Cap]:
-        return [Cap("⏎", _("leave them unlogged")), Cap("1", _("and what it was: fills a gap"))]
+        return [Cap("⏎", _("Leave unlogged")), Cap("1", _("then what it was: fills that gap"))]
 
     def _gap_of(self, line: str) -> tuple[Gap, str]:
         """The gap that a line is for, and the rest of it: a first digit chooses, else it is the first gap."""
@@ -203,7 +206,7 @@ class _Gaps(_Question):
 
     def read(self, line: str) -> Content:
         if not line.strip():
-            return layout.text(_("unlogged time counts for nothing"), "$faint")
+            return layout.text(_("unlogged time is not counted"), "$faint")
         gap, rest = self._gap_of(line)
         return session_input.read_entry(rest, self.workspace, self.date, (gap.start, gap.end))[1]
 
@@ -229,14 +232,14 @@ class _Zero(_Question):
     title = N_("No social time on record")
 
     def lines(self, width: int) -> list[Content]:
-        says = _("Was there really none? Zero is a figure, and counts; what is not known does not.")
+        says = _("Was there really none? A confirmed zero counts in averages; an unknown day does not.")
         if self.evening.day.logged:
             says = _("Other things were logged, so the day counts as zero. Was there really none?")
         return layout.wrapped(says, width)
 
     def caps(self) -> list[Cap]:
         """Two answers; enter takes the one that claims nothing new."""
-        zero, unknown = _("zero: there was none"), _("not known")
+        zero, unknown = _("none: count it as zero"), _("not known")
         if self.evening.day.logged:
             return [Cap("⏎ 0", zero), Cap("u", unknown)]
         return [Cap("⏎ u", unknown), Cap("0", zero)]
@@ -297,11 +300,11 @@ class _Habits(_Question):
     def caps(self) -> list[Cap]:
         habit = self.habit
         if habit is None:
-            return [Cap("⏎", _("leave it open")), Cap("y", _("done")), Cap("n", _("not done"))]
+            return [Cap("⏎", _("leave open")), Cap("y", _("done")), Cap("n", _("not done"))]
         caps = [Cap("⏎", _("no answer")), Cap("y", _("yes"))]
         if habit.kind != "at_most":  # of "at most so many", "no" would not say how many
             caps.append(Cap("n", _("no")))
-        caps.append(Cap("s", _("skip: not for today")))
+        caps.append(Cap("s", _("skip today")))
         return [*caps, Cap("0–9", habit.unit or _("how many"))] if habit.kind != "yes_no" else caps
 
     def accept(self, line: str) -> bool:
@@ -314,7 +317,7 @@ class _Habits(_Question):
                 raise ValueError
         except ValueError:
             self.typed = ""
-            raise TrackerError(_("that is no number")) from None
+            raise TrackerError(_("not a number")) from None
         habit_keeping.tick(self.workspace, habit, self.date, value)
         return self._next(self.typed)
 
@@ -348,7 +351,7 @@ class _Note(_Question):
     """One line of own words."""
 
     title = N_("The day in your own words")
-    placeholder = N_("one line, or none")
+    placeholder = N_("one line (optional)")
 
     def __init__(self, workspace: Workspace, evening: CloseQuestions) -> None:
         super().__init__(workspace, evening)
@@ -374,7 +377,7 @@ class _Task(_Question):
         assert evening.next is not None
         self.next = evening.next
         today = self.next.date == workspace.today()
-        self.title = N_("The one important thing today") if today else N_("The one important thing tomorrow")
+        self.title = N_("The important task today") if today else N_("The important task tomorrow")
         self.value = self.next.task or ""
 
     def lines(self, width: int) -> list[Content]:
@@ -383,7 +386,7 @@ class _Task(_Question):
         if day.task and day.task_done:
             return [layout.row(("✓ ", "bold $good"), day.task, (_("  is done"), "$faint"))]
         if day.task and day.task == self.value:
-            return [layout.text(_("left over from this day:"), "$faint")]
+            return [layout.text(_("Not done on this day, carried over:"), "$faint")]
         return []
 
     def accept(self, line: str) -> bool:
@@ -418,7 +421,7 @@ def came_to(evening: CloseQuestions) -> str:
         _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
         format_checks(day.checks),
         ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} outcome", "{n} outcomes", outcomes).format(n=outcomes) if outcomes else "",
+        ngettext("{n} result", "{n} results", outcomes).format(n=outcomes) if outcomes else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -465,7 +468,7 @@ class CloseDialog(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The day's figures so far, the question, a line for it, and the keys."""
         with Vertical(id="close-box") as box:
-            box.border_subtitle = _("esc leave the rest")
+            box.border_subtitle = _("Esc Finish later")
             yield Static(id="close-day", markup=False)
             yield _QuestionPanel(id="close-asked")
             yield SteadyInput(id="close-line", compact=True, select_on_focus=False)
@@ -507,7 +510,7 @@ class CloseDialog(Dialog[str]):
             meaning = question.read(self.query_one(Input).value)
             meaning = layout.row(("→ ", "$good"), meaning) if meaning else meaning
         except TrackerError as refused:
-            meaning = layout.text(str(refused), "bold $flag" if error else "$flag")
+            meaning = layout.text(capitalized(str(refused)), "bold $flag" if error else "$flag")
         preview.update(meaning)
         preview.display = bool(meaning)
 

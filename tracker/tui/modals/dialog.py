@@ -124,7 +124,7 @@ class Sheet(ScrollingPanel):
 
     def hint(self) -> str:
         """How to leave the page."""
-        return _("esc closes")
+        return _("Esc Close")
 
 
 class Page(KeycapDialog[str]):

@@ -40,6 +40,12 @@ _TITLES = {
 }
 
 
+def is_worth_a_search(text: str) -> bool:
+    """Whether more than a first Latin letter was typed."""
+    text = text.strip()
+    return len(text) > 1 or not text.isascii()
+
+
 class MatchRows(Rows):
     """Two lines for each match: what it is and when, then its words, with those that were looked for in bold."""
 
@@ -56,7 +62,7 @@ class MatchRows(Rows):
     def find(self, text: str) -> None:
         """List what has these words."""
         self.text, self.items, self._count, self._refusal, self.chosen = text, [], 0, "", 0
-        if text.strip():
+        if is_worth_a_search(text):
             try:
                 self._query = finding.read_query(text)
                 self.items, self._count = finding.find(self.workspace, text, limit=MOST)
@@ -71,8 +77,8 @@ class MatchRows(Rows):
             return []
         if self._refusal:
             return layout.wrapped(self._refusal, width, "$faint")
-        if self.text.strip():
-            return layout.wrapped(_("No matches."), width, "$faint")
+        if is_worth_a_search(self.text):
+            return layout.wrapped(_("Nothing found."), width, "$faint")
         hint = _(
             "Type words to search your intentions, notes, triggers, people, results and reviews, over all years. "
             'Quotation marks find a phrase: "thank you"'
@@ -116,7 +122,7 @@ class MatchRows(Rows):
         """Show the number of matches on the border."""
         box = self.parent
         if isinstance(box, Vertical):
-            found = ngettext("{n} match", "{n} matches", self._count).format(n=group_thousands(str(self._count)))
+            found = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
             if self._count > len(self.items):
                 found = _("the best {n} of {count}").format(n=len(self.items), count=found)
             box.border_title = " · ".join(filter(None, (_("Find"), found if self._count else "")))

@@ -67,8 +67,8 @@ class _HabitRows(Rows):
     def head(self, width: int) -> list[Content]:
         if self.kept:
             return []
-        says = _("Three to begin with, measured from your log, at no key a day; a adds your own.")
-        return [*layout.wrapped(says, width, "$faint"), layout.BLANK]
+        says = _("Three suggestions, measured from your log without a key. [a] adds your own.")
+        return [*layout.folded(layout.keyed(says, "$faint"), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.kept:
@@ -103,7 +103,7 @@ class _HabitRows(Rows):
     def more(self, above: int, below: int) -> None:
         box = self.parent
         if isinstance(box, Widget):
-            box.border_subtitle = out_of_sight(above, below) or _("esc closes")
+            box.border_subtitle = out_of_sight(above, below) or _("Esc Close")
 
 
 class HabitsDialog(ListDialog[None]):
@@ -165,7 +165,7 @@ class HabitsDialog(ListDialog[None]):
         """The chosen habit; TrackerError if there is none."""
         rows = self.query_one(_HabitRows)
         if not rows.kept:
-            raise TrackerError(_("no habit is there yet; a adds one"))
+            raise TrackerError(_("no habits yet; press a to add one"))
         return rows.kept[rows.chosen]
 
     def _ticked_by_hand(self) -> Habit:
@@ -342,7 +342,7 @@ class HabitsDialog(ListDialog[None]):
             lambda line: read_habit_line(line, workspace, habit),
             value=write_habit(habit, language(), queries.channel_words(workspace)) if habit else "",
             example=_("Read at least 20 pages on mon, wed, fri"),
-            hint=_("3 times a week · at most 60 min by social_minutes · not before 09:00 · on weekdays"),
+            hint=_("3 times a week · at most 60 min by social time · not before 09:00 · on weekdays"),
         )
         app.ask(line, keep)
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from tracker.calendar.session_line import LINE_BREAK
 from tracker.domain.errors import TrackerError
+from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings
@@ -114,18 +115,20 @@ class LineDialog(Dialog[Answer], Live):
         before: bool = False,
         complete: Completer | None = None,
         hint: str = "",
+        verb: str = "",
         several: bool = False,
     ) -> None:
         super().__init__()
         self._title, self._read, self._value, self._before = title, read, value, before
         self._placeholder = _("e.g. {example}").format(example=example) if example else placeholder
         self._complete, self._hint, self._several = complete, hint, several
+        self._verb = verb or _("Save")
 
     def compose(self) -> ComposeResult:
         """The line, what it means, and what else it could be."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
-            box.border_subtitle = _("⏎ keep · esc leave")
+            box.border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=self._verb)
             line = LineInput(
                 value=self._value,
                 placeholder=self._placeholder,
@@ -184,14 +187,16 @@ class LineDialog(Dialog[Answer], Live):
             meaning = Content("\n").join(layout.row(("→ ", "$good"), row) for row in rows)
             preview.set_class(len(rows) > 1, "-rows")
         except TrackerError as error:
-            meaning = layout.text(str(error), "$faint" if not line.strip() or line == self._value else "$flag")
+            meaning = layout.text(
+                capitalized(str(error)), "$faint" if not line.strip() or line == self._value else "$flag"
+            )
         if self._complete and line.strip() and LINE_BREAK not in line:
             completions = [completion for completion in self._complete(line) if completion != line][:4]
             if completions:
                 common = line.rpartition(" ")[0]
-                hint = _("tab: ") + "  ".join(text.removeprefix(common).strip() for text in completions)
+                hint = _("[Tab] ") + "  ".join(text.removeprefix(common).strip() for text in completions)
         preview.update(meaning)
-        self.query_one("#line-hint", Static).update(layout.text(hint, "$faint"))
+        self.query_one("#line-hint", Static).update(layout.keyed(hint, "$faint"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer what was read; a line that cannot be read stays, with the reason."""
@@ -205,4 +210,4 @@ class LineDialog(Dialog[Answer], Live):
 
     def refuse(self, error: TrackerError) -> None:
         """Show why the line cannot be kept."""
-        self.query_one("#line-preview", Static).update(layout.text(str(error), "bold $flag"))
+        self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))

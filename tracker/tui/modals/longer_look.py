@@ -99,7 +99,7 @@ class LongerLook(Page):
             )
             for key, weeks in SPANS.items()
         ]
-        return [*spans, Cap("↑↓", _("further")), Cap("esc", _("close"))]
+        return [*spans, Cap("↑↓", _("read on")), Cap("esc", _("close"))]
 
 
 #: More channels than this are one line of text.
@@ -139,6 +139,7 @@ def page(
 def _head(report: LongerReport, width: int) -> list[Content]:
     """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
     first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
+    last = min(last, report.days[-1][0]) if report.days else last
     logged, days = report.coverage
     span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
@@ -192,10 +193,10 @@ def _logged(report: LongerReport) -> WeeklyColumns:
 
 def _estimates(report: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
-    lines = [layout.text(_("What you thought it was"), "bold $primary")]
+    lines = [layout.text(_("Your guesses"), "bold $primary")]
     said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
     if not said:
-        return lines + layout.wrapped(_("a review asks for it first; no week has an estimate yet"), width, "$faint")
+        return lines + layout.wrapped(_("No guesses yet: a review asks for one first."), width, "$faint")
     most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
     rows = [
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
@@ -227,7 +228,7 @@ def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
                 layout.row("    ", line)
                 for line in layout.wrapped(in_quotation_marks(story.chapter.verdict.why), width - 4, "$faint")
             ]
-    head = [layout.text(_("Verdicts, and what came of them"), "bold $primary")]
+    head = [layout.text(_("Verdicts and their results"), "bold $primary")]
     return [*head, *lines, layout.BLANK] if lines else []
 
 

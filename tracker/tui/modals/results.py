@@ -48,15 +48,15 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
             read,
             example=_("480 @samia the site") if kind == "income" else _("@samia the site"),
             complete=lambda line: result_input.complete_outcome(line, workspace, everybody),
-            hint=_('a letter or a name changes the channel; then @who, @"Anna Berg", €480, note'),
+            hint=_("to change the channel, type its letter or name; then @who, €480, a note"),
         )
         self._workspace = workspace
 
     def beside(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
         rule = _(
-            "without a channel: your last session with that person ({days}), else your last one on a social channel "
-            "or in person ({day})"
+            "If you name no channel: your last session with that person (within {days}), else your last session on a "
+            "social channel or in person (within {day})"
         ).format(**result_input.limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
@@ -85,9 +85,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         super().__init__(
             title if self._today else f"{title} · {format_near_date(date, workspace.today())}",
             lambda line: result_input.read_contact(line, channel, workspace, self._offered, date),
-            placeholder=_("1, or: samia street 20m about masks")
-            if self._offered
-            else _("samia street 20m about masks"),
+            example=_("samia street 20m about masks"),
             complete=lambda line: result_input.complete_contact(line, self._everybody),
             hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
         )
@@ -102,7 +100,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
             people.append(Cap(str(number), person.name, "bold", details))
         yield Keycaps(people, packed=False, id="line-people")
         if self._today:
-            yield Keycaps([Cap("⏎", _("it ended just now")), Cap("^s", _("start it now"))], id="line-keys")
+            yield Keycaps([Cap("⏎", _("Save: it has just ended")), Cap("^s", _("Start timing it now"))], id="line-keys")
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A person was clicked: their digit goes in front of the line; or what one would have pressed."""
@@ -149,7 +147,7 @@ class _PeopleRows(Rows):
     def head(self, width: int) -> list[Content]:
         """The titles of the columns, or how somebody becomes known."""
         if not self.items:
-            says = _("Nobody yet: t records a talk, and @name in a line or an outcome names somebody.")
+            says = _("Nobody yet. Record a talk, or write @name in a session or a result.")
             return layout.wrapped(says, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
         return [self._columns(width, *(layout.text(name, "$faint") for name in names))]
@@ -191,7 +189,7 @@ class _PeopleRows(Rows):
         count = len(self.items)
         self.say(
             ngettext("People: {n}", "People: {n}", count).format(n=count),
-            out_of_sight(above, below) or _("⏎ where you met · esc closes"),
+            out_of_sight(above, below) or _("Enter Where you met · Esc Close"),
         )
 
 
@@ -223,7 +221,7 @@ class PeopleDialog(ListDialog[None]):
             lambda line: result_input.read_met(line, self._workspace),
             value=person.met or person.met_ring or "",
             complete=lambda line: result_input.complete_met(line, self._workspace),
-            hint=_("a channel, its letter, or a ring ({rings}); empty: as the log tells").format(rings=list_rings()),
+            hint=_("a channel, its letter, or a ring ({rings}); empty: as in the log").format(rings=list_rings()),
         )
         dialog.then = lambda met: self._keep(person, met)
         self.app.push_screen(dialog)

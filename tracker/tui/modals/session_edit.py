@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static
 
 from tracker.domain.errors import TrackerError
+from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.services import queries
 from tracker.tui import layout
@@ -133,7 +134,7 @@ class EditDialog(SessionInputs):
         with Vertical(id="edit-box") as box:
             line = session_label(self._edited, queries.title(self._workspace, self._edited.channel))
             box.border_title = layout.title(_("Edit {line}").format(line=line))
-            box.border_subtitle = _("tab next · ⏎ keep all · esc leave")
+            box.border_subtitle = _("Tab Next · Enter Save all · Esc Cancel")
             for name, label in FIELDS.items():
                 with Horizontal(classes="field"):
                     yield Label(_(label), classes="label", markup=False)
@@ -160,7 +161,7 @@ class EditDialog(SessionInputs):
     def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
         """Mark the field, and give the reason below all fields: beside it there is no room for a sentence."""
         self.query_one(f"#says-{name}", Static).update(layout.text("✗", "bold $flag"))
-        self.query_one("#edit-error", Static).update(layout.text(f"✗ {error}", "$flag"))
+        self.query_one("#edit-error", Static).update(layout.text(f"✗ {capitalized(str(error))}", "$flag"))
 
 
 class RowEdit(SessionInputs):
@@ -205,12 +206,14 @@ class RowEdit(SessionInputs):
 
     def show_meaning(self, name: str, words: str | None) -> None:
         """In the line below; what to press, where nothing is changed."""
-        hint = layout.text(_("tab next · ⏎ keep · esc leave · every field: esc, then ⏎"), "$faint")
-        self._show(hint if words is None else layout.row(("→ ", "$good"), words))
+        hint, more = _("Tab Next · Enter Save · Esc Cancel"), _(" · All fields: Esc, then Enter")
+        room = self._log.content_region.width - 1
+        hint += more if layout.widest([hint + more]) <= room else ""
+        self._show(layout.text(hint, "$faint") if words is None else layout.row(("→ ", "$good"), words))
 
     def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
         """In the line below."""
-        self._show(layout.text(f"✗ {error}", "bold $flag" if kept else "$flag"))
+        self._show(layout.text(f"✗ {capitalized(str(error))}", "bold $flag" if kept else "$flag"))
 
     def _show(self, words: Content) -> None:
         self.query_one("#row-says", Static).update(words)
@@ -229,7 +232,11 @@ class LogFilter(Dialog[None]):
     def compose(self) -> ComposeResult:
         """One line, on the log's upper border."""
         line = SteadyInput(
-            value=self._log.words, placeholder=_("words: esc shows all"), id="sift", compact=True, select_on_focus=False
+            value=self._log.words,
+            placeholder=_("words to find · Esc Clear"),
+            id="sift",
+            compact=True,
+            select_on_focus=False,
         )
         line.styles.offset = (self._log.region.x + 2, self._log.region.y)
         line.styles.width = min(40, self._log.region.width - 4)

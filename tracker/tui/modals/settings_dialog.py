@@ -45,9 +45,10 @@ class _SettingRows(Rows):
 
     items = LISTED
 
-    def __init__(self, values: Settings) -> None:
+    def __init__(self, values: Settings, failed: dict[str, str]) -> None:
+        """`failed`: why sources could not be imported last."""
         super().__init__(id="settings")
-        self.values = values
+        self.values, self.failed = values, failed
         #: By the number of a setting that begins a group, the group's title.
         self.groups: dict[int, str] = {}
         place = 0
@@ -64,6 +65,9 @@ class _SettingRows(Rows):
         values = [setting_words.say_value(self.values, setting.name) for setting in LISTED]
         name_width = layout.widest(names) + 2
         purposes = [capitalized(_(setting.does)) for setting in LISTED]
+        if self.failed:
+            said = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
+            purposes[[setting.name for setting in LISTED].index("sources")] = said
         value_width = layout.widest(values) + 2
         beside = 2 + name_width + value_width + layout.widest(purposes) <= width
         blocks = []
@@ -104,7 +108,7 @@ class SettingsDialog(ListDialog[None], Live):
 
     def compose(self) -> ComposeResult:
         """Only the list."""
-        rows = _SettingRows(self.base_app.workspace.settings)
+        rows = _SettingRows(self.base_app.workspace.settings, self.base_app.failed_imports)
         rows.styles.height = len(LISTED) + 2 * len(setting_words.GROUPS) + 4
         yield rows
 
@@ -120,7 +124,7 @@ class SettingsDialog(ListDialog[None], Live):
         else:
             self._type(setting)
 
-    def _choose(self, setting: Setting, options: list[setting_words.Option], *, own: bool = False) -> None:
+    def _choose(self, setting: Setting, options: list[setting_words.ValueChoice], *, own: bool = False) -> None:
         """Ask for one of the options, or, `own`, for another value in a line."""
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
@@ -182,7 +186,7 @@ class SettingsDialog(ListDialog[None], Live):
                 Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
             ]
             app.ask(
-                Chooser(setting_words.title(setting.name), choices),
+                Chooser(setting_words.title(setting.name), choices, worded=True),
                 lambda answer: keep(confirmed=True) if answer == "change" else None,
             )
 

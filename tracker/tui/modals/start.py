@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -27,7 +28,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import capitalized, format_checks, in_quotation_marks
-from tracker.formatting.times import format_clock, format_upcoming
+from tracker.formatting.times import format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
@@ -36,6 +37,7 @@ from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, LineSuggester
+from tracker.tui.screens.patterns_panel import CORNERS
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.widgets.breathing_pause import BreathingPause
@@ -56,6 +58,9 @@ NOT_NOW_KEY = "ctrl+n"
 
 #: What lines of the offers are for, beside Not now and the offers themselves, which are numbers.
 PLAN, REASON, EMPTY = "plan", "why", ""
+
+#: The width of the box in cells, where the screen is wide enough.
+BOX = 76
 
 #: On a screen of fewer lines no line is blank, and two ways to begin are offered.
 LOW = 20
@@ -123,14 +128,15 @@ class Offers(Panel):
             label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
             return layout.ends(label, (_("an urge resisted"), "$faint"), width)
         if what == PLAN:
-            parts = [layout.text(_(" how long? "), "$faint")]
+            parts = []
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
                 words = format_duration(planned) if planned else _("no plan")
                 chosen = planned == self.planned
                 parts.append(
                     layout.text(f" ‹{words}› " if chosen else f"  {words}  ", "bold $primary" if chosen else "$faint")
                 )
-            return layout.row(*parts)
+            plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
+            return layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
         return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if what else layout.BLANK
 
     def _offer(self, index: int, width: int) -> Content:
@@ -231,7 +237,8 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         return True
 
     def _show_standing(self) -> None:
-        lines = standing_lines(self._workspace, self._standing)
+        width = min(BOX, self.app.size.width * 96 // 100) - 6
+        lines = standing_lines(self._workspace, self._standing, width)
         stands = self.query_one("#stands", Static)
         stands.update(Content("\n").join(lines))
         stands.display = bool(lines)
@@ -270,7 +277,10 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             return _("a reason, then ⏎ · esc cancel")
         if self._asks_why:
             return _("⏎ continue · esc cancel")
-        return _("⏎ start · esc cancel · ↑↓ what · ←→ how long · / write · ⌫ back")
+        parts = _("⏎ start"), _("esc cancel"), _("↑↓ what"), _("←→ how long"), _("/ write"), _("⌫ back")
+        room = min(BOX, self.app.size.width * 96 // 100) - CORNERS
+        lines = (" · ".join(parts[:count]) for count in range(len(parts), 2, -1))
+        return next((line for line in lines if cell_len(line) <= room), " · ".join(parts[:2]))
 
     async def on_key(self, event: events.Key) -> None:
         """One key chooses; what is no choice is written into the line."""
@@ -364,7 +374,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             return
         if self._asks_why:
             empty = not self.query_one(LineInput).value.strip()
-            hint = _("Any text is saved with the session. Enter continues to what for.")
+            hint = _("Any text continues, and is saved with the session.")
             meaning = layout.text(hint if empty else "", "$faint")
             self.query_one("#begin-box").border_subtitle = self._keys()
         else:
@@ -435,39 +445,33 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self.answer(NOT_NOW)
 
 
-def standing_lines(workspace: Workspace, standing: BudgetState) -> list[Content]:
-    """How today stands, the pause that starting would break, and what it would stop: a line each."""
+def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> list[Content]:
+    """How today stands, the pause that starting would break, and the session it would stop: a line each.
+
+    The figures take another line where `width` is too little for all of them.
+    """
     now, lines = workspace.now(), []
     running = queries.running(workspace)
     if standing.social or standing.channel_budget:
         channel = queries.find_channel(workspace, standing.channel)
-        lines.append(_budgets(standing, channel, running and queries.find_channel(workspace, running.channel)))
+        figures = _budgets(standing, channel, running and queries.find_channel(workspace, running.channel))
+        lines += layout.packed(figures, " · ", width)
     pause = pausing.current_pause(workspace) if standing.social else None
     if pause:
-        says = _("pause until {clock}: already broken") if pause.openings else _("pause until {clock}")
-        lines.append(
-            layout.row(
-                (f"{signs.PAUSE} ", "bold $primary"),
-                (says.format(clock=format_upcoming(pause.end, now, workspace.zone)), "bold"),
-                ("" if pause.openings else " · " + _("starting breaks it"), "$foreground"),
-            )
-        )
+        says = _("pause until {clock}, already broken") if pause.openings else _("breaks the pause until {clock}")
+        until = format_upcoming(pause.end, now, workspace.zone)
+        lines.append(layout.row((f"{signs.PAUSE} ", "bold $primary"), (says.format(clock=until), "bold")))
     if running:
-        says = _("{channel} since {clock}, {time}").format(
+        says = _("stops {channel}, running for {time}").format(
             channel=queries.title(workspace, running.channel),
-            clock=format_clock(running.start, running.zone),
             time=format_growing_duration(max(now - running.start, 0)),
         )
-        lines.append(
-            layout.row(
-                (f"{signs.RUNS} ", "bold $good"), (says, "bold"), (" · " + _("starting stops it"), "$foreground")
-            )
-        )
+        lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (says, "bold")))
     return lines
 
 
-def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -> Content:
-    """`LinkedIn 24m of 1h · today 1h 24m of 2h · 12 checks of 20`; ▲ where nothing is left."""
+def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -> list[Content]:
+    """`LinkedIn 24m of 1h`, `today 1h 24m of 2h`, `12 of 20 checks` with a limit; ▲ where nothing is left."""
 
     def figure(name: str, style: str, time: str, budget: int | None, over: bool) -> Content:
         if budget is not None:
@@ -480,9 +484,9 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     if standing.social:
         today = format_growing_duration(standing.seconds, running is not None and running.kind == "social")
         parts.append(figure(_("today"), "", today, standing.budget, standing.day_over))
-        limit, checks = standing.check_limit, format_checks(standing.checks)
+        limit = standing.check_limit
         if limit is not None:
-            checks = _("{checks} of {limit}").format(checks=checks, limit=limit)
-        over = limit is not None and standing.checks >= limit
-        parts.append(layout.text(f"▲ {checks}" if over else checks, "bold $flag" if over else ""))
-    return layout.text(" · ", "$faint").join(parts)
+            over = standing.checks >= limit
+            checks = format_checks(standing.checks, limit).removeprefix(f"{signs.OVER} ")
+            parts.append(layout.text(f"{signs.OVER} {checks}" if over else checks, "bold $flag" if over else ""))
+    return parts

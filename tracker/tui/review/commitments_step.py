@@ -94,11 +94,11 @@ class CommitmentsStep(SelectableStep):
             plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
         if not self.planned:
-            how = _("One to three plans, as if … then …: take one by its digit, or a for your own.")
+            how = _("Make one to three if–then plans: a digit takes a suggestion, [a] writes your own.")
             lines += [StepLine(line) for line in layout.wrapped(how, width, "$foreground")]
         if len(self.planned) >= MOST or not self.suggested:
             return lines
-        lines += [StepLine(layout.BLANK), StepLine(heading(_("Suggested, from what this week showed")))]
+        lines += [StepLine(layout.BLANK), StepLine(heading(_("Suggestions from this week")))]
         for number, offer in enumerate(self.suggested, 1):
             cap = layout.row(layout.keycap(str(number)), " ")
             drawn = layout.hanging(cap, layout.wrapped(say_commitment(offer.commitment), width - 4))
@@ -109,14 +109,14 @@ class CommitmentsStep(SelectableStep):
         return lines
 
     def _measure(self, commitment: Commitment) -> str:
-        return say_measure(commitment, self.figures.titles) or _("measured by your own word, next week")
+        return say_measure(commitment, self.figures.titles) or _("not measured: next week you say whether you kept it")
 
     def caps(self) -> list[Cap]:
-        """Take a suggestion, write, change or drop a commitment."""
+        """Take a suggestion, write, change or remove a commitment."""
         count, is_full = len(self.suggested), len(self.planned) >= MOST
         take = [Cap("1" if count == 1 else f"1–{count}", _("take"))] if count and not is_full else []
         own = [] if is_full else [Cap("a", _("your own"))]
-        change = [Cap("e", _("change")), Cap("d", _("drop"))] if self.planned else []
+        change = [Cap("e", _("change")), Cap("d", _("remove"))] if self.planned else []
         return [*take, *own, *change]
 
     def reviewed(self) -> bool:
@@ -156,14 +156,14 @@ class CommitmentsStep(SelectableStep):
             self._read,
             value=write_commitment(before, language()) if before else "",
             example=_("if I want to check likes then I call one prospect; at least 3 a week by contacts"),
-            hint=_("behind a semicolon how the log can tell; without it you say so next week"),
+            hint=_("optional: a semicolon, then how the log measures it"),
         )
         dialog.then = partial(self._keep, before)
         self.app.push_screen(dialog)
 
     def _read(self, line: str) -> tuple[Commitment, Content]:
         if not line.strip():
-            raise TrackerError(_("when it happens, and what you do then: two halves with “then” between them"))
+            raise TrackerError(_("Type when, then what you do: if …, then …"))
         commitment = read_commitment(line, self.next)
         if commitment.channel:
             channel = queries.find_channel(self.workspace, commitment.channel).name
@@ -207,5 +207,5 @@ def outreach_lines(outreach: Outreach, width: int, most: int = 99) -> list[Conte
         if len(lines) + len(reached) <= most:
             break
     if not lines:
-        lines = layout.wrapped(_("Nobody waits. Whoever lives or works nearest is a good beginning."), width, "$faint")
+        lines = layout.wrapped(_("No follow-ups due. Start with someone nearby."), width, "$faint")
     return [*lines[: max(most - len(reached), 1)], *reached]

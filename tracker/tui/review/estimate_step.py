@@ -103,9 +103,9 @@ class EstimateStep(StepPanel):
         question = _("How long were you on social networks from {first} to {last}?").format(
             first=format_near_date(dates[0], today), last=format_near_date(dates[-1], today)
         )
-        why = _("A guess, before any figure is shown: 11h, 90m, 1h30. A field may stay empty.")
+        why = _("Guess before you see any figure: 11h, 90m or 1h30. Leave a field empty if you have no idea.")
         if self.sure:
-            why = _("No guess? ⏎ again shows the figures, and then there is nothing left to guess.")
+            why = _("No guess? ⏎ again shows the figures; after that you can no longer guess.")
         style = "bold $flag" if self.sure else "$faint"
         head = [*layout.wrapped(question, width, "bold $strong"), *layout.wrapped(why, width, style), layout.BLANK]
         room = max(height - len(head) - 1, 3)
@@ -145,7 +145,7 @@ class EstimateStep(StepPanel):
             seconds = parse_guess(guess.typed)
         except TrackerError as error:
             is_duration = read_duration(guess.typed) is not None  # then it is only too long, or has no unit
-            return layout.text(str(error) if is_duration else _("? as in 11h, 90m, 1h30"), "$flag")
+            return layout.text(str(error) if is_duration else _("a duration such as 11h, 90m, 1h30"), "$flag")
         meaning = format_duration(seconds)
         if guess.channel is None and seconds >= 7 * 60:
             meaning = _("{time}, about {day} a day").format(time=meaning, day=format_duration(seconds // 7))
@@ -159,7 +159,7 @@ class EstimateStep(StepPanel):
             return []
         if not seconds:
             return []
-        return [layout.text("  " + _("the channels come to {time}").format(time=format_duration(seconds)), "$faint")]
+        return [layout.text("  " + _("the channels add up to {time}").format(time=format_duration(seconds)), "$faint")]
 
     def caps(self) -> list[Cap]:
         """The next field; once the figures are shown, back to the fields where that was a slip."""
@@ -172,7 +172,7 @@ class EstimateStep(StepPanel):
 
     def onward(self) -> str:
         """Enter shows the figures, then goes on."""
-        return _("go on") if self.shown else _("show how long it was")
+        return _("continue") if self.shown else _("show the time")
 
     def edits(self) -> bool:
         """While a field is filled in."""
@@ -194,7 +194,7 @@ class EstimateStep(StepPanel):
         elif key.casefold() in tuple(DURATION_CHARACTERS):
             self._type((guess.typed + key.casefold())[:LONGEST])
         elif len(key) == 1 and key.isprintable() and (self.edits() or key not in REVIEW_KEYS):
-            raise TrackerError(_("a duration is typed here: 11h, 90m, 1h30; an empty field guesses nothing"))
+            raise TrackerError(_("Type a duration such as 11h, 90m or 1h30, or leave the field empty."))
         else:
             return False
         return True
@@ -290,7 +290,7 @@ class ComparedGuess(NamedTuple):
         if self.guessed is None or not self.comparable:
             return ""
         if abs(self.difference) < NEAR:
-            return _("as felt")
+            return _("as guessed")
         message = _("{time} more") if self.difference > 0 else _("{time} less")
         return message.format(time=format_duration(abs(self.difference)))
 
@@ -300,8 +300,8 @@ def estimate_lines(
 ) -> list[Content]:
     """One sentence, then a row for the whole and for each channel that was guessed or logged."""
     if not comparison.logged_days:
-        nothing = _("Nothing was logged in this week: how long it was is not known.")
-        return layout.wrapped(nothing, width, "bold $strong")
+        nothing = _("No day of this week is logged: the time is unknown. Log it on the Day, or continue.")
+        return layout.wrapped(nothing, width, "$faint")
     comparable = comparison.logged_days >= LEAST_DAYS
     channels = [c for c in comparison.channels if c.kind == "social" and (c.seconds or c.name in guesses)]
     named = {None, *(channel.name for channel in channels)}
@@ -325,18 +325,18 @@ def estimate_lines(
 
 
 def _sentence(whole: ComparedGuess, logged_days: int) -> str:
-    """`It was 2h 37m more than it felt: 13h 37m, and you guessed 11h (-19 %).`"""
+    """`2h 37m more than you thought: it was 13h 37m, you guessed 11h (-19 %).`"""
     logged = format_duration(whole.logged)
     if not whole.comparable:
         return f"{too_little(logged_days)}."
     if whole.guessed is None:
-        return _("It was {time}. Guessing first shows next time how well you feel it.").format(time=logged)
+        return _("It was {time}. Next time, guess first: it shows how well you judge your time.").format(time=logged)
     if abs(whole.difference) < NEAR:
-        return _("It was {time}, just as it felt.").format(time=logged)
+        return _("It was {time}, as you guessed.").format(time=logged)
     percent = percent_change(whole.guessed, whole.logged)
     share = f" ({format_signed_percent(percent)})" if percent is not None else ""
-    more = _("It was {difference} more than it felt: {time}, and you guessed {guessed}")
-    less = _("It was {difference} less than it felt: {time}, and you guessed {guessed}")
+    more = _("{difference} more than you thought: it was {time}, you guessed {guessed}")
+    less = _("{difference} less than you thought: it was {time}, you guessed {guessed}")
     sentence = (more if whole.difference > 0 else less).format(
         difference=format_duration(abs(whole.difference)), time=logged, guessed=format_duration(whole.guessed)
     )
@@ -346,7 +346,7 @@ def _sentence(whole: ComparedGuess, logged_days: int) -> str:
 def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
     """Two lines for each row, or one where nothing was guessed; all bars have one scale."""
     label = min(max(layout.widest(row.title for row in rows), 8), width // 4) + 1
-    word = max(layout.widest((_("felt"), _("logged"))), 4) + 1
+    word = max(layout.widest((_("guess"), _("logged"))), 4) + 1
     figure = layout.widest(format_duration(seconds) for row in rows for seconds in (row.guessed or 0, row.logged)) + 2
     more = layout.widest(row.say_difference() for row in rows) + 2 if width >= 66 else 0
     length = width - label - word - figure - more
@@ -358,7 +358,7 @@ def _bars(rows: list[ComparedGuess], width: int) -> list[list[Content]]:
             shade = "▒" * max(round(row.guessed / longest * length), 1 if row.guessed else 0)
             block.append(
                 layout.row(
-                    layout.left(title, label, f"bold {row.style}"), layout.left(_("felt"), word, "$faint"),
+                    layout.left(title, label, f"bold {row.style}"), layout.left(_("guess"), word, "$faint"),
                     layout.left(layout.text(shade, row.style), length),
                     layout.right(format_duration(row.guessed), figure, "$foreground"),
                 )
@@ -380,10 +380,10 @@ def _table(rows: list[ComparedGuess], width: int) -> list[Content]:
     """One line for each row, where there is no room for bars, or where bars would compare what cannot be compared."""
     label = min(max(layout.widest(row.title for row in rows), 8), width // 3) + 1
     guessed = ["–" if row.guessed is None else format_duration(row.guessed) for row in rows]
-    first = layout.widest((_("felt"), *guessed)) + 1
+    first = layout.widest((_("guess"), *guessed)) + 1
     second = layout.widest((_("logged"), *(format_duration(row.logged) for row in rows))) + 2
     head = layout.row(
-        " " * label, layout.right(_("felt"), first, "$faint"), layout.right(_("logged"), second, "$faint")
+        " " * label, layout.right(_("guess"), first, "$faint"), layout.right(_("logged"), second, "$faint")
     )
     lines = [
         layout.row(

@@ -31,7 +31,7 @@ class KeptStep(SelectableStep):
 
     name = "kept"
     word = N_("Kept")
-    title = N_("Habits and the week's commitments")
+    title = N_("Commitments and habits")
 
     results: tuple[CommitmentResult, ...] = ()
 
@@ -56,18 +56,20 @@ class KeptStep(SelectableStep):
         blocks = [self._result(result, width) for result in self.results]
         is_roomy = sum(map(len, blocks)) + len(blocks) + 2 * len(histories) + 3 <= height
         gap = [StepLine(layout.BLANK)] if is_roomy else []
-        lines = [StepLine(heading(_("What you committed to for the week")))]
+        lines = []
+        if blocks:
+            lines.append(StepLine(heading(_("Commitments for this week"))))
+        else:
+            nothing = _("No commitments for this week. The next step makes some for the coming one.")
+            lines += [*map(StepLine, layout.wrapped(nothing, width, "$faint")), StepLine(layout.BLANK)]
         for result, block in zip(self.results, blocks, strict=True):
             item = asked.index(result) if result in asked else None
             lines += [*(StepLine(line, item) for line in block), *gap]
-        if not blocks:
-            nothing = _("Nothing was committed to for the week. The next step is where one begins.")
-            lines += map(StepLine, layout.wrapped(nothing, width, "$faint"))
-        if not (is_roomy and blocks):
+        if blocks and not is_roomy:
             lines.append(StepLine(layout.BLANK))
         if not histories:
-            nothing = _("No habits yet: {key} begins one.").format(key=self.key_of("habits"))
-            return [*lines, StepLine(heading(_("Habits"))), StepLine(layout.text(nothing, "$faint")), *gap]
+            nothing = _("No habits. [{key}] on the Day adds one.").format(key=self.key_of("habits"))
+            return [*lines, *map(StepLine, layout.wrapped(nothing, width, "$faint"))]
         name = min(max(layout.widest(history.habit.name for history in histories), 10), width // 3) + 2
         days = " ".join(format_short_weekday(date)[:2] for date in self.figures.dates)
         lines.append(StepLine(layout.row(layout.left(heading(_("Habits")), name), (days, "$faint"))))
@@ -80,7 +82,7 @@ class KeptStep(SelectableStep):
         sign, style = RESULT_SIGNS[result.kept]
         measure = result.commitment.measure
         if measure is None:
-            went = {True: _("kept, you said"), False: _("not kept, you said"), None: _("was it kept?")}[result.kept]
+            went = {True: _("you said: kept"), False: _("you said: not kept"), None: _("Did you keep it?")}[result.kept]
         elif measure and result.of is None and result.value is not None:
             went = labelled(_(WORDS[measure]), say_result(result))
         else:

@@ -40,14 +40,18 @@ class PatternsStep(SelectableStep):
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
+        #: Those with enough data, and how many others there are.
         self.items: list[PatternItem] = []
+        self.waiting = 0
         #: The last five weeks of each pattern by its name; empty until they were read.
         self.looks: dict[str, tuple[PatternLook, ...]] = {}
         self._is_reading = False
 
     def load(self) -> None:
         """Read every pattern of this week at once, and the weeks before in a thread."""
-        self.items = patterns_of(self.workspace, self.figures.week)
+        items = patterns_of(self.workspace, self.figures.week)
+        self.items = [item for item in items if item.state != "not enough data"]
+        self.waiting = len(items) - len(self.items)
         self.redraw()
         if not self._is_reading:
             self._is_reading = True
@@ -63,7 +67,7 @@ class PatternsStep(SelectableStep):
             self.redraw()
 
     def count(self) -> int:
-        """Every pattern can be chosen."""
+        """Every pattern with data can be chosen."""
         return len(self.items)
 
     @property
@@ -73,6 +77,9 @@ class PatternsStep(SelectableStep):
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """One sentence, the flags in full, the rest in a line each; the chosen one of them with its evidence."""
+        if not self.items:
+            nothing = _("Every pattern needs more data: keep logging. Continue.")
+            return [StepLine(line) for line in layout.wrapped(nothing, width, "$faint")]
         lines = [StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")]
         lines.append(StepLine(layout.BLANK))
         in_full = min(self.flagged, MOST_FLAGS)
@@ -96,19 +103,18 @@ class PatternsStep(SelectableStep):
         return lines
 
     def _sentence(self) -> str:
-        """`2 patterns stand out, 1 was set aside, 8 are quiet, 1 needs more data.`"""
+        """`2 patterns stand out, 1 is muted or expected, 8 are quiet, 1 needs more data.`"""
         aside = sum(item.state == ASIDE for item in self.items)
         quiet = sum(item.state == "quiet" for item in self.items)
         flags = self.flagged
-        waiting = len(self.items) - flags - aside - quiet
         stands_out = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
         parts = [stands_out if flags else _("No pattern stands out")]
         if aside:
-            parts.append(ngettext("{n} was set aside", "{n} were set aside", aside).format(n=aside))
+            parts.append(ngettext("{n} is muted or expected", "{n} are muted or expected", aside).format(n=aside))
         if quiet:
             parts.append(ngettext("{n} is quiet", "{n} are quiet", quiet).format(n=quiet))
-        if waiting:
-            parts.append(ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting))
+        if self.waiting:
+            parts.append(ngettext("{n} needs more data", "{n} need more data", self.waiting).format(n=self.waiting))
         return ", ".join(parts) + "."
 
     def _looks_of(self, item: PatternItem) -> tuple[PatternLook, ...]:
@@ -135,8 +141,8 @@ class PatternsStep(SelectableStep):
         """Explain the pattern, and set it aside or take that back."""
         if not self.items:
             return []
-        take_back = [Cap("T", _("take back"))] if self.items[self.chosen].aside else []
-        return [Cap("e", _("explain")), *take_back, Cap("N", _("not now")), Cap("X", _("expected"))]
+        take_back = [Cap("T", _("show again"))] if self.items[self.chosen].aside else []
+        return [Cap("e", _("evidence")), *take_back, Cap("N", _("mute 28 days")), Cap("X", _("expected"))]
 
     def press(self, key: str) -> bool:
         """The keys of the patterns on the Week and in their evidence."""

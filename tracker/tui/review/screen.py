@@ -190,10 +190,11 @@ class ReviewScreen(StepDialog[bool]):
         name = layout.row(
             (_("Review of week {n}").format(n=number), "bold $strong"),
             (f"  {dates}", "$faint"),
+            (f" · {_('so far')}" if self._workspace.today() in self._figures.dates else "", "bold $strong"),
             (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
-        kept = layout.text(_("whatever you answer is kept"), "$faint")
+        kept = layout.text(_("Answers are saved as you go"), "$faint")
         return layout.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
 
     def _show(self) -> None:
@@ -225,7 +226,7 @@ class ReviewScreen(StepDialog[bool]):
         if not self.step.edits():
             caps += [Cap("⌫", self.step.inside() or _("back"))] if self._at else []
             caps += [Cap("s", _("skip"))] if self._at + 1 < len(self._steps) else []
-        self.query_one("#review-keys", Keycaps).show([*caps, Cap("esc", _("leave"))])
+        self.query_one("#review-keys", Keycaps).show([*caps, Cap("esc", _("finish later"))])
 
     def on_descendant_focus(self) -> None:
         """A field was entered: other keys apply."""

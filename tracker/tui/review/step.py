@@ -63,7 +63,7 @@ class StepPanel(ScrollingPanel):
 
     def onward(self) -> str:
         """What enter does here, in two words."""
-        return _("go on")
+        return _("continue")
 
     def enter(self) -> bool:
         """Handle enter; whether the step is done with. A TrackerError keeps it open."""

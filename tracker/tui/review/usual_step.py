@@ -78,6 +78,9 @@ class UsualStep(StepPanel):
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""
         comparison = self.figures.comparison
+        if not comparison.logged_days:
+            nothing = _("No day of this week is logged: nothing to compare. Log it on the Day, or continue.")
+            return layout.wrapped(nothing, width, "$faint")
         head = layout.wrapped(as_sentence(say_most(comparison)), width, "bold $strong", 2)
         total, coverage = total_line(comparison), coverage_line(comparison)
         fits = total.cell_length + coverage.cell_length + 2 <= width

@@ -75,8 +75,8 @@ class WordsStep(StepPanel):
 
     def lines(self, width: int, height: int) -> list[Content]:
         """What could be written about."""
-        what_for = _("What mattered, what you would tell a friend. It comes first on the page.")
-        return layout.wrapped(what_for, width, "$faint", 2)
+        what_for = _("What mattered this week? Your words open the page. {key} saves the review.")
+        return layout.wrapped(what_for.format(key="Ctrl+S"), width, "$foreground", 2)
 
     def edits(self) -> bool:
         """While the field has the focus."""
@@ -86,12 +86,12 @@ class WordsStep(StepPanel):
         """Out of the field or into it, and the user's editor."""
         editor = Cap("^o", _("your editor"))
         if self.edits():
-            return [Cap("⇥", _("done writing")), Cap("^s", _("write the review")), editor]
-        return [Cap("⇥", _("go on writing")), editor]
+            return [Cap("⇥", _("leave the text")), Cap("^s", _("save the review")), editor]
+        return [Cap("⇥", _("edit the text")), editor]
 
     def onward(self) -> str:
-        """Enter is a new line in the field; outside it writes the review."""
-        return _("new line") if self.edits() else _("write the review")
+        """Enter is a new line in the field; outside it saves the review."""
+        return _("new line") if self.edits() else _("save the review")
 
     def reviewed(self) -> bool:
         """Whether something was written."""

@@ -62,6 +62,8 @@ class WorthStep(StepPanel):
     name = "worth"
     word = N_("Worth")
     title = N_("Is it worth it?")
+    #: Wider than so many cells the page does not get.
+    widest = 140
 
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
@@ -79,7 +81,7 @@ class WorthStep(StepPanel):
         """The table, then the details of the chosen row; those of the other rows where there is room for them."""
         report = self.figures.worth
         if not self.rows:
-            nothing = _("Nothing was recorded on a social channel or in person in these weeks.")
+            nothing = _("Nothing on a social channel or in person in these weeks: nothing to judge. Continue.")
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, self.rows)
@@ -93,12 +95,15 @@ class WorthStep(StepPanel):
         gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
         lines += [*gap, *coverage_lines(report, width), *gap, *details]
-        last_lines = [*unjudged_lines(report, width), *left_out_lines(self._columns, width)]
+        last_lines = [*unjudged_lines(report, width), *self._left_out(width)]
         for row in self.rows:
             if row is not chosen:
                 details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
+
+    def _left_out(self, width: int) -> list[Content]:
+        return left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
 
     def marked(self) -> int:
         """The row that verdicts are for."""
@@ -106,22 +111,22 @@ class WorthStep(StepPanel):
 
     def onward(self) -> str:
         """Open a cell, once one is chosen."""
-        return _("how it is reckoned") if self.pointing else _("go on")
+        return _("show the calculation") if self.pointing else _("continue")
 
     def inside(self) -> str:
         """Out of the cells: then enter goes on again."""
-        return _("leave the cells") if self.pointing else ""
+        return _("leave the table") if self.pointing else ""
 
     def caps(self) -> list[Cap]:
         """Cells and verdicts."""
         if not self.rows:
             return []
         row = self.rows[self.row]
-        caps = [Cap("⇥", _("go on")) if self.pointing else Cap("↑↓←→", _("cells"))]
+        caps = [Cap("⇥", _("continue")) if self.pointing else Cap("↑↓←→", _("choose a figure"))]
         if row.verdict in VERDICT_KEYS.values():
             caps.append(Cap("y", _("agree")))
         caps += [Cap(key, say_verdict(verdict, short=True)[2:]) for key, verdict in VERDICT_KEYS.items()]
-        return [*caps, Cap("T", _("take back"))] if row.your_verdict else caps
+        return [*caps, Cap("T", _("clear yours"))] if row.your_verdict else caps
 
     def enter(self) -> bool:
         """Open the arithmetic of the chosen cell; without one, the step is done with."""
@@ -170,7 +175,7 @@ class WorthStep(StepPanel):
         """Keep a verdict on the chosen row; where it is not the computed one, ask why, which may be left empty."""
         row = self.rows[self.row]
         if verdict not in VERDICT_KEYS.values():
-            raise TrackerError(_("it is too early to agree with anything; + = - x give your own verdict"))
+            raise TrackerError(_("Too early to agree with a verdict. Give your own: + = - x"))
         if not ask_why or verdict == row.verdict:
             self._keep_verdict(row, verdict, "")
             return
@@ -179,7 +184,7 @@ class WorthStep(StepPanel):
             _("{title}: {verdict}. Why?").format(title=say_title(row), verdict=say_verdict(verdict)[2:]),
             lambda line: (line.strip(), layout.text(entered("why", line.strip()) or _("no reason"), "italic")),
             value=(yours.why if yours and yours.verdict == verdict else None) or "",
-            hint=_("a few words, shown beside it next time; or enter alone"),
+            hint=_("optional, shown next to the verdict next time"),
         )
         dialog.then = partial(self._keep_verdict, row, verdict)
         self.app.push_screen(dialog)
@@ -209,13 +214,15 @@ class WorthStep(StepPanel):
 class ReadOnlyWorthStep(WorthStep):
     """A cell is chosen from the start; verdicts are for the review."""
 
+    widest = 220
+
     def __init__(self, figures: ReviewedWeek) -> None:
         super().__init__(figures)
         self.pointing = True
 
     def caps(self) -> list[Cap]:
         """What a cell does, and the other cells."""
-        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("cells"))] if self.rows else []
+        return [Cap("⏎", self.onward()), Cap("↑↓←→", _("choose a figure"))] if self.rows else []
 
     def press(self, key: str) -> bool:
         """Move."""

@@ -53,8 +53,8 @@ class ReviewRows(Rows):
         if self.items:
             return []
         if self.search:
-            return layout.wrapped(_("No review has these words in it."), width, "$faint")
-        message = _("No reviews yet: {key} on the Week begins one.").format(key=self.key_of("review"))
+            return layout.wrapped(_("No matches."), width, "$faint")
+        message = _("No reviews yet. [{key}] on the Week starts one.").format(key=self.key_of("review"))
         return layout.wrapped(message, width, "$faint")
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -70,11 +70,9 @@ class ReviewRows(Rows):
             state = layout.text(_("✓ written {date}").format(date=date), "$good")
         else:
             n = len(review.reviewed)
-            state = layout.text(ngettext("◐ {n} step of 8", "◐ {n} steps of 8", n).format(n=n), "$flag")
+            state = layout.text(ngettext("◐ draft, {n} step of 8", "◐ draft, {n} steps of 8", n).format(n=n), "$flag")
         own = " ".join((review.words or "").split())
-        words = (
-            layout.text(in_quotation_marks(own), "italic") if own else layout.text(_("no words of your own"), "$faint")
-        )
+        words = layout.text(in_quotation_marks(own), "italic") if own else layout.text(_("no text"), "$faint")
         head = layout.row((name, "bold $strong"), span)
         return [layout.ends(head, state, width), layout.row("  ", layout.left(words, width - 2))]
 
@@ -83,8 +81,8 @@ class ReviewRows(Rows):
         count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
         box = self.parent
         if isinstance(box, Vertical):
-            box.border_title = _("Every review: {count}").format(count=count)
-            box.border_subtitle = out_of_sight(above, below) or _("⏎ read or go on · esc close")
+            box.border_title = _("Reviews: {count}").format(count=count)
+            box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
 
 
 class Archive(Dialog["Review"]):
@@ -99,7 +97,7 @@ class Archive(Dialog["Review"]):
     def compose(self) -> ComposeResult:
         """A line to type into, above the list."""
         with Vertical(id="archive-box"):
-            yield SteadyInput(id="archive-find", compact=True, placeholder=_("words to look for"))
+            yield SteadyInput(id="archive-find", compact=True, placeholder=_("Search the reviews"))
             yield ReviewRows(self._workspace)
 
     def on_mount(self) -> None:
@@ -171,7 +169,7 @@ class WrittenPage(Page):
         ("md", "m", "export('md')", "Markdown", "to a Markdown file"),
         ("html", "h", "export('html')", "HTML", "to a page to print or to send"),
         ("copy", "c", "copy", "Copy", "to the clipboard"),
-        ("amend", "a", "amend", "Amend", "put it right; this version stays"),
+        ("amend", "a", "amend", "Amend", "correct it; this version stays"),
         *END_KEYS,
     )
 
@@ -204,13 +202,13 @@ class WrittenPage(Page):
         """Ask for a path, and write the review to it."""
         folder = os.getcwd().replace(os.path.expanduser("~"), "~", 1)
         dialog = SaveDialog(
-            _("Write the review to"),
+            _("Save the review as"),
             lambda line: (
                 line.strip(),
                 layout.text(os.path.abspath(os.path.expanduser(line.strip() or ".")), "$faint"),
             ),
             value=os.path.join(folder, f"{self._review.name}.{kind}"),
-            hint=_("a file that is there and says something else stays as it is"),
+            hint=_("another file of this name is not overwritten"),
         )
         dialog.save = partial(reviewing.export_review, self._workspace, self._review, html=kind == "html")
         dialog.then = self._exported
@@ -218,12 +216,12 @@ class WrittenPage(Page):
 
     def _exported(self, path: str) -> None:
         place = os.path.abspath(os.path.expanduser(path))
-        self.app.notify(_("The review is in {path}").format(path=place), timeout=8, markup=False)
+        self.app.notify(_("Saved: {path}").format(path=place), timeout=8, markup=False)
 
     def action_copy(self) -> None:
         """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
         self.app.copy_to_clipboard(self._page)
-        self.app.notify(_("Copied, where your terminal allows it"), timeout=4, markup=False)
+        self.app.notify(_("Copied, if your terminal allows it"), timeout=4, markup=False)
 
     def action_amend(self) -> None:
         """Ask for the next revision."""

@@ -91,8 +91,8 @@ class DayHighlights(Panel):
         room = height - len(note) - bool(note and height > 4)
         lines = _in_room(events, width, room)
         if not lines:
-            nothing = _("Nothing yet. o notes an outcome, t a talk, u an urge resisted, n a line of your own.")
-            lines = layout.wrapped(nothing, width, "$faint", room)
+            nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
+            lines = layout.folded(layout.keyed(nothing, "$faint"), width)[: max(room, 0)]
         if len(lines) > room:
             kept = lines[-max(room - 1, 0) :] if room > 1 else []
             lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
@@ -142,7 +142,7 @@ class DayHighlights(Panel):
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
         rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
-        words = ((_("resisted "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
+        words = ((_("urge resisted: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
         return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 
     def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
@@ -175,7 +175,7 @@ def _tally(day: Day) -> str:
     parts = (
         ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
         ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} outcome", "{n} outcomes", came).format(n=came) if came else "",
+        ngettext("{n} result", "{n} results", came).format(n=came) if came else "",
     )
     return " · ".join([part for part in parts if part][:2])
 

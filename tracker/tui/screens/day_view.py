@@ -60,7 +60,7 @@ class DayView(PeriodView):
         summary = (
             day_words(day, workspace.zone, workspace.settings.check_limit)
             if day.logged
-            else _("not logged: unknown, not zero")
+            else _("no data: not counted as zero")
         )
         parts = (heading, named, _("closed ✓") if day.closed else None)
         panel.say(" · ".join(part for part in parts if part), summary)
@@ -148,7 +148,7 @@ class HabitsPanel(Panel):
         done = sum(history.today.state == DONE for history in kept)
         due = sum(history.today.due for history in kept)
         value_text = _("{done} of {n} done").format(done=done, n=due) if due else ""
-        self.say(_("Habits"), value_text if kept else _("y begins one"))
+        self.say(_("Habits"), value_text if kept else _("y: add one"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -180,7 +180,8 @@ class HabitsPanel(Panel):
         return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 
     def _offers(self, width: int, height: int) -> list[Content]:
-        lines = layout.wrapped(_("None yet; y begins with one of these, or your own."), width, "$faint")
+        says = _("No habits yet. [y] adds one of these, or your own.")
+        lines = layout.folded(layout.keyed(says, "$faint"), width)
         for name, habit in OFFERS:
             lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

@@ -8,12 +8,12 @@ from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
 from tracker.locale import _
-from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping
+from tracker.services import closing_day, overruns, pausing, queries, reviewing, timekeeping, unplanned_visits
 from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui.keys import ways_out
 from tracker.tui.screens.day_panels import DayHighlights
-from tracker.tui.screens.patterns_panel import PatternItem, TodaysPatterns, cluster_words, patterns_today
+from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
 from tracker.tui.screens.running_panel import RunningPanel
 from tracker.tui.screens.start_list import StartList
 from tracker.tui.screens.task_line import TaskLine
@@ -23,6 +23,7 @@ from tracker.tui.screens.welcome import Welcome
 from tracker.tui.widgets.bars import purpose_title
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.strip import DayStrip, Strip
+from tracker.tui.widgets.visit_line import VisitLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +39,12 @@ class TimerView(View):
     """The first screen."""
 
     _evening = False
+    #: The minute in which visits were looked for last.
+    _visit_minute = 0
 
     def compose(self) -> ComposeResult:
         """One panel for each question."""
+        yield VisitLine(id="visit")
         yield Welcome(id="welcome")
         yield TaskLine(id="task")
         yield RunningPanel(id="running")
@@ -58,6 +62,7 @@ class TimerView(View):
         if empty:
             self.query_one(Welcome).show(queries.offered(workspace))
             return
+        self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
         named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
@@ -79,6 +84,19 @@ class TimerView(View):
         self.query_one(DayHighlights).show(today, titles, workspace.zone)
         self.query_one(TodaysPatterns).say(_("Patterns"))
 
+    def _show_visit(self, workspace: Workspace) -> None:
+        visit, self._visit_minute = unplanned_visits.latest(workspace), workspace.now() // 60
+        self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
+
+    def dismiss(self, workspace: Workspace) -> bool:
+        """Escape: the visit was seen."""
+        line = self.query_one(VisitLine)
+        if line.visit is None:
+            return False
+        unplanned_visits.dismiss(workspace, line.visit)
+        self._show_visit(workspace)
+        return True
+
     def _heading(self, today: Day, workspace: Workspace) -> str:
         """`Today · first 07:06 · 11 checks · 4 sessions`; in the evening how to close it, then that it is closed."""
         parts = [_("Today"), *day_counts(today, workspace.zone, workspace.settings.check_limit)]
@@ -99,7 +117,7 @@ class TimerView(View):
         clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
         self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        self.set_class(not any(item.state == "flagged" for item in items), "-calm")
+        self.set_class(not any(item.state in ("flagged", ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 
@@ -107,6 +125,8 @@ class TimerView(View):
         """Move the clock, ask why it still runs once it is time to, and say when the evening has come."""
         self.query_one(RunningPanel).tick(now)
         self.query_one(StartList).tick(now)
+        if self.query_one(VisitLine).visit and now // 60 != self._visit_minute:
+            self._show_visit(workspace)  # it is mentioned for a while
         if closing_day.is_evening(workspace) != self._evening:
             self.load(workspace)
         self._ask_why(workspace)

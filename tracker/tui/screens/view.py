@@ -66,6 +66,10 @@ class View(Container):
     def tick(self, workspace: Workspace, now: int) -> None:
         """A second has passed while this view is seen; nothing has changed."""
 
+    def dismiss(self, workspace: Workspace) -> bool:
+        """Escape: take away what is said above the view; whether there was something."""
+        return False
+
     def rows(self) -> Rows | None:
         """The lines that the arrow keys move through."""
         return None

@@ -1,11 +1,10 @@
-"""What an empty file shows instead of empty boxes."""
+"""What an empty file shows instead of empty boxes: two lines and one question."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from textual.content import Content
 
 from tracker.locale import _
 from tracker.tui import layout
@@ -15,45 +14,52 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual.content import Content
+
     from tracker.domain.models import Channel
 
 
 class Welcome(Panel):
-    """Shown instead of empty boxes until something is recorded."""
+    """Shown until something is recorded."""
 
     channels: Sequence[Channel] = ()
 
     def show(self, channels: Sequence[Channel]) -> None:
         """Set the channels to offer."""
         self.channels = channels
-        self.say(_("Welcome"), _("everything stays in one file on this machine"))
+        self.say(_("Welcome"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """Three ways to begin, in the middle of the room there is."""
-        column = min(width - 4, 76)
+        """The greeting, how to begin, and the channels with their letters where there is room."""
+        column = min(width - 2, 72)
+        start, check, add, enter = (self.key_of(name) for name in ("start", "check", "add", "open"))
+        ways = (
+            (start, _("start a session"), _("then the channel's letter")),
+            (check, _("log a check"), _("then the channel's letter")),
+            (add, _("log past time"), _("e.g. linkedin create 14:00-14:25")),
+            (enter, _("set up or import"), _("channels, budget, your history, the demo")),
+        )
+        label = layout.widest(what for _key, what, _how in ways) + 2
+        greeting = _("Is a network worth your time? Find out from your own data.")
         lines = [
-            *layout.wrapped(_("Is a network worth your time? Let your own figures say."), column, "bold $strong"),
+            *layout.wrapped(greeting, column, "bold $strong"),
+            *layout.wrapped(_("Everything stays in one file on this machine."), column, "$faint"),
             layout.BLANK,
-            *self._way("s", _("start a session"), _("then its letter, then what for"), column),
-            *self._way("c", _("log a check"), _("then its letter: a glance at likes"), column),
-            *self._way("/", _("log what was"), _("e.g. linkedin create 14:00-14:25 carousel"), column),
-            *self._way(_("space"), _("stop"), _("or resume what ran last"), column),
+            layout.text(_("How do you want to begin?"), "bold"),
+            *(self._way(key, what, how, label, column) for key, what, how in ways),
             layout.BLANK,
-            layout.text(_("The channels you may know; ctrl+p finds the others"), "$faint"),
             *self._letters(column),
-            layout.BLANK,
-            layout.text(_("Your phone and browser already hold a history. In a shell:"), "$faint"),
-            Content.styled("  tracker import --list", "bold $accent"),
-            layout.text(_("? shows every key · tracker demo shows a made-up year"), "$faint"),
         ]
+        lines = lines[:height]
         side = " " * max((width - column) // 2, 0)
         above = max((height - len(lines)) // 2, 0)
         return [layout.BLANK] * above + [layout.row(side, line) for line in lines]
 
-    def _way(self, key: str, what: str, how: str, width: int) -> list[Content]:
-        head = layout.row(layout.left(layout.keycap(key), 9), layout.left(what, max(18, cell_len(what) + 2), "bold"))
-        return [layout.row(head, layout.left(how, width - head.cell_length, "$faint"))]
+    def _way(self, key: str, what: str, how: str, label: int, width: int) -> Content:
+        head = layout.row(layout.keycap(key), " ", layout.left(what, label, "bold"))
+        room = width - head.cell_length
+        return layout.row(head, (how, "$faint")) if cell_len(how) <= room else head
 
     def _letters(self, width: int) -> list[Content]:
         keys = [

@@ -8,11 +8,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, said
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
 
 
@@ -41,15 +43,19 @@ class Header(Widget):
         self.moment: tuple[str, str, str] = ("", "", "")
         self.running = layout.BLANK
         self.refused = ("", "")
+        self.failed: Sequence[str] = ()
         self._tabs: list[tuple[int, int, str]] = []
 
-    def show(self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str]) -> None:
-        """Set date, week and clock, what runs, and that nothing can be recorded, at length and in short, if so.
+    def show(
+        self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str], failed: Sequence[str] = ()
+    ) -> None:
+        """Set date, week and clock, what runs, and that nothing can be recorded, at length and in short, if so; and the
+        sources that could not be imported.
 
         Draws only if something changed.
         """
-        if (moment, running.plain, refused) != (self.moment, self.running.plain, self.refused):
-            self.moment, self.running, self.refused = moment, running, refused
+        if (moment, running.plain, refused, failed) != (self.moment, self.running.plain, self.refused, self.failed):
+            self.moment, self.running, self.refused, self.failed = moment, running, refused, failed
             self.refresh(layout=False)
 
     def turn_to(self, view: str) -> None:
@@ -83,7 +89,7 @@ class Header(Widget):
         )
         sign = layout.text("⊘", "bold $flag")
         faint = [layout.text(part, "$faint") for part in (date, week) if part]
-        now = Content.styled(clock, "bold")
+        now = layout.row(*self._failures(), (clock, "bold"))
         shorter = [(warning, *faint, now), (warning, self.running, now)]
         for parts in (
             (warning, self.running, *faint, now),
@@ -97,6 +103,13 @@ class Header(Widget):
             if line.cell_length < room:
                 return line + " "
         return now + " "
+
+    def _failures(self) -> tuple[str, ...]:
+        """`✗ chrome · `: what could not be imported by itself; several are counted."""
+        if not self.failed:
+            return ()
+        several = ngettext("{n} source", "{n} sources", len(self.failed)).format(n=len(self.failed))
+        return (f"✗ {self.failed[0] if len(self.failed) == 1 else several} · ",)
 
     def _warnings(self) -> tuple[str, str]:
         """That nothing can be recorded, or that it is a demo, at length and in short; nothing elsewhere."""

@@ -182,8 +182,15 @@ class Log(Rows):
         channel = column(_("channel"), [self._title(part) for part in rows], LONGEST_CHANNEL, 1)
         activity = column(_("activity"), [part.session.activity or "" for part in rows], LONGEST_ACTIVITY, 1)
         plan = column(_("plan"), [_plan(part) for part in rows], 10, 1) if named else 0
-        time = column(_("time"), [_time(part) for part in rows], 10, 2)
-        end = 6 if named and (self.edited or any(not part.check for part in rows)) else 0
+        sessions = [part for part in rows if not part.check]
+        time = column(_("time"), [_time(part) for part in sessions], 10, 2)
+        end = (
+            max(column(_("end"), [_end(part) for part in sessions], 10, 1), 6)
+            if named and (sessions or self.edited)
+            else 0
+        )
+        if layout.widest([_("check")]) > end + time - 2:  # a check has no end: its word stands in both columns
+            time = layout.widest([_("check")]) + 2 - end
         room = width - 8 - end - time - channel
         if room - activity - plan < FEWEST_WORDS:
             plan = 0
@@ -202,13 +209,15 @@ class Log(Rows):
     def _line(self, part: Part, piece: str, at: LogColumns) -> Content:
         session, running = part.session, part.session.end is None
         quiet = "$faint" if part.check else ""
-        end = "" if part.check else _("now") if running else _until(part)
+        spent = [layout.right(_("check"), at.end + at.time - 2, quiet)]
+        if not part.check:
+            end = layout.left(_end(part), at.end, "bold $good" if running else "")
+            spent = [end, layout.right(_time(part), at.time - 2, "bold")]
         cells = [
             self._glyph(part),
             layout.text("…" if part.start > session.start else piece, "$faint"),
             layout.left(format_clock(part.start, session.zone), 6, quiet),
-            layout.left(end, at.end, "bold $good" if running else quiet),
-            layout.right(_time(part), at.time - 2, quiet or "bold"),
+            *spent,
             layout.text("  "),
             layout.left(self._title(part), at.channel, hue(session.channel)),
             layout.left(session.activity or "", at.activity, quiet),
@@ -254,7 +263,11 @@ def _identity(session: Session) -> tuple[str, int]:
 
 
 def _time(part: Part) -> str:
-    return _("check") if part.check else format_growing_duration(part.end - part.start, part.session.end is None)
+    return format_growing_duration(part.end - part.start, part.session.end is None)
+
+
+def _end(part: Part) -> str:
+    return _("now") if part.session.end is None else _until(part)
 
 
 def _until(part: Part) -> str:

@@ -44,6 +44,12 @@ VERDICT_STYLES = {
     NOT_ENOUGH_DATA: "$faint",
 }
 
+#: The chosen cell, whatever its figures mean.
+CURSOR = "bold $on-ink on $primary"
+
+#: The highest rank of a column that stands before the tests are spelled out.
+BEFORE_WORDS = 5
+
 #: The least widths of the column of names and of that of verdicts, which stands at the right edge.
 NAME_WIDTH, VERDICT_WIDTH = 13, 13
 
@@ -57,14 +63,26 @@ class ShownColumn(NamedTuple):
     cell: Callable[[WorthRow], tuple[str, str]]
 
 
-def columns_for(width: int, rows: Sequence[WorthRow]) -> list[ShownColumn]:
-    """The columns there is room for, in their order; those of the highest rank are left out first."""
+def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> list[ShownColumn]:
+    """The columns there is room for, in their order; those of the highest rank are left out first.
+
+    Where there is room for those that are asked for most, the tests are words instead of letters and signs. Without
+    `tests` they are left out.
+    """
     name_width = max(NAME_WIDTH, min(layout.widest(say_title(row) for row in rows) + 1, 20))
     verdict_width = max(VERDICT_WIDTH, layout.widest(decided_verdict(row) for row in rows) + 2)
     room = whole_room = width - name_width - verdict_width
-    ranked = [column for column in COLUMNS.values() if column.rank is not None]
+    ranked = [column for column in COLUMNS.values() if column.rank is not None and (tests or column.key not in TESTS)]
     widths: dict[str, int] = {}
+    is_spelled = False
     for column in sorted(ranked, key=lambda column: column.rank or 0):
+        if (column.rank or 0) > BEFORE_WORDS and not is_spelled and widths.keys() >= set(TESTS):
+            worded = {name: _test_width(name, rows) for name in TESTS}
+            more = sum(worded.values()) - sum(widths[name] for name in TESTS)
+            is_spelled = more <= room
+            if is_spelled:
+                widths |= worded
+                room -= more
         # Two cells before a column; one between the signs of two tests.
         gap = 1 if column.width == 2 else 2
         cells = (column.short_title, *(column.cell(row) for row in rows))
@@ -79,18 +97,37 @@ def columns_for(width: int, rows: Sequence[WorthRow]) -> list[ShownColumn]:
     verdict_width += room - min(room // 2, 12) if whole_room < 120 else 0
     return [
         ShownColumn("hours", "", name_width, lambda row: (say_title(row), name_style(row))),
-        *(ShownColumn(key, COLUMNS[key].short_title, widths[key], _styled(key)) for key in COLUMNS if key in widths),
+        *(_column(key, widths[key], is_spelled=is_spelled) for key in COLUMNS if key in widths),
         ShownColumn("verdict", _("verdict"), verdict_width, verdict_cell),
     ]
+
+
+def _column(key: str, width: int, *, is_spelled: bool) -> ShownColumn:
+    if key in TESTS and is_spelled:
+        return ShownColumn(key, _(TEST_TITLES[key]), width, lambda row: (_spelled(row, key), _test_style(row, key)))
+    return ShownColumn(key, COLUMNS[key].short_title, width, _styled(key))
 
 
 def _styled(key: str) -> Callable[[WorthRow], tuple[str, str]]:
     """The cell of a column and its style."""
     cell = COLUMNS[key].cell
     if key in TESTS:
-        return lambda row: (cell(row), TEST_STYLES[row.test(key).state])
+        return lambda row: (cell(row), _test_style(row, key))
     style = "bold" if key in ("hours", "leads") else ""
     return lambda row: (cell(row), style)
+
+
+def _spelled(row: WorthRow, name: str) -> str:
+    """`✓ pays`: the sign of a test and its result."""
+    return say_test_result(row.test(name))
+
+
+def _test_style(row: WorthRow, name: str) -> str:
+    return TEST_STYLES[row.test(name).state]
+
+
+def _test_width(name: str, rows: Sequence[WorthRow]) -> int:
+    return layout.widest((_(TEST_TITLES[name]), *(_spelled(row, name) for row in rows))) + 3
 
 
 def verdict_cell(row: WorthRow) -> tuple[str, str]:
@@ -114,19 +151,21 @@ def heading(columns: Sequence[ShownColumn], cell: int | None) -> Content:
 
 
 def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None) -> Content:
-    """One row; the chosen one is lit, its chosen cell in reverse."""
-    cells = []
-    for place, column in enumerate(columns):
-        drawn = _aligned(column, place, *column.cell(row))
-        cells.append(drawn.stylize("reverse") if place == cell else drawn)
-    line = layout.row(*cells)
-    return line.stylize("on $cursor") if chosen else line
+    """One row; the chosen one is lit, its chosen cell in the colour of the cursor."""
+    line = layout.row(*(_aligned(column, place, *column.cell(row)) for place, column in enumerate(columns)))
+    line = line.stylize("on $cursor") if chosen else line
+    if cell is None:
+        return line
+    start = sum(column.width for column in columns[:cell])
+    return line.stylize(CURSOR, start, start + columns[cell].width)
 
 
 def _aligned(column: ShownColumn, place: int, words: str, style: str) -> Content:
     """Names and verdicts begin at the left, figures end at the right; a verdict stands off by two."""
     if column.key == "verdict":
         return layout.row("  ", layout.left(words, column.width - 2, style))
+    if column.key in TESTS and column.width > 3:  # words
+        return layout.row("   ", layout.left(words, column.width - 3, style))
     return layout.left(words, column.width, style) if place == 0 else layout.right(words, column.width, style)
 
 
@@ -142,7 +181,10 @@ def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFol
     indent = layout.widest(_(TEST_TITLES[name]) for name in TESTS) + 2
     for test in row.tests:
         result = layout.text(say_test_result(test), TEST_STYLES[test.state])
-        lines.append(layout.row(layout.left(_(TEST_TITLES[test.name]), indent), result))
+        title = layout.left(_(TEST_TITLES[test.name]), indent)
+        if title.plain[:1] == COLUMNS[test.name].short_title:  # the letter that heads its column
+            title = title.stylize("bold $primary", 0, 1)
+        lines.append(layout.row(title, result))
         if test.state != NOT_ENOUGH_DATA or test.name == "return" or test.lacks:
             figures = layout.wrapped(say_test(row, test), width - indent, "$faint")
             lines += [layout.row(" " * indent, line) for line in figures]
@@ -159,7 +201,7 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
     lines = layout.wrapped(say_span(report), width, "$faint")
     if report.unattributed.records:
         outcomes = say_outcomes_and_income(report.unattributed, report.economics.currency)
-        note = _("attributed to nothing: {brought}").format(brought=outcomes)
+        note = _("not attributed to a channel: {brought}").format(brought=outcomes)
         lines += layout.wrapped(capitalized(note), width, "$faint")
     return lines
 
@@ -169,9 +211,15 @@ def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
     return [line for note in say_unjudged(report) for line in layout.wrapped(capitalized(note), width, "$faint")]
 
 
-def left_out_lines(columns: Sequence[ShownColumn], width: int) -> list[Content]:
-    """The columns there was no room for, so that nobody takes the table for the whole."""
+def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool) -> list[Content]:
+    """The columns there was no room for, so that nobody takes the table for the whole.
+
+    `can_grow` says whether a wider window would have room for more.
+    """
     shown = {column.key for column in columns}
     left_out = [column for column in COLUMNS.values() if column.rank is not None and column.key not in shown]
+    if not left_out:
+        return []
     names = ", ".join(column.short_title for column in left_out)
-    return layout.wrapped(_("A wider window shows more: {names}").format(names=names), width, "$faint") if names else []
+    message = _("A wider window shows more: {names}") if can_grow else _("No room for: {names}")
+    return layout.wrapped(message.format(names=names), width, "$faint")

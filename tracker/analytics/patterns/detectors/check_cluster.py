@@ -1,7 +1,7 @@
 """`check_cluster`: bursts of openings that neither chance nor the hour of the day explains.
 
 **Definition.** A half hour that begins with an opening and holds k ≥ 5 openings is flagged by the scan statistic of
-`scan`: P(X ≥ k − 1) < 0.02 / n, for a negative binomial count X whose mean is what is usual at that time on comparable
+`scan`: P(X ≥ k − 1) < 0.01 / n, for a negative binomial count X whose mean is what is usual at that time on comparable
 days, times the level of its day, and whose dispersion is the user's own. Flagged half hours that share an opening are
 one cluster. All social channels together. Silent before 14 logged days.
 """
@@ -207,7 +207,7 @@ def _calculation(cluster: Cluster, scan: Scan, log: DetectorInput) -> Iterator[s
         spread=round_half_up(cluster.spread, 2)
     )
     openings = round_to_int(ALPHA / scan.threshold)
-    yield _("  P(X ≥ {least}) = {p:.2e}, below 0.02 / {openings} = {threshold:.2e}").format(
+    yield _("  P(X ≥ {least}) = {p:.2e}, below 0.01 / {openings} = {threshold:.2e}").format(
         least=cluster.peak_openings - 1,
         p=cluster.p,
         openings=openings,
@@ -224,13 +224,13 @@ PATTERN = Pattern(
         "unlikely. What is usual in those 30 minutes is taken from your other days: by the hour, on the same weekday, "
         "on working days or weekends, and on the days most like this one, whichever is most. If the rest of the day is "
         "busier than the other days, as many times more are usual. How far your counts usually stray from that is "
-        "measured as well. The chance of so many openings (negative binomial count) has to be below 0.02 divided by "
+        "measured as well, and is at least that of a real phone. The chance of so many openings (negative binomial count) has to be below 0.01 divided by "
         "the openings in the window. The first opening only says where the 30 minutes begin. An hour never used on "
         "the other days counts as half an opening there. Flagged half hours that share an opening are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),
-        Threshold(N_("chance below 0.02 / openings in the window"), "O"),
+        Threshold(N_("chance below 0.01 / openings in the window"), "O"),
         Threshold(N_("half an opening for an hour never used on the other days"), "O"),
     ),
     silent_before=N_("14 logged days"),

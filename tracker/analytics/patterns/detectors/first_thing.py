@@ -3,7 +3,8 @@
 **Definition.** Of the last 14 logged days on which the waking is known, those whose first opening comes at most 5 min
 after it. Flagged if at least 12 of the 14 do.
 
-**When somebody woke.** At the declared time; or up to 60 min before it, if that is when anything was recorded first.
+**When somebody woke.** At the declared time, or at the end of the sleep hours that the weekday of the night has to
+itself; or up to 60 min before it, if that is when anything was recorded first.
 Without a declared time, at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
 an opening or not), if something else than openings was recorded within 15 min of it. The running day is known once
 5 min have gone since its waking.
@@ -20,7 +21,8 @@ from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
-from tracker.calendar.days import WallClock, next_date
+from tracker.calendar.days import WallClock, next_date, weekday
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.zones import DAY
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
@@ -119,10 +121,11 @@ def _mornings(log: DetectorInput) -> list[Morning]:
         openings = window_openings(log._replace(openings=near), [date])
         # The clock of a day is that of its first opening, else the reader's.
         zone = openings[0].zone if openings else log.zone
-        if log.wakes_at is None:
+        wakes_at = _wakes_at(log, date)
+        if wakes_at is None:
             woke = _observed_waking(log, date, zone)
         else:
-            woke = _declared_waking(log, log.wakes_at, date, zone, openings)
+            woke = _declared_waking(log, wakes_at, date, zone, openings)
         if woke is None:
             continue
         opening = next((opening for opening in openings if opening.start >= woke), None)
@@ -131,6 +134,15 @@ def _mornings(log: DetectorInput) -> list[Morning]:
             if len(mornings) == DAYS:
                 break
     return mornings[::-1]
+
+
+def _wakes_at(log: DetectorInput, date: str) -> int | None:
+    """The declared waking of a morning: after a night whose weekday has sleep hours of its own, where those end."""
+    if log.wakes_at is None or log.sleep is None:
+        return log.wakes_at
+    hours = SleepHours(*log.sleep)
+    until = hours.of_weekday(weekday(next_date(date, -1)))[1]
+    return until if until != hours.until and until >= log.starts_at else log.wakes_at
 
 
 def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, openings: Sequence[Opening]) -> int:

@@ -3,7 +3,7 @@
 **Definition.** A *quiet* day took at most a tenth of the median of the last 42 logged days, in social seconds. The days
 after quiet ones are compared with the other days that are not quiet, each with those of its own weekday: who is quiet
 every Sunday has Mondays after quiet days only, and nothing to compare them with. Flagged if they are longer with
-p < .01 by van Elteren's test (1960: Mann–Whitney's within each weekday, together; one-sided, exact to 50 days). Silent
+p < .005 by van Elteren's test (1960: Mann–Whitney's within each weekday, together; one-sided, exact to 50 days). Silent
 before 6 days after quiet ones whose weekday also has other days, and where the median is 0.
 
 The day after is the next of the calendar, and counts only if it was logged, is over and is not quiet itself.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
+from tracker.analytics.patterns.judgement import WRONG
 from tracker.analytics.patterns.pattern import AS_TIME, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import van_elteren
@@ -32,7 +33,7 @@ NAME = "rebound"
 DAYS = 42
 LEAST_DAYS = 6
 QUIET = 0.10
-P = 0.01
+P = WRONG
 
 
 class ComparedDay(NamedTuple):
@@ -122,11 +123,11 @@ PATTERN = Pattern(
     text=N_(
         "A day is quiet if it took at most {quiet_percent} % of the median of the last 42 logged days. The days after "
         "quiet ones are compared with the other days of their weekday that are not quiet. Flagged if they are longer "
-        "with p < 0.01 (van Elteren’s test: Mann–Whitney’s within each weekday, together; one-sided)."
+        "with p < 0.005 (van Elteren’s test: Mann–Whitney’s within each weekday, together; one-sided)."
     ),
     thresholds=(
         Threshold(N_("a quiet day took at most {value} of the median day"), "O", "quiet", QUIET, 0, 0.5),
-        Threshold(N_("p < 0.01"), "O"),
+        Threshold(N_("p < 0.005"), "O"),
     ),
     silent_before=N_("6 logged days after a quiet one, on weekdays that have others too"),
     source=N_("tested and not found in general by Stieger & Lewetz 2018"),

@@ -1,0 +1,122 @@
+"""The full-text index is as the records are, whoever writes, and in files of every version."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import NOW
+from tests.storage.files import PARIS, other_program
+from tracker.domain.models import Session
+from tracker.storage import Database, bulk_load, file_format, migrations, notes, search, sessions
+
+
+def found(database: Database, word: str) -> list[tuple[str, int]]:
+    expression = search.expression([(word,)], begun=False)
+    return [(match.kind, match.id) for match in search.matches(database, expression, limit=9)]
+
+
+@pytest.fixture
+def diary(database: Database) -> Database:
+    for number, word in enumerate(("apples", "pears", "plums")):
+        start = NOW - 9000 + 1000 * number
+        sessions.add(database, "linkedin", start, start + 500, PARIS, now=NOW, note=word)
+    notes.write(database, "2026-11-23", "walnuts", now=NOW)
+    return database
+
+
+@pytest.mark.parametrize(
+    ("statement", "now_found", "not_found"),
+    [
+        ("UPDATE session SET note = 'figs' WHERE id = 2", {"figs": [("session", 2)]}, ("pears",)),
+        ("UPDATE session SET note = NULL", {}, ("apples", "pears", "plums")),
+        ("UPDATE session SET id = id + 100", {"pears": [("session", 102)]}, ()),
+        ("UPDATE OR REPLACE session SET id = 1 WHERE id = 2", {"pears": [("session", 1)]}, ("apples",)),
+        ("DELETE FROM session WHERE id = 3", {}, ("plums",)),
+        (
+            "REPLACE INTO session(id, channel, start, zone, \"end\", note) VALUES (2, 'x', 7, 'UTC', 8, 'figs')",
+            {"figs": [("session", 2)]},
+            ("pears",),
+        ),
+        (
+            "REPLACE INTO session(id, channel, start, zone, \"end\") VALUES (2, 'x', 7, 'UTC', 8)",
+            {},
+            ("pears",),
+        ),
+        (
+            "INSERT OR IGNORE INTO session(id, channel, start, zone, note) VALUES (2, 'x', 7, 'UTC', 'figs')",
+            {"pears": [("session", 2)]},
+            ("figs",),
+        ),
+        (
+            "INSERT INTO day_note(date, note) VALUES ('2026-11-23', '') ON CONFLICT(date) DO UPDATE SET note = 'figs'",
+            {"figs": [("note", 1)]},
+            ("walnuts",),
+        ),
+        ("REPLACE INTO day_note(date, note) VALUES ('2026-11-23', 'figs')", {"figs": [("note", 2)]}, ("walnuts",)),
+        ("UPDATE channel SET name = 'pro' WHERE name = 'linkedin'", {"pears": [("session", 2)]}, ()),
+    ],
+)
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_what_another_program_writes_is_found(
+    diary: Database,
+    statement: str,
+    now_found: dict[str, list[tuple[str, int]]],
+    not_found: tuple[str, ...],
+    recursive: str,
+) -> None:
+    with closing(sqlite3.connect(diary.path)) as other, other:
+        other.execute(f"PRAGMA recursive_triggers = {recursive}")
+        other.execute("PRAGMA foreign_keys = ON")
+        other.execute(statement)
+    for word, where in now_found.items():
+        assert found(diary, word) == where
+    for word in not_found:
+        assert found(diary, word) == []
+    assert search.problems(diary) == []
+
+
+def test_a_text_that_another_program_puts_into_the_index_is_a_problem(diary: Database) -> None:
+    other_program(diary.path, "UPDATE search_content SET c3 = 'figs' WHERE id = 2")
+    assert len(search.problems(diary)) == 1
+
+
+@pytest.mark.parametrize("version", [1, 7])
+def test_what_was_written_before_the_index_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    path = str(tmp_path / "old.db")
+    with closing(sqlite3.connect(path)) as old:
+        with monkeypatch.context() as then:
+            then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:version])
+            migrations.create(old)
+        old.execute("INSERT INTO session(channel, start, zone, intention) VALUES ('x', 100, 'UTC', 'Œuvre, neuve')")
+        old.execute("INSERT INTO urge(channel, at, zone, trigger) VALUES ('x', 100, 'UTC', 'œuvre')")
+        old.commit()
+    with Database.open(path) as database:
+        assert sorted(found(database, "oeuvre")) == [("session", 1), ("urge", 1)]
+        assert search.problems(database) == []
+    assert Path(f"{path}.before-v{file_format.VERSION}").exists()
+
+
+def test_a_bulk_load_is_found(database: Database) -> None:
+    rows = [Session(0, "x", NOW - 900, NOW - 800, PARIS, note="apples"), Session(0, "x", NOW - 90, NOW - 80, PARIS)]
+    bulk_load.fill(database, now=NOW, sessions=rows)
+    assert found(database, "apples") == [("session", 1)]
+    assert search.problems(database) == []
+
+
+def test_nothing_of_the_index_is_in_the_change_log(diary: Database) -> None:
+    assert not database_tables(diary) & {"search", "search_content", "search_data"}
+
+
+def database_tables(database: Database) -> set[str]:
+    return {name for (name,) in database.rows('SELECT DISTINCT "table" FROM change')}
+
+
+def test_sessions_without_words_are_not_in_the_index(database: Database) -> None:
+    sessions.check(database, "x", NOW, PARIS, None, now=NOW)
+    assert database.row("SELECT count(*) FROM search") == (0,)

@@ -1,0 +1,32 @@
+"""When somebody sleeps: usual hours, and others for the nights that begin on some weekdays."""
+
+from __future__ import annotations
+
+from tracker.calendar.days import EPOCH_WEEKDAY
+from tracker.calendar.zones import DAY
+from tracker.domain.record import Record
+
+
+class SleepHours(Record):
+    """Seconds after midnight, from and until.
+
+    A night belongs to the day on which its sleep begins: sleep from 01:00 on Saturday is Friday's night. `on` are
+    (weekday, from, until) of the nights with other hours, Monday 0; (from, until) alone is the same for every night.
+    """
+
+    begins: int
+    until: int
+    on: tuple[tuple[int, int, int], ...] = ()
+
+    def of_weekday(self, weekday: int) -> tuple[int, int]:
+        """From and until of the nights that begin on a weekday."""
+        found = [(begins, until) for day, begins, until in self.on if day == weekday]
+        return found[0] if found else (self.begins, self.until)
+
+    def night(self, number: int, starts_at: int) -> tuple[int, int]:
+        """When the sleep of a day's night begins, in seconds of the wall clock since 1970, and its length in seconds.
+
+        `number` is the day in days since 1 January 1970, `starts_at` when days start in seconds after midnight.
+        """
+        begins, until = self.of_weekday((number + EPOCH_WEEKDAY) % 7)
+        return number * DAY + starts_at + (begins - starts_at) % DAY, (until - begins) % DAY

@@ -1,0 +1,184 @@
+"""The first run: a greeting on a file without records, five questions that can be skipped, then the history found here.
+
+Each answer is saved at once, as a setting: what was answered stays, wherever one leaves. Nothing is recorded.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from tracker import settings
+from tracker.locale import LANGUAGES, _
+from tracker.services import first_run, queries
+from tracker.tui import layout
+from tracker.tui.base_app import OPEN_DEMO, BaseApp
+from tracker.tui.modals.chooser import Choice, Chooser
+from tracker.tui.modals.first_run import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
+from tracker.tui.modals.import_screen import open_import
+from tracker.tui.modals.settings_dialog import keep_setting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+#: How the languages call themselves.
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
+
+
+def is_due(app: BaseApp) -> bool:
+    """Whether to greet now: on a file without any record, once, and over nothing else."""
+    return not app.demo and len(app.screen_stack) == 1 and first_run.is_due(app.workspace)
+
+
+def greet(app: BaseApp) -> None:
+    """Ask how to begin; enter sets up, escape leaves the Timer as it is."""
+    first_run.note_greeted(app.workspace)
+    choices = [
+        Choice("s", _("Set up"), "bold $good", _("five questions, one minute"), "setup"),
+        Choice("d", _("See the demo"), "", _("a made-up year"), "demo"),
+        Choice("n", _("Start without setup"), "", "", "none"),
+    ]
+
+    def answered(answer: str) -> None:
+        if answer == "setup":
+            set_up(app)
+        elif answer == "demo":
+            app.exit(return_code=OPEN_DEMO)
+
+    app.ask(Chooser(_("How do you want to begin?"), choices), answered)
+
+
+def set_up(app: BaseApp) -> None:
+    """Ask the five questions one after the other, then look for history on this machine."""
+    questions = (_ask_language, _ask_channels, _ask_cost, _ask_budget, _ask_sleep)
+
+    def ask(number: int) -> None:
+        if number == len(questions):
+            look_for_history(app)
+        else:
+            place = _("{n} of {all}").format(n=number + 1, all=len(questions))
+            questions[number](app, place, partial(ask, number + 1))
+
+    ask(0)
+
+
+def _ask_language(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+    known = list(LANGUAGE_NAMES)
+    now = known.index(app.workspace.settings.language or _current_language())
+    choices = [Choice(code[0], name, "", "", code) for code, name in LANGUAGE_NAMES.items()]
+
+    def answered(code: str) -> None:
+        if code != SKIPPED:
+            keep_setting(app, "language", code, shown=True)
+        then()
+
+    app.ask(ChoiceQuestion(f"{place} · Language · Langue", choices, chosen=now), answered)
+
+
+def _current_language() -> str:
+    from tracker.locale import language
+
+    return language() if language() in LANGUAGES else "en"
+
+
+def _ask_channels(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+    def answered(names: list[str] | str) -> None:
+        if isinstance(names, list):
+            keep_setting(app, "channels", ", ".join(names), shown=True)
+        then()
+
+    ticked = [channel.name for channel in queries.offered(app.workspace)] if app.workspace.settings.channels else []
+    app.ask(
+        ChannelQuestion(app.workspace, _("{place} · Which channels do you use?").format(place=place), ticked), answered
+    )
+
+
+def _ask_cost(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+    """The cost of an hour, and with it the currency: `45 EUR`, `£45`; a currency alone is taken too."""
+
+    def keep(text: str) -> None:
+        before = app.workspace.settings
+        cost, currency = _read_cost(before, text)
+        if currency != before.currency:
+            keep_setting(app, "currency", currency, shown=True)
+        if cost:
+            keep_setting(app, "hour_cost", cost, shown=True)
+
+    def read(text: str) -> str:
+        now = app.workspace.settings
+        cost, currency = _read_cost(now, text)
+        return settings.value_text(settings.with_typed(now, "hour_cost", cost), "hour_cost") if cost else currency
+
+    title = _("{place} · What does an hour of your work cost?").format(place=place)
+    hint = _("with its currency: 45 EUR, £45; a currency alone is fine")
+    _ask_line(app, title, read, keep, then, example=f"45 {app.workspace.settings.currency}", hint=hint)
+
+
+def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
+    """The amount as typed, or nothing, and the currency it is in. Raises TrackerError for neither."""
+    word = text.strip().upper()
+    if word.isalpha() and len(word) == 3:
+        return "", settings.with_typed(now, "currency", word).currency
+    changed = settings.with_typed(now, "hour_cost", text)
+    return text, changed.hour_cost_currency or now.currency
+
+
+def _ask_budget(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+    title = _("{place} · How much social time a day?").format(place=place)
+    _ask_setting(
+        app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows it, and says when it is spent")
+    )
+
+
+def _ask_sleep(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+    title = _("{place} · When do you sleep?").format(place=place)
+    _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("needed to see checks at night"))
+
+
+def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], *, example: str, hint: str) -> None:
+    def read(text: str) -> str:
+        return settings.value_text(settings.with_typed(app.workspace.settings, name, text), name)
+
+    _ask_line(
+        app, title, read, lambda text: keep_setting(app, name, text, shown=True), then, example=example, hint=hint
+    )
+
+
+def _ask_line(
+    app: BaseApp,
+    title: str,
+    read: Callable[[str], str],
+    keep: Callable[[str], None],
+    then: Callable[[], None],
+    *,
+    example: str,
+    hint: str,
+) -> None:
+    """Ask for one line; an empty one skips, as escape does."""
+
+    def meaning(text: str) -> tuple[str, Content]:
+        if not text.strip():
+            return SKIPPED, layout.text(_("skip"), "$faint")
+        return text, layout.text(read(text))
+
+    def answered(text: str) -> None:
+        if text != SKIPPED:
+            keep(text)
+        then()
+
+    app.ask(LineQuestion(title, meaning, example=example, hint=hint), answered)
+
+
+def look_for_history(app: BaseApp) -> None:
+    """Show what could be imported; where this machine has no history, how to begin."""
+    if first_run.has_history():
+        open_import(app)
+    else:
+        app.announce(
+            _("Ready. {key} starts a session, {check} logs a check.").format(
+                key=app.key_of("start"), check=app.key_of("check")
+            )
+        )

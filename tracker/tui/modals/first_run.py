@@ -1,0 +1,177 @@
+"""The dialogs of the first run: a question that escape skips, and the list of channels to tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tracker.domain.errors import TrackerError
+from tracker.formatting.text import capitalized
+from tracker.locale import _
+from tracker.services import channel_editing, queries
+from tracker.tui import layout, signs
+from tracker.tui.keys import hidden_bindings
+from tracker.tui.modals.chooser import Choices, Chooser
+from tracker.tui.modals.dialog import Dialog
+from tracker.tui.modals.line import LineDialog
+from tracker.tui.screens.patterns_panel import CORNERS, shortened
+from tracker.tui.theme import hue
+from tracker.tui.widgets.panel import Rows, out_of_sight
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    from tracker.domain.models import Channel
+    from tracker.workspace import Workspace
+
+#: The answer of a question that was skipped.
+SKIPPED = "skipped"
+
+
+class ChoiceQuestion(Chooser):
+    """A chooser that escape, or a click beside it, answers with SKIPPED."""
+
+    def on_mount(self) -> None:
+        """Say that escape skips."""
+        choices = self.query_one(Choices)
+        choices.keys = _("↑↓ ⏎ · esc: skip")
+        choices.redraw()
+
+    def answer(self, value: str | None = None) -> None:
+        """Close, and go on in any case."""
+        super().answer(SKIPPED if value is None else value)
+
+
+class LineQuestion(LineDialog[str]):
+    """A line that escape, or a click beside it, answers with SKIPPED."""
+
+    def on_mount(self) -> None:
+        """Say that escape skips."""
+        super().on_mount()
+        self.query_one("#line-box").border_subtitle = _("⏎ save · esc: skip")
+
+    def answer(self, value: str | None = None) -> None:
+        """Close, and go on in any case."""
+        super().answer(SKIPPED if value is None else value)
+
+
+class ChannelRows(Rows):
+    """A row for each channel: ticked or not, its letter, its name."""
+
+    def __init__(self, channels: Sequence[Channel], ticked: set[str], title: str) -> None:
+        super().__init__(id="choices")
+        self.items: Sequence[Channel] = channels
+        self.ticked, self.title = ticked, title
+        #: Whether the next key is the letter of the chosen channel.
+        self.asks_letter = False
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        """`✓ l LinkedIn`."""
+        return [
+            [
+                layout.row(
+                    (f"{signs.YES if channel.name in self.ticked else ' '} ", "bold $good"),
+                    layout.keycap(channel.letter),
+                    (f" {channel.title}", hue(channel.name)),
+                )
+            ]
+            for channel in self.items
+        ]
+
+    def more(self, above: int, below: int) -> None:
+        """The keys on the border; how many channels are out of sight stands behind the title."""
+        hidden = out_of_sight(above, below)
+        self.say(f"{self.title}  {hidden}" if hidden else self.title, self.hint())
+
+    def hint(self) -> str:
+        """What to press."""
+        if self.asks_letter:
+            return _("press the new letter · esc: keep it")
+        keys = (_("letter"), _("tick")), ("=", _("other letter")), ("⏎", _("save")), (_("esc"), _("skip"))
+        return shortened(keys, self.outer_size.width - CORNERS)
+
+
+class ChannelQuestion(Dialog["list[str] | str"]):
+    """Answers the names of the ticked channels, or SKIPPED. A letter ticks its channel; `=` changes a letter."""
+
+    BINDINGS = hidden_bindings("channels", ("save", "enter", "save", "Save", "save the ticked channels"))
+
+    def __init__(self, workspace: Workspace, title: str, ticked: Sequence[str]) -> None:
+        super().__init__()
+        self._workspace, self._title, self._ticked = workspace, title, ticked
+
+    def compose(self) -> ComposeResult:
+        """Only the list."""
+        channels = [channel for channel in queries.channels(self._workspace) if channel.kind != "focus"]
+        rows = ChannelRows(channels, set(self._ticked), self._title)
+        rows.styles.height = min(len(channels) + 2, self.app.size.height - 2, 20)
+        yield rows
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter ticks; while another letter is asked for, it is that."""
+        rows = self.query_one(ChannelRows)
+        if self.answered:
+            return
+        if rows.asks_letter:
+            self._give(rows, event)
+        elif event.key in ("up", "down"):
+            rows.move(-1 if event.key == "up" else 1)
+        elif event.key in ("pageup", "pagedown"):
+            rows.move(-10 if event.key == "pageup" else 10)
+        elif event.key == "space":
+            self._tick(rows, rows.chosen)
+        elif event.character == "=":
+            rows.asks_letter = True
+            rows.redraw()
+        elif event.character and event.character.isalpha():
+            letters = [channel.letter for channel in rows.items]
+            if event.character in letters:
+                self._tick(rows, letters.index(event.character))
+        else:
+            return
+        event.stop()
+
+    def _tick(self, rows: ChannelRows, index: int) -> None:
+        rows.choose(index)
+        rows.ticked ^= {rows.items[index].name}
+        rows.redraw()
+
+    def _give(self, rows: ChannelRows, event: events.Key) -> None:
+        """Give the chosen channel the letter that was pressed."""
+        rows.asks_letter = False
+        if event.character and event.character.isalpha():
+            try:
+                channel_editing.take_letter(self._workspace, rows.items[rows.chosen].name, event.character)
+            except TrackerError as error:
+                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+            by_name = {channel.name: channel for channel in queries.channels(self._workspace)}
+            rows.items = [by_name[channel.name] for channel in rows.items]
+        rows.redraw()
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """A second click on a row ticks it."""
+        message.stop()
+        self._tick(message.rows, message.index)  # type: ignore[arg-type]
+
+    def action_save(self) -> None:
+        """Answer what is ticked."""
+        rows = self.query_one(ChannelRows)
+        if rows.asks_letter:
+            return
+        self.answer([channel.name for channel in rows.items if channel.name in rows.ticked])
+
+    def action_leave(self) -> None:
+        """Escape skips; while a letter is asked for it keeps the old one."""
+        rows = self.query_one(ChannelRows)
+        if rows.asks_letter:
+            rows.asks_letter = False
+            rows.redraw()
+        else:
+            self.answer()
+
+    def answer(self, value: list[str] | str | None = None) -> None:
+        """Close, and go on in any case."""
+        super().answer(SKIPPED if value is None else value)

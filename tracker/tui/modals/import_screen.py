@@ -1,0 +1,455 @@
+"""The import screen: the history found on this machine, what it would bring, what looks social, and the import."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.message import Message
+from textual.worker import WorkerState, get_current_worker
+
+from tracker.domain.errors import TrackerError
+from tracker.formatting.durations import format_duration
+from tracker.formatting.numbers import format_percent, group_thousands
+from tracker.formatting.text import capitalized, format_sessions
+from tracker.formatting.times import format_near_date
+from tracker.locale import _, ngettext
+from tracker.services import queries
+from tracker.tui import layout
+from tracker.tui.background_imports import Cancelled
+from tracker.tui.keys import hidden_bindings
+from tracker.tui.modals.chooser import Choice, Chooser
+from tracker.tui.modals.dialog import ListDialog
+from tracker.tui.modals.settings_dialog import keep_setting
+from tracker.tui.screens.view import Live
+from tracker.tui.theme import hue
+from tracker.tui.widgets.keycaps import Cap, Keycaps
+from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, out_of_sight
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+    from textual.worker import Worker
+
+    from tracker.services.found_history import Amount, ImportPreview, UnknownName
+    from tracker.tui.base_app import BaseApp
+
+#: Keys of a classify question that are no letters of a channel.
+NEW, NEVER = "+", "-"
+
+#: The names of this screen's workers.
+READING, IMPORTING = "read what is found", "import what is found"
+
+
+class FoundSource:
+    """A source that has something on this machine: what it would bring or why it cannot be read, once that is known."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.chosen = True
+        self.preview: ImportPreview | None = None
+        self.error = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether it was read."""
+        return self.preview is not None or bool(self.error)
+
+    @property
+    def added(self) -> int:
+        """How many rows would be new."""
+        return self.preview.report.added if self.preview else 0
+
+
+class _FoundRows(Rows):
+    """A line for each source: whether it is imported, its name, what is new and until when, whether by itself."""
+
+    items: Sequence[FoundSource] = ()
+
+    def __init__(self, app: BaseApp) -> None:
+        super().__init__(id="found")
+        self.base_app = app
+        self.looked = False
+
+    def blocks(self, width: int, height: int) -> list[list[Content]]:
+        if not self.items:
+            words = _("No history found on this machine.") if self.looked else _("Looking for history …")
+            return [[line] for line in layout.wrapped(words, width, "$faint")]
+        name_width = layout.widest(source.name for source in self.items) + 2
+        return [[self._line(source, width, name_width)] for source in self.items]
+
+    def _line(self, source: FoundSource, width: int, name_width: int) -> Content:
+        head = layout.row(("✓ " if source.chosen else "  ", "$good"), layout.left(source.name, name_width, "bold"))
+        automatic = source.name in self.base_app.workspace.settings.sources
+        tail = layout.text(_("every minute") if automatic else "", "$good")
+        words, style = self._said(source)
+        said = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
+        return layout.row(head, said, " ", tail)
+
+    def _said(self, source: FoundSource) -> tuple[str, str]:
+        if source.error:
+            return f"✗ {source.error}", ""
+        if source.preview is None:
+            return _("reading …"), "$faint"
+        report = source.preview.report
+        parts = [ngettext("{n} new", "{n} new", report.added).format(n=group_thousands(str(report.added)))]
+        if report.already:
+            said = ngettext("{n} imported before", "{n} imported before", report.already)
+            parts.append(said.format(n=group_thousands(str(report.already))))
+        if report.last is not None:
+            workspace = self.base_app.workspace
+            parts.append(_("until {date}").format(date=format_near_date(workspace.day_of(report.last), None)))
+        return " · ".join(parts), "" if report.added else "$faint"
+
+    def more(self, above: int, below: int) -> None:
+        self.say(_("Found on this machine"), out_of_sight(above, below))
+
+
+class _PreviewPanel(ScrollingPanel):
+    """What the chosen source would bring: by channel, then by day."""
+
+    def __init__(self, app: BaseApp) -> None:
+        super().__init__(id="preview")
+        self.base_app = app
+        self.source: FoundSource | None = None
+        self.unknown: Sequence[UnknownName] = ()
+
+    def show(self, source: FoundSource | None, unknown: Sequence[UnknownName]) -> None:
+        """Set the source, and the names that look social."""
+        if source is not self.source:
+            self.top = 0
+        self.source, self.unknown = source, unknown
+        self.redraw()
+
+    def heading(self) -> str:
+        if self.source is None:
+            return ""
+        from tracker.services import found_history
+
+        return layout.title(_("Preview: {source}").format(source=found_history.title(self.source.name)))
+
+    def length(self) -> int:
+        return len(self.lines(self.content_size.width))
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        return self.lines(width)[self.top :]
+
+    def lines(self, width: int) -> list[Content]:
+        """All lines at a width."""
+        source = self.source
+        lines: list[Content] = []
+        if self.unknown:
+            says = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
+            names = ", ".join(unknown.name for unknown in self.unknown[:3]) + (" …" if len(self.unknown) > 3 else "")
+            lines += [*layout.wrapped(says.format(n=len(self.unknown), names=names), width, "bold"), layout.BLANK]
+        if source is None or source.preview is None:
+            return lines + (layout.wrapped(capitalized(source.error), width) if source and source.error else [])
+        preview = source.preview
+        if not preview.days:
+            lines += layout.wrapped(_("Nothing new."), width, "$faint")
+        else:
+            titles, today = queries.titles(self.base_app.workspace), self.base_app.workspace.today()
+            labels = {amount.name: titles.get(amount.name, amount.name) for amount in preview.channels}
+            lines.append(layout.text(_("By channel"), "bold $primary"))
+            lines += self._amounts(preview.channels, labels, width, hue)
+            dates = {amount.name: format_near_date(amount.name, today) for amount in preview.days}
+            lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
+            lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
+        if preview.report.estimated:
+            says = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
+            count = group_thousands(str(preview.report.estimated))
+            lines += [layout.BLANK, *layout.wrapped(says.format(n=count), width, "$faint")]
+        return lines
+
+    def _amounts(
+        self, amounts: Sequence[Amount], labels: dict[str, str], width: int, style: Callable[[str], str]
+    ) -> list[Content]:
+        label = min(layout.widest(labels.values()), width // 3) + 2
+        said = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
+        count, time = (layout.widest(column) + 2 for column in zip(*said, strict=True))
+        most = max(amount.seconds for amount in amounts) or 1
+        lines = []
+        for amount, (sessions, spent) in zip(amounts, said, strict=True):
+            head = layout.row(layout.left(labels[amount.name], label), layout.right(sessions, count, "$faint"))
+            head = layout.row(head, layout.right(spent, time), "  ")
+            bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
+            lines.append(layout.row(head, bar))
+        return lines
+
+
+class _ProgressLine(Panel):
+    """How far the import is."""
+
+    fraction = 0.0
+
+    def draw(self, width: int, height: int) -> list[Content]:
+        percent, label = format_percent(self.fraction).rjust(5), _("Importing …")
+        room = width - layout.widest([label]) - layout.widest([percent]) - 2
+        return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, room, "$good"), " ", percent)]
+
+
+class ImportScreen(ListDialog[None], Live):
+    """A page over the whole screen; it reads first and imports when it is told to."""
+
+    BINDINGS = hidden_bindings(
+        "import",
+        ("import", "enter", "import", "Import", "import what is marked"),
+        ("mark", "space", "mark", "Mark", "import the chosen source, or leave it out"),
+        ("classify", "c", "classify", "Classify", "say which channel a name that looks social belongs to"),
+        ("automatic", "a", "automatic", "Automatic", "import the chosen source every minute, or no longer"),
+        ("cancel", "ctrl+c", "leave", "Cancel", "cancel the import; nothing is changed"),
+        ("page-down", "pagedown,right,l", "read(8)", "Further", "read on in the preview"),
+        ("page-up", "pageup,left,h", "read(-8)", "Back", "read back in the preview"),
+        ("close", "I", "leave", "Close", "close"),
+    )
+
+    class Progressed(Message):
+        """The import has come so far, from 0 to 1."""
+
+        def __init__(self, fraction: float) -> None:
+            super().__init__()
+            self.fraction = fraction
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last one counts."""
+            return isinstance(message, ImportScreen.Progressed)
+
+    def __init__(self, base_app: BaseApp) -> None:
+        super().__init__()
+        self.base_app = base_app
+        self._sources: list[FoundSource] = []
+        self._import: Worker[int] | None = None
+        #: Whether the import is to stop. Not the worker's own sign: that would say so before the thread has stopped.
+        self.stopping = False
+
+    def compose(self) -> ComposeResult:
+        """The sources, what the chosen one would bring, and the keys."""
+        with Vertical(id="import-page"):
+            yield _FoundRows(self.base_app)
+            yield _PreviewPanel(self.base_app)
+            yield _ProgressLine(id="import-progress")
+            yield Keycaps(id="import-keys")
+
+    def on_mount(self) -> None:
+        """Look for history and read it in a thread: that takes seconds."""
+        self.query_one(_ProgressLine).display = False
+        self._read()
+        self._show()
+
+    def _read(self) -> None:
+        self.run_worker(self._read_all, thread=True, name=READING, group=READING, exclusive=True, exit_on_error=False)
+
+    def _read_all(self) -> None:
+        """In the thread: find the sources, then read one after the other."""
+        from tracker.services import found_history, source_imports
+
+        worker, call = get_current_worker(), self.base_app.call_from_thread
+        names = source_imports.found_entries()
+        call(self._found, names)
+        for name in names:
+            preview, error = None, ""
+            try:
+                preview = found_history.preview(self.base_app.workspace, name)
+            except TrackerError as refused:
+                error = str(refused)
+            if worker.is_cancelled:
+                return
+            call(self._was_read, name, preview, error)
+
+    def _found(self, names: list[str]) -> None:
+        known = {source.name: source for source in self._sources}
+        self._sources = [known.get(name) or FoundSource(name) for name in names]
+        self.query_one(_FoundRows).looked = True
+        self._show()
+
+    def _was_read(self, name: str, preview: ImportPreview | None, error: str) -> None:
+        for source in self._sources:
+            if source.name == name:
+                source.preview, source.error = preview, error
+        if self.is_attached:
+            self._show()
+
+    def _unknown(self) -> list[UnknownName]:
+        previews = [source.preview for source in self._sources if source.preview]
+        if not previews:
+            return []
+        from tracker.services import found_history
+
+        return found_history.unknown_names(self.base_app.workspace, [preview.report for preview in previews])
+
+    def _show(self) -> None:
+        rows, unknown = self.query_one(_FoundRows), self._unknown()
+        rows.items = self._sources
+        rows.styles.height = min(max(len(self._sources), 1), max(self.app.size.height // 3, 2)) + 2
+        rows.redraw()
+        source = self._chosen()
+        self.query_one(_PreviewPanel).show(source, unknown)
+        caps = []
+        if self._import:
+            caps = [Cap("esc", _("cancel the import"))]
+        else:
+            if count := sum(source.added for source in self._sources if source.chosen):
+                caps.append(Cap("⏎", _("import {n}").format(n=group_thousands(str(count))), "bold"))
+            if unknown:
+                caps.append(
+                    Cap("c", ngettext("classify {n} name", "classify {n} names", len(unknown)).format(n=len(unknown)))
+                )
+            if source:
+                automatic = source.name in self.base_app.workspace.settings.sources
+                caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
+                caps.append(Cap("space", _("leave out") if source.chosen else _("include")))
+            caps.append(Cap("esc", _("close")))
+        self.query_one(Keycaps).show(caps)
+
+    def _chosen(self) -> FoundSource | None:
+        chosen = self.query_one(_FoundRows).chosen
+        return self._sources[chosen] if chosen < len(self._sources) else None
+
+    def reloaded(self) -> None:
+        """Settings or channels changed."""
+        self._show()
+
+    def action_move(self, steps: int) -> None:
+        """Choose another source."""
+        self.query_one(_FoundRows).move(steps)
+        self._show()
+
+    def action_read(self, lines: int) -> None:
+        """Read on in the preview."""
+        self.query_one(_PreviewPanel).scroll_by(lines)
+
+    def action_open(self) -> None:
+        """A second click on a source."""
+        self.action_mark()
+
+    def action_mark(self) -> None:
+        """Import the chosen source too, or leave it out."""
+        source = self._chosen()
+        if source and not self._import:
+            source.chosen = not source.chosen
+            self._show()
+
+    def action_automatic(self) -> None:
+        """Import the chosen source by itself, or no longer."""
+        source, app = self._chosen(), self.base_app
+        if source is None or self._import:
+            return
+        others = [entry for entry in app.workspace.settings.sources if entry != source.name]
+        wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
+        app.safely(partial(keep_setting, app, "sources", ", ".join(wanted)))
+        self._show()
+
+    def action_classify(self) -> None:
+        """Ask about one name after the other, each answered by one key; escape asks no further."""
+        unknown = self._unknown()
+        if unknown and not self._import:
+            self._ask(unknown)
+
+    def _ask(self, unknown: list[UnknownName]) -> None:
+        from tracker.services import found_history
+
+        app, asked = self.base_app, unknown[0]
+        name = found_history.suggested_channel(asked).capitalize()
+        choices = [
+            Choice(NEW, _("a new social channel: {name}").format(name=name), "bold", "", NEW),
+            Choice(NEVER, _("never: it is not social"), "", "", NEVER),
+        ]
+        choices += [
+            Choice(channel.letter or "", channel.title, hue(channel.name), "", f"={channel.name}")
+            for channel in queries.channels(app.workspace)
+            if channel.kind in ("social", "messaging")
+        ]
+        title = ngettext("{name}, {n} time: which channel?", "{name}, {n} times: which channel?", asked.rows)
+        words = layout.title(title.format(name=asked.name, n=group_thousands(str(asked.rows))))
+        app.ask(Chooser(words, choices), partial(self._classified, unknown))
+
+    def _classified(self, unknown: list[UnknownName], answer: str) -> None:
+        from tracker.services import found_history
+
+        asked, *others = unknown
+        workspace = self.base_app.workspace
+        if answer == NEVER:
+            found_history.never(workspace, asked.name)
+        elif answer == NEW:
+            found_history.assign_new(workspace, asked)
+        else:
+            found_history.assign(workspace, asked, answer.removeprefix("="))
+        self.base_app.reload()
+        if answer != NEVER:
+            self._read()
+        if others:
+            self._ask(others)
+        else:
+            self._show()
+
+    def action_import(self) -> None:
+        """Import everything that is marked and new, in a thread."""
+        names = [source.name for source in self._sources if source.chosen and source.added]
+        if not names or self._import or self.base_app.importing:
+            return
+        self.base_app.importing, self.stopping = True, False
+        self.query_one(_ProgressLine).display = True
+        run = partial(self._import_all, names)
+        self._import = self.run_worker(run, thread=True, name=IMPORTING, group=IMPORTING, exit_on_error=False)
+        self._show()
+
+    def _import_all(self, names: list[str]) -> int:
+        """In the thread; returns how many rows were added."""
+        from tracker.services import found_history
+
+        worker, told = get_current_worker(), -1.0
+
+        def report(fraction: float) -> None:
+            nonlocal told
+            if self.stopping or worker.is_cancelled:
+                raise Cancelled
+            if fraction - told >= 0.01 or fraction < told:
+                told = fraction
+                self.post_message(self.Progressed(fraction))
+
+        return sum(report.added for report in found_history.import_found(self.base_app.workspace, names, report))
+
+    def on_import_screen_progressed(self, message: Progressed) -> None:
+        """Lengthen the bar."""
+        line = self.query_one(_ProgressLine)
+        line.fraction = message.fraction
+        line.refresh()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The import is done, was cancelled, or failed."""
+        if event.worker.name != IMPORTING or not event.worker.is_finished:
+            return
+        event.stop()
+        self._import, self.base_app.importing = None, False
+        app = self.base_app
+        if event.state is WorkerState.SUCCESS:
+            added = event.worker.result or 0
+            self.answer()
+            app.workspace.data_version()  # what was read before the thread wrote counts no more
+            says = ngettext("{n} record imported", "{n} records imported", added).format(n=group_thousands(str(added)))
+            app.announce(says, _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
+            return
+        self.query_one(_ProgressLine).display = False
+        error = event.worker.error
+        if isinstance(error, TrackerError):
+            app.notify(capitalized(str(error)), severity="error")
+        else:
+            app.notify(_("Import cancelled: nothing was imported"))
+        self._show()
+
+    def action_leave(self) -> None:
+        """Cancel the import; close where nothing is imported."""
+        if self._import:
+            self.stopping = True
+        else:
+            super().action_leave()
+
+
+def open_import(app: BaseApp) -> None:
+    """Show the import screen. Raises TrackerError where nothing can be imported."""
+    if app.workspace.refusal:
+        raise TrackerError(app.workspace.refusal)
+    app.push_screen(ImportScreen(app))
