@@ -46,7 +46,7 @@ def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
     finding = shown.finding
     lines = [*_state(shown, today, width), *layout.wrapped(as_sentence(finding.evidence), width, "$strong")]
     if finding.usual:
-        label = f"{_('usual')}  "
+        label = _("usual") + "  "
         lines += layout.hanging((label, "$faint"), layout.wrapped(finding.usual, width - cell_len(label)))
     return [SectionLine(line) for line in lines]
 
@@ -77,7 +77,7 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     lines = []
     for place, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (f" {_('set')}", "$faint"))
+        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (" " + _("set"), "$faint"))
         words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
