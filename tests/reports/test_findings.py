@@ -214,8 +214,10 @@ def test_every_pattern_is_there_over_no_log_and_over_one_session(database: Datab
 
 
 def old_and_new(database: Database, first: str, days: int) -> None:
-    """Nights of two openings on so many days from `first` on, and one day in the week of today."""
+    """Nights and days of several openings on so many days from `first` on, and one day in the week of today."""
     for date in dates(first, next_date(first, days - 1)):
+        for hour in (8, 12, 16):
+            add(database, "linkedin", f"{date} {hour:02}:00", 10)
         add(database, "linkedin", f"{date} 20:00", 10)
         add(database, "linkedin", f"{next_date(date)} 02:00", 5)
     add(database, "linkedin", "2026-11-20 10:00", 5)
@@ -326,8 +328,8 @@ def test_five_weeks_are_the_findings_as_of_their_ends(year: Path) -> None:
             assert {(look.week, look.date) for look in looks} == {(week, date)}
             assert [look.state for look in looks] == [one.state for one in own]
             assert found["check_cluster"][place].figure == own[1].figures["clusters"]
-            as_of = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)
-            assert found["time_without_return"][place].figure == as_of[-1].figures["below.instagram"]
+            figures = findings(Workspace(database, demo.SETTINGS, PARIS, now=NOW), last=date)[-1].figures
+            assert found["time_without_return"][place].figure == figures[f"below.{figures['channel']}"]
             assert all(look.figure is not None for look in looks if look.state != NOT_ENOUGH)
 
 

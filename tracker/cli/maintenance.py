@@ -299,7 +299,7 @@ def _source_problems(context: Context) -> list[str]:
         if not context.settings.sources:
             return []
     except TrackerError:
-        return []  # told already
+        return []  # settings that cannot be read are a problem of their own
     from tracker.services.source_imports import failures
 
     said = _("{source} could not be imported by itself: {reason}")

@@ -255,7 +255,7 @@ def _after_post(day: DemoDay, published: int) -> None:
         else:
             day.look("linkedin", instant)
     if not calm and random.random() < 0.32:
-        _burst(day, published + random.randrange(10, 50) * MINUTE, "linkedin", random.randrange(8, 11))
+        _burst(day, published + random.randrange(10, 50) * MINUTE, "linkedin", random.randrange(12, 15))
 
 
 def _burst(day: DemoDay, instant: int, channel: str, looks: int, minutes: int = 23) -> None:

@@ -13,7 +13,7 @@ from tracker.storage import state
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from tracker.analytics.day_slices import LoadedDays
     from tracker.analytics.patterns.finding import Finding, State
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RECENT_WEEKS = 5
 
 #: Under this name the file keeps how each pattern was judged last, one a line: its name, the day, 1 for flagged, and
-#: the thresholds the user had chosen.
+#: the thresholds the user had chosen (`services.pattern_marks` writes it).
 JUDGED = "patterns judged"
 
 
@@ -64,22 +64,15 @@ def judged_today(workspace: Workspace, findings: Iterable[Finding]) -> tuple[tup
     """Findings as of today in the states that were judged, and the judgements that hold today. Writes nothing."""
     findings, today = tuple(findings), workspace.today()
     week_begins = workspace.week_dates(workspace.this_week())[0]
-    judgements = judge(findings, _judgements(workspace), dict(workspace.settings.patterns), today, week_begins)
+    judgements = judge(findings, judgements_kept(workspace), dict(workspace.settings.patterns), today, week_begins)
     return as_judged(findings, judgements, next_date(week_begins, 7)), judgements
 
 
-def _judgements(workspace: Workspace) -> dict[str, Judgement]:
+def judgements_kept(workspace: Workspace) -> dict[str, Judgement]:
     """How each pattern was judged last, by its name."""
     lines = (state.get(workspace.database, JUDGED) or "").splitlines()
     rows = (line.split(" ", 3) for line in lines)
     return {name: Judgement(name, date, flagged == "1", limits) for name, date, flagged, limits in rows}
-
-
-def remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgement]) -> None:
-    """Store the judgements that hold today; writes nothing where they are stored already."""
-    if judgements != _judgements(workspace):
-        lines = (f"{one.pattern} {one.date} {one.flagged:d} {one.limits}" for one in judgements.values())
-        state.put(workspace.database, JUDGED, "\n".join(lines))
 
 
 def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[PatternLook, ...]]:

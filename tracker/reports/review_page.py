@@ -214,7 +214,10 @@ def _usual(figures: Figures) -> list[Block]:
     def used(rows: Sequence[Figures]) -> list[Figures]:
         return [row for row in rows if row["seconds"] or row["usual_seconds"]]
 
-    purposes = used(figures["purposes"])
+    purposes, activities, unnamed = used(figures["purposes"]), figures["activities"], ""
+    if purposes and not any(row["purpose"] for row in purposes):
+        # All of it was measured, or logged without saying what was done: a table of nothing else says nothing.
+        purposes, activities, unnamed = [], [], _("no activities named in this week or the usual one")
     return [
         Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         Paragraph(figures["changed"], "lead"),
@@ -222,7 +225,8 @@ def _usual(figures: Figures) -> list[Block]:
         Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
-        _change_table(_("activity"), figures["activities"], figures),
+        _change_table(_("activity"), activities, figures),
+        Paragraph(unnamed, "soft"),
         _change_table("", social, figures, _("Social channels")),
         BlockGroup(
             [

@@ -9,14 +9,16 @@ from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.settings import save_threshold
 from tracker.storage import pattern_flags as flag_table
+from tracker.storage import state
 from tracker.storage.pattern_flags import PatternFlag
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Finding
+    from tracker.analytics.patterns.judgement import Judgement
     from tracker.analytics.patterns.pattern import Pattern
     from tracker.reports.pattern_flags import Flag
     from tracker.reports.patterns import PatternLook
@@ -43,15 +45,24 @@ def flags_today(workspace: Workspace) -> list[Flag]:
     """
     from tracker.analytics.patterns.registry import find
     from tracker.reports import pattern_flags
-    from tracker.reports.patterns import judged_today, remember_judgements
+    from tracker.reports.patterns import judged_today
 
     today = workspace.today()
     with workspace.database.snapshot():
         findings, judgements = judged_today(workspace, find(pattern_log(workspace)))
         flagged = pattern_flags.flags(workspace.database, findings, today)
-    remember_judgements(workspace, judgements)
+    _remember_judgements(workspace, judgements)
     remember(workspace, flagged)
     return list(flagged)
+
+
+def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgement]) -> None:
+    """Store the judgements that hold today; writes nothing where they are stored already."""
+    from tracker.reports.patterns import JUDGED, judgements_kept
+
+    if judgements != judgements_kept(workspace):
+        lines = (f"{one.pattern} {one.date} {one.flagged:d} {one.limits}" for one in judgements.values())
+        state.put(workspace.database, JUDGED, "\n".join(lines))
 
 
 def remember(workspace: Workspace, flags: Sequence[Flag]) -> None:

@@ -28,10 +28,10 @@ def rising(times: Callable[[int], float | None]) -> DetectorInput:
     return days_of([int(UNEVEN[day] * (times(day) or 1.0)) for day in range(63)])
 
 
-def test_twice_as_long_in_the_last_fortnight_is_flagged() -> None:
-    found = find(days_of([1800] * 49 + [3600] * 14))
+def test_twice_as_long_in_the_last_three_weeks_is_flagged() -> None:
+    found = find(days_of([1800] * 42 + [3600] * 21))
     assert found.state == "flagged"
-    assert found.evidence == "the last 14 days took 1h each in the middle, the 49 before 30m"
+    assert found.evidence == "the last 21 days took 1h each in the middle, the 42 before 30m"
     assert found.figures == {
         "logged_days": 63,
         "days_in_use": 63,
@@ -44,18 +44,18 @@ def test_twice_as_long_in_the_last_fortnight_is_flagged() -> None:
 
 
 def test_a_quarter_more_is_the_least_rise() -> None:
-    assert find(days_of([3540] * 49 + [4440] * 14)).state == "flagged"
-    assert find(days_of([3540] * 49 + [4439] * 14)).state == "quiet"
-    gentle = days_of([3540] * 49 + [4439] * 14)
+    assert find(days_of([3540] * 42 + [4441] * 21)).state == "flagged"
+    assert find(days_of([3540] * 42 + [4439] * 21)).state == "quiet"
+    gentle = days_of([3540] * 42 + [4439] * 21)
     assert find(gentle._replace(thresholds={"rising_use.rise": 0.2})).state == "flagged"
 
 
 def test_uneven_days_have_to_rise_by_more() -> None:
     assert find(rising(lambda day: 1.0)).state == "quiet"
-    assert find(rising(lambda day: 2.0 if day >= 49 else 1.0)).state == "flagged"
+    assert find(rising(lambda day: 2.0 if day >= 42 else 1.0)).state == "flagged"
     month = Random(3)
     wild = [month.choice((600, 1200, 2400, 4800, 9600)) for _day in range(63)]
-    assert find(days_of([*wild[:49], *(int(1.5 * one) for one in wild[49:])])).state == "quiet"
+    assert find(days_of([*wild[:42], *(int(1.5 * one) for one in wild[42:])])).state == "quiet"
 
 
 def test_more_each_day_is_a_rise_and_less_is_none() -> None:
@@ -72,12 +72,12 @@ def test_a_week_off_makes_no_rise_whenever_it_was() -> None:
 
 
 def test_one_busy_day_makes_no_rise() -> None:
-    for place in (50, 55, 62):
+    for place in (43, 50, 62):
         assert find(rising({place: 6.0}.get)).state == "quiet"
 
 
 def test_another_device_from_some_day_on_is_no_rise() -> None:
-    browser = [0] * 49 + [4000] * 14
+    browser = [0] * 42 + [4000] * 21
     both = days_of([one + other for one, other in zip(UNEVEN, browser, strict=True)])
     assert find(both).state == "flagged"
     dates = both.logged_dates
@@ -102,15 +102,15 @@ def test_it_says_how_many_days_are_missing() -> None:
 
 
 def test_the_picture_is_the_days_with_their_two_levels() -> None:
-    chart = find(days_of([1800] * 49 + [3600] * 14)).chart
+    chart = find(days_of([1800] * 42 + [3600] * 21)).chart
     assert chart is not None
-    assert (chart.values, chart.usual) == ((30,) * 49 + (60,) * 14,) * 2
+    assert (chart.values, chart.usual) == ((30,) * 42 + (60,) * 21,) * 2
 
 
 def test_its_sessions_are_those_of_the_last_days_and_flagged_only() -> None:
-    month = days_of([1800] * 49 + [3600] * 14)
+    month = days_of([1800] * 42 + [3600] * 21)
     month = month._replace(openings=log(every_day("09:00", 63), 63).openings)
-    assert len(find(month).sessions) == 14
+    assert len(find(month).sessions) == 21
     assert find(month._replace(seconds={next_date(month.logged_dates[0], 3): 60})).sessions == ()
 
 

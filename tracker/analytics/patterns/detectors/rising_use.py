@@ -1,6 +1,6 @@
 """`rising_use`: whether days take more time than they did. For information: a campaign rises as well.
 
-**Definition.** The social seconds of the last 14 logged days against those of up to 49 logged days before, without days
+**Definition.** The social seconds of the last 21 logged days against those of up to 42 logged days before, without days
 of almost no use (at most a tenth of the median), on a logarithmic scale. Flagged if they are at least 25 % above, and
 above by more than 10 % with p < .005 (`level_shift`: days that resemble the one before tell less; working days and
 weekends may differ). Silent before 35 logged days; never flagged with fewer than 10 days in use lately or 14 before.
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 NAME = "rising_use"
 #: The logged days compared: the last ones with those before.
-LATELY, BEFORE = 14, 49
+LATELY, BEFORE = 21, 42
 LEAST_DAYS = 35
 #: A rise by so much is flagged, if one by more than the smaller share is sure.
 RISE, SURE = 0.25, 0.10
@@ -141,7 +141,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Rising use"),
     text=N_(
-        "Whether the last 14 logged days took more time than the up to 49 before, without days of almost no use. "
+        "Whether the last 21 logged days took more time than the up to 42 before, without days of almost no use. "
         "Flagged if they are at least {rise_percent} % above, and surely by more than 10 %: p < 0.005 in Student’s "
         "test of the logarithms, in which days that resemble the one before count for less, and working days and "
         "weekends may differ. A device or browser that was recorded in a part of that time only is left out."
@@ -153,7 +153,7 @@ PATTERN = Pattern(
     silent_before=N_("35 logged days"),
     source=N_("Lin et al. 2015; Zwiers & von Storch 1995 (days that resemble each other)"),
     detect=find,
-    key_figure=KeyFigure("rise", N_("rise of the last 14 logged days"), AS_SHARE),
+    key_figure=KeyFigure("rise", N_("rise of the last 21 logged days"), AS_SHARE),
     figures={
         "days_in_use": N_("days with more than a little use"),
         "before_seconds": N_("the middle day before (s)"),
