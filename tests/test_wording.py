@@ -169,8 +169,9 @@ def test_no_message_stands_inside_an_f_string() -> None:
     assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
 
 
-#: Notes of one session that are stored together: what the user wrote, in no language of the program's.
-STORED = {"storage/overlaps.py", "importers/recorded_entries.py"}
+#: What is in no language of the program's: notes of one session that are stored together, as the user wrote them, and
+#: the value of a setting, as it is typed in the file.
+STORED = {"storage/overlaps.py", "importers/recorded_entries.py", "settings/values.py"}
 
 
 def test_parts_are_joined_by_the_readers_semicolon() -> None:
