@@ -186,13 +186,11 @@ class ReviewScreen(StepDialog[bool]):
 
     def _head(self) -> Content:
         number, revision = int(self.open_review.week.rpartition("W")[2]), self._review.revision
-        today = self._workspace.today()
-        dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], today)
-        so_far = _("so far") if today in self._figures.dates else ""
+        dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
         name = layout.row(
             (_("Review of week {n}").format(n=number), "bold $strong"),
             (f"  {dates}", "$faint"),
-            (so_far and f" · {so_far}", "bold $strong"),
+            (" · " + _("so far") if self._workspace.today() in self._figures.dates else "", "bold $strong"),
             (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
