@@ -177,12 +177,7 @@ def test_no_message_stands_inside_an_f_string() -> None:
     assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
 
 
-<<<<<<< HEAD
 #: What is stored in no language of the program's: notes of one session together, and sleep hours in the settings file.
-=======
-#: What is in no language of the program's: notes of one session that are stored together, as the user wrote them, and
-#: the value of a setting, as it is typed in the file.
->>>>>>> w/mender
 STORED = {"storage/overlaps.py", "importers/recorded_entries.py", "settings/values.py"}
 
 
