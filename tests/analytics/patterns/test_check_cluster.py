@@ -39,9 +39,7 @@ def test_a_burst_is_found_with_the_figures_of_a_sum_done_by_hand() -> None:
     times = 1.1 * 28 / 27
     shape = 1.1 / (times - 1)
     at_most_seven = sum(
-        math.exp(math.lgamma(shape + k) - math.lgamma(shape) - math.lgamma(k + 1))
-        * (1 - 1 / times) ** k
-        / times**shape
+        math.exp(math.lgamma(shape + k) - math.lgamma(shape) - math.lgamma(k + 1)) * (1 - 1 / times) ** k / times**shape
         for k in range(8)
     )
     assert found.p == pytest.approx(1 - at_most_seven, rel=1e-6)
