@@ -82,7 +82,7 @@ def _set_spaces(catalog: Catalog) -> None:
         if message.id and isinstance(message.string, (tuple, list)):
             message.string = tuple(map(_french_spaces, message.string))
         elif message.id:
-            message.string = _french_spaces(message.string or "")
+            message.string = _french_spaces(str(message.string or ""))
 
 
 def update() -> None:
