@@ -66,8 +66,8 @@ class TestReading:
             for words in (
                 "⚑ flagged",
                 "an observation, not a diagnosis",
-                "8 openings in 26 min",
-                "Sessions behind this  8",
+                "9 openings in 26 min",
+                "Sessions behind this  9",
                 "Thresholds",
                 "f  figures",
             ):
