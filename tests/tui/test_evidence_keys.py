@@ -68,11 +68,12 @@ class TestReading:
                 "an observation, not a diagnosis",
                 "9 openings in 26 min",
                 "Sessions behind this  9",
-                "Thresholds",
                 "f  figures",
             ):
                 assert words in text
             assert "⚑━" in text, "the burst on its day's strip"
+            await pilot.press("tab", *["down"] * 9)
+            assert "Thresholds" in shown(app), "below what it is"
             await pilot.press("escape")
             assert len(app.screen_stack) == 1
 
