@@ -39,7 +39,9 @@ HEAD = (
 HOW = """## How often a flag is wrong
 
 A flag is wrong when nothing is going on that the pattern is about, and chance made it look so. That cannot be ruled
-out; it can be counted. **{verdict}**
+out; it can be counted. {verdict}
+
+*What cannot be seen.* {unseen}
 
 *Why it is rare.* Whoever looks every evening would give chance ninety tries a quarter. Therefore each pattern is judged
 once a week, on the first look of the week, and stays as it was judged until the next; what goes past its threshold in
@@ -48,9 +50,9 @@ very edge of what the pattern's words call by name. Twelve patterns in thirteen 
 meets less than one false flag a quarter, and somebody further from the edge far fewer. A flag that is seen again
 within four weeks is the same flag; one that has ended says so for a week.
 
-*How it was counted.* {people} made-up people of each kind, low (7 openings a day), middle (45) and high use (150), are
-looked at on each evening of thirteen weeks, after six weeks of history, with only what was logged by then. They are
-**harmless**: nothing is near the edge of any pattern; or **at the edge** of all patterns at once: 60 % checks, every
+*How it was counted.* Made-up people ({people} of each kind) of low (7 openings a day), middle (45) and high use (150)
+are looked at on each evening of thirteen weeks, after six weeks of history, with only what was logged by then. They are
+**harmless**: nothing is near the edge of any pattern; or **at the edge** of all patterns at once: 60% checks, every
 second plan overrun, every second pause broken, every second morning begun with an opening, one night in twenty opened,
 leads that just pay. Everybody declares sleep and waking, plans sessions, declares pauses, estimates weeks and posts, so
 that every pattern has something to judge. Openings come in rounds, as on the two real phones among the samples.
@@ -60,7 +62,10 @@ that every pattern has something to judge. Openings come in rounds, as on the tw
 {worlds}
 
 What this does not prove: these people are made up, and yours may be another world. Thresholds were settled on other
-people than those counted here. Intervals are exact, 95 % (Garwood 1936).
+people than those counted here. In brackets stand exact 95% intervals (Garwood 1936): with so few people of each kind
+they are wide, so a single cell of the tables says little, and a row or a sum says more.
+
+### The counts
 
 """
 
@@ -107,25 +112,47 @@ def without_studies(page: str) -> str:
 def front(found: Mapping[Cell, Sequence[Raised]]) -> str:
     """How often a flag is wrong, and how soon a right one comes."""
     worlds = "\n".join(f"- **{world.name}**: {world.sentence}" for world in WORLDS.values())
-    people = min(map(len, found.values()), default=0)
-    how = HOW.format(verdict=verdict(found), people=people, worlds=worlds)
+    numbers = sorted({len(some) for some in found.values() if some})
+    people = " to ".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else "0"
+    how = HOW.format(verdict=verdict(found), unseen=unseen(found), people=people, worlds=worlds)
     return how + "\n".join((by_world(found), by_pattern(found), delays(found)))
 
 
 def verdict(found: Mapping[Cell, Sequence[Raised]]) -> str:
-    """Whether the promise holds, in one sentence, with the worlds in which it does not."""
-    missed = []
+    """Whether the promise holds: in all worlds together, and the worlds in which it does not."""
+    missed, whole = [], []
     for who, most in PROMISE.items():
+        every = [one for cell, some in found.items() if cell.who == who for one in some]
+        whole.append(f"{who} people {rate(sum(map(len, every)), len(every))}")
         for world in dict.fromkeys(cell.world for cell in found if cell.who == who):
             people = [one for cell, some in found.items() if cell[::2] == (world, who) for one in some]
             flags = sum(map(len, people))
             if flags > most * len(people):
-                missed.append(f"{world} ({who}: {flags / len(people):.2f})")
+                missed.append(f"{world} ({who}: {rate(flags, len(people))})")
     promise = (
-        "Over all patterns together, harmless people meet at most one false flag in four quarters, and people at the "
-        "very edge at most one a quarter"
+        "**Over all patterns together, harmless people are to meet at most one false flag in four quarters (0.25), and "
+        "people at the very edge at most one a quarter (1.00).**"
     )
-    return f"{promise}, but for: {', '.join(missed)}." if missed else f"{promise}, in every world below."
+    counted = f"Counted over all worlds and uses: {'; '.join(whole)} a quarter."
+    held = f"It does not hold in: {', '.join(missed)}." if missed else "It holds in every world below."
+    return f"{promise} {counted} {held}"
+
+
+def unseen(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """What is planted and flagged within the quarter in fewer than half of the people, in a sentence."""
+    parts = []
+    for cell, people in found.items():
+        for name in PLANTS[cell.who].patterns if cell.who in PLANTS else ():
+            after = [_delay(flags, name) for flags in people if not _before(flags, name)]
+            seen = sum(one < float("inf") for one in after)
+            if 2 * seen < len(after):
+                parts.append(f"`{name}` in world {cell.world} at {cell.use} use ({seen} of {len(after)})")
+    if not parts:
+        return "Everything that was planted was flagged within the quarter in half of the people or more."
+    return (
+        "Of what was planted, fewer than half of the people were flagged within the quarter: "
+        f"{'; '.join(parts)}. No flag there means little."
+    )
 
 
 def by_name(people: Sequence[Raised]) -> Counter[str]:

@@ -14,6 +14,7 @@ from tests.studies.page import (
     handbook,
     notes_of,
     rate,
+    unseen,
     verdict,
     with_phones,
     without_studies,
@@ -51,10 +52,12 @@ def _planted(cell: Cell) -> tuple[str, ...]:
 
 
 def test_one_false_flag_in_ten_quarters_is_within_the_promise_and_three_are_not() -> None:
-    assert verdict(found()).endswith("in every world below.")
-    assert "but for: A (harmless: 0.30)" in verdict(found(harmless=3))
+    assert verdict(found()).endswith("It holds in every world below.")
+    assert "It does not hold in: A (harmless: 0.30 (0.14–0.57))" in verdict(found(harmless=3))
     twice: list[Raised] = [(("night", 0), ("overrun", 0))] * 10
-    assert "but for: A (edge: 1.33)" in verdict(found(edge=10) | {Cell("A", "low", "edge"): twice})
+    assert "It does not hold in: A (edge: 1.33 (0.95–1.82))" in verdict(
+        found(edge=10) | {Cell("A", "low", "edge"): twice}
+    )
 
 
 def test_a_rate_has_the_exact_interval_of_a_poisson_mean() -> None:
@@ -68,6 +71,11 @@ def test_delays_are_counted_from_the_onset_and_who_was_flagged_before_is_left_ou
     people += [(), (("rising_use", -1),)]
     row = delays({cell: people}).splitlines()[-1]
     assert "| `rising_use` | C | low | 75 % | 75 % | 21 days | not within the quarter |" in row
+
+
+def test_what_is_seldom_seen_is_named() -> None:
+    assert unseen(found()).startswith("Everything that was planted was flagged")
+    assert "`rising_use` in world C at low use (4 of 10)" in unseen(found(planted=0.4))
 
 
 def test_what_is_finished_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,7 +96,7 @@ def test_without_what_the_studies_wrote_the_page_is_the_programs_own_words_and_t
 def test_the_front_says_all_there_is() -> None:
     text = front(found())
     assert text.count("\n| ") > len(WORLDS) + 14 + 30
-    assert "10 made-up people of each kind" in text
+    assert "Made-up people (10 of each kind)" in text
 
 
 def test_the_section_on_the_phones_is_replaced_and_the_rest_stays() -> None:

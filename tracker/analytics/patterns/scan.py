@@ -11,10 +11,9 @@ is clearly more (`ComparableDays`). So a break at 10:30 that every working day h
 shift has.
 
 **How far counts stray** from that is the person's own: X is a negative binomial count, whose variance is φ times its
-mean (Farrington et al. 1996, *J. R. Stat. Soc. A* 159, with quasi-Poisson counts). Few openings say little of φ, so it is
-pulled towards that of a real phone, and is never taken to be less. A half hour that begins with an
-opening is likelier in a busy time: in this model that adds φ − 1 to the mean (the Palm distribution of a gamma-mixed
-Poisson count).
+mean (Farrington et al. 1996, *J. R. Stat. Soc. A* 159, with quasi-Poisson counts). Few openings say little of φ, so it
+is pulled towards that of a real phone, and never taken to be less. A half hour that begins with an opening is likelier
+in a busy time: in this model that adds φ − 1 to the mean (the Palm distribution of a gamma-mixed Poisson count).
 """
 
 from __future__ import annotations
@@ -66,9 +65,9 @@ COMPARED = 60
 #: This share of the other days, the most uneven ones, counts less where it is asked how far counts usually stray: a few
 #: days with bursts do not make bursts usual.
 UNEVEN = 0.2
-#: Nobody's counts are taken to stray less than this: what the more uneven of the two real phones has, whose dark screens
-#: are known (the other: 0.97). And so many openings that stray so far are added to the person's own: of 150 openings,
-#: a low use of four weeks, how far they stray is known to about a tenth only.
+#: Nobody's counts are taken to stray less than those of the more uneven of the two real phones, whose dark screens are
+#: known (the other: 0.97). And so many openings that stray so far are added to the person's own: of 150 openings, a low
+#: use of four weeks, how far they stray is known to about a tenth only.
 LEAST_SPREAD, ADDED = 1.10, 100
 #: Expected counts are rounded down to this step to find, once for each, how many openings would be too few.
 STEP = 0.5

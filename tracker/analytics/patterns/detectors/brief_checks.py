@@ -91,7 +91,7 @@ def find(log: DetectorInput) -> Finding:
         )
         return not_enough(NAME, log.window, {**figures, "sessions_needed": 0}, needs)
     evidence = _(
-        "{brief} of {timed} openings ({percent} %) were shorter than {seconds} s, "
+        "{brief} of {timed} openings ({percent}%) were shorter than {seconds} s, "
         "about {a_day} a day over {days} logged days"
     ).format(
         brief=brief,
@@ -114,7 +114,7 @@ def find(log: DetectorInput) -> Finding:
         log.window,
         figures,
         sessions=tuple(chain.from_iterable(compress(openings.session_ids, is_brief))) if flagged else (),
-        chance=_("counted over {n} openings, the true share may be anywhere from {low} % to {high} %").format(
+        chance=_("counted over {n} openings, the true share may be anywhere from {low}% to {high}%").format(
             n=every, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -128,7 +128,7 @@ PATTERN = Pattern(
     heading=N_("Mostly brief checks"),
     text=N_(
         "The share of checks, usually openings shorter than 30 s. Openings of unknown length count as longer. Flagged "
-        "if the lower end of its 99 % interval (Wilson) is above {share_percent} % and there are at least {a_day} "
+        "if the lower end of its 99% interval (Wilson) is above {share_percent}% and there are at least {a_day} "
         "checks per logged day. Where the days’ shares differ by more than chance, both counts are divided by how many "
         "times more (the design effect) before the interval is taken: openings of one day resemble one another."
     ),

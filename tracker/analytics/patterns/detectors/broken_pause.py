@@ -57,7 +57,7 @@ def find(log: DetectorInput) -> Finding:
         window,
         {"pauses": count, "broken": broken, **share_figures(broken / count, low, high)},
         sessions=tuple(id for opening in by_start for id in opening.session_ids) if flagged else (),
-        chance=_("counted over {n} pauses, the true share may be anywhere from {low} % to {high} %").format(
+        chance=_("counted over {n} pauses, the true share may be anywhere from {low}% to {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
         ),
         margin=low / most if flagged else 0.0,
@@ -72,14 +72,14 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Pauses not kept"),
     text=N_(
-        "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 99 % "
-        "interval (Wilson) of their share is above {share_percent} %."
+        "Declared pauses that are over, with at least one opening inside. Flagged if the lower end of the 99% "
+        "interval (Wilson) of their share is above {share_percent}%."
     ),
     thresholds=(
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.1, 0.95),
     ),
     silent_before=N_("10 declared pauses"),
-    source=N_("Stieger & Lewetz 2018 (59 % relapsed at least once)"),
+    source=N_("Stieger & Lewetz 2018 (59% relapsed at least once)"),
     detect=find,
     key_figure=KeyFigure("share", N_("share of pauses with an opening inside"), AS_SHARE),
     figures={

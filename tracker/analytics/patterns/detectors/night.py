@@ -75,7 +75,7 @@ class Sleep(NamedTuple):
 
 
 class Night(NamedTuple):
-    """The openings that broke the middle of the sleep unasked, and whether the sleep seems to have been at another time."""
+    """The openings that broke the middle of the sleep unasked, and whether the sleep seems to have moved."""
 
     broken: list[Opening]
     moved: bool
@@ -173,7 +173,7 @@ def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
 
 
 def _moved(middle: Sequence[Opening], sleep: Sleep, signs: Sequence[int], others: Sequence[int], now: int) -> bool:
-    """Whether an unusual stretch without signs of life, long enough for the sleep, lies around the declared middle of it.
+    """Whether an unusual stretch without signs of life, long enough for the sleep, lies beside its declared middle.
 
     `middle` are the openings in it, `signs` are ascending, `others` are seconds from this night to the unopened ones.
     """

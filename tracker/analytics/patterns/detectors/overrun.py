@@ -47,11 +47,11 @@ def find(log: DetectorInput) -> Finding:
     for ratio in ratios:
         bars[sum(ratio > cut for cut in CUTS)] += 1
     if flagged:
-        chance = _("if {percent} % of them were over by chance, so many would be in fewer than 1 log of 100").format(
+        chance = _("if {percent}% of them were over by chance, so many would be in fewer than 1 log of 100").format(
             percent=round_to_int(100 * most)
         )
     else:
-        chance = _("counted over {n} sessions, the true share may be anywhere from {low} % to {high} %").format(
+        chance = _("counted over {n} sessions, the true share may be anywhere from {low}% to {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)
         )
     return finding(
@@ -84,8 +84,8 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Longer than planned"),
     text=N_(
-        "Actual against planned length of planned social sessions. Flagged if the lower end of the 99 % interval "
-        "of the share past 1.25 times their plan is above {share_percent} %."
+        "Actual against planned length of planned social sessions. Flagged if the lower end of the 99% interval "
+        "of the share past 1.25 times their plan is above {share_percent}%."
     ),
     thresholds=(
         Threshold(N_("over 1.25 times the plan, and more than a minute past it"), "O"),

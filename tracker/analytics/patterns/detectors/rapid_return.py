@@ -126,9 +126,9 @@ def find(log: DetectorInput) -> Finding:
         NAME,
         flagged,
         _(
-            "{share} % of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
-            "same channel, unasked (expected from how often you open it: {expected} %); in the 28 days before, "
-            "{before} % (expected: {expected_before} %)"
+            "{share}% of your {n} openings of the last 14 logged days came at most 10 min after you had closed the "
+            "same channel, unasked (expected from how often you open it: {expected}%); in the 28 days before, "
+            "{before}% (expected: {expected_before}%)"
         ).format(
             share=round_to_int(100 * late.share),
             n=late.total,
@@ -153,7 +153,7 @@ def find(log: DetectorInput) -> Finding:
             "p_days": p_days,
         },
         sessions=sessions if flagged else (),
-        usual=_("{share} % in the 28 logged days before").format(share=round_to_int(100 * before.share)),
+        usual=_("{share}% in the 28 logged days before").format(share=round_to_int(100 * before.share)),
         chance=_("days like yours in another order would differ as much with a chance of {p}").format(
             p=format_significant(p_days, 2)
         ),
@@ -216,7 +216,7 @@ def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tu
 PATTERN = Pattern(
     place=3,
     name=NAME,
-    heading=N_("Straight back again"),
+    heading=N_("Quick returns"),
     text=N_(
         "Openings at most 10 min after the last close of that channel, picked up anew and without a notification in "
         "the 5 min before: the last 14 logged days against the 28 before. More openings bring more of these anyway, "
@@ -231,7 +231,7 @@ PATTERN = Pattern(
         Threshold(N_("at most 10 min after the last close, none asked for in the 5 min before"), "P"),
     ),
     silent_before=N_("42 logged days"),
-    source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89 % self-initiated)"),
+    source=N_("Heitmayer & Lahlou 2021 (about every 5 min, 89% self-initiated)"),
     detect=find,
     key_figure=KeyFigure("share", N_("share of returns in 14 logged days"), AS_SHARE),
     figures={

@@ -121,7 +121,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("More after a quiet day"),
     text=N_(
-        "A day is quiet if it took at most {quiet_percent} % of the median of the last 42 logged days. The days after "
+        "A day is quiet if it took at most {quiet_percent}% of the median of the last 42 logged days. The days after "
         "quiet ones are compared with the other days of their weekday that are not quiet. Flagged if they are longer "
         "with p < 0.005 (van Elteren’s test: Mann–Whitney’s within each weekday, together; one-sided)."
     ),

@@ -93,7 +93,7 @@ def find(log: DetectorInput) -> Finding:
         sessions=tuple(id for ids in openings.session_ids for id in ids) if openings else (),
         usual=_("in the middle {time} a day").format(time=_duration(took_before)),
         chance=_(
-            "days like yours, if they had risen by no more than 10 %, would show as much with a chance of {p}"
+            "days like yours, if they had risen by no more than 10%, would show as much with a chance of {p}"
         ).format(p=format_significant(p, 2)),
         margin=rise / least if flagged else 0.0,
         chart=BarChart(
@@ -142,12 +142,12 @@ PATTERN = Pattern(
     heading=N_("Rising use"),
     text=N_(
         "Whether the last 21 logged days took more time than the up to 42 before, without days of almost no use. "
-        "Flagged if they are at least {rise_percent} % above, and surely by more than 10 %: p < 0.005 in Student’s "
+        "Flagged if they are at least {rise_percent}% above, and surely by more than 10%: p < 0.005 in Student’s "
         "test of the logarithms, in which days that resemble the one before count for less, and working days and "
         "weekends may differ. A device or browser that was recorded in a part of that time only is left out."
     ),
     thresholds=(
-        Threshold(N_("p < 0.005 that it is more than 10 % above"), "O"),
+        Threshold(N_("p < 0.005 that it is more than 10% above"), "O"),
         Threshold(N_("a rise of at least {value}, as a share of 1"), "P", "rise", RISE, 0.05, 10),
     ),
     silent_before=N_("35 logged days"),

@@ -48,7 +48,7 @@ def find(log: DetectorInput) -> Finding:
     return finding(
         NAME,
         False,
-        _("{share} % of {n} openings came without a notification of that channel in the 5 min before").format(
+        _("{share}% of {n} openings came without a notification of that channel in the 5 min before").format(
             share=round_to_int(100 * share), n=count
         ),
         window,
@@ -57,7 +57,7 @@ def find(log: DetectorInput) -> Finding:
             "after_notification": asked,
             **share_figures(share, *wilson_interval(count - asked, count)),
         },
-        others=_("in a study of 2021, 89 % were without one"),
+        others=_("in a study of 2021, 89% were without one"),
     )
 
 

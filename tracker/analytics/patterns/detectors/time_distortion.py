@@ -48,7 +48,7 @@ def find(log: DetectorInput) -> Finding:
         NAME,
         flagged,
         _(
-            "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent} % or "
+            "over the last 6 estimates a week felt like {felt} and was {logged}; {less} felt shorter by {percent}% or "
             "more, {more} longer"
         ).format(
             felt=format_duration(round_to_int(felt)),
@@ -67,7 +67,7 @@ def find(log: DetectorInput) -> Finding:
             "logged_seconds": round_to_int(logged),
         },
         chance=_(
-            "somebody right on average, and usually off by 30 % either way, would be flagged in {n} of 1000 such spans"
+            "somebody right on average, and usually off by 30% either way, would be flagged in {n} of 1000 such spans"
         ).format(n=round_to_int(1000 * _chance_of_flag(off))),
         margin=abs(middle) / off if flagged else 0.0,
         chart=BarChart(
@@ -92,10 +92,10 @@ def _chance_of_flag(off: float) -> float:
 PATTERN = Pattern(
     place=8,
     name=NAME,
-    heading=N_("Felt time and logged time"),
+    heading=N_("Guessed vs logged time"),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
-        "least {off_percent} % off, the same way, in at least 5 of the last 6, and in none of them the other way."
+        "least {off_percent}% off, the same way, in at least 5 of the last 6, and in none of them the other way."
     ),
     thresholds=(
         Threshold(N_("off by {value} or more, as a share of 1"), "P", "off", OFF, 0.05, 2),

@@ -61,9 +61,9 @@ def find(log: DetectorInput) -> Finding:
     # The chance is written on its side of the one that is flagged, and never as 0 or 100.
     percent, decimals, side = round_apart(100 * top.below, 0, round_half_up(100 * least, 10), 0, 100)
     evidence = ngettext(
-        "{channel}: {leads} lead in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
+        "{channel}: {leads} lead in {hours} h; with a chance of {percent}% that is below the {even} an hour that pay "
         "for it",
-        "{channel}: {leads} leads in {hours} h; with a chance of {percent} % that is below the {even} an hour that pay "
+        "{channel}: {leads} leads in {hours} h; with a chance of {percent}% that is below the {even} an hour that pay "
         "for it",
         top.leads,
     ).format(
@@ -74,7 +74,7 @@ def find(log: DetectorInput) -> Finding:
         even=format_decimal(worth.break_even, rate_decimals(worth.break_even)),
     )
     if not flagged:
-        evidence = _("{said}; it is said at {least} %").format(said=evidence, least=format_significant(100 * least, 4))
+        evidence = _("{said}; it is said at {least}%").format(said=evidence, least=format_significant(100 * least, 4))
     figures: dict[str, Figure] = {"logged_days": worth.days, "break_even": worth.break_even, "channel": top.channel}
     for rate in rates:
         figures[f"hours.{rate.channel}"] = round_half_up(rate.hours, 2)
@@ -116,7 +116,7 @@ def find(log: DetectorInput) -> Finding:
 def lead_rate(channel: Return, break_even: float) -> ChannelLeadRate:
     """What is known of a channel's leads an hour; `break_even` is in leads an hour. ValueError without any time."""
     if channel.seconds <= 0:
-        raise ValueError("no time, no leads an hour")
+        raise ValueError(f"{channel.seconds} s is not a time that leads can come from")
     hours, shape = channel.seconds / 3600, channel.leads + PRIOR
     low, high = (gamma_ppf(share, shape=shape) / hours for share in (0.025, 0.975))
     below = gamma_cdf(break_even * hours, shape=shape)
@@ -141,7 +141,7 @@ def _too_little(log: DetectorInput) -> Finding:
 PATTERN = Pattern(
     place=14,
     name=NAME,
-    heading=N_("Time without return"),
+    heading=N_("Time that doesn't pay"),
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
