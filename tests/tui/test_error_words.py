@@ -46,7 +46,7 @@ async def test_a_refusal_is_said_without_a_command(running: Running) -> None:
     async with running() as (app, pilot):
         app.safely(look)
         await pilot.pause()
-        assert notices(app) == ["There is no session 99999"]
+        assert notices(app) == ["Session 99999 does not exist"]
 
 
 async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(running: Running) -> None:
@@ -59,7 +59,7 @@ async def test_an_archived_channel_takes_nothing_new_and_its_letter_is_silent(ru
         await pilot.pause()
         assert len(queries.day(app.workspace, app.workspace.today()).parts) == before
         said = notices(app)
-        assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` brings it back"]
+        assert said == ["Tiktok is archived; `tracker channel unarchive tiktok` restores it"]
 
 
 async def test_the_head_names_the_week_in_the_readers_language(running: Running) -> None:

@@ -66,13 +66,14 @@ class TestReading:
             for words in (
                 "⚑ flagged",
                 "an observation, not a diagnosis",
-                "8 openings in 26 min",
-                "Sessions behind this  8",
-                "Thresholds",
+                "9 openings in 26 min",
+                "Sessions behind this  9",
                 "f  figures",
             ):
                 assert words in text
             assert "⚑━" in text, "the burst on its day's strip"
+            await pilot.press("tab", *["down"] * 9)
+            assert "Thresholds" in shown(app), "below what it is"
             await pilot.press("escape")
             assert len(app.screen_stack) == 1
 

@@ -16,6 +16,7 @@ from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import queries, timekeeping, undo
 from tracker.storage import Database, sessions
 from tracker.tui.modals.chooser import Choices, Chooser
+from tracker.tui.modals.find import FindDialog
 from tracker.tui.modals.line import LineDialog
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ OTHERS: dict[str, Callable[[TrackerApp], bool]] = {
     "enter": lambda app: type(app.screen).__name__ == "EvidenceDialog",
     "plus": lambda app: notices(app)[-1].startswith("LinkedIn: +5"),
     "escape": lambda app: len(app.screen_stack) == 1,
-    "G": lambda app: len(app.screen_stack) == 1,
+    "G": lambda app: isinstance(app.screen, FindDialog),
+    "K": lambda app: len(app.screen_stack) == 1,  # bound to nothing
 }
 
 

@@ -135,7 +135,7 @@ async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> No
             theirs = sessions.edit(other, seen.id, now=NOW, note="theirs")
             app.safely(lambda: log_actions.keep_changes(app, seen, {"note": "ours"}))
             await pilot.pause()
-            assert notices(app)[-1] == "Another program changed this session meanwhile; nothing was written"
+            assert notices(app)[-1] == "Another program changed this session in the meantime; nothing was saved"
             app.safely(lambda: log_actions.keep_changes(app, seen, {"activity": "reply"}))
             await pilot.pause()
             assert queries.session(app.workspace, seen.id) == theirs._replace(activity="reply"), (
@@ -144,7 +144,7 @@ async def test_a_row_that_was_changed_is_not_overwritten(running: Running) -> No
             session_editing.delete(app.workspace, seen.id)
             app.safely(lambda: log_actions.keep_changes(app, seen, {"note": "ours"}))
             await pilot.pause()
-            assert notices(app)[-1].startswith(f"There is no session {seen.id}")
+            assert notices(app)[-1].startswith(f"Session {seen.id} does not exist")
 
 
 async def test_merging_joins_only_what_was_asked_about(running: Running) -> None:
@@ -159,7 +159,7 @@ async def test_merging_joins_only_what_was_asked_about(running: Running) -> None
             sessions.edit(other, ids[0], now=NOW, start=at(DAY, "09:31"), end=at(DAY, "09:32"))
             app.safely(lambda: app.announce(str(session_editing.merge(app.workspace, parts))))
             await pilot.pause()
-            assert notices(app)[-1] == "Another program changed these sessions meanwhile; nothing was merged"
+            assert notices(app)[-1] == "Another program changed these sessions in the meantime; nothing was merged"
             assert queries.session(app.workspace, ids[1]).start == parts[1].start
 
 
@@ -188,7 +188,7 @@ async def test_a_gap_that_was_filled_is_not_filled_twice(running: Running) -> No
             sessions.add(other, "call", gap.start, gap.end, ZONE, now=NOW)
             await pilot.press(*"1 work", "enter")
             await pilot.pause()
-            assert "another program logged something there" in shown(app)
+            assert "Another program logged something there" in shown(app)
             assert (gap.start, gap.end) not in spans(app, "work")
 
 
@@ -204,7 +204,7 @@ async def test_a_task_and_a_zero_are_decided_at_the_last_moment(running: Running
             with meanwhile(lambda: sessions.add(other, "x", lo, hi, ZONE, now=NOW)):
                 app.safely(lambda: closing_day.confirm_zero(app.workspace, "2026-10-01"))
                 await pilot.pause()
-            assert notices(app)[-1] == "That day has social time on record"
+            assert notices(app)[-1] == "That day has logged social time"
 
 
 async def test_a_review_that_was_taken_back_elsewhere_is_said_and_left(

@@ -239,7 +239,7 @@ class TestAForgottenTimer:
                 stopped = sessions.stop(other, NOW + 60, now=NOW + 6 * HOUR)
             await pilot.press("l")
             await pilot.pause()
-            assert notices(app)[-1] == "That session has ended meanwhile"
+            assert notices(app)[-1] == "That session has already ended"
             assert queries.session(app.workspace, stopped.id).end == NOW + 60
 
     async def test_a_key_is_a_sign_of_life_kept_once_a_minute(self, running: Running) -> None:
