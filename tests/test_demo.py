@@ -18,7 +18,10 @@ from tracker.analytics.patterns.detectors import check_cluster
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import to_utc
-from tracker.demo.story import HOLIDAY, HOME, RESOLVED, SICK
+from tracker.demo.french import FRENCH, in_french
+from tracker.demo.sentences import REVIEWS
+from tracker.demo.story import HOLIDAY, HOME, PEOPLE, RESOLVED, SICK
+from tracker.demo.year import make_year
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS, Session
 from tracker.reports import pause_outcomes
@@ -369,3 +372,19 @@ def test_a_review_of_the_year_is_a_page_like_any_other(made: Path) -> None:
             assert (found["seconds"], found["checks"]) == (shown.seconds, shown.checks)
             assert (found["usual_seconds"], found["usual_weeks"]) == (shown.usual_seconds, shown.usual_weeks)
             assert quotation(one.words or "") in (one.page or "")
+
+
+def test_in_french_it_is_the_same_year_and_all_she_wrote_is_french() -> None:
+    english = make_year(NOW, demo.SETTINGS.day_starts_at)
+    french = in_french(english)
+    names = {person.name for person in PEOPLE} | {"notification"}
+    for kind in ("sessions", "urges", "outcomes", "notes", "habits", "ticks", "spends", "verdicts"):
+        for before, after in zip(getattr(english, kind), getattr(french, kind), strict=True):
+            changed = {key for key in before._fields if getattr(before, key) != getattr(after, key)}
+            written = {
+                key
+                for key in ("intention", "trigger", "note", "task", "why", "name", "habit")
+                if getattr(before, key, None) and getattr(before, key) not in names
+            }
+            assert written <= changed <= written | {"person"}, before
+    assert set(REVIEWS) <= set(FRENCH)

@@ -67,6 +67,7 @@ def test_what_was_picked_up_once_is_one_spell(tracker: Tracker) -> None:
     assert any("╭ 10:00" in line and "youtube" in line for line in lines)
     assert any("╰ 10:02" in line and "instagram" in line for line in lines)
     assert any("one pick-up" in line for line in lines)
+    assert any("┊ 10:01" in line and "linkedin" in line for line in lines)
     joined = [line for line in lines if "╭" in line or "╰" in line or "│" in line]
     assert len(joined) == 3, "two sessions and what the signs mean"
     assert "pick-up" not in tracker.run("day yesterday").out

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.importers.makers import at, chromium
+from tests.importers.makers import at, chromium, firefox
 from tracker.importers.sources.chromium import FILE
 from tracker.storage import Database, sessions
 
@@ -94,15 +94,27 @@ def test_a_visit_that_another_device_sends_late_comes_within_a_day(watched: Insi
     assert starts(watched, "2026-11-18") == ["09:00"]
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_firefox_too_whose_phones_count_milliseconds(inside: Inside, phone: bool) -> None:
+    path = inside.folder / "places.sqlite"
+    firefox(path, [(LINKEDIN, at("2026-11-20 09:00"), 1, 0)], phone=phone)
+    inside.run(["config", "sources", f"firefox:{path}"]).said()
+    assert inside.run("import --all").said().endswith(": 1 added")
+    path.unlink()
+    visits = [(LINKEDIN, at(f"2026-11-2{day} 09:00"), 1, 0) for day in (0, 3)]
+    firefox(path, visits, phone=phone)
+    assert inside.run("import --all", now="2026-11-23T15:13").said().endswith(": 1 added")
+    assert starts(inside) == ["09:00"]
+
+
 def test_a_source_that_fails_stops_no_other_and_the_doctor_names_it(watched: Inside) -> None:
     watched.run(["config", "sources", "firefox, chrome"]).said()
     done = watched.run("import --all")
     assert (done.out, done.code) == ("chrome: 1 added\n", 1)
     assert done.err.startswith("tracker: firefox: no firefox history found")
     doctor = watched.run("doctor --json")
-    assert [line[:46] for line in json.loads(doctor.out)["problems"]] == [
-        "the last automatic import of firefox failed: n"
-    ]
+    [problem] = json.loads(doctor.out)["problems"]
+    assert problem.startswith("firefox could not be imported by itself: no firefox history found")
     watched.run(["config", "sources", "chrome"]).said()
     assert watched.run("doctor").code == 0
 

@@ -194,7 +194,7 @@ def test_a_page_that_is_there_already_is_not_written_over(inside: Inside, tmp_pa
     assert said.endswith(f"saved the review of 2026-W47 in {path}")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     page = path.read_text(encoding="utf-8")
-    assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "Mine"
+    assert yaml.safe_load(page.split("\n```yaml\n")[1].split("\n```\n")[0])["words"] == "Mine"
     inside.run(["review", "--md", str(path)]).said()  # the same again
     path.write_text(f"{page}\nand more of mine\n", encoding="utf-8")
     assert "already exists with other contents" in inside.run(["review", "--md", str(path)]).refused()
@@ -226,7 +226,7 @@ def test_markdown_on_stdout_is_the_page_alone(tracker: Tracker) -> None:
     tracker.run(["review", "--words", "🙂 |\n---", "--write"]).said()
     page = tracker.run("review --md -").out
     assert page.startswith('---\nweek: "2026-W47"\n')
-    assert yaml.safe_load(page.split("\n---\n")[0])["words"] == "🙂 |\n---"
+    assert yaml.safe_load(page.split("\n```yaml\n")[1].split("\n```\n")[0])["words"] == "🙂 |\n---"
 
 
 def test_how_it_went_is_told_by_hand_or_read_from_the_log(inside: Inside) -> None:
@@ -312,7 +312,7 @@ def test_it_goes_out_with_the_log(inside: Inside) -> None:
     ]
     (written,) = found["reviews"]
     assert (written["words"], written["figures"]["seconds"]) == ("Mine", 7200)
-    assert written["page"].endswith("*\n")
+    assert written["page"].endswith("\n</details>\n")
     assert json.loads(inside.run("export json --to 2026-11-15").out)["reviews"] == []
 
 

@@ -22,6 +22,7 @@ CONTRACT = (
         "check",
         "urge",
         "log",
+        "find",
         "edit",
         "split",
         "merge",

@@ -179,7 +179,7 @@ def test_in_french_numbers_dates_and_language_are_french(page: Row, french: None
     said = nested(review_html({**page, "language": "fr"}))
     assert ("lang", "fr") in said.attributes
     assert "Semaine 47" in said.text
-    assert "45,5 h" in said.text
+    assert "45,5\xa0h" in said.text
     assert "1\u202f350\xa0€" in said.text
 
 
@@ -320,7 +320,7 @@ def terminal(path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 def test_page_html_and_terminal_say_the_same_lengths_and_hours(page: Row, terminal: str) -> None:
     # Before these headings stands the guess, which has lengths of its own, and what colours mean.
     written = without_front_matter(review_markdown(page)).partition("## The week against your usual")[2]
-    text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", review_html(page)))
+    text = re.sub(r"\n{2,}", "\n", re.sub(r"<[^>]*>", "\n", review_html(page))).replace("\xa0", " ")
     cells = text.partition("\nSocial channels\n")[2]
     for day in (format_date(one["date"]) for one in page["days"]):
         assert said_of(day, " +", terminal) == said_of(day, "[ █▏▎▍▌▋▊▉]*", written) == said_of(day, " ", text), day

@@ -41,11 +41,13 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 
 
 def read(page: str) -> dict[str, Any]:
-    """The front matter as a YAML reader that is not ours reads it."""
+    """The figures folded at the end of a page as a YAML reader that is not ours reads them."""
     head, rest = page.split("\n---\n", 1)
     assert head.startswith("---\n")
-    assert rest == "" or not rest.startswith("---")
-    found: dict[str, Any] = yaml.safe_load(head.removeprefix("---\n"))
+    assert rest.count("\n<details>\n") == 1
+    figures = rest.split("\n```yaml\n")[1].split("\n```\n")[0]
+    found: dict[str, Any] = yaml.safe_load(figures)
+    assert yaml.safe_load(head.removeprefix("---\n")).items() <= found.items()
     return found
 
 
@@ -102,21 +104,33 @@ def test_any_figure_is_read_as_what_it_was(value: object) -> None:
     assert type(found) is type(value)
 
 
-def test_the_front_matter_begins_with_the_week_and_ones_words_and_is_read_by_people(database: Database) -> None:
+def test_the_page_begins_with_a_few_keys_and_ones_words_and_ends_with_all_figures(database: Database) -> None:
     said = 'A quiet week.\n\n  Two spaces, and "quotes": all as it is – 🙂'
-    head = review_markdown(a_week(database, said)).split("\n---\n")[0].split("\n")
-    assert head[1:7] == [
+    page = review_markdown(a_week(database, said))
+    head, rest = page.split("\n---\n", 1)
+    assert head.split("\n")[1:] == [
         'week: "2026-W47"',
         'from: "2026-11-16"',
         'to: "2026-11-22"',
         "revision: 1",
-        r'words: "A quiet week.\n\n  Two spaces, and \"quotes\": all as it is – 🙂"',
+        'made: "2026-11-23T15:12:00+01:00"',
         "seconds: 25326",
+        "checks: 7",
+        'coverage: {"logged": 7, "days": 7}',
     ]
-    assert 'coverage: {"logged": 7, "days": 7}' in head[:18]
-    hours = head.index("hours:")
-    assert head[hours + 1].startswith("  - [0, 0, 0, 0, 0")
-    assert head[hours + 8][0] != " ", "a row for each day"
+    assert rest.startswith("\n# 2026-W47 · 16 – 22 Nov 2026\n\n> A quiet week.\n")
+    assert page.endswith("\n```\n\n</details>\n")
+    figures = rest.split("<details>")[1].split("\n")
+    assert r'words: "A quiet week.\n\n  Two spaces, and \"quotes\": all as it is – 🙂"' in figures
+    hours = figures.index("hours:")
+    assert figures[hours + 1].startswith("  - [0, 0, 0, 0, 0")
+    assert figures[hours + 8][0] != " ", "a row for each day"
+
+
+def test_a_page_of_an_earlier_version_is_shown_without_its_figures() -> None:
+    assert without_front_matter('---\nweek: "2026-W47"\nwords: "Mine"\n---\n\n# 2026-W47\n\n> Mine\n') == (
+        "# 2026-W47\n\n> Mine\n"
+    )
 
 
 @given(TEXT)
@@ -312,10 +326,10 @@ def test_escaped(text: str, said: str) -> None:
 
 
 def test_sparklines_by_hand() -> None:
-    assert text_charts.sparkline([0, 50, 100]) == "▁▅█"
-    assert text_charts.sparkline([0, 0]) == "▁▁"
-    assert text_charts.sparkline([None, 7, None]) == "?█?"
-    assert text_charts.sparkline([]) == ""
+    assert text_charts.sparkline([0, 50, 100], 100) == "▁▅█"
+    assert text_charts.sparkline([0, 0], 0) == "▁▁"
+    assert text_charts.sparkline([None, 7, None], 14) == "?▅?"
+    assert text_charts.sparkline([], 0) == ""
 
 
 def test_a_heatmap_by_hand() -> None:

@@ -15,6 +15,7 @@ from tracker.calendar import clock
 from tracker.importers.sources.chromium import FILE
 from tracker.storage import pauses, sessions
 from tracker.tui.modals.chooser import Chooser
+from tracker.tui.setting_words import TITLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +97,10 @@ async def test_a_source_that_fails_is_named_quietly(running: Running, home: Path
         await minute(app, pilot, NOW + 60)
         assert "✗ chrome" in shown(app).splitlines()[0]
         assert notices(app) == []
+        await pilot.press("comma", *["down"] * list(TITLES).index("sources"))
+        await settled(app, pilot)
+        assert "✗ chrome: no chrome history found on this machine" in shown(app)
+        await pilot.press("escape")
         visit(home, NOW + 70)
         await minute(app, pilot, NOW + 120)
         assert "✗" not in shown(app).splitlines()[0]

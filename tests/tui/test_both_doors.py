@@ -376,12 +376,13 @@ NO_COMMAND = {
     "zero": "part of the evening close, where `E` answers it",
     "dark": "a setting, which is in no database",
     "settings": "settings, which are in no database",
+    "import": "it imports as `tracker import` does; see test_import_keys",
 }
 
 #: Commands that record nothing, what only says more beside another option, and what moves whole files.
 READ = {
     *("status", "history", "week", "find", "completion", "demo", "serve", "doctor"),
-    *("import", "export", "backup", "restore"),
+    *("import", "export", "schedule", "backup", "restore"),
     *("worth --weeks", "worth --explain", "worth --at", "worth --note", "worth --why"),
     *("patterns --from", "patterns --to", "patterns --channel", "patterns --explain", "patterns --why"),
     *("review --list", "review --search", "review --md", "review --html"),

@@ -66,8 +66,8 @@ class TestReading:
             for words in (
                 "⚑ flagged",
                 "an observation, not a diagnosis",
-                "9 openings in 37 min",
-                "Sessions behind this  9",
+                "8 openings in 26 min",
+                "Sessions behind this  8",
                 "Thresholds",
                 "f  figures",
             ):
@@ -393,7 +393,7 @@ class TestSaid:
         async with running(size=WIDE) as (app, pilot):
             await pilot.press("T")
             await settled(app, pilot)
-            assert "neither dismissed nor expected" in notices(app)[-1]
+            assert "neither muted nor expected" in notices(app)[-1]
 
     async def test_by_the_mouse_alone(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.tui.conftest import settled
-from tests.tui.figures import UNHURRIED
+from tests.tui.figures import STRICT
 from tracker.domain.record import Record
 from tracker.services import closing_day, habit_keeping, pausing, queries
 from tracker.tui.screens.patterns_panel import patterns_today
@@ -71,7 +71,7 @@ FLOWS = (
 
 @pytest.mark.parametrize("screen", ["1", "2", "3"])
 async def test_so_few_keys_do_it_from_any_screen(running: Running, screen: str) -> None:
-    async with running(settings=UNHURRIED, size=(80, 24)) as (app, pilot):
+    async with running(settings=STRICT, size=(80, 24)) as (app, pilot):
         closing_day.set_task(app.workspace, "the offer")
         app.reload()
         for flow in FLOWS:

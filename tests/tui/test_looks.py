@@ -53,7 +53,7 @@ DIALOGS = {
     "evidence of what is quiet": ("enter", "right"),
     "evidence that needs more": ("enter", "left"),
     "threshold": ("enter", "right", "v", "1"),
-    "expected": ("X",),
+    "expected": ("enter", "X"),
     "longer look": ("3", "Y"),
     "longer look year": ("3", "Y", "2", "end"),
     "edit in place": ("2", "e"),

@@ -64,11 +64,11 @@ def _asks(app: TrackerApp, title: str) -> bool:
 async def test_any_other_key_closes_what_set_it_off_and_does_what_it_always_does(running: Running, key: str) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("u", "x"))
-        assert _asks(app, "X resisted")
+        assert _asks(app, "Urge resisted: X")
         before = dump(app)["urge"]
         await press(app, pilot, (key,))
         assert OTHERS[key](app)
-        assert not _asks(app, "X resisted")
+        assert not _asks(app, "Urge resisted: X")
         assert dump(app)["urge"] == before
 
 
@@ -98,7 +98,7 @@ async def test_after_escape_in_the_start_dialog_keys_are_the_screens(running: Ru
     async with running(settings=UNHURRIED) as (app, pilot):
         before = dump(app)
         await press(app, pilot, ("s", "l", "escape", "b", "t", *words("banana"), "enter"))
-        assert _asks(app, "A pause") or isinstance(app.screen, LineDialog)
+        assert _asks(app, "Pause the social") or isinstance(app.screen, LineDialog)
         assert "banana" in shown(app)
         await press(app, pilot, ("escape", "escape"))
         assert dump(app) == before
@@ -110,7 +110,7 @@ async def test_an_offer_in_a_fast_burst_takes_its_letter_alone(running: Running)
     async with running(settings=UNHURRIED) as (app, pilot):
         await typed_at_once(app, pilot, "uxbb")
         assert queries.day(app.workspace, TODAY).urges[-1].trigger == "bored"
-        assert _asks(app, "A pause"), "the second b is the pause"
+        assert _asks(app, "Pause the social"), "the second b is the pause"
         await press(app, pilot, ("escape",))
         await typed_at_once(app, pilot, "ciL2")
         assert queries.day(app.workspace, TODAY).parts[-1].session.note == "likes"
@@ -143,7 +143,7 @@ async def test_an_offer_of_what_is_gone_says_so(running: Running) -> None:
         undo.undo(app.workspace)
         before = dump(app)["urge"]
         await press(app, pilot, ("b",))
-        assert "There is no urge" in notices(app)[-1]
+        assert "does not exist" in notices(app)[-1]
         assert dump(app)["urge"] == before
 
 

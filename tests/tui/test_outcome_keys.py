@@ -125,7 +125,7 @@ async def test_an_amount_is_shown_as_it_is_read_before_it_is_kept(
         await pilot.press("o", "c")
         await type_line(app, pilot, f"linkedin {typed} @samia masks")
         assert f"client · {shows} · " in shown(app)
-        assert ("not converted" in shown(app)) == (kept[1] != "EUR")
+        assert ("not added to your income" in shown(app)) == (kept[1] != "EUR")
         await pilot.press("enter")
         one = told(app)
         assert (one.amount, one.currency) == kept

@@ -146,10 +146,10 @@ async def test_only_the_chosen_pattern_of_the_week_has_its_words(running: Runnin
 async def test_the_border_says_what_can_be_done_with_the_chosen_one(running: Running) -> None:
     async with running(size=(200, 60)) as (app, pilot):
         rows = app.query_one("#patterns", PatternsPanel)
-        assert str(rows.border_subtitle) == "⏎ evidence · N not now · X expected"
+        assert str(rows.border_subtitle) == "⏎ evidence · N mute · X expected"
         await pilot.press("N")
         await settled(app, pilot)
-        assert str(rows.border_subtitle) == "⏎ evidence · T take back"
+        assert str(rows.border_subtitle) == "⏎ evidence · T show again"
 
 
 def test_where_room_is_short_words_go_before_keys() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.tui.conftest import settled, shown
-from tests.tui.figures import SPENT, UNHURRIED, ZONE
+from tests.tui.figures import SPENT, STRICT, UNHURRIED, ZONE
 from tracker import locale
 from tracker.calendar import clock
 from tracker.locale import _
@@ -93,15 +93,18 @@ async def test_each_channel_to_start_takes_one_row(running: Running) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_only_flags_are_named_and_the_others_counted(running: Running, size: tuple[int, int]) -> None:
-    async with running(settings=SPENT, size=size) as (app, _pilot):
-        named = [item.title for item in app.query_one("#patterns", PatternsPanel).items]
-        assert named == ["Bursts of checking, today", "4 quiet · 9 need more data"]
-        assert not any(item.words for item in app.query_one("#patterns", PatternsPanel).items[1:])
+    async with running(settings=STRICT, size=size) as (app, _pilot):
+        named = [item.title for item in app.query_one("#patterns", PatternsPanel).items if item.state == "flagged"]
+        assert "Longer than planned" in named
+        assert "need more data" in app.query_one("#patterns", PatternsPanel).items[-1].title
+        assert len(app.query_one("#patterns", PatternsPanel).items) == len(named) + 1
+        assert not app.query_one("#patterns", PatternsPanel).items[-1].words, "no list of names"
 
 
 async def test_what_happened_beyond_the_feed_is_kept_where_nothing_is_flagged(running: Running) -> None:
-    async with running(settings=SPENT, size=(80, 24)) as (app, pilot):
+    async with running(settings=STRICT, size=(80, 24)) as (app, pilot):
         assert "Beyond the feed" not in shown(app), "the flag comes first"
+        app.workspace.go_by(UNHURRIED)
         with Database.open(app.workspace.database.path) as other:
             other.connection.execute("DELETE FROM session WHERE start > ?", (NOW - 3 * 3600,))
             other.connection.commit()

@@ -88,3 +88,11 @@ async def test_a_file_without_data_says_what_to_do(running: Running) -> None:
         assert "No day is logged: the time is unknown, not zero." in text
         assert "[s] starts a timer" in text
         assert "need more data" in text
+
+
+async def test_nothing_is_dated_in_the_future(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(120, 50)) as (app, pilot):
+        for keys in (("3", "V"), ("escape", "Y"), ("escape", "3", "enter")):
+            await pilot.press(*keys)
+            await settled(app, pilot)
+            assert "29 Nov" not in shown(app), keys

@@ -93,9 +93,11 @@ def _day_lines(context: Context, day: Day) -> list[str]:
     if day.parts:
         head = (_("id"), _("from"), _("to"), _("time"), _("channel"), _("what"))
         pieces = spell_lines([part.spell for part in day.parts])
+        if not any(map(str.strip, pieces)):
+            pieces = [""] * len(pieces)
         cells = [_session_cells(context, part, piece) for part, piece in zip(day.parts, pieces, strict=True)]
         lines += ["", *format_table([head, *cells], "><<><<", width)]
-        if any(map(str.strip, pieces)):
+        if any(pieces):
             lines += wrapped([_("╭ ╰ one pick-up: apps switched without putting the device away")])
     if day.channels:
         lines += ["", *_channel_table(day, width), *wrapped([format_simultaneous(twice(day))])]
@@ -123,12 +125,12 @@ def _figures(context: Context, day: Day) -> str:
 
 
 def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
-    """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell."""
+    """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell, if any are."""
     session = part.session
     start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
     # A session that crosses the day's boundary began, or goes on, on the other side of it.
     start = f"…{start}" if part.start > session.start else start
-    start = f"{piece} {start}" if piece.strip() else start
+    start = f"{piece} {start}" if piece else start
     if session.end is None and part.end >= context.now:
         end = _("now")
     elif session.end is None or part.end < session.end:

@@ -295,11 +295,14 @@ def _file_problems(context: Context) -> list[str]:
 
 def _source_problems(context: Context) -> list[str]:
     """Which sources of the setting failed at their last import."""
-    if not context.settings.sources:
-        return []
+    try:
+        if not context.settings.sources:
+            return []
+    except TrackerError:
+        return []  # settings that cannot be read are a problem of their own
     from tracker.services.source_imports import failures
 
-    said = _("the last automatic import of {source} failed: {reason}")
+    said = _("{source} could not be imported by itself: {reason}")
     return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 

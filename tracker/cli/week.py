@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tracker.analytics.coverage import say_logged
+from tracker.analytics.patterns.finding import NOT_ENOUGH
 from tracker.analytics.totals import twice
 from tracker.calendar.days import weekday
 from tracker.calendar.durations import HOUR
@@ -110,11 +111,12 @@ def _week_lines(context: Context, week: Week) -> list[str]:
     if week.channels:
         simultaneous = format_simultaneous(twice(week))
         lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
-    purposes = [
-        f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in week.purposes if total.seconds
-    ]
-    if purposes:
-        lines += ["", *wrap(" · ".join(purposes), width, "  ")]
+    purposes = [total for total in week.purposes if total.seconds]
+    if any(total.purpose for total in purposes):
+        said = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
+        lines += ["", *wrap(" · ".join(said), width, "  ")]
+    elif purposes:
+        lines += ["", *wrap(_("no activities named; `tracker edit ID activity=reply` names one"), width, "  ")]
     if week.checks and width >= 78:
         lines += ["", *_hour_table(week, context.settings.day_starts_at // HOUR)]
     habits = habit_keeping.habits(context.workspace, week.dates[-1])
@@ -123,17 +125,34 @@ def _week_lines(context: Context, week: Week) -> list[str]:
     remarks = _remarks(context, week)
     if remarks:
         lines += ["", *(part for remark in remarks for part in wrap(remark, width, "  "))]
-    lines += ["", *say_findings(week.patterns, width, context.today)]
+    lines += ["", *_pattern_lines(week, width, context.today)]
     verdicts = _say_verdicts(week)
     return [*lines, "", *wrap(verdicts, width, "  ")] if verdicts else lines
 
 
+def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
+    """Each pattern with its evidence; those that need more data are counted."""
+    judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
+    lines = say_findings(judged, width, today) if judged else []
+    if count := len(week.patterns) - len(judged):
+        said = ngettext(
+            "? {n} pattern needs more data; `tracker patterns` shows what it needs",
+            "? {n} patterns need more data; `tracker patterns` shows what each needs",
+            count,
+        )
+        lines += wrap(said.format(n=count), width, "  ")
+    return lines
+
+
 def _say_verdicts(week: Week) -> str:
     """The verdicts in a line, the user's own where there is one; `tracker worth` has the rest."""
+    from tracker.analytics.worth.judgement import NOT_ENOUGH_DATA
     from tracker.reports.worth_wording import say_title, say_verdict
 
     if not week.worth or not week.worth.rows:
         return ""
+    if all(row.effective_verdict == NOT_ENOUGH_DATA for row in week.worth.rows):
+        return _("is it worth it? too early to tell; `tracker worth` shows what is missing")
     # A title and its verdict stay on one line.
     verdicts = [say_verdict(row.effective_verdict, short=True).replace(" ", "\u00a0") for row in week.worth.rows]
     named = [f"{say_title(row)}\u00a0{verdict}" for row, verdict in zip(week.worth.rows, verdicts, strict=True)]

@@ -29,13 +29,18 @@ BUDGETS = {"linkedin": 3600, "instagram": 1800, "youtube": 900, "x": 600}
 def make(path: str, now: int) -> None:
     """Fill the new file at `path` with the year that ends at `now` (UTC seconds), while a session runs.
 
-    There is nothing to undo. Raises TrackerError, with nothing written, if the file has sessions already.
+    What she wrote is in the reader's language. There is nothing to undo. Raises TrackerError, with nothing written, if
+    the file has sessions already.
     """
+    from tracker.demo.french import in_french
     from tracker.demo.reviews import look_back
     from tracker.demo.year import make_year
+    from tracker.locale import language
     from tracker.storage import Database, bulk_load
 
     year = make_year(now, SETTINGS.day_starts_at)
+    if language() == "fr":
+        year = in_french(year)
     with Database.open(path) as database:
         bulk_load.fill(
             database,

@@ -16,7 +16,9 @@ from tracker.calendar.days import day_of, next_date
 from tracker.calendar.weeks import next_week, week_of
 from tracker.calendar.zones import wall_instant
 from tracker.demo import sentences, story
+from tracker.demo.french import FRENCH, translated
 from tracker.domain.models import REVIEW_STEPS, Commitment, Estimate, Review
+from tracker.locale import language
 from tracker.reports import habit_histories as habit_review
 from tracker.reports.review import ReviewData
 from tracker.reports.review_figures import review_figures
@@ -107,6 +109,7 @@ def _commitments(week: WeekRecords, place: int, settings: Settings) -> list[Comm
     commitments = []
     for position in range(3 if place % 3 == 2 else 2):
         plan = _PLANS[(2 * place + position) % len(_PLANS)]
+        plan = translated(plan) if language() == "fr" else plan
         kept = None if plan.measure else random.random() < 0.7
         at = _written(week, settings)
         commitments.append(plan._replace(week=next_week(week.week), kept=kept, position=position, at=at))
@@ -123,6 +126,7 @@ def _reviews(database: Database, settings: Settings, weeks: list[WeekRecords], n
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
         text = sentences.REVIEWS[len(weeks) - 1 - place]
+        text = FRENCH[text] if language() == "fr" else text
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))
         data = ReviewData(Workspace(database, settings, story.HOME, now=at), week.week, deep=complete)

@@ -136,20 +136,23 @@ def columns(history: sqlite3.Connection, table: str) -> set[str]:
     return {row[1] for row in history.execute(f"PRAGMA table_info({table})")}
 
 
-def read_addresses(history: sqlite3.Connection, table: str) -> dict[Any, Any]:
-    """Every web address by its id. An address that is no UTF-8 does not stop the reading of the others."""
+def read_addresses(history: sqlite3.Connection, table: str, condition: str = "1") -> dict[Any, Any]:
+    """Every web address by its id, or those for which an SQL condition of ours is true.
+
+    An address that is no UTF-8 does not stop the reading of the others.
+    """
     try:
-        return _read_addresses(history, table)
+        return _read_addresses(history, table, condition)
     except sqlite3.OperationalError:
         history.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        return _read_addresses(history, table)
+        return _read_addresses(history, table, condition)
 
 
-def _read_addresses(history: sqlite3.Connection, table: str) -> dict[Any, Any]:
+def _read_addresses(history: sqlite3.Connection, table: str, condition: str) -> dict[Any, Any]:
     addresses: dict[Any, Any] = {}
     (pages,), (size,) = (history.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size"))
     left = pages * size
-    rows = history.execute(f"SELECT id, url FROM {table}")
+    rows = history.execute(f"SELECT id, url FROM {table} WHERE {condition}")
     while batch := rows.fetchmany(1000):
         # The file holds each of them once; a crafted one could make every row point at the same long text.
         left -= sum(len(url) for _id, url in batch if isinstance(url, str | bytes))

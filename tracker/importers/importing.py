@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 #: The progress when the files are read, and when the plan is made; the rest is writing.
 _READ, _PLANNED = 0.6, 0.75
 
+#: Fewer records than these are planned once more, to write nothing where nothing is new.
+_FEW = 5_000
+
 #: How many apps or hosts of no channel a report names.
 _MOST_UNKNOWN_NAMES = 10
 
@@ -204,7 +207,7 @@ def write_read(
     """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
 
     `only_what_is_wanted` is for imports that nobody asked for at this moment: what the user has undone is not imported
-    again, nor what begins before `oldest` (UTC seconds) and is not known; and where nothing is new, nothing is written.
+    again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is written.
     Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
     """
     source, result, zone = read.source, read.result, read.zone
@@ -214,18 +217,19 @@ def write_read(
         records = [row for row in result.records if row.start >= oldest and row.key not in undone]
         unwanted = sum(not row.additional for row in result.records) - sum(not row.additional for row in records)
         result = result._replace(records=records)
-        dry = write_read(database, read._replace(result=result), now, dry_run=True)
-        if not (dry.added or dry.completed or dry.mended or dry.notifications):
-            return dry._replace(dry_run=False, read=dry.read + unwanted, already=dry.already + unwanted)
+        if len(records) < _FEW:
+            dry = write_read(database, read._replace(result=result), now, dry_run=True, oldest=oldest)
+            if not (dry.added or dry.completed or dry.mended or dry.notifications):
+                return dry._replace(dry_run=False, read=dry.read + unwanted, already=dry.already + unwanted)
     if dry_run:
-        plan = plan_import(database, source, result, zone)
+        plan = plan_import(database, source, result, zone, oldest)
         habit_plan = plan_habits(database, result)
         new_notifications = notifications.unknown(database, result.notifications)
     else:
         with undo_step(database, _title(source, read.paths), now) as step:
             if _vocabulary(database) != read.vocabulary:
                 raise TrackerError(_(_CHANGED_MEANWHILE))
-            plan = plan_import(database, source, result, zone)
+            plan = plan_import(database, source, result, zone, oldest)
             habit_plan = plan_habits(database, result)
             report_progress(_PLANNED)
             _write(database, source, result, plan, step, report_progress)

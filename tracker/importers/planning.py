@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.models import ESTIMATED, Session
+from tracker.domain.models import ESTIMATED, LONGEST_SESSION, Session
 from tracker.domain.text import same_name
 from tracker.importers import merging, source_registry
 from tracker.importers.imported_record import IN_FRONT, NOTHING_FOLLOWED, ImportedRecord, ReadResult, RecordDetails
@@ -49,9 +49,12 @@ class ImportPlan(NamedTuple):
     misread_notifications: tuple[tuple[str, int], ...] = ()
 
 
-def plan_import(database: Database, source: Source, result: ReadResult, zone: str) -> ImportPlan:
-    """The plan for what was read; sessions of a measured source get `zone`. Writes nothing."""
-    known = imported_facts.known(database, source.family)
+def plan_import(database: Database, source: Source, result: ReadResult, zone: str, since: int = 0) -> ImportPlan:
+    """The plan for what was read; sessions of a measured source get `zone`. Writes nothing.
+
+    Where all records begin at `since` or later, only what is known of that time, and of a session before, is looked at.
+    """
+    known = imported_facts.known(database, source.family, max(since - LONGEST_SESSION, 0))
     if source.describe().recorded:
         return _plan_recorded(database, source, result.records, known)
     return _plan_measured(database, source, result, known, zone)

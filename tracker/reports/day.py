@@ -188,7 +188,8 @@ def _spells(workspace: Workspace, sessions: Sequence[Session]) -> dict[int, int]
 def spell_lines(spells: Sequence[int | None]) -> list[str]:
     """For the spell of each row of a list, the piece of the line that joins the rows of one; " " beside a single row.
 
-    Rows of two spells may alternate: two devices. Then the line of each stands beside its own rows.
+    It is dashed beside a row that is not part of the spell. Rows of two spells may alternate: two devices. Then the
+    line of each stands beside its own rows.
     """
     places: dict[int | None, list[int]] = {}
     for place, spell in enumerate(spells):
@@ -198,4 +199,6 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
         if spell is not None and len(rows) > 1:
             for place in rows:
                 pieces[place] = "╭" if place == rows[0] else "╰" if place == rows[-1] else "│"
+            for place in range(rows[0], rows[-1]):
+                pieces[place] = "┊" if pieces[place] == " " else pieces[place]
     return pieces

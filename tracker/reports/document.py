@@ -103,10 +103,14 @@ class Signs(NamedTuple):
 
 
 class Sparkline(NamedTuple):
-    """A column for each value, None for an unknown one; `spoken` has the figures in words."""
+    """A column for each value, None for an unknown one; `most` is the largest of all lines of the table.
+
+    `spoken` has the figures in words.
+    """
 
     channel: str
     values: Sequence[int | None]
+    most: int
     spoken: str
 
 
@@ -227,7 +231,7 @@ class Document(NamedTuple):
     """A page: its titles, a quotation to begin with, key figures, sections, and a foot.
 
     HTML is titled with `kind`, `title` and `subtitle`, Markdown with `name` and `subtitle`. `full_name` is for the
-    title of a window. `metadata` is the front matter of Markdown.
+    title of a window. `figures` are all that it was made from; Markdown begins with its `first_keys`.
     """
 
     kind: str
@@ -239,7 +243,8 @@ class Document(NamedTuple):
     key_figures: Sequence[FigureCard]
     sections: Sequence[Section]
     footer: Sequence[Paragraph]
-    metadata: Mapping[str, Any]
+    figures: Mapping[str, Any]
+    first_keys: Sequence[str]
 
 
 _PLACE = re.compile(r"\{(\w+)\}")

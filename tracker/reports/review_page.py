@@ -1,6 +1,6 @@
 """The written page of a review: built once from its figures as a document, and rendered as Markdown or as HTML.
 
-    review_markdown(figures) -> str    with the figures as front matter, in the language spoken now
+    review_markdown(figures) -> str    with the figures folded at its end, in the language spoken now
     review_html(figures) -> str        one file to print or to send, in the language the figures were made in
 
 `figures` are those of `review_figures`, computed now or kept by a written review. Reviews written by earlier versions
@@ -81,11 +81,8 @@ if TYPE_CHECKING:
     #: A review's figures, or one row of them.
     Figures = Mapping[str, Any]
 
-#: The keys that the front matter begins with: the week, the user's words, and what the week came to.
-FIRST_KEYS = (
-    *("week", "from", "to", "revision", "words", "seconds", "usual_seconds", "difference_percent", "checks"),
-    *("urges", "coverage", "changed", "estimate", "kept", "commitments"),
-)
+#: The front matter: which week it is, and what it came to.
+FIRST_KEYS = ("week", "from", "to", "revision", "made", "seconds", "checks", "coverage")
 
 #: A habit's days as signs, each with its words for those who hear the page.
 HABIT_SIGNS = {state: (GLYPHS[state], word) for state, word in STATES.items()} | {"off": ("·", N_("not due"))}
@@ -130,7 +127,8 @@ def review_document(figures: Figures) -> Document:
             Section(_("Who to talk to"), _people(figures)),
         ],
         footer=_footer(figures),
-        metadata={key: figures[key] for key in (*FIRST_KEYS, *figures) if key in figures},
+        figures=figures,
+        first_keys=FIRST_KEYS,
     )
 
 
@@ -214,7 +212,10 @@ def _usual(figures: Figures) -> list[Block]:
     def used(rows: Sequence[Figures]) -> list[Figures]:
         return [row for row in rows if row["seconds"] or row["usual_seconds"]]
 
-    purposes = used(figures["purposes"])
+    purposes, activities, unnamed = used(figures["purposes"]), figures["activities"], ""
+    if purposes and not any(row["purpose"] for row in purposes):
+        # All of it was measured, or logged without saying what was done: a table of nothing else says nothing.
+        purposes, activities, unnamed = [], [], _("no activities named in this week or the usual one")
     return [
         Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         Paragraph(figures["changed"], "lead"),
@@ -222,7 +223,8 @@ def _usual(figures: Figures) -> list[Block]:
         Paragraph(format_simultaneous(figures.get("twice_seconds") or 0), "soft"),
         _change_table(_("channel"), [*social, *others], figures),
         _change_table(_("purpose"), purposes, figures),
-        _change_table(_("activity"), figures["activities"], figures),
+        _change_table(_("activity"), activities, figures),
+        Paragraph(unnamed, "soft"),
         _change_table("", social, figures, _("Social channels")),
         BlockGroup(
             [
@@ -277,16 +279,25 @@ def _say_difference(row: Figures, figures: Figures, *, with_percent: bool = True
     )
 
 
-def _five_weeks(row: Figures, figures: Figures) -> Cell:
-    """A channel's last five weeks; nothing for what is no channel, and where all are empty or unknown."""
-    channel = row.get("channel")
-    values = [
-        sum(part["seconds"] for part in week["channels"] if part["channel"] == channel) if week["known"] else None
+def _week_values(row: Figures, figures: Figures) -> list[int | None]:
+    """A channel's seconds in the last five weeks, None in those that are not known; empty for what is no channel."""
+    if "channel" not in row:
+        return []
+    return [
+        sum(part["seconds"] for part in week["channels"] if part["channel"] == row["channel"])
+        if week["known"]
+        else None
         for week in figures["weeks"]
     ]
-    if not channel or not any(values):
+
+
+def _five_weeks(row: Figures, values: Sequence[int | None], most: int) -> Cell:
+    """A channel's last five weeks on the scale of its table; nothing where all are empty or unknown."""
+    if not any(values):
         return ""
-    return Sparkline(channel, values, labelled(row["title"], ", ".join(map(format_optional_duration, values))))
+    return Sparkline(
+        row["channel"], values, most, labelled(row["title"], ", ".join(map(format_optional_duration, values)))
+    )
 
 
 def _change_name(row: Figures) -> Text:
@@ -298,11 +309,13 @@ def _change_table(first_title: str, rows: Sequence[Figures], figures: Figures, c
 
     With a caption it is for HTML, without one for Markdown.
     """
+    weeks = [_week_values(row, figures) for row in rows]
+    most = max((value or 0 for values in weeks for value in values), default=0)
     cells: list[tuple[Cell, ...]] = []
-    for row in rows:
+    for row, values in zip(rows, weeks, strict=True):
         usual = "–" if row["usual_seconds"] is None else format_optional_duration(row["usual_seconds"])
         seconds, changed = format_optional_duration(row["seconds"]), _say_difference(row, figures)
-        cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, figures)))
+        cells.append((_change_name(row), seconds, usual, changed, _five_weeks(row, values, most)))
     columns = _columns(first_title, _("time"), _("usual"), _("difference"), _("five weeks"))
     if caption:
         return Table(caption, columns, cells, "five", "html")
@@ -330,7 +343,7 @@ def _checking(figures: Figures) -> list[Block]:
         by_hour = [sum(day[hour] or 0 for day in figures["hours"]) for hour in range(24)]
         top = by_hour.index(max(by_hour))
         caption = _("checks by hour of the day; most between {start}:00 and {end}:00").format(
-            start=f"{top:02}", end=f"{(top + 1) % 24:02}"
+            start=top, end=(top + 1) % 24
         )
         first_hour = int(figures.get("day_starts_at", 0)) // HOUR
         blocks.append(HourChart(weekdays, figures["hours"], first_hour, figures["coverage"]["days"], caption))
@@ -453,8 +466,15 @@ def _worth_cells(row: Figures, most: float) -> tuple[Cell, ...]:
 
 
 def _worth_test(row: Figures, name: str) -> Text:
-    found, _colon, figures = row["tests_said"][name].partition(": ")
+    found, figures = _parted(row["tests_said"][name])
     return found, Inline("soft", figures) if figures and row["tests"][name] != NOT_ENOUGH_DATA else ""
+
+
+def _parted(said: str) -> tuple[str, str]:
+    """What a test found, and the figures behind a dash (in reviews of earlier versions, behind a colon)."""
+    mark = min((mark for mark in (" – ", ": ") if mark in said), key=said.index, default=": ")
+    found, _mark, figures = said.partition(mark)
+    return found, figures
 
 
 def _worth_note(row: Figures) -> Text:
@@ -475,7 +495,7 @@ def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
     def lacking(row: Figures) -> list[str]:
         names = [name for name, state in row["tests"].items() if state == NOT_ENOUGH_DATA]
-        return [row["tests_said"][name].partition(": ")[2] for name in names]
+        return [_parted(row["tests_said"][name])[1] for name in names]
 
     titles: dict[str, list[str]] = {}
     for row in rows:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.unit_economics import ENOUGH_SALES, LOG
+from tracker.calendar.days import next_date
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import (
     format_decimal,
@@ -54,11 +55,12 @@ def explain_hours(report: WorthReport, row: WorthRow) -> list[str]:
 
 
 def say_span(report: WorthReport) -> str:
-    """The first and the last day of the report, and how many of its days were logged."""
+    """The first and the last day of the report that has come, and how many of its days were logged."""
+    last = min(report.last, next_date(report.first, max(report.days - 1, 0)))
     logged = ngettext("{logged} of {days} day logged", "{logged} of {days} days logged", report.days)
     return _("{first} to {last}, {logged}").format(
         first=_say_day(report.first),
-        last=_say_day(report.last),
+        last=_say_day(last),
         logged=logged.format(logged=report.logged_days, days=report.days),
     )
 

@@ -8,7 +8,6 @@ from tracker.services import queries
 from tracker.storage import habits, notes, outcomes, state
 
 if TYPE_CHECKING:
-    from tracker.importers.importing import ImportReport
     from tracker.workspace import Workspace
 
 _GREETED = "greeted"
@@ -35,23 +34,8 @@ def note_greeted(workspace: Workspace) -> None:
     state.put(workspace.database, _GREETED, workspace.today())
 
 
-def found_histories(workspace: Workspace) -> list[tuple[str, str]]:
-    """The name and the title of each source that has files on this machine. No file is opened."""
-    from tracker.importers import source_registry
-    from tracker.locale import _
+def has_history() -> bool:
+    """Whether a source has files on this machine. No file is opened."""
+    from tracker.services.source_imports import found_entries
 
-    sources = source_registry.sources().values()
-    return [(source.name, _(source.describe().title)) for source in sources if source.detect()]
-
-
-def preview_import(workspace: Workspace, name: str) -> ImportReport:
-    """What an import of a source's files on this machine would bring; for a thread, with a connection of its own.
-
-    Raises TrackerError where they cannot be read.
-    """
-    from tracker.services.transfers import import_source
-    from tracker.workspace import Workspace as Opened
-
-    with workspace.database.reader() as database:
-        opened = Opened(database, workspace.settings, workspace.zone, now=workspace.now())
-        return import_source(opened, name, dry_run=True)
+    return bool(found_entries())

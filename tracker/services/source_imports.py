@@ -15,7 +15,7 @@ from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
 from tracker.importers.log_source import LogSource
-from tracker.locale import _
+from tracker.locale import _, ngettext
 from tracker.storage import channels, state
 from tracker.workspace import Workspace
 
@@ -159,5 +159,5 @@ def say_outcome(outcome: SourceOutcome) -> str:
     if outcome.error:
         return f"{outcome.entry}: {outcome.error}"
     added = outcome.report.added if outcome.report else 0
-    said = _("{n} added").format(n=added) if added else _("nothing new")
+    said = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
     return f"{outcome.entry}: {said}"

@@ -47,12 +47,13 @@ _CACHE_KB = 65_536
 _EVER = 4_102_444_800
 
 
-def known(database: Database, format: str) -> dict[int, Known]:
-    """The facts of `format` by key, from the last import that read each and was not undone."""
+def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
+    """The facts of `format` by key, from the last import that read each and was not undone; none that begins before
+    `since` (UTC seconds)."""
     rows = database.rows(
-        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND '
+        'SELECT key, channel, start, "end", estimated FROM imported_fact WHERE format = ? AND start >= ? AND '
         f"channel <> '' AND {_STANDS} ORDER BY action",
-        (format,),
+        (format, since),
     )
     latest = {row[0]: row[1:] for row in rows}
     return {key: fact for key, fact in latest.items() if fact[3] != GONE}

@@ -123,6 +123,7 @@ def _search() -> Iterator[Statement]:
     """Everything that was written is found by its words."""
     yield schema.SEARCH_TABLE, ()
     yield schema.FILL_SEARCH, ()
+    yield schema.MERGE_SEARCH, ()
     for table in schema.SEARCHED:
         for sql in schema.search_triggers(table):
             yield sql, ()

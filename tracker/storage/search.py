@@ -158,6 +158,7 @@ def _conditions(
 def complete(database: Database) -> None:
     """Add the records that the index does not have. Inside a transaction."""
     database.change(schema.FILL_SEARCH)
+    database.change(schema.MERGE_SEARCH)
 
 
 def rebuild(database: Database) -> None:

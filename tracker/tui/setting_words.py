@@ -50,6 +50,7 @@ GROUPS = (
     (
         N_("Sessions"),
         {
+            "channels": N_("Channels you use"),
             "breath_seconds": N_("Breath before a social session"),
             "breath_skips": N_("No breath when you start to"),
             "overrun_after": N_("Ask why, this long after the plan"),
@@ -102,7 +103,7 @@ _MONDAY = "2026-11-23"
 SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
 
 
-class Option(NamedTuple):
+class ValueChoice(NamedTuple):
     """A value as the settings file has it (empty: the default), in words, and a word beside it."""
 
     value: str
@@ -141,23 +142,28 @@ def say_word(name: str, word: str) -> str:
     return _(_WAYS[word]) if name == "notify" else _(PURPOSE_TITLES[word])
 
 
-def options(name: str, themes: Iterable[str] = ()) -> list[Option]:
+def options(name: str, themes: Iterable[str] = ()) -> list[ValueChoice]:
     """What can be chosen for a setting; nothing where it is typed. `themes`: those that this terminal has."""
     if name == "language":
-        return [Option("", _("as your system")), *(Option(code, _LANGUAGES.get(code, code)) for code in LANGUAGES)]
+        return [
+            ValueChoice("", _("as your system")),
+            *(ValueChoice(code, _LANGUAGES.get(code, code)) for code in LANGUAGES),
+        ]
     if name == "first_weekday":
         days = [format_weekday(next_date(_MONDAY, index)) for index in range(7)]
-        return [Option("", _("as your system")), *map(Option, WEEKDAYS, days)]
+        return [ValueChoice("", _("as your system")), *map(ValueChoice, WEEKDAYS, days)]
     if name == "reduced_motion":
-        return [Option("yes", _("yes")), Option("no", _("no"))]
+        return [ValueChoice("yes", _("yes")), ValueChoice("no", _("no"))]
     if name == "theme":
-        return [Option(theme, _(_THEMES[theme]) if theme in _THEMES else theme.replace("-", " ")) for theme in themes]
+        return [
+            ValueChoice(theme, _(_THEMES[theme]) if theme in _THEMES else theme.replace("-", " ")) for theme in themes
+        ]
     return []
 
 
-def currencies(now: str) -> list[Option]:
+def currencies(now: str) -> list[ValueChoice]:
     """The currencies to choose from, the one in use first, with their names."""
     from babel.numbers import get_currency_name
 
     codes = dict.fromkeys((now, *_CURRENCIES))
-    return [Option(code, code, get_currency_name(code, locale=language())) for code in codes]
+    return [ValueChoice(code, code, get_currency_name(code, locale=language())) for code in codes]

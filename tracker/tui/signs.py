@@ -76,7 +76,7 @@ DRAWING = {
     "·": "an empty cell of a picture; between two words, and before one",
     "─━┃│║": "lines, frames and rails; what reaches across a bar; checks in a cell, one, two or more",
     "╸╺": "the ends of a line",
-    "╭╰": "the first and the last line of what was picked up once, with │ between",
+    "╭┊╰": "the first and the last line of what was picked up once, with │ between, and dashes beside other lines",
 }
 
 #: Names of keys, as they stand on keycaps beside letters.

@@ -88,7 +88,10 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             f"WHERE {since} ORDER BY visit_date, id"
         ).fetchall()
         metadata = _read_metadata(history)
-        addresses = browser_history.read_addresses(history, "moz_places")
+        addresses = browser_history.read_addresses(
+            *(history, "moz_places"),
+            f"id IN (SELECT place_id FROM moz_historyvisits WHERE {since})" if context.since else "1",
+        )
     redirects = [row for row in rows if row[4] in (REDIRECT_PERMANENT, REDIRECT_TEMPORARY)]
     redirected = {row[3] if is_phone else row[5] for row in redirects}
     visits = [row[:4] for row in rows if row[4] not in (EMBED, DOWNLOAD, FRAMED_LINK) and row[3] not in redirected]

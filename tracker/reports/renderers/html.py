@@ -6,6 +6,7 @@ screen is, and light on paper.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
     from tracker.reports.document import Block, Card, Cell, Document, FigureCard, Section, Text
 
+#: The spaces inside an amount, where no line may break: `1h 36m`, `45.5 h`.
+_BREAKABLE = re.compile(r"(?<=\dh) (?=\d+m\b)|(?<=\d) (?=(?:h|min)\b)")
+
 #: A quotation with more characters is set smaller.
 LONG = 420
 
@@ -58,6 +62,7 @@ def render(document: Document) -> str:
     )
     footer = tag("footer", *_blocks(document.footer))
     body = tag("body", tag("main", header, *map(render_section, document.sections)), footer)
+    body = Safe(_BREAKABLE.sub("\u00a0", body))
     return f"<!doctype html>\n{tag('html', head, body, lang=language())}\n"
 
 

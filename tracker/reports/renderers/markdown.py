@@ -1,7 +1,8 @@
-"""Render a document as Markdown: its metadata as front matter, tables, quotations, and charts made of plain text.
+"""Render a document as Markdown: tables, quotations, and charts made of plain text.
 
-The front matter is YAML with one line for each key (a list of rows: one line for each row) and JSON as its values,
-which YAML readers take. Whatever the user wrote is escaped, so that a pipe in a note opens no column.
+A few keys of its figures are the front matter; all of them are folded at its end. Both are YAML with one line for each
+key (a list of rows: one line for each row) and JSON as its values, which YAML readers take. Whatever the user wrote is
+escaped, so that a pipe in a note opens no column.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.text import as_json, clean_lines
 from tracker.formatting.text import labelled
+from tracker.locale import _
 from tracker.reports.document import (
     BlockGroup,
     CardList,
@@ -51,13 +53,18 @@ _UNPRINTABLE = {code: f"\\u{code:04x}" for code in (0xFEFF, 0xFFFE, 0xFFFF, *ran
 _STRING_OR_EXPONENT = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\d.])\d+(?=e)')
 
 
+#: The line that the figures at the end of a page begin with.
+_FOLD = "<details>"
+
+
 def render(document: Document) -> str:
     """The page, front matter included."""
     blocks = [f"# {document.name} · {document.subtitle}", quotation(document.quotation) if document.quotation else ""]
     blocks += map(render_section, document.sections)
     footer = " · ".join(escaped(_text(line.text)) for line in document.footer if line.medium != "html")
-    blocks.append(f"---\n\n*{footer}*")
-    return clean_lines(front_matter(document.metadata) + "\n" + "\n\n".join(filter(None, blocks)) + "\n")
+    blocks += [f"---\n\n*{footer}*", _folded(document.figures)]
+    head = front_matter({key: document.figures[key] for key in document.first_keys if key in document.figures})
+    return clean_lines(head + "\n" + "\n\n".join(filter(None, blocks)) + "\n")
 
 
 def render_section(section: Section) -> str:
@@ -67,20 +74,32 @@ def render_section(section: Section) -> str:
 
 
 def without_front_matter(page: str) -> str:
-    """A written page from its title on."""
+    """A written page from its title to its foot; pages of earlier versions have all figures in front."""
     _metadata, end, rest = page.partition("\n---\n")
-    return rest.lstrip("\n") if end and page.startswith("---\n") else page
+    shown = rest.lstrip("\n") if end and page.startswith("---\n") else page
+    return shown.partition(f"\n\n{_FOLD}\n")[0].rstrip("\n") + "\n"
 
 
-def front_matter(metadata: Mapping[str, Any]) -> str:
+def _folded(figures: Mapping[str, Any]) -> str:
+    """All figures, which viewers of Markdown show when they are asked to. No line of the page but this is `_FOLD`."""
+    title = _("All figures of this page")
+    return f"{_FOLD}\n<summary>{title}</summary>\n\n```yaml\n{yaml_lines(figures)}\n```\n\n</details>"
+
+
+def front_matter(figures: Mapping[str, Any]) -> str:
     """The lines from `---` to `---`, both included; no other line is `---`."""
-    lines = ["---"]
-    for key, value in metadata.items():
+    return f"---\n{yaml_lines(figures)}\n---\n"
+
+
+def yaml_lines(figures: Mapping[str, Any]) -> str:
+    """The figures as YAML; no line of it is `---` or ends a block of code."""
+    lines = []
+    for key, value in figures.items():
         if isinstance(value, list) and any(isinstance(row, dict | list) for row in value):
             lines += [f"{key}:", *(f"  - {_yaml(row)}" for row in value)]
         else:
             lines.append(f"{key}: {_yaml(value)}")
-    return "\n".join([*lines, "---", ""])
+    return "\n".join(lines)
 
 
 def _yaml(value: Any) -> str:
@@ -164,7 +183,7 @@ def _cell(cell: Cell) -> str:
         case Signs():
             return cell.signs
         case Sparkline():
-            return text_charts.sparkline(cell.values)
+            return text_charts.sparkline(cell.values, cell.most)
         case IntervalChart():
             return cell.spoken
         case str():

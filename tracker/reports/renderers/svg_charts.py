@@ -150,7 +150,7 @@ def _hours(chart: HourChart) -> Safe:
 def _sparkline(chart: Sparkline) -> Safe:
     width, high = 14, 20
     drawing = draw.Drawing(width * len(chart.values), high + 2)
-    most = max((value for value in chart.values if value is not None), default=0) or 1
+    most = chart.most or 1
     for number, value in enumerate(chart.values):
         x = number * width
         if value is None:

@@ -60,9 +60,8 @@ def shade(count: int | None, most: int) -> str:
     return SHADES[-(-count * (len(SHADES) - 1) // most)] if count and most else SHADES[0]
 
 
-def sparkline(values: Sequence[int | None]) -> str:
-    """One block for each value, from nothing to the largest; `?` where there is none."""
-    most = max((value for value in values if value is not None), default=0)
+def sparkline(values: Sequence[int | None], most: int) -> str:
+    """One block for each value, from nothing to `most`; `?` where there is none."""
     top = len(SPARKS) - 1
     return "".join(GAP if value is None else SPARKS[round(value * top / most) if most else 0] for value in values)
 

@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker import settings
-from tracker.domain.errors import TrackerError
-from tracker.formatting.times import format_date_range
-from tracker.locale import LANGUAGES, _, ngettext
+from tracker.locale import LANGUAGES, _
 from tracker.services import first_run, queries
-from tracker.services.transfers import import_source
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.first_run import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
+from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import keep_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tracker.importers.importing import ImportReport
 
 #: How the languages call themselves.
 LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
@@ -176,68 +173,12 @@ def _ask_line(
 
 
 def look_for_history(app: BaseApp) -> None:
-    """In a thread: what is on this machine, and what an import of each would bring; then offer to import it."""
-    found = first_run.found_histories(app.workspace)
-    if not found:
+    """Show what could be imported; where this machine has no history, how to begin."""
+    if first_run.has_history():
+        open_import(app)
+    else:
         app.announce(
             _("Ready. {key} starts a session, {check} logs a check.").format(
                 key=app.key_of("start"), check=app.key_of("check")
             )
         )
-        return
-    names = ", ".join(name for name, _title in found)
-    app.notify(_("Reading the history on this machine: {names} …").format(names=names), timeout=30, markup=False)
-
-    def read() -> None:
-        previews: list[tuple[str, str, ImportReport | str]] = []
-        for name, title in found:
-            try:
-                previews.append((name, title, first_run.preview_import(app.workspace, name)))
-            except TrackerError as error:
-                previews.append((name, title, str(error)))
-        app.call_from_thread(offer_history, app, previews)
-
-    app.run_worker(read, thread=True, name="history")
-
-
-def offer_history(app: BaseApp, previews: list[tuple[str, str, ImportReport | str]]) -> None:
-    """Show what an import would bring; one key does it, escape imports nothing."""
-    app.clear_notifications()
-    useful = [(name, report) for name, _title, report in previews if not isinstance(report, str) and report.added]
-    if not useful or len(app.screen_stack) > 1:
-        app.announce(_("No social history found on this machine."))
-        return
-    total = sum(report.added for _name, report in useful)
-    choices = [
-        Choice("a", _("Import all"), "bold $good", _say_records(total), "all"),
-        *(
-            Choice(str(number), name, "", _say_report(app, report), name)
-            for number, (name, report) in enumerate(useful, 1)
-        ),
-        Choice("n", _("Import nothing"), "", "", SKIPPED),
-    ]
-
-    def answered(answer: str) -> None:
-        wanted = [name for name, _report in useful if answer in ("all", name)]
-        if not wanted:
-            return
-        added = 0
-        for name in wanted:
-            added += import_source(app.workspace, name).added
-        says = _("Imported {records} · {key} takes the last import back")
-        app.announce(says.format(records=_say_records(added), key=app.key_of("undo")))
-
-    app.ask(Chooser(_("History on this machine: import it?"), choices), answered)
-
-
-def _say_records(count: int) -> str:
-    return ngettext("{n} record", "{n} records", count).format(n=count)
-
-
-def _say_report(app: BaseApp, report: ImportReport) -> str:
-    """`1240 records, 3 Mar – 29 Nov`."""
-    says = _say_records(report.added)
-    if report.first is None or report.last is None:
-        return says
-    first, last = app.workspace.day_of(report.first), app.workspace.day_of(report.last)
-    return f"{says}, {format_date_range(first, last, app.workspace.today())}"

@@ -58,7 +58,7 @@ class LineQuestion(LineDialog[str]):
         super().answer(SKIPPED if value is None else value)
 
 
-class _ChannelRows(Rows):
+class ChannelRows(Rows):
     """A row for each channel: ticked or not, its letter, its name."""
 
     def __init__(self, channels: Sequence[Channel], ticked: set[str], title: str) -> None:
@@ -106,13 +106,13 @@ class ChannelQuestion(Dialog["list[str] | str"]):
     def compose(self) -> ComposeResult:
         """Only the list."""
         channels = [channel for channel in queries.channels(self._workspace) if channel.kind != "focus"]
-        rows = _ChannelRows(channels, set(self._ticked), self._title)
+        rows = ChannelRows(channels, set(self._ticked), self._title)
         rows.styles.height = min(len(channels) + 2, self.app.size.height - 2, 20)
         yield rows
 
     def on_key(self, event: events.Key) -> None:
         """A letter ticks; while another letter is asked for, it is that."""
-        rows = self.query_one(_ChannelRows)
+        rows = self.query_one(ChannelRows)
         if self.answered:
             return
         if rows.asks_letter:
@@ -134,12 +134,12 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             return
         event.stop()
 
-    def _tick(self, rows: _ChannelRows, index: int) -> None:
+    def _tick(self, rows: ChannelRows, index: int) -> None:
         rows.choose(index)
         rows.ticked ^= {rows.items[index].name}
         rows.redraw()
 
-    def _give(self, rows: _ChannelRows, event: events.Key) -> None:
+    def _give(self, rows: ChannelRows, event: events.Key) -> None:
         """Give the chosen channel the letter that was pressed."""
         rows.asks_letter = False
         if event.character and event.character.isalpha():
@@ -158,14 +158,14 @@ class ChannelQuestion(Dialog["list[str] | str"]):
 
     def action_save(self) -> None:
         """Answer what is ticked."""
-        rows = self.query_one(_ChannelRows)
+        rows = self.query_one(ChannelRows)
         if rows.asks_letter:
             return
         self.answer([channel.name for channel in rows.items if channel.name in rows.ticked])
 
     def action_leave(self) -> None:
         """Escape skips; while a letter is asked for it keeps the old one."""
-        rows = self.query_one(_ChannelRows)
+        rows = self.query_one(ChannelRows)
         if rows.asks_letter:
             rows.asks_letter = False
             rows.redraw()

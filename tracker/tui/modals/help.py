@@ -118,7 +118,7 @@ assert {name for _title, names in GROUPS for name in names} >= {action.id for ac
 )
 
 
-class Entry(NamedTuple):
+class HelpEntry(NamedTuple):
     """A key or a sign, what it does or means, and other words by which it is found."""
 
     key: str
@@ -131,25 +131,25 @@ class Entry(NamedTuple):
         return all(word in text for word in wanted)
 
 
-class Section(NamedTuple):
+class HelpSection(NamedTuple):
     """A title, and its entries or sentences (entries without a key)."""
 
     title: str
-    entries: list[Entry]
+    entries: list[HelpEntry]
 
 
-def sections(view: str, changed: dict[str, str]) -> list[Section]:
+def sections(view: str, changed: dict[str, str]) -> list[HelpSection]:
     """The help on a view, with rebound keys as they are now.
 
     The first steps are left out where keys were rebound: they would name them wrongly.
     """
 
-    def keys(title: str, names: tuple[str, ...], *, every: bool = True) -> Section:
+    def keys(title: str, names: tuple[str, ...], *, every: bool = True) -> HelpSection:
         say = all_said if every else said
-        return Section(
+        return HelpSection(
             title,
             [
-                Entry(say(action, changed), capitalized(_(action.tooltip)), f"{_(action.label)} {title}")
+                HelpEntry(say(action, changed), capitalized(_(action.tooltip)), f"{_(action.label)} {title}")
                 for action in (BY_ID[name] for name in names)
             ],
         )
@@ -157,18 +157,18 @@ def sections(view: str, changed: dict[str, str]) -> list[Section]:
     shown = _("{screen}: ten keys to know").format(screen=_(BY_ID[view].label))
     found = [keys(shown, TEN[view], every=False)]
     if not changed:
-        found.append(Section(_("First steps"), [Entry(key, capitalized(_(words))) for key, words in FIRST]))
+        found.append(HelpSection(_("First steps"), [HelpEntry(key, capitalized(_(words))) for key, words in FIRST]))
     for title, signs in SIGNS:
-        found.append(Section(_(title), [Entry(sign, capitalized(_(words)), _(title)) for sign, words in signs]))
+        found.append(HelpSection(_(title), [HelpEntry(sign, capitalized(_(words)), _(title)) for sign, words in signs]))
     found += [keys(_(title), names) for title, names in GROUPS]
-    notes = [Entry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
-    return [*found, Section(_("Dialogs and settings"), notes)]
+    notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
+    return [*found, HelpSection(_("Dialogs and settings"), notes)]
 
 
 class _HelpSheet(Sheet):
     """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
 
-    def __init__(self, found: list[Section]) -> None:
+    def __init__(self, found: list[HelpSection]) -> None:
         super().__init__("", self._lines)
         self.found = found
         self.wanted: list[str] = []
@@ -189,7 +189,7 @@ class _HelpSheet(Sheet):
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        seen: set[Entry] = set()
+        seen: set[HelpEntry] = set()
         for section in self.found:
             entries = [entry for entry in section.entries if entry.is_found(self.wanted)]
             if self.wanted:  # a key of this screen stands below too, with all keys it has

@@ -95,12 +95,14 @@ class _FoundRows(Rows):
         if source.preview is None:
             return _("reading …"), "$faint"
         report = source.preview.report
-        parts = [_("{n} new").format(n=group_thousands(str(report.added)))]
+        parts = [ngettext("{n} new", "{n} new", report.added).format(n=group_thousands(str(report.added)))]
         if report.already:
-            parts.append(_("{n} imported before").format(n=group_thousands(str(report.already))))
+            said = ngettext("{n} imported before", "{n} imported before", report.already)
+            parts.append(said.format(n=group_thousands(str(report.already))))
         if report.last is not None:
             workspace = self.base_app.workspace
-            parts.append(_("until {date}").format(date=format_near_date(workspace.day_of(report.last), None)))
+            date = format_near_date(workspace.day_of(report.last), workspace.today())
+            parts.append(_("until {date}").format(date=date))
         return " · ".join(parts), "" if report.added else "$faint"
 
     def more(self, above: int, below: int) -> None:
@@ -196,7 +198,7 @@ class ImportScreen(ListDialog[None], Live):
     BINDINGS = hidden_bindings(
         "import",
         ("import", "enter", "import", "Import", "import what is marked"),
-        ("mark", "space", "mark", "Mark", "import the chosen source, or leave it out"),
+        ("mark", "x,space", "mark", "Mark", "import the chosen source, or leave it out"),
         ("classify", "c", "classify", "Classify", "say which channel a name that looks social belongs to"),
         ("automatic", "a", "automatic", "Automatic", "import the chosen source every minute, or no longer"),
         ("cancel", "ctrl+c", "leave", "Cancel", "cancel the import; nothing is changed"),
@@ -299,7 +301,7 @@ class ImportScreen(ListDialog[None], Live):
             if source:
                 automatic = source.name in self.base_app.workspace.settings.sources
                 caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
-                caps.append(Cap("space", _("leave out") if source.chosen else _("include")))
+                caps.append(Cap("x", _("leave out") if source.chosen else _("include")))
             caps.append(Cap("esc", _("close")))
         self.query_one(Keycaps).show(caps)
 

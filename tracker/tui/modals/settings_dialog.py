@@ -124,7 +124,7 @@ class SettingsDialog(ListDialog[None], Live):
         else:
             self._type(setting)
 
-    def _choose(self, setting: Setting, options: list[setting_words.Option], *, own: bool = False) -> None:
+    def _choose(self, setting: Setting, options: list[setting_words.ValueChoice], *, own: bool = False) -> None:
         """Ask for one of the options, or, `own`, for another value in a line."""
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [

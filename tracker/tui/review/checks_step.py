@@ -8,6 +8,7 @@ from tracker.formatting.numbers import format_decimal
 from tracker.formatting.text import format_checks
 from tracker.formatting.times import format_clock, format_short_weekday
 from tracker.locale import N_, _
+from tracker.reports.week_wording import say_busiest
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel
 from tracker.tui.screens.patterns_panel import cluster_words
@@ -42,19 +43,16 @@ class ChecksStep(StepPanel):
         return [*lines, layout.BLANK, *bursts] if bursts else lines
 
     def _sentence(self) -> str:
-        """`83 checks, 12 a day; most between 14:00 and 15:00.`"""
+        """`83 checks, 12 a logged day; mostly 14–15 on weekdays.`"""
         week = self.figures.week
         if not week.logged_days:
             return _("No day of this week is logged. Log it on the Day, or continue.")
         if not week.checks:
             return _("No checks this week. Continue.")
-        by_hour = week.by_hour()
-        hour = by_hour.index(max(by_hour))
-        return _("{checks}, {day} on a logged day; most between {start}:00 and {end}:00.").format(
+        return _("{checks}, {number} a logged day; {when}.").format(
             checks=format_checks(week.checks),
-            day=format_decimal(week.checks / week.logged_days, 1),
-            start=f"{hour:02}",
-            end=f"{(hour + 1) % 24:02}",
+            number=format_decimal(week.checks / week.logged_days, 1),
+            when=say_busiest(week),
         )
 
     def _map(self, width: int, height: int) -> list[Content]:

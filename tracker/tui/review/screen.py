@@ -190,7 +190,7 @@ class ReviewScreen(StepDialog[bool]):
         name = layout.row(
             (_("Review of week {n}").format(n=number), "bold $strong"),
             (f"  {dates}", "$faint"),
-            (f" · {_('so far')}" if self._workspace.today() in self._figures.dates else "", "bold $strong"),
+            (" · " + _("so far") if self._workspace.today() in self._figures.dates else "", "bold $strong"),
             (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4

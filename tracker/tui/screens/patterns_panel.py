@@ -241,8 +241,8 @@ class TodaysPatterns(PatternsPanel):
     """The patterns of the Timer: the flags by name, all others counted in one line, whatever room there is."""
 
     def redraw(self) -> None:
-        """Fold what is not flagged."""
-        self.items = folded(self.everything)
+        """Fold what is not flagged, also what was until a few days ago."""
+        self.items = folded([item._replace(ended=False) for item in self.everything])
         Rows.redraw(self)
 
 

@@ -13,7 +13,7 @@ from tracker.services.pausing import is_live
 from tracker.services.queries import clusters_of
 from tracker.tui.keys import ways_out
 from tracker.tui.screens.day_panels import DayHighlights
-from tracker.tui.screens.patterns_panel import PatternItem, TodaysPatterns, cluster_words, patterns_today
+from tracker.tui.screens.patterns_panel import ASIDE, PatternItem, TodaysPatterns, cluster_words, patterns_today
 from tracker.tui.screens.running_panel import RunningPanel
 from tracker.tui.screens.start_list import StartList
 from tracker.tui.screens.task_line import TaskLine
@@ -117,7 +117,7 @@ class TimerView(View):
         clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
         self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        self.set_class(not any(item.state == "flagged" for item in items), "-calm")
+        self.set_class(not any(item.state in ("flagged", ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.analytics import totals
-from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
+from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration, whole_minutes
 from tracker.formatting.text import format_checks, format_simultaneous
 from tracker.locale import _
 from tracker.tui import layout, signs
@@ -53,7 +53,7 @@ class TodayPanel(Panel):
         total = format_against_budget(day.seconds if day.logged else None, budget, day.grows)
         if budget is None:
             return [layout.text(total, "bold")]
-        left = budget - day.seconds
+        left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
         over = layout.text(f"{signs.OVER} ", "bold $flag") if left < 0 else layout.BLANK
         head = layout.row(over, (total, "bold $flag" if left < 0 else "bold"))
         rest = _("{time} over budget") if left < 0 else _("{time} left")

@@ -385,7 +385,8 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
         words, went = say_commitment(result.commitment), say_went(result)
         promise = layout.row((f"{sign} ", style), (words, "$foreground"))
         if not whole or promise.cell_length + 1 + cell_len(went) <= width:
-            lines.append(layout.ends(promise, (went, "$faint"), width))
+            fits = cell_len(went) <= width // 2  # the promise says more than how often it was kept
+            lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
             continue
         *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
         fits = not went or last.cell_length + 2 + cell_len(went) <= width

@@ -98,7 +98,7 @@ def strength_line(marks: Sequence[HabitDay], width: int, first_weekday: int = 0)
     heights = [round(at[end] * HIGH * 8) if end in at else 0 for end in ends]
     lines = []
     for line in range(HIGH - 1, -1, -1):
-        label = {HIGH - 1: _("100 %"), 0: _("0 %")}.get(line, "")
+        label = {HIGH - 1: _("100%"), 0: _("0%")}.get(line, "")
         filled = "".join(layout.RISING[max(0, min(8, height - 8 * line))] * cell for height in heights)
         lines.append(layout.row(layout.right(layout.text(label, "$faint"), LABEL - 1), " ", (filled, "$good")))
     return lines

@@ -43,10 +43,12 @@ class VisitLine(Panel):
         where = _("in your pause") if self.visit.in_pause else _("in your focus hours")
         clock = format_clock(session.start, session.zone)
         name = (self.channel, f"bold {hue(session.channel)}")
-        head = layout.row(("▸ ", "bold"), name, (f" {clock} {where}", ""))
+        short = layout.row(("▸ ", "bold"), name, f" {clock}")
+        head = layout.row(short, f" {where}")
         keys = self._keys((_("resist the next urge"), _("to work"), _("dismiss")))
         if head.cell_length + keys.cell_length >= width:
             keys = self._keys((_("urge"), _("work"), _("dismiss")))
+            head = head if head.cell_length + keys.cell_length < width else short
         line = layout.ends(head, keys, width)
         place = width - keys.cell_length
         self._zones = [(place + start, place + end, name) for start, end, name in self._zones]
