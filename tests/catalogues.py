@@ -1,8 +1,9 @@
 """Message catalogues: `python -m tests.catalogues` brings them up to date, `--check` says whether they are.
 
 Extracts the messages of `tracker/` with Babel, merges them into each language's `.po`, and compiles the `.mo` that is
-shipped. The check exits 1 if a message is missing, fuzzy, untranslated, if a translation lost a placeholder, or if the
-`.mo` says anything else than the `.po`: messages are compared, not bytes, which differ from one Babel to the next.
+shipped. Spaces that French sets before high punctuation are made the narrow one that no line breaks at, however they
+were typed. The check exits 1 if a message is missing, fuzzy, untranslated, if a translation lost a placeholder, or if
+the `.mo` says anything else than the `.po`: messages are compared, not bytes, which differ from one Babel to the next.
 """
 
 from __future__ import annotations
@@ -69,6 +70,21 @@ def _spoken(mo: bytes) -> tuple[str | None, dict[object, str]]:
     return translations.info().get("plural-forms"), messages
 
 
+def _french_spaces(text: str) -> str:
+    """The text with narrow no-break spaces where it has other ones next to `; : ! ? %` and guillemets, but for code."""
+    parts = re.split(r"(`[^`]*`)", text)
+    parts[::2] = [re.sub(r"[ \xa0](?=[;:?!%»](?![\w-]))|(?<=«)[ \xa0]", "\u202f", part) for part in parts[::2]]
+    return "".join(parts)
+
+
+def _set_spaces(catalog: Catalog) -> None:
+    for message in catalog:
+        if message.id and isinstance(message.string, (tuple, list)):
+            message.string = tuple(map(_french_spaces, message.string))
+        elif message.id:
+            message.string = _french_spaces(str(message.string or ""))
+
+
 def update() -> None:
     """Write the `.po` and `.mo` files."""
     for language in LANGUAGES:
@@ -76,6 +92,8 @@ def update() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         catalog = _read(language) if path.exists() else Catalog(locale=language, project="tracker", charset="utf-8")
         catalog.update(extracted(), no_fuzzy_matching=True)
+        if language == "fr":
+            _set_spaces(catalog)
         path.write_bytes(_po(catalog))
         _file(language, "mo").write_bytes(_mo(_read(language)))
 

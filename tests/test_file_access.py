@@ -244,7 +244,7 @@ def opens_a_file(call: ast.Call) -> bool:
     owner = function.value
     if isinstance(owner, ast.Name) and owner.id in _MODULES:
         named = _MODULES[owner.id]
-        return named is None or function.attr in named
+        return function.attr != "which" if named is None else function.attr in named
     of_path = isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "Path"
     of_door = isinstance(owner, ast.Name) and owner.id == "file_access"
     return (not of_door and function.attr in _PATH) or (of_path and function.attr in ("open", "rename", "replace"))
@@ -258,6 +258,7 @@ def opens_a_file(call: ast.Call) -> bool:
         ("Path(path).open()", True),
         ("found.read_bytes()", True),
         ("shutil.copy(one, other)", True),
+        ("shutil.which(command)", False),
         ("os.replace(one, other)", True),
         ("Database.open(path)", False),
         ("file_access.read_text(path)", False),

@@ -144,7 +144,7 @@ class TestSpeaking:
 
 class TestEnvironment:
     @pytest.mark.parametrize(
-        ("which is the maximum", "language"),
+        ("wishes", "language"),
         [
             ({}, "en"),
             ({"LANG": "fr_FR.UTF-8"}, "fr"),

@@ -64,9 +64,9 @@ LEFT = {
 #: The same for French messages.
 LEFT_FRENCH = {
     r"\d(?: h)? social\b|\btemps social\b": "de réseaux",
-    r"\brésist": "envie surmontée",
+    r"\brésist(?!er)": "envie surmontée",
     r"\brepouss(?!é à)": "en évitant, envie surmontée",
-    r"^Retirer$": "Réafficher",
+    r"^T Retirer$": "Réafficher",
     r"\btout reprendre\b": "annuler n’importe quel changement",
     r"prend le sien": "choisit une suggestion",
     r"a paru|au ressenti": "ressenties, par semaine",
@@ -79,7 +79,7 @@ LEFT_FRENCH = {
     r"laisse le reste": "finir plus tard",
     r"rien ici n.est dit": "présenté comme",
     r"\bdès \d|\bde 0\d h\b|min sont passées": "à partir de, de 9 h, écoulées",
-    r"\w(?:èrent|âmes|îmes|ûmes)\b": "no simple past",
+    r"\w(?:[^dfglv]èrent|âmes|îmes|ûmes)\b": "no simple past",
     r"(?<=[\w»)…]) [;:?!»%](?!\w)|« ": "no-break spaces",
     r"[a-zà-ÿ]'[a-zà-ÿ]": "’",
 }
@@ -87,7 +87,7 @@ LEFT_FRENCH = {
 #: A thing, and the word French has for it wherever English names it.
 FRENCH_OF = {
     r"\bresisted urges?\b": "surmontée",
-    r"\bcommitments?\b": "engagement",
+    r"\bcommitments?\b": "engagem",
     r"\bsocial time\b": "réseaux",
     r"\bno activity$": "précisé",
     r"\bresults?\b": "résultat",
@@ -99,8 +99,12 @@ FRENCH_OF = {
     r"\bpatterns?\b": "motif",
 }
 
-#: Rooms that others are rewording now. For the lead: strike them out, and then this.
-REWORDED_NOW = ("tui/", "analytics/patterns/")
+#: For the lead: a room and messages of the screens that others are rewording now. Strike them out, and then this.
+REWORDED_NOW = ("analytics/patterns/",)
+WAITING = (
+    *("What are you putting off?", "done in part", "an urge resisted", "urge resisted: ", "Urge resisted: "),
+    *("{n} urge resisted", "{n} urges resisted"),
+)
 
 #: What is typed or stored as it is: commands, options, names of measures, places.
 _TYPED = re.compile(r"`[^`]*`|--\w+|^tracker .*$|\[[a-z]+\]|\bby \w+\b(?= [\w{])|ActivityWatch", re.M)
@@ -125,7 +129,11 @@ def messages() -> list[tuple[str, str]]:
             continue
         texts = forms(message.id)
         translated = french.get(message.id, ("",) * len(texts))
-        pairs += [(_plain(one), _plain(two)) for one, two in zip(texts, translated, strict=True)]
+        pairs += [
+            (_plain(one), _plain(two))
+            for one, two in zip(texts, translated, strict=True)
+            if not one.startswith(WAITING)
+        ]
     return pairs
 
 
@@ -169,8 +177,8 @@ def test_no_message_stands_inside_an_f_string() -> None:
     assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
 
 
-#: Notes of one session that are stored together: what the user wrote, in no language of the program's.
-STORED = {"storage/overlaps.py", "importers/recorded_entries.py"}
+#: What is stored in no language of the program's: notes of one session together, and sleep hours in the settings file.
+STORED = {"storage/overlaps.py", "importers/recorded_entries.py", "settings/values.py"}
 
 
 def test_parts_are_joined_by_the_readers_semicolon() -> None:

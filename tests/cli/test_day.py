@@ -48,7 +48,7 @@ def test_day_in_words_has_the_ids_and_fits_80_columns(tracker: Tracker) -> None:
     assert lines[1].startswith("social 35m · 1 check · 2 sessions")
     assert any(line.split()[:5] == ["1", "14:00", "14:25", "25m", "linkedin"] for line in lines)
     assert any("check" in line and "likes" in line for line in lines)
-    assert any("now" in line and "plan 20m" in line for line in lines)
+    assert any("now" in line and "planned 20m" in line for line in lines)
     assert all(len(line) <= 80 for line in lines)
 
 

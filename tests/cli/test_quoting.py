@@ -27,7 +27,7 @@ PLACES = (
     *("channel add x --kind {}", "activity {}", "activity rename {} x", "activity add x --purpose {}", "config {}"),
     *("config theme {}", "config currency {}", "config check_seconds {}", "config day_starts_at {}"),
     *("completion {}", "demo {}", "--now {} status", "--{} status", "start --{}", "start --json={}", "-{}"),
-    *("--db {}/{} status", "--config {}/{} status", "help {}"),
+    *("--db {}/{} status", "--config {}/{} status", "help {}", "find {}", "find x --from {}", "schedule {}"),
 )
 
 

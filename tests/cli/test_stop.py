@@ -81,7 +81,7 @@ def test_the_last_sign_of_life_is_the_ready_answer(tracker: Tracker) -> None:
     running = tracker.run("status --json").json()["running"]
     assert (running["forgotten"], running["last_sign_of_life"]) == (True, "2026-11-23T10:10:00+01:00")
     result = tracker.run("stop", now="2026-11-23T18:00")
-    assert "this stops it at the last sign of life: `tracker edit 1 end=10:10`" in result.err
+    assert "this ends it at the last sign of life: `tracker edit 1 end=10:10`" in result.err
     said = tracker.run("edit 1 end=10:10", now="2026-11-23T18:00").said()
     assert said.endswith("09:00–10:10, 1h 10m; end: 18:00 → 10:10")
 

@@ -29,7 +29,19 @@ CONTRACT = (
         "delete",
     ),
     *("outcome", "habit", "pause", "status", "day", "week", "patterns", "worth", "review", "import", "export", "undo"),
-    *("redo", "history", "channel", "activity", "config", "backup", "restore", "doctor", "completion", "schedule"),
+    *(
+        "redo",
+        "history",
+        "channel",
+        "activity",
+        "config",
+        "backup",
+        "restore",
+        "doctor",
+        "completion",
+        "schedule",
+        "find",
+    ),
     "serve",
 )
 

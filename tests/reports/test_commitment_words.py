@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tracker import locale
 from tracker.domain.models import Commitment
-from tracker.reports.commitment_words import read_commitment, write_commitment
+from tracker.reports.commitment_words import if_then, read_commitment, write_commitment
 
 WEEK = "2026-W48"
 
@@ -40,3 +41,17 @@ def test_the_line_is_as_people_would_type_it() -> None:
     assert write_commitment(EVERY[1]) == (
         "if I want to check likes then I call one prospect; at least 3 a week by contacts"
     )
+
+
+@pytest.mark.parametrize(
+    "typed", ["s'il est tard, alors je sors", "S’il est tard alors je sors", "si il est tard alors je sors"]
+)
+def test_french_elides_si_before_il(typed: str) -> None:
+    read = read_commitment(typed, "2026-W48")
+    assert (read.cue, read.plan) == ("il est tard", "je sors")
+    locale.use("fr")
+    try:
+        assert if_then(read.cue).format(cue=read.cue, plan=read.plan) == "S’il est tard, alors je sors."
+        assert if_then("j’hésite") == "Si {cue}, alors {plan}."
+    finally:
+        locale.use("en")

@@ -92,7 +92,7 @@ def _what(match: Match) -> str:
     if match.kind == "session":
         return " ".join(filter(None, (match.channel, match.what)))
     if match.kind == "outcome":
-        kind = _(match.what or "")
+        kind = _(match.what) if match.what else ""
         via = _("via {channel}").format(channel=match.channel) if match.channel else ""
         return " ".join(filter(None, (kind, via)))
     return ", ".join(filter(None, (match.channel, _(KIND_TITLES[match.kind]))))

@@ -22,7 +22,7 @@ from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import join_phrases
 from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
-from tracker.reports.commitment_words import read_commitment, say_commitment
+from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import queries, reviewing
 from tracker.storage.undo_steps import undo_step
@@ -100,7 +100,7 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
     lines = ["", _("suggested commitments:")]
     for suggestion in figures["suggestions"]:
         measured = f" ({suggestion['measured']})" if suggestion["measured"] else ""
-        plan = _("If {cue}, then {plan}.").format(cue=suggestion["cue"], plan=suggestion["plan"])
+        plan = if_then(suggestion["cue"]).format(cue=suggestion["cue"], plan=suggestion["plan"])
         lines += wrap(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
     context.print(*lines)
 

@@ -173,6 +173,12 @@ def rename_to_free_name(made: str, path: str, ending: str = "", *, databases: It
     return target
 
 
+def remove(path: str) -> None:
+    """Delete a file, if it is there. Raises TrackerError for a database, and OSError for what the system refuses."""
+    refuse_database(path)
+    _remove(path)
+
+
 def locked(path: str) -> AbstractContextManager[None]:
     """Hold the lock of the file at `path` while the block reads, changes and replaces it.
 

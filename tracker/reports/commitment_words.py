@@ -48,7 +48,8 @@ WORDS = {
 _MINUTES = ("social_minutes", "focus_minutes")
 #: The first word may be missing, or be there twice: a form shows it before what is typed.
 _IF_THEN = re.compile(
-    r"^\s*(?:(?:if|when|si|quand)\s+)*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$", re.I | re.S
+    r"^\s*(?:(?:if|when|si|quand)\s+|s[’\'](?=ils?\s))*(?P<cue>.+?)[,;]?\s+(?:then|alors)\s+(?P<plan>.+?)\s*$",
+    re.I | re.S,
 )
 _BY = re.compile(r"(?:^|\s)(?:by|par|selon)\s", re.I)
 
@@ -85,9 +86,15 @@ _IF_THEN_WORDS = {"en": ("if", "then"), "fr": ("si", "alors")}
 _UNITS = {"social_minutes": "min", "focus_minutes": "min", "plan_kept": "%"}
 
 
+def if_then(cue: str) -> str:
+    """`If {cue}, then {plan}.`, the template for this cue: French elides "si" before "il"."""
+    template = _("If {cue}, then {plan}.")
+    return template.replace("Si {cue}", "S’{cue}") if cue.startswith(("il ", "ils ")) else template
+
+
 def say_commitment(commitment: Commitment) -> str:
     """`If I want to check likes, then I call one prospect.`"""
-    return _("If {cue}, then {plan}.").format(cue=commitment.cue, plan=commitment.plan.rstrip("."))
+    return if_then(commitment.cue).format(cue=commitment.cue, plan=commitment.plan.rstrip("."))
 
 
 def say_measure(commitment: Commitment, titles: Mapping[str, str]) -> str:

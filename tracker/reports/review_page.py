@@ -31,6 +31,7 @@ from tracker.formatting.text import (
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext, speaking
+from tracker.reports.commitment_words import if_then
 from tracker.reports.contacts import Outreach, WaitingPerson, say_ring_reached, say_waiting
 from tracker.reports.document import (
     BarPart,
@@ -535,7 +536,7 @@ def _outcomes(figures: Figures) -> list[Block]:
 
 
 def _if_then(row: Figures) -> Text:
-    return fill(_("If {cue}, then {plan}."), cue=_own(row["cue"]), plan=_own(row["plan"].rstrip(".")))
+    return fill(if_then(row["cue"]), cue=_own(row["cue"]), plan=_own(row["plan"].rstrip(".")))
 
 
 def _habits_and_results(figures: Figures) -> list[Block]:

@@ -73,9 +73,7 @@ def remove(job: Job) -> str:
     refused = _run(job.end)
     for path, _content in job.files:
         try:
-            os.unlink(path)
-        except FileNotFoundError:
-            continue
+            file_access.remove(path)
         except OSError as error:
             reason = error.strerror or str(error)
             raise TrackerError(_("cannot delete {path}: {reason}").format(path=path, reason=reason)) from None

@@ -16,7 +16,7 @@ from tracker.services import first_run, queries
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.first_run import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
+from tracker.tui.modals.first_run_questions import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
 from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import keep_setting
 

@@ -106,7 +106,7 @@ class MatchRows(Rows):
         if match.kind == "session":
             what = match.what or ""
         elif match.kind == "outcome":
-            what = _(match.what or "")
+            what = _(match.what) if match.what else ""
         else:
             what = _(_TITLES[match.kind])
         return layout.row(name, " " if title and what else "", (what, "" if title else "bold"))

@@ -84,7 +84,7 @@ SIGNS = (
             ("P", N_("procrastination: is the channel opened instead of important work?")),
             ("R", N_("return: does it bring leads, clients or income?")),
             ("T", N_("time: is its time in proportion to what it brings?")),
-            ("✓ ! ?", N_("passed, failed, not enough data")),
+            ("✓ ! ?", N_("passed, not passed, not enough data")),
         ),
     ),
 )

@@ -216,7 +216,7 @@ def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tu
 PATTERN = Pattern(
     place=3,
     name=NAME,
-    heading=N_("Straight back again"),
+    heading=N_("Quick returns"),
     text=N_(
         "Openings at most 10 min after the last close of that channel, picked up anew and without a notification in "
         "the 5 min before: the last 14 logged days against the 28 before. More openings bring more of these anyway, "

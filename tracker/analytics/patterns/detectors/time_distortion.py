@@ -92,7 +92,7 @@ def _chance_of_flag(off: float) -> float:
 PATTERN = Pattern(
     place=8,
     name=NAME,
-    heading=N_("Felt time and logged time"),
+    heading=N_("Guessed vs logged time"),
     text=N_(
         "Each week's estimate against what was logged, of weeks with an hour logged or more. Flagged if it is at "
         "least {off_percent}% off, the same way, in at least 5 of the last 6, and in none of them the other way."

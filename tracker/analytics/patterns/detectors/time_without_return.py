@@ -141,7 +141,7 @@ def _too_little(log: DetectorInput) -> Finding:
 PATTERN = Pattern(
     place=14,
     name=NAME,
-    heading=N_("Time without return"),
+    heading=N_("Time that doesn't pay"),
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
