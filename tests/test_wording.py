@@ -169,8 +169,9 @@ def test_no_message_stands_inside_an_f_string() -> None:
     assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
 
 
-#: Notes of one session that are stored together: what the user wrote, in no language of the program's.
-STORED = {"storage/overlaps.py", "importers/recorded_entries.py"}
+#: Notes of one session that are stored together: what the user wrote, in no language of the program's; and the hours
+#: of sleep as a setting is typed.
+STORED = {"storage/overlaps.py", "importers/recorded_entries.py", "settings/values.py"}
 
 
 def test_parts_are_joined_by_the_readers_semicolon() -> None:
