@@ -177,12 +177,7 @@ def test_no_message_stands_inside_an_f_string() -> None:
     assert [place for file in sorted(HOUSE.rglob("*.py")) for place in hidden(file)] == []
 
 
-<<<<<<< HEAD
 #: What is stored in no language of the program's: notes of one session together, and sleep hours in the settings file.
-=======
-#: Notes of one session that are stored together: what the user wrote, in no language of the program's; and the hours
-#: of sleep as a setting is typed.
->>>>>>> w/spells
 STORED = {"storage/overlaps.py", "importers/recorded_entries.py", "settings/values.py"}
 
 
