@@ -42,7 +42,9 @@ TODAY = (
     ("14:11", 0, "instagram", None, "likes", 0),
     ("14:14", 0, "linkedin", None, "likes", 0),
     ("14:18", 0, "instagram", None, "followers", 0),
-    ("14:21", 0, "linkedin", None, "likes", 0),
+    ("14:20", 0, "linkedin", None, "likes", 0),
+    ("14:21", 0, "instagram", None, "likes", 0),
+    ("14:23", 0, "linkedin", None, "likes", 0),
     ("14:24", 0, "instagram", None, "likes", 0),
 )
 

@@ -66,7 +66,7 @@ class TestReading:
             for words in (
                 "⚑ flagged",
                 "an observation, not a diagnosis",
-                "8 openings in 26 min",
+                "10 openings in 26 min",
                 "Sessions behind this  8",
                 "Thresholds",
                 "f  figures",
