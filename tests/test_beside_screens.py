@@ -30,6 +30,9 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="re
 VIEWS = {"timer": "1", "day": "2", "week": "3"}
 
 
+FIRST_RUN = ("ChoiceQuestion", "ChannelQuestion", "LineQuestion")
+
+
 class Walk(NamedTuple):
     """An action in a view, the keys that follow its own (each group is pressed, then looked at), and what is seen."""
 
@@ -60,7 +63,7 @@ WALK = (
     Walk("timer", "urge", (("i",), ("b",)), "LinkedIn"),
     Walk("timer", "pause", (("1", "enter"),), "1h"),
     Walk("timer", "pause", (("enter",),)),
-    Walk("timer", "task", (("walked", "enter"),), "important thing", ("LineDialog",)),
+    Walk("timer", "task", (("walked", "enter"),), "important task", ("LineDialog",)),
     Walk("timer", "task_done", shows="Done"),
     Walk("timer", "outcome", (("p",), ("@samia", "enter")), "prospect", ("OutcomeDialog",)),
     Walk("timer", "contact", (("o",), ("@samia district 15m", "enter")), "Talked", ("ContactDialog",)),
@@ -76,10 +79,10 @@ WALK = (
     Walk("day", "comments"),
     Walk("day", "messages"),
     Walk("day", "statistics"),
-    Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Log a session"),
-    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already logged"),
-    Walk("day", "edit", (("enter",),), "tab next", ("RowEdit",)),
-    Walk("day", "open", (("down",), ("enter",)), "keep all", ("EditDialog",)),
+    Walk("day", "add", (("x 09:01-09:03 walked", "enter"),), "Add a session"),
+    Walk("day", "add", (("x 09:02-09:08 once more", "enter"),), dialogs=("OverlapDialog",), ends="already recorded"),
+    Walk("day", "edit", (("enter",),), "Tab Next", ("RowEdit",)),
+    Walk("day", "open", (("down",), ("enter",)), "Save all", ("EditDialog",)),
     Walk("day", "up"),
     Walk("day", "fill", (("escape",),)),
     Walk("day", "split", (("enter",),), "Split"),
@@ -106,10 +109,13 @@ WALK = (
     Walk("week", "now"),
     Walk("week", "review", tuple(("enter",) for _step in range(9)), "How long", ("ReviewScreen",)),
     Walk("week", "review", (("tab", "enter"), ("m",), ("escape",)), "own words", ("WrittenPage", "SaveDialog")),
-    Walk("week", "archive", (("enter",),), "words to look for", ("Archive",)),
+    Walk("week", "archive", (("enter",),), "Search the reviews", ("Archive",)),
     Walk("week", "open", (("down",),)),
     Walk("week", "worth", (("down",), ("enter",)), "", ("WorthPage", "CellExplanation")),
     Walk("week", "longer", (("2",),), "52 weeks", ("LongerLook",)),
+    Walk("week", "find", (("carousel",), ("down",)), "Find", ("FindDialog",)),
+    Walk("week", "import", (("down",),), "Found on this machine", ("ImportScreen",)),
+    Walk("week", "setup", tuple(("enter",) for _question in range(5)), "1 of 5", FIRST_RUN, ends="Ready."),
     Walk("week", "dark"),
     Walk("week", "settings", (("down",), ("enter",)), "Language and colours", ("SettingsDialog",)),
     Walk("week", "help", (("down",),), "Help", ("HelpDialog",)),

@@ -66,6 +66,15 @@ def steps(database: Database, limit: int = 50) -> list[UndoStep]:
     return newest_first[:limit]
 
 
+def undone_at(database: Database) -> int | None:
+    """When the last step was undone (UTC seconds), where redo can still do it again; None where there is none."""
+    row = database.row(
+        "SELECT undoing.at FROM action AS undoing JOIN action AS step ON step.id = undoing.target "
+        "WHERE undoing.id = (SELECT max(id) FROM action) AND step.state = 'undone'"
+    )
+    return int(row[0]) if row else None
+
+
 def latest(database: Database) -> int:
     """The number of the last change; it differs once any program has changed anything that undo covers."""
     return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
