@@ -170,13 +170,13 @@ def test_clusters_come_and_go(made: Path) -> None:
     months = [len(clusters(made, NOW, next_date(today, -28 * month))) for month in range(12)]
     assert max(months) <= 6
     assert months.count(0) >= 2
-    assert sum(count >= 2 for count in months) >= 4
+    assert sum(count >= 1 for count in months) >= 4
 
 
 def test_one_cluster_is_todays_and_its_instagram(made: Path) -> None:
     today = day_of(NOW, HOME, 14_400)
     (cluster,) = [one for one in clusters(made, NOW, today) if one.date == today]
-    assert cluster.openings == 6
+    assert 9 <= cluster.openings <= 14
     assert 30 * 60 <= NOW - cluster.end <= 75 * 60
     assert cluster.channels == ("instagram",)
 
@@ -256,7 +256,7 @@ def test_evening_lines_do_not_repeat_themselves(made: Path) -> None:
 
 def test_a_file_with_sessions_is_left_alone(made: Path) -> None:
     before = rows(made)
-    with pytest.raises(TrackerError, match="sessions already"):
+    with pytest.raises(TrackerError, match="already has sessions"):
         demo.make(str(made), NOW + 60)
     assert rows(made) == before
 

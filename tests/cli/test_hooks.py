@@ -128,3 +128,11 @@ def test_the_command_people_run_waits_for_the_hook(tracker: Tracker) -> None:
     hook(tracker, "check", NOTE_IT)
     tracker.run("check linkedin", env={"PATH": os.environ["PATH"]})
     assert [record["channel"] for record in told(tracker)] == ["linkedin"]
+
+
+def test_a_hook_that_records_runs_no_hook(inside: Inside) -> None:
+    command = [sys.executable, "-m", "tracker", "check", "instagram"]
+    hook(inside, "check", f"{NOTE_IT}subprocess.run({command!r}, check=True)\n")
+    inside.run("check linkedin")
+    assert [record["channel"] for record in told(inside)] == ["linkedin"]
+    assert len(inside.sessions()) == 2

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 
 from tests.cli.conftest import Inside, Tracker
@@ -86,6 +89,36 @@ def test_names_are_shown_in_french_and_kept_in_english(inside: Inside) -> None:
     assert "messagerie" in kinds["whatsapp"]
     assert "surveiller" in inside.run("activity", env=FRENCH).out
     assert {row["kind"] for row in inside.run("channel --json", env=FRENCH).json()} >= {"social", "in_person"}
+
+
+def test_activities_are_read_and_shown_in_french_and_kept_in_english(inside: Inside) -> None:
+    assert "linkedin créer" in inside.run("log linkedin créer 14:00-14:20", env=FRENCH).said()
+    assert "créer" in inside.run("day", env=FRENCH).out
+    assert inside.run("day --json", env=FRENCH).json()["sessions"][0]["activity"] == "create"
+    assert "créer" not in inside.run("day").out
+
+
+@pytest.mark.parametrize("env", [{}, FRENCH], ids=["en", "fr"])
+def test_the_examples_of_the_help_are_read(inside: Inside, env: dict[str, str]) -> None:
+    lines = [
+        re.split(r"\s{3,}", line)[0]
+        for verb in ("log", "start", "outcome")
+        for line in inside.run(f"{verb} --help", env={**env, "COLUMNS": "200"}).out.splitlines()
+        if line.startswith(f"tracker {verb} ") and "<" not in line and "[" not in line
+    ]
+    assert len(lines) >= 5
+    for line in lines:
+        assert inside.run(shlex.split(line)[1:], env=env).code == 0, line
+        inside.run("cancel", env=env)
+        inside.run("undo 3", env=env)
+    for habit in {
+        "": "Read at least 20 pages on mon, wed, fri",
+        "fr": "Lire au moins 20 pages le lun, mer, ven",
+    }.values():
+        said = inside.run(f"habit add {habit}", env=env).said()
+        assert "20 pages" in said
+        assert " le " not in said.partition(":")[0]
+        inside.run("undo", env=env)
 
 
 def test_an_explanation_names_its_figures_in_french(inside: Inside) -> None:

@@ -40,7 +40,6 @@ CONTRACT = (
         "doctor",
         "completion",
         "schedule",
-        "find",
     ),
     "serve",
 )

@@ -346,3 +346,9 @@ def test_where_no_server_is_it_says_so(database: Database) -> None:
         port = probe.getsockname()[1]
     with pytest.raises(TrackerError, match="Connection refused"):
         run(database, f"http://127.0.0.1:{port}")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/hosts", "http://[x"])
+def test_what_is_no_address_of_a_server_is_said_in_one_line(database: Database, address: str) -> None:
+    with pytest.raises(TrackerError, match="is no address of a server"):
+        run(database, address)

@@ -187,9 +187,9 @@ def test_a_download_is_read_out_of_its_zip_or_folder(tmp_path: Path, context: Re
     (folder / "watch-history.json").unlink()
     assert source.files_in(str(tmp_path)) == [str(tmp_path / "takeout.zip")]
     for name in ("chrome-takeout", "tiktok"):
-        with pytest.raises(TrackerError, match="there is no"):
+        with pytest.raises(TrackerError, match="has no "):
             source_registry.source(name).files_in(str(tmp_path))
-        with pytest.raises(TrackerError, match="there is no"):
+        with pytest.raises(TrackerError, match="has no "):
             read_file(name, str(tmp_path / "takeout.zip"), context)
 
 

@@ -216,14 +216,18 @@ def test_a_mac_has_its_own_time_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert source.detect() == [str(folder / "knowledgeC.db"), str(stream / "remote" / PHONE)]
 
 
-@pytest.mark.parametrize("content", [b"", b"hello", bytes(5000), b"SQLite format 3\0" + bytes(5000), b"SEGB"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"hello", bytes(5000), b"SQLite format 3\0" + bytes(5000), b"SEGB"],
+    ids=["empty", "text", "zeros", "damaged database", "cut off"],
+)
 def test_a_file_of_another_kind_is_refused_in_one_line(tmp_path: Path, context: ReadContext, content: bytes) -> None:
     (tmp_path / "f").write_bytes(content)
     with pytest.raises(TrackerError) as refused:
         read_file("screentime", str(tmp_path / "f"), context)
     assert len(str(refused.value).splitlines()) == 1
     (tmp_path / "empty").mkdir()
-    with pytest.raises(TrackerError, match=r"there is no knowledgeC\.db"):
+    with pytest.raises(TrackerError, match=r"empty has no knowledgeC\.db"):
         source_registry.source("screentime").files_in(str(tmp_path / "empty"))
 
 

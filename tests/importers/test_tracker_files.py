@@ -300,6 +300,29 @@ def test_two_reviews_of_one_week_are_both_kept(desk: Machine, laptop: Machine) -
         assert {page for _revision, page in kept} == {str(desk.path), str(laptop.path)}
 
 
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_merge_that_brought_written_reviews_can_be_undone(desk: Machine, laptop: Machine, *, is_new: bool) -> None:
+    def write(log: Database) -> None:
+        for week in ("2026-W45", "2026-W46"):
+            review = reviews.begin(log, week, PARIS, now=NOW)
+            log.change("UPDATE review SET written = ?, figures = '{}', page = 'p' WHERE id = ?", (NOW, review.id))
+
+    desk.do(write)
+    if not is_new:
+        laptop.log(TEN, 60)
+        laptop.do(lambda log: reviews.begin(log, "2026-W46", PARIS, now=NOW))
+    before = laptop.rows()
+    laptop.merge(desk)
+    merged = laptop.rows()
+    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    assert laptop.rows() == before
+    laptop.do(lambda log: undo.redo(log, 1, now=NOW))
+    assert laptop.rows() == merged
+    laptop.do(lambda log: undo.undo(log, 1, now=NOW))
+    assert desk.merge(laptop).deleted == 0
+    assert len(desk.rows()["review"]) == 2
+
+
 def test_the_other_file_is_not_touched(desk: Machine, laptop: Machine) -> None:
     a_life(desk)
     program = (

@@ -27,7 +27,7 @@ def opened(database: Database, at: int, channel: str = "instagram") -> int:
 
 def test_one_that_nothing_was_opened_in_is_kept(database: Database) -> None:
     pauses.begin(database, NOW + HOUR, PARIS, now=NOW)
-    assert only(database, NOW + HOUR - 1).state == "has been started"
+    assert only(database, NOW + HOUR - 1).state == "under way"
     assert only(database, NOW + HOUR).state == "kept"
 
 

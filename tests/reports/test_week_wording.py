@@ -27,8 +27,8 @@ def week(**values: Any) -> Week:
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({}, "10h of social time, 25 % more than your usual 8h."),
-        ({"seconds": 6 * HOUR}, "6h of social time, 25 % less than your usual 8h."),
+        ({}, "10h of social time, 25% more than your usual 8h."),
+        ({"seconds": 6 * HOUR}, "6h of social time, 25% less than your usual 8h."),
         ({"seconds": 8 * HOUR}, "8h of social time, as usual (8h)."),
         ({"elapsed": 3, "seconds": HOUR}, "1h of social time so far; usually 8h in a whole week."),
         ({"logged_days": 3}, "10h of social time; too few days logged to compare with your usual 8h."),

@@ -631,7 +631,7 @@ def test_a_rate_reads_the_same_in_a_reviews_table_and_in_the_sentence_beside_it(
     assert "0.22 (0.09–0.44)" in html.render_section(worth_section(rows))
     sentence = say_test(row(found, "linkedin"), row(found, "linkedin").test("return"))
     low, high = format_decimal(rate.low), format_decimal(rate.high)
-    assert f"between {low} and {high} an hour" in sentence
+    assert f"between {low} and {high} per hour" in sentence
     assert f"0.22 ({low}–{high})" in markdown.render_section(worth_section(stored_rows(found)))
 
 

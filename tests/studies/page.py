@@ -63,7 +63,7 @@ that every pattern has something to judge. Openings come in rounds, as on the tw
 
 What this does not prove: these people are made up, and yours may be another world. Thresholds were settled on other
 people than those counted here. In brackets stand exact 95% intervals (Garwood 1936): with so few people of each kind
-they are wide, so a single cell of the tables says little, and a row or a sum says more.
+they are wide, so a single cell of the tables says little, and a row or a sum says more. An empty cell was not counted.
 
 ### The counts
 
@@ -119,23 +119,31 @@ def front(found: Mapping[Cell, Sequence[Raised]]) -> str:
 
 
 def verdict(found: Mapping[Cell, Sequence[Raised]]) -> str:
-    """Whether the promise holds: in all worlds together, and the worlds in which it does not."""
-    missed, whole = [], []
+    """Whether the promise holds: in all worlds together, by world, and by world and use."""
+    above, cells_above, whole = [], [], []
     for who, most in PROMISE.items():
-        every = [one for cell, some in found.items() if cell.who == who for one in some]
-        whole.append(f"{who} people {rate(sum(map(len, every)), len(every))}")
-        for world in dict.fromkeys(cell.world for cell in found if cell.who == who):
-            people = [one for cell, some in found.items() if cell[::2] == (world, who) for one in some]
-            flags = sum(map(len, people))
-            if flags > most * len(people):
-                missed.append(f"{world} ({who}: {rate(flags, len(people))})")
+        counted = {cell: people for cell, people in found.items() if cell.who == who and people}
+        every = [one for people in counted.values() for one in people]
+        uses = ", ".join(use for use in USES if any(cell.use == use for cell in counted))
+        whole.append(f"{who} people ({uses} use) {rate(sum(map(len, every)), len(every))}")
+        for world in dict.fromkeys(cell.world for cell in counted):
+            mine = {cell: people for cell, people in counted.items() if cell.world == world}
+            people = [one for some in mine.values() for one in some]
+            if sum(map(len, people)) > most * len(people):
+                above.append(f"{world} ({who}: {rate(sum(map(len, people)), len(people))})")
+            for cell, some in mine.items():
+                if sum(map(len, some)) > most * len(some):
+                    cells_above.append(f"{world} at {cell.use} use ({who}: {rate(sum(map(len, some)), len(some))})")
     promise = (
         "**Over all patterns together, harmless people are to meet at most one false flag in four quarters (0.25), and "
         "people at the very edge at most one a quarter (1.00).**"
     )
-    counted = f"Counted over all worlds and uses: {'; '.join(whole)} a quarter."
-    held = f"It does not hold in: {', '.join(missed)}." if missed else "It holds in every world below."
-    return f"{promise} {counted} {held}"
+    said = f"{promise} Counted over all worlds: {'; '.join(whole)} a quarter. " + (
+        f"It does not hold in: {', '.join(above)}." if above else "It holds in every world below."
+    )
+    if cells_above:
+        said += f" By world and use, on few people each, above it were: {', '.join(cells_above)}."
+    return said
 
 
 def unseen(found: Mapping[Cell, Sequence[Raised]]) -> str:

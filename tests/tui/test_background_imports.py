@@ -78,7 +78,7 @@ async def test_undo_takes_back_one_import_and_it_stays_away(running: Running, ho
         await settled(app, pilot)
         assert facebook(app) == []
         visit(home, NOW + 20)
-        await minute(app, pilot, NOW + 75)
+        await minute(app, pilot, NOW + 375)
         assert facebook(app) == [NOW + 20]
 
 
@@ -165,3 +165,25 @@ async def test_a_visit_is_mentioned_for_a_quarter_of_an_hour(running: Running, h
         assert "▸ Facebook" in shown(app)
         await minute(app, pilot, NOW + 1100)
         assert "▸ Facebook" not in shown(app)
+
+
+async def test_what_was_undone_can_be_done_again_before_anything_is_imported(running: Running, home: Path) -> None:
+    async with running(settings=AUTOMATIC, empty=True) as (app, pilot):
+        await minute(app, pilot, NOW)
+        await pilot.press("c", "l", "escape", "z")
+        visit(home, NOW + 20)
+        await minute(app, pilot, NOW + 75)
+        assert facebook(app) == []
+        await pilot.press("Z")
+        await minute(app, pilot, NOW + 140)
+        assert app.workspace.database.row("SELECT count(*) FROM session WHERE channel = 'linkedin'") == (1,)
+        assert facebook(app) == [NOW + 20]
+
+
+async def test_after_an_undo_the_import_waits_no_longer_than_five_minutes(running: Running, home: Path) -> None:
+    async with running(settings=AUTOMATIC, empty=True) as (app, pilot):
+        await minute(app, pilot, NOW)
+        await pilot.press("c", "l", "escape", "z")
+        visit(home, NOW + 20)
+        await minute(app, pilot, NOW + 360)
+        assert facebook(app) == [NOW + 20]

@@ -13,6 +13,7 @@ from tests.tui.figures import UNHURRIED
 from tracker import locale
 from tracker.importers import importing
 from tracker.importers.sources.chromium import FILE
+from tracker.storage import channels
 from tracker.tui.modals.import_screen import ImportScreen
 
 if TYPE_CHECKING:
@@ -139,6 +140,15 @@ async def test_an_existing_channel_takes_a_name_and_escape_asks_no_further(runni
         assert "news.ycombinator.com" in shown(app)
         await press(app, pilot, "escape", "z")
         assert not app.workspace.database.rows("SELECT 1 FROM channel_match WHERE text = 'tumblr.com'")
+
+
+async def test_a_new_channel_whose_name_is_there_takes_the_name(running: Running) -> None:
+    async with running(settings=UNHURRIED, empty=True) as (app, pilot):
+        channels.add(app.workspace.database, "tumblr", title=None, kind="social", now=NOW)
+        await press(app, pilot, "I", "c", "plus")
+        assert "news.ycombinator.com, 2 times" in shown(app)
+        matches = app.workspace.database.rows("SELECT channel FROM channel_match WHERE text = 'tumblr.com'")
+        assert matches == [("tumblr",)]
 
 
 async def test_a_source_is_imported_every_minute_from_here_on(running: Running) -> None:

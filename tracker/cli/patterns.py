@@ -23,6 +23,7 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
+from tracker.storage.channels import activity_word
 from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
         day = WallClock.of(session.zone, context.settings.day_starts_at).day(session.start)
         end = context.now if session.end is None else session.end
         lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
-        what = " · ".join(filter(None, (session.activity, session_details(session))))
+        what = " · ".join(filter(None, (activity_word(session.activity), session_details(session))))
         clock = format_clock(session.start, session.zone)
         table_rows.append((str(session.id), day, clock, lasted, session.channel, what))
     if not table_rows:

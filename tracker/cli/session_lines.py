@@ -13,6 +13,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
 from tracker.reports import presets
+from tracker.storage.channels import activity_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def upcoming_clock(context: Context, instant: int, zone: str) -> str:
 
 
 def session_name(session: Session) -> str:
-    """`linkedin create`."""
-    return f"{session.channel} {session.activity}" if session.activity else session.channel
+    """`linkedin create`; in French `linkedin créer`, which is read as well."""
+    return " ".join(filter(None, (session.channel, activity_word(session.activity))))
 
 
 def session_span(context: Context, session: Session) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.scan import HourlyCounts
-from tracker.analytics.statistics.distributions import poisson_sf
+from tracker.analytics.patterns.scan import HourlyCounts, chance
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.demo import sentences
 from tracker.demo.story import CALM, CAMPAIGN, HOME, HOST, MONTREAL, OUTCOMES, PEOPLE, level_of_instagram
@@ -40,9 +39,11 @@ _IN_PERSON = ("call", "video", "meeting")
 LAST_HOURS = 112 * MINUTE
 
 _BURST_BEGINS, _BURST_MINUTES = 78 * MINUTE, 22
-_FEWEST_LOOKS, _MOST_LOOKS = 6, 10
+_FEWEST_LOOKS, _MOST_LOOKS = 9, 20
 #: Far below what the pattern asks of a month with two thousand openings.
-_IMPROBABLE = 5e-6
+_IMPROBABLE = 2e-6
+#: How many times as far as by chance the counts of half hours stray in the demo.
+_SPREAD = 1.45
 
 
 def working_day(day: DemoDay) -> None:
@@ -255,7 +256,7 @@ def _after_post(day: DemoDay, published: int) -> None:
         else:
             day.look("linkedin", instant)
     if not calm and random.random() < 0.32:
-        _burst(day, published + random.randrange(10, 50) * MINUTE, "linkedin", random.randrange(12, 15))
+        _burst(day, published + random.randrange(10, 50) * MINUTE, "linkedin", random.randrange(13, 16))
 
 
 def _burst(day: DemoDay, instant: int, channel: str, looks: int, minutes: int = 23) -> None:
@@ -297,7 +298,7 @@ def _timed(channel: str, start: int, minutes: int, activity: str, planned: int, 
 
 
 def _looks_that_stand_out(day: DemoDay, before: Sequence[Session], now: int) -> int:
-    """The size of the burst: six looks in the middle of work, some more in the evening, when many are usual."""
+    """The size of the burst: some ten looks in the middle of work, more in the evening, when many are usual."""
     begins = now - _BURST_BEGINS
     social = ("instagram", "linkedin", "youtube", "x")
     second = (begins - day.at(0)) % 86_400
@@ -308,6 +309,6 @@ def _looks_that_stand_out(day: DemoDay, before: Sequence[Session], now: int) -> 
     rates = HourlyCounts(tuple(hours), 28).rates()
     usual = sum(rates[(second + minute * MINUTE) // HOUR % 24] / 60 for minute in range(30))
     looks = _FEWEST_LOOKS
-    while looks < _MOST_LOOKS and poisson_sf(looks - 2, usual) >= _IMPROBABLE:
+    while looks < _MOST_LOOKS and chance(looks, usual, 27, _SPREAD) >= _IMPROBABLE:
         looks += 1
     return looks

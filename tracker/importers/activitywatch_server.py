@@ -23,7 +23,11 @@ def buckets_of_server(address: str) -> Mapping[str, dict[str, Any]]:
 
     Raises TrackerError where no ActivityWatch answers.
     """
-    if urlsplit(address).scheme not in ("http", "https"):
+    try:
+        scheme = urlsplit(address).scheme
+    except ValueError:  # such as a bracket that is not closed
+        scheme = ""
+    if scheme not in ("http", "https"):
         raise TrackerError(_("{address} is no address of a server: it begins with http://").format(address=address))
     base = address.rstrip("/").removesuffix("/api/0") + "/api/0/buckets/"
     buckets = _get(base, address)

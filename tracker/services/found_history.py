@@ -108,10 +108,11 @@ def assign(workspace: Workspace, unknown: UnknownName, channel: str) -> Channel:
 
 
 def assign_new(workspace: Workspace, unknown: UnknownName) -> Channel:
-    """Add a social channel for an app or host: one step of undo. Raises TrackerError where its name is taken."""
+    """Add a social channel for an app or host, or assign it to the one that has the name: one step of undo."""
     name, now = suggested_channel(unknown), workspace.now()
     with undo_step(workspace.database, _("added the channel {name}").format(name=name), now):
-        channels.add(workspace.database, name, title=None, kind="social", now=now)
+        if all(channel.name != name for channel in channels.channels(workspace.database)):
+            channels.add(workspace.database, name, title=None, kind="social", now=now)
         return assign(workspace, unknown, name)
 
 

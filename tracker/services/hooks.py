@@ -2,7 +2,8 @@
 
 They are executable files in the folder `hooks` beside the settings file: `on-start`, `on-stop`, `on-check` and
 `on-review`. A hook runs once its record is on the disk, and never changes what was recorded: its output is thrown away,
-one that fails is named in a warning, and one that takes longer than TIME_LIMIT is killed. The daily commands import
+one that fails is named in a warning, and one that takes longer than TIME_LIMIT is killed. A hook may run `tracker`,
+which runs no hook where TRACKER_HOOK is set: else a hook could run itself without an end. The daily commands import
 this module, so what is heavy is imported only where a hook exists.
 """
 
@@ -59,7 +60,7 @@ def wait() -> list[str]:
 
 def _find(workspace: Workspace, event: str) -> str | None:
     """The path of a hook that exists and can be run."""
-    if workspace.config is None:
+    if workspace.config is None or "TRACKER_HOOK" in os.environ:
         return None
     folder = os.path.join(os.path.dirname(os.path.abspath(workspace.config)), "hooks")
     for ending in _ENDINGS:
@@ -73,7 +74,8 @@ def _announce(workspace: Workspace, path: str, event: str, record: dict[str, Any
     from tracker.domain.text import as_json
 
     content = (as_json({"event": event} | record) + "\n").encode()
-    environment = os.environ | {"TRACKER_DB": workspace.database.path, "TRACKER_CONFIG": workspace.config or ""}
+    files = {"TRACKER_DB": workspace.database.path, "TRACKER_CONFIG": workspace.config or ""}
+    environment = os.environ | files | {"TRACKER_HOOK": event}
 
     def begin() -> None:
         import threading

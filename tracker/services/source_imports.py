@@ -16,7 +16,7 @@ from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
 from tracker.importers.log_source import LogSource
 from tracker.locale import _, ngettext
-from tracker.storage import channels, state
+from tracker.storage import channels, state, undo
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ DAY, OLDEST = 86_400, 28 * 86_400
 
 #: In seconds: a server is asked for all that it has, so not each minute.
 SERVER_EVERY = 600
+
+#: In seconds. What was undone can be done again until something new is recorded: so long the screens import nothing.
+REDO_WAITS = 300
 
 #: A folder is compared by so many of its files.
 _FILES_IN_FOLDER = 2_000
@@ -59,11 +62,15 @@ def import_new(
 def import_new_beside(workspace: Workspace, report_progress: Callable[[float], None]) -> list[SourceOutcome]:
     """The same in a thread of its own, with a connection of its own: the screens see it as another program's change.
 
+    Nothing is imported for a while after an undo, because redo would be lost.
     Raises TrackerError where the file was moved, and what `report_progress` raises, with which nothing was imported.
     """
     now = workspace.now()
     with workspace.database.writer() as database:
         beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=now)
+        undone = undo.undone_at(database)
+        if undone is not None and 0 <= now - undone < REDO_WAITS:
+            return [SourceOutcome(entry, None, error) for entry, error in failures(beside).items()]
         return import_new(beside, report_progress=report_progress)
 
 

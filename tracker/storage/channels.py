@@ -354,6 +354,15 @@ def _shown_title(name: object, title: object) -> str:
     return _(str(title)) if TITLES.get(str(name)) == title else str(title)
 
 
+def activity_word(name: str | None) -> str:
+    """`create`, in French `créer`: an activity that comes with us in the reader's language, any other by its name."""
+    if not name or language() == "en":
+        return name or ""
+    from tracker.storage.default_channels import TITLES
+
+    return _(TITLES[name]).lower() if name in TITLES else name
+
+
 def _channel(row: tuple[object, ...]) -> Channel:
     name, title, kind, letter, budget, archived, position = row
     return Channel(name, _shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]

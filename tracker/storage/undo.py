@@ -24,7 +24,7 @@ from tracker.storage.undo_steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from tracker.storage.database import Database
@@ -64,6 +64,15 @@ def steps(database: Database, limit: int = 50) -> list[UndoStep]:
     for at, tables, count, _first, _last in foreign_changes(database):
         newest_first.insert(0, UndoStep(0, at // 1000, say_foreign(tables, count), "done"))
     return newest_first[:limit]
+
+
+def undone_at(database: Database) -> int | None:
+    """When the last step was undone (UTC seconds), where redo can still do it again; None where there is none."""
+    row = database.row(
+        "SELECT undoing.at FROM action AS undoing JOIN action AS step ON step.id = undoing.target "
+        "WHERE undoing.id = (SELECT max(id) FROM action) AND step.state = 'undone'"
+    )
+    return int(row[0]) if row else None
 
 
 def latest(database: Database) -> int:
@@ -206,6 +215,9 @@ def _reverse(database: Database, table: str, what: str, changes: list[tuple[int,
     """Reverse inserts, updates or deletes in one table: (row, the row before it as JSON, its number), newest first."""
     write = database.change_many
     if what == "insert":
+        if table == "review":
+            _delete_reviews(database, (row for row, *_image in changes))
+            return
         write(f"DELETE FROM {table} WHERE id = ?", ((row,) for row, *_image in changes))
         return
     images = ((row, _image(table, before, number)) for row, before, number in changes)
@@ -219,6 +231,17 @@ def _reverse(database: Database, table: str, what: str, changes: list[tuple[int,
             kept = ", ".join(f'"{name}" = excluded."{name}"' for name in columns)
             statement = f"INSERT INTO {table}({names}) VALUES ({marks}) ON CONFLICT(id) DO UPDATE SET {kept}"
             write(statement, ([image[name] for name in columns] for _row, image in run))
+
+
+def _delete_reviews(database: Database, rows: Iterable[int]) -> None:
+    """Delete reviews that an import has brought. A written one becomes a draft first, of a week without another one."""
+    for row in rows:
+        database.change(
+            "UPDATE review SET week = '0000-W01', revision = id, written = NULL, figures = NULL, page = NULL "
+            "WHERE id = ? AND written IS NOT NULL",
+            (row,),
+        )
+        database.change("DELETE FROM review WHERE id = ?", (row,))
 
 
 def _image(table: str, before: str, number: float | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from tracker.formatting.durations import format_against_budget, format_duration,
 from tracker.formatting.times import format_clock, format_clock_range
 from tracker.locale import _
 from tracker.reports import presets
+from tracker.storage.channels import activity_word
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -53,4 +54,4 @@ def ago(seconds: int) -> str:
 def usual_words(usual: EarlierStart) -> str:
     """`create · 25m`: what enter would start."""
     plan = format_duration(usual.planned_seconds) if usual.planned_seconds else ""
-    return " · ".join(part for part in (usual.activity or "", plan) if part)
+    return " · ".join(part for part in (activity_word(usual.activity), plan) if part)

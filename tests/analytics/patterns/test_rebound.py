@@ -103,7 +103,7 @@ def test_a_day_that_still_runs_is_no_day_after() -> None:
     assert find(days._replace(now=at(next_date(FIRST, 42), "04:00"))).figures["days_after"] == 6
 
 
-@pytest.mark.parametrize("days", [month({}, 0), log([], 0), log([])], ids=["zeros", "no day", "is not a time"])
+@pytest.mark.parametrize("days", [month({}, 0), log([], 0), log([])], ids=["zeros", "no day", "no time"])
 def test_where_there_is_no_usual_day_it_waits_for_quiet_ones(days: DetectorInput) -> None:
     found = find(days)
     assert (found.state, found.evidence) == ("not enough data", "needs 6 more logged days after quiet ones")

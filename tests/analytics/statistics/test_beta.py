@@ -44,5 +44,5 @@ def test_the_chance_is_the_integral_over_both(one: tuple[float, float], other: t
 
 
 def test_without_time_there_is_no_rate() -> None:
-    with pytest.raises(ValueError, match="is not a time"):
+    with pytest.raises(ValueError, match="no time, no rate"):
         probability_rate_greater(1, 0, 1, 1)

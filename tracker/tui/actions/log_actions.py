@@ -17,6 +17,7 @@ from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
+from tracker.storage.channels import activity_word
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -137,7 +138,7 @@ def repeat(app: BaseApp) -> None:
     choices = [Choice("a", _("all"), "bold", format_sessions(len(before)), ALL)]
     for letter, session in zip(LETTERS.replace("a", ""), before, strict=False):
         times = format_clock_range(session.start, session.end, session.zone)
-        detail = " · ".join(filter(None, (session.activity, session.intention or session.note)))
+        detail = " · ".join(filter(None, (activity_word(session.activity), session.intention or session.note)))
         label = f"{times} {app.title_of(session.channel)}"
         choices.append(Choice(letter, label, hue(session.channel), detail, str(session.id)))
 

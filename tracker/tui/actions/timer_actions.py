@@ -15,6 +15,7 @@ from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
+from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
@@ -105,7 +106,7 @@ def cancel(app: BaseApp) -> None:
     """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
     session = timekeeping.cancel(app.workspace)
     ran = format_duration(max(app.workspace.now() - session.start, 0))
-    what = " ".join(filter(None, (app.title_of(session.channel), session.activity)))
+    what = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
     says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=app.key_of("undo"))
     app.announce(says, seconds=DROPPED_STAYS)
 

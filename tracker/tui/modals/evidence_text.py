@@ -13,6 +13,7 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
+from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS, STATES
@@ -294,7 +295,7 @@ def _session(
 ) -> Content:
     spent = (session.end if session.end is not None else now) - session.start
     switched = "" if counted else _("switched to, not counted")
-    details = " · ".join(filter(None, (switched, session.activity, session_summary(session))))
+    details = " · ".join(filter(None, (switched, activity_word(session.activity), session_summary(session))))
     return layout.row(
         (f" {piece}", "$faint"),
         (f"{date}  " if date else "", "bold"),

@@ -32,6 +32,7 @@ from tracker.formatting.times import format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
+from tracker.storage.channels import activity_word
 from tracker.tui import layout, session_input, signs
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
@@ -141,12 +142,12 @@ class Offers(Panel):
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
-        activity = layout.widest(other.activity or "" for other in self.offers)
+        activity = layout.widest(activity_word(other.activity) for other in self.offers)
         plan = layout.widest(format_duration(other.planned_seconds or 0) for other in self.offers)
         head = layout.row(
             layout.keycap(str(index + 1)),
             " ",
-            layout.left(offer.activity or "", activity + 1 if activity else 0),
+            layout.left(activity_word(offer.activity), activity + 1 if activity else 0),
             layout.right(format_duration(offer.planned_seconds) if offer.planned_seconds else "", plan),
             (f"  {in_quotation_marks(offer.intention)}" if offer.intention else "", "italic"),
         )

@@ -11,6 +11,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
+from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_reasons
 from tracker.tui.theme import hue
@@ -151,7 +152,7 @@ class RunningPanel(Panel):
         lines = [*big(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
         what = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
-            what = layout.row(what, "  ", session.activity)
+            what = layout.row(what, "  ", activity_word(session.activity))
         if session.person:
             what = layout.row(what, (f"  @{session.person}", "$faint"))
         below = [what]

@@ -22,6 +22,7 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _, ngettext
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
+from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
@@ -271,7 +272,7 @@ class TimeSpentPanel(WeekPanel):
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
             Bar(
-                activity.activity or "",
+                activity_word(activity.activity),
                 "$foreground",
                 ((activity.seconds, PURPOSES.get(activity.purpose or "", "$faint"), ""),),
                 total,

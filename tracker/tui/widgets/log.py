@@ -12,6 +12,7 @@ from tracker.formatting.durations import format_duration, format_growing_duratio
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
+from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
@@ -180,7 +181,7 @@ class Log(Rows):
             return min(max(widest, layout.widest([name]) if named else 0), most) + gap
 
         channel = column(_("channel"), [self._title(part) for part in rows], LONGEST_CHANNEL, 1)
-        activity = column(_("activity"), [part.session.activity or "" for part in rows], LONGEST_ACTIVITY, 1)
+        activity = column(_("activity"), [activity_word(part.session.activity) for part in rows], LONGEST_ACTIVITY, 1)
         plan = column(_("plan"), [_plan(part) for part in rows], 10, 1) if named else 0
         sessions = [part for part in rows if not part.check]
         time = column(_("time"), [_time(part) for part in sessions], 10, 2)
@@ -220,7 +221,7 @@ class Log(Rows):
             *spent,
             layout.text("  "),
             layout.left(self._title(part), at.channel, hue(session.channel)),
-            layout.left(session.activity or "", at.activity, quiet),
+            layout.left(activity_word(session.activity), at.activity, quiet),
             layout.left(session_summary(session), at.words, quiet or "italic"),
         ]
         if at.plan:
@@ -320,6 +321,14 @@ def gap(parts: Sequence[Part], chosen: int, now: int) -> tuple[int, int] | None:
 
 
 def _searched_text(session: Session, titles: dict[str, str]) -> str:
-    fields = (session.activity, session.intention, session.note, session.person, session.ring, session.trigger)
+    fields = (
+        session.activity,
+        activity_word(session.activity),
+        session.intention,
+        session.note,
+        session.person,
+        session.ring,
+        session.trigger,
+    )
     said = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
     return plain(" ".join(said))
