@@ -89,7 +89,7 @@ async def test_a_line_that_meets_a_record_keeps_none_and_what_was_pasted(running
         await paste(app, pilot, "x 11:56-12:01\nwork 11:30-12:10")
         await pilot.press("enter")
         await settled(app, pilot)
-        assert notices(app)[-1].startswith("Line 2: work is already recorded then")
+        assert notices(app)[-1].startswith("Line 2: work is already logged at that time")
         assert kept(app) == before
         assert isinstance(app.screen, LineDialog)
         assert app.screen.query_one(LineInput).value == "x 11:56-12:01 ⏎ work 11:30-12:10"
@@ -133,7 +133,7 @@ async def test_lines_pasted_where_one_is_asked_for_are_all_there(running: Runnin
         ("x 5m at 11:56", "X · 11:56–12:01 5m"),
         ("x -1d 20:00-20:10", "X · Sun 22 Nov · 20:00–20:10 10m"),
         ("x 11:56-12:01 spent 3m", "“3m” looks like a time or a date; only x 11:56–12:01 was understood"),
-        ("x 9h30", "“9h30” may be a time of day"),
+        ("x 9h30", "“9h30” could be a time of day"),
     ],
 )
 async def test_a_line_is_read_as_meant_or_says_what_was_understood(running: Running, typed: str, words: str) -> None:

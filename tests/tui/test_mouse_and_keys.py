@@ -26,6 +26,8 @@ BY_MOUSE = {
     "TaskLine": ("task",),
     "StartList": ("start",),
     "HabitsPanel": ("habits",),
+    # Its third word dismisses, which is esc.
+    "VisitLine": ("urge", "task", "unmark"),
     "Rows": ("up", "down", "open", "mark"),
     # In dialogs: a scroll or a click on a line is ↑ ↓ ⏎, a click beside the dialog is esc, and on a keycap its key.
     "ScrollingPanel": ("up", "down"),

@@ -45,7 +45,7 @@ async def test_space_never_resumes_where_its_key_says_stop(running: Running) -> 
             stopped = sessions.stop(other, NOW, now=NOW)
             await pilot.press("space")
             await settled(app, pilot)
-            assert notices(app)[-1] == "Another program changed the timer meanwhile; nothing was done"
+            assert notices(app)[-1] == "Another program changed the timer in the meantime; nothing was done"
             assert queries.running(app.workspace) is None
             assert queries.session(app.workspace, stopped.id) == stopped
             await pilot.press("space")  # it says Resume now

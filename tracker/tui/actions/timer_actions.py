@@ -84,7 +84,7 @@ def toggle(app: BaseApp) -> None:
         if (running is not None) is not app.runs:
             # The key says stop, and would resume: that is not what was meant.
             app.call_later(app.reload)
-            raise TrackerError(_("another program changed the timer meanwhile; nothing was done"))
+            raise TrackerError(_("another program changed the timer in the meantime; nothing was done"))
         result = timekeeping.stop(app.workspace) if running else timekeeping.resume(app.workspace)
     session = result.session
     channel = app.title_of(session.channel)

@@ -220,7 +220,7 @@ class _Gaps(_Question):
             evening = closing_day.evening(self.workspace, self.date)
             if any(part.start < gap.end and part.end > gap.start for part in evening.day.parts):
                 self.evening = evening
-                raise TrackerError(_("another program logged something there meanwhile; nothing was written"))
+                raise TrackerError(_("another program logged something there in the meantime; nothing was saved"))
             session_editing.add(self.workspace, **entry._asdict())
         self.evening = closing_day.evening(self.workspace, self.date)
         return not self.evening.gaps
