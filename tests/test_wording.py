@@ -99,8 +99,7 @@ FRENCH_OF = {
     r"\bpatterns?\b": "motif",
 }
 
-#: For the lead: a room and messages of the screens that others are rewording now. Strike them out, and then this.
-REWORDED_NOW = ("analytics/patterns/",)
+#: For the lead: messages of the screens that others are rewording now. Strike them out, and then this.
 WAITING = (
     *("What are you putting off?", "done in part", "an urge resisted", "urge resisted: ", "Urge resisted: "),
     *("{n} urge resisted", "{n} urges resisted"),
@@ -124,8 +123,7 @@ def messages() -> list[tuple[str, str]]:
         french = {message.id: forms(message.string) for message in read_po(file, locale="fr") if message.id}
     pairs = []
     for message in catalogues.extracted():
-        files = [file for file, _line in message.locations]
-        if not message.id or all(any(room in file for room in REWORDED_NOW) for file in files):
+        if not message.id:
             continue
         texts = forms(message.id)
         translated = french.get(message.id, ("",) * len(texts))

@@ -110,13 +110,28 @@ def test_a_hook_that_does_not_end_is_killed_with_what_it_started(
     sleep = "child = subprocess.Popen(['sleep', '600'])\nopen(told, 'w').write(str(child.pid))\nchild.wait()\n"
     hook(inside, "start", sleep)
     assert inside.run("start linkedin").err == "tracker: the hook on-start did not work: it took longer than 1 s\n"
+    assert has_ended(inside)
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="waiting for a process of somebody else's is Linux's")
+def test_who_does_not_wait_for_a_hook_ends_it(tracker: Tracker) -> None:
+    body = "open(told, 'w').write(str(os.getpid()))\nos.kill(os.getppid(), 2)\nos.execvp('sleep', ['sleep', '600'])\n"
+    hook(tracker, "check", body)
+    run = tracker.run("check linkedin")
+    assert (run.code, run.err) == (130, "tracker: interrupted\n")
+    assert has_ended(tracker)
+    assert len(tracker.sessions()) == 1
+
+
+def has_ended(tracker: Tracker) -> bool:
+    """Whether the process whose number is in `told` has ended, or does within 20 s."""
     try:
-        child = os.pidfd_open(int((inside.folder / "told").read_text()))
+        process = os.pidfd_open(int((tracker.folder / "told").read_text()))
     except ProcessLookupError:
-        return
-    ended, _write, _error = select.select([child], [], [], 20)
-    os.close(child)
-    assert ended
+        return True
+    ended, _write, _error = select.select([process], [], [], 20)
+    os.close(process)
+    return bool(ended)
 
 
 def test_a_hook_that_does_not_read_is_no_failure(inside: Inside) -> None:

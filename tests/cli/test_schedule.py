@@ -79,8 +79,8 @@ def test_without_sources_there_is_nothing_to_schedule(system: Inside) -> None:
 
 
 def test_what_systemd_would_replace_is_escaped() -> None:
-    [(_path, service), _timer] = job(['/opt/50% "off"/python', "$HOME"], "linux").files
-    assert 'ExecStart="/opt/50%% \\"off\\"/python" "$$HOME"\n' in service
+    [(_path, service), _timer] = job(['/opt/50% "off"/python', "$HOME", "a\nb"], "linux").files
+    assert 'ExecStart="/opt/50%% \\"off\\"/python" "$$HOME" "a\\nb"\n' in service
 
 
 def test_the_jobs_of_the_other_systems(tmp_path: Path) -> None:

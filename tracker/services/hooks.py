@@ -15,6 +15,7 @@ from tracker.locale import _
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import subprocess
     import threading
     from typing import Any
 
@@ -28,6 +29,7 @@ TIME_LIMIT = 5.0
 _ENDINGS = (".exe", ".bat", ".cmd") if os.name == "nt" else ("",)
 
 _running: list[threading.Thread] = []
+_processes: list[subprocess.Popen[bytes]] = []
 _failures: list[str] = []
 
 
@@ -50,9 +52,17 @@ def announce_review(workspace: Workspace, record: dict[str, Any]) -> None:
 
 
 def wait() -> list[str]:
-    """Wait until every hook has ended, at most TIME_LIMIT each; returns a line for each that failed."""
-    for thread in _running:
-        thread.join()
+    """Wait until every hook has ended, at most TIME_LIMIT each; returns a line for each that failed.
+
+    Who does not want to wait and presses Ctrl-C ends the hook.
+    """
+    try:
+        for thread in _running:
+            thread.join()
+    except KeyboardInterrupt:
+        for process in _processes:
+            _kill(process)
+        raise
     _running.clear()
     failed, _failures[:] = list(_failures), []
     return failed
@@ -102,6 +112,7 @@ def _run(path: str, content: bytes, environment: dict[str, str], before: threadi
         with subprocess.Popen(
             [path], stdin=subprocess.PIPE, stdout=nothing, stderr=nothing, env=environment, start_new_session=True
         ) as process:
+            _processes[:] = [process]
             try:
                 process.communicate(content, timeout=TIME_LIMIT)
                 if process.returncode:
@@ -111,6 +122,7 @@ def _run(path: str, content: bytes, environment: dict[str, str], before: threadi
                 reason = _("it took longer than {seconds} s").format(seconds=f"{TIME_LIMIT:g}")
     except OSError as error:
         reason = error.strerror or str(error)
+    _processes.clear()
     if reason:
         _failures.append(_("the hook {name} did not work: {reason}").format(name=os.path.basename(path), reason=reason))
 

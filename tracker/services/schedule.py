@@ -126,7 +126,7 @@ def _systemd(command: Sequence[str]) -> Job:
 
 def _systemd_word(word: str) -> str:
     """A word of ExecStart: quoted, with what systemd would replace doubled."""
-    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    escaped = word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$").replace("\n", "\\n")
     return f'"{escaped}"'
 
 

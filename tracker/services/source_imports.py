@@ -34,6 +34,9 @@ SERVER_EVERY = 600
 #: In seconds. What was undone can be done again until something new is recorded: so long the screens import nothing.
 REDO_WAITS = 300
 
+#: What a faulty source of somebody else's raises. It is named as any other failure, and stops no other source.
+_FAULTS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
+
 #: A folder is compared by so many of its files.
 _FILES_IN_FOLDER = 2_000
 
@@ -121,9 +124,13 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
         _remember(workspace, entry, memory)
         return SourceOutcome(entry, report)
     except TrackerError as error:
-        if memory.get("error") != str(error):
-            _remember(workspace, entry, {**memory, "error": str(error)})
-        return SourceOutcome(entry, None, str(error))
+        reason = str(error)
+    except _FAULTS as error:
+        message = _("unexpected error ({kind}: {reason}); TRACKER_DEBUG=1 shows where")
+        reason = message.format(kind=type(error).__name__, reason=error)
+    if memory.get("error") != reason:
+        _remember(workspace, entry, {**memory, "error": reason})
+    return SourceOutcome(entry, None, reason)
 
 
 def _memory(workspace: Workspace, entry: str) -> dict[str, Any]:

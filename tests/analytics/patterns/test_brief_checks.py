@@ -58,10 +58,10 @@ def test_estimated_and_running_ends_are_left_out() -> None:
     found = find(whole._replace(openings=(*guessed, *whole.openings[-60:-1], last)))
     assert (found.figures["sessions"], found.figures["unknown"]) == (59, 500)
     assert found.state == "not enough data"
-    assert found.evidence == "needs more true durations: those of 500 of 559 openings are not known"
+    assert found.evidence == "needs more known durations: those of 500 of 559 openings are not known"
     found = find(whole._replace(openings=tuple(one._replace(estimated=True) for one in whole.openings)))
     assert found.state == "not enough data"
-    assert found.evidence == "needs 50 more openings with a true duration"
+    assert found.evidence == "needs 50 more openings with a known duration"
 
 
 def test_what_lasted_unknown_long_counts_as_longer() -> None:
@@ -83,8 +83,8 @@ def test_what_lasted_unknown_long_counts_as_longer() -> None:
     ("days", "a_day", "evidence"),
     [
         (13, 20, "needs 1 more logged day"),
-        (10, 1, "needs 4 more logged days and 40 more openings with a true duration"),
-        (14, 3, "needs 8 more openings with a true duration"),
+        (10, 1, "needs 4 more logged days and 40 more openings with a known duration"),
+        (14, 3, "needs 8 more openings with a known duration"),
     ],
 )
 def test_it_says_what_is_missing(days: int, a_day: int, evidence: str) -> None:

@@ -74,7 +74,7 @@ def test_a_cluster_can_be_redone_by_hand() -> None:
     assert "your counts stray 1.10 times as far as by chance" in text
     assert re.search(r"P\(X ≥ 5\) = \d\.\d\d·10⁻[⁰-⁹¹²³]+, below 0\.01 / 6 = 1\.67·10⁻³", text)
     assert "Usual for you: about 0 openings a day over 28 logged days." in text
-    assert "By chance: such a half hour has so many with a chance of 1.6·10⁻⁵." in text
+    assert "By chance: that many openings in such 30 minutes have a probability of 1.6·10⁻⁵." in text
 
 
 def test_a_rise_can_be_redone_by_hand_from_its_days() -> None:

@@ -55,7 +55,7 @@ def definition(pattern: Pattern, chosen: Mapping[str, float]) -> list[str]:
             if limit.key:
                 lines.append(f"  {how_to_change(pattern, limit, chosen)}")
         text.append("\n".join(lines))
-    text.append(_("Says nothing before {needs}.").format(needs=_(pattern.silent_before)))
+    text.append(_("Needs {needs}.").format(needs=_(pattern.silent_before)))
     if pattern.asks:
         text.append(_("Looks at the settings {names}.").format(names=", ".join(pattern.asks)))
     text.append(_("Source: {source}.").format(source=_(pattern.source)))

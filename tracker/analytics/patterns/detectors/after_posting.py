@@ -140,7 +140,7 @@ def find(log: DetectorInput) -> Finding:
         },
         sessions=counts.sessions if flagged else (),
         usual=_("about {n} in those hours on days without a post").format(n=format_decimal(expected, 1)),
-        chance=_("if posting changed nothing, so many would fall there with a chance of {p}").format(
+        chance=_("if posting changed nothing, that many there would have a probability of {p}").format(
             p=format_significant(p, 2)
         ),
         margin=max(after / (ratio * max(expected, FEWEST)), 1.0) if flagged else 0.0,

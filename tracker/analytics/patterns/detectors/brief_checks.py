@@ -63,7 +63,7 @@ def find(log: DetectorInput) -> Finding:
         days_needed, needed = max(LEAST_DAYS - logged_days, 0), max(LEAST_OPENINGS - count, 0)
         lacking = {"logged_days": logged_days, "sessions": count, "days_needed": days_needed, "sessions_needed": needed}
         more_true = ngettext(
-            "{openings} more opening with a true duration", "{openings} more openings with a true duration", needed
+            "{openings} more opening with a known duration", "{openings} more openings with a known duration", needed
         ).format(openings=needed)
         return not_enough(NAME, log.window, lacking, more_days(days_needed), more_true if needed else "")
     most, least = log.limit(NAME, "share", SHARE), log.limit(NAME, "a_day", A_DAY)
@@ -86,7 +86,7 @@ def find(log: DetectorInput) -> Finding:
         "check_seconds": log.check_seconds,
     }
     if not flagged and brief / count > most >= count / every:
-        needs = _("more true durations: those of {unknown} of {openings} openings are not known").format(
+        needs = _("more known durations: those of {unknown} of {openings} openings are not known").format(
             unknown=unknown, openings=every
         )
         return not_enough(NAME, log.window, {**figures, "sessions_needed": 0}, needs)
@@ -137,7 +137,7 @@ PATTERN = Pattern(
         Threshold(N_("share above {value} even at the lower end of its interval"), "P", "share", SHARE, 0.3, 0.95),
         Threshold(N_("at least {value} checks per logged day"), "P", "a_day", A_DAY, 1, 500),
     ),
-    silent_before=N_("14 logged days and 50 openings with true durations"),
+    silent_before=N_("14 logged days and 50 openings with known durations"),
     source=N_(
         "Oulasvirta et al. 2012 (checking habits are brief, typically < 30 s, one app); Andrews et al. 2015 (more "
         "than half of uses < 30 s)"
@@ -145,7 +145,7 @@ PATTERN = Pattern(
     detect=find,
     key_figure=KeyFigure("share", N_("share of checks in 28 logged days"), AS_SHARE),
     figures={
-        "sessions": N_("openings with a true duration"),
+        "sessions": N_("openings with a known duration"),
         "unknown": N_("openings of unknown length"),
         "sessions_needed": N_("openings still needed"),
         "brief": N_("checks among them"),

@@ -56,7 +56,7 @@ def find(log: DetectorInput) -> Finding:
         usual=_("about {n} openings a day over {days} logged days").format(
             n=round_to_int(len(openings) / days), days=days
         ),
-        chance=_("such a half hour has so many with a chance of {p}").format(
+        chance=_("that many openings in such 30 minutes have a probability of {p}").format(
             p=format_significant(min(cluster.p for cluster in clusters), 2)
         )
         if clusters
@@ -220,11 +220,11 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Bursts of checking"),
     text=N_(
-        "Five openings or more within 30 minutes, all social channels together, where your own log makes so many very "
+        "Five openings or more within 30 minutes, all social channels together, where your own log makes that very "
         "unlikely. What is usual in those 30 minutes is taken from your other days: by the hour, on the same weekday, "
         "on working days or weekends, and on the days most like this one, whichever is most. If the rest of the day is "
         "busier than the other days, as many times more are usual. How far your counts usually stray from that is "
-        "measured as well, and taken to be no less than on a real phone. The chance of so many openings (negative "
+        "measured as well, and taken to be no less than on a real phone. The chance of as many openings (negative "
         "binomial count) has to be below 0.01 divided by the openings in the window. The first opening only says where "
         "the 30 minutes begin. An hour never used on the other days counts as half an opening there. Flagged half "
         "hours that share an opening are one burst."

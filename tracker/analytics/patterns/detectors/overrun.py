@@ -47,9 +47,9 @@ def find(log: DetectorInput) -> Finding:
     for ratio in ratios:
         bars[sum(ratio > cut for cut in CUTS)] += 1
     if flagged:
-        chance = _("if {percent}% of them were over by chance, so many would be in fewer than 1 log of 100").format(
-            percent=round_to_int(100 * most)
-        )
+        chance = _(
+            "if {percent}% of them were over by chance, as many as this would be in fewer than 1 log of 100"
+        ).format(percent=round_to_int(100 * most))
     else:
         chance = _("counted over {n} sessions, the true share may be anywhere from {low}% to {high}%").format(
             n=count, low=round_to_int(100 * low), high=round_to_int(100 * high)

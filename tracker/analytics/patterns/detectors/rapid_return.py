@@ -218,7 +218,7 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("Quick returns"),
     text=N_(
-        "Openings at most 10 min after the last close of that channel, picked up anew and without a notification in "
+        "Openings at most 10 min after the last close of that channel, picked up again and without a notification in "
         "the 5 min before: the last 14 logged days against the 28 before. More openings bring more of these anyway, "
         "so their rate is compared with the rate at other times of the same hour of the day (Mantel–Haenszel). "
         "Flagged if that ratio rose with p < 0.005, if the returns beyond what the other times predict are at least "

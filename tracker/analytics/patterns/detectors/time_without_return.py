@@ -154,7 +154,7 @@ PATTERN = Pattern(
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
     note=N_(
-        "The return test of `tracker worth` asks for a chance of 0.90: it answers whoever asks, and says so of every "
+        "The return test of `tracker worth` asks for a chance of 0.90: it is read when you ask, and answers for every "
         "channel. A flag speaks unasked, so it is asked for more. The hours here are those of the 13 weeks up to the "
         "day it is looked at; `tracker worth` takes whole weeks of the calendar, so its hours can differ a little."
     ),
