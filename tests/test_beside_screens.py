@@ -66,7 +66,7 @@ WALK = (
     Walk("timer", "task", (("walked", "enter"),), "important task", ("LineDialog",)),
     Walk("timer", "task_done", shows="Done"),
     Walk("timer", "outcome", (("p",), ("@samia", "enter")), "prospect", ("OutcomeDialog",)),
-    Walk("timer", "contact", (("o",), ("@samia district 15m", "enter")), "Talked", ("ContactDialog",)),
+    Walk("timer", "contact", (("o",), ("@samia district 15m", "enter")), "How did you talk?", ("ContactDialog",)),
     Walk("timer", "open", (("v",), ("escape",), ("right", "e"), ("escape",)), "1 of 14", ("EvidenceDialog",)),
     Walk("timer", "not_now"),
     Walk("timer", "take_back"),

@@ -77,7 +77,7 @@ async def test_a_morning_is_logged_mended_and_closed(
         # What to do stands on the first screen, and every key behind `?`.
         assert "LinkedIn" in shown(app)
         await press(app, pilot, "09:00", "?")
-        assert "To begin with" in shown(app)
+        assert "First steps" in shown(app)
         await press(app, pilot, "09:00", "escape")
 
         # The important thing first, then LinkedIn for twenty minutes, with an intention.

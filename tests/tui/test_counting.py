@@ -23,7 +23,8 @@ async def test_every_screen_counts_as_the_command_line_does(running: Running, si
         app.reload()
         await settled(app, pilot)
         timer = shown(app)
-        assert "20m · first 12:00 · 1 check · 3 sessions" in timer
+        assert "· first 12:00 · 1 check · 3 sessions" in timer
+        assert "│ 20m  " in timer
         assert "3m on two at once, counted once" in timer
         assert "0s left of the plan" in timer
         assert size[0] < 100 or "2 talks" in timer
@@ -35,8 +36,9 @@ async def test_every_screen_counts_as_the_command_line_does(running: Running, si
         await pilot.press("3")
         await settled(app, pilot)
         week = shown(app)
-        assert "20m social · 1 check" in week
-        assert "1 of 1 day logged so far" in week
+        assert "20m of social time" in week
+        assert "20m 1 check" in week
+        assert "1 of 1 day logged" in week
         assert "3m on two at once, counted once" in week
 
 
@@ -52,5 +54,6 @@ async def test_a_day_without_a_record_is_not_known_on_any_screen(running: Runnin
         await settled(app, pilot)
         week = shown(app)
         assert "1 of 7 days logged: too few to compare" in week or "no earlier week to compare with yet" in week
-        assert "10s social · 1 check" in week
+        assert "10s of social time" in week
+        assert "10s 1 check" in week
         assert week.count("?") >= 12, "six days, in the bars and on the map"

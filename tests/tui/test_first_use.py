@@ -94,7 +94,7 @@ async def test_a_cell_is_told_in_one_place_and_left_by_escape(running: Running) 
             await pilot.press("down")
         await pilot.press("escape", "enter")
         await settled(app, pilot)
-        assert "Habits and " in shown(app)
+        assert "Commitments and habits" in shown(app)
 
 
 async def test_worth_is_a_page_of_the_week(running: Running) -> None:

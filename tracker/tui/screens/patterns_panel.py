@@ -264,7 +264,7 @@ class WeekPatterns(PatternsPanel):
         Rows.redraw(self)
 
     def _wanted(self) -> list[tuple[int, int]]:
-        return [(self.chosen, MOST)]
+        return [(self.chosen, MOST)] if self.items else []  # none where the file cannot be read
 
 
 def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:

@@ -183,15 +183,19 @@ class WeekDaysPanel(WeekPanel):
     mapped = False
 
     def border(self) -> tuple[str, str]:
-        """What the bars are."""
-        return _("Days by channel"), ""
+        """What the bars are; why they are longer than the figures beside them, where they are."""
+        return _("Days by channel"), format_simultaneous(totals.twice(self.week), self.content_size.width - 2)
+
+    def on_resize(self) -> None:
+        """The border has as many words as it has room for."""
+        if self.filled:
+            self.say(*self.border())
 
     def draw(self, width: int, height: int) -> list[Content]:
         """Bars above, the legend and the hours of the checks below."""
         when = self._when(width, height - 8)
         legend = self._legend(width, 2 if height >= 10 + len(when) else 1)
-        spare = height - 7 - len(when) - len(legend)
-        below = [*(self._twice(width) if spare > 0 else []), *legend, *when]
+        below = [*legend, *when]
         rows = [self._bar(index) for index in range(7)]
         room = height - len(below)
         above = layout.spread(bars(rows, width), room)
@@ -208,11 +212,6 @@ class WeekDaysPanel(WeekPanel):
             if len(lines) <= room:
                 break
         return lines[: max(room, 1)]
-
-    def _twice(self, width: int) -> list[Content]:
-        """Why the bars are longer than the figures beside them, where they are."""
-        said = format_simultaneous(totals.twice(self.week), width)
-        return [layout.text(said, "$faint")] if said else []
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
