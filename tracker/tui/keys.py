@@ -132,7 +132,7 @@ ACTIONS = (
     ),
     Action("zero", "0", N_("Zero"), N_("confirm a day without records as zero"), ()),
     Action("people", "", N_("People"), N_("see the people you talked to, and where you met"), ()),
-    Action("setup", "", N_("Set up"), N_("answer the first questions again: channels, money, budget, sleep"), ()),
+    Action("setup", "", N_("Set up"), N_("set up again: channels, money, budget, sleep, then your history"), ()),
     Action("dark", "D", N_("Dark or light"), N_("switch to dark or light")),
     Action("import", "I", N_("Import"), N_("import the history found on this machine")),
     Action("settings", "comma", N_("Settings"), N_("see and change the settings"), EVERYWHERE, 0, ","),
