@@ -21,7 +21,7 @@ def test_without_a_verb_the_week_is_printed(tracker: Tracker) -> None:
     result = tracker.run("")
     assert result.code == 0
     assert "LinkedIn" in result.out
-    assert "want a terminal" in result.err
+    assert "need a terminal" in result.err
 
 
 def test_without_a_verb_json_is_the_week(tracker: Tracker) -> None:

@@ -23,9 +23,10 @@ def hook(tracker: Tracker, event: str, body: str, mode: int = 0o755) -> None:
     folder = tracker.folder / "hooks"
     folder.mkdir(exist_ok=True)
     path = folder / f"on-{event}"
-    path.write_text(
-        f"#!{sys.executable}\nimport os, sys, json, subprocess\ntold = {str(tracker.folder / 'told')!r}\n{body}"
-    )
+    script = folder / f"{event}.py"
+    script.write_text(f"import os, sys, json, subprocess\ntold = {str(tracker.folder / 'told')!r}\n{body}")
+    # Not the interpreter behind `#!`: there its path may not have a space.
+    path.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}"\n')
     path.chmod(mode)
 
 

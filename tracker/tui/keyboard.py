@@ -100,5 +100,5 @@ class Keyboard(App[None]):
     def unstick(self) -> None:
         """Once a second: deliver keys that wait for a marker that was lost with a removed widget."""
         if self._awaited and self._long_awaited:
-            self._wait_for(KeyHandled(self._awaited.start, 1), self)
+            self._wait_for(KeyHandled(self.screen, 1), self)  # a removed widget has no screen
         self._long_awaited = self._awaited is not None
