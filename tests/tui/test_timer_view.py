@@ -126,3 +126,10 @@ async def test_without_a_session_the_clock_counts_from_the_last_one(running: Run
         app.tick()
         await settled(app, pilot)
         assert words_of(app, RunningPanel)[:3] != before, "a minute later it has gone on"
+
+
+async def test_a_check_of_this_moment_names_its_channel_below_the_clock(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(80, 24), empty=True) as (app, pilot):
+        await pilot.press("c", "i")
+        await settled(app, pilot)
+        assert "since Instagram, 15:12" in shown(app)

@@ -239,9 +239,8 @@ class RunningPanel(Panel):
                 layout.text(_("no social time today") if day.logged else _("nothing logged today yet"), "$foreground"),
             ]
         minutes = max(0, self.now - day.last) // 60
-        channel = next(
-            (part.session.channel for part in reversed(day.parts) if part.session.end and part.end == day.last), ""
-        )
+        # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
+        channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
         says = _("since {channel}, {clock}").format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
