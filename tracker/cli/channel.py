@@ -119,9 +119,9 @@ def _set_letter(context: Context, args: ParsedArguments, words: list[str]) -> No
     _answer(context, changed, line.format(name=changed.name, letter=changed.letter))
 
 
-def _add_match(what: str) -> Action:
+def _add_match(kind: str) -> Action:
     def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
-        channel = channel_editing.add_match(context.workspace, words[0], what, words[1])
+        channel = channel_editing.add_match(context.workspace, words[0], kind, words[1])
         text = words[1].strip().lower()
         _answer(context, channel, _("{name} is also known as {text}").format(name=channel.name, text=text))
 

@@ -138,9 +138,9 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    what = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
+    details = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
-    return str(session.id), start, end, length, session.channel, what + zone
+    return str(session.id), start, end, length, session.channel, details + zone
 
 
 def _channel_table(day: Day, width: int) -> list[str]:
@@ -204,8 +204,8 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
                 raise TrackerError(_("{date} has no important task; --task sets one").format(date=date))
             closing_day.do_task(workspace, date, "done" in flags)
         if "task" in args.values or flags & {"done", "not-done"}:
-            kept = closing_day.task(workspace, date)
-            lines.append(_("{date}: {what}").format(date=date, what=_say_task(kept.task, kept.task_done)))
+            saved = closing_day.task(workspace, date)
+            lines.append(_("{date}: {what}").format(date=date, what=_say_task(saved.task, saved.task_done)))
         if flags & {"zero", "unknown"}:
             try:
                 closing_day.confirm_zero(workspace, date, "zero" in flags)
@@ -225,8 +225,8 @@ def _say_task(task: str | None, done: bool) -> str:
     """`important task: proposal for Nadia (done)`."""
     if not task:
         return _("no important task")
-    what = _("important task: {task}").format(task=task)
-    return _("{what} (done)").format(what=what) if done else what
+    message = _("important task: {task}").format(task=task)
+    return _("{what} (done)").format(what=message) if done else message
 
 
 COMMANDS = {

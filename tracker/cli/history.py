@@ -51,8 +51,8 @@ def history(context: Context, args: ParsedArguments) -> None:
         context.print(*format_table(lines, "><", columns()))
 
 
-def _answer(context: Context, actions: list[UndoStep], says: str) -> None:
-    context.answer(_rows(context, actions), says.format(what=join_phrases(*(action.says for action in actions))))
+def _answer(context: Context, actions: list[UndoStep], message: str) -> None:
+    context.answer(_rows(context, actions), message.format(what=join_phrases(*(action.says for action in actions))))
 
 
 def _rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:

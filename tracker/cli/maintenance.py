@@ -52,14 +52,14 @@ def restore(context: Context, args: ParsedArguments) -> None:
     kept_now = None
     with Backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
-        copy = dated_path(context.db, context.today, "before-restore-")
-        kept = first_free(copy) if _exists(context.db) else None
+        wanted_path = dated_path(context.db, context.today, "before-restore-")
+        copy_path = first_free(wanted_path) if _exists(context.db) else None
         if "yes" in args.flags:
             context.close()
-            kept_now = opened.restore(context.db, kept or copy)
+            kept_now = opened.restore(context.db, copy_path or wanted_path)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
-            lines = _say_preview(context, path, backup, now, why, kept)
+            lines = _say_preview(context, path, backup, now, why, copy_path)
     if context.json:
         summary = _row(context, backup)
         answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
@@ -92,14 +92,16 @@ def _say_preview(
 
 def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
     """What the file holds now, where it is kept as it was, and the command that goes back."""
-    said = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
+    message = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
     if kept is None:
-        return said
+        return message
     if not os.path.lexists(kept):
         changes = _("the changes that were in {wal} are kept in {kept}")
-        return join_phrases(said, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
+        return join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
     back = _("`{tracker} restore {path} --yes` reverts this").format(tracker=_tracker(context), path=_shell_word(kept))
-    return join_phrases(said, _("the previous file is kept as {kept}").format(kept=kept), back if can_go_back else "")
+    return join_phrases(
+        message, _("the previous file is kept as {kept}").format(kept=kept), back if can_go_back else ""
+    )
 
 
 def _accept(context: Context, args: ParsedArguments) -> None:
@@ -119,18 +121,18 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         )
     kept = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
-        said = join_phrases(str(unfit), unfit.hint)
+        message = join_phrases(str(unfit), unfit.hint)
     elif unfit.kind == wal.MISSING:
-        said = _("{path} is in use again, without the changes that were in {wal}")
+        message = _("{path} is in use again, without the changes that were in {wal}")
     elif unfit.kind == wal.DAMAGED:
-        said = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
+        message = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
     elif apply:
-        said = _("{path} is in use again, with the changes that were in {wal}")
+        message = _("{path} is in use again, with the changes that were in {wal}")
     else:
-        said = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
+        message = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
     if is_done:
-        said = said.format(path=context.db, wal=f"{context.db}-wal", kept=kept)
-    context.answer([{"path": context.db, "kept": kept, "restored": is_done}], said)
+        message = message.format(path=context.db, wal=f"{context.db}-wal", kept=kept)
+    context.answer([{"path": context.db, "kept": kept, "restored": is_done}], message)
 
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
@@ -276,8 +278,8 @@ def _zone_problems() -> list[str]:
     wish = os.environ.get("TZ", "").removeprefix(":")
     if not wish or os.path.isabs(wish) or is_zone(wish):
         return []
-    said = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
-    return [said.format(wish=quoted(wish), zone=clock.local_zone())]
+    message = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
+    return [message.format(wish=quoted(wish), zone=clock.local_zone())]
 
 
 def _file_problems(context: Context) -> list[str]:
@@ -302,8 +304,8 @@ def _source_problems(context: Context) -> list[str]:
         return []  # settings that cannot be read are a problem of their own
     from tracker.services.source_imports import failures
 
-    said = _("{source} could not be imported by itself: {reason}")
-    return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
+    message = _("{source} could not be imported by itself: {reason}")
+    return [message.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
 COMMANDS = {

@@ -85,15 +85,15 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         return
     page = review.page if review and review.page else None
     if page is None:
-        said = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
+        message = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
         if figures["state"] == DRAFT:
-            said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
-        context.print(said.format(week=week), "")
+            message = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
+        context.print(message.format(week=week), "")
     elif review and (changes := reviewing.changes_since(context.workspace, review)):
-        said = _(
+        message = _(
             "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
         )
-        context.print(*wrap(said.format(changes=changes, week=review.week), columns()), "")
+        context.print(*wrap(message.format(changes=changes, week=review.week), columns()), "")
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is not None or figures["commitments"]:
         return
@@ -119,8 +119,8 @@ def _save(context: Context, path: str, text: str, figures: Row) -> str:
         return ""
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
-    said = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
-    return said.format(week=figures["week"], path=path)
+    message = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
+    return message.format(week=figures["week"], path=path)
 
 
 def _list(context: Context, text: str | None) -> None:
@@ -152,8 +152,8 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
     if not wanted:
         return []
     if revision is not None:
-        said = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
-        raise UsageError(said.format(week=week))
+        message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
+        raise UsageError(message.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
     with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
@@ -174,10 +174,10 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    kept = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.guess(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
-    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
+    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
     return _("your guess for {week}: {felt}").format(week=week, felt=", ".join(felt))
 
 
@@ -192,16 +192,16 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
 
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
-    coming, made = next_week(week), []
+    coming, commitments = next_week(week), []
     for text in args.every["commit"]:
         commitment = read_commitment(text, coming)
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        made.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.commit(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
-    said = " ".join(map(say_commitment, made)).rstrip(".")
-    return _("for {week}: {commitments}").format(week=coming, commitments=said)
+    sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
+    return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
 
 
 def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> str:
@@ -230,12 +230,12 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.refuse_empty_week(workspace, week)
     reviewing.begin_if_needed(workspace, week)
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
-    said = [_("the review {name} is written").format(name=review.name)]
+    phrases = [_("the review {name} is written").format(name=review.name)]
     if not reviewing.guesses(workspace, week):
-        said.append(_("without a guess"))
+        phrases.append(_("without a guess"))
     if not review.words:
-        said.append(_("without your own words"))
-    return ", ".join(said)
+        phrases.append(_("without your own words"))
+    return ", ".join(phrases)
 
 
 #: The options that write, in the order they are done in.

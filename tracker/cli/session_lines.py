@@ -88,8 +88,8 @@ def crossed_bridge(context: Context, session: Session) -> str:
     from tracker.storage import channels
 
     by_name = {channel.name: channel for channel in channels.channels(context.database)}
-    found = crossing(context.database, session, by_name)
-    return _("; ") + say_crossing(found, {}) if found else ""
+    crossed = crossing(context.database, session, by_name)
+    return _("; ") + say_crossing(crossed, {}) if crossed else ""
 
 
 def side_effects(context: Context, changes: Effects) -> str:

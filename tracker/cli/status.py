@@ -89,12 +89,12 @@ def _as_text(context: Context, status: Status) -> list[str]:
     if doubt:
         likely = doubt.likely
         time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
-        said = _("forgot to stop? `tracker stop --at {time}` stops it at the time it ended")
+        message = _("forgot to stop? `tracker stop --at {time}` stops it at the time it ended")
         if likely is not None and likely == doubt.life:
-            said = _("forgot to stop? `tracker stop --at {time}` stops it at the last sign of life")
+            message = _("forgot to stop? `tracker stop --at {time}` stops it at the last sign of life")
         elif likely is not None:
-            said = _("forgot to stop? `tracker stop --at {time}` stops it at its planned end")
-        lines.append(said.format(time=f'"{time}"' if " " in time else time))
+            message = _("forgot to stop? `tracker stop --at {time}` stops it at its planned end")
+        lines.append(message.format(time=f'"{time}"' if " " in time else time))
     return lines
 
 
@@ -110,7 +110,7 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
 def _say_running(context: Context, session: Session) -> str:
     """`linkedin create: 12m since 14:05, 13m left of 25m – carousel`."""
     elapsed = _elapsed(context, session)
-    said = _("{what}: {elapsed} since {time}").format(
+    text = _("{what}: {elapsed} since {time}").format(
         what=session_name(session),
         elapsed=format_duration(elapsed),
         time=near_clock(context, session.start, session.zone),
@@ -119,21 +119,21 @@ def _say_running(context: Context, session: Session) -> str:
         over = over_plan(elapsed, session.planned_seconds)
         word = _("{left} over plan ({plan})") if over else _("{left} left of {plan}")
         left = format_duration(over or max(session.planned_seconds - elapsed, 0))
-        said += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
+        text += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
     aside = session_details(session)
-    return f"{said} – {aside}" if aside else said
+    return f"{text} – {aside}" if aside else text
 
 
 def _say_today(status: Status) -> str:
     """`today 1h 12m of 2h, 12 checks, 6 sessions`."""
     if not status.logged:
         return _("today: nothing logged yet")
-    said = _("today {seconds}").format(seconds=format_duration(status.seconds))
+    message = _("today {seconds}").format(seconds=format_duration(status.seconds))
     if status.budget_seconds is not None:
-        said = _("today {seconds} of {budget}").format(
+        message = _("today {seconds} of {budget}").format(
             seconds=format_duration(status.seconds), budget=format_duration(status.budget_seconds)
         )
-    return f"{said}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
+    return f"{message}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
 
 
 def _elapsed(context: Context, session: Session) -> int:

@@ -8,9 +8,9 @@ import sys
 
 def columns() -> int:
     """How many columns there are to write in: `COLUMNS`, else the terminal's, else 80."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and len(said) < 10 and int(said):
-        return int(said)
+    variable = os.environ.get("COLUMNS", "")
+    if variable.isdecimal() and len(variable) < 10 and int(variable):
+        return int(variable)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except (OSError, ValueError, AttributeError):

@@ -113,8 +113,8 @@ def _week_lines(context: Context, week: Week) -> list[str]:
         lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
     purposes = [total for total in week.purposes if total.seconds]
     if any(total.purpose for total in purposes):
-        said = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
-        lines += ["", *wrap(" · ".join(said), width, "  ")]
+        figures = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
+        lines += ["", *wrap(" · ".join(figures), width, "  ")]
     elif purposes:
         lines += ["", *wrap(_("no activities named; `tracker edit ID activity=reply` names one"), width, "  ")]
     if week.checks and width >= 78:
@@ -135,12 +135,12 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
     judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
     lines = say_findings(judged, width, today) if judged else []
     if count := len(week.patterns) - len(judged):
-        said = ngettext(
+        message = ngettext(
             "? {n} pattern needs more data; `tracker patterns` shows what it needs",
             "? {n} patterns need more data; `tracker patterns` shows what each needs",
             count,
         )
-        lines += wrap(said.format(n=count), width, "  ")
+        lines += wrap(message.format(n=count), width, "  ")
     return lines
 
 
@@ -321,15 +321,15 @@ def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
 
 def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
-    known = week.seconds is not None
+    is_known = week.seconds is not None
     return (
         format_week(week.week),
         f"{week.logged}/{week.elapsed}",
         format_duration(week.seconds) if week.seconds is not None else "–",
         str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
         f"{week.kept}/{week.planned}" if week.planned else "–",
-        str(week.leads) if known else "–",
-        str(week.contacts) if known else "–",
+        str(week.leads) if is_known else "–",
+        str(week.contacts) if is_known else "–",
         bar(week.seconds, most, _WEEK_BAR) if week.seconds and draws_blocks() else "",
     )
 

@@ -60,9 +60,9 @@ def percent_shares(amounts: Sequence[int]) -> list[int]:
     if not total:
         return [0] * len(amounts)
     shares = [100 * amount // total for amount in amounts]
-    by_remainder = sorted(range(len(amounts)), key=lambda place: -(100 * amounts[place] % total))
-    for place in by_remainder[: 100 - sum(shares)]:
-        shares[place] += 1
+    by_remainder = sorted(range(len(amounts)), key=lambda index: -(100 * amounts[index] % total))
+    for index in by_remainder[: 100 - sum(shares)]:
+        shares[index] += 1
     return shares
 
 

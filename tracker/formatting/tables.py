@@ -107,8 +107,8 @@ def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *,
     lines = []
     for row in rows:
         *cells, last = (
-            (ljust if side == "<" else rjust)(cell, room)
-            for cell, room, side in zip(row, widths, alignment, strict=True)
+            (ljust if side == "<" else rjust)(cell, column_width)
+            for cell, column_width, side in zip(row, widths, alignment, strict=True)
         )
         start = "  ".join(cells) + "  " if cells else ""
         if wrap_last:

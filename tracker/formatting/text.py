@@ -86,7 +86,7 @@ def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
     return labelled(text, ", ".join(f"{_(ring)} {count}" for ring, count in rings.items() if count))
 
 
-def format_simultaneous(seconds: int, room: int | None = None) -> str:
+def format_simultaneous(seconds: int, width: int | None = None) -> str:
     """`3s on two at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
 
     Shortened to `3s on two at once` where that has more than `room` characters.
@@ -94,6 +94,6 @@ def format_simultaneous(seconds: int, room: int | None = None) -> str:
     if not seconds:
         return ""
     text = _("{time} on two at once, counted once").format(time=format_duration(seconds))
-    if room is None or len(text) <= room:
+    if width is None or len(text) <= width:
         return text
     return _("{time} on two at once").format(time=format_duration(seconds))
