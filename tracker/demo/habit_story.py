@@ -39,7 +39,7 @@ _SOCIAL = ("linkedin", "instagram", "youtube", "x")
 def habits(today: str) -> tuple[Habit, ...]:
     """The habits in their order, as seen from `today`."""
     return tuple(
-        habit._replace(created=next_date(today, -since), position=place) for place, (since, habit) in enumerate(_HABITS)
+        habit._replace(created=next_date(today, -since), position=index) for index, (since, habit) in enumerate(_HABITS)
     )
 
 
@@ -74,7 +74,7 @@ def pauses(pages: list[DemoDay]) -> list[Pause]:
 
 def kept_free(sessions: Iterable[Session], pages: list[DemoDay]) -> list[Session]:
     """The sessions without the social ones in kept pauses."""
-    free = [(pause.start, pause.end) for pause, kept in _declared(pages) if kept]
+    free = [(pause.start, pause.end) for pause, is_kept in _declared(pages) if is_kept]
     return [
         session
         for session in sessions
@@ -85,7 +85,7 @@ def kept_free(sessions: Iterable[Session], pages: list[DemoDay]) -> list[Session
 def _declared(pages: list[DemoDay]) -> list[tuple[Pause, bool]]:
     by_ago = {page.ago: page for page in pages}
     declared = []
-    for ago, hour, hours, kept in _PAUSES:
+    for ago, hour, hours, is_kept in _PAUSES:
         page = by_ago[ago]
-        declared.append((Pause(0, page.at(hour * HOUR), page.at((hour + hours) * HOUR), page.zone), kept))
+        declared.append((Pause(0, page.at(hour * HOUR), page.at((hour + hours) * HOUR), page.zone), is_kept))
     return declared

@@ -107,28 +107,28 @@ def _cut(session: Session, edge: int) -> Session:
 def _tidy(drafts: Iterable[Session]) -> list[Session]:
     """The sessions by time, without overlaps on a channel (the timer wins), and without the phone during a talk."""
     last: dict[str, int] = {}
-    kept: list[Session | None] = []
+    tidy: list[Session | None] = []
     talks: list[tuple[int, int]] = []
     for session in sorted(drafts, key=_by_start):
         end = session.end or session.start
         before = last.get(session.channel)
-        other = kept[before] if before is not None else None
+        other = tidy[before] if before is not None else None
         if other is not None and other.end is not None and session.start <= other.end + MERGE_GAP:
             if session.source != "timer" or other.source not in (PHONE, "check"):
                 continue
-            kept[before] = None  # type: ignore[index]  # other came from there
+            tidy[before] = None  # type: ignore[index]  # other came from there
         if session.person is not None:
             talks.append((session.start, end))
-        last[session.channel] = len(kept)
-        kept.append(session)
-    return [session for session in kept if session is not None and not _while_talking(session, talks)]
+        last[session.channel] = len(tidy)
+        tidy.append(session)
+    return [session for session in tidy if session is not None and not _while_talking(session, talks)]
 
 
 def _while_talking(session: Session, talks: list[tuple[int, int]]) -> bool:
     if session.person is not None:
         return False
-    place = bisect_right(talks, (session.start, session.start + 10 * 86_400)) - 1
-    return place >= 0 and session.start < talks[place][1]
+    index = bisect_right(talks, (session.start, session.start + 10 * 86_400)) - 1
+    return index >= 0 and session.start < talks[index][1]
 
 
 def _urges(pages: list[DemoDay], edge: int) -> list[Urge]:

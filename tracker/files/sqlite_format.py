@@ -77,7 +77,7 @@ def wal_frames(data: bytes) -> "list[WalFrame]":
     header = wal_header(data)
     if not header:
         return []
-    found = []
+    frames = []
     checksum = header.checksum
     for frame, salts, stored in _frames(data, header, WAL_HEADER):
         content = data[frame.offset : frame.offset + header.page_size]
@@ -85,8 +85,8 @@ def wal_frames(data: bytes) -> "list[WalFrame]":
         checksum = _checksum(data[begin : begin + 8] + content, checksum, header.big_endian)
         if not frame.page or salts != header.salts or stored != checksum:
             break
-        found.append(frame)
-    return found
+        frames.append(frame)
+    return frames
 
 
 def wal_frames_beyond(data: bytes) -> "list[WalFrame]":
@@ -116,9 +116,9 @@ def _frames(
 def _checksum(data: bytes, before: "tuple[int, int]", big_endian: bool) -> "tuple[int, int]":
     """The log's running checksum after `data`, whose length is a multiple of 8."""
     first, second = before
-    for one, two in (_BIG if big_endian else _LITTLE).iter_unpack(data):
-        first = (first + one + second) & _MASK
-        second = (second + two + first) & _MASK
+    for odd, even in (_BIG if big_endian else _LITTLE).iter_unpack(data):
+        first = (first + odd + second) & _MASK
+        second = (second + even + first) & _MASK
     return first, second
 
 
