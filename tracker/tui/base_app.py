@@ -126,8 +126,8 @@ class BaseApp(ToastApp):
 
     def settle(self, settings: Settings) -> None:
         """Apply the settings: the colours, and whether anything moves that need not."""
-        known = settings.theme in self.available_themes
-        self.theme = settings.theme if known else theme.DARK.name
+        is_known = settings.theme in self.available_themes
+        self.theme = settings.theme if is_known else theme.DARK.name
         self.animation_level = "none" if settings.reduced_motion else self._animated
 
     def rebind(self, changed: dict[str, str]) -> None:
@@ -271,8 +271,8 @@ class BaseApp(ToastApp):
         pause = pausing.current_pause(self.workspace)
         ends = format_upcoming(pause.end, now, self.workspace.zone) if pause else ""
         if running is None:
-            says = _("pause until {clock}").format(clock=ends)
-            return layout.row((f"{signs.PAUSE} ", "bold $good"), (says, "bold")) if pause else layout.BLANK
+            message = _("pause until {clock}").format(clock=ends)
+            return layout.row((f"{signs.PAUSE} ", "bold $good"), (message, "bold")) if pause else layout.BLANK
         spent = max(0, now - running.start)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK

@@ -116,8 +116,8 @@ class ClockMonitor:
 
     def _announce_end(self, session: Session) -> None:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)
-        says = _("the planned {plan} is over").format(plan=plan)
-        body = f"{says} · {session.intention}" if session.intention else says
+        message = _("the planned {plan} is over").format(plan=plan)
+        body = f"{message} · {session.intention}" if session.intention else message
         notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
         line = _("{channel}: the planned {plan} is over · + adds 5 minutes, Space stops")
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)

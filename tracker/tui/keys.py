@@ -231,9 +231,9 @@ def ways_out(key_of: Callable[[str], str]) -> tuple[str, ...]:
 def _can_be_pressed(key: str) -> bool:
     """Whether a terminal can send it: a key of Textual's, or a character by itself or with modifiers."""
     *modifiers, last = key.split("+")
-    known = last in {name.value for name in Keys} or key_to_character(last) is not None
-    known = known or last in KEY_NAME_REPLACEMENTS.values()
-    return known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
+    is_known = last in {name.value for name in Keys} or key_to_character(last) is not None
+    is_known = is_known or last in KEY_NAME_REPLACEMENTS.values()
+    return is_known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
 
 
 _SAID = {

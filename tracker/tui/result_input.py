@@ -86,10 +86,10 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
         return _via(channel, "", workspace)
     touch = noted_records.last_touch(workspace, person, at)
     if touch is None:
-        says = _("no channel: no session in the last {day}")
+        message = _("no channel: no session in the last {day}")
         if person:
-            says = _("no channel: no session with {who} in {days}, and none in the last {day}")
-        return layout.text(says.format(who=person, **limits()), "$faint")
+            message = _("no channel: no session with {who} in {days}, and none in the last {day}")
+        return layout.text(message.format(who=person, **limits()), "$faint")
     gone = touch.gone(workspace.now() if at is None else at)
     if gone:
         ground = _(" (last session with {who}: {ago})") if touch.person else _(" (last visited {ago})")
@@ -154,8 +154,8 @@ def read_contact(
     )
     if (entry.start, entry.end) == unknown:
         if last is None:
-            says = _("a talk on {date} needs its time: 14:00-14:20")
-            raise TrackerError(says.format(date=format_near_date(date, workspace.today())))
+            message = _("a talk on {date} needs its time: 14:00-14:20")
+            raise TrackerError(message.format(date=format_near_date(date, workspace.today())))
         raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = contacts.known_spelling(workspace, entry.person) if entry.person else None
     person = contacts.find_person(workspace, name) if name else None
@@ -230,13 +230,13 @@ def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | 
     if talk:
         kind = titles.get(talk.channel, talk.channel) if talk.channel != person.met else ""
         last = " ".join(filter(None, (kind, ago(max(0, now - talk.end)))))
-    known = (
+    details = (
         met_words(person, titles),
         ngettext("{n} talk", "{n} talks", person.talks).format(n=person.talks) if person.talks else _("not talked yet"),
         last,
         _(person.ring) if person.ring and person.ring != person.met_ring else "",
     )
-    return " · ".join(part for part in known if part)
+    return " · ".join(part for part in details if part)
 
 
 def met_words(person: Person, titles: dict[str, str]) -> str:

@@ -254,8 +254,8 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
         line = presets.read_trigger(line) or ""
-    kept = typed(name, line)
-    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
+    value = typed(name, line)
+    return value, presets.say_trigger(value) if value and name == "trigger" else value or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

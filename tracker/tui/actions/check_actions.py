@@ -44,22 +44,22 @@ def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
     if kind not in prompts.LOOKED_AT:
-        says = _("checks are for social channels and messengers; press {key} to record a talk")
+        message = _("checks are for social channels and messengers; press {key} to record a talk")
         if kind != "in_person":
-            says = _("checks are for social channels and messengers; press {key} to start a session")
+            message = _("checks are for social channels and messengers; press {key} to start a session")
         key = app.key_of("contact" if kind == "in_person" else "start")
-        raise TrackerError(says.format(channel=app.title_of(channel), key=key))
+        raise TrackerError(message.format(channel=app.title_of(channel), key=key))
     prompts.at_what_time(app, app.title_of(channel), partial(_record_check, app, channel))
 
 
 def _record_check(app: BaseApp, channel: str, at: int) -> None:
     session = timekeeping.record_check(app.workspace, channel, at).session
-    says = _("{clock} checked {channel}").format(
+    message = _("{clock} checked {channel}").format(
         clock=format_clock(session.start, session.zone), channel=app.title_of(channel)
     )
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
-    parts = (says, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
+    parts = (message, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
     offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
@@ -83,10 +83,10 @@ def was_for(name: str, app: BaseApp) -> None:
         if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.change(app.workspace, [last.id], note=name)
-    says = _("{channel} {clock}: check for {what}").format(
+    message = _("{channel} {clock}: check for {what}").format(
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
-    app.announce(says, prompts.on_past_day(app, last.start))
+    app.announce(message, prompts.on_past_day(app, last.start))
 
 
 #: The key of each trigger in English, with what stands beside it.
@@ -118,8 +118,8 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     def explain(trigger: str) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
-            says = _("Urge resisted: {channel}, {trigger}")
-            app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
+            message = _("Urge resisted: {channel}, {trigger}")
+            app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
         if not task:

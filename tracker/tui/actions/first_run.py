@@ -59,15 +59,15 @@ def set_up(app: BaseApp) -> None:
         if number == len(questions):
             look_for_history(app)
         else:
-            place = _("{n} of {all}").format(n=number + 1, all=len(questions))
-            questions[number](app, place, partial(ask, number + 1))
+            step_of = _("{n} of {all}").format(n=number + 1, all=len(questions))
+            questions[number](app, step_of, partial(ask, number + 1))
 
     ask(0)
 
 
-def _ask_language(app: BaseApp, place: str, then: Callable[[], None]) -> None:
-    known = list(LANGUAGE_NAMES)
-    now = known.index(app.workspace.settings.language or _current_language())
+def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    codes = list(LANGUAGE_NAMES)
+    now = codes.index(app.workspace.settings.language or _current_language())
     choices = [Choice(code[0], name, "", "", code) for code, name in LANGUAGE_NAMES.items()]
 
     def answered(code: str) -> None:
@@ -75,7 +75,7 @@ def _ask_language(app: BaseApp, place: str, then: Callable[[], None]) -> None:
             keep_setting(app, "language", code, shown=True)
         then()
 
-    app.ask(ChoiceQuestion(f"{place} · Language · Langue", choices, chosen=now), answered)
+    app.ask(ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now), answered)
 
 
 def _current_language() -> str:
@@ -84,7 +84,7 @@ def _current_language() -> str:
     return language() if language() in LANGUAGES else "en"
 
 
-def _ask_channels(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     def answered(names: list[str] | str) -> None:
         if isinstance(names, list):
             keep_setting(app, "channels", ", ".join(names), shown=True)
@@ -92,11 +92,12 @@ def _ask_channels(app: BaseApp, place: str, then: Callable[[], None]) -> None:
 
     ticked = [channel.name for channel in queries.offered(app.workspace)] if app.workspace.settings.channels else []
     app.ask(
-        ChannelQuestion(app.workspace, _("{place} · Which channels do you use?").format(place=place), ticked), answered
+        ChannelQuestion(app.workspace, _("{place} · Which channels do you use?").format(place=step_of), ticked),
+        answered,
     )
 
 
-def _ask_cost(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     """The cost of an hour, and with it the currency: `45 EUR`, `£45`; a currency alone is taken too."""
 
     def keep(text: str) -> None:
@@ -112,7 +113,7 @@ def _ask_cost(app: BaseApp, place: str, then: Callable[[], None]) -> None:
         cost, currency = _read_cost(now, text)
         return settings.value_text(settings.with_typed(now, "hour_cost", cost), "hour_cost") if cost else currency
 
-    title = _("{place} · What does an hour of your work cost?").format(place=place)
+    title = _("{place} · What does an hour of your work cost?").format(place=step_of)
     hint = _("with its currency: 45 EUR, £45; a currency alone is fine")
     _ask_line(app, title, read, keep, then, example=f"45 {app.workspace.settings.currency}", hint=hint)
 
@@ -126,15 +127,15 @@ def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
     return text, changed.hour_cost_currency or now.currency
 
 
-def _ask_budget(app: BaseApp, place: str, then: Callable[[], None]) -> None:
-    title = _("{place} · How much social time a day?").format(place=place)
+def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    title = _("{place} · How much social time a day?").format(place=step_of)
     _ask_setting(
         app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows it, and says when it is spent")
     )
 
 
-def _ask_sleep(app: BaseApp, place: str, then: Callable[[], None]) -> None:
-    title = _("{place} · When do you sleep?").format(place=place)
+def _ask_sleep(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    title = _("{place} · When do you sleep?").format(place=step_of)
     _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("needed to see checks at night"))
 
 

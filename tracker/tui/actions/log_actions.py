@@ -97,20 +97,20 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     on = prompts.on_past_day(app, added[0].start)
     if len(dates) > 1:
         on = _("on {date}").format(date=", ".join(format_near_date(date, app.workspace.today()) for date in dates))
-    says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
-    app.announce(says.format(n=n, time=format_duration(spent)), on)
+    message = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
+    app.announce(message.format(n=n, time=format_duration(spent)), on)
 
 
-def _logged(app: BaseApp, made: Effects) -> None:
+def _logged(app: BaseApp, effects: Effects) -> None:
     """Say what was recorded: the times of each piece, and how long all of it is."""
-    session = made.mine[0]
+    session = effects.mine[0]
     _follow(app, session.id)
-    times, spent = recorded_times(made)
-    says = _("Logged {channel} {spans}, {time}")
+    times, spent = recorded_times(effects)
+    message = _("Logged {channel} {spans}, {time}")
     app.announce(
-        says.format(channel=app.title_of(session.channel), spans=times, time=spent),
+        message.format(channel=app.title_of(session.channel), spans=times, time=spent),
         prompts.on_past_day(app, session.start),
-        *side_effects(app, made),
+        *side_effects(app, effects),
         prompts.bridge(app, session),
     )
 
@@ -142,12 +142,12 @@ def repeat(app: BaseApp) -> None:
         label = f"{times} {app.title_of(session.channel)}"
         choices.append(Choice(letter, label, hue(session.channel), detail, str(session.id)))
 
-    def repeated(made: Effects) -> None:
-        _follow(app, made.mine[-1].id)
+    def repeated(effects: Effects) -> None:
+        _follow(app, effects.mine[-1].id)
         app.announce(
-            _("Repeated: {what}").format(what=format_sessions(len(made.mine))),
-            prompts.on_past_day(app, made.mine[-1].start),
-            *side_effects(app, made),
+            _("Repeated: {what}").format(what=format_sessions(len(effects.mine))),
+            prompts.on_past_day(app, effects.mine[-1].start),
+            *side_effects(app, effects),
         )
 
     def answered(id: str) -> None:
@@ -186,10 +186,10 @@ def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
     if not changed:
         return
 
-    def done(made: Effects) -> None:
+    def done(effects: Effects) -> None:
         _follow(app, session.id)
-        says = _("Changed: {line}").format(line=prompts.named(app, session.id))
-        app.announce(says, *side_effects(app, made))
+        message = _("Changed: {line}").format(line=prompts.named(app, session.id))
+        app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
         lambda how: session_editing.edit(app.workspace, session, how, **changed),
@@ -214,9 +214,9 @@ def _edit_marked(app: BaseApp) -> None:
     def share(name: str, value: Any) -> None:
         seen = tuple(queries.session(app.workspace, id) for id in ids)
 
-        def done(made: Effects) -> None:
+        def done(effects: Effects) -> None:
             prompts.day_log(app).unmark()
-            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, made))
+            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
 
         change = SessionChange(
             lambda how: session_editing.change(app.workspace, ids, **{name: value}, how=how),
@@ -248,13 +248,13 @@ def shift(app: BaseApp, seconds: int) -> None:
     ids = prompts.picked(app)
     seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
 
-    def done(made: Effects) -> None:
-        says = _("Moved {what}").format(what=format_sessions(len(made.wanted)))
-        if len(made.wanted) == 1 and len(made.mine) == 1:
-            (moved,) = made.mine
+    def done(effects: Effects) -> None:
+        message = _("Moved {what}").format(what=format_sessions(len(effects.wanted)))
+        if len(effects.wanted) == 1 and len(effects.mine) == 1:
+            (moved,) = effects.mine
             times = format_clock_range(moved.start, moved.end, moved.zone)
-            says = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
-        app.announce(says, *side_effects(app, made))
+            message = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
+        app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
         lambda how: session_editing.shift(app.workspace, ids, seconds, how), tuple(wanted), tuple(seen)
@@ -264,10 +264,10 @@ def shift(app: BaseApp, seconds: int) -> None:
 
 def delete(app: BaseApp) -> None:
     """Delete at once what is chosen or marked: undo brings it back."""
-    gone, effects = session_editing.delete(app.workspace, *prompts.picked(app))
-    what = app.title_of(gone[0].channel) if len(gone) == 1 else format_sessions(len(gone))
-    says = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=what)
-    app.announce(says, *side_effects(app, effects, gone[0].zone))
+    sessions, effects = session_editing.delete(app.workspace, *prompts.picked(app))
+    deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
+    message = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=deleted)
+    app.announce(message, *side_effects(app, effects, sessions[0].zone))
 
 
 def split(app: BaseApp) -> None:
@@ -309,16 +309,16 @@ def merge(app: BaseApp) -> None:
         result = session_editing.merge(app.workspace, parts)
         session = result.session
         _follow(app, session.id)
-        says = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.named(app, session.id))
-        app.announce(says, *side_effects(app, result.effects, session.zone))
+        message = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.named(app, session.id))
+        app.announce(message, *side_effects(app, result.effects, session.zone))
 
     if added <= TOUCHING:
         merged()
         return
     end = parts[-1].end if parts[-1].end is not None else app.workspace.now()
     time = format_duration(end - parts[0].start)
-    says = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
-    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", says, "m")]
+    message = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
+    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", message, "m")]
     title = _("Merge {sessions}?").format(sessions=both)
     app.ask(Chooser(title, choices, worded=True), lambda answer: merged() if answer else None)
 

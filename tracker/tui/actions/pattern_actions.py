@@ -54,9 +54,9 @@ def chosen_pattern(app: BaseApp) -> str:
 def not_now_of(app: BaseApp, name: str) -> None:
     """Mute a pattern for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
-    says = _("{title}: muted until {date} · {key} undoes")
+    message = _("{title}: muted until {date} · {key} undoes")
     date = format_near_day_and_month(until, app.workspace.today())
-    app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))
+    app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
 
 
 def expected_of(app: BaseApp, name: str) -> None:
@@ -70,8 +70,8 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     def expect(why: str) -> None:
         pattern_marks.expect(app.workspace, name, why)
-        says = _("{title}: expected, {why} · {key} undoes")
-        app.announce(says.format(key=app.key_of("undo"), title=title(name), why=why))
+        message = _("{title}: expected, {why} · {key} undoes")
+        app.announce(message.format(key=app.key_of("undo"), title=title(name), why=why))
 
     def answered(why: str) -> None:
         if why == "o":
@@ -134,9 +134,9 @@ def change_limit(app: BaseApp, key: str) -> None:
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer
         pattern_marks.keep_limit(app.workspace, key, value)
-        says = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
+        message = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
         words = about.say(limit, {} if value is None else {key: value})
-        app.announce(says.format(title=about.title, words=words))
+        app.announce(message.format(title=about.title, words=words))
 
     app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
 

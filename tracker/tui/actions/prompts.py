@@ -38,8 +38,8 @@ def clock_set_back(app: BaseApp, ended: Session) -> str:
     """The warning where a clock that shows a time before its start stopped a session; else empty."""
     if ended.start <= app.workspace.now():
         return ""
-    says = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
-    return says.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
+    message = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
+    return message.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
 
 
 def bridge(app: BaseApp, session: Session) -> str:
@@ -65,7 +65,7 @@ def on_past_day(app: BaseApp, instant: int) -> str:
     return "" if date == today == app.shown_date() else _("on {date}").format(date=format_near_date(date, today))
 
 
-def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
+def at_what_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int | None = None) -> None:
     """Go on with now; where an earlier day is shown, ask for the time on that day first.
 
     `likely`: the instant of that day that enter alone takes. Without it a time has to be typed.
@@ -80,7 +80,7 @@ def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: i
         hint = _("a time on that day · Enter alone: {clock}").format(clock=placeholder)
     app.ask(
         LineDialog(
-            f"{what}{on_that_day(app)}",
+            f"{title}{on_that_day(app)}",
             lambda line: session_input.read_time_of(date, line, app.workspace, likely),
             placeholder=placeholder,
             hint=hint,

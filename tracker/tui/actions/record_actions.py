@@ -50,8 +50,8 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
     counted = format_optional_money(outcome.amount, outcome.currency)
     if counted and outcome.income is None:
         counted = _("{amount} (not counted as income)").format(amount=counted)
-    elif counted and (how := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
-        counted = f"{counted} ({how})"
+    elif counted and (counts_as := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
+        counted = f"{counted} ({counts_as})"
     other = noted_records.possible_double(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
@@ -82,17 +82,17 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
-        says = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
-        app.announce(says, *besides, prompts.bridge(app, started.session))
+        message = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
+        app.announce(message, *besides, prompts.bridge(app, started.session))
         return
 
-    def done(made: Effects) -> None:
+    def done(effects: Effects) -> None:
         app.announce(
             _("Talked to {who}").format(who=who),
             prompts.on_past_day(app, start),
-            ", ".join(recorded_times(made)),
-            *side_effects(app, made),
-            prompts.bridge(app, made.mine[0]),
+            ", ".join(recorded_times(effects)),
+            *side_effects(app, effects),
+            prompts.bridge(app, effects.mine[0]),
         )
 
     change = SessionChange(
@@ -124,8 +124,8 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
         except TrackerError:
             _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
             raise
-        says = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
-        app.announce(says.format(date=near_date))
+        message = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
+        app.announce(message.format(date=near_date))
 
     line = LineDialog(
         _("Note for {date}").format(date=near_date),
@@ -163,8 +163,8 @@ def _name_task(app: BaseApp, value: str) -> None:
         if task == (today.task or "") and not today.task_done:
             return
         closing_day.set_task(app.workspace, task)
-        says = _("Today: {task} · {key} starts on it") if task else _("No important task today")
-        app.announce(says.format(task=task, key=app.key_of("task")))
+        message = _("Today: {task} · {key} starts on it") if task else _("No important task today")
+        app.announce(message.format(task=task, key=app.key_of("task")))
 
     line = LineDialog(
         _("The important task today"),
@@ -185,11 +185,11 @@ def task_done(app: BaseApp) -> None:
     with app.workspace.transaction():
         task = closing_day.task(app.workspace, date)
         if not task.task:
-            says = _("{date} has no important task; {key} names one")
-            raise TrackerError(says.format(date=near_date, key=app.key_of("task")))
+            message = _("{date} has no important task; {key} names one")
+            raise TrackerError(message.format(date=near_date, key=app.key_of("task")))
         closing_day.do_task(app.workspace, date, not task.task_done)
-    says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-    app.announce(says.format(task=task.task), "" if date == today else near_date)
+    message = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
+    app.announce(message.format(task=task.task), "" if date == today else near_date)
 
 
 def close(app: BaseApp) -> None:

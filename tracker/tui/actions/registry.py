@@ -79,9 +79,9 @@ def quit(app: BaseApp) -> None:
         workspace.look_after()
         session = None if app.demo or workspace.refusal else queries.running(workspace)
         if session:
-            says = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
+            message = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
             clock = format_clock(session.start, session.zone)
-            app.farewell = says.format(channel=app.title_of(session.channel), clock=clock)
+            app.farewell = message.format(channel=app.title_of(session.channel), clock=clock)
         else:
             app.farewell = workspace.refusal if workspace.lost is not None else None
         app.remember()
@@ -158,11 +158,13 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         key = _("key {key}").format(key=said(action, app.keymap_changed)) if action.where else ""
         yield SystemCommand(capitalized(_(action.tooltip)), key, partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
-        says = _("Start a session on {channel}").format(channel=channel.title)
-        yield SystemCommand(says, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name))
+        message = _("Start a session on {channel}").format(channel=channel.title)
+        yield SystemCommand(
+            message, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name)
+        )
         if channel.kind in prompts.LOOKED_AT:
-            says = _("Log a check of {channel}").format(channel=channel.title)
-            yield SystemCommand(says, _("logged at once"), partial(check_actions.check_on, app, channel.name))
+            message = _("Log a check of {channel}").format(channel=channel.title)
+            yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
-        says = _("Use the theme {name}").format(name=name)
-        yield SystemCommand(says, _("saved in your settings"), partial(keep_setting, app, "theme", name))
+        message = _("Use the theme {name}").format(name=name)
+        yield SystemCommand(message, _("saved in your settings"), partial(keep_setting, app, "theme", name))

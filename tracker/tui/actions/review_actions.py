@@ -18,8 +18,8 @@ def mention_review(app: BaseApp) -> None:
     """Say that a week waits for its review, where one does."""
     week = reviewing.mention_review(app.workspace)
     if week:
-        says = _("Week {n} is over: {key} reviews it in ten minutes")
-        app.notify(says.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
+        message = _("Week {n} is over: {key} reviews it in ten minutes")
+        app.notify(message.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
 
 
 def review(app: BaseApp) -> None:
@@ -31,12 +31,12 @@ def review(app: BaseApp) -> None:
     elif written:
         read_review(app, written)
     elif week == app.workspace.this_week():
-        says = _("Week {n} can be reviewed from {day} on")
+        message = _("Week {n} can be reviewed from {day} on")
         day = reviewing.reviewable_from(app.workspace, week)
-        app.notify(says.format(n=_number(week), day=day), timeout=6, markup=False)
+        app.notify(message.format(n=_number(week), day=day), timeout=6, markup=False)
     elif not reviewing.is_reviewable(app.workspace, week):
-        says = _("Week {n} has no logged day: nothing to review")
-        app.notify(says.format(n=_number(week)), timeout=6, markup=False)
+        message = _("Week {n} has no logged day: nothing to review")
+        app.notify(message.format(n=_number(week)), timeout=6, markup=False)
     else:
         _go_through_week(app, week)
 

@@ -106,9 +106,9 @@ def cancel(app: BaseApp) -> None:
     """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
     session = timekeeping.cancel(app.workspace)
     ran = format_duration(max(app.workspace.now() - session.start, 0))
-    what = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
-    says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=app.key_of("undo"))
-    app.announce(says, seconds=DROPPED_STAYS)
+    name = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
+    message = _("Discarded {what}, {time} · {key} brings it back").format(what=name, time=ran, key=app.key_of("undo"))
+    app.announce(message, seconds=DROPPED_STAYS)
 
 
 def extend(app: BaseApp) -> None:
@@ -234,9 +234,9 @@ def _stop_at(app: BaseApp, session: Session, at: int | None) -> None:
     result = timekeeping.stop_session(app.workspace, session.id, at)
     ended = result.session
     end = ended.end if ended.end is not None else ended.start
-    says = _("Stopped {channel} at {clock}, after {time}").format(
+    message = _("Stopped {channel} at {clock}, after {time}").format(
         channel=app.title_of(session.channel),
         clock=format_clock(end, session.zone),
         time=format_duration(end - ended.start),
     )
-    app.announce(says, *side_effects(app, result.effects), prompts.clock_set_back(app, ended))
+    app.announce(message, *side_effects(app, result.effects), prompts.clock_set_back(app, ended))

@@ -44,15 +44,15 @@ def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
     if language() == "en":
         return list(choices)
     taken = {choice.key for choice in choices if not choice.key.isalpha()}
-    found = []
+    lettered = []
     for choice in choices:
         words = re.findall(r"[a-z]+", plain(choice.label))
         letters = [*(word[0] for word in words), *"".join(words)] if choice.key.isalpha() else []
         key = next((letter for letter in letters if letter not in taken), None if letters else choice.key)
         key = key or next(sign for sign in LETTERS if sign not in taken)
         taken.add(key)
-        found.append(choice._replace(key=key))
-    return found
+        lettered.append(choice._replace(key=key))
+    return lettered
 
 
 class Choices(Rows):

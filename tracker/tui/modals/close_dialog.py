@@ -232,10 +232,10 @@ class _Zero(_Question):
     title = N_("No social time on record")
 
     def lines(self, width: int) -> list[Content]:
-        says = _("Was there really none? A confirmed zero counts in averages; an unknown day does not.")
+        message = _("Was there really none? A confirmed zero counts in averages; an unknown day does not.")
         if self.evening.day.logged:
-            says = _("Other things were logged, so the day counts as zero. Was there really none?")
-        return layout.wrapped(says, width)
+            message = _("Other things were logged, so the day counts as zero. Was there really none?")
+        return layout.wrapped(message, width)
 
     def caps(self) -> list[Cap]:
         """Two answers; enter takes the one that claims nothing new."""

@@ -184,8 +184,8 @@ class EvidenceDialog(KeycapDialog[None], Live):
     def _show(self) -> None:
         """Fill the panels anew, in one column or in two."""
         head, (left, right) = self.query_one(EvidenceHead), self._columns()
-        place = [item.finding.name for item in self._items].index(self._pattern_name) + 1
-        title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=place, count=len(self._items))
+        number = [item.finding.name for item in self._items].index(self._pattern_name) + 1
+        title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=number, count=len(self._items))
         head.display = right.display = self.wide
         if self.wide:
             # Sessions, where there are any, stand beside all else.
@@ -200,8 +200,8 @@ class EvidenceDialog(KeycapDialog[None], Live):
             verdict = len(self.verdict(width - 4))
             longest = max(len(write(width // 2 - 4)) for write in writers)
             # The picture gets what short columns leave over, or what long ones can spare.
-            room = max(height - verdict - 22, height - verdict - longest - 6, LEAST)
-            head.styles.height = verdict + self.picture.height(room) + 2
+            available = max(height - verdict - 22, height - verdict - longest - 6, LEAST)
+            head.styles.height = verdict + self.picture.height(available) + 2
             head.refresh(layout=True)
             left.show(writers[0], "")
             right.show(writers[1], "")

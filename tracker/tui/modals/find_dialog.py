@@ -104,17 +104,17 @@ class MatchRows(Rows):
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
         if match.kind == "session":
-            what = match.what or ""
+            kind = match.what or ""
         elif match.kind == "outcome":
-            what = _(match.what) if match.what else ""
+            kind = _(match.what) if match.what else ""
         else:
-            what = _(_TITLES[match.kind])
-        return layout.row(name, " " if title and what else "", (what, "" if title else "bold"))
+            kind = _(_TITLES[match.kind])
+        return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
 
     def _words(self, match: Match, width: int) -> Content:
-        said = finding.excerpt(" · ".join(finding.say_texts(match)), self._query, width)
-        words = layout.text(said, "$faint")
-        for begin, end in finding.places(said, self._query):
+        excerpt = finding.excerpt(" · ".join(finding.say_texts(match)), self._query, width)
+        words = layout.text(excerpt, "$faint")
+        for begin, end in finding.places(excerpt, self._query):
             words = words.stylize("bold $strong", begin, end)
         return layout.left(words, width)
 
@@ -122,10 +122,10 @@ class MatchRows(Rows):
         """Show the number of matches on the border."""
         box = self.parent
         if isinstance(box, Vertical):
-            found = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
+            count = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
             if self._count > len(self.items):
-                found = _("the best {n} of {count}").format(n=len(self.items), count=found)
-            box.border_title = " · ".join(filter(None, (_("Find"), found if self._count else "")))
+                count = _("the best {n} of {count}").format(n=len(self.items), count=count)
+            box.border_title = " · ".join(filter(None, (_("Find"), count if self._count else "")))
             box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
 
 

@@ -67,8 +67,8 @@ class _HabitRows(Rows):
     def head(self, width: int) -> list[Content]:
         if self.kept:
             return []
-        says = _("Three suggestions, measured from your log without a key. [a] adds your own.")
-        return [*layout.folded(layout.keyed(says, "$faint"), width), layout.BLANK]
+        message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
+        return [*layout.folded(layout.keyed(message, "$faint"), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.kept:
@@ -79,26 +79,26 @@ class _HabitRows(Rows):
                 ]
                 for number, (name, habit) in enumerate(OFFERS, 1)
             ]
-        name = min(layout.widest(kept.habit.name for kept in self.kept), width // 3) + 1
+        name = min(layout.widest(history.habit.name for history in self.kept), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
-        return [self._block(number, kept, width, name, days) for number, kept in enumerate(self.kept, 1)]
+        return [self._block(number, history, width, name, days) for number, history in enumerate(self.kept, 1)]
 
-    def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
-        habit, today = kept.habit, kept.today
+    def _block(self, number: int, history: HabitHistory, width: int, name: int, days: int) -> list[Content]:
+        habit, today = history.habit, history.today
         value, state = say_value(habit, today.value), say_state(habit, today)
         cap = layout.keycap(str(number) if number < 10 else None)
         head = layout.row(cap, " ", sign(today.state), " ", layout.left(habit.name, name, "bold"))
-        tail = layout.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
-        room = width - head.cell_length - tail.cell_length - 1
+        tail = layout.row(signs(history.recent(days), days), " ", strength(history.strength, 8))
+        available = width - head.cell_length - tail.cell_length - 1
         both = f"{value} {state}".strip()
-        answer = value if value and (today.state == OPEN or layout.widest([both]) > room) else both
-        known, due = kept.coverage()
+        answer = value if value and (today.state == OPEN or layout.widest([both]) > available) else both
+        known, due = history.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
         if len(asks) + len(coverage) > width - 8:
             coverage = f"{known}/{due}" if coverage else ""
         below = layout.ends((asks, "$faint"), (coverage, "$faint"), width - 6)
-        return [layout.row(head, layout.left(answer, room), " ", tail), layout.row("      ", below)]
+        return [layout.row(head, layout.left(answer, available), " ", tail), layout.row("      ", below)]
 
     def more(self, above: int, below: int) -> None:
         box = self.parent
@@ -224,10 +224,10 @@ class HabitsDialog(ListDialog[None]):
 
     def _begin(self, index: int) -> None:
         name, habit = OFFERS[index]
-        made = habit._replace(name=_(name), created=self._workspace.today())
+        habit_to_add = habit._replace(name=_(name), created=self._workspace.today())
 
         def add() -> None:
-            habit_keeping.add_habit(self._workspace, made)
+            habit_keeping.add_habit(self._workspace, habit_to_add)
 
         self._change(add)
 
@@ -283,19 +283,19 @@ class HabitsDialog(ListDialog[None]):
         """Not that day; pressed again, it takes that back."""
 
         def skip() -> str | None:
-            kept, date, today = self._chosen(), self._date, self._workspace.today()
-            if kept.today.state == SKIPPED:
-                habit_keeping.tick(self._workspace, kept.habit, date, None)
+            history, date, today = self._chosen(), self._date, self._workspace.today()
+            if history.today.state == SKIPPED:
+                habit_keeping.tick(self._workspace, history.habit, date, None)
                 return _("no answer")
-            before = habit_keeping.answer_of(self._workspace, kept.habit, date)
-            habit_keeping.skip(self._workspace, kept.habit, date)
+            before = habit_keeping.answer_of(self._workspace, history.habit, date)
+            habit_keeping.skip(self._workspace, history.habit, date)
             if not before:
                 return _(STATES[SKIPPED])
-            says = _("Skipped {name}, in place of: {what} · z brings it back")
+            message = _("Skipped {name}, in place of: {what} · z brings it back")
             if date != today:
-                says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
+                message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
             date = format_near_date(date, today)
-            self.base_app.announce(says.format(name=kept.habit.name, what=before, date=date))
+            self.base_app.announce(message.format(name=history.habit.name, what=before, date=date))
             return None
 
         self._change(skip)
@@ -304,9 +304,9 @@ class HabitsDialog(ListDialog[None]):
         """Open the chosen habit's year."""
 
         def open_year() -> None:
-            kept = self._chosen()
-            title = self.query_one(_HabitRows).titles.get(kept.habit.channel or "")
-            self.app.push_screen(HabitYear(kept, title, self._workspace.first_weekday()))
+            history = self._chosen()
+            title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
+            self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
 
         self.base_app.safely(open_year)
 
@@ -328,13 +328,13 @@ class HabitsDialog(ListDialog[None]):
         """Ask in one line for a new habit, or for `habit` changed."""
         app, workspace = self.base_app, self._workspace
 
-        def keep(made: Habit) -> None:
+        def keep(typed: Habit) -> None:
             if habit:
-                made = made._replace(id=habit.id, position=habit.position, archived=habit.archived)
-                habit_keeping.change_habit(workspace, made, habit)
+                typed = typed._replace(id=habit.id, position=habit.position, archived=habit.archived)
+                habit_keeping.change_habit(workspace, typed, habit)
             else:
-                habit_keeping.add_habit(workspace, made)
-            app.announce((_("Changed {name}") if habit else _("Added {name}")).format(name=made.name))
+                habit_keeping.add_habit(workspace, typed)
+            app.announce((_("Changed {name}") if habit else _("Added {name}")).format(name=typed.name))
             then()
 
         line = LineDialog(
@@ -384,34 +384,34 @@ def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None)
     if words.channel:
         channel = queries.find_channel(workspace, words.channel)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
-    made = build_habit(words, habit.created if habit else workspace.today())
-    title = queries.title(workspace, made.channel) if made.channel else None
-    return made, layout.row((made.name, "bold"), f" · {say_habit(made, title)}")
+    read = build_habit(words, habit.created if habit else workspace.today())
+    title = queries.title(workspace, read.channel) if read.channel else None
+    return read, layout.row((read.name, "bold"), f" · {say_habit(read, title)}")
 
 
 class HabitYear(Page):
     """A habit's year: each day by week and weekday, its strength, and the totals; `title` is its channel's."""
 
-    def __init__(self, kept: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
-        done = kept.done()
-        known, days = kept.coverage()
+    def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
+        done = history.done()
+        known, days = history.coverage()
         coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
         figures = [
-            layout.row(_("strength"), " ", strength(kept.strength, 8)),
+            layout.row(_("strength"), " ", strength(history.strength, 8)),
             layout.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
             layout.text(coverage.format(known=known, n=days)),
         ]
 
         def write(width: int) -> list[Content]:
             return [
-                *layout.wrapped(say_habit(kept.habit, title), width, "$faint"),
+                *layout.wrapped(say_habit(history.habit, title), width, "$faint"),
                 *layout.packed(figures, "  ·  ", width),
                 layout.BLANK,
-                *habit_marks.grid(kept.marks, width, first_weekday),
+                *habit_marks.grid(history.marks, width, first_weekday),
                 layout.BLANK,
-                *habit_marks.strength_line(kept.marks, width, first_weekday),
+                *habit_marks.strength_line(history.marks, width, first_weekday),
                 layout.BLANK,
                 *habit_marks.legend(width),
             ]
 
-        super().__init__(layout.title(kept.habit.name), write)
+        super().__init__(layout.title(history.habit.name), write)

@@ -155,22 +155,24 @@ def sections(view: str, changed: dict[str, str]) -> list[HelpSection]:
         )
 
     shown = _("{screen}: ten keys to know").format(screen=_(BY_ID[view].label))
-    found = [keys(shown, TEN[view], every=False)]
+    listed = [keys(shown, TEN[view], every=False)]
     if not changed:
-        found.append(HelpSection(_("First steps"), [HelpEntry(key, capitalized(_(words))) for key, words in FIRST]))
+        listed.append(HelpSection(_("First steps"), [HelpEntry(key, capitalized(_(words))) for key, words in FIRST]))
     for title, signs in SIGNS:
-        found.append(HelpSection(_(title), [HelpEntry(sign, capitalized(_(words)), _(title)) for sign, words in signs]))
-    found += [keys(_(title), names) for title, names in GROUPS]
+        listed.append(
+            HelpSection(_(title), [HelpEntry(sign, capitalized(_(words)), _(title)) for sign, words in signs])
+        )
+    listed += [keys(_(title), names) for title, names in GROUPS]
     notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
-    return [*found, HelpSection(_("Dialogs and settings"), notes)]
+    return [*listed, HelpSection(_("Dialogs and settings"), notes)]
 
 
 class _HelpSheet(Sheet):
     """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
 
-    def __init__(self, found: list[HelpSection]) -> None:
+    def __init__(self, sections: list[HelpSection]) -> None:
         super().__init__("", self._lines)
-        self.found = found
+        self.found = sections
         self.wanted: list[str] = []
 
     def search(self, words: str) -> None:

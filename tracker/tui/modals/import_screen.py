@@ -86,8 +86,8 @@ class _FoundRows(Rows):
         automatic = source.name in self.base_app.workspace.settings.sources
         tail = layout.text(_("every minute") if automatic else "", "$good")
         words, style = self._said(source)
-        said = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
-        return layout.row(head, said, " ", tail)
+        state = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
+        return layout.row(head, state, " ", tail)
 
     def _said(self, source: FoundSource) -> tuple[str, str]:
         if source.error:
@@ -97,8 +97,8 @@ class _FoundRows(Rows):
         report = source.preview.report
         parts = [ngettext("{n} new", "{n} new", report.added).format(n=group_thousands(str(report.added)))]
         if report.already:
-            said = ngettext("{n} imported before", "{n} imported before", report.already)
-            parts.append(said.format(n=group_thousands(str(report.already))))
+            message = ngettext("{n} imported before", "{n} imported before", report.already)
+            parts.append(message.format(n=group_thousands(str(report.already))))
         if report.last is not None:
             workspace = self.base_app.workspace
             date = format_near_date(workspace.day_of(report.last), workspace.today())
@@ -143,9 +143,9 @@ class _PreviewPanel(ScrollingPanel):
         source = self.source
         lines: list[Content] = []
         if self.unknown:
-            says = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
+            message = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
             names = ", ".join(unknown.name for unknown in self.unknown[:3]) + (" …" if len(self.unknown) > 3 else "")
-            lines += [*layout.wrapped(says.format(n=len(self.unknown), names=names), width, "bold"), layout.BLANK]
+            lines += [*layout.wrapped(message.format(n=len(self.unknown), names=names), width, "bold"), layout.BLANK]
         if source is None or source.preview is None:
             return lines + (layout.wrapped(capitalized(source.error), width) if source and source.error else [])
         preview = source.preview
@@ -160,20 +160,20 @@ class _PreviewPanel(ScrollingPanel):
             lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
             lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
         if preview.report.estimated:
-            says = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
+            message = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
             count = group_thousands(str(preview.report.estimated))
-            lines += [layout.BLANK, *layout.wrapped(says.format(n=count), width, "$faint")]
+            lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
         return lines
 
     def _amounts(
         self, amounts: Sequence[Amount], labels: dict[str, str], width: int, style: Callable[[str], str]
     ) -> list[Content]:
         label = min(layout.widest(labels.values()), width // 3) + 2
-        said = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
-        count, time = (layout.widest(column) + 2 for column in zip(*said, strict=True))
+        figures = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
+        count, time = (layout.widest(column) + 2 for column in zip(*figures, strict=True))
         most = max(amount.seconds for amount in amounts) or 1
         lines = []
-        for amount, (sessions, spent) in zip(amounts, said, strict=True):
+        for amount, (sessions, spent) in zip(amounts, figures, strict=True):
             head = layout.row(layout.left(labels[amount.name], label), layout.right(sessions, count, "$faint"))
             head = layout.row(head, layout.right(spent, time), "  ")
             bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
@@ -188,8 +188,8 @@ class _ProgressLine(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         percent, label = format_percent(self.fraction).rjust(5), _("Importing …")
-        room = width - layout.widest([label]) - layout.widest([percent]) - 2
-        return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, room, "$good"), " ", percent)]
+        available = width - layout.widest([label]) - layout.widest([percent]) - 2
+        return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, available, "$good"), " ", percent)]
 
 
 class ImportScreen(ListDialog[None], Live):
@@ -261,8 +261,8 @@ class ImportScreen(ListDialog[None], Live):
             call(self._was_read, name, preview, error)
 
     def _found(self, names: list[str]) -> None:
-        known = {source.name: source for source in self._sources}
-        self._sources = [known.get(name) or FoundSource(name) for name in names]
+        by_name = {source.name: source for source in self._sources}
+        self._sources = [by_name.get(name) or FoundSource(name) for name in names]
         self.query_one(_FoundRows).looked = True
         self._show()
 
@@ -430,8 +430,10 @@ class ImportScreen(ListDialog[None], Live):
             added = event.worker.result or 0
             self.answer()
             app.workspace.data_version()  # what was read before the thread wrote counts no more
-            says = ngettext("{n} record imported", "{n} records imported", added).format(n=group_thousands(str(added)))
-            app.announce(says, _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
+            message = ngettext("{n} record imported", "{n} records imported", added).format(
+                n=group_thousands(str(added))
+            )
+            app.announce(message, _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
             return
         self.query_one(_ProgressLine).display = False
         error = event.worker.error

@@ -118,20 +118,20 @@ def page(
     """The lines of the page at a width, for a screen so many lines high."""
     report = all_weeks.last(weeks)
     (time, *channels), others, logged = _time(report), _others(report), _logged(report)
-    room = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
+    week_layout = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
-    axis = _axis(report.weeks[-room.weeks :], room)
-    lines = [*_head(report, width), layout.BLANK, *week_chart(time, room, high), *axis]
+    axis = _axis(report.weeks[-week_layout.weeks :], week_layout)
+    lines = [*_head(report, width), layout.BLANK, *week_chart(time, week_layout, high), *axis]
     for chart in channels:
-        lines += [layout.BLANK, *week_chart(chart, room, low)]
+        lines += [layout.BLANK, *week_chart(chart, week_layout, low)]
     lines += [*axis, layout.BLANK]
     for chart in others:
-        lines += [*week_chart(chart, room, low), layout.BLANK]
-    lines += [*week_chart(logged, room, 1), *axis]
-    if room.weeks < len(report.weeks):
-        says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
-        lines.append(layout.text(says.format(n=room.weeks), "$faint"))
+        lines += [*week_chart(chart, week_layout, low), layout.BLANK]
+    lines += [*week_chart(logged, week_layout, 1), *axis]
+    if week_layout.weeks < len(report.weeks):
+        message = ngettext("there is room for {n} week", "there is room for {n} weeks", week_layout.weeks)
+        lines.append(layout.text(message.format(n=week_layout.weeks), "$faint"))
     lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_stories(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
@@ -144,8 +144,8 @@ def _head(report: LongerReport, width: int) -> list[Content]:
     span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
     lines = layout.packed([layout.text(span, "bold $strong"), layout.text(covered, "$faint")], "  ·  ", width)
-    said = say_shift(report)
-    return lines + (layout.wrapped(said, width) if said else [])
+    shift = say_shift(report)
+    return lines + (layout.wrapped(shift, width) if shift else [])
 
 
 def _time(report: LongerReport) -> list[WeeklyColumns]:
@@ -166,13 +166,13 @@ def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
     kept, planned = sum(week.kept for week in report.weeks), sum(week.planned for week in report.weeks)
-    said, share = _("{n} of {days}").format(n=kept, days=planned), format_percent(kept / planned) if planned else "–"
+    count, share = _("{n} of {days}").format(n=kept, days=planned), format_percent(kept / planned) if planned else "–"
     shares = tuple(week.plan_kept for week in report.weeks)
     percents = tuple("" if value is None else _whole(100 * value) for value in shares)
     most = _top(week.checks_a_day for week in report.weeks)
     charts = [
         _chart(report, _("Checks a day"), lambda week: week.checks_a_day, _whole, "$flag", most),
-        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (said,), percents),
+        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (count,), percents),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
@@ -194,13 +194,13 @@ def _logged(report: LongerReport) -> WeeklyColumns:
 def _estimates(report: LongerReport, width: int) -> list[Content]:
     """What the user thought each week was, before its figures were shown, beside what was logged."""
     lines = [layout.text(_("Your guesses"), "bold $primary")]
-    said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
-    if not said:
+    guessed = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
+    if not guessed:
         return lines + layout.wrapped(_("No guesses yet: a review asks for one first."), width, "$faint")
-    most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
+    most = max(max(week.estimate or 0, week.seconds or 0) for week in guessed)
     rows = [
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
-        for week in said
+        for week in guessed
         for label, thought, time, style, detail in (
             (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
             ("", True, week.estimate or 0, "$faint", say_distortion(week)),
@@ -253,10 +253,10 @@ def _chart(
     details = [_("median week")] if usual is not None else []
     if with_most and any(value is not None for value in values):
         details.append(_("most {most}").format(most=say(max(value for value in values if value is not None))))
-    said = "–" if usual is None else say(usual)
+    figure_text = "–" if usual is None else say(usual)
     shorts = tuple("" if value is None else _short(value, say) for value in values)
     longs = tuple("" if value is None else say(value) for value in values)
-    return WeeklyColumns(label, values, most, style, said, tuple(details), shorts, longs)
+    return WeeklyColumns(label, values, most, style, figure_text, tuple(details), shorts, longs)
 
 
 def _counted(
@@ -283,24 +283,24 @@ def _short(value: float, say: Callable[[float], str]) -> str:
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 
 
-def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
+def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
-    lines = [habit_marks.months([week.dates[0] for week in weeks], room.cell)]
-    if room.numbered:
-        numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(room.cell) for week in weeks)
+    lines = [habit_marks.months([week.dates[0] for week in weeks], week_layout.cell)]
+    if week_layout.numbered:
+        numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(week_layout.cell) for week in weeks)
         lines.insert(0, layout.text(numbers, "$faint"))
-    return [layout.row(" " * room.label, line) for line in lines]
+    return [layout.row(" " * week_layout.label, line) for line in lines]
 
 
 def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
     """Every day of the year as a shade, and what the shades mean."""
-    known = dict(report.days)
-    step = _step([seconds for seconds in known.values() if seconds])
+    seconds_by_date = dict(report.days)
+    step = _step([seconds for seconds in seconds_by_date.values() if seconds])
 
     def square(date: str, cell: int) -> Content:
-        if date not in known:
+        if date not in seconds_by_date:
             return Content(" " * cell)
-        seconds = known[date]
+        seconds = seconds_by_date[date]
         if seconds is None:
             return Content.styled("?".ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
@@ -332,8 +332,8 @@ def _shade(level: int, cell: int) -> Content:
 
 
 def _legend(step: int) -> list[Content]:
-    said = [_("none")]
-    said += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
-    said.append(_("more"))
-    shades = [layout.row(_shade(level, 1), " ", (says, "$faint")) for level, says in enumerate(said)]
+    words = [_("none")]
+    words += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
+    words.append(_("more"))
+    shades = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
     return [*shades, layout.row(("?", "$faint"), " ", (_("not logged"), "$faint"))]

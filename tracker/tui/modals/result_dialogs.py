@@ -147,8 +147,8 @@ class _PeopleRows(Rows):
     def head(self, width: int) -> list[Content]:
         """The titles of the columns, or how somebody becomes known."""
         if not self.items:
-            says = _("Nobody yet. Record a talk, or write @name in a session or a result.")
-            return layout.wrapped(says, width, "$faint")
+            message = _("Nobody yet. Record a talk, or write @name in a session or a result.")
+            return layout.wrapped(message, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
         return [self._columns(width, *(layout.text(name, "$faint") for name in names))]
 
@@ -177,11 +177,11 @@ class _PeopleRows(Rows):
     def _columns(self, width: int, who: Content, met: Content, last: Content, talks: Content, ring: Content) -> Content:
         """Five columns; talks and ring keep their width."""
         free = width - 8 - 11
-        name = max(8, free * 3 // 10)
-        place = max(8, free * 7 // 20)
+        name_width = max(8, free * 3 // 10)
+        met_width = max(8, free * 7 // 20)
         return layout.row(
-            layout.left(who, name - 1), " ", layout.left(met, place - 1), " ",
-            layout.left(last, free - name - place - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
+            layout.left(who, name_width - 1), " ", layout.left(met, met_width - 1), " ",
+            layout.left(last, free - name_width - met_width - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
         )  # fmt: skip
 
     def more(self, above: int, below: int) -> None:

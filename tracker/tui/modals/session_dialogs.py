@@ -68,8 +68,8 @@ class SessionInputs(Dialog[dict[str, Any]]):
         """Show what a changed field means; None where it is not changed."""
         raise NotImplementedError
 
-    def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
-        """Show why a field cannot be as it is typed; `kept` where all fields were to be kept."""
+    def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
+        """Show why a field cannot be as it is typed; `submitted` where all fields were to be saved."""
         raise NotImplementedError
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -81,7 +81,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
         try:
             self.show_meaning(name, self._read(name)[1] if self._is_changed(name) else None)
         except TrackerError as error:
-            self.refuse(name, error, kept=False)
+            self.refuse(name, error, submitted=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer the changed fields, or go to the first that cannot be kept."""
@@ -95,7 +95,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
             try:
                 changed[name] = self._read(name)[0]
             except TrackerError as error:
-                self.refuse(name, error, kept=True)
+                self.refuse(name, error, submitted=True)
                 if name in names:
                     self.query_one(f"#field-{name}", Input).focus()
                 return
@@ -158,7 +158,7 @@ class EditDialog(SessionInputs):
         meaning = layout.BLANK if words is None else layout.row(("→ ", "$good"), (words, "$faint"))
         self.query_one(f"#says-{name}", Static).update(meaning)
 
-    def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
+    def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
         """Mark the field, and give the reason below all fields: beside it there is no room for a sentence."""
         self.query_one(f"#says-{name}", Static).update(layout.text("✗", "bold $flag"))
         self.query_one("#edit-error", Static).update(layout.text(f"✗ {capitalized(str(error))}", "$flag"))
@@ -207,13 +207,13 @@ class RowEdit(SessionInputs):
     def show_meaning(self, name: str, words: str | None) -> None:
         """In the line below; what to press, where nothing is changed."""
         hint, more = _("Tab Next · Enter Save · Esc Cancel"), _(" · All fields: Esc, then Enter")
-        room = self._log.content_region.width - 1
-        hint += more if layout.widest([hint + more]) <= room else ""
+        available = self._log.content_region.width - 1
+        hint += more if layout.widest([hint + more]) <= available else ""
         self._show(layout.text(hint, "$faint") if words is None else layout.row(("→ ", "$good"), words))
 
-    def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
+    def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
         """In the line below."""
-        self._show(layout.text(f"✗ {capitalized(str(error))}", "bold $flag" if kept else "$flag"))
+        self._show(layout.text(f"✗ {capitalized(str(error))}", "bold $flag" if submitted else "$flag"))
 
     def _show(self, words: Content) -> None:
         self.query_one("#row-says", Static).update(words)

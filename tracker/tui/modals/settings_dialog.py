@@ -51,10 +51,10 @@ class _SettingRows(Rows):
         self.values, self.failed = values, failed
         #: By the number of a setting that begins a group, the group's title.
         self.groups: dict[int, str] = {}
-        place = 0
+        index = 0
         for group, titles in setting_words.GROUPS:
-            self.groups[place] = group
-            place += len(titles)
+            self.groups[index] = group
+            index += len(titles)
 
     def unlit(self, index: int) -> int:
         return (2 if index else 1) if index in self.groups else 0
@@ -66,19 +66,19 @@ class _SettingRows(Rows):
         name_width = layout.widest(names) + 2
         purposes = [capitalized(_(setting.does)) for setting in LISTED]
         if self.failed:
-            said = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
-            purposes[[setting.name for setting in LISTED].index("sources")] = said
+            failures = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
+            purposes[[setting.name for setting in LISTED].index("sources")] = failures
         value_width = layout.widest(values) + 2
         beside = 2 + name_width + value_width + layout.widest(purposes) <= width
         blocks = []
         for index, setting in enumerate(LISTED):
             default = getattr(self.values, setting.name) == getattr(Settings(), setting.name)
-            room = value_width if beside else width - name_width - 2
+            cell_width = value_width if beside else width - name_width - 2
             line = layout.row(
                 (" " if default else "•", "$good"),
                 " ",
                 layout.left(names[index], name_width, "" if default else "bold $strong"),
-                layout.left(values[index], room, "" if default else "bold $good"),
+                layout.left(values[index], cell_width, "" if default else "bold $good"),
                 (purposes[index], "$faint") if beside else "",
             )
             heading = [layout.text(_(self.groups[index]), "bold $primary")] if index in self.groups else []
@@ -160,7 +160,7 @@ class SettingsDialog(ListDialog[None], Live):
         ]
 
         def answered(word: str) -> None:
-            wanted = [one for one in words if (one in on) is not (one == word)]
+            wanted = [other for other in words if (other in on) is not (other == word)]
             self._keep(setting, ", ".join(wanted) or ("off" if setting.name == "notify" else ""))
             self._choose_several(setting, words.index(word))
 

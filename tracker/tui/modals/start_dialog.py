@@ -73,9 +73,9 @@ class Offers(Panel):
     class Picked(Message):
         """A line was clicked: NOT_NOW, PLAN, or the offer's index."""
 
-        def __init__(self, what: str | int) -> None:
+        def __init__(self, line: str | int) -> None:
             super().__init__()
-            self.what = what
+            self.what = line
 
     def __init__(
         self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
@@ -120,15 +120,15 @@ class Offers(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines."""
-        return [self._line(what, width) for what in self._lines()]
+        return [self._line(line, width) for line in self._lines()]
 
-    def _line(self, what: str | int, width: int) -> Content:
-        if isinstance(what, int):
-            return self._offer(what, width)
-        if what == NOT_NOW:
+    def _line(self, line: str | int, width: int) -> Content:
+        if isinstance(line, int):
+            return self._offer(line, width)
+        if line == NOT_NOW:
             label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
             return layout.ends(label, (_("an urge resisted"), "$faint"), width)
-        if what == PLAN:
+        if line == PLAN:
             parts = []
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
                 words = format_duration(planned) if planned else _("no plan")
@@ -138,7 +138,7 @@ class Offers(Panel):
                 )
             plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
             return layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
-        return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if what else layout.BLANK
+        return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if line else layout.BLANK
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
@@ -279,9 +279,9 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         if self._asks_why:
             return _("⏎ continue · esc cancel")
         parts = _("⏎ start"), _("esc cancel"), _("↑↓ what"), _("←→ how long"), _("/ write"), _("⌫ back")
-        room = min(BOX, self.app.size.width * 96 // 100) - CORNERS
+        available = min(BOX, self.app.size.width * 96 // 100) - CORNERS
         lines = (" · ".join(parts[:count]) for count in range(len(parts), 2, -1))
-        return next((line for line in lines if cell_len(line) <= room), " · ".join(parts[:2]))
+        return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
 
     async def on_key(self, event: events.Key) -> None:
         """One key chooses; what is no choice is written into the line."""
@@ -459,15 +459,15 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
         lines += layout.packed(figures, " · ", width)
     pause = pausing.current_pause(workspace) if standing.social else None
     if pause:
-        says = _("pause until {clock}, already broken") if pause.openings else _("breaks the pause until {clock}")
+        message = _("pause until {clock}, already broken") if pause.openings else _("breaks the pause until {clock}")
         until = format_upcoming(pause.end, now, workspace.zone)
-        lines.append(layout.row((f"{signs.PAUSE} ", "bold $primary"), (says.format(clock=until), "bold")))
+        lines.append(layout.row((f"{signs.PAUSE} ", "bold $primary"), (message.format(clock=until), "bold")))
     if running:
-        says = _("stops {channel}, running for {time}").format(
+        message = _("stops {channel}, running for {time}").format(
             channel=queries.title(workspace, running.channel),
             time=format_growing_duration(max(now - running.start, 0)),
         )
-        lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (says, "bold")))
+        lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (message, "bold")))
     return lines
 
 

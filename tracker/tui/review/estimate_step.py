@@ -78,12 +78,12 @@ class EstimateStep(StepPanel):
 
     def load(self) -> None:
         """Read what was guessed so far."""
-        kept = reviewing.guesses(self.workspace, self.week)
+        guesses = reviewing.guesses(self.workspace, self.week)
         self.shown = self.open_review.shown
         asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
         asked += [(channel.name, channel.title) for channel in reviewing.guessed_channels(self.workspace, self.week)]
         self.guesses = [
-            Guess(name, title, format_duration(kept[name]).replace(" ", "") if name in kept else "")
+            Guess(name, title, format_duration(guesses[name]).replace(" ", "") if name in guesses else "")
             for name, title in asked
         ]
         self.chosen = min(self.chosen, len(self.guesses) - 1)
@@ -95,7 +95,7 @@ class EstimateStep(StepPanel):
             guesses = reviewing.guesses(self.workspace, self.week)
             return estimate_lines(self.figures.comparison, guesses, width, height)
         asked, above = layout.centred(self._asked(min(width, WIDEST), height), width, height)
-        self._places = {line + above: place for line, place in self._places.items()}
+        self._places = {line + above: index for line, index in self._places.items()}
         return asked
 
     def _asked(self, width: int, height: int) -> list[Content]:
@@ -108,25 +108,25 @@ class EstimateStep(StepPanel):
             why = _("No guess? ⏎ again shows the figures; after that you can no longer guess.")
         style = "bold $flag" if self.sure else "$faint"
         head = [*layout.wrapped(question, width, "bold $strong"), *layout.wrapped(why, width, style), layout.BLANK]
-        room = max(height - len(head) - 1, 3)
+        available = max(height - len(head) - 1, 3)
         label = min(layout.widest(guess.title for guess in self.guesses), width // 3) + 2
-        fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
-        top = max(0, min(self.chosen - room + 1, len(fields) - room))
-        seen = fields[top : top + room]
+        fields = [self._field(index, guess, label, width) for index, guess in enumerate(self.guesses)]
+        top = max(0, min(self.chosen - available + 1, len(fields) - available))
+        seen = fields[top : top + available]
         # A blank line below the field of the whole, and below every field, each where there is room for it.
-        gap = 1 if not top and len(fields) < room else 0
-        apart = 1 + (2 * len(fields) + 1 < room)
+        gap = 1 if not top and len(fields) < available else 0
+        apart = 1 + (2 * len(fields) + 1 < available)
         self._places = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
         blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
-        hidden = out_of_sight(top, max(len(fields) - top - room, 0))
+        hidden = out_of_sight(top, max(len(fields) - top - available, 0))
         below = [layout.text(f"  {hidden}", "$faint")] if hidden else []
         total = self._sum()
         below = [*(below or [layout.BLANK]), *total] if total else below
         return [*head, *seen[:1], *[layout.BLANK] * gap, *blank, *others, *below]
 
-    def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
-        is_chosen = place == self.chosen
+    def _field(self, index: int, guess: Guess, label: int, width: int) -> Content:
+        is_chosen = index == self.chosen
         typed = layout.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
         line = layout.row(
             layout.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
@@ -241,16 +241,16 @@ class EstimateStep(StepPanel):
         """Keep the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
         if self.shown:
             return
-        kept = reviewing.guesses(self.workspace, self.week)
+        guesses = reviewing.guesses(self.workspace, self.week)
         changed: dict[str | None, int | None] = {}
         refused: TrackerError | None = None
-        for place, guess in enumerate(self.guesses):
+        for index, guess in enumerate(self.guesses):
             try:
                 seconds = parse_guess(guess.typed) if guess.typed else None
             except TrackerError as error:
-                self.chosen, refused = place, error
+                self.chosen, refused = index, error
                 continue
-            if seconds != kept.get(guess.channel):
+            if seconds != guesses.get(guess.channel):
                 changed[guess.channel] = seconds
         if changed:
             self.open_review.guess(changed)
@@ -314,12 +314,12 @@ def estimate_lines(
     if comparable and comparison.logged_days < comparison.elapsed:
         head.append(coverage_line(comparison))
     head.append(layout.BLANK)
-    room = height - len(head)
+    available = height - len(head)
     blocks = _bars(rows, width)
     needed = sum(map(len, blocks))
-    if not comparable or needed > room:
+    if not comparable or needed > available:
         return [*head, *_table(rows, width)]
-    gap = min((room - needed) // max(len(blocks) - 1, 1), MOST_APART)
+    gap = min((available - needed) // max(len(blocks) - 1, 1), MOST_APART)
     lines = [line for block in blocks for line in (*block, *[layout.BLANK] * gap)]
     return [*head, *lines[: len(lines) - gap]]
 

@@ -83,23 +83,23 @@ class PatternsStep(SelectableStep):
         lines = [StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")]
         lines.append(StepLine(layout.BLANK))
         in_full = min(self.flagged, MOST_FLAGS)
-        for place, item in enumerate(self.items):
+        for index, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
             is_flag = item.state == "flagged"
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
             evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             details = [layout.row("   ", line) for line in evidence]
-            if place < in_full:
+            if index < in_full:
                 block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
-                lines += [*(StepLine(line, place) for line in block), StepLine(layout.BLANK)]
+                lines += [*(StepLine(line, index) for line in block), StepLine(layout.BLANK)]
             else:
                 signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
                 lines.append(
                     StepLine(
-                        layout.ends(head, layout.text(item.aside, "$faint") if item.aside else signs, width), place
+                        layout.ends(head, layout.text(item.aside, "$faint") if item.aside else signs, width), index
                     )
                 )
-                lines += [StepLine(line, place) for line in details] if place == self.chosen else []
+                lines += [StepLine(line, index) for line in details] if index == self.chosen else []
         return lines
 
     def _sentence(self) -> str:

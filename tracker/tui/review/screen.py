@@ -60,9 +60,9 @@ class Rail(Widget):
     class StepChosen(Message):
         """A step was clicked."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.place = place
+            self.place = index
 
     def __init__(self) -> None:
         super().__init__(id="review-rail")
@@ -88,7 +88,7 @@ class Rail(Widget):
 
     def _line(self, *, worded: bool, gap: str) -> Content:
         parts: list[Content] = []
-        place, self._zones = 0, []
+        column, self._zones = 0, []
         for index, stop in enumerate(self.stops):
             word = f" {_(stop.label)}" if worded or index == self.at else ""
             if index == self.at:
@@ -97,8 +97,8 @@ class Rail(Widget):
                 sign, style = STATE_SIGNS[stop.state]
                 number = layout.text(sign or signs.NUMBERS[index], style)
                 part = layout.row(number, (word, style if sign else "$faint"))
-            self._zones.append((place, place + part.cell_length, index))
-            place += part.cell_length + len(gap)
+            self._zones.append((column, column + part.cell_length, index))
+            column += part.cell_length + len(gap)
             parts.append(part)
         return layout.text(gap, "$line").join(parts)
 
@@ -194,8 +194,8 @@ class ReviewScreen(StepDialog[bool]):
             (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
-        kept = layout.text(_("Answers are saved as you go"), "$faint")
-        return layout.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
+        saved = layout.text(_("Answers are saved as you go"), "$faint")
+        return layout.ends(name, saved, width) if name.cell_length + saved.cell_length + 2 <= width else name
 
     def _show(self) -> None:
         """Show the step; from the second on the figures of the week are seen."""

@@ -204,10 +204,10 @@ class SelectableStep(StepPanel):
         width, height = self.content_size
         if width > 0:
             self.lines(width - 1, height)
-            places = [place for place, line in enumerate(self._lines) if line.item == item]
-            if places:
-                first = 0 if item == 0 else places[0]
-                self.top = max(min(self.top, first), places[-1] - height + 1)
+            numbers = [number for number, line in enumerate(self._lines) if line.item == item]
+            if numbers:
+                first = 0 if item == 0 else numbers[0]
+                self.top = max(min(self.top, first), numbers[-1] - height + 1)
         self.redraw()
 
     def touch(self, line: int, cell: int) -> None:

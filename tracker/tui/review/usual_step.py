@@ -161,11 +161,11 @@ def _side_by_side(left: list[Content], right: list[Content], width: int) -> list
     return [layout.row(layout.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
 
 
-def _legend(weeks: int, room: int) -> Content:
+def _legend(weeks: int, available: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
     usual = _("usual")
-    return layout.row((USUAL, "bold $strong"), (long if len(long) < room else f" {usual}", "$faint"))
+    return layout.row((USUAL, "bold $strong"), (long if len(long) < available else f" {usual}", "$faint"))
 
 
 def coverage_line(comparison: WeekComparison) -> Content:

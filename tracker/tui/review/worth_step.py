@@ -88,8 +88,8 @@ class WorthStep(StepPanel):
         self.column = min(self.column, len(self._columns) - 1)
         chosen_cell = self.column if self.pointing else None
         lines = [heading(self._columns, chosen_cell)]
-        for place, row in enumerate(self.rows):
-            is_chosen = place == self.row
+        for index, row in enumerate(self.rows):
+            is_chosen = index == self.row
             lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
         chosen = self.rows[self.row]
         gap = [layout.BLANK] if height >= ROOMY else []

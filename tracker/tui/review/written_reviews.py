@@ -191,12 +191,12 @@ class WrittenPage(Page):
 
     def _lines(self, width: int) -> list[Content]:
         """How the week differs from what is written, then the page."""
-        room = min(width - 2, WIDEST)
+        text_width = min(width - 2, WIDEST)
         changed = []
         if self._changes:
             message = _("Changed since this review was written: {changes}. [a] writes a new version.")
-            changed = [*layout.wrapped(message.format(changes=self._changes), room, "$foreground"), layout.BLANK]
-        return [layout.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
+            changed = [*layout.wrapped(message.format(changes=self._changes), text_width, "$foreground"), layout.BLANK]
+        return [layout.row(" ", line) for line in (*changed, *markdown_lines(self._page, text_width))]
 
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
@@ -215,8 +215,8 @@ class WrittenPage(Page):
         self.app.push_screen(dialog)
 
     def _exported(self, path: str) -> None:
-        place = os.path.abspath(os.path.expanduser(path))
-        self.app.notify(_("Saved: {path}").format(path=place), timeout=8, markup=False)
+        target = os.path.abspath(os.path.expanduser(path))
+        self.app.notify(_("Saved: {path}").format(path=target), timeout=8, markup=False)
 
     def action_copy(self) -> None:
         """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
@@ -294,13 +294,13 @@ def _wrapped(words: str, width: int) -> list[Content]:
 def _inline(words: str) -> Content:
     """One line with its bold, italic and code parts."""
     parts: list[Content] = []
-    place = 0
+    end = 0
     for match in _INLINE.finditer(words):
         kind = match.lastgroup or "plain"
         inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s])", r"\1", match[kind])
-        parts += [layout.text(words[place : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
-        place = match.end()
-    return layout.row(*parts, words[place:])
+        parts += [layout.text(words[end : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
+        end = match.end()
+    return layout.row(*parts, words[end:])
 
 
 def _table(block: list[str], width: int) -> list[Content]:
@@ -311,7 +311,7 @@ def _table(block: list[str], width: int) -> list[Content]:
     if not count:
         return [layout.BLANK]
     rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
-    widths = [max(row[place].cell_length for row in rows) for place in range(count)]
+    widths = [max(row[column].cell_length for row in rows) for column in range(count)]
     over = sum(widths) + 2 * (count - 1) - width
     if over > 0:
         widths[0] = max(widths[0] - over, 6)

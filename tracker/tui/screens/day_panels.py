@@ -50,8 +50,8 @@ class DayTotals(Panel):
         for total in used:
             style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
             rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
-        said = format_simultaneous(totals.twice(self.day), width)
-        note = [layout.text(said, "$faint")] if said else []
+        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        note = [layout.text(simultaneous, "$faint")] if simultaneous else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]
         extra = [bar._replace(whole=scale, detail="") for bar in purpose_bars(named, self.day.grows)]
         if height >= len(rows) + len(note) + len(extra) + 1 and extra:
@@ -88,14 +88,14 @@ class DayHighlights(Panel):
         note: list[Content] = []
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
-        room = height - len(note) - bool(note and height > 4)
-        lines = _in_room(events, width, room)
+        available = height - len(note) - bool(note and height > 4)
+        lines = _in_room(events, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
-            lines = layout.folded(layout.keyed(nothing, "$faint"), width)[: max(room, 0)]
-        if len(lines) > room:
-            kept = lines[-max(room - 1, 0) :] if room > 1 else []
-            lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
+            lines = layout.folded(layout.keyed(nothing, "$faint"), width)[: max(available, 0)]
+        if len(lines) > available:
+            latest = lines[-max(available - 1, 0) :] if available > 1 else []
+            lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(latest)), "$faint"), *latest]
         gap = [layout.BLANK] if note and len(lines) + len(note) < height else []
         return [*task, *lines, *gap, *note]
 
@@ -180,9 +180,9 @@ def _tally(day: Day) -> str:
     return " · ".join([part for part in parts if part][:2])
 
 
-def _in_room(events: list[Content], width: int, room: int) -> list[Content]:
+def _in_room(events: list[Content], width: int, available: int) -> list[Content]:
     """The lines, the last ones whole over several as long as there is room to spare."""
-    spare = room - len(events)
+    spare = available - len(events)
     lines: list[Content] = []
     for event in reversed(events):
         parts = _folded(event, width)

@@ -85,9 +85,9 @@ class DayView(PeriodView):
 
     def _show_habits(self, workspace: Workspace) -> None:
         self._minute = workspace.now() // 60
-        kept = habit_keeping.habits(workspace, self.place)
-        self.query_one(HabitsPanel).show(kept)
-        self.set_class(bool(kept), "-habits")
+        histories = habit_keeping.habits(workspace, self.place)
+        self.query_one(HabitsPanel).show(histories)
+        self.set_class(bool(histories), "-habits")
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Each minute: what is measured of a session that runs."""
@@ -142,13 +142,13 @@ class HabitsPanel(Panel):
 
     kept: tuple[HabitHistory, ...] = ()
 
-    def show(self, kept: tuple[HabitHistory, ...]) -> None:
+    def show(self, histories: tuple[HabitHistory, ...]) -> None:
         """Set the habits, each with its days up to the one that is shown."""
-        self.kept = kept
-        done = sum(history.today.state == DONE for history in kept)
-        due = sum(history.today.due for history in kept)
+        self.kept = histories
+        done = sum(history.today.state == DONE for history in histories)
+        due = sum(history.today.due for history in histories)
         value_text = _("{done} of {n} done").format(done=done, n=due) if due else ""
-        self.say(_("Habits"), value_text if kept else _("y: add one"))
+        self.say(_("Habits"), value_text if histories else _("y: add one"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -157,10 +157,10 @@ class HabitsPanel(Panel):
             return self._offers(width, height)
         shown = self.kept if len(self.kept) <= height else self.kept[: height - 1]
         name = min(layout.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
-        room = width - 2 - name - 5
-        value = VALUE if room - VALUE - 1 >= FEWEST else 0
-        bar = BAR if room - value - BAR - 2 >= 14 else 0
-        days = max(min(room - value - bar - 1, MOST), 0)
+        available = width - 2 - name - 5
+        value = VALUE if available - VALUE - 1 >= FEWEST else 0
+        bar = BAR if available - value - BAR - 2 >= 14 else 0
+        days = max(min(available - value - bar - 1, MOST), 0)
         lines = [self._line(history, width, name, value, days, bar) for history in shown]
         if len(shown) < len(self.kept):
             lines.append(layout.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
@@ -180,8 +180,8 @@ class HabitsPanel(Panel):
         return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 
     def _offers(self, width: int, height: int) -> list[Content]:
-        says = _("No habits yet. [y] adds one of these, or your own.")
-        lines = layout.folded(layout.keyed(says, "$faint"), width)
+        message = _("No habits yet. [y] adds one of these, or your own.")
+        lines = layout.folded(layout.keyed(message, "$faint"), width)
         for name, habit in OFFERS:
             lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

@@ -109,9 +109,13 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
         _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
     )
     count = cluster.openings
-    says = ngettext("{count} opening", "{count} openings", count).format(count=count)
+    openings = ngettext("{count} opening", "{count} openings", count).format(count=count)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(
-        clock=clock, openings=says, time=format_duration(max(cluster.end - cluster.start, 60)), names=names, usual=usual
+        clock=clock,
+        openings=openings,
+        time=format_duration(max(cluster.end - cluster.start, 60)),
+        names=names,
+        usual=usual,
     )
 
 
@@ -169,23 +173,23 @@ class PatternsPanel(Rows):
         """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
-        room = height - sum(map(len, heads))
-        counts = _shared_out(words, self._wanted(), room)
+        available = height - sum(map(len, heads))
+        counts = _shared_out(words, self._wanted(), available)
         blocks = []
-        for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
-            words_of = self._words(item, width, counts[place])
+        for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+            words_of = self._words(item, width, counts[index])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = room - sum(counts) >= len(blocks) - 1
+        gaps = available - sum(counts) >= len(blocks) - 1
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[tuple[int, int]]:
         """(place, lines) in the order in which words get their lines."""
         chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
-        flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
-        rest = [place for place in range(len(self.items)) if place not in flags]
-        ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
-        ones[len(flags) : len(flags)] = [(place, 1) for place in rest if self.items[place].aside]
-        return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
+        flags = [index for index, item in enumerate(self.items) if item.state == "flagged"]
+        rest = [index for index in range(len(self.items)) if index not in flags]
+        ones = [(index, most) for most in range(1, MOST + 1) for index in flags]
+        ones[len(flags) : len(flags)] = [(index, 1) for index in rest if self.items[index].aside]
+        return [*chosen, *ones, *((index, most) for most in (1, 2, 3) for index in rest)]
 
     def _by_hand(self) -> bool:
         """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
@@ -194,10 +198,10 @@ class PatternsPanel(Rows):
     def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
         loud = item.state == "flagged"
-        says = _("{title}, new").format(title=item.title) if item.new else item.title
-        if cell_len(says) + 2 > width:
-            says = item.title  # what it is called says more than that it is new
-        head = layout.row((f"{glyph} ", style), (says, style if loud else "$faint" if item.aside else "$foreground"))
+        words = _("{title}, new").format(title=item.title) if item.new else item.title
+        if cell_len(words) + 2 > width:
+            words = item.title  # what it is called says more than that it is new
+        head = layout.row((f"{glyph} ", style), (words, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
             seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
             cells = week_cells(item.weeks)[len(item.weeks) - seen :]
@@ -254,11 +258,11 @@ class WeekPatterns(PatternsPanel):
 
     def redraw(self) -> None:
         """Every pattern with data one by one where there is room for them and the words of one."""
-        known = [item for item in self.everything if item.state != "not enough data"]
+        judged = [item for item in self.everything if item.state != "not enough data"]
         waiting = [item for item in self.everything if item.state == "not enough data"]
-        if not known or self.content_size.height > len(known) + LEAST_WORDS:
-            says = _("Keep logging. Evidence says what each one needs.")
-            self.items = [*known, *(line._replace(words=says) for line in _counted(waiting))]
+        if not judged or self.content_size.height > len(judged) + LEAST_WORDS:
+            message = _("Keep logging. Evidence says what each one needs.")
+            self.items = [*judged, *(line._replace(words=message) for line in _counted(waiting))]
         else:
             self.items = folded(self.everything)
         Rows.redraw(self)
@@ -267,24 +271,24 @@ class WeekPatterns(PatternsPanel):
         return [(self.chosen, MOST)] if self.items else []  # none where the file cannot be read
 
 
-def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
+def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     """`⏎ evidence · N not now`, `⏎ · N not now`, `⏎ · N`: every key, and as many of the last words as fit."""
     steps = (
-        " · ".join(key if place < bare else f"{key} {word}" for place, (key, word) in enumerate(keys))
+        " · ".join(key if index < bare else f"{key} {word}" for index, (key, word) in enumerate(keys))
         for bare in range(len(keys) + 1)
     )
     bare = " · ".join(key for key, _word in keys)
-    return next((step for step in steps if cell_len(step) <= room), bare)
+    return next((step for step in steps if cell_len(step) <= available), bare)
 
 
-def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
+def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int) -> list[int]:
     """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
     counts = [0] * len(words)
-    for place, most in wanted:
-        more = min(most, len(words[place]), counts[place] + room) - counts[place]
+    for index, most in wanted:
+        more = min(most, len(words[index]), counts[index] + available) - counts[index]
         if more > 0:
-            counts[place] += more
-            room -= more
+            counts[index] += more
+            available -= more
     return counts
 
 

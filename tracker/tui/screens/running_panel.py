@@ -133,12 +133,12 @@ class RunningPanel(Panel):
 
     def _below(self) -> str:
         """The lower border: a pause during a session, or the keys of a session over its plan, or the space bar."""
-        room = self.outer_size.width - CORNERS
+        available = self.outer_size.width - CORNERS
         if self.session:
-            keys = self._keys_past(room) if self._over() > 0 and not self._beside(self.content_size.width) else ""
+            keys = self._keys_past(available) if self._over() > 0 and not self._beside(self.content_size.width) else ""
             pause = self._pause_words(self.pause) if self.pause else ""
             both = " · ".join(filter(None, (pause, keys)))
-            return both if len(both) <= room else pause or keys
+            return both if len(both) <= available else pause or keys
         return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -150,12 +150,12 @@ class RunningPanel(Panel):
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $flag" if self._over() > 0 else "bold $good"
         lines = [*big(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
-        what = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
-            what = layout.row(what, "  ", activity_word(session.activity))
+            name = layout.row(name, "  ", activity_word(session.activity))
         if session.person:
-            what = layout.row(what, (f"  @{session.person}", "$faint"))
-        below = [what]
+            name = layout.row(name, (f"  @{session.person}", "$faint"))
+        below = [name]
         aim = session.intention or session.note
         if aim:
             below += layout.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
@@ -175,8 +175,8 @@ class RunningPanel(Panel):
         length = width - len(plan) - 1
         if not self._over():
             return layout.row(layout.bar(spent, planned, length, "$good"), " ", (plan, "$faint"))
-        kept = max(1, min(length - 1, round(length * planned / spent)))
-        line = layout.row(("█" * kept, "$good on $good"), ("▓" * (length - kept), "$flag on $track"))
+        planned_width = max(1, min(length - 1, round(length * planned / spent)))
+        line = layout.row(("█" * planned_width, "$good on $good"), ("▓" * (length - planned_width), "$flag on $track"))
         return layout.row(line, " ", (plan, "$faint"))
 
     def _sentence(self, session: Session, width: int) -> list[Content]:
@@ -196,18 +196,18 @@ class RunningPanel(Panel):
 
     def _beside(self, width: int) -> Content:
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
-        room = width - layout.text(self._over_words(self._over())).cell_length - 3
+        available = width - layout.text(self._over_words(self._over())).cell_length - 3
         for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
             line = layout.text(" · ", "$faint").join(
                 [layout.row((key, "bold $accent"), (f" {does}", "$faint")) for key, does in parts]
             )
-            if line.cell_length <= room:
+            if line.cell_length <= available:
                 return line
         return layout.BLANK
 
-    def _keys_past(self, room: int) -> str:
-        said = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
-        return said if len(said) <= room else " · ".join(key for key, _does in self._keys(""))
+    def _keys_past(self, available: int) -> str:
+        keys = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
+        return keys if len(keys) <= available else " · ".join(key for key, _does in self._keys(""))
 
     def _keys(self, why: str) -> list[tuple[str, str]]:
         asked = self.why and self.session and not self.session.overrun
@@ -221,10 +221,10 @@ class RunningPanel(Panel):
         lines.append(layout.text(_("left of the pause"), "$foreground"))
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
-            says = _("opened {channel} {clock}").format(
+            message = _("opened {channel} {clock}").format(
                 channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
             )
-            lines.append(layout.text(says + (f" +{more}" if more else ""), "$faint"))
+            lines.append(layout.text(message + (f" +{more}" if more else ""), "$faint"))
         else:
             lines.append(layout.BLANK)
         lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
@@ -241,7 +241,7 @@ class RunningPanel(Panel):
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
-        says = _("since {channel}, {clock}").format(
+        message = _("since {channel}, {clock}").format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
-        return [*big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"), layout.text(says, "$foreground")]
+        return [*big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"), layout.text(message, "$foreground")]

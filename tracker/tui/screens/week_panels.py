@@ -133,8 +133,8 @@ class WeekHeadline(WeekPanel):
         groups = [layout.text(group) for group in say_verdicts(self.worth.report)]
         verdicts = [part for line in layout.packed(groups, " · ", width) for part in layout.folded(line, width)]
         changes = say_kept_and_results(self.week, self.worth.results, self.key_of("review"))
-        kept = layout.wrapped(changes, width, "$foreground", 2)
-        return [self._heading(width), *sentences, *verdicts, *kept]
+        changed = layout.wrapped(changes, width, "$foreground", 2)
+        return [self._heading(width), *sentences, *verdicts, *changed]
 
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
@@ -161,8 +161,8 @@ class WeekHeadline(WeekPanel):
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
         clock = format_clock(self.now, self.shown.zone)
-        says = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
-        return layout.row((" · ", "$faint"), (says, "bold $strong"))
+        message = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
+        return layout.row((" · ", "$faint"), (message, "bold $strong"))
 
     def _review(self) -> Content:
         shown = self.shown
@@ -197,11 +197,11 @@ class WeekDaysPanel(WeekPanel):
         legend = self._legend(width, 2 if height >= 10 + len(when) else 1)
         below = [*legend, *when]
         rows = [self._bar(index) for index in range(7)]
-        room = height - len(below)
-        above = layout.spread(bars(rows, width), room)
-        return [*above, *[layout.BLANK] * (room - len(above)), *below]
+        available = height - len(below)
+        above = layout.spread(bars(rows, width), available)
+        return [*above, *[layout.BLANK] * (available - len(above)), *below]
 
-    def _when(self, width: int, room: int) -> list[Content]:
+    def _when(self, width: int, available: int) -> list[Content]:
         """When one checks, in a sentence; the hour alone where there is no room for the days."""
         if self.mapped or not self.week.logged_days:
             return []
@@ -209,9 +209,9 @@ class WeekDaysPanel(WeekPanel):
         for short in (False, True):
             words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
             lines = layout.wrapped(words, width)
-            if len(lines) <= room:
+            if len(lines) <= available:
                 break
-        return lines[: max(room, 1)]
+        return lines[: max(available, 1)]
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
@@ -281,8 +281,8 @@ class TimeSpentPanel(WeekPanel):
             for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
             if activity.activity and activity.seconds
         ]
-        room = height - len(purposes) - 1
-        shown = activities[: max(room, 0)]
+        available = height - len(purposes) - 1
+        shown = activities[: max(available, 0)]
         lines = bars([*purposes, *shown], width)
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
@@ -327,16 +327,16 @@ class WorthPanel(WeekPanel):
         if len(plans) + min(len(rows), 2) + len(notes) > height:
             plans = _commitment_lines(self.worth.results, width, whole=False)
         verdicts = [*_verdict_lines(rows, width, height - len(plans) - len(notes)), *notes]
-        room = height - len(verdicts) - len(plans)
-        results = self._results(width, room)
+        available = height - len(verdicts) - len(plans)
+        results = self._results(width, available)
         parts = [part for part in (verdicts, plans, results) if part]
         gaps = height - sum(map(len, parts))
         lines = parts[0]
-        for place, part in enumerate(parts[1:], 1):
-            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - place else []), *part]
+        for index, part in enumerate(parts[1:], 1):
+            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - index else []), *part]
         return lines
 
-    def _results(self, width: int, room: int) -> list[Content]:
+    def _results(self, width: int, available: int) -> list[Content]:
         """How near the people one talked to are, then the results, the latest last; above them how many urges."""
         week = self.week
         outcomes = [
@@ -345,10 +345,10 @@ class WorthPanel(WeekPanel):
         rings = self._rings(width)
         urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges or 0).format(n=week.urges)
         head = layout.ends((_("Results"), "bold $primary"), (urges if week.urges else "", "$faint"), width)
-        if room < 2 or not (outcomes or rings or week.urges):
+        if available < 2 or not (outcomes or rings or week.urges):
             return []
-        rings = rings if len(rings) + bool(outcomes) < room else []
-        spare = room - 1 - len(rings)
+        rings = rings if len(rings) + bool(outcomes) < available else []
+        spare = available - 1 - len(rings)
         if len(outcomes) > spare:
             earlier = len(outcomes) - spare + 1
             outcomes = [layout.text(_("… {n} earlier").format(n=earlier), "$faint"), *outcomes[earlier:]]
@@ -395,13 +395,13 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
     return lines
 
 
-def _verdict_lines(rows: Sequence[WorthRow], width: int, room: int) -> list[Content]:
+def _verdict_lines(rows: Sequence[WorthRow], width: int, available: int) -> list[Content]:
     """The channels in at most `room` lines, as a table where there is room; real contact stands last, and stays."""
     if not rows:
-        says = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
-        return layout.wrapped(says, width, "$faint")
-    headed = width >= TABLE_WIDTH and len(rows) < room
-    most = max(room - headed, 1)
+        message = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
+        return layout.wrapped(message, width, "$faint")
+    headed = width >= TABLE_WIDTH and len(rows) < available
+    most = max(available - headed, 1)
     if len(rows) > most:
         rows = (*rows[: most - 1], *rows[-1:])
     return _table_lines(rows, width) if headed else _row_lines(rows, width)
@@ -435,6 +435,6 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
         figure_widths.pop()
     lines = []
     for first, *middle, last in cells:
-        drawn = (layout.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
+        drawn = (layout.right(cell, cell_width + 2) for cell, cell_width in zip(middle, figure_widths, strict=False))
         lines.append(layout.ends(layout.row(layout.left(first, name), *drawn), layout.left(last, verdict), width))
     return lines

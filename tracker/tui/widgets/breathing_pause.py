@@ -73,8 +73,8 @@ class BreathingPause(Panel):
         phase = min((monotonic() - self._begun) / self.seconds, 1.0) * max(1, round(self.seconds / SLOWEST))
         label = layout.widest((_("breathe in"), _("breathe out")))
         words = _("breathe in") if phase % 1 < 0.5 else _("breathe out")
-        room = max(width - label - 1, 0)
-        drawn = layout.text(line(phase, room).center(room), "$channel-teal")
+        available = max(width - label - 1, 0)
+        drawn = layout.text(line(phase, available).center(available), "$channel-teal")
         return [layout.row(layout.left(words, label + 1, "$faint"), drawn)]
 
 

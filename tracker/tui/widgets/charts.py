@@ -83,14 +83,14 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
     figure, detail = layout.widest(figures) + 1, layout.widest(beside) + 3 if chart.usual else 0
     if width - label - figure - detail < SHORTEST:
         detail = 0
-    room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
+    bar_width, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
     lines = []
-    for place, value in enumerate(chart.values):
-        bar = bar_with_usual(value, chart.usual[place] if chart.usual else None, top, room, BAR)
+    for index, value in enumerate(chart.values):
+        bar = bar_with_usual(value, chart.usual[index] if chart.usual else None, top, bar_width, BAR)
         figures_text = layout.row(
-            layout.right(figures[place], figure, "bold"), layout.right(f"{USUAL} {beside[place]}", detail, "$faint")
+            layout.right(figures[index], figure, "bold"), layout.right(f"{USUAL} {beside[index]}", detail, "$faint")
         )
-        lines.append(layout.left(layout.row(layout.left(labels[place], label), bar, figures_text), width))
+        lines.append(layout.left(layout.row(layout.left(labels[index], label), bar, figures_text), width))
     return lines
 
 
@@ -134,8 +134,8 @@ def _column(value: float, usual: float | None, top: float, rows: int, cell: int)
 def _labels(labels: Sequence[str], cell: int) -> str:
     """As many labels as there is room for, each beginning under its column."""
     line = ""
-    for place, label in enumerate(labels):
-        at = place * cell
+    for index, label in enumerate(labels):
+        at = index * cell
         if at >= len(line) + 2 * bool(line) and at + len(label) <= max(len(labels) * cell, len(label)):
             line = line.ljust(at) + label
     return line
@@ -192,8 +192,8 @@ class WeekLayout(NamedTuple):
         Both are as wide as the words of the `charts` ask for.
         """
         word = layout.widest(word for chart in charts for word in chart.label.split(" "))
-        said = layout.widest(said for chart in charts for said in (chart.figure, *chart.details))
-        name, figure = max(LABEL_WIDTH, word + 1), max(FIGURE_WIDTH, said + 2)
+        figure_width = layout.widest(text for chart in charts for text in (chart.figure, *chart.details))
+        name, figure = max(LABEL_WIDTH, word + 1), max(FIGURE_WIDTH, figure_width + 2)
         inside = width - name - min(figure, max(width - name - weeks, LEAST))
         beside = inside >= weeks and not (inside < 2 * weeks <= width)
         cell = max(1, min((inside if beside else width) // weeks, WIDEST_COLUMN))
@@ -207,37 +207,37 @@ class WeekLayout(NamedTuple):
         return self.cell >= 4
 
 
-def week_chart(chart: WeeklyColumns, room: WeekLayout, height: int) -> list[Content]:
+def week_chart(chart: WeeklyColumns, week_layout: WeekLayout, height: int) -> list[Content]:
     """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
-    drawn = week_columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
-    if chart.shorts and room.numbered:
-        fit = chart.longs and layout.widest(chart.longs) < room.cell
-        below = (chart.longs if fit else chart.shorts)[-room.weeks :]
-        drawn.append(layout.row(*(layout.left(detail, room.cell, "$faint") for detail in below)))
-    if not room.beside:
-        width = room.weeks * room.cell
+    drawn = week_columns(chart.values[-week_layout.weeks :], chart.most, week_layout.cell, height, chart.style)
+    if chart.shorts and week_layout.numbered:
+        fit = chart.longs and layout.widest(chart.longs) < week_layout.cell
+        below = (chart.longs if fit else chart.shorts)[-week_layout.weeks :]
+        drawn.append(layout.row(*(layout.left(detail, week_layout.cell, "$faint") for detail in below)))
+    if not week_layout.beside:
+        width = week_layout.weeks * week_layout.cell
         figure = layout.text(chart.figure, "bold $strong")
         for detail in chart.details:
             longer = layout.row(figure, (f" · {detail}", "$faint"))
             figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
         return [layout.ends((chart.label, "bold"), figure, width), *drawn]
-    names = layout.wrapped(chart.label, room.label - 1, "bold")
+    names = layout.wrapped(chart.label, week_layout.label - 1, "bold")
     # What does not fit whole is left out: half a figure would be another one.
-    details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < room.figure]
+    details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < week_layout.figure]
     words = [layout.text(chart.figure, "bold $strong"), *details]
     return [
         layout.row(
-            layout.left(_at(names, place), room.label),
+            layout.left(_at(names, index), week_layout.label),
             line,
             " ",
-            layout.left(_at(words, place), max(room.figure - 1, 0)),
+            layout.left(_at(words, index), max(week_layout.figure - 1, 0)),
         )
-        for place, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
+        for index, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
     ]
 
 
-def _at(lines: Sequence[Content], place: int) -> Content:
-    return lines[place] if place < len(lines) else layout.BLANK
+def _at(lines: Sequence[Content], index: int) -> Content:
+    return lines[index] if index < len(lines) else layout.BLANK
 
 
 def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
@@ -298,14 +298,14 @@ def heatmap(
     most = max((count or 0 for row in hours for count in row), default=0)
     order = [(first_hour + hour) % 24 for hour in range(24)]
     lines = []
-    for place, (name, row) in enumerate(zip(labels, hours, strict=True)):
+    for index, (name, row) in enumerate(zip(labels, hours, strict=True)):
         if None in row:
-            cells = layout.left("?" if place < begun else "", 24 * cell, "$faint")
+            cells = layout.left("?" if index < begun else "", 24 * cell, "$faint")
             blank = layout.left("", 24 * cell)
         else:
-            known = [count or 0 for count in row]
-            cells = layout.row(*(_cell(level(known[hour], most), known[hour], cell) for hour in order))
-            blank = layout.row(*(_cell(level(known[hour], most), 0, cell, empty=" ") for hour in order))
+            counts = [count or 0 for count in row]
+            cells = layout.row(*(_cell(level(counts[hour], most), counts[hour], cell) for hour in order))
+            blank = layout.row(*(_cell(level(counts[hour], most), 0, cell, empty=" ") for hour in order))
         for line in range(rows):
             head = layout.left(name if line == (rows - 1) // 2 else "", label, "$faint")
             lines.append(layout.row(head, cells if line == (rows - 1) // 2 else blank))

@@ -72,20 +72,20 @@ class Header(Widget):
     def _left(self, width: int) -> Content:
         mark = " ◉ tracker " if width >= (100 if self.demo else 76) else " ◉ "
         parts = [Content.styled(mark, "bold $primary")]
-        place, self._tabs = len(mark), []
+        column, self._tabs = len(mark), []
         for number, view in enumerate(VIEWS, 1):
             label = f" {number} {_(BY_ID[view].label)} "
             shown = view == self.view
             parts.append(Content.styled(label, "$on-ink on $primary" if shown else "$faint"))
-            self._tabs.append((place, place + len(label), view))
-            place += len(label)
+            self._tabs.append((column, column + len(label), view))
+            column += len(label)
         return layout.row(*parts)
 
-    def _right(self, room: int) -> Content:
+    def _right(self, available: int) -> Content:
         """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
         date, week, clock = self.moment
         warning, short = (
-            layout.text(said, "bold $flag" if any(self.refused) else "$flag") for said in self._warnings()
+            layout.text(words, "bold $flag" if any(self.refused) else "$flag") for words in self._warnings()
         )
         sign = layout.text("⊘", "bold $flag")
         faint = [layout.text(part, "$faint") for part in (date, week) if part]
@@ -100,7 +100,7 @@ class Header(Widget):
             *(((short,), (sign, now), (sign,)) if any(self.refused) else ()),
         ):
             line = Content.styled(" · ", "$faint").join([part for part in parts if part.cell_length])
-            if line.cell_length < room:
+            if line.cell_length < available:
                 return line + " "
         return now + " "
 
@@ -164,23 +164,23 @@ class Footer(Widget):
         self._zones = []
         fixed = [self._key(BY_ID[name]) for name in ALWAYS]
         tail = layout.row(*fixed)
-        room = width - tail.cell_length
-        parts, place = [], 0
+        available = width - tail.cell_length
+        parts, column = [], 0
         actions = sorted((action for action in ACTIONS if action.footer and action.id not in ALWAYS), key=self._rank)
         for action in actions:
             if self.view not in action.where or (action.id == "toggle" and not self.toggle):
                 continue
             key = self._key(action)
-            if place + key.cell_length > room:
+            if column + key.cell_length > available:
                 break
-            self._zones.append((place, place + key.cell_length, action.id))
+            self._zones.append((column, column + key.cell_length, action.id))
             parts.append(key)
-            place += key.cell_length
-        at = room
+            column += key.cell_length
+        at = available
         for name, key in zip(ALWAYS, fixed, strict=True):
             self._zones.append((at, at + key.cell_length, name))
             at += key.cell_length
-        return layout.row(layout.left(layout.row(*parts), room), tail)
+        return layout.row(layout.left(layout.row(*parts), available), tail)
 
     def _rank(self, action: Action) -> tuple[bool, int]:
         """What the view is for comes first, but for stopping what runs."""

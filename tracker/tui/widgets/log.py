@@ -72,15 +72,15 @@ class Log(Rows):
         """Set the day; the same session stays chosen, and a new day begins at its end."""
         before = self.session_id()
         at_end = not self.parts or self.chosen >= len(self.parts) - 1
-        known = {part.session.id: _identity(part.session) for part in self.everything}
+        identities = {part.session.id: _identity(part.session) for part in self.everything}
         parts = day.parts[:MOST]
         self.titles, self.zone = titles, zone
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
         self.parts = filter_parts(self.everything, self.words, titles)
         self.beside = overlapping(self.everything)
         # After a backup was restored, another session may have the id of one that was marked.
-        same = {part.session.id for part in self.everything if known.get(part.session.id) == _identity(part.session)}
-        self.marked &= same
+        sessions = [part.session for part in self.everything]
+        self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
         self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
         if not self.newest_first:
             ids = [part.session.id for part in self.parts]
@@ -151,9 +151,9 @@ class Log(Rows):
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            says = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
-            says = _("No matches. Esc clears") if self.words else says.format(key=self.key_of("add"))
-            return [layout.wrapped(says, width, "$faint")]
+            message = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
+            message = _("No matches. Esc clears") if self.words else message.format(key=self.key_of("add"))
+            return [layout.wrapped(message, width, "$faint")]
         at = self._columns(width)
         pieces = spell_lines([part.spell for part in self.parts])
         return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
@@ -161,13 +161,13 @@ class Log(Rows):
     def more(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
         n = len(self.everything)
-        said = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
+        message = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
         if self.words:
-            said = _("{seen} of {n}").format(seen=len(self.parts), n=n)
+            message = _("{seen} of {n}").format(seen=len(self.parts), n=n)
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
         title = _("Latest") if self.newest_first else _("Log, filtered") if self.words else _("Log")
-        self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
+        self.say(title, " · ".join(part for part in (marked, message, out_of_sight(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
         """As wide as what stands in them: the words of the user have all the rest."""
@@ -192,12 +192,12 @@ class Log(Rows):
         )
         if layout.widest([_("check")]) > end + time - 2:  # a check has no end: its word stands in both columns
             time = layout.widest([_("check")]) + 2 - end
-        room = width - 8 - end - time - channel
-        if room - activity - plan < FEWEST_WORDS:
+        available = width - 8 - end - time - channel
+        if available - activity - plan < FEWEST_WORDS:
             plan = 0
-        if room - activity - plan < FEWEST_WORDS // 2:
+        if available - activity - plan < FEWEST_WORDS // 2:
             activity = 0
-        return LogColumns(end, time, channel, activity, max(room - activity - plan, 0), plan)
+        return LogColumns(end, time, channel, activity, max(available - activity - plan, 0), plan)
 
     def _title(self, part: Part) -> str:
         return self.titles.get(part.session.channel, part.session.channel)
@@ -244,18 +244,17 @@ class Log(Rows):
         part = self.part()
         if part is None:
             return []
-        width = self.content_size.width - 1
-        at = self._columns(width)
+        at = self._columns(self.content_size.width - 1)
         words = "intention" if part.session.intention or not part.session.note else "note"
-        place, fields = 2, []
-        for name, room in (
+        column, fields = 2, []
+        for name, width in (
             *(("start", 6), ("end", at.end), ("", at.time), ("channel", at.channel), ("activity", at.activity)),
             *((words, at.words), ("planned_seconds", at.plan)),
         ):
-            if name and room:
+            if name and width:
                 gap = int(name == "planned_seconds")  # its column stands to the right
-                fields.append((name, place + gap, room - gap))
-            place += room
+                fields.append((name, column + gap, width - gap))
+            column += width
         return fields
 
 
@@ -330,5 +329,5 @@ def _searched_text(session: Session, titles: dict[str, str]) -> str:
         session.ring,
         session.trigger,
     )
-    said = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
-    return plain(" ".join(said))
+    texts = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
+    return plain(" ".join(texts))

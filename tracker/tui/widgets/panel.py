@@ -176,13 +176,13 @@ class Rows(ScrollingPanel):
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
         head = [layout.row(" ", line) for line in self.head(width - 1)]
         blocks = self.blocks(width - 1, height - len(head))
-        room = height - len(head)
+        available = height - len(head)
         self.chosen = max(0, min(self.chosen, self.count() - 1))
-        self.top = self._first_seen(blocks, room)
+        self.top = self._first_seen(blocks, available)
         lines: list[Content] = []
         self._places = [-1] * len(head)
         index = self.top
-        while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
+        while index < len(blocks) and len(lines) + len(blocks[index]) <= available:
             marked = self.choosable and index == self.chosen < self.count()
             unlit = self.unlit(index)
             lines += [
@@ -194,14 +194,14 @@ class Rows(ScrollingPanel):
         self._unseen = (self.top, len(blocks) - index)
         return head + lines
 
-    def _first_seen(self, blocks: list[list[Content]], room: int) -> int:
+    def _first_seen(self, blocks: list[list[Content]], available: int) -> int:
         """The first block to draw so that the chosen one is seen and no room is wasted below."""
-        if sum(len(block) for block in blocks) <= room:
+        if sum(len(block) for block in blocks) <= available:
             return 0
         top = min(self.top, self.chosen)
-        while top < self.chosen and sum(len(block) for block in blocks[top : self.chosen + 1]) > room:
+        while top < self.chosen and sum(len(block) for block in blocks[top : self.chosen + 1]) > available:
             top += 1
-        while top > 0 and sum(len(block) for block in blocks[top - 1 :]) <= room:
+        while top > 0 and sum(len(block) for block in blocks[top - 1 :]) <= available:
             top -= 1
         return top
 
@@ -294,7 +294,7 @@ class Sections(ScrollingPanel):
 
     def redraw(self) -> None:
         """Draw anew: nothing is chosen that is not there, and no room is left below."""
-        if self.chosen and self.chosen not in [place.item for place in self.places()]:
+        if self.chosen and self.chosen not in [span.item for span in self.places()]:
             self.chosen = None
         super().redraw()
 
@@ -311,18 +311,18 @@ class Sections(ScrollingPanel):
 
     def places(self) -> list[Place]:
         """Where the items are, in their order."""
-        places: list[Place] = []
+        spans: list[Place] = []
         for number, line in enumerate(self.lines()):
             if line.item is None:
                 continue
-            if places and places[-1].item == line.item:
-                places[-1] = places[-1]._replace(last=number)
+            if spans and spans[-1].item == line.item:
+                spans[-1] = spans[-1]._replace(last=number)
             else:
-                places.append(Place(line.item, number, number))
-        return places
+                spans.append(Place(line.item, number, number))
+        return spans
 
     def _place_of_chosen(self) -> Place | None:
-        return next((place for place in self.places() if place.item == self.chosen), None) if self.chosen else None
+        return next((span for span in self.places() if span.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -332,51 +332,51 @@ class Sections(ScrollingPanel):
 
     def move(self, steps: int) -> bool:
         """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""
-        room, count = self.content_size.height, len(self.lines())
+        seen, count = self.content_size.height, len(self.lines())
         ahead = self._ahead(steps)
-        if ahead and self.top - room < ahead.first and ahead.last < self.top + 2 * room - 1:
+        if ahead and self.top - seen < ahead.first and ahead.last < self.top + 2 * seen - 1:
             self.chosen = ahead.item
-            self.look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
+            self.look_at(max(min(self.top, ahead.first - 1), ahead.last - seen + 1))
             self.post_message(self.ItemChosen(self))
             return True
-        if (steps > 0 and self.top + room < count) or (steps < 0 and self.top > 0):
-            self.scroll_by(steps * max(room - 2, 1))
+        if (steps > 0 and self.top + seen < count) or (steps < 0 and self.top > 0):
+            self.scroll_by(steps * max(seen - 2, 1))
             return True
         return False
 
     def _ahead(self, steps: int) -> Place | None:
         """The next item in that direction: after the chosen one, else the first one from where one reads."""
-        places = self.places()
-        names = [place.item for place in places]
+        spans = self.places()
+        names = [span.item for span in spans]
         if self.chosen in names:
             at = names.index(self.chosen) + steps
-            return places[at] if 0 <= at < len(places) else None
+            return spans[at] if 0 <= at < len(spans) else None
         bottom = self.top + self.content_size.height
         if steps > 0:
-            return next((place for place in places if place.first >= self.top), None)
-        return next((place for place in reversed(places) if place.last < bottom), None)
+            return next((span for span in spans if span.first >= self.top), None)
+        return next((span for span in reversed(spans) if span.last < bottom), None)
 
     def enter(self, steps: int) -> None:
         """Come here from another column: its first item, or its last."""
-        places = self.places()
-        if places:
-            self.go_to((places[0] if steps > 0 else places[-1]).item)
+        spans = self.places()
+        if spans:
+            self.go_to((spans[0] if steps > 0 else spans[-1]).item)
 
     def go_to(self, item: Item) -> None:
         """Choose an item, if it is there, and show it."""
-        place = next((place for place in self.places() if place.item == item), None)
-        if place:
+        span = next((span for span in self.places() if span.item == item), None)
+        if span:
             self.chosen = item
-            room = self.content_size.height
-            self.look_at(place.last - room + 1 if place.last >= self.top + room else min(self.top, place.first))
+            height = self.content_size.height
+            self.look_at(span.last - height + 1 if span.last >= self.top + height else min(self.top, span.first))
             self.post_message(self.ItemChosen(self))
 
     def scroll_by(self, lines: int) -> None:
         """Read on by so many lines; what goes out of sight is chosen no more."""
         super().scroll_by(lines)
-        room = self.content_size.height
-        place = self._place_of_chosen()
-        if place and not (self.top <= place.last and place.first < self.top + room):
+        height = self.content_size.height
+        span = self._place_of_chosen()
+        if span and not (self.top <= span.last and span.first < self.top + height):
             self.chosen = None
             self.refresh(layout=False)
 
