@@ -117,8 +117,7 @@ def _session_lines(context: Context, finding: Finding, width: int) -> list[str]:
     table_rows = []
     for session in queries.found_sessions(context.workspace, finding.sessions[: -MOST_SESSIONS - 1 : -1]):
         day = WallClock.of(session.zone, context.settings.day_starts_at).day(session.start)
-        end = context.now if session.end is None else session.end
-        lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
+        lasted = f"{'~' if session.estimated else ''}{format_duration(session.duration(context.now))}"
         details = " · ".join(filter(None, (activity_word(session.activity), session_details(session))))
         clock = format_clock(session.start, session.zone)
         table_rows.append((str(session.id), day, clock, lasted, session.channel, details))

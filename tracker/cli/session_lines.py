@@ -59,8 +59,7 @@ def session_span(context: Context, session: Session) -> str:
 
 def session_line(context: Context, session: Session) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`."""
-    end = context.now if session.end is None else session.end
-    duration = format_duration(max(end - session.start, 0))
+    duration = format_duration(session.duration(context.now))
     text = f"{session_name(session)}, {session_span(context, session)}, {duration}"
     return _("{id}: {what}").format(id=session.id, what=text)
 

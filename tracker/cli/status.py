@@ -53,7 +53,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
         doubt = _doubt(context, session)
         running = {
             **row(session, "id channel activity start"),
-            "seconds": _elapsed(context, session),
+            "seconds": session.duration(context.now),
             **row(session, "planned_seconds intention trigger person ring note"),
             "forgotten": doubt is not None,
             "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
@@ -100,7 +100,7 @@ def _as_text(context: Context, status: Status) -> list[str]:
 
 def _doubt(context: Context, session: Session) -> PossibleEnd | None:
     """What is known of the real end of a running session that may have been forgotten."""
-    if _elapsed(context, session) <= context.settings.forgotten_after:
+    if session.duration(context.now) <= context.settings.forgotten_after:
         return None
     from tracker.services.overruns import is_forgotten, possible_end
 
@@ -109,7 +109,7 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
 
 def _say_running(context: Context, session: Session) -> str:
     """`linkedin create: 12m since 14:05, 13m left of 25m – carousel`."""
-    elapsed = _elapsed(context, session)
+    elapsed = session.duration(context.now)
     text = _("{what}: {elapsed} since {time}").format(
         what=session_name(session),
         elapsed=format_duration(elapsed),
@@ -136,10 +136,6 @@ def _say_today(status: Status) -> str:
     return f"{message}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
 
 
-def _elapsed(context: Context, session: Session) -> int:
-    return max(context.now - session.start, 0)
-
-
 def _values(context: Context, status: Status) -> dict[str, str]:
     """What each name of a template stands for; empty where there is none, `–` where a figure is not known."""
     values = dict.fromkeys(NAMES, "")
@@ -155,7 +151,7 @@ def _values(context: Context, status: Status) -> dict[str, str]:
         values["budget_left"] = format_duration(status.budget_seconds - status.seconds) if status.logged else "–"
     session = status.running
     if session:
-        elapsed = _elapsed(context, session)
+        elapsed = session.duration(context.now)
         texts = ("channel", "activity", "intention", "trigger", "person", "ring")
         values |= {name: getattr(session, name) or "" for name in texts}
         values |= {

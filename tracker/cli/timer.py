@@ -90,7 +90,7 @@ def cancel(context: Context, args: ParsedArguments) -> None:
         context.print_json(session_rows(context.workspace, [session]))
         return
     line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
-        what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
+        what=session_name(session), lasted=format_duration(session.duration(context.now))
     )
     context.print(line + moved_outcome(context))
 

@@ -45,11 +45,6 @@ def format_optional_duration(seconds: int | None) -> str:
     return "?" if seconds is None else format_duration(seconds)
 
 
-def format_column_duration(seconds: int) -> str:
-    """A duration for a column of figures: as `format_duration` writes it."""
-    return format_duration(seconds)
-
-
 def format_growing_duration(seconds: int, grows: bool = True) -> str:
     """The duration of something that still goes on and is drawn again each minute: `<1m` below a minute.
 

@@ -24,7 +24,7 @@ from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
-from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
+from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Live, View, ViewState
 from tracker.tui.toasts import ToastApp
@@ -273,7 +273,7 @@ class BaseApp(ToastApp):
         if running is None:
             message = _("pause until {clock}").format(clock=ends)
             return layout.row((f"{signs.PAUSE} ", "bold $good"), (message, "bold")) if pause else layout.BLANK
-        spent = max(0, now - running.start)
+        spent = running.duration(now)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
         if overruns.asks_why(self.workspace, running):
@@ -376,7 +376,7 @@ class BaseApp(ToastApp):
 
     def key_of(self, action: str) -> str:
         """The key of an action, as the user has it."""
-        return said(BY_ID[action], self.keymap_changed)
+        return key_label(BY_ID[action], self.keymap_changed)
 
     def shown_date(self) -> str:
         """The date shown on the Day, today elsewhere."""

@@ -211,14 +211,14 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: ",".join(_split(keys)) for name, keys in changed.items()}
 
 
-def said(action: Action, changed: dict[str, str]) -> str:
+def key_label(action: Action, changed: dict[str, str]) -> str:
     """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
     if action.id in changed:
         return ", ".join(say_key(key) for key in changed[action.id].split(","))
     return action.shown or say_key(action.key.split(",")[0])
 
 
-def all_said(action: Action, changed: dict[str, str]) -> str:
+def all_key_labels(action: Action, changed: dict[str, str]) -> str:
     """Every key of an action, for the help."""
     return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
 

@@ -214,7 +214,7 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
-def said_field(name: str, session: Session, workspace: Workspace) -> str:
+def field_text(name: str, session: Session) -> str:
     """A field as it stands in its input."""
     value = getattr(session, name)
     if value is None:

@@ -25,7 +25,7 @@ from tracker.tui.actions import (
     timer_actions,
 )
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import ACTIONS, TIMER, said
+from tracker.tui.keys import ACTIONS, TIMER, key_label
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help_dialog import HelpDialog
@@ -155,7 +155,7 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
     for action in ACTIONS:
         if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
             continue
-        key = _("key {key}").format(key=said(action, app.keymap_changed)) if action.where else ""
+        key = _("key {key}").format(key=key_label(action, app.keymap_changed)) if action.where else ""
         yield SystemCommand(capitalized(_(action.tooltip)), key, partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
         message = _("Start a session on {channel}").format(channel=channel.title)

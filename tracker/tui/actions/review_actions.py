@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.formatting.times import week_number
 from tracker.locale import _
 from tracker.services import queries, reviewing
 from tracker.tui.base_app import BaseApp
@@ -19,7 +20,7 @@ def mention_review(app: BaseApp) -> None:
     week = reviewing.mention_review(app.workspace)
     if week:
         message = _("Week {n} is over: {key} reviews it in ten minutes")
-        app.notify(message.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
+        app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9, markup=False)
 
 
 def review(app: BaseApp) -> None:
@@ -33,17 +34,12 @@ def review(app: BaseApp) -> None:
     elif week == app.workspace.this_week():
         message = _("Week {n} can be reviewed from {day} on")
         day = reviewing.reviewable_from(app.workspace, week)
-        app.notify(message.format(n=_number(week), day=day), timeout=6, markup=False)
+        app.notify(message.format(n=week_number(week), day=day), timeout=6, markup=False)
     elif not reviewing.is_reviewable(app.workspace, week):
         message = _("Week {n} has no logged day: nothing to review")
-        app.notify(message.format(n=_number(week)), timeout=6, markup=False)
+        app.notify(message.format(n=week_number(week)), timeout=6, markup=False)
     else:
         _go_through_week(app, week)
-
-
-def _number(week: str) -> int:
-    """48 of `2026-W48`."""
-    return int(week.rpartition("W")[2])
 
 
 def _review_meant(app: BaseApp) -> str:

@@ -105,7 +105,7 @@ def toggle(app: BaseApp) -> None:
 def cancel(app: BaseApp) -> None:
     """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
     session = timekeeping.cancel(app.workspace)
-    ran = format_duration(max(app.workspace.now() - session.start, 0))
+    ran = format_duration(session.duration(app.workspace.now()))
     name = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
     message = _("Discarded {what}, {time} · {key} brings it back").format(what=name, time=ran, key=app.key_of("undo"))
     app.announce(message, seconds=DROPPED_STAYS)
@@ -182,7 +182,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
         time = format_duration(at - session.start)
         return _("{clock}, after {time}").format(clock=format_clock(at, zone), time=time)
 
-    choices = [Choice("k", _("keep running"), "", format_duration(max(now - session.start, 0)), "k")]
+    choices = [Choice("k", _("keep running"), "", format_duration(session.duration(now)), "k")]
     if doubt.life is not None:
         choices.append(Choice("l", _("stop at the last sign of life"), "", until(doubt.life), "l"))
     if doubt.planned is not None:

@@ -113,7 +113,7 @@ class _Running(_Question):
         session, workspace = self.session, self.workspace
         since = _("since {clock}, {time}").format(
             clock=format_clock(session.start, session.zone),
-            time=format_growing_duration(max(0, workspace.now() - session.start)),
+            time=format_growing_duration(session.duration(workspace.now())),
         )
         return [
             layout.row(

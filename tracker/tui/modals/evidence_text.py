@@ -294,14 +294,13 @@ def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
 def _session(
     session: Session, date: str, titles: dict[str, str], name_width: int, now: int, piece: str, *, counted: bool
 ) -> Content:
-    spent = (session.end if session.end is not None else now) - session.start
     switched = "" if counted else _("switched to, not counted")
     details = " · ".join(filter(None, (switched, activity_word(session.activity), session_summary(session))))
     return layout.row(
         (f" {piece}", "$faint"),
         (f"{date}  " if date else "", "bold"),
         f"{format_clock(session.start, session.zone)} ",
-        layout.right(format_duration(spent), 7, "bold" if counted else "$faint"),
+        layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
         "  ",
         layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
         (details, "$faint"),

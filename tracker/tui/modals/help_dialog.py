@@ -10,7 +10,18 @@ from tracker.calendar.words import plain
 from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.tui import layout
-from tracker.tui.keys import ACTIONS, BY_ID, DAY, TIMER, WEEK, all_said, hidden_bindings, line_keys, said, say_key
+from tracker.tui.keys import (
+    ACTIONS,
+    BY_ID,
+    DAY,
+    TIMER,
+    WEEK,
+    all_key_labels,
+    hidden_bindings,
+    key_label,
+    line_keys,
+    say_key,
+)
 from tracker.tui.modals.dialog import KeycapDialog, Sheet
 from tracker.tui.modals.line_dialog import SteadyInput
 from tracker.tui.modals.start_dialog import NOT_NOW_KEY
@@ -145,7 +156,7 @@ def sections(view: str, changed: dict[str, str]) -> list[HelpSection]:
     """
 
     def keys(title: str, names: tuple[str, ...], *, every: bool = True) -> HelpSection:
-        say = all_said if every else said
+        say = all_key_labels if every else key_label
         return HelpSection(
             title,
             [

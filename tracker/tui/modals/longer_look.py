@@ -11,7 +11,7 @@ from tracker.calendar.durations import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_near_date, format_week
+from tracker.formatting.times import format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR, say_distortion, say_shift, say_story
 from tracker.tui import layout
@@ -287,7 +287,7 @@ def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content
     """Weeks by their number where there is room, months below all."""
     lines = [habit_marks.months([week.dates[0] for week in weeks], week_layout.cell)]
     if week_layout.numbered:
-        numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(week_layout.cell) for week in weeks)
+        numbers = "".join(format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
         lines.insert(0, layout.text(numbers, "$faint"))
     return [layout.row(" " * week_layout.label, line) for line in lines]
 

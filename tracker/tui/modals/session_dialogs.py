@@ -16,7 +16,7 @@ from tracker.tui.descriptions import session_label
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import SteadyInput
-from tracker.tui.session_input import read_field, said_field
+from tracker.tui.session_input import field_text, read_field
 
 if TYPE_CHECKING:
     from textual import events
@@ -61,7 +61,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
     def field_input(self, name: str, classes: str = "") -> SteadyInput:
         """The input of a field, with the value it has."""
-        value = said_field(name, self._edited, self._workspace)
+        value = field_text(name, self._edited)
         return SteadyInput(value=value, id=f"field-{name}", classes=classes, compact=True)
 
     def show_meaning(self, name: str, words: str | None) -> None:
@@ -104,11 +104,11 @@ class SessionInputs(Dialog[dict[str, Any]]):
     def _text(self, name: str) -> str:
         """What stands in a field now; what the session has, where there is no input for it."""
         inputs = self.query(f"#field-{name}").results(Input)
-        return next((field.value for field in inputs), said_field(name, self._edited, self._workspace))
+        return next((field.value for field in inputs), field_text(name, self._edited))
 
     def _is_changed(self, name: str) -> bool:
         """Whether a field is to be read again."""
-        if self._text(name) != said_field(name, self._edited, self._workspace):
+        if self._text(name) != field_text(name, self._edited):
             return True
         ended = name == "end" and self._edited.end is not None and self._is_changed("start")
         return ended and self._workspace.day_of(self._start()) != self._workspace.day_of(self._edited.start)

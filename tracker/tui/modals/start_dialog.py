@@ -465,7 +465,7 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
     if running:
         message = _("stops {channel}, running for {time}").format(
             channel=queries.title(workspace, running.channel),
-            time=format_growing_duration(max(now - running.start, 0)),
+            time=format_growing_duration(running.duration(now)),
         )
         lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (message, "bold")))
     return lines

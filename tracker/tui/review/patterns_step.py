@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.registry import pattern
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_short_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
@@ -127,7 +127,7 @@ class PatternsStep(SelectableStep):
         for look in self._looks_of(item):
             glyph, style = GLYPHS[look.state]
             figure = NO_FIGURE if look.figure is None else key_figure.say(look.figure)
-            name = layout.text(f"{format_week(look.week).rpartition('-')[2]} ", "$faint")
+            name = layout.text(f"{format_short_week(look.week)} ", "$faint")
             parts.append(layout.row(name, (f"{glyph} ", style), (figure, "$foreground")))
         lines = layout.packed(parts, "   ", width)
         if not lines:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.times import format_date_range
+from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout, signs
@@ -185,7 +185,7 @@ class ReviewScreen(StepDialog[bool]):
             self.dismiss()
 
     def _head(self) -> Content:
-        number, revision = int(self.open_review.week.rpartition("W")[2]), self._review.revision
+        number, revision = week_number(self.open_review.week), self._review.revision
         dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
         name = layout.row(
             (_("Review of week {n}").format(n=number), "bold $strong"),

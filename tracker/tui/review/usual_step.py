@@ -9,7 +9,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import MINUTE
-from tracker.formatting.durations import format_column_duration, format_duration, whole_minutes
+from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
 from tracker.formatting.text import as_sentence, capitalized, format_simultaneous
 from tracker.formatting.times import format_short_weekday
@@ -52,7 +52,7 @@ class ComparisonRow(NamedTuple):
     @property
     def figure(self) -> str:
         """The time of the week; `?` where it was not logged."""
-        return format_column_duration(self.change.seconds) if self.change.logged else "?"
+        return format_duration(self.change.seconds) if self.change.logged else "?"
 
     @property
     def difference(self) -> Content:
@@ -65,7 +65,7 @@ class ComparisonRow(NamedTuple):
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
         if abs(difference) < NEAR:
             style = "$faint"
-        return layout.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
+        return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
 
 
 class UsualStep(StepPanel):

@@ -116,7 +116,7 @@ class RunningPanel(Panel):
 
     def _spent(self) -> int:
         """Seconds since its start; none while a clock that was set back shows an earlier time."""
-        return max(0, self.now - self.session.start) if self.session else 0
+        return self.session.duration(self.now) if self.session else 0
 
     def _pause_words(self, pause: PauseOutcome) -> str:
         until = format_upcoming(pause.end, self.now, self.zone)

@@ -19,6 +19,7 @@ from tracker.formatting.times import (
     format_near_day_and_month,
     format_short_weekday,
     format_weekday,
+    week_number,
 )
 from tracker.locale import _, ngettext
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
@@ -139,9 +140,8 @@ class WeekHeadline(WeekPanel):
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
         week = self.week
-        number = int(week.week.rpartition("W")[2])
         name = layout.row(
-            (_("Week {n}").format(n=number), "bold $primary"),
+            (_("Week {n}").format(n=week_number(week.week)), "bold $primary"),
             (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
             self._until_now() if self.shown.goes_on else layout.BLANK,
             self._review(),

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.formatting.times import format_day_and_month, format_week
+from tracker.formatting.times import format_day_and_month, format_short_week
 from tracker.tui import layout
 from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
@@ -76,7 +76,7 @@ def _top(chart: BarChart) -> float:
 
 
 def _lying(chart: BarChart, width: int) -> list[Content]:
-    labels = [said_label(label) for label in chart.labels]
+    labels = [axis_label(label) for label in chart.labels]
     figures = [chart.say(value) for value in chart.values]
     beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
     label = min(layout.widest(labels), width // 3) + 1
@@ -110,7 +110,7 @@ def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
         layout.row(layout.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
         for row in range(rows)
     ]
-    under = _labels([said_label(label) for label in chart.labels[-count:]], cell)
+    under = _labels([axis_label(label) for label in chart.labels[-count:]], cell)
     return [*drawn, layout.row(" " * edge, (under, "$faint"))]
 
 
@@ -141,11 +141,11 @@ def _labels(labels: Sequence[str], cell: int) -> str:
     return line
 
 
-def said_label(label: str) -> str:
+def axis_label(label: str) -> str:
     """`12 Nov` for a date, `W47` for a week, any other as it is."""
     if _DATE.fullmatch(label):
         return format_day_and_month(label)
-    return format_week(label).rpartition("-")[2] if _WEEK.fullmatch(label) else label
+    return format_short_week(label) if _WEEK.fullmatch(label) else label
 
 
 #: The widest column, with the space behind it, in cells.

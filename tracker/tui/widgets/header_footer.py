@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tracker.locale import _, ngettext
 from tracker.tui import layout
-from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, said
+from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,7 +188,7 @@ class Footer(Widget):
 
     def _key(self, action: Action) -> Content:
         label = self.toggle if action.id == "toggle" else _(action.label)
-        return layout.row(" ", (said(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
+        return layout.row(" ", (key_label(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""

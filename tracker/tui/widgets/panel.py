@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tracker.locale import _
 from tracker.tui import layout
-from tracker.tui.keys import BY_ID, said
+from tracker.tui.keys import BY_ID, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ class Panel(Widget):
 
     def key_of(self, action: str) -> str:
         """The key of an action of the views, as the user has it."""
-        return said(BY_ID[action], getattr(self.app, "keymap_changed", {}))
+        return key_label(BY_ID[action], getattr(self.app, "keymap_changed", {}))
 
 
 class ScrollingPanel(Panel):
