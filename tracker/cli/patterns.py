@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
@@ -31,10 +31,8 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.settings import Settings
 
-#: The states in the reader's words, and the sign that tells them apart without colour.
-STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
-
-#: The sign of what is flagged, and was dismissed or is expected.
+#: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
+SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
 MARKED = "~"
 
 #: So many sessions are listed, the newest; `--json` has the ids of all.
@@ -189,7 +187,7 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
     lines = []
     for flag in sorted(flags, key=_order):
         finding = flag.finding
-        sign = MARKED if flag.marked and finding.state == FLAGGED else STATES[finding.state][0]
+        sign = MARKED if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
         head = _("{sign} {title} ({name}): {state}").format(
             sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
         )
@@ -209,12 +207,12 @@ def _missing_settings(flag: Flag, settings: Settings) -> tuple[str, ...]:
 
 def _order(flag: Flag) -> tuple[int, int, str]:
     turn = 0 if flag.new else 1 if flag.raised else 2 if flag.waiting else 3
-    return tuple(STATES).index(flag.finding.state), 4 if flag.marked else turn, flag.raised or ""
+    return tuple(SIGNS).index(flag.finding.state), 4 if flag.marked else turn, flag.raised or ""
 
 
 def _say_state(flag: Flag, today: str) -> str:
     """`flagged since Monday`, `flagged, expected: campaign`."""
-    state = _(STATES[flag.finding.state][1])
+    state = _(STATES[flag.finding.state])
     if flag.dismissed_until is not None:
         date = format_near_date(flag.dismissed_until, today)
         return _("{state}, muted until {date}").format(state=state, date=date)

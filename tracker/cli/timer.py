@@ -36,12 +36,16 @@ if TYPE_CHECKING:
 
 def start(context: Context, args: ParsedArguments) -> None:
     """Start a session; a budget that is spent is said, and never in the way."""
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    channel = _channel(context, args)
     over = _over_budget(context, channel)
     started = timekeeping.start(
         context.workspace, channel, context.time(args.values.get("at")), **_session_fields(context, args)
     )
     _answer(context, _running(context, started.session) + over, started)
+
+
+def _channel(context: Context, args: ParsedArguments) -> str:
+    return queries.find_channel(context.workspace, args.required("CHANNEL")).name
 
 
 def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
@@ -103,7 +107,7 @@ def resume(context: Context, args: ParsedArguments) -> None:
 
 def switch(context: Context, args: ParsedArguments) -> None:
     """End what runs and start another session at the same instant."""
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    channel = _channel(context, args)
     over = _over_budget(context, channel)
     at, details = _at(context, args), _session_fields(context, args)
     switched = timekeeping.switch(context.workspace, channel, at, **details)
@@ -116,7 +120,7 @@ def switch(context: Context, args: ParsedArguments) -> None:
 def check(context: Context, args: ParsedArguments) -> None:
     """Note a quick look at a channel."""
 
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    channel = _channel(context, args)
     note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
     if note and note not in presets.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
@@ -135,7 +139,7 @@ def urge(context: Context, args: ParsedArguments) -> None:
     """Note a wish that was resisted."""
     from tracker.services import noted_records
 
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    channel = _channel(context, args)
     urge = noted_records.record_urge(
         context.workspace,
         channel,

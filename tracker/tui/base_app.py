@@ -27,7 +27,7 @@ from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
 from tracker.tui.screens.view import Live, View, ViewState
-from tracker.tui.toasts import ToastApp
+from tracker.tui.toasts import ToastApp, notify_error
 from tracker.tui.widgets.header_footer import Footer, Header
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
@@ -211,7 +211,7 @@ class BaseApp(ToastApp):
                 self._load()
             self._show_frame()
         except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
-            self.notify(capitalized(str(error)), severity="error")
+            notify_error(self, error, "error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view is mounted: show it, if a key has asked for it."""
@@ -295,7 +295,7 @@ class BaseApp(ToastApp):
         try:
             self._second()
         except TrackerError as error:
-            self.notify(capitalized(str(error)), severity="error")
+            notify_error(self, error, "error")
 
     def _second(self) -> None:
         """Show other programs' changes, the running time, and each minute the figures that grow."""
@@ -350,7 +350,7 @@ class BaseApp(ToastApp):
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
         """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
         self.hush()
-        dialog.then = lambda answer: self.safely(lambda: then(answer))
+        dialog.then = then
         self.push_screen(dialog)
 
     def safely(self, action: Callable[[], object]) -> None:
@@ -358,7 +358,7 @@ class BaseApp(ToastApp):
         try:
             action()
         except TrackerError as error:
-            self.notify(capitalized(str(error)), severity="warning", markup=False)
+            notify_error(self, error)
 
     def announce(self, *parts: str, seconds: float = 4) -> None:
         """Show the file as it is now, and say for so many seconds what was changed: the parts that are not empty."""
@@ -368,7 +368,7 @@ class BaseApp(ToastApp):
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
         moved = noted_records.say_moved_outcomes(self.workspace)
-        self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds, markup=False)
+        self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds)
 
     def title_of(self, channel: str) -> str:
         """What a channel is called on the screens."""

@@ -120,7 +120,7 @@ class ClockMonitor:
         body = f"{message} · {session.intention}" if session.intention else message
         notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
         line = _("{channel}: the planned {plan} is over · + adds 5 minutes, Space stops")
-        self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)
+        self.app.notify(line.format(channel=channel, plan=plan), timeout=10)
 
     def _ask_about(self, session: Session, now: int) -> None:
         """Ask what to keep of a session after a jump, or where it may have been forgotten."""

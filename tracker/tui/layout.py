@@ -87,10 +87,10 @@ def keycap(key: str | None) -> Content:
     return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
 
 
-def keyed(words: str, style: str = "") -> Content:
-    """A sentence of ours in which keys stand in brackets, as in `[z] undoes`: the keys are set apart from its words."""
+def keyed(words: str) -> Content:
+    """A faint sentence of ours in which keys stand in brackets, as in `[z] undoes`: the keys are set apart."""
     parts = re.split(r"(\[[^]]+\])", words)
-    return row(*((part, "bold $accent" if number % 2 else style) for number, part in enumerate(parts) if part))
+    return row(*((part, "bold $accent" if number % 2 else "$faint") for number, part in enumerate(parts) if part))
 
 
 def ends(start: Part, end: Part, width: int) -> Content:

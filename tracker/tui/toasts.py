@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.notifications import SeverityLevel
 
 from tracker.domain.text import clean, clean_lines
+from tracker.formatting.text import capitalized
 from tracker.tui.keyboard import Keyboard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual import events
+    from textual.app import App
+
+    from tracker.domain.errors import TrackerError
 
 #: A toast shown for so many seconds or more is said once only, and outlives what keys say meanwhile.
 LASTS = 10.0
@@ -23,6 +27,11 @@ FLAG_LASTS = 8.0
 
 #: On a screen of fewer lines a flag is one line less: it covers what there is to see.
 LOW = 30
+
+
+def notify_error(app: App[Any], error: TrackerError, severity: SeverityLevel = "warning") -> None:
+    """Show the message of an error as a toast."""
+    app.notify(capitalized(str(error)), severity=severity)
 
 
 class LastingToast(NamedTuple):

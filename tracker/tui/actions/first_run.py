@@ -19,13 +19,10 @@ from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.first_run_questions import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
 from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import keep_setting
+from tracker.tui.setting_words import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-#: How the languages call themselves.
-LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 
 
 def is_due(app: BaseApp) -> bool:

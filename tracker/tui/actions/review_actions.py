@@ -20,7 +20,7 @@ def mention_review(app: BaseApp) -> None:
     week = reviewing.mention_review(app.workspace)
     if week:
         message = _("Week {n} is over: {key} reviews it in ten minutes")
-        app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9, markup=False)
+        app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)
 
 
 def review(app: BaseApp) -> None:
@@ -34,10 +34,10 @@ def review(app: BaseApp) -> None:
     elif week == app.workspace.this_week():
         message = _("Week {n} can be reviewed from {day} on")
         day = reviewing.reviewable_from(app.workspace, week)
-        app.notify(message.format(n=week_number(week), day=day), timeout=6, markup=False)
+        app.notify(message.format(n=week_number(week), day=day), timeout=6)
     elif not reviewing.is_reviewable(app.workspace, week):
         message = _("Week {n} has no logged day: nothing to review")
-        app.notify(message.format(n=week_number(week)), timeout=6, markup=False)
+        app.notify(message.format(n=week_number(week)), timeout=6)
     else:
         _go_through_week(app, week)
 

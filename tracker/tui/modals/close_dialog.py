@@ -122,7 +122,7 @@ class _Running(_Question):
                 f" {since}",
             ),
             *layout.folded(
-                layout.keyed(_("[Enter] stops it now. Type the time it ended, or [-] to keep it running."), "$faint"),
+                layout.keyed(_("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")),
                 width,
             ),
         ]
@@ -529,16 +529,13 @@ class CloseDialog(Dialog[str]):
         if self.answered or event.key in ("escape", "shift+tab"):
             return
         line = self.query_one(SteadyInput)
-        if line.has_focus:
+        if line.has_focus or (line.display and line.take_early(event)):
             return
         event.stop()
-        character = event.character if event.is_printable else None
         if event.key == "enter":
             self._enter()
         elif not line.display:
-            self._press(character or event.key)
-        elif character:
-            line.take(character)
+            self._press((event.character if event.is_printable else None) or event.key)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked: as when it is pressed; a digit waits for the rest of its line."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.screen import ModalScreen
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui.keys import hidden_bindings, line_keys
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Dialog(ModalScreen[None], Generic[Answer]):
             try:
                 self.then(value)
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
@@ -208,7 +209,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         else:
             self._activate(left)
             left.show(self._all_sections, title)
-        flagged = self.shown.state == "flagged"
+        flagged = self.shown.state == FLAGGED
         head.set_class(flagged, "-flagged")
         left.set_class(flagged and not self.wide, "-flagged")
         self._show_keys()
@@ -338,8 +339,8 @@ class EvidenceDialog(KeycapDialog[None], Live):
         caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
         if self.shown.aside:
             caps.append(Cap("T", _("show again")))
-        elif self.pattern.thresholds and self.shown.state != "not enough data":
-            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == "flagged" else []
+        elif self.pattern.thresholds and self.shown.state != NOT_ENOUGH:
+            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == FLAGGED else []
             caps.append(Cap("X", _("expected")))  # a campaign can be announced before it begins
         caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from tracker.analytics.patterns.finding import STATES
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
 from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
@@ -16,7 +17,7 @@ from tracker.services import queries
 from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
-from tracker.tui.screens.patterns_panel import GLYPHS, STATES
+from tracker.tui.screens.patterns_panel import GLYPHS
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import SectionLine
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.services import channel_editing, queries
 from tracker.tui import layout, signs
@@ -13,9 +12,10 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.patterns_panel import CORNERS, shortened
+from tracker.tui.screens.patterns_panel import shortened
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.toasts import notify_error
+from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -146,7 +146,7 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             try:
                 channel_editing.take_letter(self._workspace, rows.items[rows.chosen].name, event.character)
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
             by_name = {channel.name: channel for channel in queries.channels(self._workspace)}
             rows.items = [by_name[channel.name] for channel in rows.items]
         rows.redraw()

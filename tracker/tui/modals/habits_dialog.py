@@ -68,7 +68,7 @@ class _HabitRows(Rows):
         if self.kept:
             return []
         message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
-        return [*layout.folded(layout.keyed(message, "$faint"), width), layout.BLANK]
+        return [*layout.folded(layout.keyed(message), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         if not self.kept:
@@ -196,7 +196,7 @@ class HabitsDialog(ListDialog[None]):
         if self._date != today:
             date = format_near_date(self._date, today)
             message = _("{name} on {date}: {value}").format(name=habit.name, date=date, value=answer)
-            self.base_app.notify(message, timeout=4, markup=False)
+            self.base_app.notify(message, timeout=4)
 
     def _show_date(self, date: str) -> None:
         self._date = date

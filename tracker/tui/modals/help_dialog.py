@@ -217,7 +217,7 @@ class _HelpSheet(Sheet):
                     head = layout.left(entry.key, widest, "bold $accent")
                     lines += layout.hanging(head, layout.wrapped(entry.words, width - widest))
                 else:
-                    lines += layout.folded(layout.keyed(entry.words, "$faint"), width)
+                    lines += layout.folded(layout.keyed(entry.words), width)
         return lines or layout.wrapped(_("No matches. Esc closes"), width, "$faint")
 
 
@@ -258,13 +258,11 @@ class HelpDialog(KeycapDialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Close by the key that opened the help, and take what was typed before the line had the focus."""
-        line = self.query_one(SteadyInput)
         if event.key in self._close_keys:
             event.stop()
             self.answer()
-        elif not line.has_focus and not self.answered and event.is_printable and event.character:
-            event.stop()
-            line.take(event.character)
+        elif not self.answered:
+            self.query_one(SteadyInput).take_early(event)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at every key."""

@@ -24,6 +24,7 @@ from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.settings_dialog import keep_setting
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, out_of_sight
 
@@ -438,7 +439,7 @@ class ImportScreen(ListDialog[None], Live):
         self.query_one(_ProgressLine).display = False
         error = event.worker.error
         if isinstance(error, TrackerError):
-            app.notify(capitalized(str(error)), severity="error")
+            notify_error(app, error, "error")
         else:
             app.notify(_("Import cancelled: nothing was imported"))
         self._show()

@@ -1,12 +1,13 @@
-"""A dialog of one line of words: read again at every key, with what it means shown at once."""
+"""Dialogs of one line of words: read again at every key, with what it means, or what has these words, shown at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
@@ -15,12 +16,13 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui import layout
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.screens.view import Live
+from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -72,6 +74,14 @@ class SteadyInput(Input):
     def take(self, words: str) -> None:
         """Insert words, or replace the selection, as typing them would."""
         self.replace(words, *self.selection)
+
+    def take_early(self, event: events.Key) -> bool:
+        """Insert a character that was typed before the input had the focus; returns whether it was one."""
+        if self.has_focus or not event.is_printable or not event.character:
+            return False
+        event.stop()
+        self.take(event.character)
+        return True
 
     def put_in_front(self, word: str) -> None:
         """Put a word in front of the line, in place of a first word of one letter."""
@@ -160,14 +170,11 @@ class LineDialog(Dialog[Answer], Live):
     async def on_key(self, event: events.Key) -> None:
         """Keys typed ahead, before the line had the focus."""
         line = self.query_one(LineInput)
-        if line.has_focus or self.answered:
+        if self.answered or line.has_focus or line.take_early(event):
             return
-        if event.is_printable and event.character:
-            line.take(event.character)
+        if event.key == "enter":
             event.stop()
-        elif event.key == "enter":
             await line.action_submit()
-            event.stop()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the meaning of the line."""
@@ -196,7 +203,7 @@ class LineDialog(Dialog[Answer], Live):
                 common = line.rpartition(" ")[0]
                 hint = _("[Tab] ") + "  ".join(text.removeprefix(common).strip() for text in completions)
         preview.update(meaning)
-        self.query_one("#line-hint", Static).update(layout.keyed(hint, "$faint"))
+        self.query_one("#line-hint", Static).update(layout.keyed(hint))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer what was read; a line that cannot be read stays, with the reason."""
@@ -211,3 +218,93 @@ class LineDialog(Dialog[Answer], Live):
     def refuse(self, error: TrackerError) -> None:
         """Show why the line cannot be kept."""
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
+
+
+class SearchRows(Rows, Generic[Answer]):
+    """The list of a search dialog: what has the words that are typed."""
+
+    items: Sequence[Answer] = ()
+
+    def find(self, text: str) -> None:
+        """List what has the words of `text`, and draw it."""
+        raise NotImplementedError
+
+    def say_on_box(self, title: str, above: int, below: int) -> None:
+        """Set the border of the box around the list: its title, and what is out of sight, or else what can be pressed."""
+        box = self.parent
+        if isinstance(box, Vertical):
+            box.border_title = title
+            box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
+
+
+class SearchDialog(Dialog[Answer]):
+    """A line to type into, above the list of what has these words; answers the row that is opened."""
+
+    BINDINGS = hidden_bindings("search", *line_keys("move", 8, letters=False))
+
+    class Typed(Message):
+        """The line has changed. Of several that wait, only the last is searched."""
+
+        def can_replace(self, message: Message) -> bool:
+            """A newer one makes this one needless."""
+            return isinstance(message, SearchDialog.Typed)
+
+    def __init__(self, name: str, placeholder: str, rows: SearchRows[Answer], words: str = "") -> None:
+        """`name`: the id of the box, and with `-line` that of its line; `words`: what is looked for at first."""
+        super().__init__()
+        self._name, self._placeholder, self._rows = name, placeholder, rows
+        #: What is looked for.
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        """The line above the list."""
+        with Vertical(id=f"{self._name}-box"):
+            yield SteadyInput(id=f"{self._name}-line", compact=True, placeholder=self._placeholder)
+            yield self._rows
+
+    def on_mount(self) -> None:
+        """List what was looked for last."""
+        line = self.query_one(SteadyInput)
+        line.focus()
+        if self.words:
+            line.offer(self.words)
+        self._rows.find(self.words)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand keys that were typed before the line had the focus to it."""
+        if not self.answered:
+            self.query_one(SteadyInput).take_early(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search, once the keys that wait are typed."""
+        event.stop()
+        self.post_message(self.Typed())
+
+    def on_search_dialog_typed(self) -> None:
+        """Search."""
+        self._search()
+
+    def _search(self) -> None:
+        words = self.query_one(SteadyInput).value
+        if words != self.words:
+            self.words = words
+            self._rows.find(words)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the chosen row of what was typed."""
+        event.stop()
+        self._search()
+        self._open()
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Open the row that was clicked a second time."""
+        message.stop()
+        self._open()
+
+    def _open(self) -> None:
+        if self._rows.items:
+            self.answer(self._rows.items[self._rows.chosen])
+
+    def action_move(self, steps: int) -> None:
+        """Choose the row so many further down."""
+        self._rows.move(steps)

@@ -227,7 +227,7 @@ def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     )
     unused = _unused(app, name)
     if unused or not shown:
-        app.notify(join_phrases(message, *unused), timeout=4, markup=False)
+        app.notify(join_phrases(message, *unused), timeout=4)
 
 
 def follow_settings_file(app: BaseApp) -> None:
@@ -252,7 +252,7 @@ def follow_settings_file(app: BaseApp) -> None:
     names = ", ".join(map(setting_words.title, changed))
     message = _("Settings changed elsewhere: {names}").format(names=names)
     unused = _unused(app, "currency") if "currency" in changed else []
-    app.notify(join_phrases(message, *unused), timeout=6, markup=False)
+    app.notify(join_phrases(message, *unused), timeout=6)
 
 
 def _unused(app: BaseApp, name: str) -> list[str]:

@@ -27,7 +27,7 @@ from textual.widgets import Input, Static
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import capitalized, format_checks, in_quotation_marks
+from tracker.formatting.text import format_checks, in_quotation_marks
 from tracker.formatting.times import format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
@@ -38,11 +38,11 @@ from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import LineInput, LineSuggester
-from tracker.tui.screens.patterns_panel import CORNERS
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.breathing_pause import BreathingPause
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
     from textual import events
@@ -233,7 +233,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self._standing = timekeeping.budget_standing(self._workspace, self._channel)
         except TrackerError as error:
             self.answer()
-            self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+            notify_error(self.app, error)
             return False
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_short_week
@@ -50,7 +51,7 @@ class PatternsStep(SelectableStep):
     def load(self) -> None:
         """Read every pattern of this week at once, and the weeks before in a thread."""
         items = patterns_of(self.workspace, self.figures.week)
-        self.items = [item for item in items if item.state != "not enough data"]
+        self.items = [item for item in items if item.state != NOT_ENOUGH]
         self.waiting = len(items) - len(self.items)
         self.redraw()
         if not self._is_reading:
@@ -73,7 +74,7 @@ class PatternsStep(SelectableStep):
     @property
     def flagged(self) -> int:
         """The number of flags: they come first."""
-        return sum(item.state == "flagged" for item in self.items)
+        return sum(item.state == FLAGGED for item in self.items)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """One sentence, the flags in full, the rest in a line each; the chosen one of them with its evidence."""
@@ -85,7 +86,7 @@ class PatternsStep(SelectableStep):
         in_full = min(self.flagged, MOST_FLAGS)
         for index, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
-            is_flag = item.state == "flagged"
+            is_flag = item.state == FLAGGED
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
             evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             details = [layout.row("   ", line) for line in evidence]
@@ -105,7 +106,7 @@ class PatternsStep(SelectableStep):
     def _sentence(self) -> str:
         """`2 patterns stand out, 1 is muted or expected, 8 are quiet, 1 needs more data.`"""
         aside = sum(item.state == ASIDE for item in self.items)
-        quiet = sum(item.state == "quiet" for item in self.items)
+        quiet = sum(item.state == QUIET for item in self.items)
         flags = self.flagged
         stands_out = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
         parts = [stands_out if flags else _("No pattern stands out")]

@@ -14,10 +14,10 @@ from textual.widgets import TextArea
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean_lines
 from tracker.files import file_access
-from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class WordsStep(StepPanel):
             try:
                 self.keep()
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
 
 
 def edit_elsewhere(app: App[object], words: str) -> str:

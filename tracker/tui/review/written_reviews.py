@@ -7,34 +7,30 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Review
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_date_range, format_near_date, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import layout
-from tracker.tui.keys import END_KEYS, hidden_bindings, line_keys
-from tracker.tui.modals.dialog import Dialog, Page
-from tracker.tui.modals.line_dialog import LineDialog, SteadyInput
+from tracker.tui.keys import END_KEYS, hidden_bindings
+from tracker.tui.modals.dialog import Page
+from tracker.tui.modals.line_dialog import LineDialog, SearchDialog, SearchRows
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
 
-    from tracker.domain.models import Review
     from tracker.workspace import Workspace
 
 
-class ReviewRows(Rows):
+class ReviewRows(SearchRows[Review]):
     """Two lines for each review: the week and when it was written, then the user's own words."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -79,63 +75,14 @@ class ReviewRows(Rows):
     def more(self, above: int, below: int) -> None:
         """Show the number of reviews on the border."""
         count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
-        box = self.parent
-        if isinstance(box, Vertical):
-            box.border_title = _("Reviews: {count}").format(count=count)
-            box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
+        self.say_on_box(_("Reviews: {count}").format(count=count), above, below)
 
 
-class Archive(Dialog["Review"]):
+class Archive(SearchDialog[Review]):
     """Answers the review to open."""
 
-    BINDINGS = hidden_bindings("archive", *line_keys("move", 8, letters=False))
-
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-
-    def compose(self) -> ComposeResult:
-        """A line to type into, above the list."""
-        with Vertical(id="archive-box"):
-            yield SteadyInput(id="archive-find", compact=True, placeholder=_("Search the reviews"))
-            yield ReviewRows(self._workspace)
-
-    def on_mount(self) -> None:
-        """List all reviews."""
-        self.query_one(ReviewRows).find("")
-        self.query_one(Input).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand keys that were typed before the line had the focus to it."""
-        line = self.query_one(Input)
-        if self.answered or line.has_focus or not event.is_printable or not event.character:
-            return
-        event.stop()
-        line.insert_text_at_cursor(event.character)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search again."""
-        event.stop()
-        self.query_one(ReviewRows).find(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the chosen review."""
-        event.stop()
-        self._open()
-
-    def on_rows_opened(self, message: Rows.Opened) -> None:
-        """Open the review that was clicked a second time."""
-        message.stop()
-        self._open()
-
-    def _open(self) -> None:
-        rows = self.query_one(ReviewRows)
-        if rows.items:
-            self.answer(rows.items[rows.chosen])
-
-    def action_move(self, steps: int) -> None:
-        """Choose the review so many further down."""
-        self.query_one(ReviewRows).move(steps)
+        super().__init__("archive", _("Search the reviews"), ReviewRows(workspace))
 
 
 #: The answer that asks for an amendment.
@@ -216,12 +163,12 @@ class WrittenPage(Page):
 
     def _exported(self, path: str) -> None:
         target = os.path.abspath(os.path.expanduser(path))
-        self.app.notify(_("Saved: {path}").format(path=target), timeout=8, markup=False)
+        self.app.notify(_("Saved: {path}").format(path=target), timeout=8)
 
     def action_copy(self) -> None:
         """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
         self.app.copy_to_clipboard(self._page)
-        self.app.notify(_("Copied, if your terminal allows it"), timeout=4, markup=False)
+        self.app.notify(_("Copied, if your terminal allows it"), timeout=4)
 
     def action_amend(self) -> None:
         """Ask for the next revision."""

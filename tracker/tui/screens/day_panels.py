@@ -92,7 +92,7 @@ class DayHighlights(Panel):
         lines = _in_room(events, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
-            lines = layout.folded(layout.keyed(nothing, "$faint"), width)[: max(available, 0)]
+            lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
         if len(lines) > available:
             latest = lines[-max(available - 1, 0) :] if available > 1 else []
             lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(latest)), "$faint"), *latest]

@@ -181,7 +181,7 @@ class HabitsPanel(Panel):
 
     def _offers(self, width: int, height: int) -> list[Content]:
         message = _("No habits yet. [y] adds one of these, or your own.")
-        lines = layout.folded(layout.keyed(message, "$faint"), width)
+        lines = layout.folded(layout.keyed(message), width)
         for name, habit in OFFERS:
             lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.times import format_near_day_and_month
-from tracker.locale import N_, _, ngettext
+from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,17 +30,15 @@ if TYPE_CHECKING:
     #: Every pattern anew, one line each.
     Loader = Callable[[], "list[PatternItem]"]
 
-#: A flag the user has set aside: expected, or not now.
+#: The state of a flag that the user has set aside: expected, or muted.
 ASIDE = "aside"
 
 GLYPHS = {
-    "flagged": ("⚑", "bold $flag"),
+    FLAGGED: ("⚑", "bold $flag"),
     ASIDE: ("⚐", "$faint"),
-    "quiet": ("✓", "$good"),
-    "not enough data": ("◌", "$faint"),
+    QUIET: ("✓", "$good"),
+    NOT_ENOUGH: ("◌", "$faint"),
 }
-
-STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
 class PatternItem(NamedTuple):
@@ -79,7 +78,7 @@ def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
 
 def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     """Only the flags one by one, and those that have just ended: all that is quiet or needs more in one last line."""
-    rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
+    rest = [item for item in items if item.state in (QUIET, NOT_ENOUGH) and not item.ended]
     if len(rest) < 2:
         return list(items)
     return [*(item for item in items if item not in rest), *_counted(rest)]
@@ -95,7 +94,7 @@ def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
 
 def _tally(items: Sequence[PatternItem]) -> str:
     """`9 quiet · 3 need more data`."""
-    quiet = sum(item.state == "quiet" for item in items)
+    quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
@@ -124,9 +123,6 @@ MOST = 6
 #: The lines of words that a list of all patterns leaves room for.
 LEAST_WORDS = 3
 
-#: Cells of a border that its words cannot have: corner, line and blank on either side.
-CORNERS = 6
-
 
 class PatternsPanel(Rows):
     """A list of patterns; enter opens the evidence."""
@@ -147,7 +143,7 @@ class PatternsPanel(Rows):
         moved = self.chosen > 0
         self.items = self.everything = items
         self.title = title
-        self.set_class(any(item.state == "flagged" for item in items), "-flagged")
+        self.set_class(any(item.state == FLAGGED for item in items), "-flagged")
         self.redraw()
         if moved:
             self.choose_pattern(before)
@@ -165,7 +161,7 @@ class PatternsPanel(Rows):
     def redraw(self) -> None:
         """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
         many = self.everything
-        loud = sum(item.state in ("flagged", ASIDE) for item in many)
+        loud = sum(item.state in (FLAGGED, ASIDE) for item in many)
         self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
@@ -185,7 +181,7 @@ class PatternsPanel(Rows):
     def _wanted(self) -> list[tuple[int, int]]:
         """(place, lines) in the order in which words get their lines."""
         chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
-        flags = [index for index, item in enumerate(self.items) if item.state == "flagged"]
+        flags = [index for index, item in enumerate(self.items) if item.state == FLAGGED]
         rest = [index for index in range(len(self.items)) if index not in flags]
         ones = [(index, most) for most in range(1, MOST + 1) for index in flags]
         ones[len(flags) : len(flags)] = [(index, 1) for index in rest if self.items[index].aside]
@@ -193,11 +189,11 @@ class PatternsPanel(Rows):
 
     def _by_hand(self) -> bool:
         """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
-        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
+        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != FLAGGED
 
     def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
-        loud = item.state == "flagged"
+        loud = item.state == FLAGGED
         words = _("{title}, new").format(title=item.title) if item.new else item.title
         if cell_len(words) + 2 > width:
             words = item.title  # what it is called says more than that it is new
@@ -214,7 +210,7 @@ class PatternsPanel(Rows):
 
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
-        style = "$foreground" if item.state == "flagged" else "$faint"
+        style = "$foreground" if item.state == FLAGGED else "$faint"
         return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
@@ -235,7 +231,7 @@ class PatternsPanel(Rows):
         item = self.item()
         if item is None:
             return ""
-        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
+        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == FLAGGED else ()
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
@@ -258,8 +254,8 @@ class WeekPatterns(PatternsPanel):
 
     def redraw(self) -> None:
         """Every pattern with data one by one where there is room for them and the words of one."""
-        judged = [item for item in self.everything if item.state != "not enough data"]
-        waiting = [item for item in self.everything if item.state == "not enough data"]
+        judged = [item for item in self.everything if item.state != NOT_ENOUGH]
+        waiting = [item for item in self.everything if item.state == NOT_ENOUGH]
         if not judged or self.content_size.height > len(judged) + LEAST_WORDS:
             message = _("Keep logging. Evidence says what each one needs.")
             self.items = [*judged, *(line._replace(words=message) for line in _counted(waiting))]
@@ -303,12 +299,12 @@ def week_cells(looks: Sequence[PatternLook]) -> Content:
 
 
 def _week(look: PatternLook, top: float) -> Content:
-    if look.state == "not enough data":
+    if look.state == NOT_ENOUGH:
         return layout.text(_NOTHING, "$faint")
     column = (
         layout.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else layout.RISING[1]
     )
-    return layout.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")
+    return layout.text(column, "bold underline $flag" if look.state == FLAGGED else "$faint")
 
 
 #: Under this name the file keeps which flag was mentioned, and on which day.
@@ -322,7 +318,7 @@ def _shown(flag: Flag, today: str) -> PatternItem:
         aside = _("muted until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
-    state = ASIDE if aside and finding.state == "flagged" else finding.state
+    state = ASIDE if aside and finding.state == FLAGGED else finding.state
     words = finding.evidence
     if flag.ended:
         ended = format_near_day_and_month(flag.ended, today)

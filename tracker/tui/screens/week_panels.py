@@ -87,24 +87,39 @@ class WeekPanel(Panel):
         return "", ""
 
 
-class WeekHeadline(WeekPanel):
-    """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
+class WeekPanelWithWorth(WeekPanel):
+    """A panel about a week that also shows what its channels are worth, which is read later, in a thread."""
 
     #: None while it is being read.
     worth: WeekWorth | None = None
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week; the worth of another week is no longer shown."""
+        if self.filled and shown.week.week != self.week.week:
+            self.worth = None
+        super().show(shown)
+
+    def show_worth(self, worth: WeekWorth) -> None:
+        """Set the verdicts and the commitments."""
+        self.worth = worth
+        self.say(*self.border())
+        self.refresh(layout=False)
+
+
+class WeekHeadline(WeekPanelWithWorth):
+    """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
+
     now = 0
     _height = 0
 
     def show(self, shown: ShownWeek) -> None:
         """Set the week; the sentences on worth wait for theirs."""
-        if self.filled and shown.week.week != self.week.week:
-            self.worth = None
         super().show(shown)
         self._fit()
 
     def show_worth(self, worth: WeekWorth) -> None:
         """Set what the verdicts and the commitments are."""
-        self.worth = worth
+        super().show_worth(worth)
         self._fit()
 
     def tick(self, now: int) -> None:
@@ -294,23 +309,8 @@ RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), Non
 TABLE_WIDTH = 64
 
 
-class WorthPanel(WeekPanel):
+class WorthPanel(WeekPanelWithWorth):
     """Was it worth it, and what changes: the verdict on each channel, the commitments, the results and talks."""
-
-    #: None while it is being read.
-    worth: WeekWorth | None = None
-
-    def show(self, shown: ShownWeek) -> None:
-        """Set the week; what was read of another one is gone."""
-        if self.filled and shown.week.week != self.week.week:
-            self.worth = None
-        super().show(shown)
-
-    def show_worth(self, worth: WeekWorth) -> None:
-        """Set the verdicts and the commitments."""
-        self.worth = worth
-        self.say(*self.border())
-        self.refresh(layout=False)
 
     def border(self) -> tuple[str, str]:
         """Over how many weeks it is judged."""

@@ -10,15 +10,12 @@ from textual.widget import Widget
 
 from tracker.locale import _, ngettext
 from tracker.tui import layout
-from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, key_label
+from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
-
-
-VIEWS = ("timer", "day", "week")
 
 
 class Header(Widget):
@@ -73,7 +70,7 @@ class Header(Widget):
         mark = " ◉ tracker " if width >= (100 if self.demo else 76) else " ◉ "
         parts = [Content.styled(mark, "bold $primary")]
         column, self._tabs = len(mark), []
-        for number, view in enumerate(VIEWS, 1):
+        for number, view in enumerate(EVERYWHERE, 1):
             label = f" {number} {_(BY_ID[view].label)} "
             shown = view == self.view
             parts.append(Content.styled(label, "$on-ink on $primary" if shown else "$faint"))
