@@ -158,33 +158,24 @@ def bindings() -> list[Binding]:
     ]
 
 
-def hidden_bindings(group: str, *rows: tuple[str, str, str, str, str]) -> list[BindingType]:
-    """Bindings of a modal or screen: rows of id (within the group), keys, action, label and tooltip.
-
-    The footer does not show them: each dialog says its keys itself.
-    """
-    return [
-        Binding(keys, action, label, show=False, id=f"{group}-{id}", tooltip=tooltip)
-        for id, keys, action, label, tooltip in rows
-    ]
+def hidden_bindings(*rows: tuple[str, str]) -> list[BindingType]:
+    """Bindings of a modal or screen: rows of keys and action. The footer does not show them, the dialog does."""
+    return [Binding(keys, action, show=False) for keys, action in rows]
 
 
-def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str, str, str, str], ...]:
+def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str], ...]:
     """The keys that move by lines and by pages, as rows of `hidden_bindings`; `action` is given how many lines."""
     down, up = ("down,j", "up,k") if letters else ("down", "up")
     return (
-        ("down", down, f"{action}(1)", "Down", "a line down"),
-        ("up", up, f"{action}(-1)", "Up", "a line up"),
-        ("next", "pagedown", f"{action}({page})", "Page down", "a page down"),
-        ("before", "pageup", f"{action}(-{page})", "Page up", "a page up"),
+        (down, f"{action}(1)"),
+        (up, f"{action}(-1)"),
+        ("pagedown", f"{action}({page})"),
+        ("pageup", f"{action}(-{page})"),
     )
 
 
 #: The keys that scroll to the ends of a page, as rows of `hidden_bindings`.
-END_KEYS = (
-    ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
-    ("end", "end", "scroll(9999)", "End", "to the end"),
-)
+END_KEYS = (("home,0", "scroll(-9999)"), ("end", "scroll(9999)"))
 
 
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -450,7 +450,7 @@ class _QuestionPanel(Panel):
 class CloseDialog(Dialog[str]):
     """Answers the date that was closed; an empty word where it was left half-way with something answered."""
 
-    BINDINGS = hidden_bindings("close", ("back", "shift+tab", "back", "Back", "the question before"))
+    BINDINGS = hidden_bindings(("shift+tab", "back"))
 
     def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()

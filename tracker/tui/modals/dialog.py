@@ -36,7 +36,7 @@ class Dialog(ModalScreen[None], Generic[Answer]):
     """
 
     AUTO_FOCUS = ""
-    BINDINGS = hidden_bindings("dialog", ("leave", "escape", "leave", "Leave", "leave without doing anything"))
+    BINDINGS = hidden_bindings(("escape", "leave"))
 
     then: Callable[[Answer], None] | None = None
     answered = False
@@ -78,7 +78,7 @@ class KeycapDialog(Dialog[Answer]):
 class ListDialog(KeycapDialog[Answer]):
     """A dialog around one list (`Rows`), through which the arrows, j, k and the page keys move."""
 
-    BINDINGS = hidden_bindings("list", *line_keys("move", 10), ("close", "q", "leave", "Close", "close"))
+    BINDINGS = hidden_bindings(*line_keys("move", 10), ("q", "leave"))
 
     def action_move(self, steps: int) -> None:
         """Choose the line so many further down."""
@@ -130,9 +130,7 @@ class Sheet(ScrollingPanel):
 class Page(KeycapDialog[str]):
     """A page to read, closed by escape, enter, q or the key that opened it."""
 
-    BINDINGS = hidden_bindings(
-        "page", ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"), *line_keys("scroll", 15)
-    )
+    BINDINGS = hidden_bindings(("enter,q,question_mark,f1,space", "leave"), *line_keys("scroll", 15))
 
     def __init__(self, title: str, write: PageWriter) -> None:
         super().__init__()

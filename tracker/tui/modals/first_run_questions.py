@@ -97,7 +97,7 @@ class ChannelRows(Rows):
 class ChannelQuestion(Dialog["list[str] | str"]):
     """Answers the names of the ticked channels, or SKIPPED. A letter ticks its channel; `=` changes a letter."""
 
-    BINDINGS = hidden_bindings("channels", ("save", "enter", "save", "Save", "save the ticked channels"))
+    BINDINGS = hidden_bindings(("enter", "save"))
 
     def __init__(self, workspace: Workspace, title: str, ticked: Sequence[str]) -> None:
         super().__init__()

@@ -111,22 +111,21 @@ class HabitsDialog(ListDialog[None]):
 
     CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
-        "habits",
-        ("before", "left,h,left_square_bracket", "earlier", "Before", "a day back"),
-        ("after", "right,l,right_square_bracket", "later", "After", "a day on"),
-        ("today", "0,home", "now", "Today", "back to today"),
-        ("tick", "space", "tick", "Tick", "tick the chosen habit"),
-        ("no", "n", "no", "No", "the chosen habit: no, or none"),
-        ("skip", "x", "skip", "Skip", "not that day: strength stays as it was"),
-        ("year", "enter", "year", "Year", "the chosen habit's year"),
-        ("add", "a,plus,slash", "add", "Add", "a new habit, in one line"),
-        ("edit", "e", "edit", "Change", "change the chosen habit"),
-        ("order-up", "less_than_sign", "order(-1)", "Up", "put it further up"),
-        ("order-down", "greater_than_sign", "order(1)", "Down", "put it further down"),
-        ("archive", "d,delete", "archive", "Archive", "put it away; its days stay"),
-        ("undo", "z", "undo", "Undo", "take back the last change"),
-        ("close", "y", "leave", "Close", "close"),
-        *((str(digit), str(digit), f"tick({digit - 1})", "Tick", "tick it") for digit in range(1, 10)),
+        ("left,h,left_square_bracket", "earlier"),
+        ("right,l,right_square_bracket", "later"),
+        ("0,home", "now"),
+        ("space", "tick"),
+        ("n", "no"),
+        ("x", "skip"),
+        ("enter", "year"),
+        ("a,plus,slash", "add"),
+        ("e", "edit"),
+        ("less_than_sign", "order(-1)"),
+        ("greater_than_sign", "order(1)"),
+        ("d,delete", "archive"),
+        ("z", "undo"),
+        ("y", "leave"),
+        *((str(digit), f"tick({digit - 1})") for digit in range(1, 10)),
     )
 
     def __init__(self, base_app: BaseApp, date: str) -> None:

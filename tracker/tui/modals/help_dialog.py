@@ -236,9 +236,7 @@ class _SearchLine(SteadyInput):
 class HelpDialog(KeycapDialog[str]):
     """A page to read and to search, closed by escape, enter or the key that opened it."""
 
-    BINDINGS = hidden_bindings(
-        "help", ("close", "enter,f1", "leave", "Close", "close"), *line_keys("scroll", 15, letters=False)
-    )
+    BINDINGS = hidden_bindings(("enter,f1", "leave"), *line_keys("scroll", 15, letters=False))
 
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()

@@ -197,15 +197,14 @@ class ImportScreen(ListDialog[None], Live):
     """A page over the whole screen; it reads first and imports when it is told to."""
 
     BINDINGS = hidden_bindings(
-        "import",
-        ("import", "enter", "import", "Import", "import what is marked"),
-        ("mark", "x,space", "mark", "Mark", "import the chosen source, or leave it out"),
-        ("classify", "c", "classify", "Classify", "say which channel a name that looks social belongs to"),
-        ("automatic", "a", "automatic", "Automatic", "import the chosen source every minute, or no longer"),
-        ("cancel", "ctrl+c", "leave", "Cancel", "cancel the import; nothing is changed"),
-        ("page-down", "pagedown,right,l", "read(8)", "Further", "read on in the preview"),
-        ("page-up", "pageup,left,h", "read(-8)", "Back", "read back in the preview"),
-        ("close", "I", "leave", "Close", "close"),
+        ("enter", "import"),
+        ("x,space", "mark"),
+        ("c", "classify"),
+        ("a", "automatic"),
+        ("ctrl+c", "leave"),
+        ("pagedown,right,l", "read(8)"),
+        ("pageup,left,h", "read(-8)"),
+        ("I", "leave"),
     )
 
     class Progressed(Message):

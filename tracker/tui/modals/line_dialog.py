@@ -93,7 +93,7 @@ class SteadyInput(Input):
 class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
 
-    BINDINGS = hidden_bindings("line", ("complete", "tab", "complete", "Complete", "take the completion"))
+    BINDINGS = hidden_bindings(("tab", "complete"))
 
     def action_complete(self) -> None:
         """Take the completion and a space: the next word can be typed at once."""
@@ -230,7 +230,7 @@ class SearchRows(Rows, Generic[Answer]):
         raise NotImplementedError
 
     def say_on_box(self, title: str, above: int, below: int) -> None:
-        """Set the border of the box around the list: its title, and what is out of sight, or else what can be pressed."""
+        """Set the border of the box around the list: its title, and what is out of sight or can be pressed."""
         box = self.parent
         if isinstance(box, Vertical):
             box.border_title = title
@@ -240,7 +240,7 @@ class SearchRows(Rows, Generic[Answer]):
 class SearchDialog(Dialog[Answer]):
     """A line to type into, above the list of what has these words; answers the row that is opened."""
 
-    BINDINGS = hidden_bindings("search", *line_keys("move", 8, letters=False))
+    BINDINGS = hidden_bindings(*line_keys("move", 8, letters=False))
 
     class Typed(Message):
         """The line has changed. Of several that wait, only the last is searched."""

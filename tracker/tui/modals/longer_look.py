@@ -41,12 +41,11 @@ class LongerLook(Page):
 
     CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
-        "longer",
-        ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
-        ("year", "2", f"span({YEAR})", "52 weeks", "the last 52 weeks"),
-        ("other", "tab,left,right,h,l", "other", "Other", "13 or 52 weeks"),
+        ("1", f"span({QUARTER})"),
+        ("2", f"span({YEAR})"),
+        ("tab,left,right,h,l", "other"),
         *END_KEYS,
-        ("close", "Y", "leave", "Close", "close"),
+        ("Y", "leave"),
     )
 
     def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:

@@ -75,7 +75,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     A digit stands for one of the people who are listed.
     """
 
-    BINDINGS = hidden_bindings("contact", ("now", "ctrl+s", "start_now", "Start now", "time the talk from now on"))
+    BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
 
     def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
         self._everybody = contacts.known_people(workspace)
@@ -196,7 +196,7 @@ class _PeopleRows(Rows):
 class PeopleDialog(ListDialog[None]):
     """Everybody one knows; enter says where the chosen person was met."""
 
-    BINDINGS = hidden_bindings("people", ("met", "enter,e", "open", "Met", "say where you met"))
+    BINDINGS = hidden_bindings(("enter,e", "open"))
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

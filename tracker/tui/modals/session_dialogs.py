@@ -49,11 +49,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
     shows only its clock, and moves with its start to another day.
     """
 
-    BINDINGS = hidden_bindings(
-        "fields",
-        ("next", "down", "app.focus_next", "Next", "the next field"),
-        ("before", "up", "app.focus_previous", "Before", "the field before"),
-    )
+    BINDINGS = hidden_bindings(("down", "app.focus_next"), ("up", "app.focus_previous"))
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()

@@ -96,11 +96,7 @@ class _SettingRows(Rows):
 class SettingsDialog(ListDialog[None], Live):
     """Stays open while one setting after the other is changed; each change is seen at once."""
 
-    BINDINGS = hidden_bindings(
-        "settings",
-        ("change", "enter,e,space", "open", "Change", "change it"),
-        ("close", "comma", "leave", "Close", "close"),
-    )
+    BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))
 
     def __init__(self, base_app: BaseApp) -> None:
         super().__init__()

@@ -165,12 +165,7 @@ class Offers(Panel):
 class StartDialog(Dialog["dict[str, Any] | str"], Live):
     """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
 
-    BINDINGS = [
-        Binding(
-            NOT_NOW_KEY, "not_now", "Not now", show=False, id="start-not-now", tooltip="do not start: an urge resisted",
-            priority=True,
-        )
-    ]  # fmt: skip
+    BINDINGS = [Binding(NOT_NOW_KEY, "not_now", show=False, priority=True)]
 
     def __init__(self, workspace: Workspace, channel: str) -> None:
         super().__init__()

@@ -114,11 +114,7 @@ class ReviewScreen(StepDialog[bool]):
     """Answers whether the review was written; False where it was left half-way."""
 
     UNTOUCHED = frozenset({"escape", "tab", "shift+tab"})
-    BINDINGS = hidden_bindings(
-        "review",
-        ("on", "tab", "tab(1)", "On", "the next field, then the next step"),
-        ("back", "shift+tab", "tab(-1)", "Back", "the field or step before"),
-    )
+    BINDINGS = hidden_bindings(("tab", "tab(1)"), ("shift+tab", "tab(-1)"))
 
     def __init__(self, open_review: OpenReview) -> None:
         super().__init__()

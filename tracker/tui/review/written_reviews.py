@@ -112,11 +112,10 @@ class WrittenPage(Page):
     """A written review; answers AMEND where an amendment is asked for."""
 
     BINDINGS = hidden_bindings(
-        "written",
-        ("md", "m", "export('md')", "Markdown", "to a Markdown file"),
-        ("html", "h", "export('html')", "HTML", "to a page to print or to send"),
-        ("copy", "c", "copy", "Copy", "to the clipboard"),
-        ("amend", "a", "amend", "Amend", "correct it; this version stays"),
+        ("m", "export('md')"),
+        ("h", "export('html')"),
+        ("c", "copy"),
+        ("a", "amend"),
         *END_KEYS,
     )
 

@@ -124,16 +124,10 @@ class Rows(ScrollingPanel):
 
         def __init__(self, rows: Rows, index: int) -> None:
             super().__init__()
-            self.rows = rows
-            self.index = index
+            self.rows, self.index = rows, index
 
     class Marked(Message):
-        """A click with ctrl on a block."""
-
-        def __init__(self, rows: Rows, index: int) -> None:
-            super().__init__()
-            self.rows = rows
-            self.index = index
+        """A click with ctrl chose a block, to be marked."""
 
     choosable = True
     #: What the blocks stand for.
@@ -234,7 +228,7 @@ class Rows(ScrollingPanel):
             index = self._places[line]
             if event.ctrl and index < self.count():
                 self.choose(index)
-                self.post_message(self.Marked(self, index))
+                self.post_message(self.Marked())
             elif index == self.chosen and self.choosable:
                 self.post_message(self.Opened(self, index))
             elif index < self.count():
