@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker import settings
-from tracker.locale import LANGUAGES, _
+from tracker.locale import _, language
 from tracker.services import first_run, queries
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
@@ -64,7 +64,7 @@ def set_up(app: BaseApp) -> None:
 
 def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     codes = list(LANGUAGE_NAMES)
-    now = codes.index(app.workspace.settings.language or _current_language())
+    now = codes.index(app.workspace.settings.language or language())
     choices = [Choice(code[0], name, "", "", code) for code, name in LANGUAGE_NAMES.items()]
 
     def answered(code: str) -> None:
@@ -73,12 +73,6 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
         then()
 
     app.ask(ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now), answered)
-
-
-def _current_language() -> str:
-    from tracker.locale import language
-
-    return language() if language() in LANGUAGES else "en"
 
 
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:

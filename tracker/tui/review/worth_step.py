@@ -95,15 +95,13 @@ class WorthStep(StepPanel):
         gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
         lines += [*gap, *coverage_lines(report, width), *gap, *details]
-        last_lines = [*unjudged_lines(report, width), *self._left_out(width)]
+        left_out = left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
+        last_lines = [*unjudged_lines(report, width), *left_out]
         for row in self.rows:
             if row is not chosen:
                 details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
-
-    def _left_out(self, width: int) -> list[Content]:
-        return left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
 
     def marked(self) -> int:
         """The row that verdicts are for."""

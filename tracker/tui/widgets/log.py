@@ -267,13 +267,11 @@ def _time(part: Part) -> str:
 
 
 def _end(part: Part) -> str:
-    return _("now") if part.session.end is None else _until(part)
-
-
-def _until(part: Part) -> str:
-    """The end, and … where the session goes on into the next day."""
+    """`14:25`, `now`, and `04:00…` where the session continues on the next day."""
     session = part.session
-    return format_clock(part.end, session.zone) + ("…" if session.end and part.end < session.end else "")
+    if session.end is None:
+        return _("now")
+    return format_clock(part.end, session.zone) + ("…" if part.end < session.end else "")
 
 
 def _over(part: Part) -> bool:

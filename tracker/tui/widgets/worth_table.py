@@ -77,7 +77,10 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     is_spelled = False
     for column in sorted(ranked, key=lambda column: column.rank or 0):
         if (column.rank or 0) > BEFORE_WORDS and not is_spelled and widths.keys() >= set(TESTS):
-            worded = {name: _test_width(name, rows) for name in TESTS}
+            worded = {
+                name: layout.widest((_(TEST_TITLES[name]), *(_spelled(row, name) for row in rows))) + 3
+                for name in TESTS
+            }
             more = sum(worded.values()) - sum(widths[name] for name in TESTS)
             is_spelled = more <= available
             if is_spelled:
@@ -124,10 +127,6 @@ def _spelled(row: WorthRow, name: str) -> str:
 
 def _test_style(row: WorthRow, name: str) -> str:
     return TEST_STYLES[row.test(name).state]
-
-
-def _test_width(name: str, rows: Sequence[WorthRow]) -> int:
-    return layout.widest((_(TEST_TITLES[name]), *(_spelled(row, name) for row in rows))) + 3
 
 
 def verdict_cell(row: WorthRow) -> tuple[str, str]:
