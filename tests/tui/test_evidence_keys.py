@@ -213,7 +213,7 @@ class TestSessions:
             assert len(app.screen_stack) == 1
             view = app.view
             assert isinstance(view, DayView)
-            assert view.place == "2026-11-21"
+            assert view.period == "2026-11-21"
             session = view.session()
             assert session is not None
             assert session.id == chosen

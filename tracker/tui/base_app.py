@@ -380,7 +380,7 @@ class BaseApp(ToastApp):
 
     def shown_date(self) -> str:
         """The date shown on the Day, today elsewhere."""
-        return (self.view.place if self.view.id == DAY else None) or self.workspace.today()
+        return (self.view.period if self.view.id == DAY else None) or self.workspace.today()
 
     def perform(self, action: str) -> None:
         """Do one action of the table in keys.py."""

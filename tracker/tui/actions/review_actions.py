@@ -49,8 +49,8 @@ def _review_meant(app: BaseApp) -> str:
     """
     if app.view.id != WEEK:
         return reviewing.to_review(app.workspace)
-    if app.view.place:
-        return app.view.place
+    if app.view.period:
+        return app.view.period
     this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
     waits = reviewing.is_begun(app.workspace, last) or (
         not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
@@ -89,7 +89,7 @@ def worth(app: BaseApp) -> None:
     """What each channel is worth, up to the week that is shown, or this one."""
     from tracker.tui.review.worth_step import WorthPage
 
-    shown = app.view.place if app.view.id == WEEK else None
+    shown = app.view.period if app.view.id == WEEK else None
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
 
 
@@ -124,5 +124,5 @@ def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
     from tracker.tui.modals.longer_look import LongerLook
 
-    load = partial(queries.longer, app.workspace, app.view.place or app.workspace.this_week())
+    load = partial(queries.longer, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))

@@ -96,8 +96,8 @@ class Choices(Rows):
     def on_click(self, event: events.Click) -> None:
         """Where no line is marked, the first click takes a line."""
         spot = event.get_content_offset(self)
-        if not self.choosable and spot and 0 <= spot.y < len(self._places) and self._places[spot.y] >= 0:
-            self.post_message(self.Opened(self, self._places[spot.y]))
+        if not self.choosable and spot and 0 <= spot.y < len(self._block_of_line) and self._block_of_line[spot.y] >= 0:
+            self.post_message(self.Opened(self, self._block_of_line[spot.y]))
 
     def more(self, above: int, below: int) -> None:
         """Show on the border what to press."""

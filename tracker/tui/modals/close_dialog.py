@@ -459,7 +459,7 @@ class CloseDialog(Dialog[str]):
             [_OpenDay(workspace, closing_day.evening(workspace, earlier))] if earlier else _questions(workspace, date)
         )
         self._index = 0
-        self._kept = False
+        self._has_saved = False
 
     @property
     def _question(self) -> _Question:
@@ -564,14 +564,14 @@ class CloseDialog(Dialog[str]):
             return
         if done is None:
             return
-        self._kept = True
+        self._has_saved = True
         if not done:
             self._ask()
             return
         question = self._question
         if isinstance(question, _OpenDay):
             self._date = self._workspace.today() if question.today else question.date
-            self._questions, self._index, self._kept = _questions(self._workspace, self._date), 0, False
+            self._questions, self._index, self._has_saved = _questions(self._workspace, self._date), 0, False
         elif self._index + 1 < len(self._questions):
             self._index += 1
         else:
@@ -591,4 +591,4 @@ class CloseDialog(Dialog[str]):
 
     def answer(self, value: Any = None) -> None:
         """Left half-way, what was answered is kept, and reported."""
-        super().answer("" if value is None and self._kept else value)
+        super().answer("" if value is None and self._has_saved else value)

@@ -275,7 +275,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         """Choose the next item, or scroll on; past the end of a column, go on in the other one."""
         if not self._active_column().move(steps) and self.wide:
             other = self._other_column()
-            if (other is self._columns()[1]) == (steps > 0) and other.places():
+            if (other is self._columns()[1]) == (steps > 0) and other.spans():
                 self._activate(other)
                 other.enter(steps)
         self._show_keys()

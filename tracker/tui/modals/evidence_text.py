@@ -174,7 +174,7 @@ class SessionGroup(NamedTuple):
     """The sessions of one day, or of one burst; of a burst also what was switched to after each pick-up."""
 
     date: str
-    says: str
+    title: str
     sessions: tuple[Session, ...]
     cluster: Cluster | None = None
     #: The spell of each session; empty where none was measured.
@@ -285,8 +285,8 @@ def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: boo
 def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
     """A burst, with its chance where that is asked for and there is room; a day."""
     if not group.cluster:
-        return SectionLine(layout.text(group.says, "bold"))
-    head = layout.text(f"⚑ {group.says}", "$flag")
+        return SectionLine(layout.text(group.title, "bold"))
+    head = layout.text(f"⚑ {group.title}", "$flag")
     chance = layout.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
     fits = raw and head.cell_length + chance.cell_length < width
     return SectionLine(layout.ends(head, chance, width) if fits else layout.left(head, width))

@@ -58,20 +58,20 @@ FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 class _HabitRows(Rows):
     """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
 
-    kept: tuple[HabitHistory, ...] = ()
+    histories: tuple[HabitHistory, ...] = ()
     titles: dict[str, str] = {}
 
     def count(self) -> int:
-        return len(self.kept) or len(OFFERS)
+        return len(self.histories) or len(OFFERS)
 
     def head(self, width: int) -> list[Content]:
-        if self.kept:
+        if self.histories:
             return []
         message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
         return [*layout.folded(layout.keyed(message), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        if not self.kept:
+        if not self.histories:
             return [
                 [
                     layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
@@ -79,9 +79,9 @@ class _HabitRows(Rows):
                 ]
                 for number, (name, habit) in enumerate(OFFERS, 1)
             ]
-        name = min(layout.widest(history.habit.name for history in self.kept), width // 3) + 1
+        name = min(layout.widest(history.habit.name for history in self.histories), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
-        return [self._block(number, history, width, name, days) for number, history in enumerate(self.kept, 1)]
+        return [self._block(number, history, width, name, days) for number, history in enumerate(self.histories, 1)]
 
     def _block(self, number: int, history: HabitHistory, width: int, name: int, days: int) -> list[Content]:
         habit, today = history.habit, history.today
@@ -146,9 +146,9 @@ class HabitsDialog(ListDialog[None]):
     def load(self) -> None:
         """Show the habits of the day as they are now."""
         rows = self.query_one(_HabitRows)
-        rows.kept = habit_keeping.habits(self._workspace, self._date, waiting=True)
-        rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
-        keys = KEYS if rows.kept else FIRST_KEYS
+        rows.histories = habit_keeping.habits(self._workspace, self._date, waiting=True)
+        rows.styles.height = min(2 * rows.count() + (0 if rows.histories else 3), self.app.size.height - 8)
+        keys = KEYS if rows.histories else FIRST_KEYS
         self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
         today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
@@ -163,9 +163,9 @@ class HabitsDialog(ListDialog[None]):
     def _chosen(self) -> HabitHistory:
         """The chosen habit; TrackerError if there is none."""
         rows = self.query_one(_HabitRows)
-        if not rows.kept:
+        if not rows.histories:
             raise TrackerError(_("no habits yet; press a to add one"))
-        return rows.kept[rows.chosen]
+        return rows.histories[rows.chosen]
 
     def _ticked_by_hand(self) -> Habit:
         """The chosen habit; TrackerError if it is measured from the log."""
@@ -219,7 +219,7 @@ class HabitsDialog(ListDialog[None]):
         index = rows.chosen if index is None else index
         if index < rows.count():
             rows.choose(index)
-            self.base_app.safely(self._tick if rows.kept else lambda: self._begin(index))
+            self.base_app.safely(self._tick if rows.histories else lambda: self._begin(index))
 
     def _begin(self, index: int) -> None:
         name, habit = OFFERS[index]
@@ -371,7 +371,7 @@ class HabitsDialog(ListDialog[None]):
     def action_open(self) -> None:
         """A second click on a habit ticks it; one that is measured opens its year."""
         rows = self.query_one(_HabitRows)
-        if rows.kept and rows.kept[rows.chosen].habit.measure:
+        if rows.histories and rows.histories[rows.chosen].habit.measure:
             self.action_year()
         else:
             self.action_tick()

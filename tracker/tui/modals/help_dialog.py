@@ -183,7 +183,7 @@ class _HelpSheet(Sheet):
 
     def __init__(self, sections: list[HelpSection]) -> None:
         super().__init__("", self._lines)
-        self.found = sections
+        self.sections = sections
         self.wanted: list[str] = []
 
     def search(self, words: str) -> None:
@@ -203,7 +203,7 @@ class _HelpSheet(Sheet):
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
         seen: set[HelpEntry] = set()
-        for section in self.found:
+        for section in self.sections:
             entries = [entry for entry in section.entries if entry.is_found(self.wanted)]
             if self.wanted:  # a key of this screen stands below too, with all keys it has
                 entries = [entry for entry in entries if entry._replace(key="", also="") not in seen]

@@ -151,9 +151,9 @@ class LineDialog(Dialog[Answer], Live):
             yield line
             yield Static(id="line-preview", markup=False)
             yield Static(id="line-hint", markup=False)
-            yield from self.beside()
+            yield from self.compose_below()
 
-    def beside(self) -> ComposeResult:
+    def compose_below(self) -> ComposeResult:
         """What a dialog shows below its line."""
         yield from ()
 

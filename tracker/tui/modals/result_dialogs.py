@@ -52,7 +52,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         )
         self._workspace = workspace
 
-    def beside(self) -> ComposeResult:
+    def compose_below(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
         rule = _(
             "If you name no channel: your last session with that person (within {days}), else your last session on a "
@@ -90,7 +90,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
             hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
         )
 
-    def beside(self) -> ComposeResult:
+    def compose_below(self) -> ComposeResult:
         """The people one knows, then what else there is to press."""
         titles = queries.titles(self._workspace)
         now, talks = self._workspace.now(), contacts.last_talks(self._workspace)

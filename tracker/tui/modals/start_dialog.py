@@ -75,7 +75,7 @@ class Offers(Panel):
 
         def __init__(self, line: str | int) -> None:
             super().__init__()
-            self.what = line
+            self.line = line
 
     def __init__(
         self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
@@ -338,13 +338,13 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
 
     def on_offers_picked(self, message: Offers.Picked) -> None:
         """A click on a line of the offers; the plans go on by one."""
-        if message.what == NOT_NOW:
+        if message.line == NOT_NOW:
             self.action_not_now()
-        elif self._held is None and message.what == PLAN:
+        elif self._held is None and message.line == PLAN:
             self.query_one(Offers).plan(1)
             self._show()
-        elif self._held is None and isinstance(message.what, int):
-            self._pick(message.what)
+        elif self._held is None and isinstance(message.line, int):
+            self._pick(message.line)
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Show the meaning of the line."""

@@ -73,8 +73,8 @@ class EstimateStep(StepPanel):
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None
-        #: The place of the field on each line that has one.
-        self._places: dict[int, int] = {}
+        #: The index of the field on each line that has one.
+        self._field_of_line: dict[int, int] = {}
 
     def load(self) -> None:
         """Read what was guessed so far."""
@@ -95,7 +95,7 @@ class EstimateStep(StepPanel):
             guesses = reviewing.guesses(self.workspace, self.week)
             return estimate_lines(self.figures.comparison, guesses, width, height)
         asked, above = layout.centred(self._asked(min(width, WIDEST), height), width, height)
-        self._places = {line + above: index for line, index in self._places.items()}
+        self._field_of_line = {line + above: index for line, index in self._field_of_line.items()}
         return asked
 
     def _asked(self, width: int, height: int) -> list[Content]:
@@ -116,7 +116,7 @@ class EstimateStep(StepPanel):
         # A blank line below the field of the whole, and below every field, each where there is room for it.
         gap = 1 if not top and len(fields) < available else 0
         apart = 1 + (2 * len(fields) + 1 < available)
-        self._places = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
+        self._field_of_line = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
         blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
         hidden = out_of_sight(top, max(len(fields) - top - available, 0))
@@ -260,8 +260,8 @@ class EstimateStep(StepPanel):
 
     def touch(self, line: int, cell: int) -> None:
         """Choose the field that was clicked."""
-        if not self.shown and line in self._places:
-            self.chosen = self._places[line]
+        if not self.shown and line in self._field_of_line:
+            self.chosen = self._field_of_line[line]
             self.redraw()
 
 

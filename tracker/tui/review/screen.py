@@ -62,7 +62,7 @@ class Rail(Widget):
 
         def __init__(self, index: int) -> None:
             super().__init__()
-            self.place = index
+            self.index = index
 
     def __init__(self) -> None:
         super().__init__(id="review-rail")
@@ -316,7 +316,7 @@ class ReviewScreen(StepDialog[bool]):
     def on_rail_step_chosen(self, message: Rail.StepChosen) -> None:
         """Handle a click on the rail."""
         try:
-            self.turn(message.place)
+            self.turn(message.index)
         except TrackerError as error:
             self.say(error)
 

@@ -45,7 +45,7 @@ class WordsStep(StepPanel):
     def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
         self.open_review = open_review
-        self._kept = ""
+        self._saved = ""
         self._waiting = False
 
     def compose(self) -> ComposeResult:
@@ -63,9 +63,9 @@ class WordsStep(StepPanel):
 
     def load(self) -> None:
         """Read the words as they are in the file."""
-        self._kept = clean_lines(self.open_review.review.words or "")
-        if self.field.text != self._kept:
-            self.field.load_text(self._kept)
+        self._saved = clean_lines(self.open_review.review.words or "")
+        if self.field.text != self._saved:
+            self.field.load_text(self._saved)
             self.field.move_cursor(self.field.document.end)
         self.redraw()
 
@@ -120,14 +120,14 @@ class WordsStep(StepPanel):
 
     def keep(self) -> None:
         """Keep the words to the letter. TrackerError where they are too many."""
-        if self.field.text != self._kept:
+        if self.field.text != self._saved:
             self.open_review.set_words(self.field.text)
-            self._kept = self.field.text
+            self._saved = self.field.text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep the words a few seconds later."""
         event.stop()
-        if not self._waiting and self.field.text != self._kept:
+        if not self._waiting and self.field.text != self._saved:
             self._waiting = True
             self.set_timer(KEPT_WITHIN, self._keep_now)
 

@@ -50,7 +50,7 @@ class DayView(PeriodView):
 
     def load(self, workspace: Workspace) -> None:
         """The day chosen, or today."""
-        date = self.place or workspace.today()
+        date = self.period or workspace.today()
         day = queries.day(workspace, date)
         titles, panel = queries.titles(workspace), self.query_one(DayStrip)
         clusters = panel.strip.clusters if panel.strip and panel.strip.day.date == date else ()
@@ -85,7 +85,7 @@ class DayView(PeriodView):
 
     def _show_habits(self, workspace: Workspace) -> None:
         self._minute = workspace.now() // 60
-        histories = habit_keeping.habits(workspace, self.place)
+        histories = habit_keeping.habits(workspace, self.period)
         self.query_one(HabitsPanel).show(histories)
         self.set_class(bool(histories), "-habits")
 
@@ -107,9 +107,9 @@ class DayView(PeriodView):
         """Today."""
         return workspace.today()
 
-    def after(self, place: str, steps: int) -> str:
+    def after(self, period: str, steps: int) -> str:
         """So many days after a day."""
-        return next_date(place, steps)
+        return next_date(period, steps)
 
     def containing(self, date: str, workspace: Workspace) -> str:
         """The date itself."""
@@ -140,11 +140,11 @@ VALUE, BAR = 12, 8
 class HabitsPanel(Panel):
     """One line each."""
 
-    kept: tuple[HabitHistory, ...] = ()
+    histories: tuple[HabitHistory, ...] = ()
 
     def show(self, histories: tuple[HabitHistory, ...]) -> None:
         """Set the habits, each with its days up to the one that is shown."""
-        self.kept = histories
+        self.histories = histories
         done = sum(history.today.state == DONE for history in histories)
         due = sum(history.today.due for history in histories)
         value_text = _("{done} of {n} done").format(done=done, n=due) if due else ""
@@ -153,17 +153,17 @@ class HabitsPanel(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit."""
-        if not self.kept:
+        if not self.histories:
             return self._offers(width, height)
-        shown = self.kept if len(self.kept) <= height else self.kept[: height - 1]
-        name = min(layout.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
+        shown = self.histories if len(self.histories) <= height else self.histories[: height - 1]
+        name = min(layout.widest(history.habit.name for history in self.histories), max(width - FEWEST - 9, 8)) + 1
         available = width - 2 - name - 5
         value = VALUE if available - VALUE - 1 >= FEWEST else 0
         bar = BAR if available - value - BAR - 2 >= 14 else 0
         days = max(min(available - value - bar - 1, MOST), 0)
         lines = [self._line(history, width, name, value, days, bar) for history in shown]
-        if len(shown) < len(self.kept):
-            lines.append(layout.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
+        if len(shown) < len(self.histories):
+            lines.append(layout.text(_("… {n} more: y").format(n=len(self.histories) - len(shown)), "$faint"))
         return layout.spread(lines, height)
 
     async def on_click(self) -> None:

@@ -79,7 +79,7 @@ class View(Container):
         return None
 
     #: The day or week that is shown; None is today or this week. The next run finds it again.
-    place: str | None = None
+    period: str | None = None
 
     def turn(self, steps: int, workspace: Workspace) -> None:
         """Go so many days or weeks on."""
@@ -98,7 +98,7 @@ class PeriodView(View):
         """Today, or this week."""
         raise NotImplementedError
 
-    def after(self, place: str, steps: int) -> str:
+    def after(self, period: str, steps: int) -> str:
         """The day or week so many steps after another one."""
         raise NotImplementedError
 
@@ -108,19 +108,19 @@ class PeriodView(View):
 
     def turn(self, steps: int, workspace: Workspace) -> None:
         """Go so many days or weeks on."""
-        self.show_place(self.after(self.place or self.latest(workspace), steps), workspace)
+        self.show_period(self.after(self.period or self.latest(workspace), steps), workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
         """Show the day of this date, or the week it is in."""
-        self.show_place(self.containing(date, workspace), workspace)
+        self.show_period(self.containing(date, workspace), workspace)
 
     def back(self, workspace: Workspace) -> None:
         """Go back to today or this week."""
-        self.show_place(self.latest(workspace), workspace)
+        self.show_period(self.latest(workspace), workspace)
 
-    def show_place(self, place: str, workspace: Workspace) -> None:
+    def show_period(self, period: str, workspace: Workspace) -> None:
         """Read and show a day or week; what takes longer follows the next frame."""
-        self.place = None if place >= self.latest(workspace) else place
+        self.period = None if period >= self.latest(workspace) else period
         self.load(workspace)
         self.call_after_refresh(self.load_patterns, workspace)
 
@@ -134,22 +134,22 @@ class ViewState:
 
     def __init__(self, workspace: LiveWorkspace) -> None:
         self._workspace = workspace
-        self._kept = workspace.remembered(KEY)
-        self.view, self._places = _read(self._kept, workspace.today())
+        self._saved = workspace.remembered(KEY)
+        self.view, self._periods = _read(self._saved, workspace.today())
 
     def restore(self, views: Iterable[View]) -> None:
         """Let the views show what they showed."""
         for view in views:
-            if view.id in self._places:
-                view.place = self._places[view.id]
+            if view.id in self._periods:
+                view.period = self._periods[view.id]
 
     def keep(self, current: str, views: Iterable[View]) -> None:
         """Keep the id of the view that is shown and what all views show, if anything changed."""
-        places = {view.id: view.place for view in views if view.id and view.place}
-        state = json.dumps({"view": current, "today": self._workspace.today(), "places": places})
-        if state != self._kept:
+        periods = {view.id: view.period for view in views if view.id and view.period}
+        state = json.dumps({"view": current, "today": self._workspace.today(), "places": periods})
+        if state != self._saved:
             self._workspace.remember(KEY, state)
-            self._kept = state
+            self._saved = state
 
 
 def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
@@ -157,17 +157,17 @@ def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
     try:
         state = json.loads(text or "{}")
         view = state.get("view", TIMER)
-        places = state["places"] if state.get("today") == today else {}
+        periods = state["places"] if state.get("today") == today else {}
         if view in EVERYWHERE:
-            return view, {name: place for name, place in places.items() if _is_date_or_week(place)}
+            return view, {name: period for name, period in periods.items() if _is_date_or_week(period)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return TIMER, {}
 
 
-def _is_date_or_week(place: str) -> bool:
+def _is_date_or_week(period: str) -> bool:
     try:
-        next_week(place) if "W" in place else next_date(place)
+        next_week(period) if "W" in period else next_date(period)
     except (TrackerError, TypeError, ValueError):
         return False
     return True

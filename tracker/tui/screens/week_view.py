@@ -62,7 +62,7 @@ class WeekView(PeriodView):
 
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
-        week = queries.week(workspace, self.place or workspace.this_week())
+        week = queries.week(workspace, self.period or workspace.this_week())
         reviewed = reviewing.review_date(workspace, week.week)
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
@@ -120,9 +120,9 @@ class WeekView(PeriodView):
         """This week."""
         return workspace.this_week()
 
-    def after(self, place: str, steps: int) -> str:
+    def after(self, period: str, steps: int) -> str:
         """So many weeks after a week."""
-        return next_week(place, steps)
+        return next_week(period, steps)
 
     def containing(self, date: str, workspace: Workspace) -> str:
         """The week of a date."""

@@ -61,7 +61,7 @@ class Log(Rows):
         self.words = ""
         #: The ids of the sessions that are marked.
         self.marked: frozenset[int] = frozenset()
-        self.beside: frozenset[int] = frozenset()
+        self.overlapping: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
         #: Whether the chosen line is being edited: then columns stand that would be empty without what is typed.
         self.edited = False
@@ -77,7 +77,7 @@ class Log(Rows):
         self.titles, self.zone = titles, zone
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
         self.parts = filter_parts(self.everything, self.words, titles)
-        self.beside = overlapping(self.everything)
+        self.overlapping = overlapping(self.everything)
         # After a backup was restored, another session may have the id of one that was marked.
         sessions = [part.session for part in self.everything]
         self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
@@ -237,7 +237,7 @@ class Log(Rows):
             return layout.text("⚑", "$flag")
         if session.end is None:
             return layout.text(signs.RUNS, "bold $good")
-        return layout.text(signs.OVERLAPS if session.id in self.beside else " ", "$faint")
+        return layout.text(signs.OVERLAPS if session.id in self.overlapping else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""

@@ -136,7 +136,7 @@ class Rows(ScrollingPanel):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.chosen = 0
-        self._places: list[int] = []
+        self._block_of_line: list[int] = []
         self._unseen = (0, 0)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -178,7 +178,7 @@ class Rows(ScrollingPanel):
         self.chosen = max(0, min(self.chosen, self.count() - 1))
         self.top = self._first_seen(blocks, available)
         lines: list[Content] = []
-        self._places = [-1] * len(head)
+        self._block_of_line = [-1] * len(head)
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= available:
             marked = self.choosable and index == self.chosen < self.count()
@@ -187,7 +187,7 @@ class Rows(ScrollingPanel):
                 layout.marked(line, width) if marked and line and number >= unlit else layout.row(" ", line)
                 for number, line in enumerate(blocks[index])
             ]
-            self._places += [index] * len(blocks[index])
+            self._block_of_line += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)
         return head + lines
@@ -216,16 +216,16 @@ class Rows(ScrollingPanel):
 
     def line_of_chosen(self) -> tuple[int, int] | None:
         """The cell at the left of the chosen block's first line on the screen, after its mark; None out of sight."""
-        if self.chosen not in self._places:
+        if self.chosen not in self._block_of_line:
             return None
-        return self.content_region.x + 1, self.content_region.y + self._places.index(self.chosen)
+        return self.content_region.x + 1, self.content_region.y + self._block_of_line.index(self.chosen)
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
         line = spot.y if spot else -1
-        if 0 <= line < len(self._places) and self._places[line] >= 0:
-            index = self._places[line]
+        if 0 <= line < len(self._block_of_line) and self._block_of_line[line] >= 0:
+            index = self._block_of_line[line]
             if event.ctrl and index < self.count():
                 self.choose(index)
                 self.post_message(self.Marked())
@@ -248,7 +248,7 @@ class SectionLine(NamedTuple):
     item: Item | None = None
 
 
-class Place(NamedTuple):
+class ItemSpan(NamedTuple):
     """Which lines an item has, from the first to the last."""
 
     item: Item
@@ -282,17 +282,17 @@ class Sections(ScrollingPanel):
 
     def show(self, write: Writer, title: str) -> None:
         """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
-        before = self._place_of_chosen()
+        before = self._span_of_chosen()
         self.write, self.title = write, title
         self._written = (-1, [])
-        after = self._place_of_chosen()
+        after = self._span_of_chosen()
         if before and after:
             self.top += after.first - before.first
         self.redraw()
 
     def redraw(self) -> None:
         """Draw anew: nothing is chosen that is not there, and no room is left below."""
-        if self.chosen and self.chosen not in [span.item for span in self.places()]:
+        if self.chosen and self.chosen not in [span.item for span in self.spans()]:
             self.chosen = None
         super().redraw()
 
@@ -307,20 +307,20 @@ class Sections(ScrollingPanel):
             self._written = (width, self.write(width) if width > 0 else [])
         return self._written[1]
 
-    def places(self) -> list[Place]:
+    def spans(self) -> list[ItemSpan]:
         """Where the items are, in their order."""
-        spans: list[Place] = []
+        spans: list[ItemSpan] = []
         for number, line in enumerate(self.lines()):
             if line.item is None:
                 continue
             if spans and spans[-1].item == line.item:
                 spans[-1] = spans[-1]._replace(last=number)
             else:
-                spans.append(Place(line.item, number, number))
+                spans.append(ItemSpan(line.item, number, number))
         return spans
 
-    def _place_of_chosen(self) -> Place | None:
-        return next((span for span in self.places() if span.item == self.chosen), None) if self.chosen else None
+    def _span_of_chosen(self) -> ItemSpan | None:
+        return next((span for span in self.spans() if span.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -342,9 +342,9 @@ class Sections(ScrollingPanel):
             return True
         return False
 
-    def _ahead(self, steps: int) -> Place | None:
+    def _ahead(self, steps: int) -> ItemSpan | None:
         """The next item in that direction: after the chosen one, else the first one from where one reads."""
-        spans = self.places()
+        spans = self.spans()
         names = [span.item for span in spans]
         if self.chosen in names:
             at = names.index(self.chosen) + steps
@@ -356,13 +356,13 @@ class Sections(ScrollingPanel):
 
     def enter(self, steps: int) -> None:
         """Come here from another column: its first item, or its last."""
-        spans = self.places()
+        spans = self.spans()
         if spans:
             self.go_to((spans[0] if steps > 0 else spans[-1]).item)
 
     def go_to(self, item: Item) -> None:
         """Choose an item, if it is there, and show it."""
-        span = next((span for span in self.places() if span.item == item), None)
+        span = next((span for span in self.spans() if span.item == item), None)
         if span:
             self.chosen = item
             height = self.content_size.height
@@ -373,7 +373,7 @@ class Sections(ScrollingPanel):
         """Read on by so many lines; what goes out of sight is chosen no more."""
         super().scroll_by(lines)
         height = self.content_size.height
-        span = self._place_of_chosen()
+        span = self._span_of_chosen()
         if span and not (self.top <= span.last and span.first < self.top + height):
             self.chosen = None
             self.refresh(layout=False)

@@ -30,19 +30,19 @@ TICKS = " │┃║"
 
 
 class Scale(NamedTuple):
-    """Instants to cells: `width` cells stand for the seconds from `lo` to `hi`."""
+    """Instants to cells: `width` cells stand for the seconds from `start` to `end`."""
 
-    lo: int
-    hi: int
+    start: int
+    end: int
     width: int
 
     def cell(self, instant: int) -> int:
         """The cell an instant falls in."""
-        return max(0, min((instant - self.lo) * self.width // (self.hi - self.lo), self.width - 1))
+        return max(0, min((instant - self.start) * self.width // (self.end - self.start), self.width - 1))
 
     def halves(self, instant: int) -> int:
         """The nearest half-cell edge."""
-        return max(0, min(round((instant - self.lo) * self.width * 2 / (self.hi - self.lo)), self.width * 2))
+        return max(0, min(round((instant - self.start) * self.width * 2 / (self.end - self.start)), self.width * 2))
 
 
 def scale(day: Day, width: int, now: int, zone: str) -> Scale:
@@ -60,17 +60,17 @@ def scale(day: Day, width: int, now: int, zone: str) -> Scale:
 def axis(at: Scale, zone: str, now: int | None) -> Content:
     """`06    08    10`, and ╹ where now is."""
     marks = [" "] * at.width
-    offset = offset_at(zone, at.lo)
-    hours = (at.hi - at.lo) / HOUR
+    offset = offset_at(zone, at.start)
+    hours = (at.end - at.start) / HOUR
     step = next((step for step in (1, 2, 3, 4, 6, 12) if at.width * step / hours >= 5), 12)
-    first = -(-(at.lo + offset) // (step * HOUR)) * step * HOUR - offset
-    for instant in range(first, at.hi + 1, step * HOUR):
-        cell = round((instant - at.lo) * at.width / (at.hi - at.lo))
+    first = -(-(at.start + offset) // (step * HOUR)) * step * HOUR - offset
+    for instant in range(first, at.end + 1, step * HOUR):
+        cell = round((instant - at.start) * at.width / (at.end - at.start))
         label = f"{(instant + offset_at(zone, instant)) // HOUR % 24:02}"
         if cell + 2 <= at.width:
             marks[cell : cell + 2] = label
     line = layout.text("".join(marks), "$faint")
-    if now is not None and at.lo <= now <= at.hi:
+    if now is not None and at.start <= now <= at.end:
         cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
         line = layout.row(line[:cell], (signs.NOW, "bold $primary"), line[cell + 1 :])
     return line
@@ -133,7 +133,7 @@ def flags(clusters: Iterable[Cluster], at: Scale) -> Content:
 
 
 def _on_hour(cell: int, at: Scale) -> bool:
-    span = at.hi - at.lo
+    span = at.end - at.start
     return (cell * span // at.width - 1) // HOUR != ((cell + 1) * span // at.width - 1) // HOUR
 
 
