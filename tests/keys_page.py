@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.tui.keys import BY_ID, EVERYWHERE, all_said
-from tracker.tui.modals.help import GROUPS
+from tracker.tui.modals.help_dialog import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

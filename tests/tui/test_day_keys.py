@@ -10,8 +10,8 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.importers import importing
 from tracker.services import queries, session_editing
-from tracker.tui.modals.line import LineDialog, LineInput
-from tracker.tui.modals.session_edit import EditDialog
+from tracker.tui.modals.line_dialog import LineDialog, LineInput
+from tracker.tui.modals.session_dialogs import EditDialog
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
-from tracker.tui.modals.find import FindDialog, MatchRows
+from tracker.tui.modals.find_dialog import FindDialog, MatchRows
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from tracker.services import queries, timekeeping
 from tracker.storage import sessions
 from tracker.tui import result_input
 from tracker.tui.actions import prompts
-from tracker.tui.modals.results import OutcomeDialog
+from tracker.tui.modals.result_dialogs import OutcomeDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

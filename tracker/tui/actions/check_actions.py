@@ -19,7 +19,7 @@ from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
 
 if TYPE_CHECKING:

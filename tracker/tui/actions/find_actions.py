@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def find(app: BaseApp) -> None:
     """Ask for words, and open the match that is chosen."""
-    from tracker.tui.modals.find import FindDialog
+    from tracker.tui.modals.find_dialog import FindDialog
 
     dialog = FindDialog(app.workspace, app.words_found)
 

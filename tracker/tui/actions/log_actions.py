@@ -22,8 +22,8 @@ from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.overlap import recorded_times, settle, side_effects
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.overlap_dialog import recorded_times, settle, side_effects
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
@@ -164,7 +164,7 @@ def edit(app: BaseApp) -> None:
     if log.marked:
         _edit_marked(app)
         return
-    from tracker.tui.modals.session_edit import RowEdit
+    from tracker.tui.modals.session_dialogs import RowEdit
 
     session = queries.session(app.workspace, prompts.chosen(app))
     if log.line_of_chosen() is None:
@@ -175,7 +175,7 @@ def edit(app: BaseApp) -> None:
 
 def edit_fields(app: BaseApp, id: int) -> None:
     """Every field of a session, wherever it is listed."""
-    from tracker.tui.modals.session_edit import EditDialog
+    from tracker.tui.modals.session_dialogs import EditDialog
 
     session = queries.session(app.workspace, id)
     app.ask(EditDialog(app.workspace, session), lambda changed: keep_changes(app, session, changed))
@@ -346,7 +346,7 @@ def unmark(app: BaseApp) -> None:
 
 def filter_log(app: BaseApp) -> None:
     """Ask for words, and show the lines that say them."""
-    from tracker.tui.modals.session_edit import LogFilter
+    from tracker.tui.modals.session_dialogs import LogFilter
 
     app.push_screen(LogFilter(prompts.day_log(app)))
 

@@ -19,7 +19,7 @@ from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.modals.settings_dialog import keep_setting, setting_line
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel, new_flag, title

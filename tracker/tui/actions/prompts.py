@@ -12,7 +12,7 @@ from tracker.tui import session_input
 from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label, usual_words
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 

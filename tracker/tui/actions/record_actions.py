@@ -17,8 +17,8 @@ from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.overlap import recorded_times, settle, side_effects
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.overlap_dialog import recorded_times, settle, side_effects
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def outcome(app: BaseApp) -> None:
 
     On an earlier day the time is asked first; offered is the end of what was recorded there.
     """
-    from tracker.tui.modals.results import OutcomeDialog
+    from tracker.tui.modals.result_dialogs import OutcomeDialog
 
     def ask(kind: str, at: int) -> None:
         app.ask(OutcomeDialog(app.workspace, kind, at), partial(_record_outcome, app, kind))
@@ -65,7 +65,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
 
 def contact(app: BaseApp) -> None:
     """Ask how one talked, then to whom."""
-    from tracker.tui.modals.results import ContactDialog
+    from tracker.tui.modals.result_dialogs import ContactDialog
 
     def ask(channel: str) -> None:
         dialog = ContactDialog(app.workspace, channel, app.shown_date())
@@ -104,7 +104,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
 
 def people(app: BaseApp) -> None:
     """Everybody one knows, and where each was met."""
-    from tracker.tui.modals.results import PeopleDialog
+    from tracker.tui.modals.result_dialogs import PeopleDialog
 
     app.push_screen(PeopleDialog(app.workspace))
 
@@ -194,7 +194,7 @@ def task_done(app: BaseApp) -> None:
 
 def close(app: BaseApp) -> None:
     """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
-    from tracker.tui.modals.close import CloseDialog, came_to
+    from tracker.tui.modals.close_dialog import CloseDialog, came_to
 
     def closed(date: str) -> None:
         if not date:

@@ -28,7 +28,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import ACTIONS, TIMER, said
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
-from tracker.tui.modals.help import HelpDialog
+from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today

@@ -20,8 +20,8 @@ from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.overlap import side_effects
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.overlap_dialog import side_effects
 from tracker.tui.session_input import read_field
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def start(app: BaseApp) -> None:
 
 def start_on(app: BaseApp, channel: str) -> None:
     """Ask what for and how long; Not now is an urge resisted."""
-    from tracker.tui.modals.start import NOT_NOW, StartDialog
+    from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 
     def answered(answer: dict[str, Any] | str) -> None:
         if isinstance(answer, dict):

@@ -12,7 +12,7 @@ from tracker.tui import layout, signs
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.screens.patterns_panel import CORNERS, shortened
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Rows, out_of_sight

@@ -21,7 +21,7 @@ from tracker.tui import layout
 from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps

@@ -18,7 +18,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, out_of_sight

@@ -19,7 +19,7 @@ from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Page, Sheet
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (

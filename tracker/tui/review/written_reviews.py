@@ -20,7 +20,7 @@ from tracker.services import reviewing
 from tracker.tui import layout
 from tracker.tui.keys import END_KEYS, hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Dialog, Page
-from tracker.tui.modals.line import LineDialog, SteadyInput
+from tracker.tui.modals.line_dialog import LineDialog, SteadyInput
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, out_of_sight
 

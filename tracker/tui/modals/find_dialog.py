@@ -19,7 +19,7 @@ from tracker.storage.search import Match
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import SteadyInput
+from tracker.tui.modals.line_dialog import SteadyInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import Rows, out_of_sight
 

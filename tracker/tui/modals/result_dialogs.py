@@ -16,7 +16,7 @@ from tracker.tui import layout, result_input
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.line import LineDialog, LineInput
+from tracker.tui.modals.line_dialog import LineDialog, LineInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Rows, out_of_sight

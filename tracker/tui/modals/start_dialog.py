@@ -37,7 +37,7 @@ from tracker.tui import layout, session_input, signs
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import LineInput, LineSuggester
+from tracker.tui.modals.line_dialog import LineInput, LineSuggester
 from tracker.tui.screens.patterns_panel import CORNERS
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue

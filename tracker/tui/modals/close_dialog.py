@@ -19,7 +19,7 @@ from tracker.services import closing_day, habit_keeping, queries, session_editin
 from tracker.tui import layout, session_input
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import SteadyInput
+from tracker.tui.modals.line_dialog import SteadyInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel

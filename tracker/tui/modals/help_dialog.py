@@ -12,8 +12,8 @@ from tracker.locale import N_, _
 from tracker.tui import layout
 from tracker.tui.keys import ACTIONS, BY_ID, DAY, TIMER, WEEK, all_said, hidden_bindings, line_keys, said, say_key
 from tracker.tui.modals.dialog import KeycapDialog, Sheet
-from tracker.tui.modals.line import SteadyInput
-from tracker.tui.modals.start import NOT_NOW_KEY
+from tracker.tui.modals.line_dialog import SteadyInput
+from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 
 if TYPE_CHECKING:
     from textual import events

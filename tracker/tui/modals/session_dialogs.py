@@ -15,7 +15,7 @@ from tracker.tui import layout
 from tracker.tui.descriptions import session_label
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import SteadyInput
+from tracker.tui.modals.line_dialog import SteadyInput
 from tracker.tui.session_input import read_field, said_field
 
 if TYPE_CHECKING:
