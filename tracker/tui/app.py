@@ -41,8 +41,8 @@ class TrackerApp(BaseApp):
         from tracker.tui.actions.registry import RUN
 
         if action in (TIMER, DAY, WEEK):
-            self.turn_to(action)
-        elif not (action in ENDING and timer_actions.in_doubt(self)):
+            self.show_view(action)
+        elif not (action in ENDING and timer_actions.ask_if_forgotten(self)):
             self.safely(lambda: RUN[action](self))
 
     def start_on(self, channel: str) -> None:

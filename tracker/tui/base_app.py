@@ -104,7 +104,7 @@ class BaseApp(ToastApp):
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
-        self.settle(workspace.settings)
+        self.apply_settings(workspace.settings)
         self.view_state = ViewState(workspace)
         self._version = workspace.data_version()
         self._minute = 0
@@ -112,19 +112,19 @@ class BaseApp(ToastApp):
         #: Said on the terminal once the screens are gone.
         self.farewell: str | None = None
         #: The words of the last match that was opened.
-        self.words_found = ""
+        self.last_search = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
         self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
-        self.touched: int | None = None
+        self.last_input_at: int | None = None
         #: Whether the screens show a timer that runs, which decides what the space bar does.
         self.runs = False
         #: Why each source failed when it was imported by itself last, and whether the import screen imports now.
         self.failed_imports: dict[str, str] = {}
         self.importing = False
 
-    def settle(self, settings: Settings) -> None:
+    def apply_settings(self, settings: Settings) -> None:
         """Apply the settings: the colours, and whether anything moves that need not."""
         is_known = settings.theme in self.available_themes
         self.theme = settings.theme if is_known else theme.DARK.name
@@ -142,12 +142,12 @@ class BaseApp(ToastApp):
 
     def compose(self) -> ComposeResult:
         """What is shown first. The other views follow the first paint; each reads its figures when it is shown."""
-        yield Header(demo=self.demo, elsewhere=self._elsewhere())
+        yield Header(demo=self.demo, elsewhere=self._other_city())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
         yield Footer(self.keymap_changed)
 
-    def _elsewhere(self) -> str:
+    def _other_city(self) -> str:
         """The city by whose clock the demo runs, where it differs from the reader's; empty elsewhere."""
         if not self.demo:
             return ""
@@ -162,14 +162,14 @@ class BaseApp(ToastApp):
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self.tick)
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._after_first_paint)
 
-    async def _painted(self) -> None:
+    async def _after_first_paint(self) -> None:
         """The first paint is done: mount the other views, and import in a thread what is needed later."""
         from tracker.tui.screens.day_view import DayView
         from tracker.tui.screens.week_view import WeekView
 
-        if not self._is_whole():
+        if not self._has_all_panels():
             return
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
@@ -177,13 +177,13 @@ class BaseApp(ToastApp):
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
         if self._wanted:
-            self.turn_to(self._wanted)
+            self.show_view(self._wanted)
         settle_memory()
         self.run_worker(import_deferred, thread=True, name="deferred imports")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The deferred imports are done: the patterns and the week's name can be shown."""
-        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._is_whole():
+        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._has_all_panels():
             self.deferred_imported = True
             self._show_frame()
             self.load_patterns()
@@ -197,7 +197,7 @@ class BaseApp(ToastApp):
         assert isinstance(current, View)
         return current
 
-    def turn_to(self, name: str) -> None:
+    def show_view(self, name: str) -> None:
         """Show a view, with new figures if anything changed while another one was shown."""
         base = self.screen_stack[0]
         if not any(view.arrived for view in base.query(f"#{name}").results(View)):
@@ -205,7 +205,7 @@ class BaseApp(ToastApp):
             return
         self._wanted = None
         base.query_one(ContentSwitcher).current = name
-        base.query_one(Header).turn_to(name)
+        base.query_one(Header).select_tab(name)
         try:
             if self.view.stale:
                 self._load()
@@ -216,7 +216,7 @@ class BaseApp(ToastApp):
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view is mounted: show it, if a key has asked for it."""
         if self._wanted:
-            self.turn_to(self._wanted)
+            self.show_view(self._wanted)
 
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.workspace)
@@ -226,11 +226,11 @@ class BaseApp(ToastApp):
 
     def load_patterns(self) -> None:
         """Load what takes longer, after the frame that answers the key; not while the app is being closed."""
-        if self._is_whole():
+        if self._has_all_panels():
             self.view.load_patterns(self.workspace)
             self.patterns_loaded()
 
-    def _is_whole(self) -> bool:
+    def _has_all_panels(self) -> bool:
         """Whether the view that is shown has all its panels: timers still fire while the app is being closed."""
         base = self.screen_stack[0] if self.screen_stack else None
         current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
@@ -299,8 +299,8 @@ class BaseApp(ToastApp):
 
     def _second(self) -> None:
         """Show other programs' changes, the running time, and each minute the figures that grow."""
-        self.unstick()
-        if not self._is_whole():
+        self.deliver_stuck_keys()
+        if not self._has_all_panels():
             return
         warning = self.workspace.look_after()
         if warning:
@@ -321,18 +321,18 @@ class BaseApp(ToastApp):
         self.view.tick(self.workspace, now)
         if self.deferred_imported and self.workspace.lost is None:
             self.each_second(now)
-        self.remember()
+        self.save_view_state()
 
-    def remember(self) -> None:
+    def save_view_state(self) -> None:
         """Keep what is shown for the next run."""
         self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""
         if isinstance(event, (events.Key, events.MouseDown)):
-            self.touched = self.workspace.now()
+            self.last_input_at = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            self.let_go(event)
+            self.mouse_pressed(event)
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -340,16 +340,16 @@ class BaseApp(ToastApp):
         aimed = vars(event).get("aimed", self.screen)
         if aimed is not self.screen:
             event.prevent_default()
-            self.again(event)
-        elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
+            self.redeliver(event)
+        elif event.key == "escape" and len(self.screen_stack) == 1 and self.shows_toast:
             event.prevent_default()  # a toast is closed first
-            self.silence()
+            self.dismiss_toasts()
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.view.dismiss(self.workspace):
             event.prevent_default()
 
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
         """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
-        self.hush()
+        self.clear_passing_toasts()
         dialog.then = then
         self.push_screen(dialog)
 
@@ -416,7 +416,7 @@ class BaseApp(ToastApp):
 
     def on_header_tab(self, message: Header.Tab) -> None:
         """A tab was clicked."""
-        self.turn_to(message.view)
+        self.show_view(message.view)
 
     def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
         """A key's label was clicked."""

@@ -101,7 +101,7 @@ class ClockMonitor:
         if self._watch.plan_ended(session, now) and session:
             self._announce_end(session)
         self._jump = (self._watch.jumped(now, clock.steady()) or self._jump) if session else None
-        touched = self.app.touched
+        touched = self.app.last_input_at
         if session and touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
             self._life_kept = touched
             overruns.note_sign_of_life(workspace, touched)
@@ -118,7 +118,7 @@ class ClockMonitor:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)
         message = _("the planned {plan} is over").format(plan=plan)
         body = f"{message} · {session.intention}" if session.intention else message
-        notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
+        notifications.send(self.app, self.app.workspace.settings.notify, channel, body)
         line = _("{channel}: the planned {plan} is over · + adds 5 minutes, Space stops")
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10)
 
@@ -134,7 +134,7 @@ class ClockMonitor:
     def _mention_review(self, now: int) -> None:
         """Look once a day, on the Timer and over nothing else, whether a week waits for its review."""
         app, today = self.app, self.app.workspace.day_of(now)
-        at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.saying
+        at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.shows_toast
         if self._review_looked_for != today and at_rest:
             self._review_looked_for = today
             review_actions.mention_review(app)

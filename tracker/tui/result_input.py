@@ -25,7 +25,7 @@ from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
 from tracker.tui import layout
 from tracker.tui.descriptions import ago
-from tracker.tui.session_input import WORD, dated, dotted, note_of
+from tracker.tui.session_input import WORD, date_unless_today, join_with_dots, read_note
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
         channel = letters[rest.pop()].name
     if kind == "income" and amount is None:
         raise TrackerError(_("type an amount, such as: 480 via linkedin @samia"))
-    note = entered("note", note_of(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
+    note = entered("note", read_note(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
     fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
-    return fields, dotted(
+    return fields, join_with_dots(
         layout.text(_(kind), "bold $good"),
         layout.text(format_money(*money) if money else "", "bold"),
         layout.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
@@ -163,11 +163,11 @@ def read_contact(
     fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    return fields | {"activity": entry.activity}, dotted(
+    return fields | {"activity": entry.activity}, join_with_dots(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         layout.text(f"@{name}" if name else _("someone")),
         layout.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
-        layout.text(dated(day, date, workspace)),
+        layout.text(date_unless_today(day, date, workspace)),
         layout.text(f"{span} {format_duration(entry.end - entry.start)}"),
         layout.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
     )

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 WORD = re.compile(r'@"[^"]*"|\S+')
 
 
-def dotted(*parts: Content) -> Content:
+def join_with_dots(*parts: Content) -> Content:
     """The parts that are not empty, with dots between them."""
     return layout.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
-def dated(date: str, day: str | None, workspace: Workspace) -> str:
+def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
     return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
 
@@ -69,11 +69,11 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         else:
             rest.append(word)
         del words[:count]
-    note = note_of(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
+    note = read_note(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
-    return fields, dotted(
+    return fields, join_with_dots(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         layout.text(fields["activity"] or _("no activity")),
         layout.text(plan),
@@ -82,7 +82,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     )
 
 
-def note_of(text: str, instead: str, workspace: Workspace) -> str:
+def read_note(text: str, instead: str, workspace: Workspace) -> str:
     """The words that are left of a line, as they are kept.
 
     TrackerError, with `instead` as advice, where they look like a time, which is none of the fields of that line.
@@ -125,10 +125,10 @@ def read_entry(
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
-    return entry, dotted(
+    return entry, join_with_dots(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
         layout.text(entry.activity or ""),
-        layout.text(dated(date, day, workspace)),
+        layout.text(date_unless_today(date, day, workspace)),
         layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
         layout.text(f"@{entry.person}" if entry.person else ""),
         layout.text(_(entry.ring) if entry.ring else ""),
@@ -164,7 +164,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
 
-def as_typed(line: str, field: str) -> Content:
+def quoted_input(line: str, field: str) -> Content:
     """A text of that field of LIMITS, in quotation marks. TrackerError where it is too long."""
     entered(field, line)
     return layout.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")

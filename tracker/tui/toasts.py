@@ -66,19 +66,19 @@ class ToastApp(Keyboard):
         """The session that the keys of the toast are about; None once it is gone."""
         return self._offer.id if self._offer and time.monotonic() < self._offer.until else None
 
-    def about_to(self, key: events.Key) -> None:
+    def before_key(self, key: events.Key) -> None:
         """Any key but those offered closes the offer; escape is left to close it, and to do nothing else."""
         own = self._offer and (key.key in self._offer.keys or key.character in self._offer.keys)
         if self._offer and not own and key.key != "escape":
-            self.hush()
+            self.clear_passing_toasts()
 
-    def let_go(self, event: events.MouseDown) -> None:
+    def mouse_pressed(self, event: events.MouseDown) -> None:
         """A mouse button goes down: it closes what is offered, and then does what it always does."""
         if self._offer:
-            self.hush()
-        let_go = getattr(self.screen, "let_go", None) if self.screen_stack else None
-        if let_go:
-            let_go(event.screen_x, event.screen_y)
+            self.clear_passing_toasts()
+        mouse_pressed = getattr(self.screen, "mouse_pressed", None) if self.screen_stack else None
+        if mouse_pressed:
+            mouse_pressed(event.screen_x, event.screen_y)
 
     def notify(
         self,
@@ -92,7 +92,7 @@ class ToastApp(Keyboard):
     ) -> None:
         """Show a toast for `timeout` seconds, never read as markup; `lasts`: it is said once only, however short."""
         message, title = clean_lines(message), clean(title)
-        self.hush()
+        self.clear_passing_toasts()
         if self._lasting and self._seconds_left() > 0 and self._lasting.message == message:
             return  # it is shown already
         if timeout is not None and (lasts or timeout >= LASTS):
@@ -111,19 +111,19 @@ class ToastApp(Keyboard):
             screen.query("ToastHolder").remove()
 
     @property
-    def saying(self) -> bool:
+    def shows_toast(self) -> bool:
         """Whether a toast is shown now, or about to be."""
         return bool(self._notifications) or self._seconds_left() > 0
 
     def _seconds_left(self) -> float:
         return self._lasting.until - time.monotonic() if self._lasting else 0.0
 
-    def silence(self) -> None:
+    def dismiss_toasts(self) -> None:
         """Take away all toasts, also one that is said once only: what it is about is shown now."""
         self._lasting = self._offer = None
         self.clear_notifications()
 
-    def hush(self) -> None:
+    def clear_passing_toasts(self) -> None:
         """Take away the toasts before something is asked or said; one that is said once only stays its time."""
         self._offer = None
         shown = {(toast.title, toast.message) for toast in self._notifications}

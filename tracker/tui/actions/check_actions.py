@@ -36,14 +36,14 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    title, offered = title + prompts.on_that_day(app), prompts.looked_at(app)
+    title, offered = title + prompts.on_that_day(app), prompts.checked_channels(app)
     prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
 
 
 def check_on(app: BaseApp, channel: str) -> None:
     """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
-    if kind not in prompts.LOOKED_AT:
+    if kind not in prompts.CHECKED_KINDS:
         message = _("checks are for social channels and messengers; press {key} to record a talk")
         if kind != "in_person":
             message = _("checks are for social channels and messengers; press {key} to start a session")
@@ -73,7 +73,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     app.offer(session.id, keys, CHECK_STAYS)
 
 
-def was_for(name: str, app: BaseApp) -> None:
+def set_check_reason(name: str, app: BaseApp) -> None:
     """Keep what a check was for (a name of CHECK_NOTES): the check whose toast offers it, else the last one."""
     offered = app.offered
     with app.workspace.transaction():
@@ -103,13 +103,13 @@ def urge(app: BaseApp) -> None:
     """Ask for the channel that was not opened."""
 
     def answered(channel: str) -> None:
-        prompts.at_what_time(app, app.title_of(channel), partial(resisted, app, channel))
+        prompts.at_what_time(app, app.title_of(channel), partial(record_urge, app, channel))
 
     title = _("Resisted urge: which channel?") + prompts.on_that_day(app)
-    prompts.choose_channel(app, title, prompts.looked_at(app), answered)
+    prompts.choose_channel(app, title, prompts.checked_channels(app), answered)
 
 
-def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
+def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.on_past_day(app, urge.at)
@@ -135,7 +135,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         if trigger == "other":
             line = LineDialog(
                 _("What set it off?"),
-                lambda line: (presets.read_trigger(line) or "", session_input.as_typed(line, "trigger")),
+                lambda line: (presets.read_trigger(line) or "", session_input.quoted_input(line, "trigger")),
             )
             app.ask(line, explain)
         elif trigger == "procrastinating":
@@ -160,7 +160,7 @@ def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     line = LineDialog(
         _("What are you putting off?"),
-        lambda line: (line.strip(), session_input.as_typed(line, "task")),
+        lambda line: (line.strip(), session_input.quoted_input(line, "task")),
         value=closing_day.task(app.workspace, date).task or "",
         hint=hint,
     )

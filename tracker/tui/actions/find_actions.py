@@ -18,10 +18,10 @@ def find(app: BaseApp) -> None:
     """Ask for words, and open the match that is chosen."""
     from tracker.tui.modals.find_dialog import FindDialog
 
-    dialog = FindDialog(app.workspace, app.words_found)
+    dialog = FindDialog(app.workspace, app.last_search)
 
     def opened(match: Match) -> None:
-        app.words_found = dialog.words
+        app.last_search = dialog.words
         _open(app, match)
 
     app.ask(dialog, opened)
@@ -33,7 +33,7 @@ def _open(app: BaseApp, match: Match) -> None:
     if review:
         review_actions.open_review(app, review)
         return
-    app.turn_to(WEEK if match.week else DAY)
+    app.show_view(WEEK if match.week else DAY)
     if isinstance(app.view, DayView) and match.kind == "session":
         app.view.follow = match.id
     app.view.go(match.date or app.workspace.today(), app.workspace)

@@ -23,7 +23,7 @@ from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.modals.overlap_dialog import recorded_times, settle, side_effects
+from tracker.tui.modals.overlap_dialog import change_sessions, recorded_times, side_effects
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
@@ -83,7 +83,7 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
         (entry,) = entries
         wanted = Session(0, entry.channel, entry.start, entry.end, app.workspace.zone)
         change = SessionChange(lambda how: session_editing.add(app.workspace, **entry._asdict(), how=how), (wanted,))
-        settle(app, change, partial(_logged, app), again)
+        change_sessions(app, change, partial(_logged, app), again)
         return
     try:
         recorded = session_editing.add_all(app.workspace, [entry._asdict() for entry in entries])
@@ -153,7 +153,7 @@ def repeat(app: BaseApp) -> None:
     def answered(id: str) -> None:
         copies = [session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id))]
         change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
-        settle(app, change, repeated)
+        change_sessions(app, change, repeated)
 
     app.ask(Chooser(_("Repeat from the day before") + prompts.on_that_day(app), choices), answered)
 
@@ -166,7 +166,7 @@ def edit(app: BaseApp) -> None:
         return
     from tracker.tui.modals.session_dialogs import RowEdit
 
-    session = queries.session(app.workspace, prompts.chosen(app))
+    session = queries.session(app.workspace, prompts.chosen_id(app))
     if log.line_of_chosen() is None:
         edit_fields(app, session.id)
     else:
@@ -188,7 +188,7 @@ def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
 
     def done(effects: Effects) -> None:
         _follow(app, session.id)
-        message = _("Changed: {line}").format(line=prompts.named(app, session.id))
+        message = _("Changed: {line}").format(line=prompts.say_session(app, session.id))
         app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
@@ -196,12 +196,12 @@ def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> Non
         (session._replace(**changed),),
         (session,),
     )
-    settle(app, change, done)
+    change_sessions(app, change, done)
 
 
 def _edit_marked(app: BaseApp) -> None:
     """Ask which field the marked sessions should share, then its value."""
-    ids = prompts.picked(app)
+    ids = prompts.selected_ids(app)
     fields = {
         "channel": ("c", _("channel")),
         "activity": ("a", _("activity")),
@@ -223,7 +223,7 @@ def _edit_marked(app: BaseApp) -> None:
             tuple(session._replace(**{name: value}) for session in seen),
             seen,
         )
-        settle(app, change, done)
+        change_sessions(app, change, done)
 
     def ask_value(name: str) -> None:
         if name == "channel":
@@ -234,7 +234,7 @@ def _edit_marked(app: BaseApp) -> None:
 
         def read(line: str) -> tuple[tuple[Any], Content]:
             value, words = session_input.read_field(name, line, first, app.workspace)
-            return (value,), session_input.as_typed(words, "note")  # in a tuple, because None is a value too
+            return (value,), session_input.quoted_input(words, "note")  # in a tuple, because None is a value too
 
         app.ask(LineDialog(_("New value for all"), read), lambda value: share(name, value[0]))
 
@@ -245,7 +245,7 @@ def _edit_marked(app: BaseApp) -> None:
 
 def shift(app: BaseApp, seconds: int) -> None:
     """Move what is chosen or marked by so many seconds."""
-    ids = prompts.picked(app)
+    ids = prompts.selected_ids(app)
     seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
 
     def done(effects: Effects) -> None:
@@ -259,12 +259,12 @@ def shift(app: BaseApp, seconds: int) -> None:
     change = SessionChange(
         lambda how: session_editing.shift(app.workspace, ids, seconds, how), tuple(wanted), tuple(seen)
     )
-    settle(app, change, done)
+    change_sessions(app, change, done)
 
 
 def delete(app: BaseApp) -> None:
     """Delete at once what is chosen or marked: undo brings it back."""
-    sessions, effects = session_editing.delete(app.workspace, *prompts.picked(app))
+    sessions, effects = session_editing.delete(app.workspace, *prompts.selected_ids(app))
     deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
     message = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=deleted)
     app.announce(message, *side_effects(app, effects, sessions[0].zone))
@@ -272,7 +272,7 @@ def delete(app: BaseApp) -> None:
 
 def split(app: BaseApp) -> None:
     """Ask for the time; the middle is offered."""
-    session = queries.session(app.workspace, prompts.chosen(app))
+    session = queries.session(app.workspace, prompts.chosen_id(app))
     end = session.end if session.end is not None else app.workspace.now()
     if end - session.start < MINUTE:
         time = format_duration(end - session.start)
@@ -285,7 +285,7 @@ def split(app: BaseApp) -> None:
 
     app.ask(
         LineDialog(
-            _("Split {line} at").format(line=prompts.named(app, session.id)),
+            _("Split {line} at").format(line=prompts.say_session(app, session.id)),
             lambda line: session_input.read_split(line, session.id, app.workspace),
             placeholder=format_clock((session.start + end) // 2, session.zone),
             hint=_("Enter alone: in the middle"),
@@ -297,7 +297,7 @@ def split(app: BaseApp) -> None:
 
 def merge(app: BaseApp) -> None:
     """Join what is marked, or the chosen session with the one before on the same channel."""
-    ids = prompts.picked(app)
+    ids = prompts.selected_ids(app)
     if len(ids) == 1:
         ids = [_session_before(app, ids[0]), *ids]
     parts, added = session_editing.to_merge(app.workspace, ids)
@@ -309,7 +309,7 @@ def merge(app: BaseApp) -> None:
         result = session_editing.merge(app.workspace, parts)
         session = result.session
         _follow(app, session.id)
-        message = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.named(app, session.id))
+        message = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.say_session(app, session.id))
         app.announce(message, *side_effects(app, result.effects, session.zone))
 
     if added <= TOUCHING:
@@ -341,7 +341,7 @@ def unmark(app: BaseApp) -> None:
     if log.marked:
         log.unmark()
     else:
-        log.sift("")
+        log.filter_by("")
 
 
 def filter_log(app: BaseApp) -> None:

@@ -51,7 +51,7 @@ def chosen_pattern(app: BaseApp) -> str:
     return item.finding.name
 
 
-def not_now_of(app: BaseApp, name: str) -> None:
+def mute(app: BaseApp, name: str) -> None:
     """Mute a pattern for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
     message = _("{title}: muted until {date} · {key} undoes")
@@ -59,7 +59,7 @@ def not_now_of(app: BaseApp, name: str) -> None:
     app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
 
 
-def expected_of(app: BaseApp, name: str) -> None:
+def mark_expected(app: BaseApp, name: str) -> None:
     """Ask why a pattern is expected, by a key or in own words."""
 
     def read(line: str) -> tuple[str, Content]:
@@ -86,7 +86,7 @@ def expected_of(app: BaseApp, name: str) -> None:
     )
 
 
-def take_back_of(app: BaseApp, name: str) -> None:
+def show_again(app: BaseApp, name: str) -> None:
     """Show a pattern again that was muted or expected."""
     pattern_marks.take_back(app.workspace, name)
     app.announce(_("{title} is shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
@@ -141,7 +141,7 @@ def change_limit(app: BaseApp, key: str) -> None:
     app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
 
 
-def declare(app: BaseApp, name: str) -> None:
+def ask_setting(app: BaseApp, name: str) -> None:
     """Ask for a setting that a pattern looks at, and keep it."""
     setting = settings.find(name)
     line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
@@ -150,7 +150,7 @@ def declare(app: BaseApp, name: str) -> None:
 
 def show_session(app: BaseApp, session: Session) -> None:
     """Show a session on the Day, chosen in its log."""
-    app.turn_to(DAY)
+    app.show_view(DAY)
     if isinstance(app.view, DayView):
         app.view.follow = session.id
     app.view.go(app.workspace.day_of(session.start), app.workspace)

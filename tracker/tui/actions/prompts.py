@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.domain.models import Channel, Session
 
 #: The kinds of channels that are checked.
-LOOKED_AT = ("social", "messaging")
+CHECKED_KINDS = ("social", "messaging")
 
 
 def inside_pause(app: BaseApp, session: Session) -> str:
@@ -47,7 +47,7 @@ def bridge(app: BaseApp, session: Session) -> str:
     return contacts.say_bridge(app.workspace, session) or ""
 
 
-def named(app: BaseApp, id: int) -> str:
+def say_session(app: BaseApp, id: int) -> str:
     """A session as one would call it: channel and times."""
     session = queries.session(app.workspace, id)
     return session_label(session, app.title_of(session.channel))
@@ -89,7 +89,7 @@ def at_what_time(app: BaseApp, title: str, then: Callable[[int], None], likely: 
     )
 
 
-def chosen(app: BaseApp) -> int:
+def chosen_id(app: BaseApp) -> int:
     """The id of the chosen session; TrackerError if there is none."""
     session = app.view.session()
     if session is None:
@@ -105,16 +105,16 @@ def day_log(app: BaseApp) -> Log:
     return log
 
 
-def picked(app: BaseApp) -> list[int]:
+def selected_ids(app: BaseApp) -> list[int]:
     """The ids of the marked sessions of the day's log, by time; without any, of the chosen session alone."""
     log = day_log(app)
     marked = [part.session.id for part in log.everything if part.session.id in log.marked]
-    return list(dict.fromkeys(marked)) or [chosen(app)]
+    return list(dict.fromkeys(marked)) or [chosen_id(app)]
 
 
-def looked_at(app: BaseApp) -> list[Channel]:
+def checked_channels(app: BaseApp) -> list[Channel]:
     """The channels that are checked."""
-    return [channel for channel in queries.offered(app.workspace) if channel.kind in LOOKED_AT]
+    return [channel for channel in queries.offered(app.workspace) if channel.kind in CHECKED_KINDS]
 
 
 def choose_channel(

@@ -18,7 +18,7 @@ from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.modals.overlap_dialog import recorded_times, settle, side_effects
+from tracker.tui.modals.overlap_dialog import change_sessions, recorded_times, side_effects
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         lambda how: contacts.record_contact(app.workspace, channel, start, end, **fields, how=how),
         (Session(0, channel, start, end, app.workspace.zone),),
     )
-    settle(app, change, done)
+    change_sessions(app, change, done)
 
 
 def people(app: BaseApp) -> None:
@@ -129,7 +129,7 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
 
     line = LineDialog(
         _("Note for {date}").format(date=near_date),
-        lambda line: (line, session_input.as_typed(line, "day")),
+        lambda line: (line, session_input.quoted_input(line, "day")),
         value=value,
         hint=_("your own words; empty to remove the note"),
     )
@@ -168,7 +168,7 @@ def _name_task(app: BaseApp, value: str) -> None:
 
     line = LineDialog(
         _("The important task today"),
-        lambda line: (line.strip(), session_input.as_typed(line, "task")),
+        lambda line: (line.strip(), session_input.quoted_input(line, "task")),
         value=value,
         example=_("proposal for Nadia"),
         hint=_("[{key}] starts a session on it, [{done}] marks it done").format(
@@ -194,13 +194,13 @@ def task_done(app: BaseApp) -> None:
 
 def close(app: BaseApp) -> None:
     """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
-    from tracker.tui.modals.close_dialog import CloseDialog, came_to
+    from tracker.tui.modals.close_dialog import CloseDialog, day_figures
 
     def closed(date: str) -> None:
         if not date:
             app.announce(_("Answers saved; the day is still open"))
             return
-        figures = came_to(closing_day.evening(app.workspace, date))
+        figures = day_figures(closing_day.evening(app.workspace, date))
         left = len(closing_day.unclosed(app.workspace))
         app.announce(
             _("{date} closed ✓ {figures}").format(date=format_near_date(date, app.workspace.today()), figures=figures),

@@ -52,7 +52,7 @@ def _open(app: BaseApp) -> None:
     if app.view.has_class("-empty"):
         first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
-        log_actions.edit_fields(app, prompts.chosen(app))
+        log_actions.edit_fields(app, prompts.chosen_id(app))
     elif item := rows.item():
         open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
@@ -84,7 +84,7 @@ def quit(app: BaseApp) -> None:
             app.farewell = message.format(channel=app.title_of(session.channel), clock=clock)
         else:
             app.farewell = workspace.refusal if workspace.lost is not None else None
-        app.remember()
+        app.save_view_state()
     except TrackerError as error:  # a file that cannot be read keeps nobody here
         app.farewell = str(error)
     app.exit()
@@ -98,7 +98,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "extend": timer_actions.extend,
     "why": timer_actions.why,
     "check": check_actions.check,
-    **{name: partial(check_actions.was_for, name) for name in presets.CHECK_NOTES},
+    **{name: partial(check_actions.set_check_reason, name) for name in presets.CHECK_NOTES},
     "urge": check_actions.urge,
     "pause": check_actions.pause,
     "add": log_actions.add,
@@ -134,9 +134,9 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": lambda app: pattern_actions.not_now_of(app, pattern_actions.chosen_pattern(app)),
-    "expected": lambda app: pattern_actions.expected_of(app, pattern_actions.chosen_pattern(app)),
-    "take_back": lambda app: pattern_actions.take_back_of(app, pattern_actions.chosen_pattern(app)),
+    "not_now": lambda app: pattern_actions.mute(app, pattern_actions.chosen_pattern(app)),
+    "expected": lambda app: pattern_actions.mark_expected(app, pattern_actions.chosen_pattern(app)),
+    "take_back": lambda app: pattern_actions.show_again(app, pattern_actions.chosen_pattern(app)),
     "review": review_actions.review,
     "worth": review_actions.worth,
     "archive": review_actions.archive,
@@ -162,7 +162,7 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
         yield SystemCommand(
             message, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name)
         )
-        if channel.kind in prompts.LOOKED_AT:
+        if channel.kind in prompts.CHECKED_KINDS:
             message = _("Log a check of {channel}").format(channel=channel.title)
             yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):

@@ -67,7 +67,7 @@ def _go_through_week(app: BaseApp, week: str, *, amends: bool = False) -> None:
     from tracker.tui.review.screen import ReviewScreen
 
     screen = ReviewScreen(OpenReview(app.workspace, week, amends=amends))
-    app.silence()  # a toast would cover the steps, and show figures before they are estimated
+    app.dismiss_toasts()  # a toast would cover the steps, and show figures before they are estimated
     app.ask(screen, lambda written: _review_left(app, week, written))
 
 

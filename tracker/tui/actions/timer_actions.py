@@ -57,7 +57,7 @@ def start_on(app: BaseApp, channel: str) -> None:
         if isinstance(answer, dict):
             begin(app, channel, answer)
         elif answer == NOT_NOW:
-            check_actions.resisted(app, channel)
+            check_actions.record_urge(app, channel)
         else:
             start(app)
 
@@ -160,7 +160,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
     return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
-def in_doubt(app: BaseApp) -> bool:
+def ask_if_forgotten(app: BaseApp) -> bool:
     """Ask first, where what runs may have been forgotten, so that no single key ends it; whether it was asked."""
     session = queries.running(app.workspace)
     if session is None or not overruns.is_forgotten(app.workspace, session):
@@ -175,7 +175,7 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
     awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.possible_end(app.workspace, session, awake or app.touched)
+    doubt = overruns.possible_end(app.workspace, session, awake or app.last_input_at)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:

@@ -14,7 +14,7 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,9 +99,9 @@ class Choices(Rows):
         if not self.choosable and spot and 0 <= spot.y < len(self._block_of_line) and self._block_of_line[spot.y] >= 0:
             self.post_message(self.Opened(self, self._block_of_line[spot.y]))
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
+        self.say(self.title, say_hidden(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
 
 
 class Chooser(Dialog[str]):
@@ -163,7 +163,7 @@ class Chooser(Dialog[str]):
         elif self._passing:
             self.answer()
             if event.key != "escape":
-                self._keyboard.again(event)
+                self._keyboard.redeliver(event)
         elif event.key in ("up", "down"):
             rows.move(-1 if event.key == "up" else 1)
         elif event.key == "enter" and self._choices:
@@ -177,15 +177,15 @@ class Chooser(Dialog[str]):
             self._typed += event.character
             self.call_after_refresh(self._when_still)
         else:
-            self._keyboard.again(event)
-            self._settle()
+            self._keyboard.redeliver(event)
+            self._resolve_typed()
 
     def _when_still(self) -> None:
         """Decide what was typed once nothing more came in the same burst."""
         if not self._keyboard.typed_ahead:
-            self._settle()
+            self._resolve_typed()
 
-    def _settle(self) -> None:
+    def _resolve_typed(self) -> None:
         """One key was a choice; more were words, and are typed again into the line for them."""
         typed, self._typed = self._typed, ""
         if not typed or self.answered:
@@ -194,7 +194,7 @@ class Chooser(Dialog[str]):
             self.answer(self._values[typed])
             return
         self.answer(self._own)
-        self._keyboard.again(*(Key(_character_to_key(character), character) for character in typed))
+        self._keyboard.redeliver(*(Key(_character_to_key(character), character) for character in typed))
 
     @property
     def _keyboard(self) -> Keyboard:
@@ -206,7 +206,7 @@ class Chooser(Dialog[str]):
         message.stop()
         self.answer(self._choices[message.index].value)
 
-    def let_go(self, x: int, y: int) -> None:
+    def mouse_pressed(self, x: int, y: int) -> None:
         """A mouse button goes down at that cell: beside an offer it closes the offer first."""
         if self._passing and self.get_widget_at(x, y)[0] is self:
             self.answer()

@@ -88,7 +88,7 @@ class _OpenDay(_Question):
         self.today = False
 
     def lines(self, width: int) -> list[Content]:
-        return [layout.text(format_long_date(self.date), "bold"), layout.text(came_to(self.evening), "$faint")]
+        return [layout.text(format_long_date(self.date), "bold"), layout.text(day_figures(self.evening), "$faint")]
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Close it first")), Cap("t", _("Close today instead"))]
@@ -411,7 +411,7 @@ def _questions(workspace: Workspace, date: str) -> list[_Question]:
     return asked
 
 
-def came_to(evening: CloseQuestions) -> str:
+def day_figures(evening: CloseQuestions) -> str:
     """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
     day = evening.day
     if not day.logged:
@@ -487,7 +487,7 @@ class CloseDialog(Dialog[str]):
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)
-        figures.update(layout.text(came_to(closing_day.evening(self._workspace, question.date)), "$faint"))
+        figures.update(layout.text(day_figures(closing_day.evening(self._workspace, question.date)), "$faint"))
         figures.display = not isinstance(question, _OpenDay)
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""

@@ -60,7 +60,7 @@ class Picture:
         """Whether there is anything to draw."""
         return bool(self._burst or (self._chart and any(self._chart.values)))
 
-    def look_at(self, session: int | None) -> bool:
+    def show_burst_of(self, session: int | None) -> bool:
         """Draw the burst that contains this session, if any; returns whether another burst is drawn now."""
         before = self._burst
         self._burst = next((burst for burst in self._bursts if session in burst.sessions), before)
@@ -324,7 +324,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
 
     def _draw_chosen_burst(self) -> bool:
         chosen = self.chosen()
-        return self.picture.look_at(int(chosen[1]) if chosen and chosen[0] == SESSION else None)
+        return self.picture.show_burst_of(int(chosen[1]) if chosen and chosen[0] == SESSION else None)
 
     def _show_keys(self) -> None:
         """The keys that do something now."""
@@ -360,7 +360,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         elif chosen[0] == LIMIT:
             pattern_actions.change_limit(self.base_app, chosen[1])
         elif chosen[0] == SETTING:
-            pattern_actions.declare(self.base_app, chosen[1])
+            pattern_actions.ask_setting(self.base_app, chosen[1])
         else:
             self._most += 5 * PAGE
             self.reloaded()
@@ -393,7 +393,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         chosen = self.chosen()
         names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
         for name in names:
-            pattern_actions.declare(self.base_app, name)
+            pattern_actions.ask_setting(self.base_app, name)
 
     def action_figures(self) -> None:
         """Show the raw figures, or fold them again."""
@@ -401,19 +401,19 @@ class EvidenceDialog(KeycapDialog[None], Live):
         self._show()
         if self._raw:  # they are the last lines of their column
             column = self._columns()[1] if self.wide else self._columns()[0]
-            column.look_at(column.length() - len(self._figures(column.content_size.width - 1)))
+            column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
 
     def action_not_now(self) -> None:
         """Mute for 28 days."""
-        self.base_app.safely(lambda: pattern_actions.not_now_of(self.base_app, self._pattern_name))
+        self.base_app.safely(lambda: pattern_actions.mute(self.base_app, self._pattern_name))
 
     def action_expected(self) -> None:
         """Expected, and why."""
-        pattern_actions.expected_of(self.base_app, self._pattern_name)
+        pattern_actions.mark_expected(self.base_app, self._pattern_name)
 
     def action_take_back(self) -> None:
         """Neither muted nor expected any more."""
-        self.base_app.safely(lambda: pattern_actions.take_back_of(self.base_app, self._pattern_name))
+        self.base_app.safely(lambda: pattern_actions.show_again(self.base_app, self._pattern_name))
 
     def action_undo(self) -> None:
         """Take back the last change, whatever it was."""
@@ -427,5 +427,5 @@ class EvidenceDialog(KeycapDialog[None], Live):
 
 def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
     """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
-    app.hush()
+    app.clear_passing_toasts()
     app.push_screen(EvidenceDialog(app, load, name, session))

@@ -109,7 +109,7 @@ class MatchRows(SearchRows[Match]):
             words = words.stylize("bold $strong", begin, end)
         return layout.left(words, width)
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show the number of matches on the border."""
         count = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
         if self._count > len(self.items):

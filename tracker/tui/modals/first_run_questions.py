@@ -15,7 +15,7 @@ from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.screens.patterns_panel import shortened
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
-from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,9 +81,9 @@ class ChannelRows(Rows):
             for channel in self.items
         ]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """The keys on the border; how many channels are out of sight stands behind the title."""
-        hidden = out_of_sight(above, below)
+        hidden = say_hidden(above, below)
         self.say(f"{self.title}  {hidden}" if hidden else self.title, self.hint())
 
     def hint(self) -> str:

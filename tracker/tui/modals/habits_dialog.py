@@ -25,7 +25,7 @@ from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,10 +100,10 @@ class _HabitRows(Rows):
         below = layout.ends((asks, "$faint"), (coverage, "$faint"), width - 6)
         return [layout.row(head, layout.left(answer, available), " ", tail), layout.row("      ", below)]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         box = self.parent
         if isinstance(box, Widget):
-            box.border_subtitle = out_of_sight(above, below) or _("Esc Close")
+            box.border_subtitle = say_hidden(above, below) or _("Esc Close")
 
 
 class HabitsDialog(ListDialog[None]):

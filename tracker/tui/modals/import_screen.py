@@ -26,7 +26,7 @@ from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, out_of_sight
+from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,8 +106,8 @@ class _FoundRows(Rows):
             parts.append(_("until {date}").format(date=date))
         return " · ".join(parts), "" if report.added else "$faint"
 
-    def more(self, above: int, below: int) -> None:
-        self.say(_("Found on this machine"), out_of_sight(above, below))
+    def show_hidden(self, above: int, below: int) -> None:
+        self.say(_("Found on this machine"), say_hidden(above, below))
 
 
 class _PreviewPanel(ScrollingPanel):

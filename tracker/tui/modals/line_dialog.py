@@ -19,7 +19,7 @@ from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Answer, Dialog
 from tracker.tui.screens.view import Live
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -234,7 +234,7 @@ class SearchRows(Rows, Generic[Answer]):
         box = self.parent
         if isinstance(box, Vertical):
             box.border_title = title
-            box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
+            box.border_subtitle = say_hidden(above, below) or _("⏎ open · esc close")
 
 
 class SearchDialog(Dialog[Answer]):

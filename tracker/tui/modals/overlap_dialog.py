@@ -42,7 +42,7 @@ KEYS = {YIELD: "k", TAKE: "u"}
 OLD, NEW = "▒", "█"
 
 
-def settle(
+def change_sessions(
     app: BaseApp,
     change: SessionChange,
     done: Callable[[Effects], None],
@@ -61,7 +61,7 @@ def settle(
         except Overlap as overlap:
             result = overlap_questions.overlap_question(app.workspace, change, overlap)
     except ChangedMeanwhile:  # another program has changed what was shown: ask again, with what is there now
-        settle(app, change, done, refused)
+        change_sessions(app, change, done, refused)
         return
     except TrackerError:
         refused()
@@ -74,7 +74,7 @@ def settle(
     def answered(answer: str) -> None:
         outlook = next(outlook for outlook in question.outlooks if outlook.how == answer)
         if outlook.effects is not None:
-            settle(app, change, done, refused, answer, outlook)
+            change_sessions(app, change, done, refused, answer, outlook)
             return
         times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.there])
         message = _("Nothing changed: {channel} {there} is kept") if change.seen else None
@@ -161,7 +161,7 @@ class _Answers(Choices):
                 cells[first] = ("▐" if own else "│", style)
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))
 
 

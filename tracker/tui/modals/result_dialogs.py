@@ -19,7 +19,7 @@ from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line_dialog import LineDialog, LineInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -184,12 +184,12 @@ class _PeopleRows(Rows):
             layout.left(last, free - name_width - met_width - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
         )  # fmt: skip
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""
         count = len(self.items)
         self.say(
             ngettext("People: {n}", "People: {n}", count).format(n=count),
-            out_of_sight(above, below) or _("Enter Where you met · Esc Close"),
+            say_hidden(above, below) or _("Enter Where you met · Esc Close"),
         )
 
 

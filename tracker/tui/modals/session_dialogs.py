@@ -230,7 +230,7 @@ class LogFilter(Dialog[None]):
         line = SteadyInput(
             value=self._log.words,
             placeholder=_("words to find · Esc Clear"),
-            id="sift",
+            id="log-filter",
             compact=True,
             select_on_focus=False,
         )
@@ -248,7 +248,7 @@ class LogFilter(Dialog[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter at every key."""
-        self._log.sift(event.value)
+        self._log.filter_by(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep what is seen."""
@@ -257,5 +257,5 @@ class LogFilter(Dialog[None]):
 
     def action_leave(self) -> None:
         """Show all lines again."""
-        self._log.sift("")
+        self._log.filter_by("")
         self.answer()

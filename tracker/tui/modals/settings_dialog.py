@@ -21,7 +21,7 @@ from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import themes_in_order
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -56,7 +56,7 @@ class _SettingRows(Rows):
             self.groups[index] = group
             index += len(titles)
 
-    def unlit(self, index: int) -> int:
+    def heading_lines(self, index: int) -> int:
         return (2 if index else 1) if index in self.groups else 0
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -88,8 +88,8 @@ class _SettingRows(Rows):
             blocks[self.chosen] += [layout.row("  ", line) for line in layout.wrapped(detail, width - 2, "$faint")]
         return blocks
 
-    def more(self, above: int, below: int) -> None:
-        hidden = out_of_sight(above, below)
+    def show_hidden(self, above: int, below: int) -> None:
+        hidden = say_hidden(above, below)
         self.say(_("Settings"), " · ".join(filter(None, (hidden, _("• changed · Enter Change · Esc Close")))))
 
 
@@ -265,7 +265,7 @@ def _apply(app: BaseApp, before: Settings) -> None:
     now = app.workspace.settings
     if now.keys != before.keys:
         app.rebind(keymap(now.keys))
-    app.settle(now)
+    app.apply_settings(now)
     if now.language != before.language:
         locale.use(now.language)
     app.reload()

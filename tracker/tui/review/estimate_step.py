@@ -17,7 +17,7 @@ from tracker.tui.review.step import StepPanel
 from tracker.tui.review.usual_step import coverage_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
-from tracker.tui.widgets.panel import out_of_sight
+from tracker.tui.widgets.panel import say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +119,7 @@ class EstimateStep(StepPanel):
         self._field_of_line = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
         blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
-        hidden = out_of_sight(top, max(len(fields) - top - available, 0))
+        hidden = say_hidden(top, max(len(fields) - top - available, 0))
         below = [layout.text(f"  {hidden}", "$faint")] if hidden else []
         total = self._sum()
         below = [*(below or [layout.BLANK]), *total] if total else below

@@ -154,11 +154,11 @@ class PatternsStep(SelectableStep):
             open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
             return True
         if key == "N":
-            pattern_actions.not_now_of(base_app, name)
+            pattern_actions.mute(base_app, name)
         elif key == "X":
-            pattern_actions.expected_of(base_app, name)
+            pattern_actions.mark_expected(base_app, name)
         else:
-            pattern_actions.take_back_of(base_app, name)
+            pattern_actions.show_again(base_app, name)
         self.load()
         return True
 

@@ -72,7 +72,7 @@ class ReviewRows(SearchRows[Review]):
         head = layout.row((name, "bold $strong"), span)
         return [layout.ends(head, state, width), layout.row("  ", layout.left(words, width - 2))]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show the number of reviews on the border."""
         count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
         self.say_on_box(_("Reviews: {count}").format(count=count), above, below)

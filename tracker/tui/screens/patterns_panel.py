@@ -14,7 +14,7 @@ from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID
-from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -222,9 +222,9 @@ class PatternsPanel(Rows):
         super().choose(index)
         self.redraw()
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
-        self.say(self.title, out_of_sight(above, below) or self._keys())
+        self.say(self.title, say_hidden(above, below) or self._keys())
 
     def _keys(self) -> str:
         """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay."""

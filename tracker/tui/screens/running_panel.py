@@ -82,25 +82,25 @@ class RunningPanel(Panel):
         self.pause, self.resumes, self.filled = pause, resumes, True
         self.set_class(session is not None, "-running")
         self.lost = lost
-        self._settle()
+        self._redraw()
 
     def ask(self, why: str, more: str) -> None:
         """Set the keys that answer why it goes on (none while that is not asked), and that extend it."""
         if (why, more) != (self.why, self.more):
             self.why, self.more = why, more
-            self._settle()
+            self._redraw()
 
     def tick(self, now: int) -> None:
         """Let the clock go on: a session's by the second, everything else by the minute."""
         if self.filled and (now != self.now if self.session else now // 60 != self.now // 60):
             self.now = now
-            self._settle()
+            self._redraw()
 
     def on_resize(self) -> None:
         """Another width has room for other words on the border."""
-        self._settle()
+        self._redraw()
 
-    def _settle(self) -> None:
+    def _redraw(self) -> None:
         if self.filled:
             self.set_class(self._over() > 0, "-over")
             self.say(self._above(), "" if self.lost else self._below())

@@ -55,7 +55,7 @@ class Header(Widget):
             self.moment, self.running, self.refused, self.failed = moment, running, refused, failed
             self.refresh(layout=False)
 
-    def turn_to(self, view: str) -> None:
+    def select_tab(self, view: str) -> None:
         """Mark the tab of a view."""
         self.view = view
         self.refresh(layout=False)

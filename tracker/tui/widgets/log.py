@@ -16,7 +16,7 @@ from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ class Log(Rows):
             )
         self.redraw()
 
-    def sift(self, words: str) -> None:
+    def filter_by(self, words: str) -> None:
         """Show only the lines that say these words; all of them without any."""
         before = self.session_id()
         self.words = words
@@ -158,7 +158,7 @@ class Log(Rows):
         pieces = spell_lines([part.spell for part in self.parts])
         return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
         n = len(self.everything)
         message = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
@@ -167,7 +167,7 @@ class Log(Rows):
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
         title = _("Latest") if self.newest_first else _("Log, filtered") if self.words else _("Log")
-        self.say(title, " · ".join(part for part in (marked, message, out_of_sight(above, below)) if part))
+        self.say(title, " · ".join(part for part in (marked, message, say_hidden(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
         """As wide as what stands in them: the words of the user have all the rest."""

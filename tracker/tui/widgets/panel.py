@@ -84,24 +84,24 @@ class ScrollingPanel(Panel):
         """What the border says at its right where nothing is out of sight."""
         return ""
 
-    def look_at(self, top: int) -> None:
+    def show_from(self, top: int) -> None:
         """Draw the window from the line `top` on, as far as no room is left below; the border says what is hidden."""
         width, height = self.content_size
         hidden = ""
         if width > 0 and height > 0:
             below = self.length() - height
             self.top = max(0, min(top, below))
-            hidden = out_of_sight(self.top, max(below - self.top, 0))
+            hidden = say_hidden(self.top, max(below - self.top, 0))
         self.say(self.heading(), hidden or self.hint())
         self.refresh(layout=False)
 
     def redraw(self) -> None:
         """Draw anew."""
-        self.look_at(self.top)
+        self.show_from(self.top)
 
     def scroll_by(self, lines: int) -> None:
         """Move the window by so many lines."""
-        self.look_at(self.top + lines)
+        self.show_from(self.top + lines)
 
     def on_resize(self) -> None:
         """Another size sees more or less."""
@@ -147,7 +147,7 @@ class Rows(ScrollingPanel):
         """The lines above the blocks."""
         return []
 
-    def unlit(self, index: int) -> int:
+    def heading_lines(self, index: int) -> int:
         """How many lines at the top of a block are a heading above it, which is never marked."""
         return 0
 
@@ -155,7 +155,7 @@ class Rows(ScrollingPanel):
         """How many blocks can be chosen."""
         return len(self.items)
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Told how many blocks are out of sight."""
 
     def redraw(self) -> None:
@@ -163,7 +163,7 @@ class Rows(ScrollingPanel):
         width, height = self.content_size
         if width > 0 and height > 0:
             self.draw(width, height)
-            self.more(*self._unseen)
+            self.show_hidden(*self._unseen)
         self.refresh(layout=False)
 
     def scroll_by(self, lines: int) -> None:
@@ -182,9 +182,9 @@ class Rows(ScrollingPanel):
         index = self.top
         while index < len(blocks) and len(lines) + len(blocks[index]) <= available:
             marked = self.choosable and index == self.chosen < self.count()
-            unlit = self.unlit(index)
+            heading_lines = self.heading_lines(index)
             lines += [
-                layout.marked(line, width) if marked and line and number >= unlit else layout.row(" ", line)
+                layout.marked(line, width) if marked and line and number >= heading_lines else layout.row(" ", line)
                 for number, line in enumerate(blocks[index])
             ]
             self._block_of_line += [index] * len(blocks[index])
@@ -235,7 +235,7 @@ class Rows(ScrollingPanel):
                 self.choose(index)
 
 
-def out_of_sight(above: int, below: int) -> str:
+def say_hidden(above: int, below: int) -> str:
     """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
     parts = [_("↑ {n}").format(n=above) if above else "", _("↓ {n}").format(n=below) if below else ""]
     return " · ".join(part for part in parts if part)
@@ -334,7 +334,7 @@ class Sections(ScrollingPanel):
         ahead = self._ahead(steps)
         if ahead and self.top - seen < ahead.first and ahead.last < self.top + 2 * seen - 1:
             self.chosen = ahead.item
-            self.look_at(max(min(self.top, ahead.first - 1), ahead.last - seen + 1))
+            self.show_from(max(min(self.top, ahead.first - 1), ahead.last - seen + 1))
             self.post_message(self.ItemChosen(self))
             return True
         if (steps > 0 and self.top + seen < count) or (steps < 0 and self.top > 0):
@@ -366,7 +366,7 @@ class Sections(ScrollingPanel):
         if span:
             self.chosen = item
             height = self.content_size.height
-            self.look_at(span.last - height + 1 if span.last >= self.top + height else min(self.top, span.first))
+            self.show_from(span.last - height + 1 if span.last >= self.top + height else min(self.top, span.first))
             self.post_message(self.ItemChosen(self))
 
     def scroll_by(self, lines: int) -> None:
