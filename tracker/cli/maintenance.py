@@ -1,4 +1,4 @@
-"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, bring a copy back, check the file."""
+"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, restore a copy, check the file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
-    """Copy the file, beside itself with the date where no other place is said; never over another file."""
+    """Copy the file to the given path, by default next to itself with the date; another file is never overwritten."""
     if not os.path.exists(context.db):
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
     written = back_up(context.workspace, args.optional("PATH"))
@@ -40,7 +40,7 @@ def backup(context: Context, args: ParsedArguments) -> None:
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
-    """Bring a backup back, the file as it is kept beside; without --yes, say what would change and change nothing."""
+    """Restore a backup, and keep the current file next to it; without --yes, only say what would change."""
     from tracker.storage.restore import Backup, first_free
 
     path, check_seconds = args.required("PATH"), context.settings.check_seconds
@@ -91,7 +91,7 @@ def _say_preview(
 
 
 def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
-    """What the file holds now, where it is kept as it was, and the command that goes back."""
+    """What the file holds now, where the previous file is kept, and the command that restores that."""
     message = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
     if kept is None:
         return message
@@ -105,7 +105,7 @@ def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, ca
 
 
 def _accept(context: Context, args: ParsedArguments) -> None:
-    """Go on with the file in use, where the -wal file beside it does not fit it."""
+    """Continue with the file in use, where the -wal file next to it does not fit it."""
     from tracker.storage.restore import accept_unfit_log
 
     is_done, apply = "yes" in args.flags, "apply" in args.flags
@@ -166,7 +166,7 @@ def _exists(path: str) -> bool:
 
 
 def _say_held(context: Context, *summaries: FileSummary) -> list[str]:
-    """What each holds, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
+    """The content of each, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
 
     Two that differ are described in as much detail as it takes for the lines to differ.
     """
@@ -180,7 +180,7 @@ def _say_held(context: Context, *summaries: FileSummary) -> list[str]:
 def _held(
     context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
-    """The parts of such a line. What one of the summaries has is said of all of them."""
+    """The parts of a line of `_say_held`. What one of the summaries has is mentioned for all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
         parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))
@@ -214,7 +214,7 @@ def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
 
 
 def _tracker(context: Context) -> str:
-    """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
+    """The beginning of a command on this file, to be pasted into a shell; with --db where the file is another one."""
     usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
     return "tracker" if usual else f"tracker --db {_shell_word(context.db)}"
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
 MARKED = "~"
 
-#: So many sessions are listed, the newest; `--json` has the ids of all.
+#: The most sessions that are listed, the newest; `--json` has the ids of all.
 MOST_SESSIONS = 40
 
 #: What can be asked of one pattern, one at a time.
@@ -182,7 +182,7 @@ def say_findings(findings: Sequence[Finding], width: int, today: str) -> list[st
 def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings | None = None) -> list[str]:
     """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet.
 
-    With `settings`, the settings that a pattern looks at and nobody declared are named with what they do.
+    With `settings`, the settings that a pattern needs and that are not set are named, with what they do.
     """
     lines = []
     for flag in sorted(flags, key=_order):
@@ -199,7 +199,7 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
 
 
 def _missing_settings(flag: Flag, settings: Settings) -> tuple[str, ...]:
-    """The settings that a pattern without enough data looks at, and that nobody declared."""
+    """The settings that a pattern without enough data needs, and that are not set."""
     if flag.finding.state != NOT_ENOUGH:
         return ()
     return tuple(key for key in pattern(flag.finding.name).asks if getattr(settings, key) is None)

@@ -154,7 +154,7 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
     if revision is not None:
         message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
         raise UsageError(message.format(week=week))
-    if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
+    if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
     with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
         return [write(context, args, week) for write in wanted]

@@ -152,7 +152,7 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     if report.zone and not is_zone_said:
         line += _("; times read in the zone {zone} (--zone changes it)").format(zone=report.zone)
     lines = [line]
-    if report.guessed_date_order is not None:  # only the way they are written told their order
+    if report.guessed_date_order is not None:  # the order was guessed from the way they are written
         orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
         message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
         other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"

@@ -54,7 +54,7 @@ class DemoYear(NamedTuple):
 
 
 def make_year(now: int, starts_at: int) -> DemoYear:
-    """The year that ends at `now` (UTC seconds); days start so many seconds after midnight."""
+    """The year that ends at `now` (UTC seconds); days start `starts_at` seconds after midnight."""
     last = day_of(now, story.HOME, starts_at)
     pages = [_page(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
     edge = now - routine.LAST_HOURS

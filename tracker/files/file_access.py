@@ -31,7 +31,7 @@ MOST_BYTES = 256 << 20
 #: How long to wait, in seconds, for another program that holds the lock of a file.
 PATIENCE = 5.0
 
-#: The endings of the files that SQLite keeps beside a database.
+#: The endings of the files that SQLite keeps next to a database.
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 #: Flags that not every system has.
@@ -61,7 +61,7 @@ def release(path: str) -> None:
 
 
 def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
-    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps beside them.
+    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps next to them.
 
     Hard and symbolic links are followed. Files that do not exist yet are compared by their real paths.
     """
@@ -151,7 +151,7 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
 def temporary_file(beside: str) -> AbstractContextManager[str]:
     """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
 
-    The file is removed when the block ends, and the files that SQLite may have left beside it too. Raises OSError.
+    The file is removed when the block ends, and the files that SQLite may have left next to it too. Raises OSError.
     """
     from contextlib import contextmanager
 

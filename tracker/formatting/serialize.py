@@ -1,7 +1,7 @@
 """How records are written for programs: the one set of rules behind every `--json`, the export and kept figures.
 
 Keys are English. Durations are integer seconds. An instant is ISO 8601 with the offset of the zone its record was made
-in. An amount is a decimal string beside a currency code. What is not known or not set is null.
+in. An amount is a decimal string with a currency code. What is not known or not set is null.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def amounts(sums: Iterable[tuple[str, int]]) -> list[Row]:
 
 
 def rounded(value: float | None, digits: int) -> float | None:
-    """A figure with at most so many decimals, a half rounded up."""
+    """A figure with at most `digits` decimals, a half rounded up."""
     return None if value is None else round_half_up(value, digits)
 
 

@@ -361,7 +361,7 @@ class BaseApp(ToastApp):
             notify_error(self, error)
 
     def announce(self, *parts: str, seconds: float = 4) -> None:
-        """Show the file as it is now, and say for so many seconds what was changed: the parts that are not empty."""
+        """Show the file as it is now, and for `seconds` a toast of what was changed: the parts that are not empty."""
         rows = self.view.rows()
         marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.reload()

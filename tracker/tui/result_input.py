@@ -195,7 +195,7 @@ def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], 
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
-    """Whoever the last word could be, then rings."""
+    """The people that the last word could mean, then rings."""
     head, typed = _last_word(line)
     names = _names(typed, people)
     if not head and typed and not typed.startswith("@"):

@@ -1,4 +1,4 @@
-"""Input parsing of sessions: what a line or a field typed in a dialog means, and that in words, shown while one types.
+"""Input parsing of sessions: the value of a line or a field of a dialog, and its meaning in words to be shown.
 
 The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
 """

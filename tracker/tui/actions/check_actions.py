@@ -1,4 +1,4 @@
-"""Checks, urges resisted, and declared pauses; why, by one more key, if one likes to say."""
+"""Checks, resisted urges with an optional trigger, and declared pauses."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
-    if commitment:  # what one committed to do instead this week
+    if commitment:  # what the user committed to do instead this week
         from tracker.reports.commitment_words import say_commitment
 
         lines.append(f"{signs.COMMITMENT} {say_commitment(commitment)}")
@@ -89,7 +89,7 @@ def set_check_reason(name: str, app: BaseApp) -> None:
     app.announce(message, prompts.on_past_day(app, last.start))
 
 
-#: The key of each trigger in English, with what stands beside it.
+#: The key of each trigger in English, and the detail that is shown next to it.
 TRIGGER_KEYS = (
     ("b", "bored", ""),
     ("a", "anxious", ""),
@@ -153,7 +153,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
 
 
 def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
-    """What was put off on a day: that day's task is offered; an empty line names nothing, escape says nothing."""
+    """Ask what was put off on a day, and offer that day's task; an empty line and escape name none."""
     today = app.workspace.today()
     hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
     if date != today:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.storage.effects import Effects
 
-#: How many rows the dialog of a line needs beside the meanings of its lines.
+#: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10
 
 #: Sessions of one channel no further apart than this, in seconds, are merged without a question.
@@ -244,7 +244,7 @@ def _edit_marked(app: BaseApp) -> None:
 
 
 def shift(app: BaseApp, seconds: int) -> None:
-    """Move what is chosen or marked by so many seconds."""
+    """Move what is chosen or marked by `seconds`."""
     ids = prompts.selected_ids(app)
     seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
 

@@ -1,4 +1,4 @@
-"""What all actions share: the dialogs they ask in, and the phrases of what they announce."""
+"""What all actions share: the dialogs in which they ask, and the phrases that they announce."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def clock_set_back(app: BaseApp, ended: Session) -> str:
 
 
 def bridge(app: BaseApp, session: Session) -> str:
-    """Who crossed the bridge between online and in person with a session; empty for nobody."""
+    """Who crossed the bridge between online and in person with a session; empty if no one did."""
     return contacts.say_bridge(app.workspace, session) or ""
 
 
 def say_session(app: BaseApp, id: int) -> str:
-    """A session as one would call it: channel and times."""
+    """A session by its channel and times."""
     session = queries.session(app.workspace, id)
     return session_label(session, app.title_of(session.channel))
 

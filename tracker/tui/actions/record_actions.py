@@ -1,4 +1,4 @@
-"""What is recorded beside sessions: outcomes, talks, and of a day its note, its important task and its close."""
+"""What is recorded besides sessions: outcomes, talks, and a day's note, important task and close."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
 
 
 def contact(app: BaseApp) -> None:
-    """Ask how one talked, then to whom."""
+    """Ask on which channel the talk was, then with whom."""
     from tracker.tui.modals.result_dialogs import ContactDialog
 
     def ask(channel: str) -> None:
@@ -103,7 +103,7 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
 
 
 def people(app: BaseApp) -> None:
-    """Everybody one knows, and where each was met."""
+    """Show everybody the user knows, and where each was met."""
     from tracker.tui.modals.result_dialogs import PeopleDialog
 
     app.push_screen(PeopleDialog(app.workspace))

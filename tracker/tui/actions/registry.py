@@ -85,7 +85,7 @@ def quit(app: BaseApp) -> None:
         else:
             app.farewell = workspace.refusal if workspace.lost is not None else None
         app.save_view_state()
-    except TrackerError as error:  # a file that cannot be read keeps nobody here
+    except TrackerError as error:  # a file that cannot be read does not prevent leaving
         app.farewell = str(error)
     app.exit()
 

@@ -101,7 +101,7 @@ def read_review(app: BaseApp, review: Review) -> None:
 
 
 def amend_review(app: BaseApp, week: str) -> None:
-    """Go through the week once more; what was written stays beside it."""
+    """Go through the week once more; the written review is kept."""
     _go_through_week(app, week, amends=True)
 
 

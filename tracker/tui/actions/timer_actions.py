@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
 
-#: How long, in seconds, it is said what was dropped.
+#: How long, in seconds, the toast about a discarded session is shown.
 DROPPED_STAYS = 8
 
-#: Why one is still there, a key each; `o` is for own words.
+#: The reasons for running over, a key each; `o` is for own words.
 OVERRUN_REASONS = {
     "n": N_("not finished yet"),
     "a": N_("answering somebody"),
@@ -82,7 +82,7 @@ def toggle(app: BaseApp) -> None:
     with app.workspace.transaction():
         running = queries.running(app.workspace)
         if (running is not None) is not app.runs:
-            # The key says stop, and would resume: that is not what was meant.
+            # The footer says stop, and the key would resume: the user did not mean that.
             app.call_later(app.reload)
             raise TrackerError(_("another program changed the timer in the meantime; nothing was done"))
         result = timekeeping.stop(app.workspace) if running else timekeeping.resume(app.workspace)

@@ -27,7 +27,7 @@ LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Choice(NamedTuple):
-    """One line: its key, its words and their style, the words beside them, and the value it answers."""
+    """One line: its key, its words and their style, its detail, and the value it answers."""
 
     key: str
     label: str
@@ -56,7 +56,7 @@ def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
 
 
 class Choices(Rows):
-    """The lines of a chooser; sentences with nothing beside them are wrapped."""
+    """The lines of a chooser; sentences without details are wrapped."""
 
     def __init__(self, choices: Sequence[Choice], title: str) -> None:
         super().__init__(id="choices")
@@ -207,6 +207,6 @@ class Chooser(Dialog[str]):
         self.answer(self._choices[message.index].value)
 
     def mouse_pressed(self, x: int, y: int) -> None:
-        """A mouse button goes down at that cell: beside an offer it closes the offer first."""
+        """A mouse button was pressed at that cell: outside an offer it closes the offer first."""
         if self._passing and self.get_widget_at(x, y)[0] is self:
             self.answer()

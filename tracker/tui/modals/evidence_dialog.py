@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
-#: From so many cells on, sessions and definition stand side by side.
+#: The smallest screen, in cells and lines, on which sessions and definition stand side by side.
 WIDE, HIGH = 110, 30
 
-#: A picture has so many lines at least, however small the screen.
+#: The least lines of a picture, however small the screen.
 LEAST = 6
 
 
@@ -182,13 +182,13 @@ class EvidenceDialog(KeycapDialog[None], Live):
         return [*lines, *([BLANK] if self.picture.there else [])]
 
     def _show(self) -> None:
-        """Fill the panels anew, in one column or in two."""
+        """Fill the panels, in one column or in two."""
         head, (left, right) = self.query_one(EvidenceHead), self._columns()
         number = [item.finding.name for item in self._items].index(self._pattern_name) + 1
         title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=number, count=len(self._items))
         head.display = right.display = self.wide
         if self.wide:
-            # Sessions, where there are any, stand beside all else.
+            # If there are sessions, they stand next to everything else.
             explained = (self._definition, lambda width: [*self._thresholds(width), *self._figures(width)])
             writers: tuple[Writer, Writer] = (
                 (self._sessions, lambda width: [line for write in explained for line in write(width)])

@@ -166,7 +166,7 @@ def source(pattern: Pattern, width: int) -> list[SectionLine]:
 BLANK = SectionLine(layout.BLANK)
 
 
-#: So many sessions are listed at once; more when they are asked for.
+#: The number of sessions that are listed at first, and added when the user asks for more.
 PAGE = 40
 
 
@@ -199,7 +199,7 @@ class Listing(NamedTuple):
 
 
 def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
-    """The newest `most` sessions of a finding; one that was deleted meanwhile is left out."""
+    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
     if finding.events:
         groups = tuple(_bursts(finding, workspace, most))
     else:

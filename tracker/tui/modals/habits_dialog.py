@@ -346,7 +346,7 @@ class HabitsDialog(ListDialog[None]):
         app.ask(line, keep)
 
     def action_order(self, steps: int) -> None:
-        """Put the chosen habit so many lines further down."""
+        """Put the chosen habit `steps` lines further down."""
 
         def move() -> None:
             habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)

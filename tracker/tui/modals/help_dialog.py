@@ -1,4 +1,4 @@
-"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what one types."""
+"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what is typed."""
 
 from __future__ import annotations
 
@@ -273,5 +273,5 @@ class HelpDialog(KeycapDialog[str]):
         self.answer()
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
+        """Scroll by `lines` lines."""
         self.query_one(_HelpSheet).scroll_by(lines)

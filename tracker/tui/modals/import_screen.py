@@ -194,7 +194,7 @@ class _ProgressLine(Panel):
 
 
 class ImportScreen(ListDialog[None], Live):
-    """A page over the whole screen; it reads first and imports when it is told to."""
+    """A page over the whole screen: it reads what is found, and imports when the user presses enter."""
 
     BINDINGS = hidden_bindings(
         ("enter", "import"),
@@ -227,7 +227,7 @@ class ImportScreen(ListDialog[None], Live):
         self.stopping = False
 
     def compose(self) -> ComposeResult:
-        """The sources, what the chosen one would bring, and the keys."""
+        """The sources, what the chosen source would bring, and the keys."""
         with Vertical(id="import-page"):
             yield _FoundRows(self.base_app)
             yield _PreviewPanel(self.base_app)

@@ -306,5 +306,5 @@ class SearchDialog(Dialog[Answer]):
             self.answer(self._rows.items[self._rows.chosen])
 
     def action_move(self, steps: int) -> None:
-        """Choose the row so many further down."""
+        """Choose the row `steps` further down."""
         self._rows.move(steps)

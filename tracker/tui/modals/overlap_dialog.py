@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 #: The key of each answer: the recorded session keeps its time, or the new one takes it.
 KEYS = {YIELD: "k", TAKE: "u"}
 
-#: What was there and what is new, told apart without colours too.
+#: The signs of recorded and of new time, which differ without colours too.
 OLD, NEW = "▒", "█"
 
 
@@ -91,7 +91,7 @@ def recorded_times(effects: Effects) -> tuple[str, str]:
 
 
 def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> list[str]:
-    """What a change did beside what was asked for, in phrases, by the clock of `zone` or of what was asked for."""
+    """What else a change did, in phrases, by the clock of `zone` or of what was asked for."""
     times = session_times_in(zone or effects.wanted[0].zone)
     return effect_words.say_effects(effects, times, partial(queries.title, app.workspace))
 

@@ -123,7 +123,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
 
 class EditDialog(SessionInputs):
-    """All fields in a box, with the meaning of each beside it."""
+    """All fields in a box, with the meaning of each next to it."""
 
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
@@ -150,12 +150,12 @@ class EditDialog(SessionInputs):
             super().show_field("end")
 
     def show_meaning(self, name: str, words: str | None) -> None:
-        """Beside the input."""
+        """Next to the input."""
         meaning = layout.BLANK if words is None else layout.row(("→ ", "$good"), (words, "$faint"))
         self.query_one(f"#says-{name}", Static).update(meaning)
 
     def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
-        """Mark the field, and give the reason below all fields: beside it there is no room for a sentence."""
+        """Mark the field, and give the reason below all fields, where there is room for a sentence."""
         self.query_one(f"#says-{name}", Static).update(layout.text("✗", "bold $flag"))
         self.query_one("#edit-error", Static).update(layout.text(f"✗ {capitalized(str(error))}", "$flag"))
 

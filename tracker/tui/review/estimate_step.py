@@ -1,4 +1,4 @@
-"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess beside what was logged."""
+"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess next to what was logged."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ REVIEW_KEYS = "sjk"
 #: Cells of a field, and of the mark before its line.
 FIELD, MARK = 10, 2
 
-#: The question is at most so many cells wide, to be read with ease.
+#: The widest question in cells, so that it is easy to read.
 WIDEST = 92
 
-#: Seconds that make no difference worth a word.
+#: Seconds below which a difference is not mentioned.
 NEAR = 5 * MINUTE
 
 #: Blank lines between two channels, at most.
@@ -56,7 +56,7 @@ class Guess(NamedTuple):
 
 
 class EstimateStep(StepPanel):
-    """Fields first; once enter has shown the figures, the guesses beside what was logged."""
+    """Fields first; after enter has shown the figures, the guesses next to what was logged."""
 
     name = "estimate"
     word = N_("Guess")
@@ -69,7 +69,7 @@ class EstimateStep(StepPanel):
         self.chosen = 0
         #: Whether the figures are shown.
         self.shown = False
-        #: Whether enter was pressed with nothing guessed: pressed once more, it shows the figures all the same.
+        #: Whether enter was pressed with nothing guessed: pressed again, it shows the figures anyway.
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None

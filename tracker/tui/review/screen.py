@@ -41,7 +41,7 @@ DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 #: The sign and style of a step's state; a step to come has its number instead of a sign.
 STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "$faint")}
 
-#: Keys that end the last step while one writes in it: as pressed, and as clicked.
+#: The key that ends the last step while its text field has the focus: as pressed, and as clicked.
 WRITE = ("ctrl+s", "^s")
 
 
@@ -175,7 +175,7 @@ class ReviewScreen(StepDialog[bool]):
             self.refresh_keys()
 
     def _is_gone(self, error: TrackerError) -> None:
-        """Leave a review that another program has discarded meanwhile, with a message."""
+        """Close a review that another program has discarded since, with a message."""
         if self.is_current:
             self.app.notify(str(error), severity="error")
             self.dismiss()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"
 
-#: Words are kept at most so many seconds after they were typed, whatever happens to the terminal.
+#: The most seconds until typed words are saved, so that they survive a terminal that is closed.
 KEPT_WITHIN = 5
 
 
@@ -141,7 +141,7 @@ class WordsStep(StepPanel):
 
 
 def edit_elsewhere(app: App[object], words: str) -> str:
-    """The words as the user's own editor leaves them; the screens give way to it meanwhile.
+    """The words as the user's own editor saves them; the screens are suspended until it ends.
 
     The editor is what `VISUAL` or `EDITOR` names, with its options; the words are in a file that only the user can
     read. TrackerError where the editor cannot be opened or ends with an error, or its file cannot be read.

@@ -62,7 +62,7 @@ class WorthStep(StepPanel):
     name = "worth"
     word = N_("Worth")
     title = N_("Is it worth it?")
-    #: Wider than so many cells the page does not get.
+    #: The greatest width of the page in cells.
     widest = 140
 
     def __init__(self, figures: ReviewedWeek) -> None:

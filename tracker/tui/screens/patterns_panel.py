@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
-    #: Every pattern anew, one line each.
+    #: Reads every pattern again, one line each.
     Loader = Callable[[], "list[PatternItem]"]
 
 #: The state of a flag that the user has set aside: expected, or muted.
@@ -118,7 +118,7 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     )
 
 
-#: No pattern says more lines than these in a list.
+#: The most lines of words that a pattern has in a list.
 MOST = 6
 #: The lines of words that a list of all patterns leaves room for.
 LEAST_WORDS = 3
@@ -134,7 +134,7 @@ class PatternsPanel(Rows):
         self.items: list[PatternItem] = []
         self.everything: list[PatternItem] = []
         self.title = ""
-        #: Reads every pattern anew, as of the day or week that is shown.
+        #: Reads every pattern again, as of the day or week that is shown.
         self.loader: Loader | None = None
 
     def show(self, items: list[PatternItem], title: str) -> None:
@@ -188,7 +188,7 @@ class PatternsPanel(Rows):
         return [*chosen, *ones, *((index, most) for most in (1, 2, 3) for index in rest)]
 
     def _by_hand(self) -> bool:
-        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
+        """Whether the user moves through the list: the line that is chosen at first has as few words as the others."""
         return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != FLAGGED
 
     def _head(self, item: PatternItem, width: int) -> Content:
@@ -196,7 +196,7 @@ class PatternsPanel(Rows):
         loud = item.state == FLAGGED
         words = _("{title}, new").format(title=item.title) if item.new else item.title
         if cell_len(words) + 2 > width:
-            words = item.title  # what it is called says more than that it is new
+            words = item.title  # the title matters more than that it is new
         head = layout.row((f"{glyph} ", style), (words, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
             seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
@@ -218,7 +218,7 @@ class PatternsPanel(Rows):
         return [layout.row("  ", line) for line in ways]
 
     def choose(self, index: int) -> None:
-        """Choose a block; the border says what can be done with it."""
+        """Choose a block; the border shows what can be done with it."""
         super().choose(index)
         self.redraw()
 
@@ -288,7 +288,7 @@ def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, 
     return counts
 
 
-#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+#: The sign of a week without enough data; the eighths that the highest other week takes, so that rows stay apart.
 _NOTHING, _HIGHEST = "◌", 6
 
 

@@ -210,7 +210,7 @@ class RunningPanel(Panel):
         return [*([(self.why, why)] if asked else []), (self.more, format_duration(300))]
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
-        """The time left, calmly; what was opened in it is told like any other fact."""
+        """The time left; what was opened during the pause is a line like any other."""
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
         lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
@@ -227,7 +227,7 @@ class RunningPanel(Panel):
         return lines
 
     def _idle(self) -> list[Content]:
-        """The time since the last social session of today: today's total stands in the panel beside it."""
+        """The time since the last social session of today: today's total stands in the next panel."""
         day = self.day
         if day.last is None:
             return [

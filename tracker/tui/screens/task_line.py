@@ -19,7 +19,7 @@ OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
 
 
 class TaskLine(Panel):
-    """Clicking it does what its key does: starting on the task, or naming one."""
+    """A click does what its key does: it starts a session on the task, or asks for one."""
 
     named: str | None = None
     done = False
@@ -61,7 +61,7 @@ class TaskLine(Panel):
         return layout.text("   ").join(parts)
 
     async def on_click(self) -> None:
-        """As the key."""
+        """Do what the key of the task does."""
         await self.app.run_action("do('task')")
 
 

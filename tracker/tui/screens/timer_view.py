@@ -144,7 +144,7 @@ class TimerView(View):
 
 
 def _plans(workspace: Workspace) -> list[str]:
-    """What one committed to for this week; read by few, so its words are imported only for them."""
+    """This week's commitments in words, which are imported only if there are any."""
     planned = reviewing.planned(workspace, workspace.this_week())
     if not planned:
         return []

@@ -84,7 +84,7 @@ class WeekView(PeriodView):
             self._show_looks(*self._looks)
 
     def tick(self, workspace: Workspace, now: int) -> None:
-        """The heading of a week that goes on says until when."""
+        """The heading of the current week says until when."""
         self.query_one(WeekHeadline).tick(now)
 
     def load_patterns(self, workspace: Workspace) -> None:
@@ -121,7 +121,7 @@ class WeekView(PeriodView):
         return workspace.this_week()
 
     def after(self, period: str, steps: int) -> str:
-        """So many weeks after a week."""
+        """The week `steps` weeks after another one."""
         return next_week(period, steps)
 
     def containing(self, date: str, workspace: Workspace) -> str:

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 #: The usual across a standing bar.
 LEVEL = "━"
 BAR, USUAL_STYLE = "$secondary", "bold $strong"
-#: The figures of the usual are left out where bars would be shorter than so many cells.
+#: The least cells of a bar; where it would be shorter, the figures of the usual are left out.
 SHORTEST = 10
-#: More labels than these are told better by standing bars.
+#: The most labels for lying bars; with more, the bars stand.
 LYING = 8
-#: Lying bars with their words take no more cells than these.
+#: The most cells of a lying bar with its words.
 LONGEST = 140
-#: A picture of standing bars is no higher than so many lines.
+#: The most lines of a picture of standing bars.
 TALLEST = 20
-#: A standing bar is no wider than so many cells.
+#: The most cells of a standing bar's width.
 WIDEST_STANDING = 8
 
 _DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
@@ -177,7 +177,7 @@ class WeeklyColumns(NamedTuple):
 
 
 class WeekLayout(NamedTuple):
-    """How so many weeks lie in a width: the last `weeks` of them, each `cell` wide, beside or below their name."""
+    """How weeks are laid out in a width: the last `weeks` of them, each `cell` wide, next to or below their name."""
 
     label: int
     weeks: int

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Header(Widget):
-    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is.
+    """Tabs at the left, the moment at the right. `demo`: the data is made up, by the clock of the city `elsewhere`.
 
     That nothing can be recorded is said at every width, before anything else.
     """

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
 
 
-#: More lines than this are a day nobody reads: the rest stays in `tracker day`.
+#: The most lines of a day that are shown; `tracker day` lists all.
 MOST = 1000
 
 
-#: Channel and activity have at most so many cells of a line's width, so that its words have the rest.
+#: The most cells of channel and activity in a line, so that its words have the rest.
 LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
 
 #: A window narrower than this gives the plan's column to the words first, then the activity's.
@@ -229,7 +229,7 @@ class Log(Rows):
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another."""
+        """The sign of a line: marked, in a burst, running, or at the same time as another one."""
         session = part.session
         if session.id in self.marked:
             return layout.text("■", "bold $primary")

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.reports.verdict_history import VerdictFollowUp
 
-#: The styles of a test's state and of a verdict, beside their signs.
+#: The styles of a test's state and of a verdict, in addition to their signs.
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH_DATA: "$faint"}
 VERDICT_STYLES = {
     "more": "bold $good",
@@ -211,7 +211,7 @@ def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool) -> list[Content]:
-    """The columns there was no room for, so that nobody takes the table for the whole.
+    """The columns there was no room for, so that the table does not seem to be complete.
 
     `can_grow` says whether a wider window would have room for more.
     """
