@@ -1,8 +1,8 @@
 """Reading, replacing, creating and locking of files, for every file but the database itself.
 
 A POSIX process that opens a file a second time and closes it drops every lock it holds on that file. So no function
-here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps beside
-it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
+here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps next
+to it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
 
 Writing is atomic: the text goes to a private file of a random name in the same folder, which then takes the name of
 the target in one step. The daily commands import this module, so heavy modules are imported inside the functions.

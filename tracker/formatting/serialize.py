@@ -21,7 +21,7 @@ _INSTANTS = frozenset(("start", "end", "at", "begun", "written", "ended", "first
 _NUMBERS = frozenset(("target", "value", "achieved", "asked"))
 _SHARES = frozenset(("strength", "margin"))
 
-#: The keys of records, as `row` takes them: how a session's row begins, and what a person said of it.
+#: The keys of records, as `row` takes them; a session's row begins with SESSION, and SESSION_DETAILS follow.
 SESSION = "id channel activity start end"
 SESSION_DETAILS = "planned_seconds intention trigger person ring note override overrun"
 URGE = "id channel at trigger note"

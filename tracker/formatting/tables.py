@@ -101,7 +101,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *, wrap_last: bool = False) -> list[str]:
     """Rows as aligned lines of at most `width` cells; `alignment` has `<` (left) or `>` (right) for each column.
 
-    Where there is no room, the last column is truncated, or with `wrap_last` goes on below itself.
+    Where there is no room, the last column is truncated, or with `wrap_last` continues on further lines.
     """
     widths = [min(max(map(cell_width, column)), width) for column in zip(*rows, strict=True)]
     lines = []

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 #: The exit code with which the screens ask the command line to open the demo in their place.
 OPEN_DEMO = 64
 
-#: What evidence, weeks, dialogs and lines of entry need.
+#: Modules that evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
     "tracker.calendar.session_line",
     "arrow",
@@ -64,14 +64,14 @@ DEFERRED = (
 
 
 def import_deferred() -> None:
-    """Import what comes later, in a thread, while the screen can already be read."""
+    """Import what is needed later, in a thread, while the screen can already be read."""
     for name in DEFERRED:
         import_module(name)
     import_module("tracker.calendar.weeks").locale_first_weekday()
 
 
 def settle_memory() -> None:
-    """Keep the collector from walking what exists after the first paint: it stays until the end."""
+    """Freeze the objects that exist after the first paint, so that the garbage collector skips them."""
     gc.enable()
     gc.collect()
     gc.freeze()
@@ -109,7 +109,7 @@ class BaseApp(ToastApp):
         self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
-        #: Said on the terminal once the screens are gone.
+        #: The line that the terminal shows after the screens are closed.
         self.farewell: str | None = None
         #: The words of the last match that was opened.
         self.last_search = ""
@@ -118,7 +118,7 @@ class BaseApp(ToastApp):
         self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
         self.last_input_at: int | None = None
-        #: Whether the screens show a timer that runs, which decides what the space bar does.
+        #: Whether the screens show a running timer, which decides what the space bar does.
         self.runs = False
         #: Why each source failed when it was imported by itself last, and whether the import screen imports now.
         self.failed_imports: dict[str, str] = {}
@@ -148,7 +148,7 @@ class BaseApp(ToastApp):
         yield Footer(self.keymap_changed)
 
     def _other_city(self) -> str:
-        """The city by whose clock the demo runs, where it differs from the reader's; empty elsewhere."""
+        """The city whose time the demo shows, if it differs from the reader's time; else empty."""
         if not self.demo:
             return ""
         from tracker.calendar.zones import offset_at
@@ -210,7 +210,7 @@ class BaseApp(ToastApp):
             if self.view.stale:
                 self._load()
             self._show_frame()
-        except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
+        except TrackerError as error:  # the view stays as it is, and is read when it is shown again
             notify_error(self, error, "error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
@@ -249,7 +249,7 @@ class BaseApp(ToastApp):
                 dialog.reloaded()
 
     def _show_frame(self) -> None:
-        """Header and footer: what runs, date and time, that nothing can be recorded, and what the space bar does."""
+        """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""
         base, workspace = self.screen_stack[0], self.workspace
         running, now = queries.running(workspace), clock.now()
         self._minute, self._today = now // 60, workspace.today()
@@ -324,7 +324,7 @@ class BaseApp(ToastApp):
         self.save_view_state()
 
     def save_view_state(self) -> None:
-        """Keep what is shown for the next run."""
+        """Save for the next run what is shown."""
         self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:

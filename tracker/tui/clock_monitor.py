@@ -45,7 +45,7 @@ class Jump(NamedTuple):
 
 
 class ClockWatch:
-    """Compares each second with the one before. Pure: it is given the time, and keeps only the last look."""
+    """Compares each second with the one before. Pure: it gets the time, and stores only the last comparison."""
 
     def __init__(self) -> None:
         self._before: tuple[int, float] | None = None
@@ -123,7 +123,7 @@ class ClockMonitor:
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10)
 
     def _ask_about(self, session: Session, now: int) -> None:
-        """Ask what to keep of a session after a jump, or where it may have been forgotten."""
+        """Ask when a session ended, after a jump of the clock or where it may have been forgotten."""
         workspace, jump = self.app.workspace, self._jump
         self._jump = None
         forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tracker.storage.last_touch import Touch
     from tracker.workspace import Workspace
 
-#: How long a talk was, where nothing is said, and the least that is taken for one.
+#: The default length of a talk, and the least, in seconds.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60
 
 

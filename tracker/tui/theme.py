@@ -16,7 +16,7 @@ from tracker.reports.channel_colours import HUES, hue_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: The variable of each purpose: making and relating are what one came for.
+#: The variable of each purpose: making and relating are the intended ones.
 PURPOSES = {"make": "$good", "relate": "$channel-teal", "monitor": "$flag", "scroll": "$channel-red"}
 
 #: Our variables, in a dark theme, a light one, and the terminal's own colours.

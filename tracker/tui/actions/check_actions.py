@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
-#: How long, in seconds, it is said what was checked, with what is offered.
+#: How long, in seconds, the toast about a check is shown with the keys it offers.
 CHECK_STAYS = 8
 
 
@@ -41,7 +41,7 @@ def check(app: BaseApp) -> None:
 
 
 def check_on(app: BaseApp, channel: str) -> None:
-    """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
+    """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
     if kind not in prompts.CHECKED_KINDS:
         message = _("checks are for social channels and messengers; press {key} to record a talk")
@@ -74,7 +74,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
 
 
 def set_check_reason(name: str, app: BaseApp) -> None:
-    """Keep what a check was for (a name of CHECK_NOTES): the check whose toast offers it, else the last one."""
+    """Save the reason of a check (a name of CHECK_NOTES): of the check whose toast is shown, else of the last one."""
     offered = app.offered
     with app.workspace.transaction():
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
@@ -172,7 +172,7 @@ LENGTHS = {"3": 30, "1": 60, "2": 120}
 
 
 def pause(app: BaseApp) -> None:
-    """Ask how long; a pause under way can be called off."""
+    """Ask how long; a running pause can be ended."""
     workspace = app.workspace
     now, zone = workspace.now(), workspace.zone
     choices = []
@@ -225,18 +225,18 @@ def _begin_pause(app: BaseApp, end: int) -> None:
 
 
 def pause_over(app: BaseApp, before: PauseOutcome) -> None:
-    """Say that a pause has come to its end."""
+    """Announce the end of a pause."""
     app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 
 
 def mention_burst(app: BaseApp) -> bool:
-    """Say once that a burst of checks is going on, with what can be done instead; whether it was said now."""
+    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now."""
     burst = pausing.current_burst(app.workspace)
     if burst is None or not pausing.is_news(app.workspace, burst):
         return False
     rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
-        rows.choose_pattern("check_cluster")  # what enter opens is what is said
+        rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
     keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
     app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("evidence"), *ways_out(app.key_of)]))

@@ -1,4 +1,4 @@
-"""Find: the dialog of its key, and opening what was found where it lies."""
+"""Find: its dialog, and opening the chosen match on its day or in its review."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The first run: a greeting on a file without records, five questions that can be skipped, then the history found here.
 
-Each answer is saved at once, as a setting: what was answered stays, wherever one leaves. Nothing is recorded.
+Each answer is saved at once, as a setting, so leaving early loses none. Nothing is recorded in the log.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def is_due(app: BaseApp) -> bool:
 
 
 def greet(app: BaseApp) -> None:
-    """Ask how to begin; enter sets up, escape leaves the Timer as it is."""
+    """Ask how to begin; enter sets up, escape closes the question."""
     first_run.note_greeted(app.workspace)
     choices = [
         Choice("s", _("Set up"), "bold $good", _("five questions, one minute"), "setup"),

@@ -66,7 +66,7 @@ def on_past_day(app: BaseApp, instant: int) -> str:
 
 
 def at_what_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int | None = None) -> None:
-    """Go on with now; where an earlier day is shown, ask for the time on that day first.
+    """Call `then` with now; if an earlier day is shown, ask for the time on that day first.
 
     `likely`: the instant of that day that enter alone takes. Without it a time has to be typed.
     """
@@ -124,7 +124,7 @@ def choose_channel(
     then: Callable[[str], None],
     more: Mapping[str, str] | None = None,
 ) -> None:
-    """Ask for a channel: those offered are listed with what was last done there; letters of all others work too."""
+    """Ask for a channel: those offered are listed with their last use; the letters of all others work too."""
     choices = []
     for channel in offered:
         usual = usual_words(queries.last_use(app.workspace, channel.name))

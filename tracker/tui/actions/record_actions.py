@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def outcome(app: BaseApp) -> None:
     """Ask for the kind, then the rest in one line.
 
-    On an earlier day the time is asked first; offered is the end of what was recorded there.
+    On an earlier day the time is asked first; the end of the last record there is offered.
     """
     from tracker.tui.modals.result_dialogs import OutcomeDialog
 
@@ -110,7 +110,7 @@ def people(app: BaseApp) -> None:
 
 
 def note(app: BaseApp) -> None:
-    """One line of own words for the day that is shown, or today."""
+    """Ask for the note of the day that is shown, or of today."""
     seen = queries.day(app.workspace, app.shown_date()).note
     _ask_note(app, app.shown_date(), seen, seen or "")
 
@@ -144,7 +144,7 @@ def zero(app: BaseApp) -> None:
 
 
 def task(app: BaseApp) -> None:
-    """Start a session on today's task; name the task where there is none to do, or where it is what runs."""
+    """Start a session on today's task; ask for the task if there is none to do, or if it is running."""
     task = closing_day.task(app.workspace)
     running = queries.running(app.workspace)
     if not task.task or task.task_done:
@@ -179,7 +179,7 @@ def _name_task(app: BaseApp, value: str) -> None:
 
 
 def task_done(app: BaseApp) -> None:
-    """Mark the task of the day that is shown as done, or as not done after all."""
+    """Mark the task of the day that is shown as done, or as not done."""
     date, today = app.shown_date(), app.workspace.today()
     near_date = format_near_date(date, today)
     with app.workspace.transaction():

@@ -72,7 +72,7 @@ def _patterns(app: BaseApp) -> None:
 def quit(app: BaseApp) -> None:
     """Leave the screens; the terminal then shows that a timer keeps running, or that the file was moved.
 
-    Not so in the demo, whose file is deleted with it, nor where nothing can be recorded.
+    It shows neither in the demo, whose file is deleted, nor if nothing can be recorded.
     """
     workspace = app.workspace
     try:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def mention_review(app: BaseApp) -> None:
-    """Say that a week waits for its review, where one does."""
+    """Mention a week that waits for its review, if there is one."""
     week = reviewing.mention_review(app.workspace)
     if week:
         message = _("Week {n} is over: {key} reviews it in ten minutes")
@@ -24,7 +24,7 @@ def mention_review(app: BaseApp) -> None:
 
 
 def review(app: BaseApp) -> None:
-    """Go through the week that is shown, or the last one that is over; read what is written already."""
+    """Review the week that is shown, or the last one that is over; a written review is shown."""
     week = _review_meant(app)
     written = reviewing.written_review(app.workspace, week)
     if reviewing.is_begun(app.workspace, week):
@@ -43,9 +43,9 @@ def review(app: BaseApp) -> None:
 
 
 def _review_meant(app: BaseApp) -> str:
-    """The week that the key means: an earlier week that is shown, else the last one that is over.
+    """The week to review: an earlier week that is shown, else the last one that is over.
 
-    Where this week is shown, it is meant if the last one has nothing to ask, or was reviewed and today is the last day.
+    If this week is shown, it is this week when the last one needs no review, or was reviewed and today is the last day.
     """
     if app.view.id != WEEK:
         return reviewing.to_review(app.workspace)
@@ -113,7 +113,7 @@ def archive(app: BaseApp) -> None:
 
 
 def open_review(app: BaseApp, review: Review) -> None:
-    """Read a written review, or go on with a draft."""
+    """Read a written review, or continue a draft."""
     if review.written is None:
         _go_through_week(app, review.week)
     else:

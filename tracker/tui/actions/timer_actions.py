@@ -1,4 +1,4 @@
-"""The timer: starting, stopping, resuming, dropping, a plan that is over, and a timer that may have been forgotten."""
+"""The timer: start, stop, resume, discard, a plan that is over, and a timer that may have been forgotten."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def start(app: BaseApp) -> None:
 
 
 def start_on(app: BaseApp, channel: str) -> None:
-    """Ask what for and how long; Not now is an urge resisted."""
+    """Ask what for and how long; Not now records a resisted urge."""
     from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 
     def answered(answer: dict[str, Any] | str) -> None:
@@ -65,7 +65,7 @@ def start_on(app: BaseApp, channel: str) -> None:
 
 
 def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
-    """Start a session, and say what was stopped by it."""
+    """Start a session, and announce which session it stopped."""
     started = timekeeping.start_or_switch(app.workspace, channel, **fields)
     session, before = started.session, started.stopped
     parts = [_("Started {channel}").format(channel=app.title_of(channel))]
@@ -78,7 +78,7 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
 
 
 def toggle(app: BaseApp) -> None:
-    """Stop what runs, or resume what ran last."""
+    """Stop the running session, or resume the last one."""
     with app.workspace.transaction():
         running = queries.running(app.workspace)
         if (running is not None) is not app.runs:
@@ -103,7 +103,7 @@ def toggle(app: BaseApp) -> None:
 
 
 def cancel(app: BaseApp) -> None:
-    """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
+    """Discard the running session, and announce the key that brings it back."""
     session = timekeeping.cancel(app.workspace)
     ran = format_duration(session.duration(app.workspace.now()))
     name = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
@@ -119,7 +119,7 @@ def extend(app: BaseApp) -> None:
 
 
 def why(app: BaseApp) -> None:
-    """Ask why what runs goes on past its plan."""
+    """Ask why the running session is over its plan."""
     session = queries.running(app.workspace)
     if session is None:
         raise TrackerError(_("no timer running; s starts a session"))
@@ -161,7 +161,7 @@ def _read_reason(line: str) -> tuple[str, Content]:
 
 
 def ask_if_forgotten(app: BaseApp) -> bool:
-    """Ask first, where what runs may have been forgotten, so that no single key ends it; whether it was asked."""
+    """Ask about a running session that may have been forgotten, so that no single key ends it; whether it did."""
     session = queries.running(app.workspace)
     if session is None or not overruns.is_forgotten(app.workspace, session):
         return False

@@ -1,4 +1,4 @@
-"""A list of which one key chooses: a letter for each line."""
+"""A list with a letter for each line, which chooses it."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ class Choices(Rows):
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Where no line is marked, the first click takes a line."""
+        """If no line is marked, the first click chooses a line."""
         spot = event.get_content_offset(self)
         if not self.choosable and spot and 0 <= spot.y < len(self._block_of_line) and self._block_of_line[spot.y] >= 0:
             self.post_message(self.Opened(self, self._block_of_line[spot.y]))
@@ -172,7 +172,7 @@ class Chooser(Dialog[str]):
             self.answer()
 
     def _type_on(self, event: events.Key) -> None:
-        """A key behind another in one burst: it goes on with the words, or comes after them."""
+        """A key after another in one burst: a letter continues the words, any other key comes after them."""
         if event.is_printable and event.character:
             self._typed += event.character
             self.call_after_refresh(self._when_still)
@@ -181,12 +181,12 @@ class Chooser(Dialog[str]):
             self._resolve_typed()
 
     def _when_still(self) -> None:
-        """Decide what was typed once nothing more came in the same burst."""
+        """Decide what was typed, once no more keys came in the same burst."""
         if not self._keyboard.typed_ahead:
             self._resolve_typed()
 
     def _resolve_typed(self) -> None:
-        """One key was a choice; more were words, and are typed again into the line for them."""
+        """One key is a choice; several are words, and are typed again into the line for them."""
         typed, self._typed = self._typed, ""
         if not typed or self.answered:
             return

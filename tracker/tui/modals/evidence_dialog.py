@@ -272,7 +272,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
             column.refresh(layout=False)
 
     def action_move(self, steps: int) -> None:
-        """Choose the next item, or scroll on; past the end of a column, go on in the other one."""
+        """Choose the next item, or scroll on; past the end of a column, continue in the other one."""
         if not self._active_column().move(steps) and self.wide:
             other = self._other_column()
             if (other is self._columns()[1]) == (steps > 0) and other.spans():
@@ -416,7 +416,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         self.base_app.safely(lambda: pattern_actions.show_again(self.base_app, self._pattern_name))
 
     def action_undo(self) -> None:
-        """Take back the last change, whatever it was."""
+        """Undo the last change, of any kind."""
         self.base_app.safely(partial(log_actions.undo, self.base_app))
 
     def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:

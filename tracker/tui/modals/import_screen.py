@@ -1,4 +1,4 @@
-"""The import screen: the history found on this machine, what it would bring, what looks social, and the import."""
+"""The import screen: the history found on this machine, a preview of it, names that look social, and the import."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ READING, IMPORTING = "read what is found", "import what is found"
 
 
 class FoundSource:
-    """A source that has something on this machine: what it would bring or why it cannot be read, once that is known."""
+    """A source with history on this machine: its preview or the reason why it cannot be read, once that is known."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -223,7 +223,7 @@ class ImportScreen(ListDialog[None], Live):
         self.base_app = base_app
         self._sources: list[FoundSource] = []
         self._import: Worker[int] | None = None
-        #: Whether the import is to stop. Not the worker's own sign: that would say so before the thread has stopped.
+        #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
         self.stopping = False
 
     def compose(self) -> ComposeResult:
@@ -429,7 +429,7 @@ class ImportScreen(ListDialog[None], Live):
         if event.state is WorkerState.SUCCESS:
             added = event.worker.result or 0
             self.answer()
-            app.workspace.data_version()  # what was read before the thread wrote counts no more
+            app.workspace.data_version()  # cached reads from before the thread wrote are outdated
             message = ngettext("{n} record imported", "{n} records imported", added).format(
                 n=group_thousands(str(added))
             )

@@ -33,7 +33,7 @@ LISTED = tuple(settings.find(name) for name in setting_words.TITLES)
 #: The answer of a chooser that stands for the default: a chooser answers no empty word.
 DEFAULT = "default"
 
-#: The key, and the answer, of what is typed instead of chosen.
+#: The key, and the answer, for a value that is typed instead of chosen.
 OWN = "o"
 
 
@@ -212,7 +212,7 @@ def toggle_dark(app: BaseApp) -> None:
 def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, shown: bool = False) -> None:
     """Write one setting to the file, and apply it. Raises TrackerError with nothing changed.
 
-    `shown`: the screen shows the new value already, so only what it does not show is said.
+    `shown`: the screen shows the new value already, so only what it does not show is announced.
     """
     before = app.workspace.settings
     app.workspace.keep(name, value, confirmed=confirmed)
@@ -229,7 +229,7 @@ def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
 def follow_settings_file(app: BaseApp) -> None:
     """Once a second: apply what another program has written to the settings file, and say so.
 
-    A file that cannot be read is reported once, and the settings stay as they were. What is typed in a dialog stays.
+    A file that cannot be read is reported once, and the settings stay as they were. The text typed in a dialog stays.
     """
     before = app.workspace.settings
     try:

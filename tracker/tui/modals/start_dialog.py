@@ -1,7 +1,7 @@
 """Before a session begins: how today stands, then what for and how long, in one dialog.
 
-First come today's figures against the budgets, a pause that starting would break, and what runs and would be stopped.
-Where a budget is spent, a reason is asked before anything else: any words will do, and enter without one does nothing.
+First come today's figures against the budgets, a pause that starting would break, and the session it would stop.
+Where a budget is spent, a reason is asked before anything else: any words are accepted, and an empty line is not.
 Below, earlier ways to begin are offered by their digits; enter takes the marked one, arrows change it and the plan.
 Whatever else is typed is read as a line: `create 25m carousel @samia`. `/` or a space goes to the line.
 
@@ -320,7 +320,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         return True
 
     def _write(self, words: str) -> None:
-        """From here on keys are words, also those that come before the line has the focus."""
+        """Insert words; from now on keys are words, also those typed before the line has the focus."""
         self._writing = True
         line = self.query_one(LineInput)
         line.insert_text_at_cursor(words)
@@ -331,7 +331,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
-        """Take one of the offers as it stands."""
+        """Start by one of the offers, without changes."""
         offers = self.query_one(Offers)
         offers.choose(index - offers.chosen)
         self._submit()

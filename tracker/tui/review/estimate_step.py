@@ -171,7 +171,7 @@ class EstimateStep(StepPanel):
         return self._reveal is not None and reviewing.last_step(self.workspace) == self._reveal
 
     def onward(self) -> str:
-        """Enter shows the figures, then goes on."""
+        """Enter shows the figures, then goes to the next step."""
         return _("continue") if self.shown else _("show the time")
 
     def edits(self) -> bool:
@@ -220,7 +220,7 @@ class EstimateStep(StepPanel):
         self.redraw()
 
     def enter(self) -> bool:
-        """Keep the guesses and show the figures, once more asking where nothing is guessed; then the step is done."""
+        """Save the guesses and show the figures, after asking again if nothing is guessed; then the step is done."""
         if self.shown:
             return True
         if not self.sure and not any(guess.typed for guess in self.guesses):
@@ -238,7 +238,7 @@ class EstimateStep(StepPanel):
         return bool(reviewing.guesses(self.workspace, self.week))
 
     def keep(self) -> None:
-        """Keep the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
+        """Save the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
         if self.shown:
             return
         guesses = reviewing.guesses(self.workspace, self.week)

@@ -1,4 +1,4 @@
-"""Step 8: the week in one's own words, written here or in the user's own editor."""
+"""Step 8: the week in the user's own words, written here or in their own editor."""
 
 from __future__ import annotations
 
@@ -119,13 +119,13 @@ class WordsStep(StepPanel):
         self.keep()
 
     def keep(self) -> None:
-        """Keep the words to the letter. TrackerError where they are too many."""
+        """Save the words unchanged. Raises TrackerError if they are too long."""
         if self.field.text != self._saved:
             self.open_review.set_words(self.field.text)
             self._saved = self.field.text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep the words a few seconds later."""
+        """Save the words a few seconds later."""
         event.stop()
         if not self._waiting and self.field.text != self._saved:
             self._waiting = True

@@ -57,7 +57,7 @@ CELL_MOVES = {
 
 
 class WorthStep(StepPanel):
-    """The arrows move from cell to cell once one is pressed; until then enter goes on to the next step."""
+    """The arrows move from cell to cell once one is pressed; until then enter goes to the next step."""
 
     name = "worth"
     word = N_("Worth")
@@ -112,7 +112,7 @@ class WorthStep(StepPanel):
         return _("show the calculation") if self.pointing else _("continue")
 
     def inside(self) -> str:
-        """Out of the cells: then enter goes on again."""
+        """Leave the cells: then enter goes to the next step again."""
         return _("leave the table") if self.pointing else ""
 
     def caps(self) -> list[Cap]:

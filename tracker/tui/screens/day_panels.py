@@ -1,4 +1,4 @@
-"""The panels of a day, on the Timer and on the Day: what it came to, and what went well beyond the feed."""
+"""The panels of a day, on the Timer and on the Day: its totals, and its highlights beyond the feed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class DayTotals(Panel):
-    """What the day came to, by channel and purpose; its border says the social time against the budget."""
+    """The totals of the day by channel and purpose; the border has the social time against the budget."""
 
     filled = False
     day: Day

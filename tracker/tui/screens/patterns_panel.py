@@ -1,4 +1,4 @@
-"""The patterns as items (state, title, evidence, what the user said of each), and the panel that lists them."""
+"""The patterns as items (state, title, evidence, the user's mark), and the panel that lists them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class PatternItem(NamedTuple):
     finding: Finding
     #: The further patterns that this line stands for.
     others: tuple[Finding, ...] = ()
-    #: What could be done instead, while it goes on.
+    #: What could be done instead, while a burst goes on.
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
@@ -307,7 +307,7 @@ def _week(look: PatternLook, top: float) -> Content:
     return layout.text(column, "bold underline $flag" if look.state == FLAGGED else "$faint")
 
 
-#: Under this name the file keeps which flag was mentioned, and on which day.
+#: The name under which the file stores which flag was mentioned, and on which day.
 _MENTIONED = "flag said"
 
 
@@ -335,12 +335,12 @@ def patterns_today(workspace: Workspace) -> list[PatternItem]:
 
 
 def patterns_on(workspace: Workspace, date: str) -> list[PatternItem]:
-    """Every pattern as of the day `date`, with what is said of it today."""
+    """Every pattern as of the day `date`, with today's marks of the user."""
     return _as_marked(workspace, queries.findings_until(workspace, date), is_today=date == workspace.today())
 
 
 def patterns_of(workspace: Workspace, week: Week) -> list[PatternItem]:
-    """Every pattern as a week shows it, with what is said of it today."""
+    """Every pattern as a week shows it, with today's marks of the user."""
     return _as_marked(workspace, week.patterns, is_today=workspace.today() in week.dates)
 
 
@@ -350,7 +350,7 @@ def patterns_in(workspace: Workspace, name: str) -> list[PatternItem]:
 
 
 def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[PatternItem]:
-    """The findings with what the user says of them today; new only where they are of today."""
+    """The findings with today's marks of the user; new only where they are of today."""
     today = workspace.today()
     items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
     return ranked(item._replace(new=item.new and is_today) for item in items)

@@ -85,13 +85,13 @@ class RunningPanel(Panel):
         self._redraw()
 
     def ask(self, why: str, more: str) -> None:
-        """Set the keys that answer why it goes on (none while that is not asked), and that extend it."""
+        """Set the keys that explain the overrun (none while that is not asked) and that extend the plan."""
         if (why, more) != (self.why, self.more):
             self.why, self.more = why, more
             self._redraw()
 
     def tick(self, now: int) -> None:
-        """Let the clock go on: a session's by the second, everything else by the minute."""
+        """Advance the clock: that of a session each second, everything else each minute."""
         if self.filled and (now != self.now if self.session else now // 60 != self.now // 60):
             self.now = now
             self._redraw()
@@ -138,7 +138,7 @@ class RunningPanel(Panel):
         return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """The clock first, whatever the height."""
+        """The clock first, at any height."""
         if self.session:
             return self._recording(self.session, width, height)
         return self._pausing(self.pause, width) if self.pause else self._idle()

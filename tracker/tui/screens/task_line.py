@@ -1,4 +1,4 @@
-"""The important task of a day: a line of its own on the Timer, and a line among what else was noted."""
+"""The important task of a day: a line of its own on the Timer, and a line of the highlights of the Day."""
 
 from __future__ import annotations
 
@@ -66,6 +66,6 @@ class TaskLine(Panel):
 
 
 def day_line(task: str, done: bool, width: int) -> Content:
-    """The task among what else was noted of a day."""
+    """The task as a line of the highlights of a day."""
     glyph, label = (DONE, _("Done:")) if done else (OPEN, _("Task:"))
     return layout.left(layout.row((f"{glyph} {label} ", "$good" if done else "$primary"), task), width)

@@ -144,7 +144,7 @@ class ViewState:
                 view.period = self._periods[view.id]
 
     def keep(self, current: str, views: Iterable[View]) -> None:
-        """Keep the id of the view that is shown and what all views show, if anything changed."""
+        """Save the id of the view that is shown and the periods of all views, if anything changed."""
         periods = {view.id: view.period for view in views if view.id and view.period}
         state = json.dumps({"view": current, "today": self._workspace.today(), "places": periods})
         if state != self._saved:

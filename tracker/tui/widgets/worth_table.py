@@ -169,7 +169,7 @@ def _aligned(column: ShownColumn, index: int, words: str, style: str) -> Content
 
 
 def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFollowUp], width: int) -> list[Content]:
-    """Everything about one row: the verdict, the three tests, what came of the last verdict."""
+    """Everything about one row: the verdict, the three tests, the follow-up of the last verdict."""
     verdict = layout.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
     head = layout.row((say_title(row), name_style(row)), "  ", verdict)
     if yours := row.your_verdict:
@@ -206,7 +206,7 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
 
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
-    """What came by channels that are not judged."""
+    """The results by channels that are not judged."""
     return [line for note in say_unjudged(report) for line in layout.wrapped(capitalized(note), width, "$faint")]
 
 
