@@ -15,7 +15,6 @@ from tracker.reports import presets
 from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
-    find_actions,
     first_run,
     log_actions,
     pattern_actions,
@@ -114,7 +113,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": log_actions.split,
     "merge": log_actions.merge,
     "jump": log_actions.jump,
-    "find": find_actions.find,
+    "find": review_actions.find,
     "import": open_import,
     "undo": log_actions.undo,
     "redo": log_actions.redo,

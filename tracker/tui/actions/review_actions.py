@@ -1,4 +1,4 @@
-"""Looking back: the weekly review (begun, taken up again, read, amended), the worth of channels, the longer look."""
+"""Looking back: the weekly review (begun, continued, read, amended), worth, the longer look, and finding by words."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from tracker.formatting.times import week_number
 from tracker.locale import _
 from tracker.services import queries, reviewing
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import WEEK
+from tracker.tui.keys import DAY, WEEK
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
+    from tracker.storage.search import Match
 
 
 def mention_review(app: BaseApp) -> None:
@@ -126,3 +128,28 @@ def longer(app: BaseApp) -> None:
 
     load = partial(queries.longer, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))
+
+
+def find(app: BaseApp) -> None:
+    """Ask for words, and open the match that is chosen."""
+    from tracker.tui.modals.find_dialog import FindDialog
+
+    dialog = FindDialog(app.workspace, app.last_search)
+
+    def opened(match: Match) -> None:
+        app.last_search = dialog.words
+        _open_match(app, match)
+
+    app.ask(dialog, opened)
+
+
+def _open_match(app: BaseApp, match: Match) -> None:
+    """Show the Day of a match, with its session chosen; of a review or a commitment, the review it is part of."""
+    review = reviewing.review_with(app.workspace, match)
+    if review:
+        open_review(app, review)
+        return
+    app.show_view(WEEK if match.week else DAY)
+    if isinstance(app.view, DayView) and match.kind == "session":
+        app.view.follow = match.id
+    app.view.go(match.date or app.workspace.today(), app.workspace)
