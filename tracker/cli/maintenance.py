@@ -45,7 +45,7 @@ def restore(context: Context, args: ParsedArguments) -> None:
 
     path, check_seconds = args.required("PATH"), context.settings.check_seconds
     if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
-        _accept(context, args)
+        _accept_unfit_log(context, args)
         return
     if "apply" in args.flags:
         raise UsageError(_("--apply is for the file in use itself, not for a backup"))
@@ -72,11 +72,11 @@ def restore(context: Context, args: ParsedArguments) -> None:
 def _say_preview(
     context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
 ) -> list[str]:
-    held = _say_held(context, *(summary for summary in (backup, now) if summary))
+    texts = _say_summaries(context, *(summary for summary in (backup, now) if summary))
     lines = (
-        _("the backup: {held}").format(held=held[0]),
-        _("the file now: {held}").format(held=held[1] if now else why),
-        _("No differences found") if now and held[0] == held[1] else "",
+        _("the backup: {held}").format(held=texts[0]),
+        _("the file now: {held}").format(held=texts[1] if now else why),
+        _("No differences found") if now and texts[0] == texts[1] else "",
     )
     command = join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
@@ -92,7 +92,7 @@ def _say_preview(
 
 def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
     """What the file holds now, where the previous file is kept, and the command that restores that."""
-    message = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
+    message = _("{path} now holds {backup}").format(path=context.db, backup=_say_summaries(context, backup)[0])
     if kept is None:
         return message
     if not os.path.lexists(kept):
@@ -104,7 +104,7 @@ def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, ca
     )
 
 
-def _accept(context: Context, args: ParsedArguments) -> None:
+def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     """Continue with the file in use, where the -wal file next to it does not fit it."""
     from tracker.storage.restore import accept_unfit_log
 
@@ -165,22 +165,24 @@ def _exists(path: str) -> bool:
     return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
 
 
-def _say_held(context: Context, *summaries: FileSummary) -> list[str]:
+def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:
     """The content of each, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
 
     Two that differ are described in as much detail as it takes for the lines to differ.
     """
     for digits, numbered in ((16, False), (19, False), (19, len({summary.changes for summary in summaries}) > 1)):
-        lines = [", ".join(_held(context, summary, summaries, digits, numbered=numbered)) for summary in summaries]
+        lines = [
+            ", ".join(_summary_parts(context, summary, summaries, digits, numbered=numbered)) for summary in summaries
+        ]
         if len(set(lines)) == len(lines):
             break
     return lines
 
 
-def _held(
+def _summary_parts(
     context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
-    """The parts of a line of `_say_held`. What one of the summaries has is mentioned for all of them."""
+    """The parts of a line of `_say_summaries`. What one of the summaries has is mentioned for all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
         parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))

@@ -159,7 +159,7 @@ def temporary_file(beside: str) -> AbstractContextManager[str]:
 
 
 def rename_to_free_name(temporary: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
-    """Rename the file `made` (of `temporary_file`) to `path`, or to the first free name like it; returns that name.
+    """Rename the file `temporary` (of `temporary_file`) to `path`, or to the first free name like it; returns that name.
 
     No file is overwritten: `-2`, `-3` … is added to the name, before `ending` where the name ends in it. Raises
     TrackerError for the name of a database, and OSError.
@@ -291,7 +291,7 @@ def _remove(path: str) -> None:
 
 
 def _rename_if_free(temporary: str, target: str, databases: tuple[str, ...]) -> bool:
-    """Rename `made` to `target`; returns False where that name is taken."""
+    """Rename `temporary` to `target`; returns False where that name is taken."""
     refuse_database(target, databases=databases)
     try:
         try:

@@ -89,7 +89,7 @@ def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
 def format_simultaneous(seconds: int, width: int | None = None) -> str:
     """`3s on two at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
 
-    Shortened to `3s on two at once` where that has more than `room` characters.
+    Shortened to `3s on two at once` where that has more than `width` characters.
     """
     if not seconds:
         return ""

@@ -26,7 +26,7 @@ from tracker.services import noted_records, overruns, pausing, queries, timekeep
 from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
-from tracker.tui.screens.view import Live, View, ViewState
+from tracker.tui.screens.view import Reloadable, View, ViewState
 from tracker.tui.toasts import ToastApp, notify_error
 from tracker.tui.widgets.header_footer import Footer, Header
 from tracker.tui.widgets.log import Log
@@ -115,7 +115,7 @@ class BaseApp(ToastApp):
         self.last_search = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
-        self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
+        self._wanted_view: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
         self.last_input_at: int | None = None
         #: Whether the screens show a running timer, which decides what the space bar does.
@@ -176,8 +176,8 @@ class BaseApp(ToastApp):
         for view in views:
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
-        if self._wanted:
-            self.show_view(self._wanted)
+        if self._wanted_view:
+            self.show_view(self._wanted_view)
         settle_memory()
         self.run_worker(import_deferred, thread=True, name="deferred imports")
 
@@ -200,10 +200,10 @@ class BaseApp(ToastApp):
     def show_view(self, name: str) -> None:
         """Show a view, with new figures if anything changed while another one was shown."""
         base = self.screen_stack[0]
-        if not any(view.arrived for view in base.query(f"#{name}").results(View)):
-            self._wanted = name  # a quick key, before the other views are mounted
+        if not any(view.is_composed for view in base.query(f"#{name}").results(View)):
+            self._wanted_view = name  # a quick key, before the other views are mounted
             return
-        self._wanted = None
+        self._wanted_view = None
         base.query_one(ContentSwitcher).current = name
         base.query_one(Header).select_tab(name)
         try:
@@ -215,8 +215,8 @@ class BaseApp(ToastApp):
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view is mounted: show it, if a key has asked for it."""
-        if self._wanted:
-            self.show_view(self._wanted)
+        if self._wanted_view:
+            self.show_view(self._wanted_view)
 
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.workspace)
@@ -234,7 +234,7 @@ class BaseApp(ToastApp):
         """Whether the view that is shown has all its panels: timers still fire while the app is being closed."""
         base = self.screen_stack[0] if self.screen_stack else None
         current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
-        return bool(base and current and base.query(f"#{current}") and self.view.whole)
+        return bool(base and current and base.query(f"#{current}") and self.view.is_complete)
 
     def reload(self) -> None:
         """Something changed: load the view that is shown again, and the others when they are shown."""
@@ -245,7 +245,7 @@ class BaseApp(ToastApp):
         self._load()
         self._show_frame()
         for dialog in self.screen_stack[1:]:
-            if isinstance(dialog, Live):
+            if isinstance(dialog, Reloadable):
                 dialog.reloaded()
 
     def _show_frame(self) -> None:
@@ -325,7 +325,7 @@ class BaseApp(ToastApp):
 
     def save_view_state(self) -> None:
         """Save for the next run what is shown."""
-        self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
+        self.view_state.save(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""

@@ -36,7 +36,7 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    title, offered = title + prompts.on_that_day(app), prompts.checked_channels(app)
+    title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
     prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
 
 
@@ -49,7 +49,7 @@ def check_on(app: BaseApp, channel: str) -> None:
             message = _("checks are for social channels and messengers; press {key} to start a session")
         key = app.key_of("contact" if kind == "in_person" else "start")
         raise TrackerError(message.format(channel=app.title_of(channel), key=key))
-    prompts.at_what_time(app, app.title_of(channel), partial(_record_check, app, channel))
+    prompts.ask_time(app, app.title_of(channel), partial(_record_check, app, channel))
 
 
 def _record_check(app: BaseApp, channel: str, at: int) -> None:
@@ -59,7 +59,7 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     )
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
-    parts = (message, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
+    parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
     offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
@@ -86,7 +86,7 @@ def set_check_reason(name: str, app: BaseApp) -> None:
     message = _("{channel} {clock}: check for {what}").format(
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
-    app.announce(message, prompts.on_past_day(app, last.start))
+    app.announce(message, prompts.say_past_day(app, last.start))
 
 
 #: The key of each trigger in English, and the detail that is shown next to it.
@@ -103,16 +103,16 @@ def urge(app: BaseApp) -> None:
     """Ask for the channel that was not opened."""
 
     def answered(channel: str) -> None:
-        prompts.at_what_time(app, app.title_of(channel), partial(record_urge, app, channel))
+        prompts.ask_time(app, app.title_of(channel), partial(record_urge, app, channel))
 
-    title = _("Resisted urge: which channel?") + prompts.on_that_day(app)
+    title = _("Resisted urge: which channel?") + prompts.day_in_title(app)
     prompts.choose_channel(app, title, prompts.checked_channels(app), answered)
 
 
 def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
-    on = prompts.on_past_day(app, urge.at)
+    on = prompts.say_past_day(app, urge.at)
     app.announce(_("Urge resisted: {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:

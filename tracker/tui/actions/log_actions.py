@@ -94,7 +94,7 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     _follow(app, added[-1].id)
     n, spent = len(added), sum((session.end or session.start) - session.start for session in added)
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
-    on = prompts.on_past_day(app, added[0].start)
+    on = prompts.say_past_day(app, added[0].start)
     if len(dates) > 1:
         on = _("on {date}").format(date=", ".join(format_near_date(date, app.workspace.today()) for date in dates))
     message = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
@@ -109,9 +109,9 @@ def _logged(app: BaseApp, effects: Effects) -> None:
     message = _("Logged {channel} {spans}, {time}")
     app.announce(
         message.format(channel=app.title_of(session.channel), spans=times, time=spent),
-        prompts.on_past_day(app, session.start),
+        prompts.say_past_day(app, session.start),
         *side_effects(app, effects),
-        prompts.bridge(app, session),
+        prompts.say_bridge(app, session),
     )
 
 
@@ -146,7 +146,7 @@ def repeat(app: BaseApp) -> None:
         _follow(app, effects.mine[-1].id)
         app.announce(
             _("Repeated: {what}").format(what=format_sessions(len(effects.mine))),
-            prompts.on_past_day(app, effects.mine[-1].start),
+            prompts.say_past_day(app, effects.mine[-1].start),
             *side_effects(app, effects),
         )
 
@@ -155,7 +155,7 @@ def repeat(app: BaseApp) -> None:
         change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
         change_sessions(app, change, repeated)
 
-    app.ask(Chooser(_("Repeat from the day before") + prompts.on_that_day(app), choices), answered)
+    app.ask(Chooser(_("Repeat from the day before") + prompts.day_in_title(app), choices), answered)
 
 
 def edit(app: BaseApp) -> None:
@@ -170,7 +170,7 @@ def edit(app: BaseApp) -> None:
     if log.line_of_chosen() is None:
         edit_fields(app, session.id)
     else:
-        app.ask(RowEdit(app.workspace, session, log), lambda changed: keep_changes(app, session, changed))
+        app.ask(RowEdit(app.workspace, session, log), lambda changed: save_changes(app, session, changed))
 
 
 def edit_fields(app: BaseApp, id: int) -> None:
@@ -178,10 +178,10 @@ def edit_fields(app: BaseApp, id: int) -> None:
     from tracker.tui.modals.session_dialogs import EditDialog
 
     session = queries.session(app.workspace, id)
-    app.ask(EditDialog(app.workspace, session), lambda changed: keep_changes(app, session, changed))
+    app.ask(EditDialog(app.workspace, session), lambda changed: save_changes(app, session, changed))
 
 
-def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
+def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
     """Save the changed fields of a session; `session` is the session as the dialog showed it."""
     if not changed:
         return

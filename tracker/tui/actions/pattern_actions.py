@@ -17,7 +17,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.modals.settings_dialog import keep_setting, setting_line
+from tracker.tui.modals.settings_dialog import save_setting, setting_line
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel, new_flag, title
 
@@ -142,7 +142,7 @@ def ask_setting(app: BaseApp, name: str) -> None:
     """Ask for a setting that a pattern needs, and save it."""
     setting = settings.find(name)
     line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
-    app.ask(line, lambda text: keep_setting(app, name, text))
+    app.ask(line, lambda text: save_setting(app, name, text))
 
 
 def show_session(app: BaseApp, session: Session) -> None:

@@ -38,10 +38,10 @@ def outcome(app: BaseApp) -> None:
     def answered(kind: str) -> None:
         date = app.shown_date()
         likely = None if date == app.workspace.today() else noted_records.last_moment(app.workspace, date)
-        prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
+        prompts.ask_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    app.ask(Chooser(_("Record a result") + prompts.on_that_day(app), choices, worded=True), answered)
+    app.ask(Chooser(_("Record a result") + prompts.day_in_title(app), choices, worded=True), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
     app.announce(
         _("Recorded: {kind}").format(kind=_(kind)) + via,
         counted,
-        prompts.on_past_day(app, outcome.at),
+        prompts.say_past_day(app, outcome.at),
         double,
         seconds=8 if double else 4,
     )
@@ -73,7 +73,7 @@ def contact(app: BaseApp) -> None:
 
     channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
     choices = [Choice(channel.letter or "", channel.title, hue(channel.name), "", channel.name) for channel in channels]
-    app.ask(Chooser(_("How did you talk?") + prompts.on_that_day(app), choices), ask)
+    app.ask(Chooser(_("How did you talk?") + prompts.day_in_title(app), choices), ask)
 
 
 def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: bool = False, **fields: Any) -> None:
@@ -83,16 +83,16 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
         message = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
-        app.announce(message, *besides, prompts.bridge(app, started.session))
+        app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 
     def done(effects: Effects) -> None:
         app.announce(
             _("Talked to {who}").format(who=who),
-            prompts.on_past_day(app, start),
+            prompts.say_past_day(app, start),
             ", ".join(recorded_times(effects)),
             *side_effects(app, effects),
-            prompts.bridge(app, effects.mine[0]),
+            prompts.say_bridge(app, effects.mine[0]),
         )
 
     change = SessionChange(

@@ -29,7 +29,7 @@ from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
+from tracker.tui.modals.settings_dialog import SettingsDialog, save_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
@@ -166,4 +166,4 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
             yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
         message = _("Use the theme {name}").format(name=name)
-        yield SystemCommand(message, _("saved in your settings"), partial(keep_setting, app, "theme", name))
+        yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))

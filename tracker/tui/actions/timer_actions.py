@@ -73,8 +73,8 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
         parts.append(format_duration(session.planned_seconds))
     if before:
         parts.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
-        parts += [*side_effects(app, started.effects), prompts.clock_set_back(app, before)]
-    app.announce(*parts, prompts.bridge(app, session), prompts.inside_pause(app, session))
+        parts += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
+    app.announce(*parts, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
 
 
 def toggle(app: BaseApp) -> None:
@@ -89,7 +89,7 @@ def toggle(app: BaseApp) -> None:
     session = result.session
     channel = app.title_of(session.channel)
     if not running:
-        app.announce(_("Resumed {channel}").format(channel=channel), prompts.inside_pause(app, session))
+        app.announce(_("Resumed {channel}").format(channel=channel), prompts.say_inside_pause(app, session))
         return
     spent = (session.end or session.start) - session.start
     over = over_plan(spent, session.planned_seconds)
@@ -98,7 +98,7 @@ def toggle(app: BaseApp) -> None:
         _("counts as a check") if timekeeping.is_check(app.workspace, session) else "",
         _("{time} over plan").format(time=format_duration(over)) if over else "",
         *side_effects(app, result.effects),
-        prompts.clock_set_back(app, session),
+        prompts.say_clock_set_back(app, session),
     )
 
 
@@ -239,4 +239,4 @@ def _stop_at(app: BaseApp, session: Session, at: int | None) -> None:
         clock=format_clock(end, session.zone),
         time=format_duration(end - ended.start),
     )
-    app.announce(message, *side_effects(app, result.effects), prompts.clock_set_back(app, ended))
+    app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))

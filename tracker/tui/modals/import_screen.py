@@ -21,8 +21,8 @@ from tracker.tui.background_imports import Cancelled
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.settings_dialog import keep_setting
-from tracker.tui.screens.view import Live
+from tracker.tui.modals.settings_dialog import save_setting
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -86,11 +86,11 @@ class _FoundRows(Rows):
         head = layout.row(("✓ " if source.chosen else "  ", "$good"), layout.left(source.name, name_width, "bold"))
         automatic = source.name in self.base_app.workspace.settings.sources
         tail = layout.text(_("every minute") if automatic else "", "$good")
-        words, style = self._said(source)
+        words, style = self._state(source)
         state = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
         return layout.row(head, state, " ", tail)
 
-    def _said(self, source: FoundSource) -> tuple[str, str]:
+    def _state(self, source: FoundSource) -> tuple[str, str]:
         if source.error:
             return f"✗ {source.error}", ""
         if source.preview is None:
@@ -193,7 +193,7 @@ class _ProgressLine(Panel):
         return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, available, "$good"), " ", percent)]
 
 
-class ImportScreen(ListDialog[None], Live):
+class ImportScreen(ListDialog[None], Reloadable):
     """A page over the whole screen: it reads what is found, and imports when the user presses enter."""
 
     BINDINGS = hidden_bindings(
@@ -340,7 +340,7 @@ class ImportScreen(ListDialog[None], Live):
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        app.safely(partial(keep_setting, app, "sources", ", ".join(wanted)))
+        app.safely(partial(save_setting, app, "sources", ", ".join(wanted)))
         self._show()
 
     def action_classify(self) -> None:

@@ -18,7 +18,7 @@ from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Answer, Dialog
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog[Answer], Live):
+class LineDialog(Dialog[Answer], Reloadable):
     """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
     `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.

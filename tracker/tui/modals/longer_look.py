@@ -150,16 +150,18 @@ def _head(report: LongerReport, width: int) -> list[Content]:
 def _time(report: LongerReport) -> list[WeeklyColumns]:
     """Social time, then each channel, those on one scale."""
     total = [week.seconds for week in report.weeks]
-    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _spell, "$primary", _top(total))]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", _top(total))]
     names = list(report.channels)[:CHANNELS]
     most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0)
     return charts + [
-        _chart(report, report.channels[name], _of_channel(name), _spell, hue(name), max(most, 1), with_most=False)
+        _chart(
+            report, report.channels[name], _seconds_on(name), _say_duration, hue(name), max(most, 1), with_most=False
+        )
         for name in names
     ]
 
 
-def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
+def _seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
     return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
 
@@ -271,13 +273,13 @@ def _top(values: Iterable[float | None]) -> float:
     return max((value for value in values if value is not None), default=0) or 1
 
 
-def _spell(seconds: float) -> str:
+def _say_duration(seconds: float) -> str:
     return format_duration(round_to_int(seconds))
 
 
 def _short(value: float, say: Callable[[float], str]) -> str:
     """`9h`, `40′`: in three cells, hours without minutes."""
-    if say is not _spell:
+    if say is not _say_duration:
         return say(value)
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 

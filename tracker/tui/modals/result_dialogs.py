@@ -57,7 +57,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         rule = _(
             "If you name no channel: your last session with that person (within {days}), else your last session on a "
             "social channel or in person (within {day})"
-        ).format(**result_input.limits())
+        ).format(**result_input.last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(

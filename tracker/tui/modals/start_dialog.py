@@ -38,7 +38,7 @@ from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import LineInput, LineSuggester
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.breathing_pause import BreathingPause
@@ -162,7 +162,7 @@ class Offers(Panel):
             self.post_message(self.Picked(lines[event.y]))
 
 
-class StartDialog(Dialog["dict[str, Any] | str"], Live):
+class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
 
     BINDINGS = [Binding(NOT_NOW_KEY, "not_now", show=False, priority=True)]

@@ -76,7 +76,7 @@ class DayHighlights(Panel):
     def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
         """Set the day."""
         self.day, self.titles, self.zone, self.filled = day, titles, zone, True
-        self.say(_("Beyond the feed"), _tally(day))
+        self.say(_("Beyond the feed"), _say_counts(day))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -89,7 +89,7 @@ class DayHighlights(Panel):
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
         available = height - len(note) - bool(note and height > 4)
-        lines = _in_room(events, width, available)
+        lines = _fit_lines(events, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
             lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
@@ -169,7 +169,7 @@ def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
     return layout.row(*parts, *(layout.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
 
 
-def _tally(day: Day) -> str:
+def _say_counts(day: Day) -> str:
     """`2 urges resisted · 1 talk`."""
     urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
     parts = (
@@ -180,7 +180,7 @@ def _tally(day: Day) -> str:
     return " · ".join([part for part in parts if part][:2])
 
 
-def _in_room(events: list[Content], width: int, available: int) -> list[Content]:
+def _fit_lines(events: list[Content], width: int, available: int) -> list[Content]:
     """The lines, the last ones whole over several as long as there is room to spare."""
     spare = available - len(events)
     lines: list[Content] = []

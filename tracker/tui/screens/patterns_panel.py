@@ -81,18 +81,18 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     rest = [item for item in items if item.state in (QUIET, NOT_ENOUGH) and not item.ended]
     if len(rest) < 2:
         return list(items)
-    return [*(item for item in items if item not in rest), *_counted(rest)]
+    return [*(item for item in items if item not in rest), *_counting_line(rest)]
 
 
-def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
+def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
     """One line that counts all of them; none for none."""
     if not rest:
         return []
-    line = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
+    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding)
     return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
-def _tally(items: Sequence[PatternItem]) -> str:
+def _say_counts(items: Sequence[PatternItem]) -> str:
     """`9 quiet · 3 need more data`."""
     quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
@@ -170,7 +170,7 @@ class PatternsPanel(Rows):
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
         available = height - sum(map(len, heads))
-        counts = _shared_out(words, self._wanted(), available)
+        counts = _distribute_lines(words, self._wanted(), available)
         blocks = []
         for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
             words_of = self._words(item, width, counts[index])
@@ -258,7 +258,7 @@ class WeekPatterns(PatternsPanel):
         waiting = [item for item in self.everything if item.state == NOT_ENOUGH]
         if not judged or self.content_size.height > len(judged) + LEAST_WORDS:
             message = _("Keep logging. Evidence says what each one needs.")
-            self.items = [*judged, *(line._replace(words=message) for line in _counted(waiting))]
+            self.items = [*judged, *(line._replace(words=message) for line in _counting_line(waiting))]
         else:
             self.items = folded(self.everything)
         Rows.redraw(self)
@@ -277,8 +277,10 @@ def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     return next((step for step in steps if cell_len(step) <= available), bare)
 
 
-def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int) -> list[int]:
-    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
+def _distribute_lines(
+    words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int
+) -> list[int]:
+    """The number of lines that each gets of the `available` ones; the wishes are fulfilled in their order."""
     counts = [0] * len(words)
     for index, most in wanted:
         more = min(most, len(words[index]), counts[index] + available) - counts[index]
@@ -311,7 +313,7 @@ def _week(look: PatternLook, top: float) -> Content:
 _MENTIONED = "flag said"
 
 
-def _shown(flag: Flag, today: str) -> PatternItem:
+def _item(flag: Flag, today: str) -> PatternItem:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
@@ -331,7 +333,7 @@ def _shown(flag: Flag, today: str) -> PatternItem:
 def patterns_today(workspace: Workspace) -> list[PatternItem]:
     """Every pattern as of today, the flags first."""
     today = workspace.today()
-    return ranked(_shown(flag, today) for flag in pattern_marks.flags_today(workspace))
+    return ranked(_item(flag, today) for flag in pattern_marks.flags_today(workspace))
 
 
 def patterns_on(workspace: Workspace, date: str) -> list[PatternItem]:
@@ -352,7 +354,7 @@ def patterns_in(workspace: Workspace, name: str) -> list[PatternItem]:
 def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[PatternItem]:
     """The findings with today's marks of the user; new only where they are of today."""
     today = workspace.today()
-    items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
+    items = [_item(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
     return ranked(item._replace(new=item.new and is_today) for item in items)
 
 

@@ -40,7 +40,7 @@ _FONT = {
 }
 
 
-def big(figures: str, style: str) -> list[Content]:
+def large_digits(figures: str, style: str) -> list[Content]:
     """`0:37:12` in three lines."""
     return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
 
@@ -145,7 +145,7 @@ class RunningPanel(Panel):
 
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $flag" if self._over() > 0 else "bold $good"
-        lines = [*big(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
+        lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
         name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
             name = layout.row(name, "  ", activity_word(session.activity))
@@ -213,7 +213,7 @@ class RunningPanel(Panel):
         """The time left; what was opened during the pause is a line like any other."""
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
-        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
+        lines = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
         lines.append(layout.text(_("left of the pause"), "$foreground"))
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
@@ -231,7 +231,7 @@ class RunningPanel(Panel):
         day = self.day
         if day.last is None:
             return [
-                *big("–", "bold $strong"),
+                *large_digits("–", "bold $strong"),
                 layout.text(_("no social time today") if day.logged else _("nothing logged today yet"), "$foreground"),
             ]
         minutes = max(0, self.now - day.last) // 60
@@ -240,4 +240,7 @@ class RunningPanel(Panel):
         message = _("since {channel}, {clock}").format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
-        return [*big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"), layout.text(message, "$foreground")]
+        return [
+            *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
+            layout.text(message, "$foreground"),
+        ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class Live:
+class Reloadable:
     """A screen above a view with figures of its own, which it shows again when something has changed."""
 
     def reloaded(self) -> None:
@@ -47,12 +47,12 @@ class View(Container):
         self.post_message(self.Arrived())
 
     @property
-    def arrived(self) -> bool:
+    def is_composed(self) -> bool:
         """Whether its panels are mounted."""
         return self._parts > 0
 
     @property
-    def whole(self) -> bool:
+    def is_complete(self) -> bool:
         """Whether all panels are mounted: on leaving they are removed one by one while timers still fire."""
         return 0 < self._parts == len(self.walk_children())
 
@@ -143,7 +143,7 @@ class ViewState:
             if view.id in self._periods:
                 view.period = self._periods[view.id]
 
-    def keep(self, current: str, views: Iterable[View]) -> None:
+    def save(self, current: str, views: Iterable[View]) -> None:
         """Save the id of the view that is shown and the periods of all views, if anything changed."""
         periods = {view.id: view.period for view in views if view.id and view.period}
         state = json.dumps({"view": current, "today": self._workspace.today(), "places": periods})
