@@ -19,7 +19,7 @@ from tracker.domain.text import quoted
 from tracker.files import paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
-from tracker.formatting.text import format_checks, format_sessions, join_phrases
+from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
 from tracker.storage import search, wal
@@ -185,9 +185,9 @@ def _summary_parts(
     """The parts of a line of `_say_summaries`. What one of the summaries has is mentioned for all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))
+        parts.append(format_result_count(summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(ngettext("{n} resisted urge", "{n} resisted urges", summary.urges).format(n=summary.urges))
+        parts.append(format_urge_count(summary.urges))
     if any(other.habits for other in summaries):
         parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
     if summary.first is not None and summary.last is not None:

@@ -27,6 +27,7 @@ from tracker.formatting.text import (
     format_sessions,
     format_simultaneous,
     format_talks,
+    format_urge_count,
     in_quotation_marks,
     labelled,
 )
@@ -220,7 +221,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
     remarks = []
     if week.urges:
-        remarks.append(ngettext("{n} resisted urge", "{n} resisted urges", week.urges).format(n=week.urges))
+        remarks.append(format_urge_count(week.urges))
     if week.talks:
         remarks.append(format_talks(dict(week.contacts), week.people))
     remarks += [say_outcome(outcome, context.settings.currency) for outcome in week.outcomes]

@@ -159,7 +159,7 @@ def temporary_file(beside: str) -> AbstractContextManager[str]:
 
 
 def rename_to_free_name(temporary: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
-    """Rename the file `temporary` (of `temporary_file`) to `path`, or to the first free name like it; returns that name.
+    """Rename the file `temporary` (of `temporary_file`) to `path`, or to the first free name like it, and return that.
 
     No file is overwritten: `-2`, `-3` … is added to the name, before `ending` where the name ends in it. Raises
     TrackerError for the name of a database, and OSError.

@@ -16,7 +16,7 @@ from tracker.domain.models import RINGS
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.text import format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import contacts, noted_records, queries
@@ -232,7 +232,7 @@ def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | 
         last = " ".join(filter(None, (kind, ago(max(0, now - talk.end)))))
     details = (
         met_words(person, titles),
-        ngettext("{n} talk", "{n} talks", person.talks).format(n=person.talks) if person.talks else _("not talked yet"),
+        format_talk_count(person.talks) if person.talks else _("not talked yet"),
         last,
         _(person.ring) if person.ring and person.ring != person.met_ring else "",
     )

@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.text import capitalized, format_checks
+from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
 from tracker.tui import layout, session_input
 from tracker.tui.keys import hidden_bindings
@@ -420,8 +420,8 @@ def day_figures(evening: CloseQuestions) -> str:
     parts = [
         _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
         format_checks(day.checks),
-        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} result", "{n} results", outcomes).format(n=outcomes) if outcomes else "",
+        format_talk_count(talks) if talks else "",
+        format_result_count(outcomes) if outcomes else "",
     ]
     return " · ".join(part for part in parts if part)
 

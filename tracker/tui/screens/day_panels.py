@@ -9,7 +9,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import format_simultaneous, in_quotation_marks
+from tracker.formatting.text import format_result_count, format_simultaneous, format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.reports import presets
@@ -174,8 +174,8 @@ def _say_counts(day: Day) -> str:
     urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
     parts = (
         ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
-        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} result", "{n} results", came).format(n=came) if came else "",
+        format_talk_count(talks) if talks else "",
+        format_result_count(came) if came else "",
     )
     return " · ".join([part for part in parts if part][:2])
 

@@ -396,7 +396,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
 
 
 def _verdict_lines(rows: Sequence[WorthRow], width: int, available: int) -> list[Content]:
-    """The channels in at most `available` lines, as a table where there is room; real contact stands last, and stays."""
+    """The channels in at most `available` lines, as a table where there is room; real contact is last, and stays."""
     if not rows:
         message = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
         return layout.wrapped(message, width, "$faint")
