@@ -16,7 +16,7 @@ from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.files import paths
+from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
@@ -53,7 +53,7 @@ def restore(context: Context, args: ParsedArguments) -> None:
     with Backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
         wanted_path = dated_path(context.db, context.today, "before-restore-")
-        copy_path = first_free(wanted_path) if _exists(context.db) else None
+        copy_path = first_free(wanted_path) if file_access.database_exists(context.db) else None
         if "yes" in args.flags:
             context.close()
             kept_now = opened.restore(context.db, copy_path or wanted_path)
@@ -140,7 +140,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     from tracker.storage.file_format import NotOurs
     from tracker.storage.restore import summary
 
-    if not _exists(context.db):
+    if not file_access.database_exists(context.db):
         return None, _("no file yet")
     try:
         return summary(context.database, context.settings.check_seconds), ""
@@ -158,11 +158,6 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
         first_words = _("cannot open {path}: {reason}").format(path=context.db, reason="")
         why = str(error).removeprefix(first_words).partition("`")[0].rstrip(" ;\u202f")
     return None, _("it cannot be opened ({reason})").format(reason=why)
-
-
-def _exists(path: str) -> bool:
-    """Whether there is a file, or a -wal file that was left without it."""
-    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
 
 
 def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:

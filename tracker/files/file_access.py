@@ -80,6 +80,11 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
     return False
 
 
+def database_exists(path: str) -> bool:
+    """Whether there is a database at `path`, or a -wal file that was left without it."""
+    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
+
+
 def refuse_database(path: str, *, databases: Iterable[str] = ()) -> None:
     """Raise TrackerError where `is_database` is true."""
     if is_database(path, databases=databases):

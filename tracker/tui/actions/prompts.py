@@ -11,8 +11,10 @@ from tracker.services import contacts, pausing, queries
 from tracker.tui import session_input
 from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label, usual_words
+from tracker.tui.keys import DAY
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
@@ -87,6 +89,14 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
         ),
         then,
     )
+
+
+def show_on_day(app: BaseApp, date: str, session: int | None = None) -> None:
+    """Show the Day of a date, with the line of a session chosen if one is given."""
+    app.show_view(DAY)
+    if isinstance(app.view, DayView) and session is not None:
+        app.view.follow = session
+    app.view.go(date, app.workspace)
 
 
 def chosen_id(app: BaseApp) -> int:

@@ -17,7 +17,7 @@ from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
 from tracker.tui import layout
-from tracker.tui.actions import log_actions, pattern_actions
+from tracker.tui.actions import log_actions, pattern_actions, prompts
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
 from tracker.tui.modals.dialog import KeycapDialog
@@ -372,7 +372,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
             return
         session = queries.session(self._workspace, id)
         self.answer()
-        pattern_actions.show_session(self.base_app, session)
+        prompts.show_on_day(self.base_app, self._workspace.day_of(session.start), session.id)
 
     def action_edit(self) -> None:
         """Every field of the chosen session, without leaving."""
