@@ -104,6 +104,8 @@ class BaseApp(ToastApp):
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
+        for own in theme.ANSI:
+            self.register_theme(own)
         self.apply_settings(workspace.settings)
         self.view_state = ViewState(workspace)
         self._version = workspace.data_version()
@@ -126,8 +128,10 @@ class BaseApp(ToastApp):
 
     def apply_settings(self, settings: Settings) -> None:
         """Apply the settings: the colours, and whether anything moves that need not."""
-        is_known = settings.theme in self.available_themes
-        self.theme = settings.theme if is_known else theme.DARK.name
+        wanted = self.available_themes.get(settings.theme, theme.DARK)
+        if self.no_color and wanted.ansi:  # without colours its text would be black on black
+            wanted = theme.DARK if wanted.dark else theme.LIGHT
+        self.theme = wanted.name
         self.animation_level = "none" if settings.reduced_motion else self._animated
 
     def rebind(self, changed: dict[str, str]) -> None:
@@ -277,9 +281,9 @@ class BaseApp(ToastApp):
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
         if overruns.asks_why(self.workspace, running):
-            why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
+            why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$over")
         return layout.row(
-            (f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
+            (f"{signs.OVER if over else signs.RUNS} ", "bold $over" if over else "bold $good"),
             (f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
             why,
             (f" · {signs.PAUSE} {ends}" if pause else "", "bold"),

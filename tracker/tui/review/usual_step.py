@@ -87,7 +87,7 @@ class UsualStep(StepPanel):
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
         simultaneous = format_simultaneous(totals.twice(self.figures.week))
         head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), layout.BLANK]
-        days = [ComparisonRow(format_short_weekday(day.name or ""), "$faint", day) for day in comparison.days]
+        days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         channels = [ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social") for c in comparison.channels]
         purposes = [_purpose_row(purpose, purpose.name or "") for purpose in comparison.purposes]
         purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
@@ -110,7 +110,7 @@ def _titles() -> tuple[str, str, str, str]:
 
 
 def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
-    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$faint"), change, purpose not in INTENDED)
+    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in INTENDED)
 
 
 def _columns(

@@ -288,7 +288,7 @@ class TimeSpentPanel(WeekPanel):
             Bar(
                 activity_word(activity.activity),
                 "$foreground",
-                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$faint"), ""),),
+                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),),
                 total,
                 format_growing_duration(activity.seconds, self.shown.runs),
                 format_percent(activity.seconds / total),

@@ -82,7 +82,7 @@ class Header(Widget):
         """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
         date, week, clock = self.moment
         warning, short = (
-            layout.text(words, "bold $flag" if any(self.refused) else "$flag") for words in self._warnings()
+            layout.text(words, "bold $flag" if any(self.refused) else "$foreground") for words in self._warnings()
         )
         sign = layout.text("⊘", "bold $flag")
         faint = [layout.text(part, "$faint") for part in (date, week) if part]

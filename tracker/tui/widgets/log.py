@@ -225,7 +225,7 @@ class Log(Rows):
             layout.left(session_summary(session), at.words, quiet or "italic"),
         ]
         if at.plan:
-            cells.append(layout.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
+            cells.append(layout.right(_plan(part), at.plan, "$over" if _over(part) else "$faint"))
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
