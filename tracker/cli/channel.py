@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.calendar.durations import parse_budget
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -46,7 +46,7 @@ def _run(
         raise unknown_action(noun, action, list(actions))
     run, takes = actions[action]
     if len(words) != len(takes):
-        raise written_as(" ".join((noun, action, *takes)))
+        raise wrong_form(" ".join((noun, action, *takes)))
     if action == "list":
         run(context, args, words)
         return

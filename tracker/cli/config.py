@@ -97,7 +97,7 @@ def _show_all(context: Context) -> None:
 
 
 def _row(setting: Setting, values: Settings) -> dict[str, Any]:
-    """A setting as it is written in the file, beside its default; an amount's currency apart."""
+    """A setting as it is written in the file, with its default; an amount's currency has its own key."""
     row = {
         "key": setting.name,
         "value": setting.type.write(getattr(values, setting.name)),

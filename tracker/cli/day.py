@@ -37,7 +37,7 @@ _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 
 def show_day(context: Context, args: ParsedArguments) -> None:
-    """Show a day; with an option that writes, write what is said of the day."""
+    """Show a day; with options that write, write what they say."""
     date = context.date(" ".join(args.several("DATE")) or "today")
     # The important task of a day to come can be named, and nothing else is known of it.
     writes_task_only = "task" in args.values and "note" not in args.values
@@ -129,7 +129,7 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
     """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell, if any are."""
     session = part.session
     start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
-    # A session that crosses the day's boundary began, or goes on, on the other side of it.
+    # A session across the day's boundary began, or continues, on the other side of it.
     start = f"…{start}" if part.start > session.start else start
     start = f"{piece} {start}" if piece else start
     if session.end is None and part.end >= context.now:
@@ -184,7 +184,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
 
 
 def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
-    """Write what the options say of the day, all or nothing; returns what is now true, if anything was said."""
+    """Write what the options say of the day, all or nothing; returns a line for each change."""
     for flag, other in _OPPOSITES:
         if {flag, other} <= args.flags:
             raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))

@@ -17,7 +17,7 @@ from tracker.services import finding, queries
 if TYPE_CHECKING:
     from tracker.storage.search import Match
 
-#: So many lines are printed, the best matches; `--json` has all of them.
+#: The most lines that are printed, the best matches; `--json` has all of them.
 MOST_LINES = 50
 
 #: Letters of a text that are printed, around the words that were looked for.

@@ -13,7 +13,7 @@ from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
@@ -42,9 +42,9 @@ def habit(context: Context, args: ParsedArguments) -> None:
         raise unknown_action("habit", action, list(ACTIONS))
     run, takes = ACTIONS[action]
     if not words and takes and not (action == "add" and "name" in args.values):
-        raise written_as(f"habit {action} {takes}")
+        raise wrong_form(f"habit {action} {takes}")
     if words and not takes:
-        raise written_as(f"habit {action}")
+        raise wrong_form(f"habit {action}")
     if action in READING:
         run(context, args, words)
         return
@@ -106,7 +106,7 @@ def _rename(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, rest = _take_habit(context, words)
     name = one_line(" ".join(rest))
     if not name:
-        raise written_as("habit rename HABIT NAME")
+        raise wrong_form("habit rename HABIT NAME")
     renamed = habit_keeping.change_habit(context.workspace, habit._replace(name=name))
     _answer(context, renamed, _("{old} is now {new}").format(old=habit.name, new=renamed.name))
 

@@ -1,4 +1,4 @@
-"""`tracker undo`, `redo` and `history`: the last changes, taken back, made again, and listed."""
+"""`tracker undo`, `redo` and `history`: undo the last changes, redo them, and list them."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
-    """Take back the last changes."""
+    """Undo the last changes."""
     _answer(context, undoing.undo(context.workspace, _count(args.optional("N"), 1)), _("undone: {what}"))
 
 
 def redo(context: Context, args: ParsedArguments) -> None:
-    """Make changes again that were taken back."""
+    """Redo changes that were undone."""
     _answer(context, undoing.redo(context.workspace, _count(args.optional("N"), 1)), _("redone: {what}"))
 
 

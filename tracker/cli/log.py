@@ -15,7 +15,7 @@ from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context, in_transaction
 from tracker.cli.outcome import kind_of, say_double, say_outcome
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, written_as
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.session_lines import (
     ambiguous_times,
     counted_day,
@@ -62,7 +62,7 @@ def log(context: Context, args: ParsedArguments) -> None:
     """Write sessions down: those of all lines, or none."""
     lines = _typed_lines(args.several("WORDS"))
     if not lines:
-        raise written_as('log "linkedin 14:00-14:25"')
+        raise wrong_form('log "linkedin 14:00-14:25"')
     with context.transaction():
         entries = read_each(lines, lambda line: entry_reading.read_entry(context.workspace, line))
         if len(entries) == 1:

@@ -1,4 +1,4 @@
-"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, bring a copy back, check the file."""
+"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, restore a copy, check the file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tracker.domain.text import quoted
 from tracker.files import paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
-from tracker.formatting.text import format_checks, format_sessions, join_phrases
+from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
 from tracker.storage import search, wal
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
-    """Copy the file, beside itself with the date where no other place is said; never over another file."""
+    """Copy the file to the given path, by default next to itself with the date; another file is never overwritten."""
     if not os.path.exists(context.db):
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
     written = back_up(context.workspace, args.optional("PATH"))
@@ -40,12 +40,12 @@ def backup(context: Context, args: ParsedArguments) -> None:
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
-    """Bring a backup back, the file as it is kept beside; without --yes, say what would change and change nothing."""
+    """Restore a backup, and keep the current file next to it; without --yes, only say what would change."""
     from tracker.storage.restore import Backup, first_free
 
     path, check_seconds = args.required("PATH"), context.settings.check_seconds
     if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
-        _accept(context, args)
+        _accept_unfit_log(context, args)
         return
     if "apply" in args.flags:
         raise UsageError(_("--apply is for the file in use itself, not for a backup"))
@@ -72,11 +72,11 @@ def restore(context: Context, args: ParsedArguments) -> None:
 def _say_preview(
     context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
 ) -> list[str]:
-    held = _say_held(context, *(summary for summary in (backup, now) if summary))
+    texts = _say_summaries(context, *(summary for summary in (backup, now) if summary))
     lines = (
-        _("the backup: {held}").format(held=held[0]),
-        _("the file now: {held}").format(held=held[1] if now else why),
-        _("No differences found") if now and held[0] == held[1] else "",
+        _("the backup: {held}").format(held=texts[0]),
+        _("the file now: {held}").format(held=texts[1] if now else why),
+        _("No differences found") if now and texts[0] == texts[1] else "",
     )
     command = join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
@@ -91,8 +91,8 @@ def _say_preview(
 
 
 def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
-    """What the file holds now, where it is kept as it was, and the command that goes back."""
-    message = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
+    """What the file holds now, where the previous file is kept, and the command that restores that."""
+    message = _("{path} now holds {backup}").format(path=context.db, backup=_say_summaries(context, backup)[0])
     if kept is None:
         return message
     if not os.path.lexists(kept):
@@ -104,8 +104,8 @@ def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, ca
     )
 
 
-def _accept(context: Context, args: ParsedArguments) -> None:
-    """Go on with the file in use, where the -wal file beside it does not fit it."""
+def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
+    """Continue with the file in use, where the -wal file next to it does not fit it."""
     from tracker.storage.restore import accept_unfit_log
 
     is_done, apply = "yes" in args.flags, "apply" in args.flags
@@ -165,27 +165,29 @@ def _exists(path: str) -> bool:
     return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
 
 
-def _say_held(context: Context, *summaries: FileSummary) -> list[str]:
-    """What each holds, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
+def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:
+    """The content of each, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
 
     Two that differ are described in as much detail as it takes for the lines to differ.
     """
     for digits, numbered in ((16, False), (19, False), (19, len({summary.changes for summary in summaries}) > 1)):
-        lines = [", ".join(_held(context, summary, summaries, digits, numbered=numbered)) for summary in summaries]
+        lines = [
+            ", ".join(_summary_parts(context, summary, summaries, digits, numbered=numbered)) for summary in summaries
+        ]
         if len(set(lines)) == len(lines):
             break
     return lines
 
 
-def _held(
+def _summary_parts(
     context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
-    """The parts of such a line. What one of the summaries has is said of all of them."""
+    """The parts of a line of `_say_summaries`. What one of the summaries has is mentioned for all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))
+        parts.append(format_result_count(summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(ngettext("{n} resisted urge", "{n} resisted urges", summary.urges).format(n=summary.urges))
+        parts.append(format_urge_count(summary.urges))
     if any(other.habits for other in summaries):
         parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
     if summary.first is not None and summary.last is not None:
@@ -214,7 +216,7 @@ def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
 
 
 def _tracker(context: Context) -> str:
-    """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
+    """The beginning of a command on this file, to be pasted into a shell; with --db where the file is another one."""
     usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
     return "tracker" if usual else f"tracker --db {_shell_word(context.db)}"
 

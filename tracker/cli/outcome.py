@@ -1,4 +1,4 @@
-"""`tracker outcome`: what came of the time."""
+"""`tracker outcome`: record a result."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ def outcome(context: Context, args: ParsedArguments) -> None:
 
 
 def say_double(other: Outcome | None) -> str:
-    """What is added for a sale that may be noted twice."""
+    """The words about a sale that may be recorded twice; empty for None."""
     return _("; ") + storage.say_duplicate(other) if other else ""
 
 
 def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     """`client €480 (counted as income) from Samia via linkedin (last touch)`; `currency` is the set one.
 
-    `via` replaces what is said of the channel, for an outcome that is noted right now.
+    `via` replaces the words about the channel, for an outcome that is being recorded.
     """
     parts = [_(outcome.kind)]
     if outcome.amount is not None and outcome.currency:
@@ -79,7 +79,7 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
 
 
 def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
-    """The last touch decides what a channel is worth, so it is said by what rule it was found; `--via` overrules it."""
+    """The last touch and the rule that found it, because it decides what a channel is worth; `--via` overrules it."""
     day, days = _say_length(last_touch.WITH_ANYBODY), _say_length(last_touch.WITH_PERSON)
     ago = touch.gone(outcome.at) if touch else 0
     if touch is None and outcome.person:

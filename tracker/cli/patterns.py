@@ -1,4 +1,4 @@
-"""`tracker patterns`: every pattern with its state and its evidence, what is remembered and what you say of it."""
+"""`tracker patterns`: every pattern with its state, its evidence, its history of flags and the user's mark."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
 MARKED = "~"
 
-#: So many sessions are listed, the newest; `--json` has the ids of all.
+#: The most sessions that are listed, the newest; `--json` has the ids of all.
 MOST_SESSIONS = 40
 
-#: What can be asked of one pattern, one at a time.
+#: The options about one pattern, of which only one can be given.
 OF_ONE = ("explain", "dismiss", "expected", "unmark")
 
-#: What narrows down where patterns are looked for.
+#: The options that narrow down where patterns are looked for.
 OF_A_SPAN = ("from", "to", "channel")
 
 
 def patterns(context: Context, args: ParsedArguments) -> None:
-    """Answer over the last 28 logged days or the span asked for, explain one pattern, or write what is said of it."""
+    """Show the patterns over the last 28 logged days or the given span, explain one, or mark one."""
     asked = [key for key in OF_ONE if key in args.values]
     spans = [key for key in OF_A_SPAN if key in args.values]
     if len(asked) > 1:
@@ -66,7 +66,7 @@ def patterns(context: Context, args: ParsedArguments) -> None:
 
 
 def _show(context: Context, args: ParsedArguments, *, is_span: bool) -> None:
-    """Every pattern with its memory. Only today's over all channels can raise a flag, which is noted."""
+    """Every pattern with its flags. Only today's patterns over all channels can raise a flag, which is stored."""
     from tracker.analytics.patterns.registry import find
 
     workspace = context.workspace
@@ -180,9 +180,9 @@ def say_findings(findings: Sequence[Finding], width: int, today: str) -> list[st
 
 
 def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings | None = None) -> list[str]:
-    """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet.
+    """Each pattern with its evidence: flagged ones, then marked ones, quiet ones, and those that need more data.
 
-    With `settings`, the settings that a pattern looks at and nobody declared are named with what they do.
+    With `settings`, the settings that a pattern needs and that are not set are named, with what they do.
     """
     lines = []
     for flag in sorted(flags, key=_order):
@@ -199,7 +199,7 @@ def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings 
 
 
 def _missing_settings(flag: Flag, settings: Settings) -> tuple[str, ...]:
-    """The settings that a pattern without enough data looks at, and that nobody declared."""
+    """The settings that a pattern without enough data needs, and that are not set."""
     if flag.finding.state != NOT_ENOUGH:
         return ()
     return tuple(key for key in pattern(flag.finding.name).asks if getattr(settings, key) is None)

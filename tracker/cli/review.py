@@ -112,7 +112,7 @@ def _page(figures: Row) -> str:
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
-    """Write a page to a file or to stdout; returns what is said of it."""
+    """Write a page to a file or to stdout; returns the line that says so."""
     if path == "-":
         with open_stdout() as file:
             file.write(text)
@@ -145,7 +145,7 @@ def _list(context: Context, text: str | None) -> None:
 
 
 def _write(context: Context, args: ParsedArguments, week: str, revision: int | None) -> list[str]:
-    """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
+    """Do what the options say: all or nothing, as one step of undo; returns a line for each option."""
     wanted = [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
     if "unfinished" in args.flags and "write" not in args.flags:
         raise UsageError(_("--unfinished goes with --write"))
@@ -154,7 +154,7 @@ def _write(context: Context, args: ParsedArguments, week: str, revision: int | N
     if revision is not None:
         message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
         raise UsageError(message.format(week=week))
-    if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
+    if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
     with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
         return [write(context, args, week) for write in wanted]

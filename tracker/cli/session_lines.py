@@ -1,4 +1,4 @@
-"""How the command line writes a session, its times, and what a change did besides what was asked for.
+"""How the command line writes a session, its times, and the side effects of a change.
 
 Dates are written as they can be typed again: `2026-11-22 21:00`.
 """
@@ -92,7 +92,7 @@ def crossed_bridge(context: Context, session: Session) -> str:
 
 
 def side_effects(context: Context, changes: Effects) -> str:
-    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
+    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: the side effects of a change of sessions."""
     if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
         return ""  # most changes: nothing is imported for them
     from tracker.reports import side_effects
@@ -110,7 +110,7 @@ def side_effects(context: Context, changes: Effects) -> str:
 def moved_outcome(context: Context) -> str:
     """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch; else empty.
 
-    Also before that change is committed: what is said of it is printed only then.
+    It may be called before that change is committed: the answer is printed only then.
     """
     moved = context.database.reattributing or context.database.reattributed
     if not moved:

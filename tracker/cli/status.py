@@ -1,4 +1,4 @@
-"""`tracker status`: what runs and where today stands, for people, prompts and status bars."""
+"""`tracker status`: the running session and today's totals, for people, prompts and status bars."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
 
 
 def _as_text(context: Context, status: Status) -> list[str]:
-    """Two lines: what runs, and today; more where there is a pause, or a timer that may have been forgotten."""
+    """Two lines: the running session, and today; more for a pause, and for a timer that may have been forgotten."""
     session = status.running
     lines = [_say_running(context, session) if session else _("no timer running"), _say_today(status)]
     if status.pause:
@@ -99,7 +99,7 @@ def _as_text(context: Context, status: Status) -> list[str]:
 
 
 def _doubt(context: Context, session: Session) -> PossibleEnd | None:
-    """What is known of the real end of a running session that may have been forgotten."""
+    """The possible ends of a running session that may have been forgotten; None for one that was not."""
     if session.duration(context.now) <= context.settings.forgotten_after:
         return None
     from tracker.services.overruns import is_forgotten, possible_end

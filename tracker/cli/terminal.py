@@ -27,7 +27,7 @@ def draws_blocks() -> bool:
 
 
 def silence_stdout() -> None:
-    """Nothing more can be written to stdout: keep the interpreter from trying again on its way out."""
+    """Redirect stdout to nothing, because its reader is gone: the interpreter would write to it again on exit."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):

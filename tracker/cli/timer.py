@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def start(context: Context, args: ParsedArguments) -> None:
-    """Start a session; a budget that is spent is said, and never in the way."""
+    """Start a session; a spent budget is mentioned, and does not prevent it."""
     channel = _channel(context, args)
     over = _over_budget(context, channel)
     started = timekeeping.start(
@@ -86,7 +86,7 @@ def stop(context: Context, args: ParsedArguments) -> None:
 
 
 def cancel(context: Context, args: ParsedArguments) -> None:
-    """Drop the running session."""
+    """Discard the running session."""
     session = timekeeping.cancel(context.workspace)
     if context.json:
         from tracker.reports.renderers.json_rows import session_rows
@@ -100,13 +100,13 @@ def cancel(context: Context, args: ParsedArguments) -> None:
 
 
 def resume(context: Context, args: ParsedArguments) -> None:
-    """Start again what ended last."""
+    """Resume the session that ended last."""
     resumed = timekeeping.resume(context.workspace, context.time(args.values.get("at")))
     _answer(context, _running(context, resumed.session), resumed)
 
 
 def switch(context: Context, args: ParsedArguments) -> None:
-    """End what runs and start another session at the same instant."""
+    """Stop the running session and start another one at the same instant."""
     channel = _channel(context, args)
     over = _over_budget(context, channel)
     at, details = _at(context, args), _session_fields(context, args)
@@ -118,8 +118,7 @@ def switch(context: Context, args: ParsedArguments) -> None:
 
 
 def check(context: Context, args: ParsedArguments) -> None:
-    """Note a quick look at a channel."""
-
+    """Record a check."""
     channel = _channel(context, args)
     note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
     if note and note not in presets.CHECK_NOTES:
@@ -136,7 +135,7 @@ def check(context: Context, args: ParsedArguments) -> None:
 
 
 def urge(context: Context, args: ParsedArguments) -> None:
-    """Note a wish that was resisted."""
+    """Record a resisted urge."""
     from tracker.services import noted_records
 
     channel = _channel(context, args)
@@ -186,7 +185,7 @@ def _running(context: Context, session: Session) -> str:
 
 
 def _inside_pause(context: Context, session: Session) -> str:
-    """What is added to the line of a session or check that began inside a declared pause; empty outside one."""
+    """`; during the pause until 18:00`, for a session or check that began in a declared pause; else empty."""
     pause = pausing.pause_around(context.workspace, session)
     if not pause:
         return ""

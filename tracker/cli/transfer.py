@@ -127,7 +127,7 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
 
 
 def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str]:
-    """What was read; then, a line each: how dates were read, what was mended, what was ignored most."""
+    """The counts; then a line each on how dates were read, what was corrected, and what was ignored most."""
     counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
         added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
     )
@@ -152,7 +152,7 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     if report.zone and not is_zone_said:
         line += _("; times read in the zone {zone} (--zone changes it)").format(zone=report.zone)
     lines = [line]
-    if report.guessed_date_order is not None:  # only the way they are written told their order
+    if report.guessed_date_order is not None:  # the order was guessed from the way they are written
         orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
         message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
         other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
@@ -236,7 +236,7 @@ def open_stdout() -> TextIO:
 
 
 class _HeldText(StringIO):
-    """Text that is written to a stdout which is no file once all of it is there."""
+    """Text for a stdout that is no file; it is written when it is closed."""
 
     def close(self) -> None:
         if not self.closed:

@@ -27,6 +27,7 @@ from tracker.formatting.text import (
     format_sessions,
     format_simultaneous,
     format_talks,
+    format_urge_count,
     in_quotation_marks,
     labelled,
 )
@@ -220,7 +221,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
     remarks = []
     if week.urges:
-        remarks.append(ngettext("{n} resisted urge", "{n} resisted urges", week.urges).format(n=week.urges))
+        remarks.append(format_urge_count(week.urges))
     if week.talks:
         remarks.append(format_talks(dict(week.contacts), week.people))
     remarks += [say_outcome(outcome, context.settings.currency) for outcome in week.outcomes]
@@ -269,7 +270,7 @@ def _longer_json(report: LongerReport) -> dict[str, Any]:
 
 
 def _verdict_row(story: VerdictStory) -> dict[str, Any]:
-    """What was decided, and seconds in seven logged days before it and since, with how many there were."""
+    """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
     chapter, verdict = story.chapter, story.chapter.verdict
     return row(verdict, "week channel verdict computed why") | {
         "seconds_before": chapter.before.weekly_seconds,
@@ -335,7 +336,7 @@ def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
 
 
 def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
-    """Each channel: what it came to, and its weeks as a line of heights where those can be drawn."""
+    """Each channel: its total, and its weeks as a line of heights where those can be drawn."""
     rows = []
     for name, title in report.channels.items():
         values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]

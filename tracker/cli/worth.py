@@ -53,7 +53,7 @@ NO_VERDICT = "none"
 
 
 def worth(context: Context, args: ParsedArguments) -> None:
-    """Show the report, or redo the sums of one row; with an option that writes, write what it says."""
+    """Show the report, or the calculation of one row; with an option that writes, write what it says."""
     if "verdict" in args.values:
         _give_verdict(context, args)
         return
@@ -68,7 +68,7 @@ def worth(context: Context, args: ParsedArguments) -> None:
 
 
 def _explain(context: Context, report: WorthReport, word: str) -> None:
-    """Every cell of a row with its sum, and what came of the user's verdicts on it."""
+    """Every cell of a row with its calculation, and the follow-up of the user's verdicts on it."""
     name = _row_name(context, word)
     row = report.row(name)
     if row is None:
@@ -190,7 +190,7 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
 
 
 def _give_verdict(context: Context, args: ParsedArguments) -> None:
-    """Keep the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
+    """Save the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
     from tracker.formatting.serialize import row as json_row
     from tracker.services.reviewing import give_verdict, take_verdict_back
 

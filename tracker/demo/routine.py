@@ -35,7 +35,7 @@ _AT_DESK = range(9, 18)
 
 _IN_PERSON = ("call", "video", "meeting")
 
-#: The last hours replace what the routine has made from so many seconds before now on.
+#: The seconds before now whose routine is replaced by the last hours.
 LAST_HOURS = 112 * MINUTE
 
 _BURST_BEGINS, _BURST_MINUTES = 78 * MINUTE, 22

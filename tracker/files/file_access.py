@@ -1,8 +1,8 @@
 """Reading, replacing, creating and locking of files, for every file but the database itself.
 
 A POSIX process that opens a file a second time and closes it drops every lock it holds on that file. So no function
-here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps beside
-it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
+here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps next
+to it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
 
 Writing is atomic: the text goes to a private file of a random name in the same folder, which then takes the name of
 the target in one step. The daily commands import this module, so heavy modules are imported inside the functions.
@@ -31,7 +31,7 @@ MOST_BYTES = 256 << 20
 #: How long to wait, in seconds, for another program that holds the lock of a file.
 PATIENCE = 5.0
 
-#: The endings of the files that SQLite keeps beside a database.
+#: The endings of the files that SQLite keeps next to a database.
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 #: Flags that not every system has.
@@ -61,7 +61,7 @@ def release(path: str) -> None:
 
 
 def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
-    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps beside them.
+    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps next to them.
 
     Hard and symbolic links are followed. Files that do not exist yet are compared by their real paths.
     """
@@ -151,7 +151,7 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
 def temporary_file(beside: str) -> AbstractContextManager[str]:
     """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
 
-    The file is removed when the block ends, and the files that SQLite may have left beside it too. Raises OSError.
+    The file is removed when the block ends, and the files that SQLite may have left next to it too. Raises OSError.
     """
     from contextlib import contextmanager
 
@@ -159,7 +159,7 @@ def temporary_file(beside: str) -> AbstractContextManager[str]:
 
 
 def rename_to_free_name(temporary: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
-    """Rename the file `made` (of `temporary_file`) to `path`, or to the first free name like it; returns that name.
+    """Rename the file `temporary` (of `temporary_file`) to `path`, or to the first free name like it, and return that.
 
     No file is overwritten: `-2`, `-3` … is added to the name, before `ending` where the name ends in it. Raises
     TrackerError for the name of a database, and OSError.
@@ -291,7 +291,7 @@ def _remove(path: str) -> None:
 
 
 def _rename_if_free(temporary: str, target: str, databases: tuple[str, ...]) -> bool:
-    """Rename `made` to `target`; returns False where that name is taken."""
+    """Rename `temporary` to `target`; returns False where that name is taken."""
     refuse_database(target, databases=databases)
     try:
         try:

@@ -26,7 +26,7 @@ from tracker.services import noted_records, overruns, pausing, queries, timekeep
 from tracker.tui import layout, signs, theme
 from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
-from tracker.tui.screens.view import Live, View, ViewState
+from tracker.tui.screens.view import Reloadable, View, ViewState
 from tracker.tui.toasts import ToastApp, notify_error
 from tracker.tui.widgets.header_footer import Footer, Header
 from tracker.tui.widgets.log import Log
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 #: The exit code with which the screens ask the command line to open the demo in their place.
 OPEN_DEMO = 64
 
-#: What evidence, weeks, dialogs and lines of entry need.
+#: Modules that evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
     "tracker.calendar.session_line",
     "arrow",
@@ -64,14 +64,14 @@ DEFERRED = (
 
 
 def import_deferred() -> None:
-    """Import what comes later, in a thread, while the screen can already be read."""
+    """Import what is needed later, in a thread, while the screen can already be read."""
     for name in DEFERRED:
         import_module(name)
     import_module("tracker.calendar.weeks").locale_first_weekday()
 
 
 def settle_memory() -> None:
-    """Keep the collector from walking what exists after the first paint: it stays until the end."""
+    """Freeze the objects that exist after the first paint, so that the garbage collector skips them."""
     gc.enable()
     gc.collect()
     gc.freeze()
@@ -111,16 +111,16 @@ class BaseApp(ToastApp):
         self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
-        #: Said on the terminal once the screens are gone.
+        #: The line that the terminal shows after the screens are closed.
         self.farewell: str | None = None
         #: The words of the last match that was opened.
         self.last_search = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
-        self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
+        self._wanted_view: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
         self.last_input_at: int | None = None
-        #: Whether the screens show a timer that runs, which decides what the space bar does.
+        #: Whether the screens show a running timer, which decides what the space bar does.
         self.runs = False
         #: Why each source failed when it was imported by itself last, and whether the import screen imports now.
         self.failed_imports: dict[str, str] = {}
@@ -152,7 +152,7 @@ class BaseApp(ToastApp):
         yield Footer(self.keymap_changed)
 
     def _other_city(self) -> str:
-        """The city by whose clock the demo runs, where it differs from the reader's; empty elsewhere."""
+        """The city whose time the demo shows, if it differs from the reader's time; else empty."""
         if not self.demo:
             return ""
         from tracker.calendar.zones import offset_at
@@ -180,8 +180,8 @@ class BaseApp(ToastApp):
         for view in views:
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
-        if self._wanted:
-            self.show_view(self._wanted)
+        if self._wanted_view:
+            self.show_view(self._wanted_view)
         settle_memory()
         self.run_worker(import_deferred, thread=True, name="deferred imports")
 
@@ -204,23 +204,23 @@ class BaseApp(ToastApp):
     def show_view(self, name: str) -> None:
         """Show a view, with new figures if anything changed while another one was shown."""
         base = self.screen_stack[0]
-        if not any(view.arrived for view in base.query(f"#{name}").results(View)):
-            self._wanted = name  # a quick key, before the other views are mounted
+        if not any(view.is_composed for view in base.query(f"#{name}").results(View)):
+            self._wanted_view = name  # a quick key, before the other views are mounted
             return
-        self._wanted = None
+        self._wanted_view = None
         base.query_one(ContentSwitcher).current = name
         base.query_one(Header).select_tab(name)
         try:
             if self.view.stale:
                 self._load()
             self._show_frame()
-        except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
+        except TrackerError as error:  # the view stays as it is, and is read when it is shown again
             notify_error(self, error, "error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view is mounted: show it, if a key has asked for it."""
-        if self._wanted:
-            self.show_view(self._wanted)
+        if self._wanted_view:
+            self.show_view(self._wanted_view)
 
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.workspace)
@@ -238,7 +238,7 @@ class BaseApp(ToastApp):
         """Whether the view that is shown has all its panels: timers still fire while the app is being closed."""
         base = self.screen_stack[0] if self.screen_stack else None
         current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
-        return bool(base and current and base.query(f"#{current}") and self.view.whole)
+        return bool(base and current and base.query(f"#{current}") and self.view.is_complete)
 
     def reload(self) -> None:
         """Something changed: load the view that is shown again, and the others when they are shown."""
@@ -249,11 +249,11 @@ class BaseApp(ToastApp):
         self._load()
         self._show_frame()
         for dialog in self.screen_stack[1:]:
-            if isinstance(dialog, Live):
+            if isinstance(dialog, Reloadable):
                 dialog.reloaded()
 
     def _show_frame(self) -> None:
-        """Header and footer: what runs, date and time, that nothing can be recorded, and what the space bar does."""
+        """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""
         base, workspace = self.screen_stack[0], self.workspace
         running, now = queries.running(workspace), clock.now()
         self._minute, self._today = now // 60, workspace.today()
@@ -328,8 +328,8 @@ class BaseApp(ToastApp):
         self.save_view_state()
 
     def save_view_state(self) -> None:
-        """Keep what is shown for the next run."""
-        self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
+        """Save for the next run what is shown."""
+        self.view_state.save(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""
@@ -365,7 +365,7 @@ class BaseApp(ToastApp):
             notify_error(self, error)
 
     def announce(self, *parts: str, seconds: float = 4) -> None:
-        """Show the file as it is now, and say for so many seconds what was changed: the parts that are not empty."""
+        """Show the file as it is now, and for `seconds` a toast of what was changed: the parts that are not empty."""
         rows = self.view.rows()
         marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.reload()

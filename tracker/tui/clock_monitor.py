@@ -1,8 +1,8 @@
-"""Once a second: what has become true by time alone, announced or asked when it disturbs nobody.
+"""Once a second: announce what has become true by time alone, or ask about it when that disturbs no input.
 
 A plan ends, a pause ends, the machine slept, the clock jumped, a timer may have been forgotten, a week waits for its
-review, another program wrote to the settings file. A question is asked only while no dialog is open and nobody has
-pressed a key for a moment, so that it never takes a letter that was meant for something else.
+review, another program wrote to the settings file. A question is asked only while no dialog is open and no key was
+pressed for a moment, so that it never takes a letter that was meant for something else.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.reports.pause_outcomes import PauseOutcome
 
-#: The wall clock may differ from the steady clock by so many seconds before it is called a jump.
+#: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120
 
-#: A plan that ended longer ago than this, in seconds, ended while nobody could be told: asleep, or before a jump.
+#: A plan that ended longer ago than this, in seconds, ended during sleep or before a jump, and is not announced.
 LATE = 60
 
-#: Whoever pressed a key within so many seconds is typing.
+#: The user is typing until this many seconds after the last key.
 TYPING = 5
 
-#: The last sign of life is written at most once in so many seconds.
+#: The least seconds between two writes of the last sign of life.
 KEPT_EVERY = 60
 
 
@@ -45,14 +45,14 @@ class Jump(NamedTuple):
 
 
 class ClockWatch:
-    """Compares each second with the one before. Pure: it is given the time, and keeps only the last look."""
+    """Compares each second with the one before. Pure: it gets the time, and stores only the last comparison."""
 
     def __init__(self) -> None:
         self._before: tuple[int, float] | None = None
         self._awaited: tuple[int, int] | None = None
 
     def plan_ended(self, session: Session | None, now: int) -> bool:
-        """Whether the plan of the running session has just ended: once for each end, whoever set it.
+        """Whether the plan of the running session has just ended: once for each end, in whatever program it was set.
 
         A plan that was over when it was first seen is not reported, nor one that was changed to end in the past.
         """
@@ -123,7 +123,7 @@ class ClockMonitor:
         self.app.notify(line.format(channel=channel, plan=plan), timeout=10)
 
     def _ask_about(self, session: Session, now: int) -> None:
-        """Ask what to keep of a session after a jump, or where it may have been forgotten."""
+        """Ask when a session ended, after a jump of the clock or where it may have been forgotten."""
         workspace, jump = self.app.workspace, self._jump
         self._jump = None
         forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)

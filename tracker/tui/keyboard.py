@@ -23,7 +23,7 @@ ROUNDS = 2
 
 
 class KeyHandled(Message):
-    """A marker that follows a key from the focused widget up to the app: whoever receives it has handled the key."""
+    """A marker that follows a key from the focused widget up to the app: who receives it has handled the key."""
 
     def __init__(self, start: Widget | Screen[object], rounds: int) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """Every action of the screens as data: its key, its words, and where it applies.
 
-Footer, help, palette and `[keys]` in the settings read this one table. Textual drops a binding without a word when
-its key is given to another action, and ignores unknown names; so `keymap` checks first, and reports what is wrong.
+Footer, help, palette and `[keys]` in the settings read this one table. Textual silently drops a binding when its
+key is given to another action, and ignores unknown names; so `keymap` checks first, and reports what is wrong.
 """
 
 from __future__ import annotations
@@ -179,7 +179,7 @@ END_KEYS = (("home,0", "scroll(-9999)"), ("end", "scroll(9999)"))
 
 
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The rebindings to hand to Textual. TrackerError for an unknown action, a key nobody can press, or a clash."""
+    """The rebindings for Textual. TrackerError for an unknown action, a key that no terminal sends, or a clash."""
     changed = dict(wanted)
     for name, keys in changed.items():
         if name not in BY_ID:

@@ -25,7 +25,7 @@ RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
 BLANK = Content("")
 
-#: From so many spare cells on, lines are centred.
+#: The number of spare cells from which on lines are centred.
 MARGIN = 16
 
 #: No-break spaces, as French typography has them before `:` and in numbers. `Content` would break lines at them, so

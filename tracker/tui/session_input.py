@@ -1,4 +1,4 @@
-"""Input parsing of sessions: what a line or a field typed in a dialog means, and that in words, shown while one types.
+"""Input parsing of sessions: the value of a line or a field of a dialog, and its meaning in words to be shown.
 
 The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
 """
@@ -48,7 +48,7 @@ def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
 def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
-    An intention is its own words or nothing; an empty line is `usual` as it stands.
+    The intention is the rest of the line or nothing; an empty line is `usual` unchanged.
     """
     from tracker.services import entry_reading
 
@@ -85,7 +85,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
 def read_note(text: str, instead: str, workspace: Workspace) -> str:
     """The words that are left of a line, as they are kept.
 
-    TrackerError, with `instead` as advice, where they look like a time, which is none of the fields of that line.
+    TrackerError, with `instead` as advice, for words that look like a time, which that line has no field for.
     """
     from tracker.calendar.session_line import parse_note
 
@@ -215,7 +215,7 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
 
 
 def field_text(name: str, session: Session) -> str:
-    """A field as it stands in its input."""
+    """The text of a field for its input."""
     value = getattr(session, name)
     if value is None:
         return ""

@@ -94,7 +94,7 @@ _THEMES = {
 
 _WAYS = {"bell": N_("a bell"), "terminal": N_("the terminal"), "desktop": N_("the desktop")}
 
-#: Currencies offered beside the one in use; any other is typed.
+#: Currencies offered in addition to the one in use; any other is typed.
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "JPY")
 
 #: A Monday, from which the days of a week are named.
@@ -105,7 +105,7 @@ SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
 
 
 class ValueChoice(NamedTuple):
-    """A value as the settings file has it (empty: the default), in words, and a word beside it."""
+    """A value as the settings file has it (empty: the default), in words, and a detail."""
 
     value: str
     words: str

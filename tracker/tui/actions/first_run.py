@@ -1,6 +1,6 @@
 """The first run: a greeting on a file without records, five questions that can be skipped, then the history found here.
 
-Each answer is saved at once, as a setting: what was answered stays, wherever one leaves. Nothing is recorded.
+Each answer is saved at once, as a setting, so leaving early loses none. Nothing is recorded in the log.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.first_run_questions import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import keep_setting
+from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.setting_words import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def is_due(app: BaseApp) -> bool:
 
 
 def greet(app: BaseApp) -> None:
-    """Ask how to begin; enter sets up, escape leaves the Timer as it is."""
+    """Ask how to begin; enter sets up, escape closes the question."""
     first_run.note_greeted(app.workspace)
     choices = [
         Choice("s", _("Set up"), "bold $good", _("five questions, one minute"), "setup"),
@@ -69,7 +69,7 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
 
     def answered(code: str) -> None:
         if code != SKIPPED:
-            keep_setting(app, "language", code, shown=True)
+            save_setting(app, "language", code, shown=True)
         then()
 
     app.ask(ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now), answered)
@@ -78,7 +78,7 @@ def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
 def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     def answered(names: list[str] | str) -> None:
         if isinstance(names, list):
-            keep_setting(app, "channels", ", ".join(names), shown=True)
+            save_setting(app, "channels", ", ".join(names), shown=True)
         then()
 
     ticked = [channel.name for channel in queries.offered(app.workspace)] if app.workspace.settings.channels else []
@@ -95,9 +95,9 @@ def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
         before = app.workspace.settings
         cost, currency = _read_cost(before, text)
         if currency != before.currency:
-            keep_setting(app, "currency", currency, shown=True)
+            save_setting(app, "currency", currency, shown=True)
         if cost:
-            keep_setting(app, "hour_cost", cost, shown=True)
+            save_setting(app, "hour_cost", cost, shown=True)
 
     def read(text: str) -> str:
         now = app.workspace.settings
@@ -135,7 +135,7 @@ def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], 
         return settings.value_text(settings.with_typed(app.workspace.settings, name, text), name)
 
     _ask_line(
-        app, title, read, lambda text: keep_setting(app, name, text, shown=True), then, example=example, hint=hint
+        app, title, read, lambda text: save_setting(app, name, text, shown=True), then, example=example, hint=hint
     )
 
 

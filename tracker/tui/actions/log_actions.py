@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.storage.effects import Effects
 
-#: How many rows the dialog of a line needs beside the meanings of its lines.
+#: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10
 
 #: Sessions of one channel no further apart than this, in seconds, are merged without a question.
@@ -50,7 +50,7 @@ ALL = "all"
 
 
 def add(app: BaseApp) -> None:
-    """A session in one line, on the day that is shown."""
+    """Ask for a session in one line, on the day that is shown."""
     date = format_near_date(app.shown_date(), app.workspace.today())
     _add_line(app, _("Add a session on {date}").format(date=date), "")
 
@@ -78,7 +78,7 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
 
 
 def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
-    """Add what was typed: all of it, or nothing. Where it cannot be written, `again` asks with what was typed."""
+    """Add what was typed: all of it, or nothing. If it cannot be written, `again` asks again with the same line."""
     if len(entries) == 1:
         (entry,) = entries
         wanted = Session(0, entry.channel, entry.start, entry.end, app.workspace.zone)
@@ -94,7 +94,7 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     _follow(app, added[-1].id)
     n, spent = len(added), sum((session.end or session.start) - session.start for session in added)
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
-    on = prompts.on_past_day(app, added[0].start)
+    on = prompts.say_past_day(app, added[0].start)
     if len(dates) > 1:
         on = _("on {date}").format(date=", ".join(format_near_date(date, app.workspace.today()) for date in dates))
     message = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
@@ -102,21 +102,21 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
 
 
 def _logged(app: BaseApp, effects: Effects) -> None:
-    """Say what was recorded: the times of each piece, and how long all of it is."""
+    """Announce what was recorded: the times of each piece, and the whole duration."""
     session = effects.mine[0]
     _follow(app, session.id)
     times, spent = recorded_times(effects)
     message = _("Logged {channel} {spans}, {time}")
     app.announce(
         message.format(channel=app.title_of(session.channel), spans=times, time=spent),
-        prompts.on_past_day(app, session.start),
+        prompts.say_past_day(app, session.start),
         *side_effects(app, effects),
-        prompts.bridge(app, session),
+        prompts.say_bridge(app, session),
     )
 
 
 def fill(app: BaseApp) -> None:
-    """What happened in the gap before the chosen line, or after it."""
+    """Ask what happened in the gap before the chosen line, or after it."""
     log = prompts.day_log(app)
     if not log.parts:
         add(app)
@@ -131,7 +131,7 @@ def fill(app: BaseApp) -> None:
 
 
 def repeat(app: BaseApp) -> None:
-    """Choose of the day before what was done again, at the same times."""
+    """Repeat sessions of the day before, at the same times: ask which."""
     before = session_editing.sessions_by_hand(app.workspace, next_date(app.shown_date(), -1))
     if not before:
         raise TrackerError(_("nothing to repeat: no session was logged by hand the day before"))
@@ -146,7 +146,7 @@ def repeat(app: BaseApp) -> None:
         _follow(app, effects.mine[-1].id)
         app.announce(
             _("Repeated: {what}").format(what=format_sessions(len(effects.mine))),
-            prompts.on_past_day(app, effects.mine[-1].start),
+            prompts.say_past_day(app, effects.mine[-1].start),
             *side_effects(app, effects),
         )
 
@@ -155,11 +155,11 @@ def repeat(app: BaseApp) -> None:
         change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
         change_sessions(app, change, repeated)
 
-    app.ask(Chooser(_("Repeat from the day before") + prompts.on_that_day(app), choices), answered)
+    app.ask(Chooser(_("Repeat from the day before") + prompts.day_in_title(app), choices), answered)
 
 
 def edit(app: BaseApp) -> None:
-    """The chosen line where it stands; the marked ones all at once."""
+    """Edit the chosen line in its place, or all marked lines at once."""
     log = prompts.day_log(app)
     if log.marked:
         _edit_marked(app)
@@ -170,19 +170,19 @@ def edit(app: BaseApp) -> None:
     if log.line_of_chosen() is None:
         edit_fields(app, session.id)
     else:
-        app.ask(RowEdit(app.workspace, session, log), lambda changed: keep_changes(app, session, changed))
+        app.ask(RowEdit(app.workspace, session, log), lambda changed: save_changes(app, session, changed))
 
 
 def edit_fields(app: BaseApp, id: int) -> None:
-    """Every field of a session, wherever it is listed."""
+    """Edit every field of a session in a dialog."""
     from tracker.tui.modals.session_dialogs import EditDialog
 
     session = queries.session(app.workspace, id)
-    app.ask(EditDialog(app.workspace, session), lambda changed: keep_changes(app, session, changed))
+    app.ask(EditDialog(app.workspace, session), lambda changed: save_changes(app, session, changed))
 
 
-def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
-    """Keep the changed fields of a session, as it was `session` when they were shown; nothing without any."""
+def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
+    """Save the changed fields of a session; `session` is the session as the dialog showed it."""
     if not changed:
         return
 
@@ -244,7 +244,7 @@ def _edit_marked(app: BaseApp) -> None:
 
 
 def shift(app: BaseApp, seconds: int) -> None:
-    """Move what is chosen or marked by so many seconds."""
+    """Move what is chosen or marked by `seconds`."""
     ids = prompts.selected_ids(app)
     seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
 
@@ -263,7 +263,7 @@ def shift(app: BaseApp, seconds: int) -> None:
 
 
 def delete(app: BaseApp) -> None:
-    """Delete at once what is chosen or marked: undo brings it back."""
+    """Delete what is chosen or marked, without a question: undo restores it."""
     sessions, effects = session_editing.delete(app.workspace, *prompts.selected_ids(app))
     deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
     message = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=deleted)
@@ -336,7 +336,7 @@ def _session_before(app: BaseApp, id: int) -> int:
 
 
 def unmark(app: BaseApp) -> None:
-    """Take off all marks; without any, show again what the filter hides."""
+    """Clear all marks; if there are none, clear the filter."""
     log = prompts.day_log(app)
     if log.marked:
         log.unmark()
@@ -345,7 +345,7 @@ def unmark(app: BaseApp) -> None:
 
 
 def filter_log(app: BaseApp) -> None:
-    """Ask for words, and show the lines that say them."""
+    """Ask for words, and show the lines that contain them."""
     from tracker.tui.modals.session_dialogs import LogFilter
 
     app.push_screen(LogFilter(prompts.day_log(app)))
@@ -370,12 +370,12 @@ def _follow(app: BaseApp, id: int) -> None:
 
 
 def undo(app: BaseApp) -> None:
-    """Take back the last change."""
+    """Undo the last change."""
     [action] = undo_service.undo(app.workspace)
     app.announce(_("Undone: {what}").format(what=action.says))
 
 
 def redo(app: BaseApp) -> None:
-    """Make again the change that was taken back last."""
+    """Redo the change that was undone last."""
     [action] = undo_service.redo(app.workspace)
     app.announce(_("Redone: {what}").format(what=action.says))

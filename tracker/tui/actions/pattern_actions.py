@@ -1,7 +1,4 @@
-"""Patterns: what the user says of one, its thresholds, and the one new flag a day that is announced.
-
-`…_of` functions are given the pattern's name; the others take the one that is chosen in the view.
-"""
+"""Patterns: muting one or marking it as expected, its thresholds, and the one new flag a day that is announced."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import DAY, TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.modals.settings_dialog import keep_setting, setting_line
+from tracker.tui.modals.settings_dialog import save_setting, setting_line
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel, new_flag, title
 
@@ -142,10 +139,10 @@ def change_limit(app: BaseApp, key: str) -> None:
 
 
 def ask_setting(app: BaseApp, name: str) -> None:
-    """Ask for a setting that a pattern looks at, and keep it."""
+    """Ask for a setting that a pattern needs, and save it."""
     setting = settings.find(name)
     line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
-    app.ask(line, lambda text: keep_setting(app, name, text))
+    app.ask(line, lambda text: save_setting(app, name, text))
 
 
 def show_session(app: BaseApp, session: Session) -> None:
@@ -157,13 +154,13 @@ def show_session(app: BaseApp, session: Session) -> None:
 
 
 def mention_flag(app: BaseApp) -> None:
-    """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
+    """Mention the one new flag of the day once, with the key of its evidence: on the Timer, over no dialog."""
     rows = app.view.rows()
     if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
         return
     raised = new_flag(app.workspace, rows.items)
     if raised:
-        rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
+        rows.choose_pattern(raised.finding.name)  # enter opens the evidence of what is mentioned
         evidence = capitalized(raised.finding.evidence)
         keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
         app.flagged(title(raised.finding.name), evidence, keys)

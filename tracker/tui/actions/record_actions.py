@@ -1,4 +1,4 @@
-"""What is recorded beside sessions: outcomes, talks, and of a day its note, its important task and its close."""
+"""What is recorded besides sessions: outcomes, talks, and a day's note, important task and close."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def outcome(app: BaseApp) -> None:
     """Ask for the kind, then the rest in one line.
 
-    On an earlier day the time is asked first; offered is the end of what was recorded there.
+    On an earlier day the time is asked first; the end of the last record there is offered.
     """
     from tracker.tui.modals.result_dialogs import OutcomeDialog
 
@@ -38,10 +38,10 @@ def outcome(app: BaseApp) -> None:
     def answered(kind: str) -> None:
         date = app.shown_date()
         likely = None if date == app.workspace.today() else noted_records.last_moment(app.workspace, date)
-        prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
+        prompts.ask_time(app, _(kind), partial(ask, kind), likely)
 
     choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    app.ask(Chooser(_("Record a result") + prompts.on_that_day(app), choices, worded=True), answered)
+    app.ask(Chooser(_("Record a result") + prompts.day_in_title(app), choices, worded=True), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
@@ -57,14 +57,14 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
     app.announce(
         _("Recorded: {kind}").format(kind=_(kind)) + via,
         counted,
-        prompts.on_past_day(app, outcome.at),
+        prompts.say_past_day(app, outcome.at),
         double,
         seconds=8 if double else 4,
     )
 
 
 def contact(app: BaseApp) -> None:
-    """Ask how one talked, then to whom."""
+    """Ask on which channel the talk was, then with whom."""
     from tracker.tui.modals.result_dialogs import ContactDialog
 
     def ask(channel: str) -> None:
@@ -73,7 +73,7 @@ def contact(app: BaseApp) -> None:
 
     channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
     choices = [Choice(channel.letter or "", channel.title, hue(channel.name), "", channel.name) for channel in channels]
-    app.ask(Chooser(_("How did you talk?") + prompts.on_that_day(app), choices), ask)
+    app.ask(Chooser(_("How did you talk?") + prompts.day_in_title(app), choices), ask)
 
 
 def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: bool = False, **fields: Any) -> None:
@@ -83,16 +83,16 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
         message = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
-        app.announce(message, *besides, prompts.bridge(app, started.session))
+        app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 
     def done(effects: Effects) -> None:
         app.announce(
             _("Talked to {who}").format(who=who),
-            prompts.on_past_day(app, start),
+            prompts.say_past_day(app, start),
             ", ".join(recorded_times(effects)),
             *side_effects(app, effects),
-            prompts.bridge(app, effects.mine[0]),
+            prompts.say_bridge(app, effects.mine[0]),
         )
 
     change = SessionChange(
@@ -103,14 +103,14 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
 
 
 def people(app: BaseApp) -> None:
-    """Everybody one knows, and where each was met."""
+    """Show everybody the user knows, and where each was met."""
     from tracker.tui.modals.result_dialogs import PeopleDialog
 
     app.push_screen(PeopleDialog(app.workspace))
 
 
 def note(app: BaseApp) -> None:
-    """One line of own words for the day that is shown, or today."""
+    """Ask for the note of the day that is shown, or of today."""
     seen = queries.day(app.workspace, app.shown_date()).note
     _ask_note(app, app.shown_date(), seen, seen or "")
 
@@ -144,7 +144,7 @@ def zero(app: BaseApp) -> None:
 
 
 def task(app: BaseApp) -> None:
-    """Start a session on today's task; name the task where there is none to do, or where it is what runs."""
+    """Start a session on today's task; ask for the task if there is none to do, or if it is running."""
     task = closing_day.task(app.workspace)
     running = queries.running(app.workspace)
     if not task.task or task.task_done:
@@ -179,7 +179,7 @@ def _name_task(app: BaseApp, value: str) -> None:
 
 
 def task_done(app: BaseApp) -> None:
-    """Mark the task of the day that is shown as done, or as not done after all."""
+    """Mark the task of the day that is shown as done, or as not done."""
     date, today = app.shown_date(), app.workspace.today()
     near_date = format_near_date(date, today)
     with app.workspace.transaction():

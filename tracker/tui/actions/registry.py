@@ -15,7 +15,6 @@ from tracker.reports import presets
 from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
-    find_actions,
     first_run,
     log_actions,
     pattern_actions,
@@ -30,7 +29,7 @@ from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
 from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
+from tracker.tui.modals.settings_dialog import SettingsDialog, save_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
@@ -72,7 +71,7 @@ def _patterns(app: BaseApp) -> None:
 def quit(app: BaseApp) -> None:
     """Leave the screens; the terminal then shows that a timer keeps running, or that the file was moved.
 
-    Not so in the demo, whose file is deleted with it, nor where nothing can be recorded.
+    It shows neither in the demo, whose file is deleted, nor if nothing can be recorded.
     """
     workspace = app.workspace
     try:
@@ -85,7 +84,7 @@ def quit(app: BaseApp) -> None:
         else:
             app.farewell = workspace.refusal if workspace.lost is not None else None
         app.save_view_state()
-    except TrackerError as error:  # a file that cannot be read keeps nobody here
+    except TrackerError as error:  # a file that cannot be read does not prevent leaving
         app.farewell = str(error)
     app.exit()
 
@@ -114,7 +113,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": log_actions.split,
     "merge": log_actions.merge,
     "jump": log_actions.jump,
-    "find": find_actions.find,
+    "find": review_actions.find,
     "import": open_import,
     "undo": log_actions.undo,
     "redo": log_actions.redo,
@@ -167,4 +166,4 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
             yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
         message = _("Use the theme {name}").format(name=name)
-        yield SystemCommand(message, _("saved in your settings"), partial(keep_setting, app, "theme", name))
+        yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))

@@ -1,4 +1,4 @@
-"""Looking back: the weekly review (begun, taken up again, read, amended), the worth of channels, the longer look."""
+"""Looking back: the weekly review (begun, continued, read, amended), worth, the longer look, and finding by words."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from tracker.formatting.times import week_number
 from tracker.locale import _
 from tracker.services import queries, reviewing
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import WEEK
+from tracker.tui.keys import DAY, WEEK
+from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
+    from tracker.storage.search import Match
 
 
 def mention_review(app: BaseApp) -> None:
-    """Say that a week waits for its review, where one does."""
+    """Mention a week that waits for its review, if there is one."""
     week = reviewing.mention_review(app.workspace)
     if week:
         message = _("Week {n} is over: {key} reviews it in ten minutes")
@@ -24,7 +26,7 @@ def mention_review(app: BaseApp) -> None:
 
 
 def review(app: BaseApp) -> None:
-    """Go through the week that is shown, or the last one that is over; read what is written already."""
+    """Review the week that is shown, or the last one that is over; a written review is shown."""
     week = _review_meant(app)
     written = reviewing.written_review(app.workspace, week)
     if reviewing.is_begun(app.workspace, week):
@@ -43,9 +45,9 @@ def review(app: BaseApp) -> None:
 
 
 def _review_meant(app: BaseApp) -> str:
-    """The week that the key means: an earlier week that is shown, else the last one that is over.
+    """The week to review: an earlier week that is shown, else the last one that is over.
 
-    Where this week is shown, it is meant if the last one has nothing to ask, or was reviewed and today is the last day.
+    If this week is shown, it is this week when the last one needs no review, or was reviewed and today is the last day.
     """
     if app.view.id != WEEK:
         return reviewing.to_review(app.workspace)
@@ -101,7 +103,7 @@ def read_review(app: BaseApp, review: Review) -> None:
 
 
 def amend_review(app: BaseApp, week: str) -> None:
-    """Go through the week once more; what was written stays beside it."""
+    """Go through the week once more; the written review is kept."""
     _go_through_week(app, week, amends=True)
 
 
@@ -113,7 +115,7 @@ def archive(app: BaseApp) -> None:
 
 
 def open_review(app: BaseApp, review: Review) -> None:
-    """Read a written review, or go on with a draft."""
+    """Read a written review, or continue a draft."""
     if review.written is None:
         _go_through_week(app, review.week)
     else:
@@ -126,3 +128,28 @@ def longer(app: BaseApp) -> None:
 
     load = partial(queries.longer, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))
+
+
+def find(app: BaseApp) -> None:
+    """Ask for words, and open the match that is chosen."""
+    from tracker.tui.modals.find_dialog import FindDialog
+
+    dialog = FindDialog(app.workspace, app.last_search)
+
+    def opened(match: Match) -> None:
+        app.last_search = dialog.words
+        _open_match(app, match)
+
+    app.ask(dialog, opened)
+
+
+def _open_match(app: BaseApp, match: Match) -> None:
+    """Show the Day of a match, with its session chosen; of a review or a commitment, the review it is part of."""
+    review = reviewing.review_with(app.workspace, match)
+    if review:
+        open_review(app, review)
+        return
+    app.show_view(WEEK if match.week else DAY)
+    if isinstance(app.view, DayView) and match.kind == "session":
+        app.view.follow = match.id
+    app.view.go(match.date or app.workspace.today(), app.workspace)

@@ -1,4 +1,4 @@
-"""A list of which one key chooses: a letter for each line."""
+"""A list with a letter for each line, which chooses it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Choice(NamedTuple):
-    """One line: its key, its words and their style, the words beside them, and the value it answers."""
+    """One line: its key, its words and their style, its detail, and the value it answers."""
 
     key: str
     label: str
@@ -56,7 +56,7 @@ def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
 
 
 class Choices(Rows):
-    """The lines of a chooser; sentences with nothing beside them are wrapped."""
+    """The lines of a chooser; sentences without details are wrapped."""
 
     def __init__(self, choices: Sequence[Choice], title: str) -> None:
         super().__init__(id="choices")
@@ -94,7 +94,7 @@ class Choices(Rows):
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Where no line is marked, the first click takes a line."""
+        """If no line is marked, the first click chooses a line."""
         spot = event.get_content_offset(self)
         if not self.choosable and spot and 0 <= spot.y < len(self._block_of_line) and self._block_of_line[spot.y] >= 0:
             self.post_message(self.Opened(self, self._block_of_line[spot.y]))
@@ -172,7 +172,7 @@ class Chooser(Dialog[str]):
             self.answer()
 
     def _type_on(self, event: events.Key) -> None:
-        """A key behind another in one burst: it goes on with the words, or comes after them."""
+        """A key after another in one burst: a letter continues the words, any other key comes after them."""
         if event.is_printable and event.character:
             self._typed += event.character
             self.call_after_refresh(self._when_still)
@@ -181,12 +181,12 @@ class Chooser(Dialog[str]):
             self._resolve_typed()
 
     def _when_still(self) -> None:
-        """Decide what was typed once nothing more came in the same burst."""
+        """Decide what was typed, once no more keys came in the same burst."""
         if not self._keyboard.typed_ahead:
             self._resolve_typed()
 
     def _resolve_typed(self) -> None:
-        """One key was a choice; more were words, and are typed again into the line for them."""
+        """One key is a choice; several are words, and are typed again into the line for them."""
         typed, self._typed = self._typed, ""
         if not typed or self.answered:
             return
@@ -207,6 +207,6 @@ class Chooser(Dialog[str]):
         self.answer(self._choices[message.index].value)
 
     def mouse_pressed(self, x: int, y: int) -> None:
-        """A mouse button goes down at that cell: beside an offer it closes the offer first."""
+        """A mouse button was pressed at that cell: outside an offer it closes the offer first."""
         if self._passing and self.get_widget_at(x, y)[0] is self:
             self.answer()

@@ -1,6 +1,6 @@
 """The evening close: a day gone through in under a minute, one question after the other.
 
-Enter accepts what is offered. Each answer is kept at once, so leaving half-way loses nothing.
+Enter accepts what is offered. Each answer is saved at once, so leaving half-way loses nothing.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.text import capitalized, format_checks
+from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
 from tracker.tui import layout, session_input
 from tracker.tui.keys import hidden_bindings
@@ -69,11 +69,11 @@ class _Question:
         return layout.BLANK
 
     def accept(self, line: str) -> bool:
-        """Enter: keep the answer; whether the question is done. TrackerError keeps nothing."""
+        """Enter: save the answer; returns whether the question is done. With a TrackerError nothing is saved."""
         return True
 
     def press(self, key: str) -> bool | None:
-        """Any other key: as `accept`, or None where it is no key of this question."""
+        """Any other key: like `accept`, or None for a key that this question does not use."""
         return None
 
 
@@ -99,7 +99,7 @@ class _OpenDay(_Question):
 
 
 class _Running(_Question):
-    """A session runs since that day: when did it end?"""
+    """A session has been running since that day: when did it end?"""
 
     title = N_("Still running")
     value = ""
@@ -277,7 +277,7 @@ class _Habits(_Question):
         return self.asked[len(self.answers)]
 
     def lines(self, width: int) -> list[Content]:
-        """What was answered, what is asked, what is to come."""
+        """The lines that are answered, the line that is asked, the lines to come."""
         return [self._line(index, width) for index in range(len(self.asked))]
 
     def _line(self, index: int, width: int) -> Content:
@@ -341,7 +341,7 @@ class _Habits(_Question):
         return self._next(key)
 
     def _next(self, answer: str) -> bool:
-        """Go on to the next line; whether that was the last."""
+        """Go to the next line; returns whether that was the last."""
         self.answers.append(answer)
         self.typed = ""
         return len(self.answers) == len(self.asked)
@@ -381,7 +381,7 @@ class _Task(_Question):
         self.value = self.next.task or ""
 
     def lines(self, width: int) -> list[Content]:
-        """What became of this day's task, if it had one."""
+        """Whether this day's task is done, if it had one."""
         day = self.evening.day
         if day.task and day.task_done:
             return [layout.row(("✓ ", "bold $good"), day.task, (_("  is done"), "$faint"))]
@@ -420,8 +420,8 @@ def day_figures(evening: CloseQuestions) -> str:
     parts = [
         _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
         format_checks(day.checks),
-        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} result", "{n} results", outcomes).format(n=outcomes) if outcomes else "",
+        format_talk_count(talks) if talks else "",
+        format_result_count(outcomes) if outcomes else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -556,7 +556,7 @@ class CloseDialog(Dialog[str]):
         self._keep(lambda: self._question.press(key))
 
     def _keep(self, answer: Callable[[], bool | None]) -> None:
-        """Keep an answer, and go on where it was the last of its question."""
+        """Save an answer; after the last of its question, ask the next question."""
         try:
             done = answer()
         except TrackerError as error:
@@ -581,7 +581,7 @@ class CloseDialog(Dialog[str]):
         self._ask()
 
     def action_back(self) -> None:
-        """Go back to the last question before that can still be asked, as it stands now."""
+        """Go back to the last question before this one that can still be asked, read again."""
         again = {type(question): question for question in _questions(self._workspace, self._date)}
         for index in range(self._index - 1, -1, -1):
             if type(self._questions[index]) in again:
@@ -590,5 +590,5 @@ class CloseDialog(Dialog[str]):
                 return
 
     def answer(self, value: Any = None) -> None:
-        """Left half-way, what was answered is kept, and reported."""
+        """Close; left half-way with something saved, the answer is an empty date."""
         super().answer("" if value is None and self._has_saved else value)

@@ -1,4 +1,4 @@
-"""The bases of all dialogs: a box over the dimmed screen that answers once, a list in such a box, a page to read."""
+"""The bases of all dialogs: a box over the dimmed screen that answers once, a list in a box, and a page to read."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[None], Generic[Answer]):
-    """A modal screen that escape, or a click beside its box, closes without an answer.
+    """A modal screen that escape, or a click outside its box, closes without an answer.
 
     The answer is handed to `then` in the same step that closes the dialog. Textual's own way, a callback after the
     screen is gone, leaves a moment in which keys typed ahead (the text after `s l`) would reach the screen below.
@@ -58,7 +58,7 @@ class Dialog(ModalScreen[None], Generic[Answer]):
         self.answer()
 
     def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes the dialog."""
+        """A click outside the box closes the dialog."""
         if not self.answered and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.answer()
 
@@ -81,7 +81,7 @@ class ListDialog(KeycapDialog[Answer]):
     BINDINGS = hidden_bindings(*line_keys("move", 10), ("q", "leave"))
 
     def action_move(self, steps: int) -> None:
-        """Choose the line so many further down."""
+        """Choose the line `steps` further down."""
         self.query_one(Rows).move(steps)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
@@ -103,12 +103,12 @@ class Sheet(ScrollingPanel):
         self._written: tuple[object, list[Content]] = (None, [])
 
     def rewrite(self) -> None:
-        """Write the lines anew: they say something else now."""
+        """Write the lines again, because their content has changed."""
         self._written = (None, [])
         self.redraw()
 
     def lines(self) -> list[Content]:
-        """All lines; an arrow key is no reason to write them again."""
+        """All lines. They are written again only for another size, not for each arrow key."""
         size = (self.content_size.width, self.app.size)
         if self._written[0] != size:
             self._written = (size, self.write(self.content_size.width))
@@ -141,5 +141,5 @@ class Page(KeycapDialog[str]):
         yield Sheet(self._title, self._write)
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
+        """Scroll by `lines` lines."""
         self.query_one(Sheet).scroll_by(lines)

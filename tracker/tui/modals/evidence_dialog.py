@@ -22,7 +22,7 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
 from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.modals.evidence_text import BLANK, LIMIT, MORE, PAGE, SESSION, SETTING
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
@@ -39,14 +39,14 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
-#: From so many cells on, sessions and definition stand side by side.
+#: The smallest screen, in cells and lines, on which sessions and definition stand side by side.
 WIDE, HIGH = 110, 30
 
-#: A picture has so many lines at least, however small the screen.
+#: The least lines of a picture, however small the screen.
 LEAST = 6
 
 
-class Picture:
+class EvidencePicture:
     """What is drawn for a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
 
     def __init__(self, workspace: Workspace, finding: Finding) -> None:
@@ -56,7 +56,7 @@ class Picture:
         self._burst = self._bursts[-1] if self._bursts else None
 
     @property
-    def there(self) -> bool:
+    def has_content(self) -> bool:
         """Whether there is anything to draw."""
         return bool(self._burst or (self._chart and any(self._chart.values)))
 
@@ -73,14 +73,14 @@ class Picture:
                 (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
             )
             return [head, *self._strip(self._burst.date).lines(width, height - 1)]
-        return charts.bar_chart(self._chart, width, height) if self._chart and self.there else []
+        return charts.bar_chart(self._chart, width, height) if self._chart and self.has_content else []
 
     def height(self, most: int) -> int:
         """How many lines the picture makes use of, at most `most`."""
         if self._burst:
             lanes = len(self._strip(self._burst.date).used())
             return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
-        return charts.bar_chart_height(self._chart, most) if self._chart and self.there else 0
+        return charts.bar_chart_height(self._chart, most) if self._chart and self.has_content else 0
 
     def _strip(self, date: str) -> Strip:
         if date not in self._strips:
@@ -104,7 +104,7 @@ class EvidenceHead(Panel):
         return [*verdict, *self.dialog.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(KeycapDialog[None], Live):
+class EvidenceDialog(KeycapDialog[None], Reloadable):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
@@ -149,7 +149,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
 
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
         self.pattern = pattern(self._pattern_name)
-        self.picture = Picture(self._workspace, self.shown.finding)
+        self.picture = EvidencePicture(self._workspace, self.shown.finding)
         self.listing = evidence_text.listing(self.shown.finding, self._workspace, self._most)
 
     def compose(self) -> ComposeResult:
@@ -179,16 +179,16 @@ class EvidenceDialog(KeycapDialog[None], Live):
     def verdict(self, width: int) -> list[SectionLine]:
         """The first lines: state, evidence, and what is usual."""
         lines = evidence_text.verdict(self.shown, self._workspace.today(), width)
-        return [*lines, *([BLANK] if self.picture.there else [])]
+        return [*lines, *([BLANK] if self.picture.has_content else [])]
 
     def _show(self) -> None:
-        """Fill the panels anew, in one column or in two."""
+        """Fill the panels, in one column or in two."""
         head, (left, right) = self.query_one(EvidenceHead), self._columns()
         number = [item.finding.name for item in self._items].index(self._pattern_name) + 1
         title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=number, count=len(self._items))
         head.display = right.display = self.wide
         if self.wide:
-            # Sessions, where there are any, stand beside all else.
+            # If there are sessions, they stand next to everything else.
             explained = (self._definition, lambda width: [*self._thresholds(width), *self._figures(width)])
             writers: tuple[Writer, Writer] = (
                 (self._sessions, lambda width: [line for write in explained for line in write(width)])
@@ -272,7 +272,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
             column.refresh(layout=False)
 
     def action_move(self, steps: int) -> None:
-        """Choose the next item, or scroll on; past the end of a column, go on in the other one."""
+        """Choose the next item, or scroll on; past the end of a column, continue in the other one."""
         if not self._active_column().move(steps) and self.wide:
             other = self._other_column()
             if (other is self._columns()[1]) == (steps > 0) and other.spans():
@@ -416,7 +416,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         self.base_app.safely(lambda: pattern_actions.show_again(self.base_app, self._pattern_name))
 
     def action_undo(self) -> None:
-        """Take back the last change, whatever it was."""
+        """Undo the last change, of any kind."""
         self.base_app.safely(partial(log_actions.undo, self.base_app))
 
     def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:

@@ -39,7 +39,7 @@ SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
 
 
 def heading(title: str, beside: str = "") -> SectionLine:
-    """What begins a section."""
+    """The heading of a section."""
     return SectionLine(layout.row((title, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
 
 
@@ -54,7 +54,7 @@ def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
 
 
 def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
-    """The state, what the user said of it, over which days; and what all this is not, below where room is short."""
+    """The state, the user's mark, the days; and that this is no diagnosis, on its own line where room is short."""
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
     words = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
@@ -92,7 +92,7 @@ def missing(pattern: Pattern, settings: Settings) -> list[str]:
 
 
 def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> list[SectionLine]:
-    """What it is, in words, with its thresholds as they are set."""
+    """The definition in words, with the thresholds that are set."""
     lines = [heading(_("What it is"))]
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(pattern.define(chosen)), width)]
     if pattern.note:
@@ -102,7 +102,7 @@ def definition(pattern: Pattern, chosen: Mapping[str, float], width: int) -> lis
 
 
 def thresholds(pattern: Pattern, chosen: Mapping[str, float], width: int, *, raw: bool) -> list[SectionLine]:
-    """Each as it is set, those that can be changed can be chosen; `raw` adds where each comes from."""
+    """Each threshold with its value; those that can be changed can be chosen. `raw` adds where each comes from."""
     if not pattern.thresholds:
         return []
     lines = [heading(_("Thresholds"))]
@@ -156,7 +156,7 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
 
 
 def source(pattern: Pattern, width: int) -> list[SectionLine]:
-    """Where it comes from."""
+    """The source of the pattern."""
     lines = [heading(_("Source"))]
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
@@ -166,7 +166,7 @@ def source(pattern: Pattern, width: int) -> list[SectionLine]:
 BLANK = SectionLine(layout.BLANK)
 
 
-#: So many sessions are listed at once; more when they are asked for.
+#: The number of sessions that are listed at first, and added when the user asks for more.
 PAGE = 40
 
 
@@ -199,7 +199,7 @@ class Listing(NamedTuple):
 
 
 def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
-    """The newest `most` sessions of a finding; one that was deleted meanwhile is left out."""
+    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
     if finding.events:
         groups = tuple(_bursts(finding, workspace, most))
     else:

@@ -20,7 +20,7 @@ from tracker.tui.theme import hue
 if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
-#: So many matches are listed, the best ones.
+#: The most matches that are listed, the best ones.
 MOST = 200
 
 _TITLES = {

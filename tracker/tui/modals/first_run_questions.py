@@ -32,7 +32,7 @@ SKIPPED = "skipped"
 
 
 class ChoiceQuestion(Chooser):
-    """A chooser that escape, or a click beside it, answers with SKIPPED."""
+    """A chooser that escape, or a click outside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""
@@ -46,7 +46,7 @@ class ChoiceQuestion(Chooser):
 
 
 class LineQuestion(LineDialog[str]):
-    """A line that escape, or a click beside it, answers with SKIPPED."""
+    """A line that escape, or a click outside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
-#: What is shown of the keys, with what they do.
+#: The keys that are shown, with what they do.
 KEYS = {
     "1-9": N_("tick"),
     "n": N_("no"),
@@ -175,9 +175,9 @@ class HabitsDialog(ListDialog[None]):
         return habit
 
     def _change(self, change: Callable[[], str | None]) -> None:
-        """Make a change, and show what is now true, here and behind; a TrackerError becomes a toast.
+        """Make a change, and load the list and the view below again; a TrackerError becomes a toast.
 
-        An answer that `change` returns is said of the chosen habit where an earlier day is shown.
+        If an earlier day is shown, a toast has the answer that `change` returns for the chosen habit.
         """
 
         def changed() -> None:
@@ -190,7 +190,7 @@ class HabitsDialog(ListDialog[None]):
         self.base_app.safely(changed)
 
     def _say_answer(self, habit: Habit, answer: str) -> None:
-        """Say what is now on record of a habit on an earlier day; today the list shows it."""
+        """Announce the answer of a habit on an earlier day; today the list shows it."""
         today = self._workspace.today()
         if self._date != today:
             date = format_near_date(self._date, today)
@@ -206,7 +206,7 @@ class HabitsDialog(ListDialog[None]):
         self._show_date(next_date(self._date, -1))
 
     def action_later(self) -> None:
-        """A day on, not past today."""
+        """A day forward, not past today."""
         self._show_date(min(next_date(self._date), self._workspace.today()))
 
     def action_now(self) -> None:
@@ -214,7 +214,7 @@ class HabitsDialog(ListDialog[None]):
         self._show_date(self._workspace.today())
 
     def action_tick(self, index: int | None = None) -> None:
-        """Yes, or take it back; how much, where that is the question. Without habits: add a suggested one."""
+        """Tick the habit, or clear its tick; ask how much if it counts. Without habits: add a suggested one."""
         rows = self.query_one(_HabitRows)
         index = rows.chosen if index is None else index
         if index < rows.count():
@@ -270,7 +270,7 @@ class HabitsDialog(ListDialog[None]):
         self.base_app.ask(line, lambda value: self._change(lambda: keep(value)))
 
     def action_no(self) -> None:
-        """An answer too: no, or none."""
+        """Answer no, or zero."""
 
         def no() -> str:
             habit_keeping.tick(self._workspace, habit := self._ticked_by_hand(), self._date, 0.0)
@@ -279,7 +279,7 @@ class HabitsDialog(ListDialog[None]):
         self._change(no)
 
     def action_skip(self) -> None:
-        """Not that day; pressed again, it takes that back."""
+        """Skip the habit on that day; pressed again, clear the skip."""
 
         def skip() -> str | None:
             history, date, today = self._chosen(), self._date, self._workspace.today()
@@ -346,7 +346,7 @@ class HabitsDialog(ListDialog[None]):
         app.ask(line, keep)
 
     def action_order(self, steps: int) -> None:
-        """Put the chosen habit so many lines further down."""
+        """Put the chosen habit `steps` lines further down."""
 
         def move() -> None:
             habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
@@ -355,7 +355,7 @@ class HabitsDialog(ListDialog[None]):
         self.action_move(steps)
 
     def action_archive(self) -> None:
-        """Put the chosen habit away."""
+        """Archive the chosen habit."""
 
         def archive() -> None:
             habit = self._chosen().habit
@@ -365,7 +365,7 @@ class HabitsDialog(ListDialog[None]):
         self._change(archive)
 
     def action_undo(self) -> None:
-        """Take back the last change."""
+        """Undo the last change."""
         self._change(lambda: undo(self.base_app))
 
     def action_open(self) -> None:

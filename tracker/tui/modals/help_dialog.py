@@ -1,4 +1,4 @@
-"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what one types."""
+"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what is typed."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ TEN = {
     WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
-#: What to learn first, in the order in which a day asks for it: keys, and what they do.
+#: The first keys to learn, in the order in which a day needs them, and what they do.
 FIRST = (
     ("s l ⏎", N_("start LinkedIn as last time; Space stops it")),
     ("c i", N_("log a check of Instagram; then L if it was for likes")),
@@ -255,7 +255,7 @@ class HelpDialog(KeycapDialog[str]):
         self.query_one(SteadyInput).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Close by the key that opened the help, and take what was typed before the line had the focus."""
+        """Close by the key that opened the help, and insert what was typed before the line had the focus."""
         if event.key in self._close_keys:
             event.stop()
             self.answer()
@@ -273,5 +273,5 @@ class HelpDialog(KeycapDialog[str]):
         self.answer()
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
+        """Scroll by `lines` lines."""
         self.query_one(_HelpSheet).scroll_by(lines)

@@ -1,4 +1,4 @@
-"""The import screen: the history found on this machine, what it would bring, what looks social, and the import."""
+"""The import screen: the history found on this machine, a preview of it, names that look social, and the import."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from tracker.tui.background_imports import Cancelled
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.settings_dialog import keep_setting
-from tracker.tui.screens.view import Live
+from tracker.tui.modals.settings_dialog import save_setting
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap, Keycaps
@@ -46,7 +46,7 @@ READING, IMPORTING = "read what is found", "import what is found"
 
 
 class FoundSource:
-    """A source that has something on this machine: what it would bring or why it cannot be read, once that is known."""
+    """A source with history on this machine: its preview or the reason why it cannot be read, once that is known."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -86,11 +86,11 @@ class _FoundRows(Rows):
         head = layout.row(("✓ " if source.chosen else "  ", "$good"), layout.left(source.name, name_width, "bold"))
         automatic = source.name in self.base_app.workspace.settings.sources
         tail = layout.text(_("every minute") if automatic else "", "$good")
-        words, style = self._said(source)
+        words, style = self._state(source)
         state = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
         return layout.row(head, state, " ", tail)
 
-    def _said(self, source: FoundSource) -> tuple[str, str]:
+    def _state(self, source: FoundSource) -> tuple[str, str]:
         if source.error:
             return f"✗ {source.error}", ""
         if source.preview is None:
@@ -193,8 +193,8 @@ class _ProgressLine(Panel):
         return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, available, "$good"), " ", percent)]
 
 
-class ImportScreen(ListDialog[None], Live):
-    """A page over the whole screen; it reads first and imports when it is told to."""
+class ImportScreen(ListDialog[None], Reloadable):
+    """A page over the whole screen: it reads what is found, and imports when the user presses enter."""
 
     BINDINGS = hidden_bindings(
         ("enter", "import"),
@@ -223,11 +223,11 @@ class ImportScreen(ListDialog[None], Live):
         self.base_app = base_app
         self._sources: list[FoundSource] = []
         self._import: Worker[int] | None = None
-        #: Whether the import is to stop. Not the worker's own sign: that would say so before the thread has stopped.
+        #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
         self.stopping = False
 
     def compose(self) -> ComposeResult:
-        """The sources, what the chosen one would bring, and the keys."""
+        """The sources, what the chosen source would bring, and the keys."""
         with Vertical(id="import-page"):
             yield _FoundRows(self.base_app)
             yield _PreviewPanel(self.base_app)
@@ -340,7 +340,7 @@ class ImportScreen(ListDialog[None], Live):
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        app.safely(partial(keep_setting, app, "sources", ", ".join(wanted)))
+        app.safely(partial(save_setting, app, "sources", ", ".join(wanted)))
         self._show()
 
     def action_classify(self) -> None:
@@ -429,7 +429,7 @@ class ImportScreen(ListDialog[None], Live):
         if event.state is WorkerState.SUCCESS:
             added = event.worker.result or 0
             self.answer()
-            app.workspace.data_version()  # what was read before the thread wrote counts no more
+            app.workspace.data_version()  # cached reads from before the thread wrote are outdated
             message = ngettext("{n} record imported", "{n} records imported", added).format(
                 n=group_thousands(str(added))
             )

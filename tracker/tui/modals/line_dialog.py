@@ -1,4 +1,4 @@
-"""Dialogs of one line of words: read again at every key, with what it means, or what has these words, shown at once."""
+"""Dialogs of one line of words, which is read again at every key to show its meaning, or what contains its words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tracker.locale import _
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Answer, Dialog
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class LineSuggester(Suggester):
-    """Completions of what is typed, from a function."""
+    """Completions from a function."""
 
     def __init__(self, complete: Completer) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -45,7 +45,7 @@ class LineSuggester(Suggester):
 class SteadyInput(Input):
     """An input whose cursor does not blink, and that takes every line of what is pasted."""
 
-    #: What stands between two pasted lines.
+    #: The separator between two pasted lines.
     between = " "
 
     def on_mount(self) -> None:
@@ -67,7 +67,7 @@ class SteadyInput(Input):
         return self.between.join(lines) if len(lines) > 1 else text.strip("\r\n")
 
     def offer(self, value: str) -> None:
-        """Set a likely value, selected: typing replaces it, an arrow or End keeps it to be continued."""
+        """Set a likely value, selected: typing replaces it, an arrow or End continues it."""
         self.value = value
         self.select_all()
 
@@ -104,10 +104,10 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog[Answer], Live):
+class LineDialog(Dialog[Answer], Reloadable):
     """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
-    `example`: stands in the empty line, introduced as an example; `placeholder`: stands there as it is.
+    `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.
     `value`: stands in the line, selected, so that typing replaces it; with `before`, typing goes in front of it.
     `complete`: gives completions; `hint`: words below the line while there are none.
     `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
@@ -135,7 +135,7 @@ class LineDialog(Dialog[Answer], Live):
         self._verb = verb or _("Save")
 
     def compose(self) -> ComposeResult:
-        """The line, what it means, and what else it could be."""
+        """The line, its meaning, and its completions."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
             box.border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=self._verb)
@@ -181,7 +181,7 @@ class LineDialog(Dialog[Answer], Live):
         self._show(event.value)
 
     def reloaded(self) -> None:
-        """Show the meaning again: settings or the log changed elsewhere, and enter keeps what is shown."""
+        """Show the meaning again: settings or the log changed elsewhere, and enter saves what is shown."""
         if self.is_mounted:
             self._show(self.query_one(LineInput).value)
 
@@ -216,7 +216,7 @@ class LineDialog(Dialog[Answer], Live):
             self.answer(value)
 
     def refuse(self, error: TrackerError) -> None:
-        """Show why the line cannot be kept."""
+        """Show why the line cannot be saved."""
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
 
 
@@ -306,5 +306,5 @@ class SearchDialog(Dialog[Answer]):
             self.answer(self._rows.items[self._rows.chosen])
 
     def action_move(self, steps: int) -> None:
-        """Choose the row so many further down."""
+        """Choose the row `steps` further down."""
         self._rows.move(steps)

@@ -60,7 +60,7 @@ class LongerLook(Page):
         yield Keycaps(self._caps(), id="longer-keys")
 
     def on_mount(self) -> None:
-        """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
+        """Show the page at once, and read the year in a thread: that takes longer than a key may."""
         self.run_worker(lambda: self.app.call_from_thread(self._show, self._load()), thread=True, exit_on_error=False)
 
     def _show(self, year: LongerReport) -> None:
@@ -75,7 +75,7 @@ class LongerLook(Page):
         return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
 
     def action_span(self, weeks: int) -> None:
-        """Show so many weeks, from the top."""
+        """Show the last `weeks` weeks, from the top."""
         self.weeks = weeks
         sheet = self.query_one(Sheet)
         sheet.top = 0
@@ -90,7 +90,7 @@ class LongerLook(Page):
         spans = [
             Cap(
                 key,
-                # Which of the two is shown is told by a sign, not by its colour alone.
+                # A sign, and not the colour alone, marks which of the two is shown.
                 ("‹{}›" if weeks == self.weeks else "{}").format(
                     ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
                 ),
@@ -107,14 +107,14 @@ CHANNELS = 5
 #: How many weeks' estimates are shown, the last.
 ESTIMATES = 6
 
-#: A day's shade is one of four, each for so many quarters of an hour more.
+#: The unit of the steps between the four shades of a day, in seconds.
 QUARTER_HOUR = 15 * MINUTE
 
 
 def page(
     all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
 ) -> list[Content]:
-    """The lines of the page at a width, for a screen so many lines high."""
+    """The lines of the page at a width, for a screen of `screen` lines."""
     report = all_weeks.last(weeks)
     (time, *channels), others, logged = _time(report), _others(report), _logged(report)
     week_layout = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
@@ -150,16 +150,18 @@ def _head(report: LongerReport, width: int) -> list[Content]:
 def _time(report: LongerReport) -> list[WeeklyColumns]:
     """Social time, then each channel, those on one scale."""
     total = [week.seconds for week in report.weeks]
-    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _spell, "$primary", _top(total))]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", _top(total))]
     names = list(report.channels)[:CHANNELS]
     most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0)
     return charts + [
-        _chart(report, report.channels[name], _of_channel(name), _spell, hue(name), max(most, 1), with_most=False)
+        _chart(
+            report, report.channels[name], _seconds_on(name), _say_duration, hue(name), max(most, 1), with_most=False
+        )
         for name in names
     ]
 
 
-def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
+def _seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
     return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
 
@@ -191,7 +193,7 @@ def _logged(report: LongerReport) -> WeeklyColumns:
 
 
 def _estimates(report: LongerReport, width: int) -> list[Content]:
-    """What the user thought each week was, before its figures were shown, beside what was logged."""
+    """What the user thought each week was, before its figures were shown, next to what was logged."""
     lines = [layout.text(_("Your guesses"), "bold $primary")]
     guessed = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
     if not guessed:
@@ -271,13 +273,13 @@ def _top(values: Iterable[float | None]) -> float:
     return max((value for value in values if value is not None), default=0) or 1
 
 
-def _spell(seconds: float) -> str:
+def _say_duration(seconds: float) -> str:
     return format_duration(round_to_int(seconds))
 
 
 def _short(value: float, say: Callable[[float], str]) -> str:
     """`9h`, `40′`: in three cells, hours without minutes."""
-    if say is not _spell:
+    if say is not _say_duration:
         return say(value)
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 

@@ -1,7 +1,7 @@
 """Changes of sessions that may overlap recorded ones of the same channel.
 
-A change that overlaps nothing is made at once. For any other a dialog asks whose time it is: each answer in a
-sentence, and as strips of the channel's time before and after.
+A change that overlaps nothing is made at once. For any other a dialog asks which session keeps the time: each
+answer in a sentence, and as strips of the channel's time before and after.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 #: The key of each answer: the recorded session keeps its time, or the new one takes it.
 KEYS = {YIELD: "k", TAKE: "u"}
 
-#: What was there and what is new, told apart without colours too.
+#: The signs of recorded and of new time, which differ without colours too.
 OLD, NEW = "▒", "█"
 
 
@@ -60,7 +60,9 @@ def change_sessions(
             result: Effects | Question = overlap_questions.make_change(app.workspace, change, how, shown)
         except Overlap as overlap:
             result = overlap_questions.overlap_question(app.workspace, change, overlap)
-    except ChangedMeanwhile:  # another program has changed what was shown: ask again, with what is there now
+    except (
+        ChangedMeanwhile
+    ):  # another program has changed the sessions that were shown: ask again with the present ones
         change_sessions(app, change, done, refused)
         return
     except TrackerError:
@@ -85,13 +87,13 @@ def change_sessions(
 
 
 def recorded_times(effects: Effects) -> tuple[str, str]:
-    """`14:00–14:25` and `25m`: the times of each piece of what was asked for, and how long all of it is."""
+    """`14:00–14:25` and `25m`: the times of each recorded piece, and their total."""
     times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in effects.mine])
     return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in effects.mine))
 
 
 def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> list[str]:
-    """What a change did beside what was asked for, in phrases, by the clock of `zone` or of what was asked for."""
+    """What else a change did, in phrases, by the clock of `zone` or of what was asked for."""
     times = session_times_in(zone or effects.wanted[0].zone)
     return effect_words.say_effects(effects, times, partial(queries.title, app.workspace))
 
@@ -166,7 +168,7 @@ class _Answers(Choices):
 
 
 class OverlapDialog(Chooser):
-    """_Answers whose time it is: TAKE or YIELD."""
+    """Answers which session keeps the time: TAKE (the new one) or YIELD (the recorded one)."""
 
     def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
         self._asked = workspace, change, question

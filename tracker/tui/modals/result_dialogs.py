@@ -1,4 +1,4 @@
-"""Dialogs of results and people: an outcome and its channel, a talk, everybody one knows and where they were met."""
+"""Dialogs of results and people: an outcome and its channel, a talk, everybody the user knows and where they met."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         rule = _(
             "If you name no channel: your last session with that person (within {days}), else your last session on a "
             "social channel or in person (within {day})"
-        ).format(**result_input.limits())
+        ).format(**result_input.last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(
@@ -91,7 +91,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
         )
 
     def compose_below(self) -> ComposeResult:
-        """The people one knows, then what else there is to press."""
+        """The people the user knows, then the other keys."""
         titles = queries.titles(self._workspace)
         now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
         people = []
@@ -103,7 +103,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
             yield Keycaps([Cap("⏎", _("Save: it has just ended")), Cap("^s", _("Start timing it now"))], id="line-keys")
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A person was clicked: their digit goes in front of the line; or what one would have pressed."""
+        """A person was clicked: their digit goes in front of the line. Another key does what it does when pressed."""
         line = self.query_one(LineInput)
         if message.key == "^s":
             self.action_start_now()
@@ -194,7 +194,7 @@ class _PeopleRows(Rows):
 
 
 class PeopleDialog(ListDialog[None]):
-    """Everybody one knows; enter says where the chosen person was met."""
+    """Everybody the user knows; enter asks where they met the chosen person."""
 
     BINDINGS = hidden_bindings(("enter,e", "open"))
 

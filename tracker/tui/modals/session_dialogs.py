@@ -65,7 +65,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
         raise NotImplementedError
 
     def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
-        """Show why a field cannot be as it is typed; `submitted` where all fields were to be saved."""
+        """Show why the text of a field is refused; `submitted`: all fields were to be saved."""
         raise NotImplementedError
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -73,7 +73,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
         self.show_field((event.input.id or "").removeprefix("field-"))
 
     def show_field(self, name: str) -> None:
-        """Show the meaning of a field, or why it cannot be as it is typed."""
+        """Show the meaning of a field, or why its text is refused."""
         try:
             self.show_meaning(name, self._read(name)[1] if self._is_changed(name) else None)
         except TrackerError as error:
@@ -98,7 +98,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
         self.answer(changed)
 
     def _text(self, name: str) -> str:
-        """What stands in a field now; what the session has, where there is no input for it."""
+        """The text of a field; that of the session where there is no input for it."""
         inputs = self.query(f"#field-{name}").results(Input)
         return next((field.value for field in inputs), field_text(name, self._edited))
 
@@ -123,7 +123,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
 
 class EditDialog(SessionInputs):
-    """All fields in a box, with the meaning of each beside it."""
+    """All fields in a box, with the meaning of each next to it."""
 
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
@@ -139,7 +139,7 @@ class EditDialog(SessionInputs):
             yield Static(id="edit-error", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the times: they are corrected most often."""
+        """Focus the start: times are corrected most often."""
         self.query_one("#field-start", Input).focus()
 
     def show_field(self, name: str) -> None:
@@ -150,12 +150,12 @@ class EditDialog(SessionInputs):
             super().show_field("end")
 
     def show_meaning(self, name: str, words: str | None) -> None:
-        """Beside the input."""
+        """Next to the input."""
         meaning = layout.BLANK if words is None else layout.row(("→ ", "$good"), (words, "$faint"))
         self.query_one(f"#says-{name}", Static).update(meaning)
 
     def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
-        """Mark the field, and give the reason below all fields: beside it there is no room for a sentence."""
+        """Mark the field, and give the reason below all fields, where there is room for a sentence."""
         self.query_one(f"#says-{name}", Static).update(layout.text("✗", "bold $flag"))
         self.query_one("#edit-error", Static).update(layout.text(f"✗ {capitalized(str(error))}", "$flag"))
 
@@ -186,7 +186,7 @@ class RowEdit(SessionInputs):
         yield meaning
 
     def on_mount(self) -> None:
-        """Begin with the time: it is corrected most often."""
+        """Focus the start: times are corrected most often."""
         self.query(Input).first().focus()
         self.show_meaning("", None)
 
@@ -216,9 +216,9 @@ class RowEdit(SessionInputs):
 
 
 class LogFilter(Dialog[None]):
-    """An input on the border of the log for the words that its lines must say.
+    """An input on the border of the log for the words that its lines must contain.
 
-    Escape shows all lines again, enter keeps what is seen.
+    Escape clears the filter, enter closes the input and keeps it.
     """
 
     def __init__(self, log: Log) -> None:
@@ -251,7 +251,7 @@ class LogFilter(Dialog[None]):
         self._log.filter_by(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep what is seen."""
+        """Close the input, and keep the filter."""
         event.stop()
         self.answer()
 

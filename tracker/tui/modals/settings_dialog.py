@@ -19,7 +19,7 @@ from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.panel import Rows, say_hidden
 
@@ -33,7 +33,7 @@ LISTED = tuple(settings.find(name) for name in setting_words.TITLES)
 #: The answer of a chooser that stands for the default: a chooser answers no empty word.
 DEFAULT = "default"
 
-#: The key, and the answer, of what is typed instead of chosen.
+#: The key, and the answer, for a value that is typed instead of chosen.
 OWN = "o"
 
 
@@ -93,7 +93,7 @@ class _SettingRows(Rows):
         self.say(_("Settings"), " · ".join(filter(None, (hidden, _("• changed · Enter Change · Esc Close")))))
 
 
-class SettingsDialog(ListDialog[None], Live):
+class SettingsDialog(ListDialog[None], Reloadable):
     """Stays open while one setting after the other is changed; each change is seen at once."""
 
     BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))
@@ -173,7 +173,7 @@ class SettingsDialog(ListDialog[None], Live):
         from tracker.services.setting_changes import UncountedAmounts
 
         app = self.base_app
-        keep = partial(keep_setting, app, setting.name, value, shown=True)
+        keep = partial(save_setting, app, setting.name, value, shown=True)
         try:
             keep()
         except UncountedAmounts as uncounted:
@@ -206,13 +206,13 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
 
 def toggle_dark(app: BaseApp) -> None:
     """Change to the other one of our two themes."""
-    keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark", shown=True)
+    save_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark", shown=True)
 
 
-def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, shown: bool = False) -> None:
+def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, shown: bool = False) -> None:
     """Write one setting to the file, and apply it. Raises TrackerError with nothing changed.
 
-    `shown`: the screen shows the new value already, so only what it does not show is said.
+    `shown`: the screen shows the new value already, so only what it does not show is announced.
     """
     before = app.workspace.settings
     app.workspace.keep(name, value, confirmed=confirmed)
@@ -221,7 +221,7 @@ def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     message = _("{setting}: {value}").format(
         setting=setting_words.title(name), value=setting_words.say_value(after, name)
     )
-    unused = _unused(app, name)
+    unused = _unused_amounts(app, name)
     if unused or not shown:
         app.notify(join_phrases(message, *unused), timeout=4)
 
@@ -229,7 +229,7 @@ def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
 def follow_settings_file(app: BaseApp) -> None:
     """Once a second: apply what another program has written to the settings file, and say so.
 
-    A file that cannot be read is reported once, and the settings stay as they were. What is typed in a dialog stays.
+    A file that cannot be read is reported once, and the settings stay as they were. The text typed in a dialog stays.
     """
     before = app.workspace.settings
     try:
@@ -247,11 +247,11 @@ def follow_settings_file(app: BaseApp) -> None:
     changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one
     names = ", ".join(map(setting_words.title, changed))
     message = _("Settings changed elsewhere: {names}").format(names=names)
-    unused = _unused(app, "currency") if "currency" in changed else []
+    unused = _unused_amounts(app, "currency") if "currency" in changed else []
     app.notify(join_phrases(message, *unused), timeout=6)
 
 
-def _unused(app: BaseApp, name: str) -> list[str]:
+def _unused_amounts(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []

@@ -1,13 +1,13 @@
 """Before a session begins: how today stands, then what for and how long, in one dialog.
 
-First come today's figures against the budgets, a pause that starting would break, and what runs and would be stopped.
-Where a budget is spent, a reason is asked before anything else: any words will do, and enter without one does nothing.
+First come today's figures against the budgets, a pause that starting would break, and the session it would stop.
+Where a budget is spent, a reason is asked before anything else: any words are accepted, and an empty line is not.
 Below, earlier ways to begin are offered by their digits; enter takes the marked one, arrows change it and the plan.
 Whatever else is typed is read as a line: `create 25m carousel @samia`. `/` or a space goes to the line.
 
-The breathing pause runs beside the question: an answer given sooner is held until the pause is over, a later one is
-not held at all. A purpose in the setting `breath_skips` is not held; after some breathing pauses that were held to
-their end, enter or space once more cuts one short.
+The breathing pause runs at the same time as the question: an earlier answer waits until the pause is over, a later one
+starts at once. A purpose in the setting `breath_skips` does not wait. After some breathing pauses that were waited out,
+enter or space once more ends one early.
 
 Not now is one key at every moment, and the only one that records an urge resisted. It is a control key, because every
 letter may begin the line. Escape, as everywhere, records nothing.
@@ -38,7 +38,7 @@ from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import LineInput, LineSuggester
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.breathing_pause import BreathingPause
@@ -52,18 +52,18 @@ if TYPE_CHECKING:
     from tracker.reports.status import BudgetState
     from tracker.workspace import Workspace
 
-#: Answers of the dialog beside what to start: an urge resisted, and "another channel was meant".
+#: The other answers of the dialog: an urge resisted, and "another channel was meant".
 NOT_NOW, BACK = "not now", "back"
 
 NOT_NOW_KEY = "ctrl+n"
 
-#: What lines of the offers are for, beside Not now and the offers themselves, which are numbers.
+#: What the lines of the panel are for, besides Not now and the offers themselves, which are numbers.
 PLAN, REASON, EMPTY = "plan", "why", ""
 
 #: The width of the box in cells, where the screen is wide enough.
 BOX = 76
 
-#: On a screen of fewer lines no line is blank, and two ways to begin are offered.
+#: A screen with fewer lines shows no blank lines and only two ways to begin.
 LOW = 20
 
 
@@ -162,7 +162,7 @@ class Offers(Panel):
             self.post_message(self.Picked(lines[event.y]))
 
 
-class StartDialog(Dialog["dict[str, Any] | str"], Live):
+class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
 
     BINDINGS = [Binding(NOT_NOW_KEY, "not_now", show=False, priority=True)]
@@ -320,7 +320,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         return True
 
     def _write(self, words: str) -> None:
-        """From here on keys are words, also those that come before the line has the focus."""
+        """Insert words; from now on keys are words, also those typed before the line has the focus."""
         self._writing = True
         line = self.query_one(LineInput)
         line.insert_text_at_cursor(words)
@@ -331,7 +331,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
-        """Take one of the offers as it stands."""
+        """Start by one of the offers, without changes."""
         offers = self.query_one(Offers)
         offers.choose(index - offers.chosen)
         self._submit()
@@ -388,7 +388,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         if self._asks_why:
             self._take_reason()
             return
-        if not self._read_standing():  # a running session may have spent the budget meanwhile
+        if not self._read_standing():  # a running session may have used up the budget since
             return
         if self._ask_by_standing():
             self._show_standing()

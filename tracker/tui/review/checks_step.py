@@ -26,7 +26,7 @@ MOST_BURSTS = 3
 
 
 class ChecksStep(StepPanel):
-    """One sentence, a map of the hours with each day's figures beside it, the bursts."""
+    """One sentence, a map of the hours with each day's figures next to it, the bursts."""
 
     name = "checks"
     word = N_("When")
@@ -56,7 +56,7 @@ class ChecksStep(StepPanel):
         )
 
     def _map(self, width: int, height: int) -> list[Content]:
-        """The map and, beside each day, its first and last moment and its checks, as far as there is room."""
+        """The map and, next to each day, its first and last moment and its checks, as far as there is room."""
         week, days = self.figures.week, self.figures.week.days
         headings = [_("first"), _("last"), _("checks")]
         widths = [layout.widest([word, "00:00"]) + 2 for word in headings]

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: Commitments a week, at most.
 MOST = 3
-#: The width from which on people stand beside the commitments, and the cells between.
+#: The width from which on people stand next to the commitments, and the cells between.
 TWO_COLUMNS, GAP = 104, 3
 
 

@@ -1,4 +1,4 @@
-"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess beside what was logged."""
+"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess next to what was logged."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ REVIEW_KEYS = "sjk"
 #: Cells of a field, and of the mark before its line.
 FIELD, MARK = 10, 2
 
-#: The question is at most so many cells wide, to be read with ease.
+#: The widest question in cells, so that it is easy to read.
 WIDEST = 92
 
-#: Seconds that make no difference worth a word.
+#: Seconds below which a difference is not mentioned.
 NEAR = 5 * MINUTE
 
 #: Blank lines between two channels, at most.
@@ -56,7 +56,7 @@ class Guess(NamedTuple):
 
 
 class EstimateStep(StepPanel):
-    """Fields first; once enter has shown the figures, the guesses beside what was logged."""
+    """Fields first; after enter has shown the figures, the guesses next to what was logged."""
 
     name = "estimate"
     word = N_("Guess")
@@ -69,7 +69,7 @@ class EstimateStep(StepPanel):
         self.chosen = 0
         #: Whether the figures are shown.
         self.shown = False
-        #: Whether enter was pressed with nothing guessed: pressed once more, it shows the figures all the same.
+        #: Whether enter was pressed with nothing guessed: pressed again, it shows the figures anyway.
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None
@@ -171,7 +171,7 @@ class EstimateStep(StepPanel):
         return self._reveal is not None and reviewing.last_step(self.workspace) == self._reveal
 
     def onward(self) -> str:
-        """Enter shows the figures, then goes on."""
+        """Enter shows the figures, then goes to the next step."""
         return _("continue") if self.shown else _("show the time")
 
     def edits(self) -> bool:
@@ -220,7 +220,7 @@ class EstimateStep(StepPanel):
         self.redraw()
 
     def enter(self) -> bool:
-        """Keep the guesses and show the figures, once more asking where nothing is guessed; then the step is done."""
+        """Save the guesses and show the figures, after asking again if nothing is guessed; then the step is done."""
         if self.shown:
             return True
         if not self.sure and not any(guess.typed for guess in self.guesses):
@@ -238,7 +238,7 @@ class EstimateStep(StepPanel):
         return bool(reviewing.guesses(self.workspace, self.week))
 
     def keep(self) -> None:
-        """Keep the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
+        """Save the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
         if self.shown:
             return
         guesses = reviewing.guesses(self.workspace, self.week)

@@ -1,4 +1,4 @@
-"""The weekly review: eight steps, one at a time. Enter goes on, backspace back, escape leaves; nothing is lost."""
+"""The weekly review: eight steps, one at a time. Enter goes forward, backspace back, escape leaves; nothing is lost."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 #: The sign and style of a step's state; a step to come has its number instead of a sign.
 STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "$faint")}
 
-#: Keys that end the last step while one writes in it: as pressed, and as clicked.
+#: The key that ends the last step while its text field has the focus: as pressed, and as clicked.
 WRITE = ("ctrl+s", "^s")
 
 
@@ -154,7 +154,7 @@ class ReviewScreen(StepDialog[bool]):
             yield Keycaps(id="review-keys")
 
     def on_mount(self) -> None:
-        """Go on where the review was left."""
+        """Continue where the review was left."""
         self._shown = True
         self._show()
         self.call_after_refresh(lambda: self._figures.comparison)  # read while the user reads the first question
@@ -175,7 +175,7 @@ class ReviewScreen(StepDialog[bool]):
             self.refresh_keys()
 
     def _is_gone(self, error: TrackerError) -> None:
-        """Leave a review that another program has discarded meanwhile, with a message."""
+        """Close a review that another program has discarded since, with a message."""
         if self.is_current:
             self.app.notify(str(error), severity="error")
             self.dismiss()
@@ -233,7 +233,7 @@ class ReviewScreen(StepDialog[bool]):
         self.refresh_keys()
 
     def say(self, error: TrackerError | None = None) -> None:
-        """Show why something cannot be kept; nothing otherwise."""
+        """Show why something cannot be saved; clear the line without an error."""
         self._refused = error is not None
         line = self.query_one("#review-says", Static)
         line.display = error is not None
@@ -296,7 +296,7 @@ class ReviewScreen(StepDialog[bool]):
             self.answer(True)
 
     def turn(self, at: int) -> None:
-        """Show another step, if there is one, and keep what was answered here. A TrackerError keeps this one shown."""
+        """Show another step, if there is one, after saving this step's answers. A TrackerError keeps this one."""
         if not 0 <= at < len(self._steps) or at == self._at:
             return
         self.step.keep()
@@ -323,7 +323,7 @@ class ReviewScreen(StepDialog[bool]):
     def action_leave(self) -> None:
         """Leave half-way, or only the part of the step that was entered.
 
-        What cannot be kept is shown first; leaving once more drops that alone.
+        An answer that cannot be saved is shown first; leaving once more discards it alone.
         """
         if self.step.inside():
             self.pressed("backspace")

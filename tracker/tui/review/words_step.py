@@ -1,4 +1,4 @@
-"""Step 8: the week in one's own words, written here or in the user's own editor."""
+"""Step 8: the week in the user's own words, written here or in their own editor."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"
 
-#: Words are kept at most so many seconds after they were typed, whatever happens to the terminal.
+#: The most seconds until typed words are saved, so that they survive a terminal that is closed.
 KEPT_WITHIN = 5
 
 
@@ -119,13 +119,13 @@ class WordsStep(StepPanel):
         self.keep()
 
     def keep(self) -> None:
-        """Keep the words to the letter. TrackerError where they are too many."""
+        """Save the words unchanged. Raises TrackerError if they are too long."""
         if self.field.text != self._saved:
             self.open_review.set_words(self.field.text)
             self._saved = self.field.text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep the words a few seconds later."""
+        """Save the words a few seconds later."""
         event.stop()
         if not self._waiting and self.field.text != self._saved:
             self._waiting = True
@@ -141,7 +141,7 @@ class WordsStep(StepPanel):
 
 
 def edit_elsewhere(app: App[object], words: str) -> str:
-    """The words as the user's own editor leaves them; the screens give way to it meanwhile.
+    """The words as the user's own editor saves them; the screens are suspended until it ends.
 
     The editor is what `VISUAL` or `EDITOR` names, with its options; the words are in a file that only the user can
     read. TrackerError where the editor cannot be opened or ends with an error, or its file cannot be read.

@@ -57,12 +57,12 @@ CELL_MOVES = {
 
 
 class WorthStep(StepPanel):
-    """The arrows move from cell to cell once one is pressed; until then enter goes on to the next step."""
+    """The arrows move from cell to cell once one is pressed; until then enter goes to the next step."""
 
     name = "worth"
     word = N_("Worth")
     title = N_("Is it worth it?")
-    #: Wider than so many cells the page does not get.
+    #: The greatest width of the page in cells.
     widest = 140
 
     def __init__(self, figures: ReviewedWeek) -> None:
@@ -112,7 +112,7 @@ class WorthStep(StepPanel):
         return _("show the calculation") if self.pointing else _("continue")
 
     def inside(self) -> str:
-        """Out of the cells: then enter goes on again."""
+        """Leave the cells: then enter goes to the next step again."""
         return _("leave the table") if self.pointing else ""
 
     def caps(self) -> list[Cap]:

@@ -88,7 +88,7 @@ class Archive(SearchDialog[Review]):
 #: The answer that asks for an amendment.
 AMEND = "amend"
 
-#: The page is at most so many cells wide: longer lines are hard to read.
+#: The greatest width of the page in cells: longer lines are hard to read.
 WIDEST = 110
 
 

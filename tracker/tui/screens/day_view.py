@@ -108,7 +108,7 @@ class DayView(PeriodView):
         return workspace.today()
 
     def after(self, period: str, steps: int) -> str:
-        """So many days after a day."""
+        """The day `steps` days after another one."""
         return next_date(period, steps)
 
     def containing(self, date: str, workspace: Workspace) -> str:
@@ -116,12 +116,12 @@ class DayView(PeriodView):
         return date
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Go so many days on; nothing is marked or hidden there."""
+        """Go `steps` days forward; there, no line is marked or hidden."""
         self._clear_log()
         super().turn(steps, workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
-        """Show a date; nothing is marked or hidden there."""
+        """Show a date; there, no line is marked or hidden."""
         self._clear_log()
         super().go(date, workspace)
 
@@ -167,7 +167,7 @@ class HabitsPanel(Panel):
         return layout.spread(lines, height)
 
     async def on_click(self) -> None:
-        """As the key does."""
+        """Do what the key of the habits does."""
         await self.app.run_action("do('habits')")
 
     def _line(self, history: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:

@@ -1,4 +1,4 @@
-"""The patterns as items (state, title, evidence, what the user said of each), and the panel that lists them."""
+"""The patterns as items (state, title, evidence, the user's mark), and the panel that lists them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
-    #: Every pattern anew, one line each.
+    #: Reads every pattern again, one line each.
     Loader = Callable[[], "list[PatternItem]"]
 
 #: The state of a flag that the user has set aside: expected, or muted.
@@ -51,7 +51,7 @@ class PatternItem(NamedTuple):
     finding: Finding
     #: The further patterns that this line stands for.
     others: tuple[Finding, ...] = ()
-    #: What could be done instead, while it goes on.
+    #: What could be done instead, while a burst goes on.
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
@@ -81,18 +81,18 @@ def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     rest = [item for item in items if item.state in (QUIET, NOT_ENOUGH) and not item.ended]
     if len(rest) < 2:
         return list(items)
-    return [*(item for item in items if item not in rest), *_counted(rest)]
+    return [*(item for item in items if item not in rest), *_counting_line(rest)]
 
 
-def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
+def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
     """One line that counts all of them; none for none."""
     if not rest:
         return []
-    line = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
+    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding)
     return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
-def _tally(items: Sequence[PatternItem]) -> str:
+def _say_counts(items: Sequence[PatternItem]) -> str:
     """`9 quiet · 3 need more data`."""
     quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
@@ -118,7 +118,7 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     )
 
 
-#: No pattern says more lines than these in a list.
+#: The most lines of words that a pattern has in a list.
 MOST = 6
 #: The lines of words that a list of all patterns leaves room for.
 LEAST_WORDS = 3
@@ -134,7 +134,7 @@ class PatternsPanel(Rows):
         self.items: list[PatternItem] = []
         self.everything: list[PatternItem] = []
         self.title = ""
-        #: Reads every pattern anew, as of the day or week that is shown.
+        #: Reads every pattern again, as of the day or week that is shown.
         self.loader: Loader | None = None
 
     def show(self, items: list[PatternItem], title: str) -> None:
@@ -170,7 +170,7 @@ class PatternsPanel(Rows):
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
         available = height - sum(map(len, heads))
-        counts = _shared_out(words, self._wanted(), available)
+        counts = _distribute_lines(words, self._wanted(), available)
         blocks = []
         for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
             words_of = self._words(item, width, counts[index])
@@ -188,7 +188,7 @@ class PatternsPanel(Rows):
         return [*chosen, *ones, *((index, most) for most in (1, 2, 3) for index in rest)]
 
     def _by_hand(self) -> bool:
-        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
+        """Whether the user moves through the list: the line that is chosen at first has as few words as the others."""
         return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != FLAGGED
 
     def _head(self, item: PatternItem, width: int) -> Content:
@@ -196,7 +196,7 @@ class PatternsPanel(Rows):
         loud = item.state == FLAGGED
         words = _("{title}, new").format(title=item.title) if item.new else item.title
         if cell_len(words) + 2 > width:
-            words = item.title  # what it is called says more than that it is new
+            words = item.title  # the title matters more than that it is new
         head = layout.row((f"{glyph} ", style), (words, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
             seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
@@ -218,7 +218,7 @@ class PatternsPanel(Rows):
         return [layout.row("  ", line) for line in ways]
 
     def choose(self, index: int) -> None:
-        """Choose a block; the border says what can be done with it."""
+        """Choose a block; the border shows what can be done with it."""
         super().choose(index)
         self.redraw()
 
@@ -258,7 +258,7 @@ class WeekPatterns(PatternsPanel):
         waiting = [item for item in self.everything if item.state == NOT_ENOUGH]
         if not judged or self.content_size.height > len(judged) + LEAST_WORDS:
             message = _("Keep logging. Evidence says what each one needs.")
-            self.items = [*judged, *(line._replace(words=message) for line in _counted(waiting))]
+            self.items = [*judged, *(line._replace(words=message) for line in _counting_line(waiting))]
         else:
             self.items = folded(self.everything)
         Rows.redraw(self)
@@ -277,8 +277,10 @@ def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     return next((step for step in steps if cell_len(step) <= available), bare)
 
 
-def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int) -> list[int]:
-    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
+def _distribute_lines(
+    words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int
+) -> list[int]:
+    """The number of lines that each gets of the `available` ones; the wishes are fulfilled in their order."""
     counts = [0] * len(words)
     for index, most in wanted:
         more = min(most, len(words[index]), counts[index] + available) - counts[index]
@@ -288,7 +290,7 @@ def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, 
     return counts
 
 
-#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+#: The sign of a week without enough data; the eighths that the highest other week takes, so that rows stay apart.
 _NOTHING, _HIGHEST = "◌", 6
 
 
@@ -307,11 +309,11 @@ def _week(look: PatternLook, top: float) -> Content:
     return layout.text(column, "bold underline $flag" if look.state == FLAGGED else "$faint")
 
 
-#: Under this name the file keeps which flag was mentioned, and on which day.
+#: The name under which the file stores which flag was mentioned, and on which day.
 _MENTIONED = "flag said"
 
 
-def _shown(flag: Flag, today: str) -> PatternItem:
+def _item(flag: Flag, today: str) -> PatternItem:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
@@ -331,16 +333,16 @@ def _shown(flag: Flag, today: str) -> PatternItem:
 def patterns_today(workspace: Workspace) -> list[PatternItem]:
     """Every pattern as of today, the flags first."""
     today = workspace.today()
-    return ranked(_shown(flag, today) for flag in pattern_marks.flags_today(workspace))
+    return ranked(_item(flag, today) for flag in pattern_marks.flags_today(workspace))
 
 
 def patterns_on(workspace: Workspace, date: str) -> list[PatternItem]:
-    """Every pattern as of the day `date`, with what is said of it today."""
+    """Every pattern as of the day `date`, with today's marks of the user."""
     return _as_marked(workspace, queries.findings_until(workspace, date), is_today=date == workspace.today())
 
 
 def patterns_of(workspace: Workspace, week: Week) -> list[PatternItem]:
-    """Every pattern as a week shows it, with what is said of it today."""
+    """Every pattern as a week shows it, with today's marks of the user."""
     return _as_marked(workspace, week.patterns, is_today=workspace.today() in week.dates)
 
 
@@ -350,9 +352,9 @@ def patterns_in(workspace: Workspace, name: str) -> list[PatternItem]:
 
 
 def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[PatternItem]:
-    """The findings with what the user says of them today; new only where they are of today."""
+    """The findings with today's marks of the user; new only where they are of today."""
     today = workspace.today()
-    items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
+    items = [_item(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
     return ranked(item._replace(new=item.new and is_today) for item in items)
 
 

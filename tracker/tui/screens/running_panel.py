@@ -40,7 +40,7 @@ _FONT = {
 }
 
 
-def big(figures: str, style: str) -> list[Content]:
+def large_digits(figures: str, style: str) -> list[Content]:
     """`0:37:12` in three lines."""
     return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
 
@@ -85,13 +85,13 @@ class RunningPanel(Panel):
         self._redraw()
 
     def ask(self, why: str, more: str) -> None:
-        """Set the keys that answer why it goes on (none while that is not asked), and that extend it."""
+        """Set the keys that explain the overrun (none while that is not asked) and that extend the plan."""
         if (why, more) != (self.why, self.more):
             self.why, self.more = why, more
             self._redraw()
 
     def tick(self, now: int) -> None:
-        """Let the clock go on: a session's by the second, everything else by the minute."""
+        """Advance the clock: that of a session each second, everything else each minute."""
         if self.filled and (now != self.now if self.session else now // 60 != self.now // 60):
             self.now = now
             self._redraw()
@@ -138,14 +138,14 @@ class RunningPanel(Panel):
         return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """The clock first, whatever the height."""
+        """The clock first, at any height."""
         if self.session:
             return self._recording(self.session, width, height)
         return self._pausing(self.pause, width) if self.pause else self._idle()
 
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $over" if self._over() > 0 else "bold $good"
-        lines = [*big(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
+        lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
         name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
             name = layout.row(name, "  ", activity_word(session.activity))
@@ -210,10 +210,10 @@ class RunningPanel(Panel):
         return [*([(self.why, why)] if asked else []), (self.more, format_duration(300))]
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
-        """The time left, calmly; what was opened in it is told like any other fact."""
+        """The time left; what was opened during the pause is a line like any other."""
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
-        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
+        lines = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
         lines.append(layout.text(_("left of the pause"), "$foreground"))
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
@@ -227,11 +227,11 @@ class RunningPanel(Panel):
         return lines
 
     def _idle(self) -> list[Content]:
-        """The time since the last social session of today: today's total stands in the panel beside it."""
+        """The time since the last social session of today: today's total stands in the next panel."""
         day = self.day
         if day.last is None:
             return [
-                *big("–", "bold $strong"),
+                *large_digits("–", "bold $strong"),
                 layout.text(_("no social time today") if day.logged else _("nothing logged today yet"), "$foreground"),
             ]
         minutes = max(0, self.now - day.last) // 60
@@ -240,4 +240,7 @@ class RunningPanel(Panel):
         message = _("since {channel}, {clock}").format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
-        return [*big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"), layout.text(message, "$foreground")]
+        return [
+            *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
+            layout.text(message, "$foreground"),
+        ]

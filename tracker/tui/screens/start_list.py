@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.services.queries import EarlierStart
 
 
-#: Words of an earlier intention are shown where they have so many cells.
+#: The least cells in which an earlier intention is shown.
 ENOUGH = 12
 
 
@@ -47,7 +47,7 @@ class StartList(Panel):
             self.refresh(layout=False)
 
     def commit(self, plans: Sequence[str]) -> None:
-        """Set what one committed to for this week."""
+        """Set this week's commitments."""
         if tuple(plans) != tuple(self.plans):
             self.plans = plans
             self.refresh(layout=False)

@@ -144,7 +144,7 @@ class TimerView(View):
 
 
 def _plans(workspace: Workspace) -> list[str]:
-    """What one committed to for this week; read by few, so its words are imported only for them."""
+    """This week's commitments in words, which are imported only if there are any."""
     planned = reviewing.planned(workspace, workspace.this_week())
     if not planned:
         return []
@@ -156,7 +156,7 @@ def _plans(workspace: Workspace) -> list[str]:
 def _today_first(
     items: list[PatternItem], today: Day, titles: dict[str, str], now: int, key_of: Callable[[str], str]
 ) -> list[PatternItem]:
-    """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
+    """Today's bursts first, then every other pattern; a burst that still goes on has ways out next to it."""
     ranked_items = []
     for item in items:
         bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == FLAGGED else []

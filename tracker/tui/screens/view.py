@@ -1,4 +1,4 @@
-"""What the three views have in common: they load when shown, move by lines, and are found again as they were left."""
+"""What the three views share: they load when they are shown, move by lines, and are restored by the next run."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class Live:
-    """What shows figures of its own above a view, and shows them anew when something has changed."""
+class Reloadable:
+    """A screen above a view with figures of its own, which it shows again when something has changed."""
 
     def reloaded(self) -> None:
         """Something was changed, here or by another program."""
@@ -42,18 +42,18 @@ class View(Container):
         """All panels of a view are here: it can be shown."""
 
     def on_mount(self) -> None:
-        """Remember what belongs here."""
+        """Count the panels, and report that they are here."""
         self._parts = len(self.walk_children())
         self.post_message(self.Arrived())
 
     @property
-    def arrived(self) -> bool:
-        """Whether its panels have come."""
+    def is_composed(self) -> bool:
+        """Whether its panels are mounted."""
         return self._parts > 0
 
     @property
-    def whole(self) -> bool:
-        """Whether all panels are here: they go one by one when the screens are left, and timers may still fire."""
+    def is_complete(self) -> bool:
+        """Whether all panels are mounted: on leaving they are removed one by one while timers still fire."""
         return 0 < self._parts == len(self.walk_children())
 
     def load(self, workspace: Workspace) -> None:
@@ -67,7 +67,7 @@ class View(Container):
         """A second has passed while this view is seen; nothing has changed."""
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: take away what is said above the view; whether there was something."""
+        """Escape: remove the message above the view; returns whether there was one."""
         return False
 
     def rows(self) -> Rows | None:
@@ -82,7 +82,7 @@ class View(Container):
     period: str | None = None
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Go so many days or weeks on."""
+        """Go `steps` days or weeks forward."""
 
     def go(self, date: str, workspace: Workspace) -> None:
         """Show the day of this date, or the week it is in."""
@@ -99,7 +99,7 @@ class PeriodView(View):
         raise NotImplementedError
 
     def after(self, period: str, steps: int) -> str:
-        """The day or week so many steps after another one."""
+        """The day or week `steps` after another one."""
         raise NotImplementedError
 
     def containing(self, date: str, workspace: Workspace) -> str:
@@ -107,7 +107,7 @@ class PeriodView(View):
         raise NotImplementedError
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Go so many days or weeks on."""
+        """Go `steps` days or weeks forward."""
         self.show_period(self.after(self.period or self.latest(workspace), steps), workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
@@ -125,12 +125,12 @@ class PeriodView(View):
         self.call_after_refresh(self.load_patterns, workspace)
 
 
-#: Under this name it is kept in the file.
+#: The name under which the state is saved in the file.
 KEY = "screens"
 
 
 class ViewState:
-    """What an earlier run left, and what this one leaves."""
+    """The view and the periods that an earlier run showed, and saving those of this run."""
 
     def __init__(self, workspace: LiveWorkspace) -> None:
         self._workspace = workspace
@@ -143,8 +143,8 @@ class ViewState:
             if view.id in self._periods:
                 view.period = self._periods[view.id]
 
-    def keep(self, current: str, views: Iterable[View]) -> None:
-        """Keep the id of the view that is shown and what all views show, if anything changed."""
+    def save(self, current: str, views: Iterable[View]) -> None:
+        """Save the id of the view that is shown and the periods of all views, if anything changed."""
         periods = {view.id: view.period for view in views if view.id and view.period}
         state = json.dumps({"view": current, "today": self._workspace.today(), "places": periods})
         if state != self._saved:

@@ -48,7 +48,7 @@ SENTENCES = 3
 
 
 class ShownWeek(NamedTuple):
-    """A week, and what its panels need beside it: the words of the channels, today's date, the hour a day begins at."""
+    """A week, and what else its panels need: the words of the channels, today's date, the hour a day begins at."""
 
     week: Week
     today: str
@@ -83,7 +83,7 @@ class WeekPanel(Panel):
         self.refresh(layout=False)
 
     def border(self) -> tuple[str, str]:
-        """What the border says at its left and at its right."""
+        """The words on the border: at its left and at its right."""
         return "", ""
 
 
@@ -123,13 +123,13 @@ class WeekHeadline(WeekPanelWithWorth):
         self._fit()
 
     def tick(self, now: int) -> None:
-        """Say the time of day anew once a minute, while the week goes on."""
+        """Show the time of day again once a minute, while the week lasts."""
         if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
             self.now = now
             self.refresh(layout=False)
 
     def _fit(self) -> None:
-        """Draw anew, in as many lines as the sentences need."""
+        """Draw again, in as many lines as the sentences need."""
         height = len(self._lines(self.content_size.width or self.app.size.width - 4))
         self.refresh(layout=height != self._height)
         self._height = height
@@ -217,7 +217,7 @@ class WeekDaysPanel(WeekPanel):
         return [*above, *[layout.BLANK] * (available - len(above)), *below]
 
     def _when(self, width: int, available: int) -> list[Content]:
-        """When one checks, in a sentence; the hour alone where there is no room for the days."""
+        """When the user checks, in a sentence; the hour alone if there is no room for the days."""
         if self.mapped or not self.week.logged_days:
             return []
         lines: list[Content] = []
@@ -305,7 +305,7 @@ class TimeSpentPanel(WeekPanel):
 #: The sign and style of a commitment that was kept, was not kept, or is not known.
 RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
 
-#: From so many cells on, the channels are a table with its headings.
+#: The width in cells from which on the channels are a table with headings.
 TABLE_WIDTH = 64
 
 
@@ -337,7 +337,7 @@ class WorthPanel(WeekPanelWithWorth):
         return lines
 
     def _results(self, width: int, available: int) -> list[Content]:
-        """How near the people one talked to are, then the results, the latest last; above them how many urges."""
+        """How near the people of the talks are, then the results, the latest last; above them the number of urges."""
         week = self.week
         outcomes = [
             layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
@@ -385,7 +385,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
         words, went = say_commitment(result.commitment), say_went(result)
         promise = layout.row((f"{sign} ", style), (words, "$foreground"))
         if not whole or promise.cell_length + 1 + cell_len(went) <= width:
-            fits = cell_len(went) <= width // 2  # the promise says more than how often it was kept
+            fits = cell_len(went) <= width // 2  # the promise matters more than how often it was kept
             lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
             continue
         *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
@@ -396,7 +396,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
 
 
 def _verdict_lines(rows: Sequence[WorthRow], width: int, available: int) -> list[Content]:
-    """The channels in at most `room` lines, as a table where there is room; real contact stands last, and stays."""
+    """The channels in at most `available` lines, as a table where there is room; real contact is last, and stays."""
     if not rows:
         message = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
         return layout.wrapped(message, width, "$faint")

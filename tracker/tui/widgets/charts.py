@@ -1,7 +1,7 @@
 """Charts: bars of a pattern with the usual marked on them, a column a week, checks by weekday and hour.
 
-Bars and the usual differ without colours: what was counted is a filled bar, the usual is a line across it. They lie
-or stand as there is room.
+Bars and the usual differ without colours: what was counted is a filled bar, the usual is a line across it. They are
+horizontal or vertical, as there is room.
 
 Columns are drawn here and not by `textual-plotext` (tried at 1.0.1, which needs plotext < 6): it adds 0.3 MB and 15 ms,
 joins weeks by lines, draws a week that was not logged as a gap only with one plot for each stretch, paints its ground
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import BarChart
 
 
-#: The usual across a standing bar.
+#: The usual across a vertical bar.
 LEVEL = "━"
 BAR, USUAL_STYLE = "$neutral", "bold $strong"
-#: The figures of the usual are left out where bars would be shorter than so many cells.
+#: The least cells of a bar; where it would be shorter, the figures of the usual are left out.
 SHORTEST = 10
-#: More labels than these are told better by standing bars.
-LYING = 8
-#: Lying bars with their words take no more cells than these.
+#: The most labels for horizontal bars; with more, the bars are vertical.
+MOST_HORIZONTAL = 8
+#: The most cells of a horizontal bar with its words.
 LONGEST = 140
-#: A picture of standing bars is no higher than so many lines.
+#: The most lines of a picture of vertical bars.
 TALLEST = 20
-#: A standing bar is no wider than so many cells.
-WIDEST_STANDING = 8
+#: The most cells of a vertical bar's width.
+WIDEST_VERTICAL = 8
 
 _DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
 
@@ -48,17 +48,17 @@ def bar_chart(chart: BarChart, width: int, height: int) -> list[Content]:
     """The chart in `width` cells and at most `height` lines; nothing where that is no room for it."""
     if not chart.values or width < 16 or height < 3:
         return []
-    if len(chart.values) <= min(LYING, height - 1):
-        bars = layout.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
+    if len(chart.values) <= min(MOST_HORIZONTAL, height - 1):
+        bars = layout.spread(_horizontal_bars(chart, min(width, LONGEST)), height - 1, 3)
         apart = [layout.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
         return [*bars, *apart, _legend(chart, USUAL, width)]
-    return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
+    return [*_vertical_bars(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
 def bar_chart_height(chart: BarChart, most: int) -> int:
-    """How many lines are worth having of at most `most`: lying bars apart, standing ones not too tall."""
+    """How many lines are worth having of at most `most`: horizontal bars apart, vertical ones not too tall."""
     count = len(chart.values)
-    if count > LYING:
+    if count > MOST_HORIZONTAL:
         return min(most, TALLEST)
     return next((lines for lines in (3 * count, 2 * count + 1, 2 * count) if lines <= most), count + 1)
 
@@ -75,7 +75,7 @@ def _top(chart: BarChart) -> float:
     return max([*chart.values, *chart.usual, 0]) or 1
 
 
-def _lying(chart: BarChart, width: int) -> list[Content]:
+def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
     labels = [axis_label(label) for label in chart.labels]
     figures = [chart.say(value) for value in chart.values]
     beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
@@ -94,12 +94,12 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
     return lines
 
 
-def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
+def _vertical_bars(chart: BarChart, width: int, height: int) -> list[Content]:
     """Columns above their labels, the scale at the left; where there are too many, the last ones."""
     scale = chart.say(_top(chart))
     edge = len(scale) + 1
     count = min(len(chart.values), width - edge)
-    cell = min((width - edge) // count, WIDEST_STANDING)
+    cell = min((width - edge) // count, WIDEST_VERTICAL)
     rows = height - 1
     columns = [
         _column(value, usual, _top(chart), rows, cell)
@@ -115,7 +115,7 @@ def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
 
 
 def _column(value: float, usual: float | None, top: float, rows: int, cell: int) -> list[Content]:
-    """One standing bar from its top down, a gap at its right where it is wider than a cell."""
+    """One vertical bar from its top down, a gap at its right where it is wider than a cell."""
     filled = max(round(value / top * rows * 8), 1 if value > 0 else 0)
     level = None if usual is None else min(int(usual / top * rows), rows - 1)
     wide = max(cell - 1, 1)
@@ -177,7 +177,7 @@ class WeeklyColumns(NamedTuple):
 
 
 class WeekLayout(NamedTuple):
-    """How so many weeks lie in a width: the last `weeks` of them, each `cell` wide, beside or below their name."""
+    """How weeks are laid out in a width: the last `weeks` of them, each `cell` wide, next to or below their name."""
 
     label: int
     weeks: int

@@ -1,6 +1,6 @@
 """The days of a habit: a row of signs, and a year with a column for each week and a line of strength below.
 
-What each day came to is told by its sign, and by its colour too.
+The state of each day has its own sign, and its own colour.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def grid(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[
 
 
 def calendar(last: str, width: int, square: Callable[[str, int], Content], first_weekday: int = 0) -> list[Content]:
-    """The months, then seven lines of weeks up to the day `last`; `square` draws a date in so many cells."""
+    """The months, then seven lines of weeks up to the day `last`; `square` draws a date in a number of cells."""
     weeks, cell = _room(width)
     starts = _weeks(last, weeks, first_weekday)
     lines = [layout.row(" " * LABEL, months(starts, cell))]
@@ -120,7 +120,7 @@ def _room(width: int) -> tuple[int, int]:
 
 
 def _weeks(last: str, weeks: int, first_weekday: int) -> list[str]:
-    """The first dates of so many weeks, the last one that of `last`."""
+    """The first dates of `weeks` weeks; the last week contains the date `last`."""
     start = next_date(last, -((weekday(last) - first_weekday) % 7))
     return [next_date(start, -7 * back) for back in range(weeks - 1, -1, -1)]
 

@@ -1,4 +1,4 @@
-"""The first line of the screen and the last: which view this is, what runs, the clock; what can be pressed here."""
+"""The first line of the screen and the last: the views, the running session and the clock; the keys."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 class Header(Widget):
-    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is.
+    """Tabs at the left, the moment at the right. `demo`: the data is made up, by the clock of the city `elsewhere`.
 
-    That nothing can be recorded is said at every width, before anything else.
+    At every width, a refusal to record comes before anything else.
     """
 
     ALLOW_SELECT = False
@@ -79,7 +79,7 @@ class Header(Widget):
         return layout.row(*parts)
 
     def _right(self, available: int) -> Content:
-        """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
+        """As much as fits, the clock always; the running session before the date, but on the Timer after it."""
         date, week, clock = self.moment
         warning, short = (
             layout.text(words, "bold $flag" if any(self.refused) else "$foreground") for words in self._warnings()
@@ -102,7 +102,7 @@ class Header(Widget):
         return now + " "
 
     def _failures(self) -> tuple[str, ...]:
-        """`✗ chrome · `: what could not be imported by itself; several are counted."""
+        """`✗ chrome · `: the source whose automatic import failed; several are counted."""
         if not self.failed:
             return ()
         several = ngettext("{n} source", "{n} sources", len(self.failed)).format(n=len(self.failed))
@@ -180,7 +180,7 @@ class Footer(Widget):
         return layout.row(layout.left(layout.row(*parts), available), tail)
 
     def _rank(self, action: Action) -> tuple[bool, int]:
-        """What the view is for comes first, but for stopping what runs."""
+        """The main keys of the view come first, after that which stops the running session."""
         return action.id != "toggle" and self.view not in action.leads, action.footer
 
     def _key(self, action: Action) -> Content:

@@ -1,4 +1,4 @@
-"""Keys that a dialog offers, each with what it stands for: pressed or clicked alike."""
+"""The keys that a dialog offers with their labels; a click on one is a press."""
 
 from __future__ import annotations
 

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
 
 
-#: More lines than this are a day nobody reads: the rest stays in `tracker day`.
+#: The most lines of a day that are shown; `tracker day` lists all.
 MOST = 1000
 
 
-#: Channel and activity have at most so many cells of a line's width, so that its words have the rest.
+#: The most cells of channel and activity in a line, so that its words have the rest.
 LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
 
 #: A window narrower than this gives the plan's column to the words first, then the activity's.
@@ -63,7 +63,7 @@ class Log(Rows):
         self.marked: frozenset[int] = frozenset()
         self.overlapping: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
-        #: Whether the chosen line is being edited: then columns stand that would be empty without what is typed.
+        #: Whether the chosen line is being edited: then columns that would be empty are shown too.
         self.edited = False
         self.titles: dict[str, str] = {}
         self.zone = "UTC"
@@ -100,7 +100,7 @@ class Log(Rows):
         self.redraw()
 
     def mark(self) -> None:
-        """Mark the chosen line, or take its mark off, and go on to the next."""
+        """Mark or unmark the chosen line, and go to the next."""
         id = self.session_id()
         if id is not None:
             self.marked ^= {id}
@@ -108,12 +108,12 @@ class Log(Rows):
             self.redraw()
 
     def mark_again(self, ids: frozenset[int]) -> None:
-        """Mark the sessions that were marked before a change of one's own, as far as they are still there."""
+        """Mark again the sessions that were marked before a change of the user's, if they are still there."""
         self.marked = ids & {part.session.id for part in self.everything}
         self.redraw()
 
     def unmark(self) -> None:
-        """Take all marks off."""
+        """Clear all marks."""
         self.marked = frozenset()
         self.redraw()
 
@@ -170,7 +170,7 @@ class Log(Rows):
         self.say(title, " · ".join(part for part in (marked, message, say_hidden(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
-        """As wide as what stands in them: the words of the user have all the rest."""
+        """As wide as their content; the words of the user have all the rest."""
         rows, named = self.parts, not self.newest_first
 
         def column(name: str, cells: Sequence[str], most: int, gap: int) -> int:
@@ -229,7 +229,7 @@ class Log(Rows):
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another."""
+        """The sign of a line: marked, in a burst, running, or at the same time as another one."""
         session = part.session
         if session.id in self.marked:
             return layout.text("■", "bold $primary")
@@ -294,7 +294,7 @@ def filter_parts(parts: Sequence[Part], words: str, titles: dict[str, str]) -> t
 
 
 def overlapping(parts: Sequence[Part]) -> frozenset[int]:
-    """The ids of sessions that go on while another one does; checks apart."""
+    """The ids of sessions that overlap another one; checks do not count."""
     ids: set[int] = set()
     latest: Part | None = None
     for part in sorted((part for part in parts if not part.check), key=lambda part: part.start):

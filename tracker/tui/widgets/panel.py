@@ -1,7 +1,7 @@
 """Panels: boxes with a title that draw their lines to their exact size; texts that scroll, and lists to choose from.
 
-What scrolls draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand
-lines cost no more than twenty.
+A scrolling panel draws only what is seen, and its border says how much is above and below. There is no scrollbar, and
+a thousand lines cost no more than twenty.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CORNERS = 6
 
 
 class Panel(Widget):
-    """A box that draws itself anew for every size: `draw` is given the room inside the border."""
+    """A box that draws itself for its exact size: `draw` gets the width and height inside the border."""
 
     ALLOW_SELECT = False
     #: Whether there is something to draw; False in panels that wait for `show`.
@@ -77,15 +77,15 @@ class ScrollingPanel(Panel):
         raise NotImplementedError
 
     def heading(self) -> str:
-        """What the border says at its left."""
+        """The title on the border."""
         return self.title
 
     def hint(self) -> str:
-        """What the border says at its right where nothing is out of sight."""
+        """The words at the right of the border when nothing is out of sight."""
         return ""
 
     def show_from(self, top: int) -> None:
-        """Draw the window from the line `top` on, as far as no room is left below; the border says what is hidden."""
+        """Draw the window from the line `top` on, without blank lines at its end; the border says what is hidden."""
         width, height = self.content_size
         hidden = ""
         if width > 0 and height > 0:
@@ -96,23 +96,23 @@ class ScrollingPanel(Panel):
         self.refresh(layout=False)
 
     def redraw(self) -> None:
-        """Draw anew."""
+        """Draw again."""
         self.show_from(self.top)
 
     def scroll_by(self, lines: int) -> None:
-        """Move the window by so many lines."""
+        """Move the window by `lines` lines."""
         self.show_from(self.top + lines)
 
     def on_resize(self) -> None:
-        """Another size sees more or less."""
+        """Another size shows more or fewer lines."""
         self.redraw()
 
     def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
+        """Scroll three lines down."""
         self.scroll_by(3)
 
     def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
+        """Scroll three lines up."""
         self.scroll_by(-3)
 
 
@@ -148,7 +148,7 @@ class Rows(ScrollingPanel):
         return []
 
     def heading_lines(self, index: int) -> int:
-        """How many lines at the top of a block are a heading above it, which is never marked."""
+        """The number of lines at the top of a block that are its heading, which is never marked."""
         return 0
 
     def count(self) -> int:
@@ -156,10 +156,10 @@ class Rows(ScrollingPanel):
         return len(self.items)
 
     def show_hidden(self, above: int, below: int) -> None:
-        """Told how many blocks are out of sight."""
+        """Show how many blocks are out of sight above and below."""
 
     def redraw(self) -> None:
-        """Draw anew, with the border's words first: they cannot change while drawing."""
+        """Draw again. The words of the border are set first, because they cannot change while drawing."""
         width, height = self.content_size
         if width > 0 and height > 0:
             self.draw(width, height)
@@ -167,7 +167,7 @@ class Rows(ScrollingPanel):
         self.refresh(layout=False)
 
     def scroll_by(self, lines: int) -> None:
-        """Choose the block so many further down."""
+        """Choose the block `lines` further down."""
         self.move(lines)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -281,7 +281,7 @@ class Sections(ScrollingPanel):
         self._written: tuple[int, list[SectionLine]] = (-1, [])
 
     def show(self, write: Writer, title: str) -> None:
-        """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
+        """Set another text. An item that is still in it stays chosen, and keeps its place on the screen."""
         before = self._span_of_chosen()
         self.write, self.title = write, title
         self._written = (-1, [])
@@ -291,7 +291,7 @@ class Sections(ScrollingPanel):
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw anew: nothing is chosen that is not there, and no room is left below."""
+        """Draw again; an item that is no longer there is not chosen any more."""
         if self.chosen and self.chosen not in [span.item for span in self.spans()]:
             self.chosen = None
         super().redraw()
@@ -343,7 +343,7 @@ class Sections(ScrollingPanel):
         return False
 
     def _ahead(self, steps: int) -> ItemSpan | None:
-        """The next item in that direction: after the chosen one, else the first one from where one reads."""
+        """The next item in that direction: after the chosen one, else the first one that is seen."""
         spans = self.spans()
         names = [span.item for span in spans]
         if self.chosen in names:
@@ -370,7 +370,7 @@ class Sections(ScrollingPanel):
             self.post_message(self.ItemChosen(self))
 
     def scroll_by(self, lines: int) -> None:
-        """Read on by so many lines; what goes out of sight is chosen no more."""
+        """Scroll by `lines` lines; an item that goes out of sight is no longer chosen."""
         super().scroll_by(lines)
         height = self.content_size.height
         span = self._span_of_chosen()

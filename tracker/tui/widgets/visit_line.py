@@ -1,4 +1,4 @@
-"""One line at the top of the Timer: a visit that was not meant, with what can be done instead."""
+"""One line at the top of the Timer: an unplanned visit, with what can be done instead."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class VisitLine(Panel):
         return layout.text("   ").join(parts)
 
     async def on_click(self, event: events.Click) -> None:
-        """As the keys."""
+        """Do what the clicked key does."""
         for start, end, name in self._zones:
             if start <= event.x < end:
                 if name == "dismiss":

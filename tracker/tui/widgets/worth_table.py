@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.reports.verdict_history import VerdictFollowUp
 
-#: The styles of a test's state and of a verdict, beside their signs.
+#: The styles of a test's state and of a verdict, in addition to their signs.
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH_DATA: "$faint"}
 VERDICT_STYLES = {
     "more": "bold $good",
@@ -169,7 +169,7 @@ def _aligned(column: ShownColumn, index: int, words: str, style: str) -> Content
 
 
 def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFollowUp], width: int) -> list[Content]:
-    """Everything about one row: the verdict, the three tests, what came of the last verdict."""
+    """Everything about one row: the verdict, the three tests, the follow-up of the last verdict."""
     verdict = layout.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
     head = layout.row((say_title(row), name_style(row)), "  ", verdict)
     if yours := row.your_verdict:
@@ -206,12 +206,12 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
 
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
-    """What came by channels that are not judged."""
+    """The results by channels that are not judged."""
     return [line for note in say_unjudged(report) for line in layout.wrapped(capitalized(note), width, "$faint")]
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool) -> list[Content]:
-    """The columns there was no room for, so that nobody takes the table for the whole.
+    """The columns there was no room for, so that the table does not seem to be complete.
 
     `can_grow` says whether a wider window would have room for more.
     """
