@@ -1,8 +1,8 @@
 """Once a second: what has become true by time alone, announced or asked when it disturbs nobody.
 
 A plan ends, a pause ends, the machine slept, the clock jumped, a timer may have been forgotten, a week waits for its
-review, another program wrote to the settings file, a hook has failed. A question is asked only while no dialog is open and nobody has
-pressed a key for a moment, so that it never takes a letter that was meant for something else.
+review, another program wrote to the settings file, a hook has failed. A question is asked only while no dialog is open
+and nobody has pressed a key for a moment, so that it never takes a letter that was meant for something else.
 """
 
 from __future__ import annotations
