@@ -129,6 +129,12 @@ def _search() -> Iterator[Statement]:
             yield sql, ()
 
 
+def _automatic_imports() -> Iterator[Statement]:
+    """Undo takes back what the user did, not what was imported automatically meanwhile."""
+    yield schema.ADD_SOURCE, ()
+    yield schema.UNWANTED_TABLE, ()
+
+
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
@@ -139,6 +145,7 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0006_screen_off", _screen_off),
     ("0007_bundles", _bundles),
     ("0008_search", _search),
+    ("0009_automatic_imports", _automatic_imports),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.
