@@ -41,7 +41,8 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
         if hooks := sys.modules.get("tracker.services.hooks"):
-            for line in hooks.wait():
+            hooks.wait()
+            for line in hooks.failures():
                 print(f"tracker: {line}", file=sys.stderr)
     except UsageError as error:
         return _fail(join_phrases(str(error), error.hint), 2)

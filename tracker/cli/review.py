@@ -24,7 +24,8 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
-from tracker.services import queries, reviewing
+from tracker.services import naming_time, queries, reviewing
+from tracker.storage.channels import activity_word
 from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
@@ -49,6 +50,9 @@ def review(context: Context, args: ParsedArguments) -> None:
     state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
     figures |= {"state": state, "written": review and instant(review.written, review.zone)}
     page = review.page if review and review.page else None
+    if page is None:
+        to_name = naming_time.to_name(context.workspace, week)
+        figures["unnamed"] = [{"channel": one.channel.name, "seconds": one.seconds} for one in to_name]
     if "md" in args.values:
         written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
     if "html" in args.values:
@@ -95,7 +99,10 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         )
         context.print(*wrap(message.format(changes=changes, week=review.week), columns()), "")
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
-    if page is not None or figures["commitments"]:
+    if page is not None:
+        return
+    context.print(*_questions(context, week, figures))
+    if figures["commitments"]:
         return
     lines = ["", _("suggested commitments:")]
     for suggestion in figures["suggestions"]:
@@ -105,10 +112,24 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
     context.print(*lines)
 
 
+def _questions(context: Context, week: str, figures: Row) -> list[str]:
+    """What the log cannot tell of the week, and how to say it."""
+    unnamed = figures["unnamed"]
+    if not unnamed:
+        return []
+    titles = queries.titles(context.workspace)
+    times = ", ".join(f"{titles[one['channel']]} {format_duration(one['seconds'])}" for one in unnamed)
+    said = _(
+        "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
+        "mostly doing there, or `=mixed`"
+    )
+    return ["", *wrap(said.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
+
+
 def _page(figures: Row) -> str:
     from tracker.reports.review_page import review_markdown
 
-    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written", "unnamed")})
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
@@ -190,6 +211,25 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
     return _("your words are saved")
 
 
+def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
+    """`--mostly linkedin=reply`: what the measured time on a channel was for; `mixed` where it was several things."""
+    said = []
+    for text in args.every["mostly"]:
+        word, _equals, answer = (part.strip() for part in text.partition("="))
+        if not word or not answer:
+            message = _("“{text}” is not understood; write for example --mostly linkedin=reply")
+            raise TrackerError(message.format(text=quoted(text)))
+        channel = queries.find_channel(context.workspace, word).name
+        is_mixed = answer.lower() in (naming_time.MIXED, "mélangé")
+        activity = None if is_mixed else queries.find_activity(context.workspace, answer).name
+        named = naming_time.name_time(context.workspace, week, channel, activity)
+        result = _("{channel}: mixed, not asked again")
+        if activity:
+            result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
+        said.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+    return _("; ").join(said)
+
+
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
     coming, commitments = next_week(week), []
@@ -242,6 +282,7 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
 _WRITES: dict[str, Write] = {
     "amend": _amend,
     "estimate": _estimate,
+    "mostly": _name_time,
     "words": _set_words,
     "commit": _commit,
     "kept": _answer_commitments,
@@ -250,6 +291,7 @@ _WRITES: dict[str, Write] = {
 
 _WRITING_OPTIONS = (
     Option(("--estimate",), "TIME", N_('your guess of the week\'s time: 12h, or "12h linkedin=4h"')),
+    Option(("--mostly",), "CHANNEL=ACTIVITY", N_("what measured time without an activity was for, or mixed")),
     Option(("--words",), "TEXT", N_("your own words; - reads them from stdin")),
     Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
     Option(("--kept",), "N=yes|no", N_("whether the week's Nth commitment was kept, if the log cannot tell")),

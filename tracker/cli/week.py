@@ -35,7 +35,7 @@ from tracker.formatting.times import format_date, format_near_date, format_short
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_purpose
 from tracker.reports.renderers.text_charts import bar
-from tracker.services import habit_keeping, queries, reviewing
+from tracker.services import habit_keeping, naming_time, queries, reviewing
 
 if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
@@ -117,7 +117,7 @@ def _week_lines(context: Context, week: Week) -> list[str]:
         figures = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
         lines += ["", *wrap(" · ".join(figures), width, "  ")]
     elif purposes:
-        lines += ["", *wrap(_("no activities named; `tracker edit ID activity=reply` names one"), width, "  ")]
+        lines += ["", *wrap(_say_unnamed(context, week.week), width, "  ")]
     if week.checks and width >= 78:
         lines += ["", *_hour_table(week, context.settings.day_starts_at // HOUR)]
     habits = habit_keeping.habits(context.workspace, week.dates[-1])
@@ -143,6 +143,15 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
         )
         lines += wrap(message.format(n=count), width, "  ")
     return lines
+
+
+def _say_unnamed(context: Context, week: str) -> str:
+    """How to say what the time was for: once for all that was measured on a channel, else session by session."""
+    to_name = naming_time.to_name(context.workspace, week)
+    if not to_name:
+        return _("no activities named; `tracker edit ID activity=reply` names one")
+    said = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
+    return said.format(week=week, channel=to_name[0].channel.name)
 
 
 def _say_verdicts(week: Week) -> str:

@@ -96,14 +96,18 @@ class BaseApp(ToastApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
+        #: Whether quitting the demo leads back to one's own file.
+        self.returns = returns
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
+        for own in theme.ANSI:
+            self.register_theme(own)
         self.apply_settings(workspace.settings)
         self.view_state = ViewState(workspace)
         self._version = workspace.data_version()
@@ -126,8 +130,10 @@ class BaseApp(ToastApp):
 
     def apply_settings(self, settings: Settings) -> None:
         """Apply the settings: the colours, and whether anything moves that need not."""
-        is_known = settings.theme in self.available_themes
-        self.theme = settings.theme if is_known else theme.DARK.name
+        wanted = self.available_themes.get(settings.theme, theme.DARK)
+        if self.no_color and wanted.ansi:  # without colours its text would be black on black
+            wanted = theme.DARK if wanted.dark else theme.LIGHT
+        self.theme = wanted.name
         self.animation_level = "none" if settings.reduced_motion else self._animated
 
     def rebind(self, changed: dict[str, str]) -> None:
@@ -145,7 +151,7 @@ class BaseApp(ToastApp):
         yield Header(demo=self.demo, elsewhere=self._other_city())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
-        yield Footer(self.keymap_changed)
+        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns else "")
 
     def _other_city(self) -> str:
         """The city whose time the demo shows, if it differs from the reader's time; else empty."""
@@ -277,9 +283,9 @@ class BaseApp(ToastApp):
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
         if overruns.asks_why(self.workspace, running):
-            why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$flag")
+            why = layout.text(f" · {self.key_of('why')} " + _("why?"), "$over")
         return layout.row(
-            (f"{signs.OVER if over else signs.RUNS} ", "bold $flag" if over else "bold $good"),
+            (f"{signs.OVER if over else signs.RUNS} ", "bold $over" if over else "bold $good"),
             (f"{self.title_of(running.channel)} {format_growing_duration(spent)}", "bold"),
             why,
             (f" · {signs.PAUSE} {ends}" if pause else "", "bold"),

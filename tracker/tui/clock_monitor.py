@@ -1,8 +1,8 @@
 """Once a second: announce what has become true by time alone, or ask about it when that disturbs no input.
 
 A plan ends, a pause ends, the machine slept, the clock jumped, a timer may have been forgotten, a week waits for its
-review, another program wrote to the settings file. A question is asked only while no dialog is open and no key was
-pressed for a moment, so that it never takes a letter that was meant for something else.
+review, another program wrote to the settings file, a hook has failed. A question is asked only while no dialog is open
+and no key was pressed for a moment, so that it never takes a letter that was meant for something else.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar import clock
 from tracker.formatting.durations import format_duration
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.services import overruns, pausing, queries
+from tracker.services import hooks, overruns, pausing, queries
 from tracker.tui import notifications
 from tracker.tui.actions import check_actions, review_actions, timer_actions
 from tracker.tui.background_imports import BackgroundImports
@@ -92,6 +93,9 @@ class ClockMonitor:
         self._life_kept = 0
         self._pause: PauseOutcome | None = None
         self._imports = BackgroundImports(app)
+        #: Why hooks failed, in the order it is still to be told, and what was told: each hook and cause once.
+        self._failed_hooks: list[str] = []
+        self._told_hooks: set[str] = set()
 
     def second(self, now: int) -> None:
         """A second has passed."""
@@ -112,7 +116,17 @@ class ClockMonitor:
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)
         self._mention_review(now)
+        self._tell_failed_hooks()
         self._imports.second(now)
+
+    def _tell_failed_hooks(self) -> None:
+        """Say once for each hook and cause what went wrong, over nothing else: what was recorded stands."""
+        new = [line for line in hooks.failures() if line not in self._told_hooks]
+        self._told_hooks.update(new)
+        self._failed_hooks += dict.fromkeys(new)
+        if self._failed_hooks and len(self.app.screen_stack) == 1 and not self.app.shows_toast:
+            says = _("{failure}. What you recorded is saved.")
+            self.app.notify(says.format(failure=capitalized(self._failed_hooks.pop(0))), timeout=8, markup=False)
 
     def _announce_end(self, session: Session) -> None:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)

@@ -370,12 +370,10 @@ def _follow(app: BaseApp, id: int) -> None:
 
 
 def undo(app: BaseApp) -> None:
-    """Undo the last change."""
-    [action] = undo_service.undo(app.workspace)
-    app.announce(_("Undone: {what}").format(what=action.says))
+    """Undo the user's last change."""
+    app.announce(_("Undone: {what}").format(what=undo_service.in_words(undo_service.undo(app.workspace))))
 
 
 def redo(app: BaseApp) -> None:
     """Redo the change that was undone last."""
-    [action] = undo_service.redo(app.workspace)
-    app.announce(_("Redone: {what}").format(what=action.says))
+    app.announce(_("Redone: {what}").format(what=undo_service.in_words(undo_service.redo(app.workspace))))

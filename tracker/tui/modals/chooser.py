@@ -41,17 +41,20 @@ def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
 
     Each has the first letter of one of its words that no other has, else any of its letters; other keys stay.
     """
-    if language() == "en":
-        return list(choices)
+    return list(choices) if language() == "en" else own_letters(choices)
+
+
+def own_letters(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with letters of their words, in any language: for words that nobody chose letters for."""
     taken = {choice.key for choice in choices if not choice.key.isalpha()}
     lettered = []
     for choice in choices:
-        words = re.findall(r"[a-z]+", plain(choice.label))
-        letters = [*(word[0] for word in words), *"".join(words)] if choice.key.isalpha() else []
-        key = next((letter for letter in letters if letter not in taken), None if letters else choice.key)
-        key = key or next(sign for sign in LETTERS if sign not in taken)
-        taken.add(key)
-        lettered.append(choice._replace(key=key))
+        if choice.key.isalpha():
+            words = re.findall(r"[a-z]+", plain(choice.label))
+            letters = (*(word[0] for word in words), *"".join(words), *LETTERS)
+            choice = choice._replace(key=next(letter for letter in letters if letter not in taken))
+        taken.add(choice.key)
+        lettered.append(choice)
     return lettered
 
 

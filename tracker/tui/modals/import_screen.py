@@ -201,6 +201,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         ("x,space", "mark"),
         ("c", "classify"),
         ("a", "automatic"),
+        ("u", "undo"),
         ("ctrl+c", "leave"),
         ("pagedown,right,l", "read(8)"),
         ("pageup,left,h", "read(-8)"),
@@ -301,6 +302,8 @@ class ImportScreen(ListDialog[None], Reloadable):
             if source:
                 automatic = source.name in self.base_app.workspace.settings.sources
                 caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
+                if automatic:
+                    caps.append(Cap("u", _("undo the last import")))
                 caps.append(Cap("x", _("leave out") if source.chosen else _("include")))
             caps.append(Cap("esc", _("close")))
         self.query_one(Keycaps).show(caps)
@@ -342,6 +345,20 @@ class ImportScreen(ListDialog[None], Reloadable):
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
         app.safely(partial(save_setting, app, "sources", ", ".join(wanted)))
         self._show()
+
+    def action_undo(self) -> None:
+        """Take back the last automatic import of the chosen source; the key for undo leaves it."""
+        source, app = self._chosen(), self.base_app
+        if source is None or self._import:
+            return
+
+        def undo_import() -> None:
+            from tracker.services import undo
+
+            app.announce(_("Undone: {what}").format(what=undo.in_words([undo.undo_import(app.workspace, source.name)])))
+            self._read()
+
+        app.safely(undo_import)
 
     def action_classify(self) -> None:
         """Ask about one name after the other, each answered by one key; escape asks no further."""

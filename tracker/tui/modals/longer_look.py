@@ -172,7 +172,7 @@ def _others(report: LongerReport) -> list[WeeklyColumns]:
     percents = tuple("" if value is None else _whole(100 * value) for value in shares)
     most = _top(week.checks_a_day for week in report.weeks)
     charts = [
-        _chart(report, _("Checks a day"), lambda week: week.checks_a_day, _whole, "$flag", most),
+        _chart(report, _("Checks a day"), lambda week: week.checks_a_day, _whole, "$neutral", most),
         WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (count,), percents),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
@@ -204,7 +204,7 @@ def _estimates(report: LongerReport, width: int) -> list[Content]:
         for week in guessed
         for label, thought, time, style, detail in (
             (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
-            ("", True, week.estimate or 0, "$faint", say_distortion(week)),
+            ("", True, week.estimate or 0, "$neutral", say_distortion(week)),
         )
     ]
     return lines + bars(rows, min(width, 100))

@@ -472,8 +472,8 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
     def figure(name: str, style: str, time: str, budget: int | None, over: bool) -> Content:
         if budget is not None:
             time = _("{time} of {budget}").format(time=time, budget=format_duration(budget))
-        mark = layout.text("▲ ", "bold $flag") if over else layout.BLANK
-        return layout.row(mark, (f"{name} ", style), (time, "bold $flag" if over else "bold"))
+        mark = layout.text("▲ ", "bold $over") if over else layout.BLANK
+        return layout.row(mark, (f"{name} ", style), (time, "bold $over" if over else "bold"))
 
     spent = format_growing_duration(standing.channel_seconds, running == channel)
     parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
@@ -484,5 +484,5 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         if limit is not None:
             over = standing.checks >= limit
             checks = format_checks(standing.checks, limit).removeprefix(f"{signs.OVER} ")
-            parts.append(layout.text(f"{signs.OVER} {checks}" if over else checks, "bold $flag" if over else ""))
+            parts.append(layout.text(f"{signs.OVER} {checks}" if over else checks, "bold $over" if over else ""))
     return parts

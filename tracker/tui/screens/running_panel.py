@@ -144,7 +144,7 @@ class RunningPanel(Panel):
         return self._pausing(self.pause, width) if self.pause else self._idle()
 
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
-        style = "bold $flag" if self._over() > 0 else "bold $good"
+        style = "bold $over" if self._over() > 0 else "bold $good"
         lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
         name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
@@ -172,7 +172,7 @@ class RunningPanel(Panel):
         if not self._over():
             return layout.row(layout.bar(spent, planned, length, "$good"), " ", (plan, "$faint"))
         planned_width = max(1, min(length - 1, round(length * planned / spent)))
-        line = layout.row(("█" * planned_width, "$good on $good"), ("▓" * (length - planned_width), "$flag on $track"))
+        line = layout.row(("█" * planned_width, "$good on $good"), ("▓" * (length - planned_width), "$over on $track"))
         return layout.row(line, " ", (plan, "$faint"))
 
     def _sentence(self, session: Session, width: int) -> list[Content]:
@@ -184,8 +184,8 @@ class RunningPanel(Panel):
             left = format_duration(max(session.planned_seconds - self._spent(), 0))
             return layout.wrapped(_("{time} left of the plan").format(time=left), width, "$foreground")
         if beside := self._beside(width):
-            return [layout.row((self._over_words(over), "bold $flag"), (" · ", "$faint"), beside)]
-        return layout.wrapped(self._over_words(over), width, "bold $flag")
+            return [layout.row((self._over_words(over), "bold $over"), (" · ", "$faint"), beside)]
+        return layout.wrapped(self._over_words(over), width, "bold $over")
 
     def _over_words(self, over: int) -> str:
         return _("▲ {time} over plan").format(time=format_duration(over))

@@ -281,14 +281,17 @@ class TimeSpentPanel(WeekPanel):
         return _("What for"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """As many as fit, the largest first."""
+        """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
+        if self.week.seconds and not any(purpose.purpose and purpose.seconds for purpose in self.week.purposes):
+            says = _("No activities named. The review of a week asks what you were mostly doing.")
+            return layout.wrapped(says, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
             Bar(
                 activity_word(activity.activity),
                 "$foreground",
-                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$faint"), ""),),
+                ((activity.seconds, PURPOSES.get(activity.purpose or "", "$neutral"), ""),),
                 total,
                 format_growing_duration(activity.seconds, self.shown.runs),
                 format_percent(activity.seconds / total),

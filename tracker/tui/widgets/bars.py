@@ -80,7 +80,7 @@ def purpose_bars(purposes: Sequence[PurposeTotal], grows: bool) -> list[Bar]:
     whole = max(sum(purpose.seconds for purpose in used), 1)
     rows = []
     for purpose, share in zip(used, format_shares([purpose.seconds for purpose in used]), strict=True):
-        parts = ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$faint"), ""),)
+        parts = ((purpose.seconds, PURPOSES.get(purpose.purpose or "", "$neutral"), ""),)
         figure = format_growing_duration(purpose.seconds, grows)
         rows.append(Bar(purpose_title(purpose), "bold", parts, whole, figure, share))
     return rows

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: The usual across a vertical bar.
 LEVEL = "━"
-BAR, USUAL_STYLE = "$secondary", "bold $strong"
+BAR, USUAL_STYLE = "$neutral", "bold $strong"
 #: The least cells of a bar; where it would be shorter, the figures of the usual are left out.
 SHORTEST = 10
 #: The most labels for horizontal bars; with more, the bars are vertical.
@@ -319,7 +319,7 @@ def _cell(shade: int, count: int, width: int, empty: str = "·") -> Content:
     sign = layout.SHADES[shade]
     number = str(count)
     if count and width >= max(len(number) + 1, 3):
-        ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $strong on $heat-{shade}"
+        ground = f"$on-ink on $heat-{shade}" if shade >= 3 else f"bold $on-heat on $heat-{shade}"
         return Content.styled(number.center(width), ground)
     if width >= 3:
         return Content.styled(" " * width, f"on $heat-{shade}")

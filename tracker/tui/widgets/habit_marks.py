@@ -68,7 +68,7 @@ SIGNS = {
     OFF: (" ", ""),
 }
 #: In part: less than half, and more.
-LITTLE, MUCH = ("▒", "$flag"), ("▓", "$flag")
+LITTLE, MUCH = ("▒", "$good"), ("▓", "$good")
 
 
 def grid(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[Content]:

@@ -82,7 +82,7 @@ class Header(Widget):
         """As much as fits, the clock always; the running session before the date, but on the Timer after it."""
         date, week, clock = self.moment
         warning, short = (
-            layout.text(words, "bold $flag" if any(self.refused) else "$flag") for words in self._warnings()
+            layout.text(words, "bold $flag" if any(self.refused) else "$foreground") for words in self._warnings()
         )
         sign = layout.text("⊘", "bold $flag")
         faint = [layout.text(part, "$faint") for part in (date, week) if part]
@@ -142,9 +142,11 @@ class Footer(Widget):
             super().__init__()
             self.action = action
 
-    def __init__(self, keymap: dict[str, str]) -> None:
+    def __init__(self, keymap: dict[str, str], quit: str = "") -> None:
         super().__init__(id="footer")
         self.keymap = keymap
+        #: What quitting is called, where that is not the word of the table.
+        self.quit = quit
         self.view = TIMER
         self.toggle = ""
         self._zones: list[tuple[int, int, str]] = []
@@ -184,7 +186,7 @@ class Footer(Widget):
         return action.id != "toggle" and self.view not in action.leads, action.footer
 
     def _key(self, action: Action) -> Content:
-        label = self.toggle if action.id == "toggle" else _(action.label)
+        label = {"toggle": self.toggle, "quit": self.quit}.get(action.id) or _(action.label)
         return layout.row(" ", (key_label(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
 
     def on_click(self, event: events.Click) -> None:

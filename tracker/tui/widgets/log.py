@@ -144,7 +144,8 @@ class Log(Rows):
         names = [layout.left(_("start"), 8)]
         names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
         names += [layout.left(_("channel"), at.channel), layout.left(_("activity"), at.activity)]
-        names += [layout.left(_("intention"), at.words)]
+        has_words = self.edited or any(session_summary(part.session) for part in self.parts)
+        names += [layout.left(_("intention") if has_words else "", at.words)]
         names += [layout.right(_("plan"), at.plan)] if at.plan else []
         return [layout.row(*names).stylize("$faint")]
 
@@ -225,7 +226,7 @@ class Log(Rows):
             layout.left(session_summary(session), at.words, quiet or "italic"),
         ]
         if at.plan:
-            cells.append(layout.right(_plan(part), at.plan, "$flag" if _over(part) else "$faint"))
+            cells.append(layout.right(_plan(part), at.plan, "$over" if _over(part) else "$faint"))
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
