@@ -52,7 +52,7 @@ def review(context: Context, args: ParsedArguments) -> None:
     page = review.page if review and review.page else None
     if page is None:
         to_name = naming_time.to_name(context.workspace, week)
-        figures["unnamed"] = [{"channel": one.channel.name, "seconds": one.seconds} for one in to_name]
+        figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
     if "md" in args.values:
         written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
     if "html" in args.values:
@@ -118,12 +118,12 @@ def _questions(context: Context, week: str, figures: Row) -> list[str]:
     if not unnamed:
         return []
     titles = queries.titles(context.workspace)
-    times = ", ".join(f"{titles[one['channel']]} {format_duration(one['seconds'])}" for one in unnamed)
-    said = _(
+    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
+    message = _(
         "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
         "mostly doing there, or `=mixed`"
     )
-    return ["", *wrap(said.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
+    return ["", *wrap(message.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
 
 
 def _page(figures: Row) -> str:
@@ -213,7 +213,7 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
 
 def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
     """`--mostly linkedin=reply`: what the measured time on a channel was for; `mixed` where it was several things."""
-    said = []
+    phrases = []
     for text in args.every["mostly"]:
         word, _equals, answer = (part.strip() for part in text.partition("="))
         if not word or not answer:
@@ -226,8 +226,8 @@ def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
         result = _("{channel}: mixed, not asked again")
         if activity:
             result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
-        said.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
-    return _("; ").join(said)
+        phrases.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+    return _("; ").join(phrases)
 
 
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:

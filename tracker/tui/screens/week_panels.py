@@ -283,8 +283,8 @@ class TimeSpentPanel(WeekPanel):
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
         if self.week.seconds and not any(purpose.purpose and purpose.seconds for purpose in self.week.purposes):
-            says = _("No activities named. The review of a week asks what you were mostly doing.")
-            return layout.wrapped(says, width, "$faint")
+            message = _("No activities named. The review of a week asks what you were mostly doing.")
+            return layout.wrapped(message, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
