@@ -1,4 +1,4 @@
-"""`tracker habit`: add, tick, skip, look at, put in order, put away."""
+"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits."""
 
 from __future__ import annotations
 

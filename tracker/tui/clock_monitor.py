@@ -98,7 +98,7 @@ class ClockMonitor:
         self._told_hooks: set[str] = set()
 
     def second(self, now: int) -> None:
-        """A second has passed."""
+        """Called once a second."""
         workspace = self.app.workspace
         follow_settings_file(self.app)
         session = queries.running(workspace)

@@ -87,7 +87,7 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
-    """The settings a pattern looks at that are not set; one that lacks nothing but would know more by them, too."""
+    """The settings that a pattern uses and that are not set, including those it can do without."""
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
@@ -132,7 +132,7 @@ def _threshold(
 
 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """What chance alone would do, who else does it, and the figures by their words; channels by their `titles`."""
+    """What chance alone would do, how others do, and the figures with their names; channels by their `titles`."""
     lines: list[Content] = []
     sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
     label_width = layout.widest(label for label, _told in sides) + 2

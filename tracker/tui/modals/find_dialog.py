@@ -77,7 +77,7 @@ class MatchRows(SearchRows[Match]):
         return layout.wrapped(hint, width, "$faint")
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """What it is at the left, when at the right; below it the words."""
+        """The kind of match at the left, its time at the right; below them its words."""
         return [self._block(match, width) for match in self.items]
 
     def _block(self, match: Match, width: int) -> list[Content]:

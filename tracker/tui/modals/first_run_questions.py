@@ -41,7 +41,7 @@ class ChoiceQuestion(Chooser):
         choices.redraw()
 
     def answer(self, value: str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)
 
 
@@ -54,7 +54,7 @@ class LineQuestion(LineDialog[str]):
         self.query_one("#line-box").border_subtitle = _("⏎ save · esc: skip")
 
     def answer(self, value: str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)
 
 
@@ -111,7 +111,7 @@ class ChannelQuestion(Dialog["list[str] | str"]):
         yield rows
 
     def on_key(self, event: events.Key) -> None:
-        """A letter ticks; while another letter is asked for, it is that."""
+        """A letter ticks its channel; while a new letter is asked for, it becomes that of the chosen channel."""
         rows = self.query_one(ChannelRows)
         if self.answered:
             return
@@ -173,5 +173,5 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             self.answer()
 
     def answer(self, value: list[str] | str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)

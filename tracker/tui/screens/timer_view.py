@@ -57,7 +57,7 @@ class TimerView(View):
         yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
-        """Today, from the file."""
+        """Load today from the file."""
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
@@ -90,7 +90,7 @@ class TimerView(View):
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: the visit was seen."""
+        """Escape: dismiss the unplanned visit; returns whether there was one."""
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False

@@ -274,7 +274,7 @@ class ChecksPanel(WeekPanel):
 
 
 class TimeSpentPanel(WeekPanel):
-    """What it was spent on: purposes, then activities."""
+    """The time by purpose, then by activity."""
 
     def border(self) -> tuple[str, str]:
         """What the bars are."""
