@@ -107,7 +107,7 @@ class Header(Widget):
         return (f"✗ {self.failed[0] if len(self.failed) == 1 else several} · ",)
 
     def _warnings(self) -> tuple[str, str]:
-        """The warning that nothing can be recorded, or that this is a demo: at length and in short; else empty texts."""
+        """The warning that nothing can be recorded, or that this is a demo, at length and in short; else two blanks."""
         if any(self.refused):
             return self.refused
         if not self.demo:
