@@ -74,8 +74,8 @@ def mark_expected(app: BaseApp, name: str) -> None:
         else:
             expect(why)
 
-    choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
-    choices.append(Choice("o", _("in your own words"), "", "", "o"))
+    choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
+    choices.append(Choice("o", _("in your own words"), "o"))
     app.ask(
         Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
     )
@@ -96,8 +96,7 @@ def choose_limit(app: BaseApp, pattern: Pattern) -> None:
         return
     chosen = dict(app.workspace.settings.patterns)
     choices = [
-        Choice(str(number), pattern.say(limit, chosen), "", "", key)
-        for number, (key, limit) in enumerate(limits.items(), 1)
+        Choice(str(number), pattern.say(limit, chosen), key) for number, (key, limit) in enumerate(limits.items(), 1)
     ]
     app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
 

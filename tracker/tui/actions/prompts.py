@@ -138,6 +138,6 @@ def choose_channel(
     choices = []
     for channel in offered:
         usual = usual_words(queries.last_use(app.workspace, channel.name))
-        choices.append(Choice(channel.letter or "", channel.title, hue(channel.name), usual, channel.name))
+        choices.append(Choice(channel.letter or "", channel.title, channel.name, usual, style=hue(channel.name)))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
     app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)

@@ -372,11 +372,11 @@ class ImportScreen(ListDialog[None], Reloadable):
         app, asked = self.base_app, unknown[0]
         name = found_history.suggested_channel(asked).capitalize()
         choices = [
-            Choice(NEW, _("a new social channel: {name}").format(name=name), "bold", "", NEW),
-            Choice(NEVER, _("never: it is not social"), "", "", NEVER),
+            Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
+            Choice(NEVER, _("never: it is not social"), NEVER),
         ]
         choices += [
-            Choice(channel.letter or "", channel.title, hue(channel.name), "", f"={channel.name}")
+            Choice(channel.letter or "", channel.title, f"={channel.name}", style=hue(channel.name))
             for channel in queries.channels(app.workspace)
             if channel.kind in ("social", "messaging")
         ]

@@ -107,11 +107,11 @@ class UsualStep(StepPanel):
         title = _("{channel}, {time}: what were you mostly doing?")
         choices = own_letters(
             [
-                Choice("a", activity_word(activity.name), "", _(PURPOSE_TITLES[activity.purpose]), activity.name)
+                Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
                 for activity in naming_time.answers(self.workspace)
             ]
         )
-        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), "", _("not asked again"), MIXED))
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
         title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
         return True
