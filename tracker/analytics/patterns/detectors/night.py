@@ -174,10 +174,15 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Nigh
     openings = Openings.of(log.openings).between((day_number(dates[0]) - 1) * DAY, log.now + 1)
     signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end is not None)})
     sleep = sleep.as_slept(middles, signs, log.zone)
-    for opening in openings:
-        number, since = sleep.night(opening.start, opening.zone)
-        if number in middles and since < sleep.lasts(number):
-            middles[number].append(opening)
+    spans = {number: sleep.middle(number) for number in middles}
+    for place, (start, zone) in enumerate(zip(openings.starts, openings.zones, strict=True)):
+        local = start + WallClock.of(zone, log.starts_at).offset(start)
+        latest = (local - EDGE - log.starts_at) // DAY
+        for number in (latest, latest - 1):  # one of them is the last night whose middle has begun
+            begins, lasts = spans.get(number, (local, 0))
+            if begins <= local < begins + lasts:
+                middles[number].append(openings[place])
+                break
     notifications = NotificationTimes(log)
     others = [number for number, middle in middles.items() if not middle]
     found = []

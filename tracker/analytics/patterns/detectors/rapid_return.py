@@ -12,7 +12,7 @@ either side. The first opening of a channel in the 42 days is no return; a day w
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -74,7 +74,7 @@ class Period:
         self.parts = [PartOfDay(float(PART * days * channels)) for _part in range(DAY // PART)]
         self.openings: Counter[int] = Counter()
         self.returns: Counter[int] = Counter()
-        self.soon: dict[int, Counter[int]] = {}
+        self.soon: defaultdict[int, Counter[int]] = defaultdict(Counter)
 
     @property
     def total(self) -> int:
@@ -196,7 +196,7 @@ def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tu
             then = late if last_day >= first_late_day else before
             seconds = min(start - last, WITHIN)
             then.parts[last_part].soon_seconds += seconds
-            then.soon.setdefault(last_day, Counter())[last_part] += seconds
+            then.soon[last_day][last_part] += seconds
         if spell != last_spell:
             period.openings[day] += 1
             unasked = not notifications.shortly_before(channel, start)
