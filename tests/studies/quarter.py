@@ -143,6 +143,8 @@ SIZES = (
         ("A", "C"),
     ),
 )
+#: Of high use so many times fewer people are looked at: each takes as long as ten of low use.
+FEWER = 3
 #: People of each size at most.
 SIZED_PEOPLE = 20
 #: The same by the `who` of their cells.
@@ -251,7 +253,9 @@ def run(
 
 def people_of(cell: Cell, people: int) -> int:
     """How many people of a cell are looked at, where so many are asked for."""
-    return min(people, SIZED_PEOPLE) if cell.who in SIZED else people
+    if cell.who in SIZED:
+        return min(people, SIZED_PEOPLE)
+    return people // FEWER if cell.use == "high" else people
 
 
 def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, Raised]]:
