@@ -146,7 +146,7 @@ SIZES = (
 #: Of high use so many times fewer people are looked at: each takes as long as ten of low use.
 FEWER = 3
 #: People of each size at most.
-SIZED_PEOPLE = 20
+SIZED_PEOPLE = 10
 #: The same by the `who` of their cells.
 SIZED = {f"{size:g} {sizes.what}": plant for sizes in SIZES for size, plant in sizes.sizes.items()}
 #: Something is planted for each pattern that can be flagged; the others are figures.
