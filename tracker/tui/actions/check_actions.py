@@ -95,7 +95,7 @@ TRIGGER_KEYS = (
     ("a", "anxious", ""),
     ("n", "notification", ""),
     ("h", "habit", ""),
-    ("p", "procrastinating", N_("it becomes today's task")),
+    ("p", "procrastinating", N_("name what you avoid: today's task")),
 )
 
 
@@ -113,12 +113,12 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.on_past_day(app, urge.at)
-    app.announce(_("Urge resisted: {channel} ✓").format(channel=title), on)
+    app.announce(_("Resisted urge: {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
-            says = _("Urge resisted: {channel}, {trigger}")
+            says = _("Resisted urge: {channel}, {trigger}")
             app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
@@ -148,7 +148,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         for key, name, detail in TRIGGER_KEYS
     ]
     choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
-    question = _("Urge resisted: {channel} ✓ What set it off?").format(channel=title)
+    question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
@@ -159,7 +159,7 @@ def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
     if date != today:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     line = LineDialog(
-        _("What are you putting off?"),
+        _("What are you postponing?"),
         lambda line: (line.strip(), session_input.as_typed(line, "task")),
         value=closing_day.task(app.workspace, date).task or "",
         hint=hint,
