@@ -155,6 +155,17 @@ async def test_one_key_opens_the_demo(running: Running) -> None:
         assert app.return_code == OPEN_DEMO
 
 
+async def test_the_demo_that_was_chosen_here_says_how_to_come_back(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(160, 40), demo=True, returns=True) as (app, pilot):
+        await settled(app, pilot)
+        assert notices(app) == ["q leaves the demo, back to your own file"]
+        assert "q Leave the demo" in shown(app)
+    async with running(settings=UNHURRIED, size=(160, 40), demo=True) as (app, pilot):
+        await settled(app, pilot)
+        assert notices(app) == []
+        assert "q Quit" in shown(app)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the folder of the made-up browser is Linux's")
 async def test_history_of_this_machine_is_shown_before_one_key_imports_it(running: Running, tmp_path: Path) -> None:
     profile = tmp_path / "home" / ".config" / "google-chrome" / "Default"

@@ -127,7 +127,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
         assert len(said) == 1
         assert "\n" not in said[0]
         assert app.workspace.settings == UNHURRIED
-        app.silence()
+        app.dismiss_toasts()
         await settled(app, pilot)
         for _second in range(3):
             app.tick()

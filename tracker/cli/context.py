@@ -1,6 +1,6 @@
-"""What every command is run with: the workspace, the settings, the clock, and the ways to answer.
+"""The context of a command: the workspace, the settings, the clock, and the ways to answer.
 
-Nothing is opened or read before it is asked for: the commands that run all day open only what they use.
+Nothing is opened or read before it is used: the commands that run all day open only what they use.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Context:
         return CommandTransaction(self)
 
     def hold_answers(self) -> None:
-        """Keep the answers from here on until `release_answers`."""
+        """Hold the answers from now on until `release_answers`."""
         self._held = []
 
     def release_answers(self, *, committed: bool) -> None:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.widgets import Input
 
 from tracker.domain.errors import TrackerError
 from tracker.formatting.numbers import group_thousands
@@ -18,19 +15,13 @@ from tracker.services import finding, queries
 from tracker.storage.channels import activity_word
 from tracker.storage.search import Match
 from tracker.tui import layout
-from tracker.tui.keys import hidden_bindings, line_keys
-from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line_dialog import SteadyInput
+from tracker.tui.modals.line_dialog import SearchDialog, SearchRows
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
-
     from tracker.workspace import Workspace
 
-#: So many matches are listed, the best ones.
+#: The most matches that are listed, the best ones.
 MOST = 200
 
 _TITLES = {
@@ -47,7 +38,7 @@ def is_worth_a_search(text: str) -> bool:
     return len(text) > 1 or not text.isascii()
 
 
-class MatchRows(Rows):
+class MatchRows(SearchRows[Match]):
     """Two lines for each match: what it is and when, then its words, with those that were looked for in bold."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -105,102 +96,30 @@ class MatchRows(Rows):
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
         if match.kind == "session":
-            what = activity_word(match.what)
+            kind = activity_word(match.what)
         elif match.kind == "outcome":
-            what = _(match.what) if match.what else ""
+            kind = _(match.what) if match.what else ""
         else:
-            what = _(_TITLES[match.kind])
-        return layout.row(name, " " if title and what else "", (what, "" if title else "bold"))
+            kind = _(_TITLES[match.kind])
+        return layout.row(name, " " if title and kind else "", (kind, "" if title else "bold"))
 
     def _words(self, match: Match, width: int) -> Content:
-        said = finding.excerpt(" · ".join(finding.say_texts(match)), self._query, width)
-        words = layout.text(said, "$faint")
-        for begin, end in finding.places(said, self._query):
+        excerpt = finding.excerpt(" · ".join(finding.say_texts(match)), self._query, width)
+        words = layout.text(excerpt, "$faint")
+        for begin, end in finding.places(excerpt, self._query):
             words = words.stylize("bold $strong", begin, end)
         return layout.left(words, width)
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show the number of matches on the border."""
-        box = self.parent
-        if isinstance(box, Vertical):
-            found = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
-            if self._count > len(self.items):
-                found = _("the best {n} of {count}").format(n=len(self.items), count=found)
-            box.border_title = " · ".join(filter(None, (_("Find"), found if self._count else "")))
-            box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
+        count = ngettext("{n} found", "{n} found", self._count).format(n=group_thousands(str(self._count)))
+        if self._count > len(self.items):
+            count = _("the best {n} of {count}").format(n=len(self.items), count=count)
+        self.say_on_box(" · ".join(filter(None, (_("Find"), count if self._count else ""))), above, below)
 
 
-class FindDialog(Dialog[Match]):
+class FindDialog(SearchDialog[Match]):
     """Answers the match to open. `text` is what was looked for last."""
 
-    BINDINGS = hidden_bindings("find", *line_keys("move", 8, letters=False))
-
-    class Typed(Message):
-        """The line has changed. Of several that wait, only the last is searched."""
-
-        def can_replace(self, message: Message) -> bool:
-            """A newer one makes this one needless."""
-            return isinstance(message, FindDialog.Typed)
-
     def __init__(self, workspace: Workspace, text: str = "") -> None:
-        super().__init__()
-        self._workspace = workspace
-        #: What is looked for.
-        self.words = text
-
-    def compose(self) -> ComposeResult:
-        """A line to type into, above the list."""
-        with Vertical(id="find-box"):
-            yield SteadyInput(id="find-line", compact=True, placeholder=_("words to find"))
-            yield MatchRows(self._workspace)
-
-    def on_mount(self) -> None:
-        """Show again what was found last."""
-        line = self.query_one(SteadyInput)
-        line.focus()
-        if self.words:
-            line.offer(self.words)
-        self.query_one(MatchRows).find(self.words)
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand keys that were typed before the line had the focus to it."""
-        line = self.query_one(SteadyInput)
-        if self.answered or line.has_focus or not event.is_printable or not event.character:
-            return
-        event.stop()
-        line.take(event.character)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search, once the keys that wait are typed."""
-        event.stop()
-        self.post_message(self.Typed())
-
-    def on_find_dialog_typed(self) -> None:
-        """Search."""
-        self._search()
-
-    def _search(self) -> None:
-        words = self.query_one(SteadyInput).value
-        if words != self.words:
-            self.words = words
-            self.query_one(MatchRows).find(words)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the chosen match."""
-        event.stop()
-        self._search()
-        self._open()
-
-    def on_rows_opened(self, message: Rows.Opened) -> None:
-        """Open the match that was clicked a second time."""
-        message.stop()
-        self._open()
-
-    def _open(self) -> None:
-        rows = self.query_one(MatchRows)
-        if rows.items:
-            self.answer(rows.items[rows.chosen])
-
-    def action_move(self, steps: int) -> None:
-        """Choose the match so many further down."""
-        self.query_one(MatchRows).move(steps)
+        super().__init__("find", _("words to find"), MatchRows(workspace), text)

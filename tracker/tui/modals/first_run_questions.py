@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.services import channel_editing, queries
 from tracker.tui import layout, signs
@@ -15,9 +14,9 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.patterns_panel import CORNERS
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.toasts import notify_error
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +33,7 @@ SKIPPED = "skipped"
 
 
 class ChoiceQuestion(Chooser):
-    """A chooser that escape, or a click beside it, answers with SKIPPED."""
+    """A chooser that escape, or a click outside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""
@@ -48,7 +47,7 @@ class ChoiceQuestion(Chooser):
 
 
 class LineQuestion(LineDialog[str]):
-    """A line that escape, or a click beside it, answers with SKIPPED."""
+    """A line that escape, or a click outside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""
@@ -83,9 +82,9 @@ class ChannelRows(Rows):
             for channel in self.items
         ]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """The keys on the border; how many channels are out of sight stands behind the title."""
-        hidden = out_of_sight(above, below)
+        hidden = say_hidden(above, below)
         self.say(f"{self.title}  {hidden}" if hidden else self.title, self.hint())
 
     def hint(self) -> str:
@@ -100,7 +99,7 @@ class ChannelRows(Rows):
 class ChannelQuestion(Dialog["list[str] | str"]):
     """Answers the names of the ticked channels, or SKIPPED. A letter ticks its channel; `=` changes a letter."""
 
-    BINDINGS = hidden_bindings("channels", ("save", "enter", "save", "Save", "save the ticked channels"))
+    BINDINGS = hidden_bindings(("enter", "save"))
 
     def __init__(self, workspace: Workspace, title: str, ticked: Sequence[str]) -> None:
         super().__init__()
@@ -149,7 +148,7 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             try:
                 channel_editing.take_letter(self._workspace, rows.items[rows.chosen].name, event.character)
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
             by_name = {channel.name: channel for channel in queries.channels(self._workspace)}
             rows.items = [by_name[channel.name] for channel in rows.items]
         rows.redraw()
