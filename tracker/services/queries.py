@@ -159,12 +159,6 @@ def vocabulary(workspace: Workspace) -> tuple[dict[str, str], dict[str, str], di
     )
 
 
-def channel_word(channel: Channel) -> str:
-    """`linkedin`, in French `appel`: the one word by which a channel is typed in the reader's language."""
-    word = channel.title.casefold()
-    return channel.name if " " in word else word
-
-
 def channel_words(workspace: Workspace) -> set[str]:
     """What channels are known by, in lower case: names, titles and aliases."""
     channels, _activities, aliases = vocabulary(workspace)

@@ -170,11 +170,12 @@ def say_reattributed(
         return ngettext(
             "the channel of {n} result changed as well", "the channels of {n} results changed as well", len(outcomes)
         ).format(n=len(outcomes))
+    from tracker.storage.channels import channel_word  # it imports what imports this
+
     sentences = []
     for outcome in outcomes:
-        channel = outcome.channel
+        channel = (title or channel_word)(outcome.channel) if outcome.channel else None
         if title:
-            channel = title(channel) if channel else None
             says = _("the {kind} is now via {channel}") if channel else _("the {kind} has no channel any more")
         elif lasting:
             says = _("{kind} {id} via {channel}") if outcome.channel else _("{kind} {id} without a channel")

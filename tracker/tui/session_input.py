@@ -21,7 +21,7 @@ from tracker.formatting.times import format_clock, format_long_date, format_near
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 #: The fields whose stored words are English, and how each is said.
-SAID = {"activity": activity_word, "ring": _, "trigger": presets.say_trigger}
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -163,7 +163,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     from tracker.calendar.session_line import complete_entry
 
     offered = [*queries.offered(workspace), *queries.channels(workspace)]
-    channels = list(dict.fromkeys(queries.channel_word(channel) for channel in offered))
+    channels = list(dict.fromkeys(channel_word(channel.name) for channel in offered))
     activities = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
@@ -218,15 +218,13 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
-def field_text(name: str, session: Session, workspace: Workspace) -> str:
+def field_text(name: str, session: Session) -> str:
     """The text of a field for its input."""
     value = getattr(session, name)
     if value is None:
         return ""
     if name in ("start", "end"):
         return format_clock(value, session.zone)
-    if name == "channel":
-        return queries.channel_word(queries.find_channel(workspace, value))
     if name in SAID:
         return SAID[name](clean(str(value)))
     return format_duration(value) if name == "planned_seconds" else clean(str(value))
