@@ -12,6 +12,7 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
+from tracker.storage.channels import activity_word
 from tracker.storage.search import Match
 from tracker.tui import layout
 from tracker.tui.modals.line_dialog import SearchDialog, SearchRows
@@ -95,7 +96,7 @@ class MatchRows(SearchRows[Match]):
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
         if match.kind == "session":
-            kind = match.what or ""
+            kind = activity_word(match.what)
         elif match.kind == "outcome":
             kind = _(match.what) if match.what else ""
         else:
