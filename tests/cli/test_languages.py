@@ -155,3 +155,13 @@ def test_every_ring_shown_in_french_can_be_typed(inside: Inside, ring: str) -> N
     inside.run(f"log call 14:00-14:10 {shown}", env=FRENCH)
     inside.run(f"edit 1 ring={shown}", env=FRENCH).said()
     assert [(row["ring"], row["note"]) for row in inside.sessions()] == [(ring, None)]
+
+
+def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside) -> None:
+    inside.run("log linkedin create 14:00-14:25 carrousel", env=FRENCH)
+    assert "linkedin créer 25" in inside.run("log linkedin reply 14:10-14:20", env=FRENCH).refused()
+    assert "linkedin créer" in inside.run("find carrousel", env=FRENCH).out
+    (id,) = (row["id"] for row in inside.run("day --json", env=FRENCH).json()["sessions"])
+    inside.run(f"delete {id}", env=FRENCH)
+    assert "linkedin créer 25" in inside.run("history", env=FRENCH).out
+    assert "linkedin créer 25" in inside.run("undo", env=FRENCH).out
