@@ -84,8 +84,9 @@ class Habits(NamedTuple):
     #: The chance that a night is opened, and that a day begins with an opening.
     nights: float = 0.05
     mornings: float = 0.5
-    #: Five days of 28 have a burst of so many checks within half an hour.
+    #: Five days of 28 have a burst of so many checks: at any moments of half an hour, or else so many seconds apart.
     burst: int = 0
+    apart: int = 0
 
 
 #: The least that the patterns' words would call by name.
@@ -363,8 +364,9 @@ class _Living:
             self._goes_dark(day, self._add(day, woke + int(random.random() * 300), share))
         if habits.burst and random.random() < 5 / 28:
             start = 10 * HOUR - STARTS_AT + int(random.random() * 8 * HOUR)
-            for _check in range(habits.burst):
-                self._goes_dark(day, self._add(day, start + int(random.random() * 1800), 1.0))
+            for check in range(habits.burst):
+                within = check * habits.apart + random.randrange(20) if habits.apart else int(random.random() * 1800)
+                self._goes_dark(day, self._add(day, start + within, 1.0))
         if day not in self.until:
             shift = MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day]
             self.signs += [

@@ -16,7 +16,7 @@ from tracker.calendar import clock
 from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
 from tracker.storage import Database, channels, pauses, sessions, undo
-from tracker.tui.modals.start import StartDialog
+from tracker.tui.modals.start_dialog import StartDialog
 from tracker.tui.widgets import breathing_pause
 from tracker.tui.widgets.breathing_pause import BreathingPause, line
 

@@ -52,7 +52,7 @@ async def test_a_failure_is_said_once_and_the_record_stands(running: Running, tm
         await check(app, pilot)
         assert notices(app) == [SAID]
         assert len(queries.day(app.workspace, "2026-11-23").parts) == before + 1
-        app.silence()
+        app.dismiss_toasts()
         await check(app, pilot)
         assert SAID not in notices(app)
 

@@ -64,7 +64,7 @@ def _ours(kind: type[Widget]) -> set[type[Widget]]:
 async def test_every_key_can_be_clicked(running: Running, view: str) -> None:
     """By the palette, which the footer opens by a click; what it leaves out is a click or a scroll by itself."""
     async with running(size=(80, 24)) as (app, pilot):
-        app.turn_to(view)
+        app.show_view(view)
         await pilot.pause()
         assert {"palette", "help"} <= set(ALWAYS)
         clicked = {name for names in BY_MOUSE.values() for name in names}

@@ -16,8 +16,8 @@ from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import queries, timekeeping, undo
 from tracker.storage import Database, sessions
 from tracker.tui.modals.chooser import Choices, Chooser
-from tracker.tui.modals.find import FindDialog
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.find_dialog import FindDialog
+from tracker.tui.modals.line_dialog import LineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -489,7 +489,7 @@ async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> No
         ClockMonitor(app).second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app)
-        app.hush()
+        app.clear_passing_toasts()
         app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said not in notices(app)
@@ -532,7 +532,7 @@ async def test_nothing_lies_over_the_review(running: Running) -> None:
         assert "73 openings after 8 posts" in notices(app)
         await press(pilot, "R")
         await settled(app, pilot)
-        assert not app.saying
+        assert not app.shows_toast
         assert notices(app) == []
 
 

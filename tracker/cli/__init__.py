@@ -49,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
     except TrackerError as error:
         return _fail(join_phrases(str(error), error.hint))
     except BrokenPipeError:
-        # The reader has seen enough (`tracker week | head -1`): what was asked is done.
+        # The reader closed the pipe (`tracker week | head -1`): the command is done.
         silence_stdout()
         return 0
     except KeyboardInterrupt:

@@ -37,7 +37,7 @@ _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 
 def show_day(context: Context, args: ParsedArguments) -> None:
-    """Show a day; with an option that writes, write what is said of the day."""
+    """Show a day; with options that write, write what they say."""
     date = context.date(" ".join(args.several("DATE")) or "today")
     # The important task of a day to come can be named, and nothing else is known of it.
     writes_task_only = "task" in args.values and "note" not in args.values
@@ -129,7 +129,7 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
     """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell, if any are."""
     session = part.session
     start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
-    # A session that crosses the day's boundary began, or goes on, on the other side of it.
+    # A session across the day's boundary began, or continues, on the other side of it.
     start = f"…{start}" if part.start > session.start else start
     start = f"{piece} {start}" if piece else start
     if session.end is None and part.end >= context.now:
@@ -138,9 +138,9 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    what = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
+    details = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
-    return str(session.id), start, end, length, session.channel, what + zone
+    return str(session.id), start, end, length, session.channel, details + zone
 
 
 def _channel_table(day: Day, width: int) -> list[str]:
@@ -184,7 +184,7 @@ def _remarks(context: Context, day: Day) -> list[str]:
 
 
 def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
-    """Write what the options say of the day, all or nothing; returns what is now true, if anything was said."""
+    """Write what the options say of the day, all or nothing; returns a line for each change."""
     for flag, other in _OPPOSITES:
         if {flag, other} <= args.flags:
             raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
@@ -204,8 +204,8 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
                 raise TrackerError(_("{date} has no important task; --task sets one").format(date=date))
             closing_day.do_task(workspace, date, "done" in flags)
         if "task" in args.values or flags & {"done", "not-done"}:
-            kept = closing_day.task(workspace, date)
-            lines.append(_("{date}: {what}").format(date=date, what=_say_task(kept.task, kept.task_done)))
+            saved = closing_day.task(workspace, date)
+            lines.append(_("{date}: {what}").format(date=date, what=_say_task(saved.task, saved.task_done)))
         if flags & {"zero", "unknown"}:
             try:
                 closing_day.confirm_zero(workspace, date, "zero" in flags)
@@ -225,8 +225,8 @@ def _say_task(task: str | None, done: bool) -> str:
     """`important task: proposal for Nadia (done)`."""
     if not task:
         return _("no important task")
-    what = _("important task: {task}").format(task=task)
-    return _("{what} (done)").format(what=what) if done else what
+    message = _("important task: {task}").format(task=task)
+    return _("{what} (done)").format(what=message) if done else message
 
 
 COMMANDS = {

@@ -18,7 +18,7 @@ from tracker.storage.channels import activity_word
 if TYPE_CHECKING:
     from tracker.storage.search import Match
 
-#: So many lines are printed, the best matches; `--json` has all of them.
+#: The most lines that are printed, the best matches; `--json` has all of them.
 MOST_LINES = 50
 
 #: Letters of a text that are printed, around the words that were looked for.
@@ -42,8 +42,8 @@ def find(context: Context, args: ParsedArguments) -> None:
     name = queries.find_channel(context.workspace, channel).name if channel else None
     words = " ".join(args.several("WORDS"))
     limit = None if context.json else MOST_LINES
-    found = finding.find(context.workspace, words, first=first, last=last, channel=name, limit=limit)
-    context.answer(lambda: [_row(match) for match in found.matches], lambda: _lines(words, found))
+    findings = finding.find(context.workspace, words, first=first, last=last, channel=name, limit=limit)
+    context.answer(lambda: [_row(match) for match in findings.matches], lambda: _lines(words, findings))
 
 
 def _row(match: Match) -> dict[str, Any]:
@@ -59,14 +59,14 @@ def _row(match: Match) -> dict[str, Any]:
     }
 
 
-def _lines(words: str, found: finding.Findings) -> list[str]:
-    if not found.matches:
+def _lines(words: str, findings: finding.Findings) -> list[str]:
+    if not findings.matches:
         return [_("nothing found")]
     query = finding.read_query(words)
     head = (_("id"), _("when"), _("what"), _("text"))
-    rows = [head, *(_cells(match, query) for match in found.matches)]
+    rows = [head, *(_cells(match, query) for match in findings.matches)]
     lines = format_table(rows, "><<<", columns())
-    left = found.total - len(found.matches)
+    left = findings.total - len(findings.matches)
     if left:
         more = ngettext("and {n} more match; --from, --to and --channel narrow the search",
                         "and {n} more matches; --from, --to and --channel narrow the search", left)  # fmt: skip

@@ -52,7 +52,7 @@ def review(context: Context, args: ParsedArguments) -> None:
     page = review.page if review and review.page else None
     if page is None:
         to_name = naming_time.to_name(context.workspace, week)
-        figures["unnamed"] = [{"channel": one.channel.name, "seconds": one.seconds} for one in to_name]
+        figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
     if "md" in args.values:
         written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
     if "html" in args.values:
@@ -89,15 +89,15 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         return
     page = review.page if review and review.page else None
     if page is None:
-        said = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
+        message = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
         if figures["state"] == DRAFT:
-            said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
-        context.print(said.format(week=week), "")
+            message = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
+        context.print(message.format(week=week), "")
     elif review and (changes := reviewing.changes_since(context.workspace, review)):
-        said = _(
+        message = _(
             "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
         )
-        context.print(*wrap(said.format(changes=changes, week=review.week), columns()), "")
+        context.print(*wrap(message.format(changes=changes, week=review.week), columns()), "")
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
     if page is not None:
         return
@@ -118,12 +118,12 @@ def _questions(context: Context, week: str, figures: Row) -> list[str]:
     if not unnamed:
         return []
     titles = queries.titles(context.workspace)
-    times = ", ".join(f"{titles[one['channel']]} {format_duration(one['seconds'])}" for one in unnamed)
-    said = _(
+    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
+    message = _(
         "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
         "mostly doing there, or `=mixed`"
     )
-    return ["", *wrap(said.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
+    return ["", *wrap(message.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
 
 
 def _page(figures: Row) -> str:
@@ -133,15 +133,15 @@ def _page(figures: Row) -> str:
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
-    """Write a page to a file or to stdout; returns what is said of it."""
+    """Write a page to a file or to stdout; returns the line that says so."""
     if path == "-":
         with open_stdout() as file:
             file.write(text)
         return ""
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
-    said = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
-    return said.format(week=figures["week"], path=path)
+    message = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
+    return message.format(week=figures["week"], path=path)
 
 
 def _list(context: Context, text: str | None) -> None:
@@ -166,16 +166,16 @@ def _list(context: Context, text: str | None) -> None:
 
 
 def _write(context: Context, args: ParsedArguments, week: str, revision: int | None) -> list[str]:
-    """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
+    """Do what the options say: all or nothing, as one step of undo; returns a line for each option."""
     wanted = [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
     if "unfinished" in args.flags and "write" not in args.flags:
         raise UsageError(_("--unfinished goes with --write"))
     if not wanted:
         return []
     if revision is not None:
-        said = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
-        raise UsageError(said.format(week=week))
-    if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
+        message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
+        raise UsageError(message.format(week=week))
+    if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = sys.stdin.read(_MOST_TYPED)
     with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
         return [write(context, args, week) for write in wanted]
@@ -195,10 +195,10 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    kept = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.guess(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
-    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
+    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
     return _("your guess for {week}: {felt}").format(week=week, felt=", ".join(felt))
 
 
@@ -213,7 +213,7 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
 
 def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
     """`--mostly linkedin=reply`: what the measured time on a channel was for; `mixed` where it was several things."""
-    said = []
+    phrases = []
     for text in args.every["mostly"]:
         word, _equals, answer = (part.strip() for part in text.partition("="))
         if not word or not answer:
@@ -226,22 +226,22 @@ def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
         result = _("{channel}: mixed, not asked again")
         if activity:
             result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
-        said.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
-    return _("; ").join(said)
+        phrases.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+    return _("; ").join(phrases)
 
 
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
-    coming, made = next_week(week), []
+    coming, commitments = next_week(week), []
     for text in args.every["commit"]:
         commitment = read_commitment(text, coming)
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        made.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.commit(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
-    said = " ".join(map(say_commitment, made)).rstrip(".")
-    return _("for {week}: {commitments}").format(week=coming, commitments=said)
+    sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
+    return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
 
 
 def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> str:
@@ -270,12 +270,12 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.refuse_empty_week(workspace, week)
     reviewing.begin_if_needed(workspace, week)
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
-    said = [_("the review {name} is written").format(name=review.name)]
+    phrases = [_("the review {name} is written").format(name=review.name)]
     if not reviewing.guesses(workspace, week):
-        said.append(_("without a guess"))
+        phrases.append(_("without a guess"))
     if not review.words:
-        said.append(_("without your own words"))
-    return ", ".join(said)
+        phrases.append(_("without your own words"))
+    return ", ".join(phrases)
 
 
 #: The options that write, in the order they are done in.

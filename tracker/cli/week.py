@@ -27,6 +27,7 @@ from tracker.formatting.text import (
     format_sessions,
     format_simultaneous,
     format_talks,
+    format_urge_count,
     in_quotation_marks,
     labelled,
 )
@@ -113,8 +114,8 @@ def _week_lines(context: Context, week: Week) -> list[str]:
         lines += ["", *_channel_table(week, width), *(wrap(simultaneous, width, "  ") if simultaneous else [])]
     purposes = [total for total in week.purposes if total.seconds]
     if any(total.purpose for total in purposes):
-        said = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
-        lines += ["", *wrap(" · ".join(said), width, "  ")]
+        figures = [f"{say_purpose(total.purpose)} {format_duration(total.seconds)}" for total in purposes]
+        lines += ["", *wrap(" · ".join(figures), width, "  ")]
     elif purposes:
         lines += ["", *wrap(_say_unnamed(context, week.week), width, "  ")]
     if week.checks and width >= 78:
@@ -135,12 +136,12 @@ def _pattern_lines(week: Week, width: int, today: str) -> list[str]:
     judged = [finding for finding in week.patterns if finding.state != NOT_ENOUGH]
     lines = say_findings(judged, width, today) if judged else []
     if count := len(week.patterns) - len(judged):
-        said = ngettext(
+        message = ngettext(
             "? {n} pattern needs more data; `tracker patterns` shows what it needs",
             "? {n} patterns need more data; `tracker patterns` shows what each needs",
             count,
         )
-        lines += wrap(said.format(n=count), width, "  ")
+        lines += wrap(message.format(n=count), width, "  ")
     return lines
 
 
@@ -149,8 +150,8 @@ def _say_unnamed(context: Context, week: str) -> str:
     to_name = naming_time.to_name(context.workspace, week)
     if not to_name:
         return _("no activities named; `tracker edit ID activity=reply` names one")
-    said = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
-    return said.format(week=week, channel=to_name[0].channel.name)
+    message = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
+    return message.format(week=week, channel=to_name[0].channel.name)
 
 
 def _say_verdicts(week: Week) -> str:
@@ -229,7 +230,7 @@ def _remarks(context: Context, week: Week) -> list[str]:
 
     remarks = []
     if week.urges:
-        remarks.append(ngettext("{n} resisted urge", "{n} resisted urges", week.urges).format(n=week.urges))
+        remarks.append(format_urge_count(week.urges))
     if week.talks:
         remarks.append(format_talks(dict(week.contacts), week.people))
     remarks += [say_outcome(outcome, context.settings.currency) for outcome in week.outcomes]
@@ -278,7 +279,7 @@ def _longer_json(report: LongerReport) -> dict[str, Any]:
 
 
 def _verdict_row(story: VerdictStory) -> dict[str, Any]:
-    """What was decided, and seconds in seven logged days before it and since, with how many there were."""
+    """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
     chapter, verdict = story.chapter, story.chapter.verdict
     return row(verdict, "week channel verdict computed why") | {
         "seconds_before": chapter.before.weekly_seconds,
@@ -330,21 +331,21 @@ def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
 
 def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
     """`–` is what is not known, or cannot be: a plan kept where none was made."""
-    known = week.seconds is not None
+    is_known = week.seconds is not None
     return (
         format_week(week.week),
         f"{week.logged}/{week.elapsed}",
         format_duration(week.seconds) if week.seconds is not None else "–",
         str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
         f"{week.kept}/{week.planned}" if week.planned else "–",
-        str(week.leads) if known else "–",
-        str(week.contacts) if known else "–",
+        str(week.leads) if is_known else "–",
+        str(week.contacts) if is_known else "–",
         bar(week.seconds, most, _WEEK_BAR) if week.seconds and draws_blocks() else "",
     )
 
 
 def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
-    """Each channel: what it came to, and its weeks as a line of heights where those can be drawn."""
+    """Each channel: its total, and its weeks as a line of heights where those can be drawn."""
     rows = []
     for name, title in report.channels.items():
         values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]

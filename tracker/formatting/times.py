@@ -134,6 +134,16 @@ def format_week(week: str) -> str:
     return _("{year}-W{number}").format(year=year, number=number)
 
 
+def format_short_week(week: str) -> str:
+    """`W48` of `2026-W48`, `S48` in French."""
+    return format_week(week).rpartition("-")[2]
+
+
+def week_number(week: str) -> int:
+    """48 of `2026-W48`."""
+    return int(week.rpartition("W")[2])
+
+
 def format_week_dates(week: str, first_weekday: int) -> str:
     """`23 – 29 Nov 2026`, `30 Nov – 6 Dec 2026`, `28 Dec 2026 – 3 Jan 2027`: the days of a week."""
     dates = week_dates(week, first_weekday)

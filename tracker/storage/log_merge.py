@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
-from tracker.storage import identity
+from tracker.storage import identity, unwanted
 from tracker.storage.identity import IDENTIFIED, Identity, quoted
 from tracker.storage.schema import LOGGED
 
@@ -61,10 +61,13 @@ class MergeCounts(NamedTuple):
     ignored: int
 
 
-def merge(database: Database, other: Database, step: int, report: Callable[[float], None]) -> MergeCounts:
+def merge(
+    database: Database, other: Database, step: int, is_automatic: bool, report: Callable[[float], None]
+) -> MergeCounts:
     """Merge the records of `other`, a private copy of a file, into `database`. Inside an undo step of that number.
 
-    Sessions that were measured are left aside: they follow from the imported facts.
+    Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
+    the user has undone.
     """
     for one in (other, database):
         identity.fold(one)
@@ -74,10 +77,11 @@ def merge(database: Database, other: Database, step: int, report: Callable[[floa
     names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
     counts: Counter[str] = Counter()
     refused: list[str] = []
+    left_out = _unwanted(database, theirs) if is_automatic else {}
     for place, table in enumerate(IDENTIFIED):
         report(place / len(IDENTIFIED))
-        uncounted: Counter[str] = Counter()
-        _merge_table(database, table, ours, theirs, names, step, uncounted if table in _VOCABULARY else counts, refused)
+        counted = Counter() if table in _VOCABULARY else counts
+        _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
     identity.skip_changes(database)
     return MergeCounts(names["channel"], refused, **{what: counts[what] for what in MergeCounts._fields[2:]})
 
@@ -157,6 +161,25 @@ class _Side:
         return [known for (where, _row), known in self.identities.items() if where == table and known.gone]
 
 
+def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
+    """By table, the identities of the other file's records that came once and were undone; not of the channels,
+    activities and habits that its other records need."""
+    unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
+    if not any(unwanted_uids.values()):
+        return {}
+    needed: dict[str, set[str]] = {"channel": set(), "activity": set(), "habit": set()}
+    for table in reversed(IDENTIFIED):
+        for id, values in theirs.rows(table).items():
+            is_needed = table in needed and values["name"] in needed[table]
+            if is_needed:
+                unwanted_uids[table] -= {theirs.identities[table, id].uid}
+            elif theirs.identities[table, id].uid in unwanted_uids[table]:
+                continue
+            for column in _REFERENCES.keys() & values.keys():
+                needed[_REFERENCES[column]].add(values[column])
+    return unwanted_uids
+
+
 def _merge_table(
     database: Database,
     table: str,
@@ -164,6 +187,7 @@ def _merge_table(
     theirs: _Side,
     names: dict[str, dict[str, str]],
     step: int,
+    left_out: frozenset[str],
     counts: Counter[str],
     refused: list[str],
 ) -> None:
@@ -184,6 +208,9 @@ def _merge_table(
         known = ours.identities.get((table, id)) if id is not None else None
         is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
         runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
+        if told.uid in left_out and (known is None or known.gone):
+            counts["already"] += 1
+            continue
         if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue

@@ -137,6 +137,12 @@ def _beginnings() -> Iterator[Statement]:
     yield schema.MERGE_SEARCH, ()
 
 
+def _automatic_imports() -> Iterator[Statement]:
+    """Undo takes back what the user did, not what was imported automatically meanwhile."""
+    yield schema.ADD_SOURCE, ()
+    yield schema.UNWANTED_TABLE, ()
+
+
 #: The name of each version, as it is recorded in the file, and its statements.
 VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0001_first", _first),
@@ -148,6 +154,7 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0007_bundles", _bundles),
     ("0008_search", _search),
     ("0009_beginnings", _beginnings),
+    ("0010_automatic_imports", _automatic_imports),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

@@ -504,6 +504,20 @@ def search_triggers(table: str) -> tuple[str, ...]:
     )
 
 
+# Version 10: imports that nobody asked for at that moment.
+
+#: A step of `action` with a `source` is an automatic import of that entry of the setting `sources`.
+ADD_SOURCE = "ALTER TABLE action ADD COLUMN source TEXT"
+
+#: See storage/unwanted.py.
+UNWANTED_TABLE = """CREATE TABLE unwanted (
+        action INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (what, key, action)
+    ) STRICT, WITHOUT ROWID"""
+
+
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.
 
 #: The tables of version 1 whose every change is logged, with their columns.

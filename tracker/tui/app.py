@@ -30,7 +30,7 @@ class TrackerApp(BaseApp):
 
     @cached_property
     def clock_monitor(self) -> ClockMonitor:
-        """What becomes true by time alone."""
+        """The monitor of the clock, made when it is first used."""
         from tracker.tui.clock_monitor import ClockMonitor
 
         return ClockMonitor(self)
@@ -41,8 +41,8 @@ class TrackerApp(BaseApp):
         from tracker.tui.actions.registry import RUN
 
         if action in (TIMER, DAY, WEEK):
-            self.turn_to(action)
-        elif not (action in ENDING and timer_actions.in_doubt(self)):
+            self.show_view(action)
+        elif not (action in ENDING and timer_actions.ask_if_forgotten(self)):
             self.safely(lambda: RUN[action](self))
 
     def start_on(self, channel: str) -> None:
@@ -52,7 +52,7 @@ class TrackerApp(BaseApp):
         timer_actions.start_on(self, channel)
 
     def each_second(self, now: int) -> None:
-        """Look at what the clock has made true."""
+        """Run the clock monitor."""
         self.clock_monitor.second(now)
 
     def ready(self) -> None:

@@ -1,4 +1,4 @@
-"""Input parsing of sessions: what a line or a field typed in a dialog means, and that in words, shown while one types.
+"""Input parsing of sessions: the value of a line or a field of a dialog, and its meaning in words to be shown.
 
 The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
 """
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
 WORD = re.compile(r'@"[^"]*"|\S+')
 
 
-def dotted(*parts: Content) -> Content:
+def join_with_dots(*parts: Content) -> Content:
     """The parts that are not empty, with dots between them."""
     return layout.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
-def dated(date: str, day: str | None, workspace: Workspace) -> str:
+def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
     return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
 
@@ -49,7 +49,7 @@ def dated(date: str, day: str | None, workspace: Workspace) -> str:
 def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
-    An intention is its own words or nothing; an empty line is `usual` as it stands.
+    The intention is the rest of the line or nothing; an empty line is `usual` unchanged.
     """
     from tracker.services import entry_reading
 
@@ -70,11 +70,11 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         else:
             rest.append(word)
         del words[:count]
-    note = note_of(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
+    note = read_note(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
-    return fields, dotted(
+    return fields, join_with_dots(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         layout.text(activity_word(fields["activity"]) or _("no activity")),
         layout.text(plan),
@@ -83,10 +83,10 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     )
 
 
-def note_of(text: str, instead: str, workspace: Workspace) -> str:
+def read_note(text: str, instead: str, workspace: Workspace) -> str:
     """The words that are left of a line, as they are kept.
 
-    TrackerError, with `instead` as advice, where they look like a time, which is none of the fields of that line.
+    TrackerError, with `instead` as advice, for words that look like a time, which that line has no field for.
     """
     from tracker.calendar.session_line import parse_note
 
@@ -126,10 +126,10 @@ def read_entry(
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
-    return entry, dotted(
+    return entry, join_with_dots(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
         layout.text(activity_word(entry.activity)),
-        layout.text(dated(date, day, workspace)),
+        layout.text(date_unless_today(date, day, workspace)),
         layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
         layout.text(f"@{entry.person}" if entry.person else ""),
         layout.text(_(entry.ring) if entry.ring else ""),
@@ -163,7 +163,7 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
 
-def as_typed(line: str, field: str) -> Content:
+def quoted_input(line: str, field: str) -> Content:
     """A text of that field of LIMITS, in quotation marks. TrackerError where it is too long."""
     entered(field, line)
     return layout.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
@@ -213,8 +213,8 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
-def said_field(name: str, session: Session, workspace: Workspace) -> str:
-    """A field as it stands in its input."""
+def field_text(name: str, session: Session) -> str:
+    """The text of a field for its input."""
     value = getattr(session, name)
     if value is None:
         return ""
@@ -254,8 +254,8 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
         line = presets.read_trigger(line) or ""
-    kept = typed(name, line)
-    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
+    value = typed(name, line)
+    return value, presets.say_trigger(value) if value and name == "trigger" else value or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:

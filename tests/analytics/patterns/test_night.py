@@ -19,10 +19,10 @@ SLEEP = (23 * 3600, 7 * 3600)
 def nights(clock: str, *days: int, logged: int = 15) -> DetectorInput:
     """15 logged days, the last of them running, with an opening at that time of these dates.
 
-    Something else is recorded on each day as the sleep ends and an hour before it begins.
+    Something else is recorded on each day after the sleep ends and an hour before it begins.
     """
     month = log([at(next_date(FIRST, day), clock) for day in days], logged)
-    life = tuple(at(next_date(FIRST, day), clock) for day in range(logged + 1) for clock in ("07:00", "22:00"))
+    life = tuple(at(next_date(FIRST, day), clock) for day in range(logged + 1) for clock in ("07:35", "22:00"))
     return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"), life=life)
 
 
@@ -140,8 +140,9 @@ def test_an_evening_that_goes_on_and_a_morning_that_begins_early_break_no_sleep(
     )
     early = nights("05:20", 2, 5, 9)
     assert find(early).figures["nights_opened"] == 3
-    mornings = tuple(at(next_date(FIRST, day), "06:10") for day in (2, 5, 9))
-    assert find(early._replace(life=mornings)).figures["nights_opened"] == 0
+    for clock, count in (("06:10", 0), ("06:50:00", 0), ("06:50:01", 3)):
+        mornings = tuple(at(next_date(FIRST, day), clock) for day in (2, 5, 9))
+        assert find(early._replace(life=mornings)).figures["nights_opened"] == count, clock
 
 
 def test_nights_slept_at_another_time_are_not_told_and_the_zone_is_asked_for() -> None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import MINUTE
-from tracker.formatting.durations import format_column_duration, format_duration, whole_minutes
+from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
 from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, format_simultaneous
 from tracker.formatting.times import format_short_weekday
@@ -64,7 +64,7 @@ class ComparisonRow(NamedTuple):
     @property
     def figure(self) -> str:
         """The time of the week; `?` where it was not logged."""
-        return format_column_duration(self.change.seconds) if self.change.logged else "?"
+        return format_duration(self.change.seconds) if self.change.logged else "?"
 
     @property
     def difference(self) -> Content:
@@ -77,7 +77,7 @@ class ComparisonRow(NamedTuple):
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
         if abs(difference) < NEAR:
             style = "$faint"
-        return layout.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
+        return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
 
 
 class UsualStep(StepPanel):
@@ -107,11 +107,11 @@ class UsualStep(StepPanel):
         title = _("{channel}, {time}: what were you mostly doing?")
         choices = own_letters(
             [
-                Choice("a", activity_word(activity.name), "", _(PURPOSE_TITLES[activity.purpose]), activity.name)
+                Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
                 for activity in naming_time.answers(self.workspace)
             ]
         )
-        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), "", _("not asked again"), MIXED))
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
         title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
         return True
@@ -127,9 +127,9 @@ class UsualStep(StepPanel):
         """`Measured without an activity: LinkedIn 5h 52m, Reddit 1h. What were you mostly doing there? [a]`."""
         if not self.unnamed:
             return []
-        times = [f"{one.channel.title} {format_duration(one.seconds)}" for one in self.unnamed]
-        says = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
-        return [layout.BLANK, *layout.wrapped(says.format(times=", ".join(times)), width, "$foreground", 3)]
+        times = [f"{total.channel.title} {format_duration(total.seconds)}" for total in self.unnamed]
+        message = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
+        return [layout.BLANK, *layout.wrapped(message.format(times=", ".join(times)), width, "$foreground", 3)]
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""
@@ -143,7 +143,7 @@ class UsualStep(StepPanel):
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
         simultaneous = format_simultaneous(totals.twice(self.figures.week))
         head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
-        days = [ComparisonRow(format_short_weekday(day.name or ""), "$faint", day) for day in comparison.days]
+        days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         channels = [ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social") for c in comparison.channels]
         spent = [change for change in comparison.purposes if change.seconds or change.usual]
         purposes = [_purpose_row(purpose, purpose.name or "") for purpose in spent]
@@ -169,7 +169,7 @@ def _titles() -> tuple[str, str, str, str]:
 
 
 def _purpose_row(change: WeekChange, purpose: str) -> ComparisonRow:
-    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$faint"), change, purpose not in INTENDED)
+    return ComparisonRow(capitalized(change.title), PURPOSES.get(purpose, "$neutral"), change, purpose not in INTENDED)
 
 
 def _columns(
@@ -220,11 +220,11 @@ def _side_by_side(left: list[Content], right: list[Content], width: int) -> list
     return [layout.row(layout.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
 
 
-def _legend(weeks: int, room: int) -> Content:
+def _legend(weeks: int, available: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
     usual = _("usual")
-    return layout.row((USUAL, "bold $strong"), (long if len(long) < room else f" {usual}", "$faint"))
+    return layout.row((USUAL, "bold $strong"), (long if len(long) < available else f" {usual}", "$faint"))
 
 
 def coverage_line(comparison: WeekComparison) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.finding import FLAGGED
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
@@ -56,7 +57,7 @@ class TimerView(View):
         yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
-        """Today, from the file."""
+        """Load today from the file."""
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
@@ -89,7 +90,7 @@ class TimerView(View):
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: the visit was seen."""
+        """Escape: dismiss the unplanned visit; returns whether there was one."""
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False
@@ -117,7 +118,7 @@ class TimerView(View):
         clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
         self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        self.set_class(not any(item.state in ("flagged", ASIDE) for item in items), "-calm")
+        self.set_class(not any(item.state in (FLAGGED, ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 
@@ -143,7 +144,7 @@ class TimerView(View):
 
 
 def _plans(workspace: Workspace) -> list[str]:
-    """What one committed to for this week; read by few, so its words are imported only for them."""
+    """This week's commitments in words, which are imported only if there are any."""
     planned = reviewing.planned(workspace, workspace.this_week())
     if not planned:
         return []
@@ -155,10 +156,10 @@ def _plans(workspace: Workspace) -> list[str]:
 def _today_first(
     items: list[PatternItem], today: Day, titles: dict[str, str], now: int, key_of: Callable[[str], str]
 ) -> list[PatternItem]:
-    """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
+    """Today's bursts first, then every other pattern; a burst that still goes on has ways out next to it."""
     ranked_items = []
     for item in items:
-        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == "flagged" else []
+        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == FLAGGED else []
         if bursts:
             words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
             words += [item.words] if len(item.finding.events) > len(bursts) else []

@@ -4,7 +4,8 @@
 60 min at each edge, without a notification of its channel in the 5 min before. Flagged if there are at least 4.
 
 Somebody who is still up, or up early, opens nothing in the middle of their sleep: an opening at most 60 min after
-another sign of life does not count where such steps lead back to the evening, nor where they lead on to the morning.
+another sign of life does not count where such steps lead back to the evening, nor where steps of at most 90 min lead on
+to the morning.
 
 Somebody who slept at another time (a night shift, a journey whose zone was not noted, a late night) is quiet at that
 time. So a night does not count where a stretch as long as the declared sleep less an hour, without any sign of life,
@@ -46,6 +47,8 @@ OPENED = 4
 #: So many seconds at either edge of the sleep hours do not count.
 EDGE = 3600
 HOUR = 3600
+#: Signs of life so many seconds apart at most lead on to the morning: whoever is up early records little at first.
+MORNING = 5400
 #: Sleep at another time is looked for in so many seconds before and after the middle of the declared one.
 AROUND = 12 * HOUR
 
@@ -156,7 +159,7 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Nigh
 def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
     """Whether neither the signs of life before an opening lead back to the evening, nor those after it to the morning.
 
-    Each sign is at most EDGE seconds from the next.
+    Each sign is at most EDGE seconds from the next, and in the morning MORNING.
     """
     number, since = sleep.night(opening.start, opening.zone)
     began, ends = opening.start - since, opening.start - since + sleep.lasts(number)
@@ -166,7 +169,7 @@ def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
         place -= 1
         earliest = signs[place]
     place = bisect_right(signs, opening.start if opening.end is None else opening.end)
-    while place < len(signs) and signs[place] - latest <= EDGE and latest < ends:
+    while place < len(signs) and signs[place] - latest <= MORNING and latest < ends:
         latest = signs[place]
         place += 1
     return earliest >= began and latest < ends
@@ -209,10 +212,10 @@ PATTERN = Pattern(
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
         "edge. Flagged if there are at least {nights} of the last 14 logged ones. An evening that goes on into those "
-        "hours, or a morning that begins in them, does not count: openings and other records at most 60 min apart. "
-        "Where a quiet stretch as long as your sleep less an hour comes after such an opening, or before several of "
-        "them, you seem to have slept at another time, and that night does not count. If too many nights are like "
-        "that, it asks for your sleep hours or the zone you were in."
+        "hours, or a morning that begins in them, does not count: openings and other records at most 60 min apart, in "
+        "the morning 90. Where a quiet stretch as long as your sleep less an hour comes after such an opening, or "
+        "before several of them, you seem to have slept at another time, and that night does not count. If too many "
+        "nights are like that, it asks for your sleep hours or the zone you were in."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 nights"), "O", "nights", OPENED, 1, NIGHTS),
