@@ -108,8 +108,8 @@ COMMANDS = {
             "tracker find samia carousel             entries with both words, over all years\n"
             "tracker find '\"thank you\"'              a phrase\n"
             "Accents and capitals do not matter, and the last word may be a beginning: `apero` finds Apéros.\n"
-            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results;\n"
-            "notes and tasks of days; commitments and reviews."
+            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results; notes and tasks "
+            "of days; commitments and reviews."
         ),
         reads=("from", "to", "channel"),
     )

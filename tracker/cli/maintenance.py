@@ -327,7 +327,7 @@ COMMANDS = {
             "is kept next to it\n"
             "`tracker undo` does not undo a restore. The output shows the command that does.\n"
             "If tracker refuses to open its own file because of the -wal file next to it, give that "
-            "file as PATH:\n"
+            "file as PATH: "
             "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),

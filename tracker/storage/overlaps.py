@@ -262,7 +262,7 @@ def with_words(session: Session, others: Iterable[Session]) -> Session:
 
 
 def naming(*sessions: Session) -> str:
-    """One session in a few words, for messages: `linkedin create 24m`; several as their number."""
+    """One session in a few words of the reader's, for messages: `linkedin create 24m`; several as their number."""
     if len(sessions) != 1:
         return format_sessions(len(sessions))
     (session,) = sessions

@@ -189,9 +189,10 @@ def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
 
 
 def purposes_line(day: Day) -> str:
-    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line."""
+    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line; empty where none was said."""
+    spent = [purpose for purpose in day.purposes if purpose.seconds]
+    if not any(purpose.purpose for purpose in spent):
+        return ""
     return " · ".join(
-        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}"
-        for purpose in day.purposes
-        if purpose.seconds
+        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent
     )
