@@ -80,7 +80,7 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     for index, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
         key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
-        words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
+        words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
     return [heading(_("Missing settings")), *lines, BLANK] if lines else []

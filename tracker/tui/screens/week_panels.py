@@ -391,7 +391,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
             fits = cell_len(went) <= width // 2  # the promise matters more than how often it was kept
             lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
             continue
-        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
+        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, max(width - 2, 1), "$foreground", 3))
         fits = not went or last.cell_length + 2 + cell_len(went) <= width
         lines += [*first, layout.ends(last, (went, "$faint"), width)] if fits else [*first, last]
         lines += [] if fits else [layout.right(went, width, "$faint")]
