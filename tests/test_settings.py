@@ -57,7 +57,16 @@ BAD = {
     "reduced_motion": ("maybe", "2"),
     "sources": ("Chrome", "fire fox"),
     "sleep": (
-        *("23:00", "23:00-23:00", "late-early", "25:00-07:00", "Fri 01:00-09:00", "23:00-07:00; 01:00-09:00"),
+        *(
+            "23:00",
+            "23:00-23:00",
+            "13pm-7am",
+            "2300-700",
+            "late-early",
+            "25:00-07:00",
+            "Fri 01:00-09:00",
+            "23:00-07:00; 01:00-09:00",
+        ),
         *("23:00-07:00; Fri 1:00-9:00; Fri 2:00-9:00", "23:00-07:00; Fri", "23:00-07:00; holidays 01:00-09:00"),
         *("23:00-07:00;", "23:00-07:00; Fri-Sat-Sun 01:00-09:00", "23:00-07:00 or 23:00-07:00", "23:00-07:00 or"),
         *("or 08:00-16:00", "23:00-07:00 08:00-16:00", "23:00-07:00; Fri 01:00-09:00 or 02:00-10:00"),
@@ -279,6 +288,9 @@ def test_a_wrong_value_is_mended_by_setting_it(tmp_path: Path) -> None:
     ("typed", "english"),
     [
         ("23:00 – 07:00", "23:00-07:00"),
+        ("23-7", "23:00-07:00"),
+        ("23h-7h30", "23:00-07:30"),
+        ("11pm-7:30am", "23:00-07:30"),
         ("23:00-07:00; Fri Sat 01:00-09:00", "23:00-07:00; Fri Sat 01:00-09:00"),
         ("Sam., vendredi 1:00-9:00; 23:00-07:00", "23:00-07:00; Fri Sat 01:00-09:00"),
         ("sun-thu 23:00-07:00; fri-sat 01:00-09:00", "23:00-07:00; Fri Sat 01:00-09:00"),
@@ -299,6 +311,24 @@ def test_sleep_hours_may_differ_by_weekday_or_alternate(typed: str, english: str
         assert language == "fr" or written == english
     finally:
         use("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "“early” cannot be read; write a time of day such as 07:00, or empty"),
+        ("fr", "« early » est illisible ; écrivez une heure comme 07:00, ou rien"),
+    ],
+)
+def test_what_a_screen_cannot_read_is_said_without_the_name_in_the_file(language: str, said: str) -> None:
+    """The question stands above it; in French, `wakes_at` would be a word of another language."""
+    use(language)
+    try:
+        with pytest.raises(TrackerError) as refused:
+            settings.with_typed(Settings(), "wakes_at", "early")
+    finally:
+        use("en")
+    assert str(refused.value).replace("\u00a0", " ").replace("\u202f", " ") == said
 
 
 def test_sleep_hours_of_a_night_belong_to_the_day_it_begins_on() -> None:

@@ -27,7 +27,8 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
@@ -140,7 +141,7 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
     details = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
-    return str(session.id), start, end, length, session.channel, details + zone
+    return str(session.id), start, end, length, channel_word(session.channel), details + zone
 
 
 def _channel_table(day: Day, width: int) -> list[str]:
@@ -184,7 +185,10 @@ def _remarks(context: Context, day: Day) -> list[str]:
 
 
 def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
-    """Write what the options say of the day, all or nothing; returns a line for each change."""
+    """Write what the options say of the day, all or nothing and in one step of undo; returns a line for each change.
+
+    A single option is the step that its service names.
+    """
     for flag, other in _OPPOSITES:
         if {flag, other} <= args.flags:
             raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
@@ -192,7 +196,9 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
     if not flags and not args.values.keys() & {"note", "task"}:
         return []
     workspace, lines = context.workspace, []
-    with workspace.transaction():
+    several = len(flags) + len(args.values.keys() & {"note", "task"}) > 1
+    says = _("edited the day {date}").format(date=date)
+    with undo_step(context.database, says, context.now) if several else workspace.transaction():
         if "note" in args.values:
             note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
             line = _("{date}: “{note}”") if note else _("{date} has no note")

@@ -1,4 +1,4 @@
-"""Habits as the command line shows them: lines of text."""
+"""Habits as lines of text for the command line."""
 
 from __future__ import annotations
 

@@ -150,8 +150,8 @@ def _say_unnamed(context: Context, week: str) -> str:
     to_name = naming_time.to_name(context.workspace, week)
     if not to_name:
         return _("no activities named; `tracker edit ID activity=reply` names one")
-    said = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
-    return said.format(week=week, channel=to_name[0].channel.name)
+    message = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
+    return message.format(week=week, channel=to_name[0].channel.name)
 
 
 def _say_verdicts(week: Week) -> str:

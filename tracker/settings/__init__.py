@@ -170,15 +170,23 @@ def value_text(settings: Settings, name: str) -> str:
 
 
 def with_typed(settings: Settings, name: str, text: str) -> Settings:
-    """The settings with one value as it was typed; an empty text is the default. TrackerError for a wrong value."""
+    """The settings with one value as it was typed; an empty text is the default.
+
+    TrackerError for a wrong value. It does not name the setting: a screen that asks for it says so in its own words.
+    """
     if not text.strip():
         default = Settings()._asdict()
         changed = {key: default[key] for key in (name, f"{name}_currency") if key in default}
     elif name in AMOUNTS:
-        text = _amount_for_file(name, text, settings.currency)
+        text = _amount_as_typed(text, settings.currency)
         changed = {name: read(name, text), f"{name}_currency": values.amount_currency(text)}
     else:
-        changed = {name: read(name, text)}
+        setting = find(name)
+        try:
+            changed = {name: setting.type.read(text)}
+        except (ValueError, KeyError, TrackerError):
+            message = _("“{value}” cannot be read; write {allowed}")
+            raise TrackerError(message.format(value=quoted(text), allowed=_(setting.allowed))) from None
     return Settings(**settings._asdict() | changed)
 
 
@@ -333,12 +341,16 @@ def _amount_for_file(name: str, text: str, currency: str) -> str:
 
     An amount without a currency is in `currency`. TrackerError for what is no amount.
     """
-    from tracker.calendar.money import read_money
-
     try:
-        money = read_money(text, currency)
+        return _amount_as_typed(text, currency)
     except TrackerError as error:
         raise TrackerError(f"{name}: {error}") from None
+
+
+def _amount_as_typed(text: str, currency: str) -> str:
+    from tracker.calendar.money import read_money
+
+    money = read_money(text, currency)
     return f"{values.write_amount(money.amount)} {money.currency}"
 
 

@@ -62,22 +62,31 @@ def whole_number(least: int, most: float) -> ValueType:
     return ValueType(read, str)
 
 
-def _time_of_day(value: Any) -> int:
-    """`04:00` → seconds after midnight."""
+def _time_of_day(value: Any, *, bare: bool = False) -> int:
+    """`04:00`, `4h30`, `11pm`; where it may be `bare`, also `7` → seconds after midnight."""
     # An unquoted 04:00:00 is a time in TOML, and comes as a datetime.time.
-    parts = str(value).strip().removesuffix(":00" if str(value).count(":") == 2 else "").split(":")
+    text = str(value).strip().lower().removesuffix(":00" if str(value).count(":") == 2 else "")
+    half = text[-2:] if text.endswith(("am", "pm")) else ""
+    clock = text.removesuffix(half).rstrip()
+    parts = (f"{clock}00" if clock.endswith("h") else clock).replace("h", ":").split(":")
+    if len(parts) == 1 and (bare or half):
+        parts.append("0")
     if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError
     hours, minutes = int(parts[0]), int(parts[1])
+    if half:
+        if not 1 <= hours <= 12:
+            raise ValueError
+        hours = hours % 12 + 12 * (half == "pm")
     if hours > 23 or minutes > 59:
         raise ValueError
     return hours * 3600 + minutes * 60
 
 
 def _hours(value: Any) -> tuple[int, int]:
-    """`23:00-07:00` → seconds after midnight, from and until. They may go over midnight, but not be the same."""
+    """`23:00-07:00`, `23-7` → seconds after midnight, from and until; over midnight too, but not both the same."""
     start, _dash, end = str(value).replace("–", "-").partition("-")
-    times = _time_of_day(start), _time_of_day(end)
+    times = _time_of_day(start, bare=True), _time_of_day(end, bare=True)
     if times[0] == times[1]:
         raise ValueError
     return times

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import SystemCommand
+    from textual.command import Provider
     from textual.screen import Screen
 
     from tracker.tui.clock_monitor import ClockMonitor
@@ -25,12 +26,21 @@ if TYPE_CHECKING:
 ENDING = ("toggle", "start", "task")
 
 
+def _palette_commands() -> type[Provider]:
+    """What the palette searches; imported when it is opened."""
+    from tracker.tui.palette import PaletteCommands
+
+    return PaletteCommands
+
+
 class TrackerApp(BaseApp):
     """The screens with their actions, which are imported with their dialogs after the first paint."""
 
+    COMMANDS = {_palette_commands}
+
     @cached_property
     def clock_monitor(self) -> ClockMonitor:
-        """What becomes true by time alone."""
+        """The monitor of the clock, made when it is first used."""
         from tracker.tui.clock_monitor import ClockMonitor
 
         return ClockMonitor(self)
@@ -52,7 +62,7 @@ class TrackerApp(BaseApp):
         timer_actions.start_on(self, channel)
 
     def each_second(self, now: int) -> None:
-        """Look at what the clock has made true."""
+        """Run the clock monitor."""
         self.clock_monitor.second(now)
 
     def ready(self) -> None:

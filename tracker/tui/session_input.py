@@ -21,6 +21,7 @@ from tracker.formatting.times import format_clock, format_long_date, format_near
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
+from tracker.storage.channels import activity_word, channel_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tracker.services.queries import EarlierStart
     from tracker.workspace import Workspace
 
+
+#: The fields whose stored words are English, and how each is said.
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -52,7 +56,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     """
     from tracker.services import entry_reading
 
-    activities = {activity.name for activity in queries.activities(workspace)}
+    activities = queries.vocabulary(workspace)[1]
     fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
@@ -61,7 +65,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         word = words[0]
         seconds, count = (None, 1) if has_plan else _leading_length(words)
         if not has_activity and word.casefold() in activities and not rest:
-            fields["activity"], has_activity = word.casefold(), True
+            fields["activity"], has_activity = activities[word.casefold()], True
         elif not has_plan and (seconds or word == "-"):
             fields["planned_seconds"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
@@ -75,7 +79,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
     return fields, join_with_dots(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        layout.text(fields["activity"] or _("no activity")),
+        layout.text(activity_word(fields["activity"]) or _("no activity")),
         layout.text(plan),
         layout.text(f"@{fields['person']}" if fields.get("person") else ""),
         layout.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
@@ -110,7 +114,7 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
 
 def complete_start(line: str, workspace: Workspace) -> list[str]:
     """The activities that the first word could be."""
-    names = [activity.name for activity in queries.activities(workspace)]
+    names = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
 
 
@@ -127,7 +131,7 @@ def read_entry(
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, join_with_dots(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
-        layout.text(entry.activity or ""),
+        layout.text(activity_word(entry.activity)),
         layout.text(date_unless_today(date, day, workspace)),
         layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
         layout.text(f"@{entry.person}" if entry.person else ""),
@@ -147,9 +151,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
     lines = lines_of(line)
     if len(lines) > most:
-        raise TrackerError(
-            _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
-        )
+        raise TrackerError(_("{n} lines are too many; paste at most {most}").format(n=len(lines), most=most))
     entries = read_each(lines, lambda text: read_entry(text, workspace, day))
     return [entry for entry, _meaning in entries], Content("\n").join([meaning for _entry, meaning in entries])
 
@@ -158,9 +160,9 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     """Whole lines that this one could become."""
     from tracker.calendar.session_line import complete_entry
 
-    channels = [channel.name for channel in queries.offered(workspace)]
-    channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
-    activities = [activity.name for activity in queries.activities(workspace)]
+    offered = [*queries.offered(workspace), *queries.channels(workspace)]
+    channels = list(dict.fromkeys(channel_word(channel.name) for channel in offered))
+    activities = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
 
@@ -187,13 +189,13 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     from tracker.calendar.moments import parse_time
 
     if not line.strip() and likely is None:
-        raise TrackerError(_("a time, such as 14:05"))
+        raise TrackerError(_("type a time, such as 14:05"))
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
     near_date = format_near_date(date, workspace.today())
     if workspace.day_of(at) != date:
-        raise TrackerError(_("that is not on {date}").format(date=near_date))
+        raise TrackerError(_("that time is not on {date}").format(date=near_date))
     return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
 
 
@@ -210,7 +212,7 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
         at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
-        raise TrackerError(_("between {start} and {end}").format(start=first, end=last))
+        raise TrackerError(_("type a time between {start} and {end}").format(start=first, end=last))
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
@@ -221,6 +223,8 @@ def field_text(name: str, session: Session) -> str:
         return ""
     if name in ("start", "end"):
         return format_clock(value, session.zone)
+    if name in SAID:
+        return SAID[name](clean(str(value)))
     return format_duration(value) if name == "planned_seconds" else clean(str(value))
 
 
@@ -237,18 +241,19 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "activity":
         activity = queries.find_activity(workspace, line)
         purpose = _(PURPOSE_TITLES[activity.purpose]).lower()
-        return activity.name, _("{activity} (to {purpose})").format(activity=activity.name, purpose=purpose)
+        says = _("{activity} (to {purpose})").format(activity=activity_word(activity.name), purpose=purpose)
+        return activity.name, says
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
-            raise TrackerError(_("a plan is longer than zero"))
+            raise TrackerError(_("a plan must be longer than zero"))
         return seconds, format_duration(seconds)
     if name == "ring":
         from tracker.calendar.words import RING_WORDS, plain
 
         ring = RING_WORDS.get(plain(line))
         if ring is None:
-            raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
+            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(map(_, RINGS))))
         return ring, _(ring)
     if name == "person":
         line = contacts.known_spelling(workspace, line)
@@ -267,5 +272,5 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     after = session.start if name == "end" else None
     at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
     if name == "end" and at < session.start:
-        raise TrackerError(_("before its start"))
+        raise TrackerError(_("that is before its start"))
     return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"

@@ -95,7 +95,7 @@ TRIGGER_KEYS = (
     ("a", "anxious", ""),
     ("n", "notification", ""),
     ("h", "habit", ""),
-    ("p", "procrastinating", N_("it becomes today's task")),
+    ("p", "procrastinating", N_("name what you avoid: today's task")),
 )
 
 
@@ -113,12 +113,12 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.say_past_day(app, urge.at)
-    app.announce(_("Urge resisted: {channel} ✓").format(channel=title), on)
+    app.announce(_("Resisted urge: {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
-            message = _("Urge resisted: {channel}, {trigger}")
+            message = _("Resisted urge: {channel}, {trigger}")
             app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
@@ -144,11 +144,10 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
             explain(trigger)
 
     choices = [
-        Choice(key, _(presets.TRIGGERS[name]), "", _(detail) if detail else "", name)
-        for key, name, detail in TRIGGER_KEYS
+        Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
     ]
-    choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
-    question = _("Urge resisted: {channel} ✓ What set it off?").format(channel=title)
+    choices.append(Choice("o", _("other"), "other", _("in your own words")))
+    question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
@@ -159,7 +158,7 @@ def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
     if date != today:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     line = LineDialog(
-        _("What are you putting off?"),
+        _("What are you postponing?"),
         lambda line: (line.strip(), session_input.quoted_input(line, "task")),
         value=closing_day.task(app.workspace, date).task or "",
         hint=hint,
@@ -178,15 +177,15 @@ def pause(app: BaseApp) -> None:
     choices = []
     for key, minutes in LENGTHS.items():
         until = _("until {clock}").format(clock=format_clock(now + minutes * 60, zone))
-        choices.append(Choice(key, format_duration(minutes * 60), "", until, f"{minutes}m"))
+        choices.append(Choice(key, format_duration(minutes * 60), f"{minutes}m", until))
     for key, label, word in (("e", _("until the evening"), "evening"), ("m", _("until tomorrow"), "tomorrow")):
         end = _pause_end(app, word)
-        choices.append(Choice(key, label, "", f"{format_clock(end, zone)}, {format_duration(end - now)}", word))
-    choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
+        choices.append(Choice(key, label, word, f"{format_clock(end, zone)}, {format_duration(end - now)}"))
+    choices.append(Choice("t", _("until a time you type"), "t", _("2h, until 18:00")))
     current = pausing.current_pause(workspace)
     if current:
         left = _("{time} left").format(time=format_duration(current.until - now))
-        choices.append(Choice("x", _("end the pause"), "", left, "x"))
+        choices.append(Choice("x", _("end the pause"), "x", left))
 
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()

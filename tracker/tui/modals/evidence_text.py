@@ -80,14 +80,14 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     for index, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
         key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
-        words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
+        words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
     return [heading(_("Missing settings")), *lines, BLANK] if lines else []
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
-    """The settings a pattern looks at that are not set; one that lacks nothing but would know more by them, too."""
+    """The settings that a pattern uses and that are not set, including those it can do without."""
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
@@ -132,7 +132,7 @@ def _threshold(
 
 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """What chance alone would do, who else does it, and the figures by their words; channels by their `titles`."""
+    """What chance alone would do, how others do, and the figures with their names; channels by their `titles`."""
     lines: list[Content] = []
     sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
     label_width = layout.widest(label for label, _told in sides) + 2

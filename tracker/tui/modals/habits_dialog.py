@@ -202,15 +202,15 @@ class HabitsDialog(ListDialog[None]):
         self.load()
 
     def action_earlier(self) -> None:
-        """A day back."""
+        """Go a day back."""
         self._show_date(next_date(self._date, -1))
 
     def action_later(self) -> None:
-        """A day forward, not past today."""
+        """Go a day forward, not past today."""
         self._show_date(min(next_date(self._date), self._workspace.today()))
 
     def action_now(self) -> None:
-        """Today."""
+        """Go back to today."""
         self._show_date(self._workspace.today())
 
     def action_tick(self, index: int | None = None) -> None:
@@ -378,7 +378,7 @@ class HabitsDialog(ListDialog[None]):
 
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
-    """The habit that a line means, new or in place of `habit`, and it in words. TrackerError where it means none."""
+    """The habit that a line means, new or in place of `habit`, and its meaning in words. TrackerError for none."""
     words = read_habit(line, queries.channel_words(workspace))
     if words.channel:
         channel = queries.find_channel(workspace, words.channel)

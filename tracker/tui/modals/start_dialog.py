@@ -127,7 +127,7 @@ class Offers(Panel):
             return self._offer(line, width)
         if line == NOT_NOW:
             label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
-            return layout.ends(label, (_("an urge resisted"), "$faint"), width)
+            return layout.ends(label, (_("a resisted urge"), "$faint"), width)
         if line == PLAN:
             parts = []
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
@@ -214,7 +214,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self._ask()
 
     def reloaded(self) -> None:
-        """Ask by what is true now: another program may have stopped what runs, ended the pause, changed a budget."""
+        """Show the present state: another program may have stopped the session, ended the pause or changed a budget."""
         if not self._read_standing():
             return
         self._show_standing()
@@ -251,7 +251,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         return True
 
     def _ask(self, typed: str = "") -> None:
-        """Show what is asked for now; `typed` is what stood in the line before."""
+        """Show the present question; `typed` is the text for the line."""
         self.query_one(Offers).ask_why(self._asks_why)
         line = self.query_one(LineInput)
         line.value = typed
@@ -279,7 +279,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
 
     async def on_key(self, event: events.Key) -> None:
-        """One key chooses; what is no choice is written into the line."""
+        """A key chooses; any other letter is written into the line."""
         if self.answered:
             return
         line = self.query_one(LineInput)
@@ -304,7 +304,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         event.stop()
 
     def _choose(self, event: events.Key) -> bool:
-        """Do what a key does while nothing is written; whether it is one that chooses."""
+        """Handle a key while the line is not in use; returns whether it was a choice."""
         offers = self.query_one(Offers)
         if event.character and event.character in "123456789" and int(event.character) <= len(offers.offers):
             self._pick(int(event.character) - 1)
@@ -384,7 +384,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self.query_one("#line-preview", Static).update(layout.text(reason, "bold $flag"))
 
     def _submit(self) -> None:
-        """Take the reason, or what to start: held until the breathing pause is over."""
+        """Take the reason, or what to start; the start waits until the breathing pause is over."""
         if self._asks_why:
             self._take_reason()
             return
@@ -424,7 +424,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self._ask(typed)
 
     def on_breathing_pause_over(self, _message: BreathingPause.Over) -> None:
-        """The breathing pause was held to its end."""
+        """The breathing pause is over: give the answer that waits for it."""
         self._breathed = True
         if self._held is not None:
             self.answer(self._held)
@@ -475,7 +475,8 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         mark = layout.text("▲ ", "bold $over") if over else layout.BLANK
         return layout.row(mark, (f"{name} ", style), (time, "bold $over" if over else "bold"))
 
-    spent = format_growing_duration(standing.channel_seconds, running == channel)
+    grows = running == channel
+    spent = format_growing_duration(standing.channel_seconds, grows) if standing.channel_seconds or grows else "–"
     parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
     if standing.social:
         today = format_growing_duration(standing.seconds, running is not None and running.kind == "social")

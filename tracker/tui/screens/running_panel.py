@@ -237,7 +237,8 @@ class RunningPanel(Panel):
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
-        message = _("since {channel}, {clock}").format(
+        # Of a session that is still to come by a clock that was set back, only the clock is said.
+        message = (_("since {channel}, {clock}") if channel else _("since {clock}")).format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
         return [

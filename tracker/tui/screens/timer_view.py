@@ -57,7 +57,7 @@ class TimerView(View):
         yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
-        """Today, from the file."""
+        """Load today from the file."""
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
@@ -90,7 +90,7 @@ class TimerView(View):
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: the visit was seen."""
+        """Escape: dismiss the unplanned visit; returns whether there was one."""
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False
@@ -173,22 +173,26 @@ def _today_first(
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:
     """`39m · first 07:06 · 12 of 40 checks · 4 sessions`, the clock where that was."""
     parts = day_counts(day, zone, check_limit)
-    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts] if day.logged else parts)
+    is_social = day.logged and (day.seconds or day.checks or day.sessions)
+    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts)
 
 
 def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
-    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet."""
+    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet, or nothing social."""
     if not day.logged:
         return [_("nothing logged yet")]
+    if not (day.seconds or day.checks or day.sessions):
+        return [_("no social time")]
     first = day.first
     parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
     return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
 
 
 def purposes_line(day: Day) -> str:
-    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line."""
+    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line; empty where none was said."""
+    spent = [purpose for purpose in day.purposes if purpose.seconds]
+    if not any(purpose.purpose for purpose in spent):
+        return ""
     return " · ".join(
-        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}"
-        for purpose in day.purposes
-        if purpose.seconds
+        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent
     )

@@ -274,7 +274,7 @@ class ChecksPanel(WeekPanel):
 
 
 class TimeSpentPanel(WeekPanel):
-    """What it was spent on: purposes, then activities."""
+    """The time by purpose, then by activity."""
 
     def border(self) -> tuple[str, str]:
         """What the bars are."""
@@ -283,8 +283,8 @@ class TimeSpentPanel(WeekPanel):
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
         if self.week.seconds and not any(purpose.purpose and purpose.seconds for purpose in self.week.purposes):
-            says = _("No activities named. The review of a week asks what you were mostly doing.")
-            return layout.wrapped(says, width, "$faint")
+            message = _("No activities named. The review of a week asks what you were mostly doing.")
+            return layout.wrapped(message, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
@@ -346,7 +346,7 @@ class WorthPanel(WeekPanelWithWorth):
             layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
         ]
         rings = self._rings(width)
-        urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges or 0).format(n=week.urges)
+        urges = ngettext("{n} resisted urge", "{n} resisted urges", week.urges or 0).format(n=week.urges)
         head = layout.ends((_("Results"), "bold $primary"), (urges if week.urges else "", "$faint"), width)
         if available < 2 or not (outcomes or rings or week.urges):
             return []
@@ -391,7 +391,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
             fits = cell_len(went) <= width // 2  # the promise matters more than how often it was kept
             lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
             continue
-        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
+        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, max(width - 2, 1), "$foreground", 3))
         fits = not went or last.cell_length + 2 + cell_len(went) <= width
         lines += [*first, layout.ends(last, (went, "$faint"), width)] if fits else [*first, last]
         lines += [] if fits else [layout.right(went, width, "$faint")]
