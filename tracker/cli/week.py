@@ -14,9 +14,9 @@ from tracker.calendar.weeks import parse_week
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
 from tracker.cli.habit_text import week_lines
-from tracker.cli.longer_look import show_longer_look
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
+from tracker.cli.several_weeks import show_longer_look
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import OUTCOME, row
