@@ -93,7 +93,7 @@ async def test_what_cannot_be_read_stays_with_its_reason(running: Running) -> No
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
         await press(app, pilot, "s", "escape", "escape", "escape", *"much", "enter")
         assert "4 of 5" in shown(app)
-        assert "not “much”" in shown(app)
+        assert "“much” cannot be read; write a duration such as 2h, or empty" in shown(app)
         await press(app, pilot, "escape", "escape")
         assert not os.path.exists(app.workspace.config or "")
 

@@ -177,7 +177,7 @@ async def test_a_session_logged_afterwards_brings_the_touch(running: Running) ->
         await pilot.press("slash", *"linkedin 20m", "enter")
         await settled(app, pilot)
         assert (told(app).channel, told(app).attribution) == ("linkedin", "last touch")
-        assert notices(app)[-1] == "Logged LinkedIn 14:52–15:12, 20m · prospect o1 is via linkedin now"
+        assert notices(app)[-1] == "Logged LinkedIn 14:52–15:12, 20m · the prospect is now via LinkedIn"
         await pilot.press("z")
         await settled(app, pilot)
         assert (told(app).channel, told(app).attribution) == (None, "unknown")

@@ -233,7 +233,7 @@ def _vocabularies(
     if not has_time:
         yield LENGTHS_OFFERED
     if before[-1].startswith("@") and not RING_WORDS.keys() & set(before):
-        yield RINGS
+        yield map(_, RINGS)
     if not any(word.startswith("@") for word in before) and (typed or has_time):
         yield (f'@"{person}"' if " " in person else f"@{person}" for person in people)
 

@@ -27,7 +27,7 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 
 if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
@@ -140,7 +140,7 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
     details = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
-    return str(session.id), start, end, length, session.channel, details + zone
+    return str(session.id), start, end, length, channel_word(session.channel), details + zone
 
 
 def _channel_table(day: Day, width: int) -> list[str]:

@@ -13,7 +13,7 @@ from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 
 if TYPE_CHECKING:
     from tracker.storage.search import Match
@@ -91,7 +91,7 @@ def _when(match: Match) -> str:
 def _what(match: Match) -> str:
     """`linkedin create`, `client via linkedin`, `instagram, resisted urge`, `review`."""
     if match.kind == "session":
-        return " ".join(filter(None, (match.channel, activity_word(match.what))))
+        return " ".join(filter(None, (channel_word(match.channel or ""), activity_word(match.what))))
     if match.kind == "outcome":
         kind = _(match.what) if match.what else ""
         via = _("via {channel}").format(channel=match.channel) if match.channel else ""

@@ -19,6 +19,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.services import noted_records, queries
 from tracker.storage import last_touch
 from tracker.storage import outcomes as storage
+from tracker.storage.channels import channel_word
 from tracker.storage.person_names import known_as
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     elif outcome.channel is None:
         parts.append(_("(channel unknown)"))
     elif outcome.attribution == "last touch":
-        parts.append(_("via {channel} (last touch)").format(channel=outcome.channel))
+        parts.append(_("via {channel} (last touch)").format(channel=channel_word(outcome.channel)))
     else:
-        parts.append(_("via {channel}").format(channel=outcome.channel))
+        parts.append(_("via {channel}").format(channel=channel_word(outcome.channel)))
     if outcome.note:
         parts.append(f"– {outcome.note}")
     return " ".join(parts)

@@ -23,7 +23,7 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _session_lines(context: Context, finding: Finding, width: int) -> list[str]:
         lasted = f"{'~' if session.estimated else ''}{format_duration(session.duration(context.now))}"
         details = " · ".join(filter(None, (activity_word(session.activity), session_details(session))))
         clock = format_clock(session.start, session.zone)
-        table_rows.append((str(session.id), day, clock, lasted, session.channel, details))
+        table_rows.append((str(session.id), day, clock, lasted, channel_word(session.channel), details))
     if not table_rows:
         return []
     count = len(finding.sessions)

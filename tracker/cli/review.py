@@ -25,7 +25,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import naming_time, queries, reviewing
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
@@ -226,7 +226,7 @@ def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
         result = _("{channel}: mixed, not asked again")
         if activity:
             result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
-        phrases.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+        phrases.append(result.format(channel=channel_word(channel), activity=activity_word(activity), n=len(named)))
     return _("; ").join(phrases)
 
 

@@ -13,7 +13,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def upcoming_clock(context: Context, instant: int, zone: str) -> str:
 
 def session_name(session: Session) -> str:
     """`linkedin create`; in French `linkedin créer`, which is read as well."""
-    return " ".join(filter(None, (session.channel, activity_word(session.activity))))
+    return " ".join(filter(None, (channel_word(session.channel), activity_word(session.activity))))
 
 
 def session_span(context: Context, session: Session) -> str:

@@ -61,8 +61,13 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
         )
+    refused = report.nothing_usable()
     if context.json:
         context.print_json(_as_json(report, zone))
+    if refused:
+        context.warn(refused)
+        return 1
+    if context.json:
         return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
@@ -201,8 +206,12 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     else:
-        rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
-        context.print(*format_table([(_("format"), _("description"), _("found here")), *rows], "<<<", columns()))
+        rows = [(name, title) for name, title, _paths in formats]
+        context.print(*format_table([(_("format"), _("description")), *rows], "<<", columns()))
+        found = [(name, path) for name, _title, paths in formats for path in paths]
+        if found:  # each whole, however wide the terminal is: it is what one wants to copy
+            room = max(len(name) for name, _path in found)
+            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
     for name, reason in source_registry.broken_sources().items():
         context.warn(
             _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)

@@ -29,6 +29,7 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.locale import _
@@ -234,7 +235,7 @@ def read_visits(
             continue
         start = moment // MICROSECONDS
         if start > now:
-            rejected.append(RejectedRow(line, _("that time is in the future")))
+            rejected.append(RejectedRow(line, in_the_future()))
             future_visits[address] += 1
             future.append(key)
             continue

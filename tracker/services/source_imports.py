@@ -121,6 +121,8 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
                 oldest=oldest,
                 report_progress=report_progress,
             )
+        if refused := report.nothing_usable():
+            raise TrackerError(refused)
         memory = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}
         _remember(workspace, entry, memory)
         return SourceOutcome(entry, report)

@@ -19,7 +19,7 @@ from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 from tracker.storage.session_table import in_span, insert, update
 from tracker.storage.undo_steps import say_also
 
@@ -266,7 +266,7 @@ def naming(*sessions: Session) -> str:
     if len(sessions) != 1:
         return format_sessions(len(sessions))
     (session,) = sessions
-    words = [session.channel, activity_word(session.activity)]
+    words = [channel_word(session.channel), activity_word(session.activity)]
     if session.end is not None:
         words.append(format_duration(session.end - session.start))
     return " ".join(word for word in words if word)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import SystemCommand
+    from textual.command import Provider
     from textual.screen import Screen
 
     from tracker.tui.clock_monitor import ClockMonitor
@@ -25,8 +26,17 @@ if TYPE_CHECKING:
 ENDING = ("toggle", "start", "task")
 
 
+def _palette_commands() -> type[Provider]:
+    """What the palette searches; imported when it is opened."""
+    from tracker.tui.palette import PaletteCommands
+
+    return PaletteCommands
+
+
 class TrackerApp(BaseApp):
     """The screens with their actions, which are imported with their dialogs after the first paint."""
+
+    COMMANDS = {_palette_commands}
 
     @cached_property
     def clock_monitor(self) -> ClockMonitor:

@@ -84,7 +84,7 @@ ACTIONS = (
     Action("split", "p", N_("Split"), N_("split the chosen session in two"), (DAY,), 13),
     Action("merge", "m", N_("Merge"), N_("merge marked lines, or one with the one before"), (DAY,), 14),
     Action("extend", "plus", N_("+5"), N_("add 5 minutes to the plan of the running session"), EVERYWHERE, 0, "+"),
-    Action("why", "B", N_("Why"), N_("say why you're running over")),
+    Action("why", "B", N_("Why"), N_("say why you continue past the plan")),
     Action("pause", "b", N_("Pause"), N_("pause the social channels, or end the pause")),
     Action("cancel", "x", N_("Discard"), N_("discard the running session; undo brings it back"), (TIMER,)),
     Action(
@@ -234,6 +234,7 @@ _SAID = {
     "escape": N_("esc"),
     "slash": "/",
     "plus": "+",
+    "comma": ",",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left": "←",

@@ -21,7 +21,7 @@ from tracker.formatting.times import format_clock, format_long_date, format_near
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.storage.channels import activity_word
+from tracker.storage.channels import activity_word, channel_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from tracker.services.queries import EarlierStart
     from tracker.workspace import Workspace
 
+
+#: The fields whose stored words are English, and how each is said.
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
 
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
@@ -53,7 +56,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     """
     from tracker.services import entry_reading
 
-    activities = {activity.name for activity in queries.activities(workspace)}
+    activities = queries.vocabulary(workspace)[1]
     fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
@@ -62,7 +65,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         word = words[0]
         seconds, count = (None, 1) if has_plan else _leading_length(words)
         if not has_activity and word.casefold() in activities and not rest:
-            fields["activity"], has_activity = word.casefold(), True
+            fields["activity"], has_activity = activities[word.casefold()], True
         elif not has_plan and (seconds or word == "-"):
             fields["planned_seconds"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
@@ -111,7 +114,7 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
 
 def complete_start(line: str, workspace: Workspace) -> list[str]:
     """The activities that the first word could be."""
-    names = [activity.name for activity in queries.activities(workspace)]
+    names = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
 
 
@@ -157,9 +160,9 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     """Whole lines that this one could become."""
     from tracker.calendar.session_line import complete_entry
 
-    channels = [channel.name for channel in queries.offered(workspace)]
-    channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
-    activities = [activity.name for activity in queries.activities(workspace)]
+    offered = [*queries.offered(workspace), *queries.channels(workspace)]
+    channels = list(dict.fromkeys(channel_word(channel.name) for channel in offered))
+    activities = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
 
@@ -220,6 +223,8 @@ def field_text(name: str, session: Session) -> str:
         return ""
     if name in ("start", "end"):
         return format_clock(value, session.zone)
+    if name in SAID:
+        return SAID[name](clean(str(value)))
     return format_duration(value) if name == "planned_seconds" else clean(str(value))
 
 
@@ -236,8 +241,8 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "activity":
         activity = queries.find_activity(workspace, line)
         purpose = _(PURPOSE_TITLES[activity.purpose]).lower()
-        said = _("{activity} (to {purpose})")
-        return activity.name, said.format(activity=activity_word(activity.name), purpose=purpose)
+        says = _("{activity} (to {purpose})").format(activity=activity_word(activity.name), purpose=purpose)
+        return activity.name, says
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
@@ -248,7 +253,7 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
 
         ring = RING_WORDS.get(plain(line))
         if ring is None:
-            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(RINGS)))
+            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(map(_, RINGS))))
         return ring, _(ring)
     if name == "person":
         line = contacts.known_spelling(workspace, line)

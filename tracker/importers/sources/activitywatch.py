@@ -34,6 +34,7 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.screen_off import parting
@@ -201,7 +202,7 @@ def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, co
     if not FIRST_INSTANT <= start // _MICROSECONDS < LAST_INSTANT or end < start:
         raise TrackerError(_("the event has no time, or is about nothing"))
     if start // _MICROSECONDS > context.now:
-        raise TrackerError(_("that time is in the future"))
+        raise TrackerError(in_the_future())
     if end - start > LONGEST_SESSION * _MICROSECONDS and channel:
         raise TrackerError(_("a session cannot last more than a week"))
     end = min(end, context.now * _MICROSECONDS)

@@ -95,7 +95,7 @@ TRIGGER_KEYS = (
     ("a", "anxious", ""),
     ("n", "notification", ""),
     ("h", "habit", ""),
-    ("p", "procrastinating", N_("it becomes today's task")),
+    ("p", "procrastinating", N_("name what you avoid: today's task")),
 )
 
 
@@ -113,12 +113,12 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
     on = prompts.say_past_day(app, urge.at)
-    app.announce(_("Urge resisted: {channel} ✓").format(channel=title), on)
+    app.announce(_("Resisted urge: {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
-            message = _("Urge resisted: {channel}, {trigger}")
+            message = _("Resisted urge: {channel}, {trigger}")
             app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
@@ -147,7 +147,7 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
         Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
     ]
     choices.append(Choice("o", _("other"), "other", _("in your own words")))
-    question = _("Urge resisted: {channel} ✓ What set it off?").format(channel=title)
+    question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
@@ -158,7 +158,7 @@ def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
     if date != today:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     line = LineDialog(
-        _("What are you putting off?"),
+        _("What are you postponing?"),
         lambda line: (line.strip(), session_input.quoted_input(line, "task")),
         value=closing_day.task(app.workspace, date).task or "",
         hint=hint,

@@ -45,7 +45,7 @@ def greet(app: BaseApp) -> None:
         elif answer == "demo":
             app.exit(return_code=OPEN_DEMO)
 
-    app.ask(Chooser(_("How do you want to begin?"), choices), answered)
+    app.ask(Chooser(_("How do you want to begin?"), choices, worded=True), answered)
 
 
 def set_up(app: BaseApp) -> None:
@@ -104,7 +104,7 @@ def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
         cost, currency = _read_cost(now, text)
         return settings.value_text(settings.with_typed(now, "hour_cost", cost), "hour_cost") if cost else currency
 
-    title = _("{place} · What does an hour of your work cost?").format(place=step_of)
+    title = _("{place} · What is an hour of your work worth?").format(place=step_of)
     hint = _("with its currency: 45 EUR, £45; a currency alone is fine")
     _ask_line(app, title, read, keep, then, example=f"45 {app.workspace.settings.currency}", hint=hint)
 
@@ -119,7 +119,7 @@ def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
 
 
 def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
-    title = _("{place} · How much social time a day?").format(place=step_of)
+    title = _("{place} · How much social time a day, at most?").format(place=step_of)
     _ask_setting(
         app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows it, and says when it is spent")
     )
@@ -127,7 +127,7 @@ def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
 
 def _ask_sleep(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     title = _("{place} · When do you sleep?").format(place=step_of)
-    _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("needed to see checks at night"))
+    _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("so that checks at night are seen"))
 
 
 def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], *, example: str, hint: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
 from tracker.services import channel_editing, queries
@@ -12,7 +14,6 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line_dialog import LineDialog
-from tracker.tui.screens.patterns_panel import shortened
 from tracker.tui.theme import hue
 from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
@@ -37,7 +38,7 @@ class ChoiceQuestion(Chooser):
     def on_mount(self) -> None:
         """Say that escape skips."""
         choices = self.query_one(Choices)
-        choices.keys = _("↑↓ ⏎ · esc: skip")
+        choices.keys = _("letter, or ↑↓ Enter · Esc Skip")
         choices.redraw()
 
     def answer(self, value: str | None = None) -> None:
@@ -51,7 +52,7 @@ class LineQuestion(LineDialog[str]):
     def on_mount(self) -> None:
         """Say that escape skips."""
         super().on_mount()
-        self.query_one("#line-box").border_subtitle = _("⏎ save · esc: skip")
+        self.query_one("#line-box").border_subtitle = _("Enter Save · Esc Skip")
 
     def answer(self, value: str | None = None) -> None:
         """Close with the answer; without one, with SKIPPED."""
@@ -89,9 +90,10 @@ class ChannelRows(Rows):
     def hint(self) -> str:
         """What to press."""
         if self.asks_letter:
-            return _("press the new letter · esc: keep it")
-        keys = (_("letter"), _("tick")), ("=", _("other letter")), ("⏎", _("save")), (_("esc"), _("skip"))
-        return shortened(keys, self.outer_size.width - CORNERS)
+            return _("Press the new letter · Esc Keep it")
+        whole = _("letter Tick · = Change its letter · Enter Save · Esc Skip")
+        room = self.outer_size.width - CORNERS
+        return whole if cell_len(whole) <= room else _("letter Tick · Enter Save · Esc Skip")
 
 
 class ChannelQuestion(Dialog["list[str] | str"]):

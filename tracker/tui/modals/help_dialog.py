@@ -81,7 +81,7 @@ SIGNS = (
         N_("Signs of habits"),
         (
             ("✓", N_("done")),
-            ("◐", N_("done in part")),
+            ("◐", N_("partly done")),
             ("○", N_("missed")),
             ("∙", N_("not due")),
             ("»", N_("skipped")),

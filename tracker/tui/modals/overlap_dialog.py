@@ -183,7 +183,7 @@ class OverlapDialog(Chooser):
             Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), outlook.how)
             for outlook in question.outlooks
         ]
-        super().__init__(title.format(channel=name, there=there, zone=zone), choices)
+        super().__init__(title.format(channel=name, there=there, zone=zone), choices, worded=True)
 
     def compose(self) -> ComposeResult:
         """As high as the sentences and strips need, as far as the screen is."""

@@ -127,7 +127,7 @@ class Offers(Panel):
             return self._offer(line, width)
         if line == NOT_NOW:
             label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
-            return layout.ends(label, (_("an urge resisted"), "$faint"), width)
+            return layout.ends(label, (_("a resisted urge"), "$faint"), width)
         if line == PLAN:
             parts = []
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
@@ -475,7 +475,8 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         mark = layout.text("▲ ", "bold $over") if over else layout.BLANK
         return layout.row(mark, (f"{name} ", style), (time, "bold $over" if over else "bold"))
 
-    spent = format_growing_duration(standing.channel_seconds, running == channel)
+    grows = running == channel
+    spent = format_growing_duration(standing.channel_seconds, grows) if standing.channel_seconds or grows else "–"
     parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
     if standing.social:
         today = format_growing_duration(standing.seconds, running is not None and running.kind == "social")

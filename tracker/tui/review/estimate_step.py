@@ -105,7 +105,7 @@ class EstimateStep(StepPanel):
         )
         why = _("Guess before you see any figure: 11h, 90m or 1h30. Leave a field empty if you have no idea.")
         if self.sure:
-            why = _("No guess? ⏎ again shows the figures; after that you can no longer guess.")
+            why = _("No guess? ⏎ again shows the figures.")
         style = "bold $flag" if self.sure else "$faint"
         head = [*layout.wrapped(question, width, "bold $strong"), *layout.wrapped(why, width, style), layout.BLANK]
         available = max(height - len(head) - 1, 3)

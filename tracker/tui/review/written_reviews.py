@@ -123,10 +123,10 @@ class WrittenPage(Page):
         self._review = review
         self._page = without_front_matter(review.page or "")
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
-        title = review.name
+        title = format_week(review.name)
         if review.written is not None:
             date = format_near_date(workspace.day_of(review.written), workspace.today())
-            title = _("{name}, written {date}").format(name=review.name, date=date)
+            title = _("{name}, written {date}").format(name=title, date=date)
         super().__init__(title, self._lines)
 
     def compose(self) -> ComposeResult:
@@ -175,7 +175,7 @@ class WrittenPage(Page):
 
 
 #: `**bold**`, `*italic*`, `` `code` ``, and characters that a backslash makes plain.
-_INLINE = re.compile(r"\\(?P<plain>[^\w\s])|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s][^*]*?)\*|`(?P<code>[^`]+)`")
+_INLINE = re.compile(r"\\(?P<plain>[^\w\s]|_)|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s][^*]*?)\*|`(?P<code>[^`]+)`")
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?P<words>.*)")
 _RULE = re.compile(r"\|?\s*:?-{2,}")
@@ -243,28 +243,36 @@ def _inline(words: str) -> Content:
     end = 0
     for match in _INLINE.finditer(words):
         kind = match.lastgroup or "plain"
-        inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s])", r"\1", match[kind])
+        inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s]|_)", r"\1", match[kind])
         parts += [layout.text(words[end : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
         end = match.end()
     return layout.row(*parts, words[end:])
 
 
 def _table(block: list[str], width: int) -> list[Content]:
-    """The table in columns: a faint heading, figures at the right; the first column gives way where it is too wide."""
+    """The table in columns: a faint heading, figures at the right.
+
+    Where it is too wide, columns without anything in them are left out, then the first one gives way.
+    """
     rows = [_cells(line) for line in block if not _RULE.match(line)]
     is_right = [cell.plain.endswith(":") for line in block[1:2] for cell in _cells(line) if _RULE.match(line)]
     count = max(map(len, rows), default=0)
     if not count:
         return [layout.BLANK]
     rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
-    widths = [max(row[column].cell_length for row in rows) for column in range(count)]
-    over = sum(widths) + 2 * (count - 1) - width
-    if over > 0:
-        widths[0] = max(widths[0] - over, 6)
+    widths = {column: max(row[column].cell_length for row in rows) for column in range(count)}
+    empty = [column for column in widths if column and all(row[column].plain in ("", "–") for row in rows[1:])]
+
+    def over() -> int:
+        return sum(widths.values()) + 2 * (len(widths) - 1) - width
+
+    while empty and over() > 0:
+        del widths[empty.pop()]
+    widths[0] = max(widths[0] - max(over(), 0), min(widths[0], 6))
     lines = []
     for number, row in enumerate(rows):
-        aligned = [layout.right if n and n < len(is_right) and is_right[n] else layout.left for n in range(count)]
-        cells = [align(cell, cells) for align, cell, cells in zip(aligned, row, widths, strict=True)]
+        aligned = [(layout.right if n and n < len(is_right) and is_right[n] else layout.left, n) for n in widths]
+        cells = [align(row[n], widths[n]) for align, n in aligned]
         line = Content("  ").join(cells)
         lines.append(layout.left(line.stylize("$faint") if not number else line, width))
     return lines

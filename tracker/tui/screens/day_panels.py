@@ -142,7 +142,7 @@ class DayHighlights(Panel):
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
         rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
-        words = ((_("urge resisted: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
+        words = ((_("resisted urge: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
         return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 
     def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
@@ -169,15 +169,21 @@ def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
     return layout.row(*parts, *(layout.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
 
 
+#: The counts have room on the border of every width if they are no longer than this, in cells.
+_COUNTS_FIT = 38
+
+
 def _say_counts(day: Day) -> str:
-    """`2 urges resisted · 1 talk`."""
+    """`2 resisted urges · 1 talk`: all three counts where they fit, else the first two."""
     urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
     parts = (
-        ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
+        ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else "",
         format_talk_count(talks) if talks else "",
         format_result_count(came) if came else "",
     )
-    return " · ".join([part for part in parts if part][:2])
+    said = [part for part in parts if part]
+    whole = " · ".join(said)
+    return whole if len(whole) <= _COUNTS_FIT else " · ".join(said[:2])
 
 
 def _fit_lines(events: list[Content], width: int, available: int) -> list[Content]:

@@ -173,13 +173,16 @@ def _today_first(
 def day_words(day: Day, zone: str, check_limit: int | None) -> str:
     """`39m · first 07:06 · 12 of 40 checks · 4 sessions`, the clock where that was."""
     parts = day_counts(day, zone, check_limit)
-    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts] if day.logged else parts)
+    is_social = day.logged and (day.seconds or day.checks or day.sessions)
+    return " · ".join([format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts)
 
 
 def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
-    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet."""
+    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet, or nothing social."""
     if not day.logged:
         return [_("nothing logged yet")]
+    if not (day.seconds or day.checks or day.sessions):
+        return [_("no social time")]
     first = day.first
     parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
     return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]

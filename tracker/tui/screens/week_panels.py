@@ -346,7 +346,7 @@ class WorthPanel(WeekPanelWithWorth):
             layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
         ]
         rings = self._rings(width)
-        urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges or 0).format(n=week.urges)
+        urges = ngettext("{n} resisted urge", "{n} resisted urges", week.urges or 0).format(n=week.urges)
         head = layout.ends((_("Results"), "bold $primary"), (urges if week.urges else "", "$faint"), width)
         if available < 2 or not (outcomes or rings or week.urges):
             return []

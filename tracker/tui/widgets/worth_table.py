@@ -219,6 +219,6 @@ def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool
     left_out = [column for column in COLUMNS.values() if column.rank is not None and column.key not in shown]
     if not left_out:
         return []
-    names = ", ".join(column.short_title for column in left_out)
+    names = ", ".join(_(column.title) for column in left_out)
     message = _("A wider window shows more: {names}") if can_grow else _("No room for: {names}")
     return layout.wrapped(message.format(names=names), width, "$faint")
