@@ -157,6 +157,15 @@ def test_every_ring_shown_in_french_can_be_typed(inside: Inside, ring: str) -> N
     assert [(row["ring"], row["note"]) for row in inside.sessions()] == [(ring, None)]
 
 
+def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
+    """`tracker start appel` was answered by `call en cours`."""
+    assert tracker.run("start appel prospecter", env=FRENCH).said().startswith("appel prospecter en cours")
+    assert "appel" in tracker.run("stop", env=FRENCH).said()
+    assert "call" not in tracker.run("day", env=FRENCH).out
+    assert "call" not in tracker.run("history", env=FRENCH).out
+    assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"
+
+
 def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside) -> None:
     inside.run("log linkedin create 14:00-14:25 carrousel", env=FRENCH)
     assert "linkedin créer 25" in inside.run("log linkedin reply 14:10-14:20", env=FRENCH).refused()
@@ -165,12 +174,3 @@ def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside)
     inside.run(f"delete {id}", env=FRENCH)
     assert "linkedin créer 25" in inside.run("history", env=FRENCH).out
     assert "linkedin créer 25" in inside.run("undo", env=FRENCH).out
-
-
-def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
-    """`tracker start appel` was answered by `call en cours`."""
-    assert tracker.run("start appel prospecter", env=FRENCH).said().startswith("appel prospecter en cours")
-    assert "appel" in tracker.run("stop", env=FRENCH).said()
-    assert "call" not in tracker.run("day", env=FRENCH).out
-    assert "call" not in tracker.run("history", env=FRENCH).out
-    assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"

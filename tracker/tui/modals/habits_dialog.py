@@ -10,11 +10,19 @@ from textual.widget import Widget
 
 from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habits.habit_wording import (
+    STATES,
+    say_answer,
+    say_coverage,
+    say_done_days,
+    say_habit,
+    say_state,
+    say_value,
+)
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
 from tracker.tui import layout
@@ -392,13 +400,10 @@ class HabitYear(Page):
     """A habit's year: each day by week and weekday, its strength, and the totals; `title` is its channel's."""
 
     def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
-        done = history.done()
-        known, days = history.coverage()
-        coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
         figures = [
             layout.row(_("strength"), " ", strength(history.strength, 8)),
-            layout.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
-            layout.text(coverage.format(known=known, n=days)),
+            layout.text(say_done_days(history.done())),
+            layout.text(say_coverage(*history.coverage())),
         ]
 
         def write(width: int) -> list[Content]:
