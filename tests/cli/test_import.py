@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -114,6 +116,26 @@ def test_the_list_of_formats(tracker: Tracker) -> None:
     names = [row["format"] for row in tracker.run("import --list --json").json()]
     assert {"app-usage", "chrome", "firefox", "csv"} <= set(names)
     assert "App Usage" in tracker.run("import --list").out
+
+
+def test_what_was_found_here_is_listed_by_its_whole_path(tracker: Tracker) -> None:
+    """A terminal of 80 cells cut it to its first letters, behind the description."""
+    folder = tracker.folder / "home" / ".mozilla" / "firefox" / "a-profile-with-a-name-that-is-long.default-release"
+    folder.mkdir(parents=True)
+    path = firefox(folder / "places.sqlite", [])
+    said = tracker.run("import --list", env={"HOME": str(tracker.folder / "home")}).out
+    assert f"\n\nfound on this machine:\nfirefox  {path}\n" in said
+
+
+def test_a_project_is_counted_on_a_channel_as_the_page_of_sources_says(tracker: Tracker) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"`tracker (channel [^`]*LinkedIn posts[^`]*)`", page)
+    assert tracker.run(shlex.split(command)).code == 0
+    (tracker.folder / "t.csv").write_text(
+        "Project,Start date,Start time,End date,End time\nLinkedIn posts,2026-11-20,09:00:00,2026-11-20,09:40:00\n"
+    )
+    assert tracker.run(["import", "toggl", str(tracker.folder / "t.csv")]).code == 0
+    assert [one["channel"] for one in tracker.sessions("2026-11-20")] == ["linkedin"]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def test_a_text_that_another_program_puts_into_the_index_is_a_problem(diary: Dat
     assert len(search.problems(diary)) == 1
 
 
-@pytest.mark.parametrize("version", [1, 7])
+@pytest.mark.parametrize("version", [1, 7, 8])
 def test_what_was_written_before_the_index_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
@@ -101,6 +101,13 @@ def test_what_was_written_before_the_index_is_found(
         assert sorted(found(database, "oeuvre")) == [("session", 1), ("urge", 1)]
         assert search.problems(database) == []
     assert Path(f"{path}.before-v{file_format.VERSION}").exists()
+
+
+def test_the_first_letters_of_a_word_find_it(diary: Database) -> None:
+    sessions.check(diary, "x", NOW, PARIS, "Écouter les abonnés", now=NOW)
+    for begun in ("ab", "abo", "abonn", "éc", "ec", "ECO"):
+        matches = search.matches(diary, search.expression([(begun,)], begun=True), limit=9)
+        assert [dict(match.texts) for match in matches] == [{"note": "Écouter les abonnés"}], begun
 
 
 def test_a_bulk_load_is_found(database: Database) -> None:

@@ -145,7 +145,7 @@ async def test_a_visit_in_focus_hours_is_on_the_timer_with_ways_out(
     try:
         async with running(settings=AT_WORK, size=size) as (app, pilot):
             await pilot.press("space")  # what ran is stopped
-            app.silence()
+            app.dismiss_toasts()
             visit(home, NOW + 20)
             await minute(app, pilot, NOW + 75)
             [line] = [line for line in shown(app).splitlines() if "▸ Facebook 15:12" in line]

@@ -23,7 +23,7 @@ from tracker.cli import habit
 from tracker.cli.verbs import VERBS
 from tracker.services import queries
 from tracker.tui import keys
-from tracker.tui.modals.line import LineInput
+from tracker.tui.modals.line_dialog import LineInput
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from tests.storage.files import other_program
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
-from tracker.tui.modals.find import FindDialog, MatchRows
+from tracker.tui.modals.find_dialog import FindDialog, MatchRows
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def test_an_earlier_year_is_opened_as_well(running: Running) -> None:
         await look_for(app, pilot, "first ever")
         await pilot.press("enter")
         await settled(app, pilot)
-        assert app.view.place == "2023-11-14"
+        assert app.view.period == "2023-11-14"
         assert "the first carousel ever" in shown(app)
 
 
@@ -85,7 +85,7 @@ async def test_results_urges_and_notes_open_their_day(running: Running) -> None:
             await pilot.press("enter")
             await settled(app, pilot)
             assert isinstance(app.view, DayView), words
-            assert app.view.place is None
+            assert app.view.period is None
 
 
 async def test_a_review_opens_in_the_archive_s_page(running: Running) -> None:

@@ -41,14 +41,15 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
         if hooks := sys.modules.get("tracker.services.hooks"):
-            for line in hooks.wait():
+            hooks.wait()
+            for line in hooks.failures():
                 print(f"tracker: {line}", file=sys.stderr)
     except UsageError as error:
         return _fail(join_phrases(str(error), error.hint), 2)
     except TrackerError as error:
         return _fail(join_phrases(str(error), error.hint))
     except BrokenPipeError:
-        # The reader has seen enough (`tracker week | head -1`): what was asked is done.
+        # The reader closed the pipe (`tracker week | head -1`): the command is done.
         silence_stdout()
         return 0
     except KeyboardInterrupt:

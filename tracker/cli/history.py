@@ -1,4 +1,4 @@
-"""`tracker undo`, `redo` and `history`: the last changes, taken back, made again, and listed."""
+"""`tracker undo`, `redo` and `history`: undo the last changes, redo them, and list them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
-    """Take back the last changes, or the last automatic import of a source."""
+    """Undo the last changes, or the last automatic import of a source."""
     word = args.optional("N|SOURCE")
     if word is None or word.isdigit():
         steps = undoing.undo(context.workspace, _count(word, 1))
@@ -33,7 +33,7 @@ def undo(context: Context, args: ParsedArguments) -> None:
 
 
 def redo(context: Context, args: ParsedArguments) -> None:
-    """Make changes again that were taken back."""
+    """Redo changes that were undone."""
     _answer(context, undoing.redo(context.workspace, _count(args.optional("N"), 1)), _("redone: {what}"))
 
 
@@ -56,8 +56,8 @@ def _in_words(action: UndoStep) -> str:
     return words if action.state == "done" else _("{what} (undone)").format(what=words)
 
 
-def _answer(context: Context, actions: list[UndoStep], says: str) -> None:
-    context.answer(_rows(context, actions), says.format(what=undoing.in_words(actions)))
+def _answer(context: Context, actions: list[UndoStep], message: str) -> None:
+    context.answer(_rows(context, actions), message.format(what=undoing.in_words(actions)))
 
 
 def _rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:

@@ -427,9 +427,15 @@ SEARCHED: dict[str, dict[str, tuple[str, ...]]] = {
 
 #: The index keeps a copy of its texts. One that reads them from the tables ("external content") has to be told what a
 #: row said before, which nobody knows after another program's INSERT OR REPLACE, and is damaged by a wrong word.
-SEARCH_TABLE = (
+FIRST_SEARCH_TABLE = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(SEARCH_COLUMNS)}, tokenize = 'unicode61 remove_diacritics 2')"
 )
+
+# Version 9: the first two and three letters of a word find it at once.
+
+#: Thousands of words begin with the same two letters. Without an index of such beginnings FTS5 joins the lists of all
+#: of them: 165 ms where 100,000 texts match, against 15 ms. The file grows by 13 bytes for each text.
+SEARCH_TABLE = FIRST_SEARCH_TABLE.replace("tokenize", "prefix = '2 3', tokenize")
 
 
 def search_number(table: str, id: str) -> str:
@@ -498,7 +504,7 @@ def search_triggers(table: str) -> tuple[str, ...]:
     )
 
 
-# Version 9: imports that nobody asked for at that moment.
+# Version 10: imports that nobody asked for at that moment.
 
 #: A step of `action` with a `source` is an automatic import of that entry of the setting `sources`.
 ADD_SOURCE = "ALTER TABLE action ADD COLUMN source TEXT"
