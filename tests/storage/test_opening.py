@@ -15,9 +15,9 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, python
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, file_format, migrations, session_table, sessions, undo
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.schema import FIRST_LOGGED
 
 if TYPE_CHECKING:
@@ -209,7 +209,9 @@ def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch
         with Database.open(path) as database:
             for _channel, bundle in bundles:
                 database.connection.execute("DELETE FROM channel_match WHERE text = ?", (bundle,))
-            channels.add_match(database, channels.find(database, "pinterest"), "app", "com.burbn.instagram", now=NOW)
+            database.connection.execute(
+                "INSERT INTO channel_match(channel, what, text) VALUES ('pinterest', 'app', 'com.burbn.instagram')"
+            )
             changes = database.row("SELECT count(*) FROM change")
     with Database.open(path) as database:
         expected = {("pinterest" if bundle == "com.burbn.instagram" else name, bundle) for name, bundle in bundles}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.tui.conftest import count_bindings, settled, shown
+from tests.tui.conftest import count_bindings, drawn, settled, shown
 from tests.tui.figures import ZONE
 from tracker.calendar.zones import to_utc
 from tracker.domain.errors import TrackerError
@@ -17,7 +17,7 @@ from tracker.services import session_editing
 from tracker.settings import Settings
 from tracker.tui.app import run
 from tracker.tui.keys import BY_ID
-from tracker.tui.modals.help import TEN, HelpDialog
+from tracker.tui.modals.help_dialog import TEN, HelpDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +84,7 @@ async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -
 
 async def test_help_lists_every_action(running: Running) -> None:
     from tracker.tui.keys import ACTIONS
-    from tracker.tui.modals.help import GROUPS
+    from tracker.tui.modals.help_dialog import GROUPS
 
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}
@@ -174,7 +174,7 @@ async def test_turning_four_hundred_times_grows_nothing(running: Running) -> Non
         bindings = count_bindings(app)
         widgets = len(list(app.screen.walk_children()))
         for turn in range(400):
-            app.turn_to(("timer", "day", "week")[turn % 3])
+            app.show_view(("timer", "day", "week")[turn % 3])
         await pilot.pause()
         assert count_bindings(app) == bindings
         assert len(list(app.screen.walk_children())) == widgets
@@ -192,7 +192,7 @@ async def test_without_colour_states_are_told_by_glyphs(running: Running, monkey
     monkeypatch.setenv("NO_COLOR", "1")
     async with running() as (app, _pilot):
         text = shown(app)
-        for glyph in ("● Recording", "▲ 12m over plan", "⚑ Bursts of checking", "✓ urge resisted", "▌"):
+        for glyph in ("● Recording", "▲ 12m over plan", "⚑ Bursts of checking", "✓ resisted urge", "▌"):
             assert glyph in text
 
 
@@ -219,3 +219,18 @@ def test_a_threshold_that_no_pattern_can_have_is_one_line_before_the_file_is_tou
         gc.enable()  # the screens go without it until their first paint
     assert str(error.value) == f"{config}: night.nights must be a number from 1 to 14, not “99”"
     assert not file.exists()
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "tracker-dark"])
+async def test_without_colours_every_word_differs_from_its_ground(
+    running: Running, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(settings=Settings(first_weekday=0, theme=theme)) as (app, _pilot):
+        segments = [segment for line in drawn(app) for segment in line if segment.text.strip(" ")]
+        hidden = [
+            segment.text
+            for segment in segments
+            if segment.style and segment.style.color == segment.style.bgcolor and not set(segment.text) <= {"█"}
+        ]
+        assert hidden == []

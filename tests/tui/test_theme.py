@@ -22,7 +22,13 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-TEXT = [*(f"channel-{hue}" for hue in HUES), "good", "flag", "faint", "strong"]
+BARS = [*(f"channel-{hue}" for hue in HUES), "good", "over", "neutral"]
+TEXT = [*BARS, "flag", "faint", "strong"]
+
+THEMES = [theme.DARK, theme.LIGHT, *theme.ANSI]
+
+#: Of the sixteen colours, those that nobody can read on white.
+PALE = ["ansi_white", "ansi_bright_white", "ansi_bright_yellow", "ansi_bright_green", "ansi_bright_cyan"]
 
 
 @pytest.mark.parametrize("ours", [theme.DARK, theme.LIGHT], ids=lambda one: one.name)
@@ -38,6 +44,28 @@ def test_letters_can_be_read_on_the_bars(ours: Theme) -> None:
     colours = theme.variables(ours)
     for hue in HUES:
         assert contrast(colours["on-ink"], colours[f"channel-{hue}"]) >= 4.5
+
+
+@pytest.mark.parametrize("ours", THEMES, ids=lambda one: one.name)
+def test_amber_is_what_is_over_and_nothing_else(ours: Theme) -> None:
+    colours = theme.variables(ours)
+    assert [name for name, colour in colours.items() if colour == colours["over"]] == ["over"]
+    assert colours["over"] not in (ours.primary, ours.accent)
+
+
+@pytest.mark.parametrize("ours", THEMES, ids=lambda one: one.name)
+def test_a_bar_differs_from_its_track(ours: Theme) -> None:
+    colours = theme.variables(ours)
+    assert [bar for bar in BARS if colours[bar] == colours["track"]] == []
+
+
+def test_a_light_terminal_shows_every_name() -> None:
+    colours = theme.variables(theme.ANSI[1])
+    assert [ink for ink in TEXT if colours[ink] in PALE] == []
+
+
+def test_no_purpose_has_the_colour_of_a_channel() -> None:
+    assert not [purpose for purpose, variable in theme.PURPOSES.items() if variable.startswith("$channel-")]
 
 
 def test_a_channel_keeps_its_colour() -> None:

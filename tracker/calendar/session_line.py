@@ -233,7 +233,7 @@ def _vocabularies(
     if not has_time:
         yield LENGTHS_OFFERED
     if before[-1].startswith("@") and not RING_WORDS.keys() & set(before):
-        yield RINGS
+        yield map(_, RINGS)
     if not any(word.startswith("@") for word in before) and (typed or has_time):
         yield (f'@"{person}"' if " " in person else f"@{person}" for person in people)
 
@@ -461,7 +461,7 @@ def _lookup(word: str, names: Mapping[str, str]) -> str | None:
 
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     if not word:
-        return TrackerError(_("the channel is missing; write for example: linkedin create 14:00-14:25 carousel"))
+        return TrackerError(_("begin with a channel: linkedin create 14:00-14:25 carousel"))
     near = get_close_matches(plain(word), channels, n=1)
     if near:
         message = _("unknown channel “{word}”; did you mean {near}?")

@@ -16,6 +16,7 @@ from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
@@ -24,7 +25,7 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
-from tracker.services import queries, reviewing
+from tracker.services import naming_time, queries, reviewing
 from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
@@ -46,6 +47,9 @@ def review(context: Context, args: ParsedArguments) -> None:
         review, figures = reviewing.figures_of_review(context.workspace, week, revision)
         state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
         figures |= {"state": state, "written": review and instant(review.written, review.zone)}
+        if not (review and review.page):
+            to_name = naming_time.to_name(context.workspace, week)
+            figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
         pages = _pages(args, review, figures)
         # Inside the step: where a page cannot be saved, nothing of the review is, either.
         written += [_save(context, path, text, figures) for path, text in pages if path != "-"]
@@ -83,17 +87,20 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         return
     page = review.page if review and review.page else None
     if page is None:
-        said = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
+        message = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
         if figures["state"] == DRAFT:
-            said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
-        context.print(said.format(week=week), "")
+            message = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
+        context.print(message.format(week=week), "")
     elif review and (changes := reviewing.changes_since(context.workspace, review)):
-        said = _(
+        message = _(
             "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
         )
-        context.print(*wrap(said.format(changes=changes, week=review.week), columns()), "")
+        context.print(*wrap(message.format(changes=changes, week=review.week), columns()), "")
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
-    if page is not None or figures["commitments"]:
+    if page is not None:
+        return
+    context.print(*_questions(context, week, figures))
+    if figures["commitments"]:
         return
     lines = ["", _("suggested commitments:")]
     for suggestion in figures["suggestions"]:
@@ -101,6 +108,20 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         plan = if_then(suggestion["cue"]).format(cue=suggestion["cue"], plan=suggestion["plan"])
         lines += wrap(f"- {plan}{measured} – {suggestion['because']}", columns(), "  ")
     context.print(*lines)
+
+
+def _questions(context: Context, week: str, figures: Row) -> list[str]:
+    """What the log cannot tell of the week, and how to say it."""
+    unnamed = figures["unnamed"]
+    if not unnamed:
+        return []
+    titles = queries.titles(context.workspace)
+    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
+    message = _(
+        "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
+        "mostly doing there, or `=mixed`"
+    )
+    return ["", *wrap(message.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
 
 
 def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[tuple[str, str]]:
@@ -118,15 +139,15 @@ def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[t
 def _page(figures: Row) -> str:
     from tracker.reports.review_page import review_markdown
 
-    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written", "unnamed")})
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
-    """Write a page to a file; returns what is said of it."""
+    """Write a page to a file; returns the line that says so."""
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
-    said = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
-    return said.format(week=figures["week"], path=path)
+    message = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
+    return message.format(week=figures["week"], path=path)
 
 
 def _list(context: Context, text: str | None) -> None:
@@ -162,9 +183,9 @@ def _step(context: Context, args: ParsedArguments, week: str, revision: int | No
     if not _wanted(args):
         return nullcontext()
     if revision is not None:
-        said = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
-        raise UsageError(said.format(week=week))
-    if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
+        message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
+        raise UsageError(message.format(week=week))
+    if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
         args.values["words"] = read_stdin()
     return undo_step(context.database, _("reviewed {week}").format(week=week), context.now)
 
@@ -183,10 +204,10 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    kept = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.guess(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
-    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
+    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
     return _("your guess for {week}: {felt}").format(week=week, felt=", ".join(felt))
 
 
@@ -199,18 +220,37 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
     return _("your words are saved")
 
 
+def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
+    """`--mostly linkedin=reply`: what the measured time on a channel was for; `mixed` where it was several things."""
+    phrases = []
+    for text in args.every["mostly"]:
+        word, _equals, answer = (part.strip() for part in text.partition("="))
+        if not word or not answer:
+            message = _("“{text}” is not understood; write for example --mostly linkedin=reply")
+            raise TrackerError(message.format(text=quoted(text)))
+        channel = queries.find_channel(context.workspace, word).name
+        is_mixed = answer.lower() in (naming_time.MIXED, "mélangé")
+        activity = None if is_mixed else queries.find_activity(context.workspace, answer).name
+        named = naming_time.name_time(context.workspace, week, channel, activity)
+        result = _("{channel}: mixed, not asked again")
+        if activity:
+            result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
+        phrases.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+    return _("; ").join(phrases)
+
+
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
-    coming, made = next_week(week), []
+    coming, commitments = next_week(week), []
     for text in args.every["commit"]:
         commitment = read_commitment(text, coming)
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        made.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.commit(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
-    said = " ".join(map(say_commitment, made)).rstrip(".")
-    return _("for {week}: {commitments}").format(week=coming, commitments=said)
+    sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
+    return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
 
 
 def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> str:
@@ -239,18 +279,19 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.refuse_empty_week(workspace, week)
     reviewing.begin_if_needed(workspace, week)
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
-    said = [_("the review {name} is written").format(name=review.name)]
+    phrases = [_("the review {name} is written").format(name=review.name)]
     if not reviewing.guesses(workspace, week):
-        said.append(_("without a guess"))
+        phrases.append(_("without a guess"))
     if not review.words:
-        said.append(_("without your own words"))
-    return ", ".join(said)
+        phrases.append(_("without your own words"))
+    return ", ".join(phrases)
 
 
 #: The options that write, in the order they are done in.
 _WRITES: dict[str, Write] = {
     "amend": _amend,
     "estimate": _estimate,
+    "mostly": _name_time,
     "words": _set_words,
     "commit": _commit,
     "kept": _answer_commitments,
@@ -259,6 +300,7 @@ _WRITES: dict[str, Write] = {
 
 _WRITING_OPTIONS = (
     Option(("--estimate",), "TIME", N_('your guess of the week\'s time: 12h, or "12h linkedin=4h"')),
+    Option(("--mostly",), "CHANNEL=ACTIVITY", N_("what measured time without an activity was for, or mixed")),
     Option(("--words",), "TEXT", N_("your own words; - reads them from stdin")),
     Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
     Option(("--kept",), "N=yes|no", N_("whether the week's Nth commitment was kept, if the log cannot tell")),

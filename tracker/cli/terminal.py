@@ -14,9 +14,9 @@ MOST_TYPED = 4 << 20
 
 def columns() -> int:
     """How many columns there are to write in: `COLUMNS`, else the terminal's, else 80."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and len(said) < 10 and int(said):
-        return int(said)
+    variable = os.environ.get("COLUMNS", "")
+    if variable.isdecimal() and len(variable) < 10 and int(variable):
+        return int(variable)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 80
     except (OSError, ValueError, AttributeError):
@@ -48,7 +48,7 @@ def read_stdin() -> str:
 
 
 def silence_stdout() -> None:
-    """Nothing more can be written to stdout: keep the interpreter from trying again on its way out."""
+    """Redirect stdout to nothing, because its reader is gone: the interpreter would write to it again on exit."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):

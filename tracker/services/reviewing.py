@@ -74,8 +74,7 @@ def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
 
 def last_step(workspace: Workspace) -> int | None:
     """The step that undo would take back, by its number; None where there is none."""
-    last = next(iter(undo.steps(workspace.database, 1)), None)
-    return last.id if last and last.state == "done" else None
+    return undo.last_own(workspace.database)
 
 
 def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:

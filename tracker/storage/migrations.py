@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage import schema
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.file_format import APPLICATION_ID
 
 TYPE_CHECKING = False
@@ -126,12 +126,26 @@ def _bundles() -> Iterator[Statement]:
 
 def _search() -> Iterator[Statement]:
     """Everything that was written is found by its words."""
-    yield schema.SEARCH_TABLE, ()
+    yield schema.FIRST_SEARCH_TABLE, ()
     yield schema.FILL_SEARCH, ()
     yield schema.MERGE_SEARCH, ()
     for table in schema.SEARCHED:
         for sql in schema.search_triggers(table):
             yield sql, ()
+
+
+def _beginnings() -> Iterator[Statement]:
+    """The first two and three letters of a word find it at once, however many words begin with them."""
+    yield "DROP TABLE search", ()
+    yield schema.SEARCH_TABLE, ()
+    yield schema.FILL_SEARCH, ()
+    yield schema.MERGE_SEARCH, ()
+
+
+def _automatic_imports() -> Iterator[Statement]:
+    """Undo takes back what the user did, not what was imported automatically meanwhile."""
+    yield schema.ADD_SOURCE, ()
+    yield schema.UNWANTED_TABLE, ()
 
 
 #: The name of each version, as it is recorded in the file, and its statements.
@@ -144,6 +158,8 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0006_screen_off", _screen_off),
     ("0007_bundles", _bundles),
     ("0008_search", _search),
+    ("0009_beginnings", _beginnings),
+    ("0010_automatic_imports", _automatic_imports),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

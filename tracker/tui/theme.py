@@ -7,42 +7,45 @@ has a contrast of at least 4.5:1 on its background (a test computes it).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from tracker.reports.channel_colours import HUES, hue_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: The variable of each purpose: making and relating are what one came for.
-PURPOSES = {"make": "$good", "relate": "$channel-teal", "monitor": "$flag", "scroll": "$channel-red"}
+#: The variable of each purpose: making and relating are the intended ones. A channel's colour is never a purpose's.
+PURPOSES = {"make": "$good", "relate": "$good", "monitor": "$neutral", "scroll": "$neutral"}
 
-#: Our variables, in a dark theme, a light one, and the terminal's own colours.
+#: Our variables, in a dark theme, a light one, and the terminal's own sixteen colours on a dark and on a light ground.
+#: `over` is amber: over the plan, the budget or the limit, and nothing else.
 COLOURS = {
-    "good": ("#93c572", "#3d6b1e", "ansi_green"),
-    "flag": ("#efb44a", "#8a5a00", "ansi_yellow"),
-    "faint": ("#8a94a4", "#5a626d", "ansi_bright_black"),
-    "track": ("#222a36", "#e2ded4", "ansi_bright_black"),
-    "line": ("#36404f", "#c6c1b4", "ansi_bright_black"),
-    "strong": ("#f4f6f9", "#14181d", "ansi_default"),
-    "on-ink": ("#0e1218", "#ffffff", "ansi_black"),
-    "heat-0": ("#161b24", "#efece4", "ansi_default"),
-    "cursor": ("#22301d", "#dde8cf", "ansi_default"),
-    "heat-1": ("#5c4a24", "#ecd9ac", "ansi_yellow"),
-    "heat-2": ("#86692b", "#dcb662", "ansi_yellow"),
-    "heat-3": ("#b98a33", "#bd8418", "ansi_yellow"),
-    "heat-4": ("#efb44a", "#8a5a00", "ansi_bright_yellow"),
+    "good": ("#93c572", "#3d6b1e", "ansi_green", "ansi_green"),
+    "over": ("#efb44a", "#8a5a00", "ansi_yellow", "ansi_yellow"),
+    "flag": ("#f4f6f9", "#14181d", "ansi_default", "ansi_default"),
+    "faint": ("#8a94a4", "#5a626d", "ansi_bright_black", "ansi_bright_black"),
+    "neutral": ("#8a94a4", "#5a626d", "ansi_white", "ansi_bright_black"),
+    "track": ("#222a36", "#e2ded4", "ansi_bright_black", "ansi_white"),
+    "line": ("#36404f", "#c6c1b4", "ansi_bright_black", "ansi_bright_black"),
+    "strong": ("#f4f6f9", "#14181d", "ansi_default", "ansi_default"),
+    "on-ink": ("#0e1218", "#ffffff", "ansi_black", "ansi_bright_white"),
+    "cursor": ("#22301d", "#dde8cf", "ansi_default", "ansi_default"),
+    "on-heat": ("#f4f6f9", "#14181d", "ansi_black", "ansi_black"),
+    "heat-0": ("#161b24", "#efece4", "ansi_default", "ansi_default"),
+    "heat-1": ("#2a3444", "#dfe3ea", "ansi_bright_black", "ansi_white"),
+    "heat-2": ("#43536b", "#b9c2d0", "ansi_white", "ansi_white"),
+    "heat-3": ("#7d92b1", "#61708a", "ansi_white", "ansi_bright_black"),
+    "heat-4": ("#b3c5de", "#3f4a5c", "ansi_bright_white", "ansi_black"),
 }
-
-_DARK, _LIGHT, _ANSI = 0, 1, 2
 
 DARK = Theme(
     name="tracker-dark",
     primary="#93c572",
     secondary="#6cb2f0",
-    accent="#efb44a",
+    accent="#93c572",
     warning="#efb44a",
     error="#f2776b",
     success="#93c572",
@@ -58,7 +61,7 @@ LIGHT = Theme(
     name="tracker-light",
     primary="#3d6b1e",
     secondary="#1766b3",
-    accent="#8a5a00",
+    accent="#3d6b1e",
     warning="#8a5a00",
     error="#b8382c",
     success="#3d6b1e",
@@ -68,6 +71,11 @@ LIGHT = Theme(
     panel="#e9e5da",
     dark=False,
     variables={"block-cursor-background": "#3d6b1e", "block-cursor-foreground": "#ffffff"},
+)
+
+#: The terminal's own colours as Textual has them, with our green for titles and keys: blue is a channel's.
+ANSI = tuple(
+    replace(BUILTIN_THEMES[name], primary="ansi_green", accent="ansi_green") for name in ("ansi-dark", "ansi-light")
 )
 
 
@@ -83,6 +91,6 @@ def themes_in_order(names: Iterable[str]) -> list[str]:
 
 def variables(theme: Theme) -> dict[str, str]:
     """Our variables as `theme` shows them."""
-    column = _ANSI if theme.ansi else _DARK if theme.dark else _LIGHT
+    column = 2 * theme.ansi + (not theme.dark)
     colours = {f"channel-{name}": shades[column] for name, shades in HUES.items()}
     return colours | {name: shades[column] for name, shades in COLOURS.items()}

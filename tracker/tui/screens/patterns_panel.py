@@ -1,4 +1,4 @@
-"""The patterns as items (state, title, evidence, what the user said of each), and the panel that lists them."""
+"""The patterns as items (state, title, evidence, the user's mark), and the panel that lists them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.times import format_near_day_and_month
-from tracker.locale import N_, _, ngettext
+from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,20 +27,18 @@ if TYPE_CHECKING:
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
-    #: Every pattern anew, one line each.
+    #: Reads every pattern again, one line each.
     Loader = Callable[[], "list[PatternItem]"]
 
-#: A flag the user has set aside: expected, or not now.
+#: The state of a flag that the user has set aside: expected, or muted.
 ASIDE = "aside"
 
 GLYPHS = {
-    "flagged": ("⚑", "bold $flag"),
+    FLAGGED: ("⚑", "bold $flag"),
     ASIDE: ("⚐", "$faint"),
-    "quiet": ("✓", "$good"),
-    "not enough data": ("◌", "$faint"),
+    QUIET: ("✓", "$good"),
+    NOT_ENOUGH: ("◌", "$faint"),
 }
-
-STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
 class PatternItem(NamedTuple):
@@ -52,7 +51,7 @@ class PatternItem(NamedTuple):
     finding: Finding
     #: The further patterns that this line stands for.
     others: tuple[Finding, ...] = ()
-    #: What could be done instead, while it goes on.
+    #: What could be done instead, while a burst goes on.
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
@@ -79,23 +78,23 @@ def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
 
 def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     """Only the flags one by one, and those that have just ended: all that is quiet or needs more in one last line."""
-    rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
+    rest = [item for item in items if item.state in (QUIET, NOT_ENOUGH) and not item.ended]
     if len(rest) < 2:
         return list(items)
-    return [*(item for item in items if item not in rest), *_counted(rest)]
+    return [*(item for item in items if item not in rest), *_counting_line(rest)]
 
 
-def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
+def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
     """One line that counts all of them; none for none."""
     if not rest:
         return []
-    line = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
+    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding)
     return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
-def _tally(items: Sequence[PatternItem]) -> str:
+def _say_counts(items: Sequence[PatternItem]) -> str:
     """`9 quiet · 3 need more data`."""
-    quiet = sum(item.state == "quiet" for item in items)
+    quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
@@ -109,19 +108,20 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
         _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
     )
     count = cluster.openings
-    says = ngettext("{count} opening", "{count} openings", count).format(count=count)
+    openings = ngettext("{count} opening", "{count} openings", count).format(count=count)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(
-        clock=clock, openings=says, time=format_duration(max(cluster.end - cluster.start, 60)), names=names, usual=usual
+        clock=clock,
+        openings=openings,
+        time=format_duration(max(cluster.end - cluster.start, 60)),
+        names=names,
+        usual=usual,
     )
 
 
-#: No pattern says more lines than these in a list.
+#: The most lines of words that a pattern has in a list.
 MOST = 6
 #: The lines of words that a list of all patterns leaves room for.
 LEAST_WORDS = 3
-
-#: Cells of a border that its words cannot have: corner, line and blank on either side.
-CORNERS = 6
 
 
 class PatternsPanel(Rows):
@@ -134,7 +134,7 @@ class PatternsPanel(Rows):
         self.items: list[PatternItem] = []
         self.everything: list[PatternItem] = []
         self.title = ""
-        #: Reads every pattern anew, as of the day or week that is shown.
+        #: Reads every pattern again, as of the day or week that is shown.
         self.loader: Loader | None = None
 
     def show(self, items: list[PatternItem], title: str) -> None:
@@ -143,7 +143,7 @@ class PatternsPanel(Rows):
         moved = self.chosen > 0
         self.items = self.everything = items
         self.title = title
-        self.set_class(any(item.state == "flagged" for item in items), "-flagged")
+        self.set_class(any(item.state == FLAGGED for item in items), "-flagged")
         self.redraw()
         if moved:
             self.choose_pattern(before)
@@ -161,7 +161,7 @@ class PatternsPanel(Rows):
     def redraw(self) -> None:
         """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
         many = self.everything
-        loud = sum(item.state in ("flagged", ASIDE) for item in many)
+        loud = sum(item.state in (FLAGGED, ASIDE) for item in many)
         self.items = many if self.content_size.height > len(many) + loud else folded(many)
         super().redraw()
 
@@ -169,35 +169,35 @@ class PatternsPanel(Rows):
         """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
-        room = height - sum(map(len, heads))
-        counts = _shared_out(words, self._wanted(), room)
+        available = height - sum(map(len, heads))
+        counts = _distribute_lines(words, self._wanted(), available)
         blocks = []
-        for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
-            words_of = self._words(item, width, counts[place])
+        for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+            words_of = self._words(item, width, counts[index])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = room - sum(counts) >= len(blocks) - 1
+        gaps = available - sum(counts) >= len(blocks) - 1
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[tuple[int, int]]:
-        """(place, lines) in the order in which words get their lines."""
+        """Pairs of index and lines, in the order in which the words get their lines."""
         chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
-        flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
-        rest = [place for place in range(len(self.items)) if place not in flags]
-        ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
-        ones[len(flags) : len(flags)] = [(place, 1) for place in rest if self.items[place].aside]
-        return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
+        flags = [index for index, item in enumerate(self.items) if item.state == FLAGGED]
+        rest = [index for index in range(len(self.items)) if index not in flags]
+        ones = [(index, most) for most in range(1, MOST + 1) for index in flags]
+        ones[len(flags) : len(flags)] = [(index, 1) for index in rest if self.items[index].aside]
+        return [*chosen, *ones, *((index, most) for most in (1, 2, 3) for index in rest)]
 
     def _by_hand(self) -> bool:
-        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
-        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
+        """Whether the user moves through the list: the line that is chosen at first has as few words as the others."""
+        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != FLAGGED
 
     def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
-        loud = item.state == "flagged"
-        says = _("{title}, new").format(title=item.title) if item.new else item.title
-        if cell_len(says) + 2 > width:
-            says = item.title  # what it is called says more than that it is new
-        head = layout.row((f"{glyph} ", style), (says, style if loud else "$faint" if item.aside else "$foreground"))
+        loud = item.state == FLAGGED
+        words = _("{title}, new").format(title=item.title) if item.new else item.title
+        if cell_len(words) + 2 > width:
+            words = item.title  # the title matters more than that it is new
+        head = layout.row((f"{glyph} ", style), (words, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
             seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
             cells = week_cells(item.weeks)[len(item.weeks) - seen :]
@@ -210,7 +210,7 @@ class PatternsPanel(Rows):
 
     def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
-        style = "$foreground" if item.state == "flagged" else "$faint"
+        style = "$foreground" if item.state == FLAGGED else "$faint"
         return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
@@ -218,20 +218,20 @@ class PatternsPanel(Rows):
         return [layout.row("  ", line) for line in ways]
 
     def choose(self, index: int) -> None:
-        """Choose a block; the border says what can be done with it."""
+        """Choose a block; the border shows what can be done with it."""
         super().choose(index)
         self.redraw()
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
-        self.say(self.title, out_of_sight(above, below) or self._keys())
+        self.say(self.title, say_hidden(above, below) or self._keys())
 
     def _keys(self) -> str:
         """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay."""
         item = self.item()
         if item is None:
             return ""
-        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
+        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == FLAGGED else ()
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS)
@@ -254,11 +254,11 @@ class WeekPatterns(PatternsPanel):
 
     def redraw(self) -> None:
         """Every pattern with data one by one where there is room for them and the words of one."""
-        known = [item for item in self.everything if item.state != "not enough data"]
-        waiting = [item for item in self.everything if item.state == "not enough data"]
-        if not known or self.content_size.height > len(known) + LEAST_WORDS:
-            says = _("Keep logging. Evidence says what each one needs.")
-            self.items = [*known, *(line._replace(words=says) for line in _counted(waiting))]
+        judged = [item for item in self.everything if item.state != NOT_ENOUGH]
+        waiting = [item for item in self.everything if item.state == NOT_ENOUGH]
+        if not judged or self.content_size.height > len(judged) + LEAST_WORDS:
+            message = _("Keep logging. Evidence says what each one needs.")
+            self.items = [*judged, *(line._replace(words=message) for line in _counting_line(waiting))]
         else:
             self.items = folded(self.everything)
         Rows.redraw(self)
@@ -267,28 +267,30 @@ class WeekPatterns(PatternsPanel):
         return [(self.chosen, MOST)] if self.items else []  # none where the file cannot be read
 
 
-def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
+def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     """`⏎ evidence · N not now`, `⏎ · N not now`, `⏎ · N`: every key, and as many of the last words as fit."""
     steps = (
-        " · ".join(key if place < bare else f"{key} {word}" for place, (key, word) in enumerate(keys))
+        " · ".join(key if index < bare else f"{key} {word}" for index, (key, word) in enumerate(keys))
         for bare in range(len(keys) + 1)
     )
     bare = " · ".join(key for key, _word in keys)
-    return next((step for step in steps if cell_len(step) <= room), bare)
+    return next((step for step in steps if cell_len(step) <= available), bare)
 
 
-def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
-    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
+def _distribute_lines(
+    words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], available: int
+) -> list[int]:
+    """The number of lines that each gets of the `available` ones; the wishes are fulfilled in their order."""
     counts = [0] * len(words)
-    for place, most in wanted:
-        more = min(most, len(words[place]), counts[place] + room) - counts[place]
+    for index, most in wanted:
+        more = min(most, len(words[index]), counts[index] + available) - counts[index]
         if more > 0:
-            counts[place] += more
-            room -= more
+            counts[index] += more
+            available -= more
     return counts
 
 
-#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+#: The sign of a week without enough data; the eighths that the highest other week takes, so that rows stay apart.
 _NOTHING, _HIGHEST = "◌", 6
 
 
@@ -299,26 +301,26 @@ def week_cells(looks: Sequence[PatternLook]) -> Content:
 
 
 def _week(look: PatternLook, top: float) -> Content:
-    if look.state == "not enough data":
+    if look.state == NOT_ENOUGH:
         return layout.text(_NOTHING, "$faint")
     column = (
         layout.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else layout.RISING[1]
     )
-    return layout.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")
+    return layout.text(column, "bold underline $flag" if look.state == FLAGGED else "$faint")
 
 
-#: Under this name the file keeps which flag was mentioned, and on which day.
+#: The name under which the file stores which flag was mentioned, and on which day.
 _MENTIONED = "flag said"
 
 
-def _shown(flag: Flag, today: str) -> PatternItem:
+def _item(flag: Flag, today: str) -> PatternItem:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
         aside = _("muted until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
-    state = ASIDE if aside and finding.state == "flagged" else finding.state
+    state = ASIDE if aside and finding.state == FLAGGED else finding.state
     words = finding.evidence
     if flag.ended:
         ended = format_near_day_and_month(flag.ended, today)
@@ -331,16 +333,16 @@ def _shown(flag: Flag, today: str) -> PatternItem:
 def patterns_today(workspace: Workspace) -> list[PatternItem]:
     """Every pattern as of today, the flags first."""
     today = workspace.today()
-    return ranked(_shown(flag, today) for flag in pattern_marks.flags_today(workspace))
+    return ranked(_item(flag, today) for flag in pattern_marks.flags_today(workspace))
 
 
 def patterns_on(workspace: Workspace, date: str) -> list[PatternItem]:
-    """Every pattern as of the day `date`, with what is said of it today."""
+    """Every pattern as of the day `date`, with today's marks of the user."""
     return _as_marked(workspace, queries.findings_until(workspace, date), is_today=date == workspace.today())
 
 
 def patterns_of(workspace: Workspace, week: Week) -> list[PatternItem]:
-    """Every pattern as a week shows it, with what is said of it today."""
+    """Every pattern as a week shows it, with today's marks of the user."""
     return _as_marked(workspace, week.patterns, is_today=workspace.today() in week.dates)
 
 
@@ -350,9 +352,9 @@ def patterns_in(workspace: Workspace, name: str) -> list[PatternItem]:
 
 
 def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[PatternItem]:
-    """The findings with what the user says of them today; new only where they are of today."""
+    """The findings with today's marks of the user; new only where they are of today."""
     today = workspace.today()
-    items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
+    items = [_item(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
     return ranked(item._replace(new=item.new and is_today) for item in items)
 
 

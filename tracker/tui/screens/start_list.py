@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tracker.services.queries import EarlierStart
 
 
-#: Words of an earlier intention are shown where they have so many cells.
+#: The least cells in which an earlier intention is shown.
 ENOUGH = 12
 
 
@@ -47,7 +47,7 @@ class StartList(Panel):
             self.refresh(layout=False)
 
     def commit(self, plans: Sequence[str]) -> None:
-        """Set what one committed to for this week."""
+        """Set this week's commitments."""
         if tuple(plans) != tuple(self.plans):
             self.plans = plans
             self.refresh(layout=False)
@@ -65,19 +65,19 @@ class StartList(Panel):
             keys = layout.keycap(f"{start} {channel.letter}" if channel.letter else None)
             name = layout.left(channel.title, label, hue(channel.name))
             head = layout.row(keys, " ", name, " ", (usual_words(usual), "$foreground"))
-            said = in_quotation_marks(usual.intention) if usual.intention else ""
+            intention = in_quotation_marks(usual.intention) if usual.intention else ""
             column = keys.cell_length + label + 2 + usual_width
             tail = layout.text(when, "$good" if runs else "$faint") if width >= 36 else layout.BLANK
-            room = width - column - tail.cell_length - 2
-            if said and room >= ENOUGH:
-                head = layout.row(layout.left(head, column), layout.left(said, room, "italic $faint"))
+            available = width - column - tail.cell_length - 2
+            if intention and available >= ENOUGH:
+                head = layout.row(layout.left(head, column), layout.left(intention, available, "italic $faint"))
             lines.append(layout.ends(head, tail, width))
         return [*lines, *self._plans(width, height - len(lines))]
 
-    def _plans(self, width: int, room: int) -> list[Content]:
+    def _plans(self, width: int, available: int) -> list[Content]:
         """This week's commitments below the channels, where there is room for all of them."""
         plans = [layout.wrapped(plan, width - 2, "italic") for plan in self.plans]
-        if not plans or sum(map(len, plans)) + 2 > room:
+        if not plans or sum(map(len, plans)) + 2 > available:
             return []
         lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
         return lines + [line for plan in plans for line in layout.hanging((f"{signs.COMMITMENT} ", "$good"), plan)]

@@ -39,9 +39,9 @@ class TodayPanel(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The total, then as many channels as fit."""
         head = self._total(width)
-        said = format_simultaneous(totals.twice(self.day), width)
-        if said and height > len(head) + 2:
-            head.append(layout.text(said, "$faint"))
+        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        if simultaneous and height > len(head) + 2:
+            head.append(layout.text(simultaneous, "$faint"))
         channels = bars(self._channels()[: max(height - len(head), 0)], width)
         if height > len(head) + len(channels):
             head.append(layout.BLANK)
@@ -54,13 +54,13 @@ class TodayPanel(Panel):
         if budget is None:
             return [layout.text(total, "bold")]
         left = budget - whole_minutes(day.seconds)  # as the minutes beside it are shown
-        over = layout.text(f"{signs.OVER} ", "bold $flag") if left < 0 else layout.BLANK
-        head = layout.row(over, (total, "bold $flag" if left < 0 else "bold"))
+        over = layout.text(f"{signs.OVER} ", "bold $over") if left < 0 else layout.BLANK
+        head = layout.row(over, (total, "bold $over" if left < 0 else "bold"))
         rest = _("{time} over budget") if left < 0 else _("{time} left")
-        beside = layout.text(rest.format(time=format_duration(abs(left))), "$flag" if left < 0 else "$faint")
+        beside = layout.text(rest.format(time=format_duration(abs(left))), "$over" if left < 0 else "$faint")
         if head.cell_length + 2 + beside.cell_length <= width:
             head = layout.ends(head, beside, width)
-        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$flag", signs.OVER)]
+        parts = [(min(day.seconds, budget), "$good", ""), (max(-left, 0), "$over", signs.OVER)]
         return [head, layout.stacked(parts, max(day.seconds, budget), width)]
 
     def _channels(self) -> list[Bar]:
@@ -95,8 +95,8 @@ def _channel_bar(total: ChannelTotal, scale: int, runs: bool) -> Bar:
     style = hue(total.channel)
     figure = (f"{signs.OVER} " if over else "") + format_growing_duration(total.seconds, runs)
     budget = total.budget_seconds if total.budget_seconds is not None else total.seconds
-    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$flag", signs.OVER))
-    return Bar(total.title, style, parts, scale, figure, details, "bold $flag" if over else "bold", budget)
+    parts = ((min(total.seconds, budget), style, ""), (max(total.seconds - budget, 0), "$over", signs.OVER))
+    return Bar(total.title, style, parts, scale, figure, details, "bold $over" if over else "bold", budget)
 
 
 def _of(budget: int | None) -> str:

@@ -24,6 +24,7 @@ from tracker.formatting.numbers import (
     round_half_up,
 )
 from tracker.locale import N_, _, ngettext
+from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput, Return
@@ -132,8 +133,7 @@ def _too_little(log: DetectorInput) -> Finding:
     if hours:
         needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
     if worth.break_even is None:
-        names = ", ".join(worth.lacking)
-        needs.append(_("the settings {names}").format(names=names) if names else _("what a lead is worth to you"))
+        needs += say_wanted(worth.lacking) or [_("what a lead is worth to you")]
     figures = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
     return not_enough(NAME, worth.dates or log.window, figures, *needs)
 
