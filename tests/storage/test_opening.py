@@ -15,9 +15,9 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, python
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.domain.errors import TrackerError
 from tracker.storage import Database, channels, file_format, migrations, session_table, sessions, undo
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.schema import FIRST_LOGGED
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import (
@@ -27,7 +28,6 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.channels import activity_word, channel_word
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:

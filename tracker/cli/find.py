@@ -9,11 +9,11 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.terminal import columns
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
-from tracker.storage.channels import activity_word, channel_word
 
 if TYPE_CHECKING:
     from tracker.storage.search import Match

@@ -16,6 +16,7 @@ from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
@@ -25,7 +26,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import naming_time, queries, reviewing
-from tracker.storage.channels import activity_word
 from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]

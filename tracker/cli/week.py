@@ -19,7 +19,7 @@ def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
     name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
     if weeks := args.weeks():
-        from tracker.cli.longer_look import show_longer_look
+        from tracker.cli.several_weeks import show_longer_look
 
         show_longer_look(context, name, weeks)
         return

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
@@ -21,7 +22,6 @@ from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
-from tracker.storage.default_channels import LOOKS_SOCIAL
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.detector_inputs import PUBLISH
 from tracker.reports.unnamed_time import remember_answer, unnamed_time
 from tracker.services import queries
 from tracker.storage import batch_edit
-from tracker.storage.channels import activity_word
 from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage import schema
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.file_format import APPLICATION_ID
 
 TYPE_CHECKING = False

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
-from tracker.storage.channels import activity_word, channel_word
 from tracker.storage.session_table import in_span, insert, update
 from tracker.storage.undo_steps import say_also
 

@@ -15,13 +15,13 @@ from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.text import clean, entered, typed
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.storage.channels import activity_word, channel_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 

@@ -102,7 +102,9 @@ class ScreenTime(Source):
         knowledge = os.path.join(path, KNOWLEDGE)
         paths = ([knowledge] if os.path.isfile(knowledge) else []) + _device_folders(path)
         if not paths:
-            raise TrackerError(_("{path} has no {name}").format(name=f"{KNOWLEDGE}, App.InFocus", path=path))
+            raise TrackerError(
+                _("{path} has no {first} or {second}").format(path=path, first=KNOWLEDGE, second="App.InFocus")
+            )
         return paths
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:

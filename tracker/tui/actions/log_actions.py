@@ -9,6 +9,7 @@ from tracker.calendar.days import next_date
 from tracker.calendar.durations import MINUTE
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
@@ -17,7 +18,6 @@ from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.channels import activity_word
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp

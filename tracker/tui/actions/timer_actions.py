@@ -10,12 +10,12 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.domain.text import entered
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from tracker.analytics.patterns.finding import STATES
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
 from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
@@ -14,7 +15,6 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS

@@ -13,6 +13,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import MINUTE
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
 from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, format_simultaneous
@@ -21,7 +22,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.modals.chooser import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.domain.models import over_plan
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_reasons
 from tracker.tui.theme import hue

@@ -10,6 +10,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.domain.models import RINGS
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import capitalized, format_checks, format_simultaneous
@@ -23,7 +24,6 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _, ngettext
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
