@@ -97,16 +97,16 @@ def _clock(text: str) -> int | None:
 def _counted(text: str) -> int | None:
     """The seconds of `1h 30m`, `1h30`, `1.5h`: numbers with units, from large to small; a lone number is minutes."""
     total, last_unit = 0.0, None
-    place, length = 0, len(text)
-    while place < length:
-        begin = place
-        while place < length and (text[place] in ".," or "0" <= text[place] <= "9"):
-            place += 1
-        number = _number(text[begin:place])
-        begin = place
-        while place < length and not "0" <= text[place] <= "9":
-            place += 1
-        word = text[begin:place].strip()
+    index, length = 0, len(text)
+    while index < length:
+        begin = index
+        while index < length and (text[index] in ".," or "0" <= text[index] <= "9"):
+            index += 1
+        number = _number(text[begin:index])
+        begin = index
+        while index < length and not "0" <= text[index] <= "9":
+            index += 1
+        word = text[begin:index].strip()
         unit = UNITS.get(word) if word else MINUTE if last_unit is None else NEXT_UNIT.get(last_unit)
         if unit is None or number is None or (last_unit is not None and unit >= last_unit):
             return None

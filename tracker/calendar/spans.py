@@ -194,8 +194,8 @@ def _without_day(text: str, today: str) -> Iterator[tuple[str, str]]:
     """(day, rest): the text as it is, then with the day in front or behind taken out: `yesterday from 9 to 10`."""
     yield "", text
     words = text.split(" ")
-    for place in range(1, len(words)):
-        before, behind = " ".join(words[:place]).rstrip(","), " ".join(words[place:])
+    for index in range(1, len(words)):
+        before, behind = " ".join(words[:index]).rstrip(","), " ".join(words[index:])
         if read_date(day_and_part(before)[0], today):
             yield before + " ", behind
         if stands_behind(behind) and read_date(day_and_part(behind)[0], today):

@@ -249,10 +249,10 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
 def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Pauses declared in the week and not broken; they are on record whether a day was logged or not."""
     starts_at = span.workspace.settings.day_starts_at
-    lo, hi = span_of_days(span.workspace, span.dates[0], span.dates[-1])
+    since, until = span_of_days(span.workspace, span.dates[0], span.dates[-1])
     kept = sum(
         pause.state == pause_outcomes.KEPT
-        for pause in pause_outcomes.in_span(span.workspace.database, lo, hi, span.now)
+        for pause in pause_outcomes.in_span(span.workspace.database, since, until, span.now)
         if day_of(pause.start, pause.zone, starts_at) in span.dates and pause.start >= span.since
     )
     return _against_target(commitment, float(kept), 0, span.ahead)

@@ -118,8 +118,8 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
     logged_days = sum(date in loaded.logged for date in records.dates)
     compared = logged_days >= LEAST_DAYS
     days = []
-    for place, date in enumerate(records.dates):
-        same_weekday = [before.dates[place] for before in records.usual if before.dates[place] in loaded.logged]
+    for weekday, date in enumerate(records.dates):
+        same_weekday = [before.dates[weekday] for before in records.usual if before.dates[weekday] in loaded.logged]
         seconds, *others = (totals.seconds(social_by_date.get(one, [])) for one in (date, *same_weekday))
         logged = date in loaded.logged
         days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))

@@ -210,14 +210,14 @@ def ring_reached(talks: dict[str, int]) -> tuple[str, str | None, int]:
 
     `talks` has the number of talks on each ring.
     """
-    place = next((place for place, ring in enumerate(RINGS) if talks[ring]), 0)
-    while talks[RINGS[place]] >= ENOUGH and place + 1 < len(RINGS) and talks[RINGS[place + 1]]:
-        place += 1
-    ring = RINGS[place]
-    if place + 1 == len(RINGS):
+    index = next((index for index, ring in enumerate(RINGS) if talks[ring]), 0)
+    while talks[RINGS[index]] >= ENOUGH and index + 1 < len(RINGS) and talks[RINGS[index + 1]]:
+        index += 1
+    ring = RINGS[index]
+    if index + 1 == len(RINGS):
         return ring, None, 0
     if talks[ring] >= ENOUGH:
-        return ring, RINGS[place + 1], 0
+        return ring, RINGS[index + 1], 0
     return ring, None, ENOUGH - talks[ring]
 
 

@@ -192,13 +192,13 @@ def spell_lines(spells: Sequence[int | None]) -> list[str]:
     line of each stands beside its own rows.
     """
     places: dict[int | None, list[int]] = {}
-    for place, spell in enumerate(spells):
-        places.setdefault(spell, []).append(place)
+    for index, spell in enumerate(spells):
+        places.setdefault(spell, []).append(index)
     pieces = [" "] * len(spells)
     for spell, rows in places.items():
         if spell is not None and len(rows) > 1:
-            for place in rows:
-                pieces[place] = "╭" if place == rows[0] else "╰" if place == rows[-1] else "│"
-            for place in range(rows[0], rows[-1]):
-                pieces[place] = "┊" if pieces[place] == " " else pieces[place]
+            for index in rows:
+                pieces[index] = "╭" if index == rows[0] else "╰" if index == rows[-1] else "│"
+            for index in range(rows[0], rows[-1]):
+                pieces[index] = "┊" if pieces[index] == " " else pieces[index]
     return pieces

@@ -269,17 +269,17 @@ def say_shift(found: LongerReport) -> str | None:
     return said if change is None else f"{said} · {format_signed_percent(change)}"
 
 
-def say_distortion(one: WeekFigures) -> str:
+def say_distortion(week: WeekFigures) -> str:
     """`thought, −21 %`: how far off an estimate was; in percent only of an hour or more, and of days enough."""
     change = None
-    if one.estimate is not None and one.logged >= LEAST_DAYS:
-        change = percent_change(one.estimate, one.seconds)
+    if week.estimate is not None and week.logged >= LEAST_DAYS:
+        change = percent_change(week.estimate, week.seconds)
     return _("guessed") if change is None else _("guessed, {percent}").format(percent=format_signed_percent(change))
 
 
-def say_story(one: VerdictStory, currency: str) -> str:
+def say_story(story: VerdictStory, currency: str) -> str:
     """`2026-W40: × stop (the figures said - cut down) · 2h 10m a week before · 40m a week since · 1 new lead since`."""
-    chapter, verdict = one.chapter, one.chapter.verdict
+    chapter, verdict = story.chapter, story.chapter.verdict
     head = labelled(format_week(verdict.week), say_verdict(verdict.verdict))
     if verdict.computed != verdict.verdict:
         head += _(" (calculated: {computed})").format(computed=say_verdict(verdict.computed))

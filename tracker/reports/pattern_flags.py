@@ -70,10 +70,10 @@ def judged(
     findings: Sequence[Finding], marks: Mapping[str, PatternMark], known: Sequence[PatternFlag], today: str
 ) -> tuple[Flag, ...]:
     """The rules, without a file. `known` are the flags seen in the last SAME days; `marks` are by pattern name."""
-    last = {one.pattern: one for one in known}
+    last = {look.pattern: look for look in known}
     found = [_flag(finding, marks.get(finding.name), last.get(finding.name), today) for finding in findings]
     waiting = [flag for flag in found if flag.waiting]
-    if not waiting or any(one.raised == today for one in known):
+    if not waiting or any(look.raised == today for look in known):
         return tuple(found)
     strongest = max(waiting, key=lambda flag: flag.finding.margin)  # of equal ones the first
     now = strongest._replace(raised=today, new=True, waiting=False)

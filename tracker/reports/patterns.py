@@ -95,10 +95,10 @@ def looks_of_five_weeks(workspace: Workspace, week: str) -> dict[str, tuple[Patt
     ]
     return {
         pattern.name: tuple(
-            PatternLook(name, date, findings[place].state, _headline(findings[place], pattern.key_figure.figure))
+            PatternLook(name, date, findings[index].state, _headline(findings[index], pattern.key_figure.figure))
             for (name, date), findings in zip(ends.items(), found, strict=True)
         )
-        for place, pattern in enumerate(PATTERNS)
+        for index, pattern in enumerate(PATTERNS)
     }
 
 

@@ -63,17 +63,17 @@ def around(database: Database, at: int) -> Pause | None:
     return next((pause for pause in pauses.in_span(database, at, at + 1) if pause.start < at), None)
 
 
-def in_span(database: Database, lo: int, hi: int, now: int) -> tuple[PauseOutcome, ...]:
-    """What became of every pause that touches [lo, hi), by start."""
-    found = declared(database, lo, hi)
+def in_span(database: Database, since: int, until: int, now: int) -> tuple[PauseOutcome, ...]:
+    """What became of every pause that touches [since, until), by start."""
+    found = declared(database, since, until)
     social = channels.names_of(database, "social") if found else ()
     return tuple(_judge(database, pause, now, social) for pause in found)
 
 
-def declared(database: Database, lo: int, hi: int) -> list[Pause]:
-    """The pauses that touch [lo, hi), by start, each as one with those it replaced."""
+def declared(database: Database, since: int, until: int) -> list[Pause]:
+    """The pauses that touch [since, until), by start, each as one with those it replaced."""
     found: list[Pause] = []
-    for pause in pauses.in_span(database, lo, hi):
+    for pause in pauses.in_span(database, since, until):
         if found and found[-1].ended == pause.start:
             found[-1] = pause._replace(start=found[-1].start)
         else:

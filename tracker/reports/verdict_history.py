@@ -81,8 +81,12 @@ def verdict_history(
     history = []
     for verdict, end, until in zip(given, ends, [*ends[1:], today], strict=True):
         since = next_date(end)
-        outcomes = [one for date, one in gathered.outcomes if since <= date <= until and one.channel in names]
-        income = sum_by_currency((one.currency or "", one.income) for one in outcomes if one.income is not None)
+        outcomes = [
+            outcome for date, outcome in gathered.outcomes if since <= date <= until and outcome.channel in names
+        ]
+        income = sum_by_currency(
+            (outcome.currency or "", outcome.income) for outcome in outcomes if outcome.income is not None
+        )
         history.append(
             VerdictFollowUp(
                 verdict=verdict,

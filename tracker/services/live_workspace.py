@@ -119,7 +119,7 @@ class LiveWorkspace(Workspace):
         if database.refusal != self._refusal:  # found now, or by the key that was pressed before
             self._refusal = database.refusal
             if database.refusal:
-                self.lost = None if database.place else clock.now()
+                self.lost = None if database.real_path else clock.now()
                 return database.refusal
         # Quiet is a log that has stayed as it is since the second before.
         waiting, self._waiting = self._waiting, database.waiting()

@@ -61,7 +61,10 @@ def _remember_judgements(workspace: Workspace, judgements: Mapping[str, Judgemen
     from tracker.reports.patterns import JUDGED, judgements_kept
 
     if judgements != judgements_kept(workspace):
-        lines = (f"{one.pattern} {one.date} {one.flagged:d} {one.limits}" for one in judgements.values())
+        lines = (
+            f"{judgement.pattern} {judgement.date} {judgement.flagged:d} {judgement.limits}"
+            for judgement in judgements.values()
+        )
         state.put(workspace.database, JUDGED, "\n".join(lines))
 
 

@@ -244,7 +244,7 @@ def review_list(workspace: Workspace, text: str = "") -> list[Review]:
 def review_with(workspace: Workspace, match: Match) -> Review | None:
     """The review that was found, or in which a commitment that was found was made; None where there is none."""
     if match.kind == "review":
-        return next((one for one in review_list(workspace) if one.id == match.id), None)
+        return next((review for review in review_list(workspace) if review.id == match.id), None)
     if match.kind == "commitment" and match.week:
         from tracker.calendar.weeks import next_week
 

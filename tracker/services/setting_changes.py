@@ -58,12 +58,14 @@ def change_setting(
 
 def say_unused(now: Settings, name: str) -> list[str]:
     """That the setting `name` is not used, or which are not where `currency` was set: they are in another one."""
-    unused = [one for one in AMOUNTS if getattr(now, one) is not None and amount_in_set_currency(now, one) is None]
+    unused = [
+        amount for amount in AMOUNTS if getattr(now, amount) is not None and amount_in_set_currency(now, amount) is None
+    ]
     if name in unused:
         return [_("not used while the currency is {currency}").format(currency=now.currency)]
     if name != "currency":
         return []
     return [
-        _("{name} stays {value} and is not used").format(name=one, value=settings.value_text(now, one))
-        for one in unused
+        _("{name} stays {value} and is not used").format(name=amount, value=settings.value_text(now, amount))
+        for amount in unused
     ]

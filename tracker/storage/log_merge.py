@@ -74,17 +74,17 @@ def merge(
     Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
     the user has undone.
     """
-    for one in (other, database):
-        identity.fold(one)
-        identity.complete(one)
+    for log in (other, database):
+        identity.fold(log)
+        identity.complete(log)
     ours = _Side(database)
     theirs = _Side(other)
     names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
     counts: Counter[str] = Counter()
     refused: list[str] = []
     left_out = _unwanted(database, theirs) if is_automatic else {}
-    for place, table in enumerate(IDENTIFIED):
-        report(place / len(IDENTIFIED))
+    for index, table in enumerate(IDENTIFIED):
+        report(index / len(IDENTIFIED))
         counted = Counter() if table in _VOCABULARY else counts
         _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
     identity.skip_changes(database)
@@ -106,8 +106,8 @@ def copy(database: Database, other: Database, step: int, report: Callable[[float
         database.ensure_zone(zone)
     count = 0
     tables = (*IDENTIFIED, "notification")
-    for place, table in enumerate(tables):
-        report(place / len(tables))
+    for index, table in enumerate(tables):
+        report(index / len(tables))
         columns = ", ".join(map(quoted, LOGGED[table]))
         rows = other.rows(f"SELECT {columns} FROM {table} ORDER BY id")
         marks = ", ".join("?" * len(LOGGED[table]))
@@ -168,7 +168,7 @@ class _Side:
         self._database = database
         self.identities = identity.identities(database)
         self.by_uid: dict[str, dict[str, int]] = {}
-        for (table, row), known in sorted(self.identities.items(), key=lambda one: not one[1].gone):
+        for (table, row), known in sorted(self.identities.items(), key=lambda entry: not entry[1].gone):
             self.by_uid.setdefault(table, {})[known.uid] = row
 
     def rows(self, table: str) -> dict[int, Values]:

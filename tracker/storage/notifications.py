@@ -53,9 +53,9 @@ def insert(database: Database, notifications: Sequence[Notification], zone: str)
     )
 
 
-def in_span(database: Database, lo: int, hi: int) -> list[tuple[str, int, str]]:
-    """(channel, at, zone) of the notifications in [lo, hi), by time."""
+def in_span(database: Database, since: int, until: int) -> list[tuple[str, int, str]]:
+    """(channel, at, zone) of the notifications in [since, until), by time."""
     rows: list[tuple[str, int, str]] = database.rows(
-        "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (lo, hi)
+        "SELECT channel, at, zone FROM notification WHERE at >= ? AND at < ? ORDER BY at, channel", (since, until)
     )
     return rows

@@ -87,7 +87,7 @@ def expression(words: Sequence[tuple[str, ...]], *, begun: bool) -> str:
     terms = []
     for number, spellings in enumerate(words, 1):
         star = " *" if begun and number == len(words) else ""
-        terms.append("(" + " OR ".join('"' + one.replace('"', '""') + '"' + star for one in spellings) + ")")
+        terms.append("(" + " OR ".join('"' + spelling.replace('"', '""') + '"' + star for spelling in spellings) + ")")
     return " AND ".join(terms)
 
 

@@ -74,12 +74,12 @@ def subtract(intervals: Sequence[MeasuredInterval], taken: Sequence[Interval]) -
                 parts.append((start, end, estimated))
             continue
         for position in range(max(index, 0), len(taken)):  # no slice: `taken` may be long
-            lo, hi = taken[position]
-            if lo >= end:
+            taken_start, taken_end = taken[position]
+            if taken_start >= end:
                 break
-            if lo > start:
-                parts.append((start, lo, 0))
-            start = max(start, hi)
+            if taken_start > start:
+                parts.append((start, taken_start, 0))
+            start = max(start, taken_end)
             if start >= end:
                 break
         if start < end:
