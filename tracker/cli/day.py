@@ -27,7 +27,8 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import activity_word
 
 if TYPE_CHECKING:
     from tracker.reports.day import Day, Part

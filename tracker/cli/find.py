@@ -13,7 +13,8 @@ from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
-from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import activity_word
 
 if TYPE_CHECKING:
     from tracker.storage.search import Match

@@ -19,7 +19,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.services import noted_records, queries
 from tracker.storage import last_touch
 from tracker.storage import outcomes as storage
-from tracker.storage.channels import channel_word
+from tracker.storage.channel_words import channel_word
 from tracker.storage.person_names import known_as
 
 if TYPE_CHECKING:

@@ -23,7 +23,8 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
-from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import activity_word
 from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:

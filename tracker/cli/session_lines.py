@@ -13,7 +13,8 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import activity_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -363,19 +363,6 @@ def activity_word(name: str | None) -> str:
     return _(TITLES[name]).lower() if name in TITLES else name
 
 
-def channel_word(name: str) -> str:
-    """`call`, in French `appel`: the one word by which a channel is named in a line, and by which it can be typed.
-
-    Another language has the titles of channels that come with the program, as far as they are one word.
-    """
-    if language() == "en":
-        return name
-    from tracker.storage.default_channels import TITLES
-
-    word = _(TITLES[name]).lower() if name in TITLES else name
-    return name if " " in word else word
-
-
 def _channel(row: tuple[object, ...]) -> Channel:
     name, title, kind, letter, budget, archived, position = row
     return Channel(name, _shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]

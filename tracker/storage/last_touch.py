@@ -19,6 +19,7 @@ from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, same_name
 from tracker.locale import _, ngettext
+from tracker.storage.channel_words import channel_word
 from tracker.storage.person_names import IS_PERSON, spellings
 from tracker.storage.time_intervals import union
 
@@ -170,8 +171,6 @@ def say_reattributed(
         return ngettext(
             "the channel of {n} result changed as well", "the channels of {n} results changed as well", len(outcomes)
         ).format(n=len(outcomes))
-    from tracker.storage.channels import channel_word  # it imports what imports this
-
     sentences = []
     for outcome in outcomes:
         channel = (title or channel_word)(outcome.channel) if outcome.channel else None

@@ -19,7 +19,8 @@ from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
-from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import activity_word
 from tracker.storage.session_table import in_span, insert, update
 from tracker.storage.undo_steps import say_also
 

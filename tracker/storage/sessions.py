@@ -12,7 +12,8 @@ from tracker.domain.text import all_entered, quoted, typed, with_entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import read_term
 from tracker.locale import _
-from tracker.storage.channels import channel_word, refuse_archived, refuse_unchecked
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.overlaps import (
     REFUSE,

@@ -7,7 +7,7 @@ from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
 from tracker.locale import _
 from tracker.storage import notes
-from tracker.storage.channels import channel_word
+from tracker.storage.channel_words import channel_word
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False

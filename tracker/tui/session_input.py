@@ -21,7 +21,8 @@ from tracker.formatting.times import format_clock, format_long_date, format_near
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.storage.channels import activity_word, channel_word
+from tracker.storage.channel_words import channel_word
+from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
