@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -295,3 +296,18 @@ def test_the_columns_of_a_csv_file_are_named_once(tracker: Tracker) -> None:
     assert "columns are written" in tracker.run("import csv log.csv --columns began=Began").refused()
     assert tracker.run("import csv log.csv --columns start=Began,end=Ended,channel=App --json").json()["added"] == 1
     assert tracker.run("import csv log.csv --json").json()["already"] == 1
+
+
+def test_a_file_of_which_no_row_can_be_read_is_no_success(inside: Inside) -> None:
+    path = inside.folder / "log.csv"
+    path.write_text("start,end,channel\n2026-11-20 10:00,2026-11-20 09:00,linkedin\nnoon,,linkedin\n")
+    before = inside.data()
+    refused = inside.run(["import", "csv", str(path)]).refused()
+    assert refused.startswith("nothing was imported: all 2 rows were rejected; row 2: ")
+    done = inside.run(["import", "csv", str(path), "--json"])
+    assert (done.code, len(json.loads(done.out)["rejected"])) == (1, 2)
+    inside.run(["config", "sources", f"csv:{path}"]).said()
+    assert "nothing was imported: all 2 rows were rejected" in inside.run("import --all").refused()
+    assert inside.data() == before
+    path.write_text(path.read_text() + "2026-11-20 10:00,2026-11-20 11:00,linkedin\n")
+    assert inside.run(["import", "csv", str(path)]).out.startswith("csv: 3 rows read, 1 added")

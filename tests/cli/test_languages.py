@@ -164,3 +164,13 @@ def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
     assert "call" not in tracker.run("day", env=FRENCH).out
     assert "call" not in tracker.run("history", env=FRENCH).out
     assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"
+
+
+def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside) -> None:
+    inside.run("log linkedin create 14:00-14:25 carrousel", env=FRENCH)
+    assert "linkedin créer 25" in inside.run("log linkedin reply 14:10-14:20", env=FRENCH).refused()
+    assert "linkedin créer" in inside.run("find carrousel", env=FRENCH).out
+    (id,) = (row["id"] for row in inside.run("day --json", env=FRENCH).json()["sessions"])
+    inside.run(f"delete {id}", env=FRENCH)
+    assert "linkedin créer 25" in inside.run("history", env=FRENCH).out
+    assert "linkedin créer 25" in inside.run("undo", env=FRENCH).out

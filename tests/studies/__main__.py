@@ -23,7 +23,7 @@ SIZED = "sized"
 def main() -> None:
     """Run what is asked for; print its tables, and write the page if it is everything."""
     asked = argparse.ArgumentParser(prog="python -m tests.studies", description=__doc__)
-    asked.add_argument("--people", type=int, default=60, help="people of each kind (60)")
+    asked.add_argument("--people", type=int, default=60, help="people of each kind (60), a third of that at high use")
     asked.add_argument("--who", action="append", choices=[*WHO, *PLANTS, SIZED])
     asked.add_argument("--world", action="append", choices=[*WORLDS])
     asked.add_argument("--use", action="append", choices=[*USES])

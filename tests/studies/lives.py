@@ -33,6 +33,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.spells import switched_to
 from tracker.calendar.days import dates, next_date
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class Life(NamedTuple):
     pauses: tuple[EndedPause, ...]
     life: tuple[int, ...]
     leads: tuple[tuple[int, str], ...]
-    sleep: tuple[int, int]
+    sleep: SleepHours
     wakes_at: int
     #: Social seconds by date of the first device, and of the second.
     seconds: tuple[dict[str, int], dict[str, int]]
@@ -269,7 +270,7 @@ class _Living:
             self._pauses(opened, all_dates),
             tuple(sorted(self.signs)),
             self._leads(channels),
-            SLEEP[self.use],
+            self._sleep(),
             SLEEP[self.use][1],
             seconds,
             channels,
@@ -277,6 +278,12 @@ class _Living:
             frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
             self._switched_to(made),
         )
+
+    def _sleep(self) -> SleepHours:
+        begins, until = SLEEP[self.use]
+        others = self.world.weeks[1:] if self.world.told else ()
+        later = [int(hours * HOUR) for hours in others]
+        return SleepHours(begins, until, (), tuple(((begins + one) % DAY, (until + one) % DAY) for one in later))
 
     def _switched_to(self, made: Sequence[Made]) -> frozenset[int]:
         """The ids, counted from 1, of what the program takes for switched to."""

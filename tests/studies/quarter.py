@@ -143,8 +143,10 @@ SIZES = (
         ("A", "C"),
     ),
 )
+#: Of high use so many times fewer people are looked at: each takes as long as ten of low use.
+FEWER = 3
 #: People of each size at most.
-SIZED_PEOPLE = 20
+SIZED_PEOPLE = 10
 #: The same by the `who` of their cells.
 SIZED = {f"{size:g} {sizes.what}": plant for sizes in SIZES for size, plant in sizes.sizes.items()}
 #: Something is planted for each pattern that can be flagged; the others are figures.
@@ -251,7 +253,9 @@ def run(
 
 def people_of(cell: Cell, people: int) -> int:
     """How many people of a cell are looked at, where so many are asked for."""
-    return min(people, SIZED_PEOPLE) if cell.who in SIZED else people
+    if cell.who in SIZED:
+        return min(people, SIZED_PEOPLE)
+    return people // FEWER if cell.use == "high" else people
 
 
 def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, Raised]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.storage.files import other_program
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
 from tracker.tui.modals.find_dialog import FindDialog, MatchRows
@@ -170,3 +171,20 @@ async def test_a_letter_asks_few_questions_of_the_file(running: Running) -> None
         app.workspace.database.connection.set_trace_callback(None)
         ours = [sql for sql in asked if " MATCH " in sql and "FROM search" in sql]
         assert len(ours) == 1, asked
+
+
+async def test_a_damaged_index_is_built_again_and_the_line_stays(running: Running) -> None:
+    async with running(settings=UNHURRIED, empty=True) as (app, pilot):
+        path = app.workspace.database.path
+        other_program(path, "DELETE FROM search_data")
+        await pilot.press("slash")
+        await settled(app, pilot)
+        await pilot.press(*("space" if letter == " " else letter for letter in "x 10:00-10:10 masks"), "enter")
+        await settled(app, pilot)
+        assert notices(app)[-1].startswith("The search index was damaged and has been built again; nothing was saved")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "Logged X 10:00–10:10, 10m" in notices(app)[-1]
+        other_program(path, "DELETE FROM search_docsize")
+        rows = await look_for(app, pilot, "masks")
+        assert len(rows.items) == 1

@@ -210,7 +210,7 @@ class ReadingContext(NamedTuple):
         if not is_relative_date(moment.date):
             year = str(int(date[:4]) + 1)
             if date[:4] not in moment.date and self.today < year + date[4:] <= next_date(self.today, SOON):
-                message = _("“{date}” is in the future; for the one a year ago, write {full}")
+                message = _("“{date}” is in the future; for last year’s, write {full}")
                 raise TrackerError(message.format(date=quoted(moment.date), full=date))
             return self._on_date(next_date(date, days_later or 0), moment.clock)
 

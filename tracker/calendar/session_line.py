@@ -461,7 +461,7 @@ def _lookup(word: str, names: Mapping[str, str]) -> str | None:
 
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     if not word:
-        return TrackerError(_("the channel is missing; write for example: linkedin create 14:00-14:25 carousel"))
+        return TrackerError(_("begin with a channel: linkedin create 14:00-14:25 carousel"))
     near = get_close_matches(plain(word), channels, n=1)
     if near:
         message = _("unknown channel “{word}”; did you mean {near}?")

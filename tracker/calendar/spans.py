@@ -326,7 +326,7 @@ def two_times(text: str, context: ReadingContext) -> TrackerError | None:
         first, second = text[: between.start()], text[between.end() :]
         if all(_ONE_OF_TWO.fullmatch(side) and context.read(side) for side in (first, second)):
             return TrackerError(
-                _("“{text}” is two times of day; write {first}-{second}").format(
+                _("“{text}” has two times of day; write {first}-{second}").format(
                     text=quoted(text), first=quoted(first), second=quoted(second)
                 )
             )

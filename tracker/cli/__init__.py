@@ -15,7 +15,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Command, ParsedArguments, UsageError, nearest, only_reads, parse, parse_before_verb
 from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS, help_of, load_command, overview
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.text import clean, quoted
 from tracker.files import paths
 from tracker.formatting.text import join_phrases
@@ -90,7 +90,10 @@ def _run(words: list[str]) -> int:
             return 0
         command = command or load_command("screens", "")
         context.reads = "db" in args.values and only_reads(command, args)
-        return command.run(context, args) or 0
+        try:
+            return command.run(context, args) or 0
+        except IndexRebuilt:
+            return command.run(context, args) or 0
     finally:
         context.close()
 

@@ -5,7 +5,6 @@ Nothing is opened or read before it is used: the commands that run all day open 
 
 from __future__ import annotations
 
-import os
 import sys
 
 from tracker.calendar import clock
@@ -89,8 +88,7 @@ class Context:
 
     def _exists(self) -> bool:
         """Whether there is a file, or what must not be taken for a missing one: a URI, or a -wal without its file."""
-        on_disk = any(os.path.lexists(self.db + ending) for ending in ("", "-wal"))
-        return on_disk or self.db.startswith((":memory:", "file:"))
+        return file_access.database_exists(self.db) or self.db.startswith((":memory:", "file:"))
 
     @property
     def settings(self) -> Settings:

@@ -14,6 +14,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import (
@@ -27,8 +28,7 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.channel_words import channel_word
-from tracker.storage.channels import activity_word
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
@@ -185,7 +185,10 @@ def _remarks(context: Context, day: Day) -> list[str]:
 
 
 def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
-    """Write what the options say of the day, all or nothing; returns a line for each change."""
+    """Write what the options say of the day, all or nothing and in one step of undo; returns a line for each change.
+
+    A single option is the step that its service names.
+    """
     for flag, other in _OPPOSITES:
         if {flag, other} <= args.flags:
             raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
@@ -193,7 +196,9 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
     if not flags and not args.values.keys() & {"note", "task"}:
         return []
     workspace, lines = context.workspace, []
-    with workspace.transaction():
+    several = len(flags) + len(args.values.keys() & {"note", "task"}) > 1
+    says = _("edited the day {date}").format(date=date)
+    with undo_step(context.database, says, context.now) if several else workspace.transaction():
         if "note" in args.values:
             note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
             line = _("{date}: “{note}”") if note else _("{date} has no note")

@@ -9,12 +9,11 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.terminal import columns
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
-from tracker.storage.channel_words import channel_word
-from tracker.storage.channels import activity_word
 
 if TYPE_CHECKING:
     from tracker.storage.search import Match
@@ -109,8 +108,8 @@ COMMANDS = {
             "tracker find samia carousel             entries with both words, over all years\n"
             "tracker find '\"thank you\"'              a phrase\n"
             "Accents and capitals do not matter, and the last word may be a beginning: `apero` finds Apéros.\n"
-            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results;\n"
-            "notes and tasks of days; commitments and reviews."
+            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results; notes and tasks "
+            "of days; commitments and reviews."
         ),
         reads=("from", "to", "channel"),
     )

@@ -1,4 +1,4 @@
-"""`tracker habit`: add, tick, skip, look at, put in order, put away."""
+"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits."""
 
 from __future__ import annotations
 
@@ -120,11 +120,11 @@ def _move(context: Context, args: ParsedArguments, words: list[str]) -> None:
     _answer(context, habit, _("habits: {names}").format(names=", ".join(names)))
 
 
-def _read_place(word: str, place: int, count: int) -> int:
+def _read_place(word: str, current: int, count: int) -> int:
     """The index in the list of `count` habits that a word means for the habit at `place`."""
     if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= count:
         return int(word) - 1
-    for words, index in ((_UP, place - 1), (_DOWN, place + 1), (_FIRST, 0), (_LAST, count - 1)):
+    for words, index in ((_UP, current - 1), (_DOWN, current + 1), (_FIRST, 0), (_LAST, count - 1)):
         if word in words:
             return index
     raise UsageError(_("write a position from 1 to {count}, or up, down, first, last").format(count=count))

@@ -1,4 +1,4 @@
-"""Habits as the command line shows them: lines of text."""
+"""Habits as lines of text for the command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tracker.analytics.habits.habit_wording import (
     GLYPHS,
     LETTERS,
     STATES,
+    say_coverage,
+    say_done_days,
     say_habit,
     say_progress,
     say_state,
@@ -18,7 +20,7 @@ from tracker.analytics.habits.habit_wording import (
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
-from tracker.locale import _, ngettext
+from tracker.locale import _
 
 if TYPE_CHECKING:
     from tracker.analytics.habits.habit_days import HabitDay
@@ -67,15 +69,13 @@ def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int)
 
 def year_lines(history: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
-    logged, days = history.coverage()
     lines = [_("{id}: {what}").format(id=history.habit.name, what=say_habit(history.habit))]
-    done = history.done()
     lines.append(
         " · ".join(
             (
                 _("strength {strength}").format(strength=say_strength(history)),
-                ngettext("done on {n} day", "done on {n} days", done).format(n=done),
-                ngettext("{known} of {n} day known", "{known} of {n} days known", days).format(known=logged, n=days),
+                say_done_days(history.done()),
+                say_coverage(*history.coverage()),
             )
         )
     )

@@ -25,6 +25,7 @@ from tracker.cli.session_lines import (
     session_line,
     side_effects,
 )
+from tracker.cli.terminal import read_stdin
 from tracker.cli.timer import answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Outcome, Session, Spend, Urge
@@ -79,7 +80,7 @@ def _typed_lines(typed: Sequence[str]) -> list[str]:
         return lines_of(" ".join(map(hold_together, typed)) if len(typed) > 1 else typed[0])
     if not sys.stdin or (not typed and sys.stdin.isatty()):  # it can be closed: `<&-`
         return []
-    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    text = read_stdin()
     return lines_of(text) if text.strip() else []
 
 

@@ -16,7 +16,7 @@ from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.files import paths
+from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
 from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
@@ -53,7 +53,7 @@ def restore(context: Context, args: ParsedArguments) -> None:
     with Backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
         wanted_path = dated_path(context.db, context.today, "before-restore-")
-        copy_path = first_free(wanted_path) if _exists(context.db) else None
+        copy_path = first_free(wanted_path) if file_access.database_exists(context.db) else None
         if "yes" in args.flags:
             context.close()
             kept_now = opened.restore(context.db, copy_path or wanted_path)
@@ -70,7 +70,7 @@ def restore(context: Context, args: ParsedArguments) -> None:
 
 
 def _say_preview(
-    context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
+    context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept_path: str | None
 ) -> list[str]:
     texts = _say_summaries(context, *(summary for summary in (backup, now) if summary))
     lines = (
@@ -82,25 +82,27 @@ def _say_preview(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
             tracker=_tracker(context), path=_shell_word(path)
         ),
-        _("the current file will be kept as {kept}").format(kept=kept)
-        if kept
+        _("the current file will be kept as {kept}").format(kept=kept_path)
+        if kept_path
         else _("there is no file yet, so there is nothing to keep"),
     )
     # What is to be pasted stays on one line.
     return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
 
 
-def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
+def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, *, can_go_back: bool) -> str:
     """What the file holds now, where the previous file is kept, and the command that restores that."""
     message = _("{path} now holds {backup}").format(path=context.db, backup=_say_summaries(context, backup)[0])
-    if kept is None:
+    if kept_path is None:
         return message
-    if not os.path.lexists(kept):
+    if not os.path.lexists(kept_path):
         changes = _("the changes that were in {wal} are kept in {kept}")
-        return join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
-    back = _("`{tracker} restore {path} --yes` reverts this").format(tracker=_tracker(context), path=_shell_word(kept))
+        return join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
+    back = _("`{tracker} restore {path} --yes` reverts this").format(
+        tracker=_tracker(context), path=_shell_word(kept_path)
+    )
     return join_phrases(
-        message, _("the previous file is kept as {kept}").format(kept=kept), back if can_go_back else ""
+        message, _("the previous file is kept as {kept}").format(kept=kept_path), back if can_go_back else ""
     )
 
 
@@ -119,7 +121,7 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
         raise TrackerError(
             _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
         )
-    kept = accept_unfit_log(context.db, apply=apply) if is_done else None
+    kept_path = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
         message = join_phrases(str(unfit), unfit.hint)
     elif unfit.kind == wal.MISSING:
@@ -131,8 +133,8 @@ def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
     else:
         message = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
     if is_done:
-        message = message.format(path=context.db, wal=f"{context.db}-wal", kept=kept)
-    context.answer([{"path": context.db, "kept": kept, "restored": is_done}], message)
+        message = message.format(path=context.db, wal=f"{context.db}-wal", kept=kept_path)
+    context.answer([{"path": context.db, "kept": kept_path, "restored": is_done}], message)
 
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
@@ -140,7 +142,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     from tracker.storage.file_format import NotOurs
     from tracker.storage.restore import summary
 
-    if not _exists(context.db):
+    if not file_access.database_exists(context.db):
         return None, _("no file yet")
     try:
         return summary(context.database, context.settings.check_seconds), ""
@@ -158,11 +160,6 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
         first_words = _("cannot open {path}: {reason}").format(path=context.db, reason="")
         why = str(error).removeprefix(first_words).partition("`")[0].rstrip(" ;\u202f")
     return None, _("it cannot be opened ({reason})").format(reason=why)
-
-
-def _exists(path: str) -> bool:
-    """Whether there is a file, or a -wal file that was left without it."""
-    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
 
 
 def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:
@@ -330,7 +327,7 @@ COMMANDS = {
             "is kept next to it\n"
             "`tracker undo` does not undo a restore. The output shows the command that does.\n"
             "If tracker refuses to open its own file because of the -wal file next to it, give that "
-            "file as PATH:\n"
+            "file as PATH: "
             "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),

@@ -11,6 +11,7 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.timer import AT
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, row
@@ -19,7 +20,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.services import noted_records, queries
 from tracker.storage import last_touch
 from tracker.storage import outcomes as storage
-from tracker.storage.channel_words import channel_word
 from tracker.storage.person_names import known_as
 
 if TYPE_CHECKING:

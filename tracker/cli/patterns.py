@@ -14,6 +14,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table, wrap
@@ -23,8 +24,6 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
-from tracker.storage.channel_words import channel_word
-from tracker.storage.channels import activity_word
 from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from tracker.calendar.durations import parse_guess
@@ -11,11 +11,12 @@ from tracker.calendar.weeks import next_week, parse_week
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
-from tracker.cli.terminal import columns
+from tracker.cli.terminal import columns, read_stdin
 from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
@@ -25,16 +26,12 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
 from tracker.services import naming_time, queries, reviewing
-from tracker.storage.channels import activity_word
 from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
 
 WRITTEN, DRAFT, NOT_BEGUN = "written", "draft", "not begun"
-
-#: No more letters are read from stdin: many times what fits, so that the error for too long a text is the usual one.
-_MOST_TYPED = 1_000_000
 
 _YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
 
@@ -45,28 +42,29 @@ def review(context: Context, args: ParsedArguments) -> None:
         _list(context, args.values.get("search"))
         return
     week, revision = _read_week(context, " ".join(args.several("WEEK")))
-    written = _write(context, args, week, revision)
-    review, figures = reviewing.figures_of_review(context.workspace, week, revision)
-    state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
-    figures |= {"state": state, "written": review and instant(review.written, review.zone)}
-    page = review.page if review and review.page else None
-    if page is None:
-        to_name = naming_time.to_name(context.workspace, week)
-        figures["unnamed"] = [{"channel": one.channel.name, "seconds": one.seconds} for one in to_name]
-    if "md" in args.values:
-        written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
-    if "html" in args.values:
-        from tracker.reports.review_page import review_html
-
-        written.append(_save(context, args.values["html"], review_html(figures), figures))
+    with _step(context, args, week, revision):
+        written = [write(context, args, week) for write in _wanted(args)]
+        review, figures = reviewing.figures_of_review(context.workspace, week, revision)
+        state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
+        figures |= {"state": state, "written": review and instant(review.written, review.zone)}
+        if not (review and review.page):
+            to_name = naming_time.to_name(context.workspace, week)
+            figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
+        pages = _pages(args, review, figures)
+        # Inside the step: where a page cannot be saved, nothing of the review is, either.
+        written += [_save(context, path, text, figures) for path, text in pages if path != "-"]
+    for path, text in pages:
+        if path == "-":  # after the step: whoever reads slowly keeps no other program waiting
+            with open_stdout() as file:
+                file.write(text)
     if context.json:
         from tracker.reports.comparison import change_row
 
         changes = reviewing.review_changes(context.workspace, review) if review else ()
         context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
-    elif any(written):
+    elif written:
         context.print(join_phrases(*written))
-    elif "-" not in (args.values.get("md"), args.values.get("html")):
+    elif not pages:
         _show(context, week, review, figures)
 
 
@@ -118,12 +116,24 @@ def _questions(context: Context, week: str, figures: Row) -> list[str]:
     if not unnamed:
         return []
     titles = queries.titles(context.workspace)
-    times = ", ".join(f"{titles[one['channel']]} {format_duration(one['seconds'])}" for one in unnamed)
-    said = _(
+    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
+    message = _(
         "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
         "mostly doing there, or `=mixed`"
     )
-    return ["", *wrap(said.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
+    return ["", *wrap(message.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
+
+
+def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[tuple[str, str]]:
+    """The pages that are asked for: the path of each, and its text."""
+    pages = []
+    if "md" in args.values:
+        pages.append((args.values["md"], clean_lines(review.page if review and review.page else _page(figures))))
+    if "html" in args.values:
+        from tracker.reports.review_page import review_html
+
+        pages.append((args.values["html"], review_html(figures)))
+    return pages
 
 
 def _page(figures: Row) -> str:
@@ -133,11 +143,7 @@ def _page(figures: Row) -> str:
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
-    """Write a page to a file or to stdout; returns the line that says so."""
-    if path == "-":
-        with open_stdout() as file:
-            file.write(text)
-        return ""
+    """Write a page to a file; returns the line that says so."""
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
     message = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
@@ -165,20 +171,23 @@ def _list(context: Context, text: str | None) -> None:
         context.print(_("no reviews yet; `tracker review` shows the last week"))
 
 
-def _write(context: Context, args: ParsedArguments, week: str, revision: int | None) -> list[str]:
-    """Do what the options say: all or nothing, as one step of undo; returns a line for each option."""
-    wanted = [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
+def _wanted(args: ParsedArguments) -> list[Write]:
+    """What the options ask to write, in the order it is done in."""
+    return [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
+
+
+def _step(context: Context, args: ParsedArguments, week: str, revision: int | None) -> AbstractContextManager[object]:
+    """What the options write is written whole or not at all, and is one step of undo; without such an option, none."""
     if "unfinished" in args.flags and "write" not in args.flags:
         raise UsageError(_("--unfinished goes with --write"))
-    if not wanted:
-        return []
+    if not _wanted(args):
+        return nullcontext()
     if revision is not None:
         message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
         raise UsageError(message.format(week=week))
     if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
-        args.values["words"] = sys.stdin.read(_MOST_TYPED)
-    with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
-        return [write(context, args, week) for write in wanted]
+        args.values["words"] = read_stdin()
+    return undo_step(context.database, _("reviewed {week}").format(week=week), context.now)
 
 
 def _amend(context: Context, args: ParsedArguments, week: str) -> str:
@@ -213,7 +222,7 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
 
 def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
     """`--mostly linkedin=reply`: what the measured time on a channel was for; `mixed` where it was several things."""
-    said = []
+    phrases = []
     for text in args.every["mostly"]:
         word, _equals, answer = (part.strip() for part in text.partition("="))
         if not word or not answer:
@@ -226,8 +235,8 @@ def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
         result = _("{channel}: mixed, not asked again")
         if activity:
             result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
-        said.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
-    return _("; ").join(said)
+        phrases.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+    return _("; ").join(phrases)
 
 
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:

@@ -1,4 +1,4 @@
-"""No verb, and `demo`: the screens; without a terminal, the week as text. `serve` is known, and not there yet."""
+"""No verb, and `demo`: the screens; without a terminal, the week as text. `serve` comes with a later version."""
 
 from __future__ import annotations
 

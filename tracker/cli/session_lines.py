@@ -9,12 +9,11 @@ from tracker.calendar.days import day_of
 from tracker.calendar.zones import iso, say_twice
 from tracker.cli.context import Context
 from tracker.domain.models import Session
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.storage.channel_words import channel_word
-from tracker.storage.channels import activity_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -1,9 +1,15 @@
-"""The terminal that is written to: its width, whether it shows blocks, and when it is gone."""
+"""The terminal that is written to: its width, whether it shows blocks, and when it is gone; and standard input."""
 
 from __future__ import annotations
 
 import os
 import sys
+
+from tracker.domain.errors import TrackerError
+from tracker.locale import _
+
+#: Standard input may have no end. So many bytes are many times what any text or any evening's log may have.
+MOST_TYPED = 4 << 20
 
 
 def columns() -> int:
@@ -24,6 +30,21 @@ def draws_blocks() -> bool:
         and os.environ.get("TERM") != "dumb"
         and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     )
+
+
+def read_stdin() -> str:
+    """The text of standard input, without the mark that editors on Windows put before it (BOM).
+
+    Bytes that are no UTF-8 come as lone surrogates, which every field refuses. Raises TrackerError where standard input
+    is closed, or holds more than MOST_TYPED.
+    """
+    said = _("cannot read standard input: {reason}")
+    if not sys.stdin:
+        raise TrackerError(said.format(reason=_("it is closed")))
+    content = sys.stdin.buffer.read(MOST_TYPED + 1)
+    if len(content) > MOST_TYPED:
+        raise TrackerError(said.format(reason=_("it is larger than {n} MiB").format(n=MOST_TYPED >> 20)))
+    return content.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
 
 
 def silence_stdout() -> None:

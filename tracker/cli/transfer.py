@@ -61,8 +61,13 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
         )
+    refused = report.nothing_usable()
     if context.json:
         context.print_json(_as_json(report, zone))
+    if refused:
+        context.warn(refused)
+        return 1
+    if context.json:
         return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)

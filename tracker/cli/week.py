@@ -16,9 +16,9 @@ from tracker.cli.context import Context
 from tracker.cli.habit_text import week_lines
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import say_findings
+from tracker.cli.several_weeks import show_longer_look
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.durations import format_duration
-from tracker.formatting.numbers import round_to_int
 from tracker.formatting.serialize import OUTCOME, row
 from tracker.formatting.tables import cell_width, format_table, ljust, wrap
 from tracker.formatting.text import (
@@ -29,7 +29,6 @@ from tracker.formatting.text import (
     format_talks,
     format_urge_count,
     in_quotation_marks,
-    labelled,
 )
 from tracker.formatting.times import format_date, format_near_date, format_short_weekday, format_week, format_week_dates
 from tracker.locale import N_, _, ngettext
@@ -39,7 +38,6 @@ from tracker.services import habit_keeping, naming_time, queries, reviewing
 
 if TYPE_CHECKING:
     from tracker.reports.commitments import CommitmentResult
-    from tracker.reports.longer_look import LongerReport, VerdictStory, WeekFigures
     from tracker.reports.week import Week
 
 #: How many columns the longest bar takes.
@@ -50,12 +48,7 @@ def show_week(context: Context, args: ParsedArguments) -> None:
     """Show a week, or with --weeks the longer look up to it."""
     name = parse_week(" ".join(args.several("WEEK")), context.today, context.workspace.first_weekday())
     if weeks := args.weeks():
-        from tracker.reports.longer_look import longer_look
-
-        longer = longer_look(context.workspace, name, weeks=weeks)
-        context.answer(
-            lambda: _longer_json(longer), lambda: _longer_lines(longer, context.settings.currency, context.today)
-        )
+        show_longer_look(context, name, weeks)
         return
     report = queries.week(context.workspace, name, with_worth=True)
     context.answer(lambda: _week_json(context, report), lambda: _week_lines(context, report))
@@ -150,8 +143,8 @@ def _say_unnamed(context: Context, week: str) -> str:
     to_name = naming_time.to_name(context.workspace, week)
     if not to_name:
         return _("no activities named; `tracker edit ID activity=reply` names one")
-    said = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
-    return said.format(week=week, channel=to_name[0].channel.name)
+    message = _("no activities named; `tracker review {week} --mostly {channel}=reply` says what you were mostly doing")
+    return message.format(week=week, channel=to_name[0].channel.name)
 
 
 def _say_verdicts(week: Week) -> str:
@@ -256,108 +249,6 @@ def _review_remarks(context: Context, week: Week) -> list[str]:
     if reviewing.is_begun(context.workspace, week.week):
         return [_("review started; `tracker review {week}` shows the draft").format(week=week.week)]
     return []
-
-
-#: How many columns the longest bar takes.
-_WEEK_BAR = 16
-
-
-def _longer_json(report: LongerReport) -> dict[str, Any]:
-    logged, days = report.coverage
-    usual = report.usual(lambda week: week.seconds)
-    return {
-        "from": report.weeks[0].dates[0],
-        "to": report.weeks[-1].dates[-1],
-        "logged_days": logged,
-        "elapsed_days": days,
-        "usual_seconds": None if usual is None else round_to_int(usual),
-        "weeks": [_week_row(week) for week in report.weeks],
-        "channels": list(report.channels),
-        "verdicts": [_verdict_row(story) for story in report.stories],
-        "days": [{"date": date, "seconds": seconds} for date, seconds in report.days],
-    }
-
-
-def _verdict_row(story: VerdictStory) -> dict[str, Any]:
-    """The verdict, and the seconds in seven logged days before it and since, with the number of logged days."""
-    chapter, verdict = story.chapter, story.chapter.verdict
-    return row(verdict, "week channel verdict computed why") | {
-        "seconds_before": chapter.before.weekly_seconds,
-        "logged_days_before": chapter.before.days,
-        "seconds_since": chapter.after.weekly_seconds,
-        "logged_days_since": chapter.after.days,
-        "leads_since": chapter.leads,
-    }
-
-
-def _week_row(week: WeekFigures) -> dict[str, Any]:
-    return {
-        "week": week.week,
-        "from": week.dates[0],
-        "to": week.dates[-1],
-        **row(week, "logged_days=logged elapsed_days=elapsed seconds channels checks checks_per_day=checks_a_day"),
-        "plans": None if week.seconds is None else week.planned,
-        "plans_kept": None if week.seconds is None else week.kept,
-        **row(week, "leads contacts commitments commitments_kept estimate_seconds=estimate"),
-    }
-
-
-def _longer_lines(report: LongerReport, currency: str, today: str) -> list[str]:
-    """A line for each week, the latest last, under one on all of them."""
-    from tracker.reports.longer_look import say_shift, say_story
-
-    width = columns()
-    first, last = report.weeks[0], report.weeks[-1]
-    span = f"{format_near_date(first.dates[0], today)} – {format_near_date(last.dates[-1], today)}"
-    title = f"{format_week(first.week)} – {format_week(last.week)} · {span}"
-    usual = report.usual(lambda week: week.seconds)
-    figures = [] if usual is None else [_("median week {seconds}").format(seconds=format_duration(round_to_int(usual)))]
-    logged, days = report.coverage
-    over = days == 7 * len(report.weeks)
-    figures += [say_logged(logged, days, over=over), *filter(None, [say_shift(report)])]
-    head = (_("week"), _("logged"), _("social"), _("checks"), _("on plan"), _("leads"), _("talks"), "")
-    most = max((week.seconds or 0 for week in report.weeks), default=0)
-    table = format_table([head, *(_week_cells(week, most) for week in report.weeks)], "<>>>>>><", width)
-    lines = [*wrap(title, width, "  "), *wrap(" · ".join(figures), width, "  "), "", *table]
-    lines += wrap(_("checks per logged day · planned sessions that ended on plan · – unknown"), width)
-    if report.channels:
-        lines += ["", *_longer_channel_table(report, width)]
-    for story in report.stories:
-        lines += ["", *wrap(labelled(story.title, say_story(story, currency)), width, "  ")]
-        if story.chapter.verdict.why:
-            lines += wrap("  " + in_quotation_marks(story.chapter.verdict.why), width, "  ")
-    return lines
-
-
-def _week_cells(week: WeekFigures, most: int) -> tuple[str, ...]:
-    """`–` is what is not known, or cannot be: a plan kept where none was made."""
-    is_known = week.seconds is not None
-    return (
-        format_week(week.week),
-        f"{week.logged}/{week.elapsed}",
-        format_duration(week.seconds) if week.seconds is not None else "–",
-        str(round_to_int(week.checks_a_day)) if week.checks_a_day is not None else "–",
-        f"{week.kept}/{week.planned}" if week.planned else "–",
-        str(week.leads) if is_known else "–",
-        str(week.contacts) if is_known else "–",
-        bar(week.seconds, most, _WEEK_BAR) if week.seconds and draws_blocks() else "",
-    )
-
-
-def _longer_channel_table(report: LongerReport, width: int) -> list[str]:
-    """Each channel: its total, and its weeks as a line of heights where those can be drawn."""
-    rows = []
-    for name, title in report.channels.items():
-        values = [None if week.seconds is None else week.channels.get(name, 0) for week in report.weeks]
-        heights = _heights(values) if draws_blocks() else ""
-        rows.append((title, format_duration(sum(value or 0 for value in values)), heights))
-    return format_table(rows, "<><", width)
-
-
-def _heights(values: list[int | None]) -> str:
-    """One sign for each week; `·` for one of which nothing is known."""
-    most = max((value or 0 for value in values), default=0)
-    return "".join("·" if value is None else "▁▂▃▄▅▆▇█"[min(7, value * 8 // most)] if most else "▁" for value in values)
 
 
 COMMANDS = {

@@ -80,6 +80,11 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
     return False
 
 
+def database_exists(path: str) -> bool:
+    """Whether there is a database at `path`, or a -wal file that was left without it."""
+    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
+
+
 def refuse_database(path: str, *, databases: Iterable[str] = ()) -> None:
     """Raise TrackerError where `is_database` is true."""
     if is_database(path, databases=databases):
@@ -126,11 +131,11 @@ def _open_regular(path: str) -> int:
 
 
 def read_text(path: str, *, limit: int = MOST_BYTES) -> str:
-    """The text of a regular file in UTF-8; line ends are kept.
+    """The text of a regular file in UTF-8, without the mark that Windows' editors put before it; line ends are kept.
 
     Raises UnicodeDecodeError for another encoding, and what `read_bytes` raises.
     """
-    return read_bytes(path, limit=limit).decode("utf-8")
+    return read_bytes(path, limit=limit).decode("utf-8-sig")
 
 
 def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> AbstractContextManager[TextIO]:

@@ -9,19 +9,19 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.csv_columns import ColumnNames
 from tracker.importers.habit_planning import plan_habits
-from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
+from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect, in_the_future
 from tracker.importers.log_import import import_log
 from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
 from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
-from tracker.storage.default_channels import LOOKS_SOCIAL
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
@@ -95,6 +95,21 @@ class ImportReport(NamedTuple):
     deleted: int = 0
     new_sessions: tuple[Session, ...] = ()
     looks_social: tuple[tuple[str, int], ...] = ()
+
+    def nothing_usable(self) -> str | None:
+        """The sentence for an import of which no row can be read; None for any other.
+
+        What lies in the future can be read, and comes once that time has come.
+        """
+        unreadable = [row for row in self.rejected if row.reason != in_the_future()]
+        if not unreadable or self.read > len(self.rejected) or self.mended or self.notifications:
+            return None
+        line, reason = unreadable[0]
+        first = _("row {line}: {reason}").format(line=line, reason=reason)
+        if len(self.rejected) == 1:
+            return _("nothing was imported: {row}").format(row=first)
+        message = _("nothing was imported: all {n} rows were rejected; {row}")
+        return message.format(n=len(self.rejected), row=first)
 
 
 def import_files(
@@ -214,10 +229,10 @@ def write_read(
     """
     source, result, zone = read.source, read.result, read.zone
     left_out = 0
-    if entry is not None:
+    if entry is not None and not dry_run:
         result, left_out = _wanted(database, source.family, result, oldest)
         if len(result.records) < _FEW:
-            dry = write_read(database, read._replace(result=result), now, dry_run=True, oldest=oldest)
+            dry = write_read(database, read._replace(result=result), now, dry_run=True, entry=entry, oldest=oldest)
             if not (dry.added or dry.completed or dry.mended or dry.notifications):
                 return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
     if dry_run:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.detector_inputs import PUBLISH
 from tracker.reports.unnamed_time import remember_answer, unnamed_time
@@ -53,7 +55,8 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
                 _("`tracker edit ID activity=reply` changes a session"),
             )
         if activity is not None:
-            says = _("{channel} in {week}: mostly {activity}").format(channel=channel, week=week, activity=activity)
+            says = _("{channel} in {week}: mostly {activity}")
+            says = says.format(channel=channel, week=format_week(week), activity=activity_word(activity))
             with undo_step(workspace.database, says, workspace.now()):
                 named = batch_edit.change(workspace.database, asked.sessions, now=workspace.now(), activity=activity)
         remember_answer(workspace.database, week, channel, activity)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
 DAY, OLDEST = 86_400, 28 * 86_400
 
-#: In seconds: a server is asked for all that it has, so not each minute.
+#: In seconds: a server may be on another machine, so it is not asked each minute.
 SERVER_EVERY = 600
 
 #: What a faulty source of somebody else's raises. It is named as any other failure, and stops no other source.
@@ -121,6 +121,8 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
                 oldest=oldest,
                 report_progress=report_progress,
             )
+        if refused := report.nothing_usable():
+            raise TrackerError(refused)
         memory = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}
         _remember(workspace, entry, memory)
         return SourceOutcome(entry, report)

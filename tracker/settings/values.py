@@ -92,27 +92,35 @@ def _hours(value: Any) -> tuple[int, int]:
     return times
 
 
+#: Between sleeps that alternate, in either language.
+_OR = ("or", "ou")
+
+
 def _sleep(value: Any) -> tuple[int, int] | SleepHours:
     """`23:00-07:00`, or with other hours for some nights, `23:00-07:00; Fri Sat 01:00-09:00`, each weekday once.
 
-    `Mon-Fri` is a range of weekdays. Without usual hours every weekday has its own.
+    `Mon-Fri` is a range of weekdays. Without usual hours every weekday has its own. Nights with the usual hours may
+    have others instead, by shifts: `23:00-07:00 or 08:00-16:00`.
     """
-    usual: list[tuple[int, int]] = []
+    usual: list[list[tuple[int, int]]] = []
     on: dict[int, tuple[int, int]] = {}
     for part in str(value).replace("–", "-").split(";"):
         words = "-".join(piece.strip() for piece in part.replace(",", " ").split("-")).split()
         *named, written = words or [""]
-        hours = _hours(written)
+        hours = [_hours(written)]
+        while named and named[-1].lower() in _OR:
+            *named, written, _or = named
+            hours.insert(0, _hours(written))
         days = [day for name in named for day in _weekdays(name)]
-        if len({*days} - on.keys()) < len(days):
+        if len({*days} - on.keys()) < len(days) or len({*hours}) < len(hours) or (named and len(hours) > 1):
             raise ValueError
-        on |= dict.fromkeys(days, hours)
+        on |= dict.fromkeys(days, hours[0])
         usual += [] if named else [hours]
     if len(usual) > 1 or (not usual and len(on) < 7):
         raise ValueError
-    first = usual[0] if usual else on[0]
-    others = tuple((weekday, *hours) for weekday, hours in sorted(on.items()) if hours != first)
-    return SleepHours(*first, others) if others else first
+    first, *instead = usual[0] if usual else [on[0]]
+    others = tuple((weekday, *hours) for weekday, hours in sorted(on.items()) if hours != first or instead)
+    return SleepHours(*first, others, tuple(instead)) if others or instead else first
 
 
 def _weekdays(text: str) -> list[int]:
@@ -128,7 +136,7 @@ def _weekdays(text: str) -> list[int]:
 
 def _write_sleep(value: tuple[int, int] | SleepHours) -> str:
     hours = SleepHours(*value)
-    parts = [_write_hours((hours.begins, hours.until))]
+    parts = [f" {_('or')} ".join(map(_write_hours, ((hours.begins, hours.until), *hours.instead)))]
     for begins, until in dict.fromkeys((begins, until) for _day, begins, until in hours.on):
         days = [_(SHORT_WEEKDAYS[day]) for day, *other in hours.on if other == [begins, until]]
         parts.append(" ".join([*days, _write_hours((begins, until))]))

@@ -18,8 +18,8 @@ from tracker.calendar.zones import DAY
 from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, same_name
+from tracker.formatting.channel_names import channel_word
 from tracker.locale import _, ngettext
-from tracker.storage.channel_words import channel_word
 from tracker.storage.person_names import IS_PERSON, spellings
 from tracker.storage.time_intervals import union
 

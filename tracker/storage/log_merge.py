@@ -9,11 +9,13 @@ Names that a record refers to (its channel, its activity, its habit) are those t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
+from tracker.locale import _
 from tracker.storage import identity, unwanted
 from tracker.storage.identity import IDENTIFIED, Identity, quoted
 from tracker.storage.schema import LOGGED
@@ -40,6 +42,9 @@ _TOLD_BY = identity.NATURAL | {
 
 #: The tables whose rows are no records, but what records are made with: they are not counted.
 _VOCABULARY = ("channel", "channel_match", "activity")
+
+#: The name of a column in a message of SQLite.
+_COLUMN = re.compile(r"(?:: |column )(?:\w+\.|\W)*([a-z_]+)")
 
 #: By column, the table whose names it has.
 _REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "habit": "habit"}
@@ -130,6 +135,24 @@ def insert_row(database: Database, table: str, values: Values) -> int:
     return database.change(
         f"INSERT INTO {table}({columns}) VALUES ({', '.join('?' * len(values))})", tuple(values.values())
     )
+
+
+def refusal(error: sqlite3.Error) -> str:
+    """Why SQLite refused a row, in words: its own message quotes the SQL of the schema."""
+    name, text = error.sqlite_errorname, str(error)
+    if name == "SQLITE_CONSTRAINT_TRIGGER":
+        return text
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return _("it refers to something that does not exist")
+    # "CHECK constraint failed: kind IN ('social', …", "UNIQUE constraint failed: channel.name", and
+    # "cannot store TEXT value in INTEGER column session.start"
+    column = _COLUMN.search(text)
+    message = {
+        "SQLITE_CONSTRAINT_NOTNULL": _("{column} is missing"),
+        "SQLITE_CONSTRAINT_UNIQUE": _("another row has the same {column}"),
+        "SQLITE_CONSTRAINT_PRIMARYKEY": _("another row has the same {column}"),
+    }.get(name, _("{column} has an impossible value"))
+    return message.format(column=column[1] if column else _("the row"))
 
 
 def forget_changes(database: Database) -> None:
@@ -234,7 +257,7 @@ def _merge_table(
                 if state == "already":
                     values = here[id]
         except sqlite3.IntegrityError as error:
-            refused.append(f"{table} {their_id}: {error}")
+            refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]

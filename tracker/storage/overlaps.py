@@ -16,11 +16,10 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
-from tracker.storage.channel_words import channel_word
-from tracker.storage.channels import activity_word
 from tracker.storage.session_table import in_span, insert, update
 from tracker.storage.undo_steps import say_also
 
@@ -263,7 +262,7 @@ def with_words(session: Session, others: Iterable[Session]) -> Session:
 
 
 def naming(*sessions: Session) -> str:
-    """One session in a few words, for messages: `linkedin create 24m`; several as their number."""
+    """One session in a few words of the reader's, for messages: `linkedin create 24m`; several as their number."""
     if len(sessions) != 1:
         return format_sessions(len(sessions))
     (session,) = sessions

@@ -9,10 +9,10 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session
 from tracker.domain.text import all_entered, quoted, typed, with_entered
+from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import read_term
 from tracker.locale import _
-from tracker.storage.channel_words import channel_word
 from tracker.storage.channels import refuse_archived, refuse_unchecked
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.overlaps import (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
+from tracker.formatting.channel_names import channel_word
 from tracker.locale import _
 from tracker.storage import notes
-from tracker.storage.channel_words import channel_word
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False

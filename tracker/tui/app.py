@@ -40,7 +40,7 @@ class TrackerApp(BaseApp):
 
     @cached_property
     def clock_monitor(self) -> ClockMonitor:
-        """What becomes true by time alone."""
+        """The monitor of the clock, made when it is first used."""
         from tracker.tui.clock_monitor import ClockMonitor
 
         return ClockMonitor(self)
@@ -62,7 +62,7 @@ class TrackerApp(BaseApp):
         timer_actions.start_on(self, channel)
 
     def each_second(self, now: int) -> None:
-        """Look at what the clock has made true."""
+        """Run the clock monitor."""
         self.clock_monitor.second(now)
 
     def ready(self) -> None:

@@ -34,7 +34,7 @@ class BackgroundImports:
         self._failed: dict[str, str] = {}
 
     def second(self, now: int) -> None:
-        """A second has passed."""
+        """Called once a second: start an import if one is due."""
         app, workspace = self.app, self.app.workspace
         if self._failed != app.failed_imports:
             app.show_failed_imports(self._failed)
@@ -52,7 +52,7 @@ class BackgroundImports:
         return self.app.importing or bool(self._worker and not self._worker.is_finished)
 
     def _import(self, workspace: LiveWorkspace) -> None:
-        """In the thread."""
+        """Import, in the thread."""
         from tracker.services.source_imports import import_new_beside
 
         worker = get_current_worker()

@@ -129,7 +129,7 @@ class BaseApp(ToastApp):
         self.importing = False
 
     def apply_settings(self, settings: Settings) -> None:
-        """Apply the settings: the colours, and whether anything moves that need not."""
+        """Apply the settings `theme` and `reduced_motion`."""
         wanted = self.available_themes.get(settings.theme, theme.DARK)
         if self.no_color and wanted.ansi:  # without colours its text would be black on black
             wanted = theme.DARK if wanted.dark else theme.LIGHT
@@ -367,7 +367,7 @@ class BaseApp(ToastApp):
             notify_error(self, error)
 
     def announce(self, *parts: str, seconds: float = 4) -> None:
-        """Show the file as it is now, and for `seconds` a toast of what was changed: the parts that are not empty."""
+        """Load what is shown again, and show a toast of the parts that are not empty for `seconds`."""
         rows = self.view.rows()
         marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.reload()
@@ -377,7 +377,7 @@ class BaseApp(ToastApp):
         self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds)
 
     def title_of(self, channel: str) -> str:
-        """What a channel is called on the screens."""
+        """The title of a channel on the screens."""
         return queries.title(self.workspace, channel)
 
     def key_of(self, action: str) -> str:

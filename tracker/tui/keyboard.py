@@ -64,7 +64,7 @@ class Keyboard(App[None]):
             await self._deliver_next()
 
     async def on_key_handled(self, message: KeyHandled) -> None:
-        """Deliver the next key, or follow once more what the last one caused."""
+        """Deliver the next key, or send the marker once more behind what the last key caused."""
         message.stop()
         if message is not self._awaited:
             return

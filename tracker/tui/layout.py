@@ -117,7 +117,12 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
 
 
 def folded(content: Content, width: int) -> list[Content]:
-    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
+    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break.
+
+    A window may be too narrow for a single cell: then there are no lines.
+    """
+    if width <= 0:
+        return []
     unbroken = Content(glue_units(content.plain).translate(_TO_STAND_INS), spans=list(content.spans))
     lines = (line.rstrip() for line in unbroken.wrap(width))
     return [Content(line.plain.translate(_FROM_STAND_INS), spans=list(line.spans)) for line in lines]

@@ -99,7 +99,7 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
 
 
 def _touch_at_once(touch: Touch, now: int, at: int | None) -> str:
-    """Of a touch with no time between it and the result; a check lasts until after the instant it was logged at."""
+    """The words on a touch without time between it and the result; a check ends after the instant it was logged at."""
     if touch.end is None and at is None:
         return _(" (with {who}, now)") if touch.person else _(" (you are there now)")
     if at is not None:

@@ -15,14 +15,13 @@ from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.text import clean, entered, typed
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.storage.channel_words import channel_word
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -152,9 +151,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
     lines = lines_of(line)
     if len(lines) > most:
-        raise TrackerError(
-            _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
-        )
+        raise TrackerError(_("{n} lines are too many; paste at most {most}").format(n=len(lines), most=most))
     entries = read_each(lines, lambda text: read_entry(text, workspace, day))
     return [entry for entry, _meaning in entries], Content("\n").join([meaning for _entry, meaning in entries])
 
@@ -192,13 +189,13 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     from tracker.calendar.moments import parse_time
 
     if not line.strip() and likely is None:
-        raise TrackerError(_("a time, such as 14:05"))
+        raise TrackerError(_("type a time, such as 14:05"))
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
     near_date = format_near_date(date, workspace.today())
     if workspace.day_of(at) != date:
-        raise TrackerError(_("that is not on {date}").format(date=near_date))
+        raise TrackerError(_("that time is not on {date}").format(date=near_date))
     return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
 
 
@@ -215,7 +212,7 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
         at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
-        raise TrackerError(_("between {start} and {end}").format(start=first, end=last))
+        raise TrackerError(_("type a time between {start} and {end}").format(start=first, end=last))
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
@@ -249,14 +246,14 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
-            raise TrackerError(_("a plan is longer than zero"))
+            raise TrackerError(_("a plan must be longer than zero"))
         return seconds, format_duration(seconds)
     if name == "ring":
         from tracker.calendar.words import RING_WORDS, plain
 
         ring = RING_WORDS.get(plain(line))
         if ring is None:
-            raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(map(_, RINGS))))
+            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(map(_, RINGS))))
         return ring, _(ring)
     if name == "person":
         line = contacts.known_spelling(workspace, line)
@@ -275,5 +272,5 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     after = session.start if name == "end" else None
     at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
     if name == "end" and at < session.start:
-        raise TrackerError(_("before its start"))
+        raise TrackerError(_("that is before its start"))
     return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"

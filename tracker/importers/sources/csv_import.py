@@ -40,6 +40,7 @@ from tracker.importers.imported_record import (
     RecordDetails,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
@@ -135,7 +136,7 @@ class _RowParser:
         start = self._instant(row["start"], zone)
         if not row["end"] and not row.get("duration"):
             if start > now:
-                raise TrackerError(_("that time is in the future"))
+                raise TrackerError(in_the_future())
             return None
         end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(row["duration"])
         if end < start and row["end"] and not _has_offset(row["end"]):
@@ -145,7 +146,7 @@ class _RowParser:
         if end < start:
             raise TrackerError(_("a session cannot end before it starts"))
         if end > now:
-            raise TrackerError(_("that time is in the future"))
+            raise TrackerError(in_the_future())
         if end - start > LONGEST_SESSION:
             raise TrackerError(_("a session cannot last more than a week"))
         details = self._details(row, zone)

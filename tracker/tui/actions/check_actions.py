@@ -144,10 +144,9 @@ def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
             explain(trigger)
 
     choices = [
-        Choice(key, _(presets.TRIGGERS[name]), "", _(detail) if detail else "", name)
-        for key, name, detail in TRIGGER_KEYS
+        Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
     ]
-    choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
+    choices.append(Choice("o", _("other"), "other", _("in your own words")))
     question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
@@ -178,15 +177,15 @@ def pause(app: BaseApp) -> None:
     choices = []
     for key, minutes in LENGTHS.items():
         until = _("until {clock}").format(clock=format_clock(now + minutes * 60, zone))
-        choices.append(Choice(key, format_duration(minutes * 60), "", until, f"{minutes}m"))
+        choices.append(Choice(key, format_duration(minutes * 60), f"{minutes}m", until))
     for key, label, word in (("e", _("until the evening"), "evening"), ("m", _("until tomorrow"), "tomorrow")):
         end = _pause_end(app, word)
-        choices.append(Choice(key, label, "", f"{format_clock(end, zone)}, {format_duration(end - now)}", word))
-    choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
+        choices.append(Choice(key, label, word, f"{format_clock(end, zone)}, {format_duration(end - now)}"))
+    choices.append(Choice("t", _("until a time you type"), "t", _("2h, until 18:00")))
     current = pausing.current_pause(workspace)
     if current:
         left = _("{time} left").format(time=format_duration(current.until - now))
-        choices.append(Choice("x", _("end the pause"), "", left, "x"))
+        choices.append(Choice("x", _("end the pause"), "x", left))
 
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()

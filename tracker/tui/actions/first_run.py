@@ -34,9 +34,9 @@ def greet(app: BaseApp) -> None:
     """Ask how to begin; enter sets up, escape closes the question."""
     first_run.note_greeted(app.workspace)
     choices = [
-        Choice("s", _("Set up"), "bold $good", _("five questions, one minute"), "setup"),
-        Choice("d", _("See the demo"), "", _("a made-up year"), "demo"),
-        Choice("n", _("Start without setup"), "", "", "none"),
+        Choice("s", _("Set up"), "setup", _("five questions, one minute"), style="bold $good"),
+        Choice("d", _("See the demo"), "demo", _("a made-up year")),
+        Choice("n", _("Start without setup"), "none"),
     ]
 
     def answered(answer: str) -> None:
@@ -65,7 +65,7 @@ def set_up(app: BaseApp) -> None:
 def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     codes = list(LANGUAGE_NAMES)
     now = codes.index(app.workspace.settings.language or language())
-    choices = [Choice(code[0], name, "", "", code) for code, name in LANGUAGE_NAMES.items()]
+    choices = [Choice(code[0], name, code) for code, name in LANGUAGE_NAMES.items()]
 
     def answered(code: str) -> None:
         if code != SKIPPED:

@@ -9,6 +9,7 @@ from tracker.calendar.days import next_date
 from tracker.calendar.durations import MINUTE
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
@@ -17,7 +18,6 @@ from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.channels import activity_word
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
@@ -135,12 +135,12 @@ def repeat(app: BaseApp) -> None:
     before = session_editing.sessions_by_hand(app.workspace, next_date(app.shown_date(), -1))
     if not before:
         raise TrackerError(_("nothing to repeat: no session was logged by hand the day before"))
-    choices = [Choice("a", _("all"), "bold", format_sessions(len(before)), ALL)]
+    choices = [Choice("a", _("all"), ALL, format_sessions(len(before)), style="bold")]
     for letter, session in zip(LETTERS.replace("a", ""), before, strict=False):
         times = format_clock_range(session.start, session.end, session.zone)
         detail = " · ".join(filter(None, (activity_word(session.activity), session.intention or session.note)))
         label = f"{times} {app.title_of(session.channel)}"
-        choices.append(Choice(letter, label, hue(session.channel), detail, str(session.id)))
+        choices.append(Choice(letter, label, str(session.id), detail, style=hue(session.channel)))
 
     def repeated(effects: Effects) -> None:
         _follow(app, effects.mine[-1].id)
@@ -239,7 +239,7 @@ def _edit_marked(app: BaseApp) -> None:
         app.ask(LineDialog(_("New value for all"), read), lambda value: share(name, value[0]))
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
-    choices = [Choice(key, label, "", "", name) for name, (key, label) in fields.items()]
+    choices = [Choice(key, label, name) for name, (key, label) in fields.items()]
     app.ask(Chooser(title, choices, worded=True), ask_value)
 
 
@@ -318,7 +318,7 @@ def merge(app: BaseApp) -> None:
     end = parts[-1].end if parts[-1].end is not None else app.workspace.now()
     time = format_duration(end - parts[0].start)
     message = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
-    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", message, "m")]
+    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "m", message)]
     title = _("Merge {sessions}?").format(sessions=both)
     app.ask(Chooser(title, choices, worded=True), lambda answer: merged() if answer else None)
 

@@ -14,18 +14,16 @@ from tracker.locale import N_, _
 from tracker.services import pattern_marks
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import DAY, TIMER
+from tracker.tui.keys import TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.modals.settings_dialog import save_setting, setting_line
-from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel, new_flag, title
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.pattern import Pattern
-    from tracker.domain.models import Session
 
 #: Why a pattern may be expected, a key each; `o` is for own words.
 EXPECTED_REASONS = {
@@ -76,8 +74,8 @@ def mark_expected(app: BaseApp, name: str) -> None:
         else:
             expect(why)
 
-    choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
-    choices.append(Choice("o", _("in your own words"), "", "", "o"))
+    choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
+    choices.append(Choice("o", _("in your own words"), "o"))
     app.ask(
         Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
     )
@@ -98,8 +96,7 @@ def choose_limit(app: BaseApp, pattern: Pattern) -> None:
         return
     chosen = dict(app.workspace.settings.patterns)
     choices = [
-        Choice(str(number), pattern.say(limit, chosen), "", "", key)
-        for number, (key, limit) in enumerate(limits.items(), 1)
+        Choice(str(number), pattern.say(limit, chosen), key) for number, (key, limit) in enumerate(limits.items(), 1)
     ]
     app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
 
@@ -143,14 +140,6 @@ def ask_setting(app: BaseApp, name: str) -> None:
     setting = settings.find(name)
     line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
     app.ask(line, lambda text: save_setting(app, name, text))
-
-
-def show_session(app: BaseApp, session: Session) -> None:
-    """Show a session on the Day, chosen in its log."""
-    app.show_view(DAY)
-    if isinstance(app.view, DayView):
-        app.view.follow = session.id
-    app.view.go(app.workspace.day_of(session.start), app.workspace)
 
 
 def mention_flag(app: BaseApp) -> None:

@@ -11,8 +11,10 @@ from tracker.services import contacts, pausing, queries
 from tracker.tui import session_input
 from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label, usual_words
+from tracker.tui.keys import DAY
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
@@ -89,6 +91,14 @@ def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int 
     )
 
 
+def show_on_day(app: BaseApp, date: str, session: int | None = None) -> None:
+    """Show the Day of a date, with the line of a session chosen if one is given."""
+    app.show_view(DAY)
+    if isinstance(app.view, DayView) and session is not None:
+        app.view.follow = session
+    app.view.go(date, app.workspace)
+
+
 def chosen_id(app: BaseApp) -> int:
     """The id of the chosen session; TrackerError if there is none."""
     session = app.view.session()
@@ -128,6 +138,6 @@ def choose_channel(
     choices = []
     for channel in offered:
         usual = usual_words(queries.last_use(app.workspace, channel.name))
-        choices.append(Choice(channel.letter or "", channel.title, hue(channel.name), usual, channel.name))
+        choices.append(Choice(channel.letter or "", channel.title, channel.name, usual, style=hue(channel.name)))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
     app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)

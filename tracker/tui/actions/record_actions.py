@@ -40,7 +40,7 @@ def outcome(app: BaseApp) -> None:
         likely = None if date == app.workspace.today() else noted_records.last_moment(app.workspace, date)
         prompts.ask_time(app, _(kind), partial(ask, kind), likely)
 
-    choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
+    choices = [Choice(kind[0], _(kind), kind) for kind in OUTCOME_KINDS]
     app.ask(Chooser(_("Record a result") + prompts.day_in_title(app), choices, worded=True), answered)
 
 
@@ -72,7 +72,9 @@ def contact(app: BaseApp) -> None:
         app.ask(dialog, lambda fields: _record_contact(app, channel, **fields))
 
     channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
-    choices = [Choice(channel.letter or "", channel.title, hue(channel.name), "", channel.name) for channel in channels]
+    choices = [
+        Choice(channel.letter or "", channel.title, channel.name, style=hue(channel.name)) for channel in channels
+    ]
     app.ask(Chooser(_("How did you talk?") + prompts.day_in_title(app), choices), ask)
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tracker.formatting.times import week_number
 from tracker.locale import _
 from tracker.services import queries, reviewing
+from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import DAY, WEEK
-from tracker.tui.screens.day_view import DayView
+from tracker.tui.keys import WEEK
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
@@ -149,7 +149,9 @@ def _open_match(app: BaseApp, match: Match) -> None:
     if review:
         open_review(app, review)
         return
-    app.show_view(WEEK if match.week else DAY)
-    if isinstance(app.view, DayView) and match.kind == "session":
-        app.view.follow = match.id
-    app.view.go(match.date or app.workspace.today(), app.workspace)
+    if match.week:
+        app.show_view(WEEK)
+        app.view.go(match.date or app.workspace.today(), app.workspace)
+    else:
+        session = match.id if match.kind == "session" else None
+        prompts.show_on_day(app, match.date or app.workspace.today(), session)

@@ -10,12 +10,12 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.domain.text import entered
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
@@ -128,10 +128,10 @@ def why(app: BaseApp) -> None:
         raise TrackerError(_("{channel} is not over its plan").format(channel=app.title_of(session.channel)))
     until = format_clock(app.workspace.now() + MORE, session.zone)
     choices = [
-        *(Choice(key, _(reason), "", "", _(reason)) for key, reason in OVERRUN_REASONS.items()),
-        Choice("o", _("in your own words"), "", "", "o"),
-        Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
-        Choice("␣", _("Stop"), "$good", "", " "),
+        *(Choice(key, _(reason), _(reason)) for key, reason in OVERRUN_REASONS.items()),
+        Choice("o", _("in your own words"), "o"),
+        Choice("+", _("five minutes more"), "+", _("until {clock}").format(clock=until), style="$good"),
+        Choice("␣", _("Stop"), " ", style="$good"),
     ]
 
     def explain(words: str) -> None:
@@ -182,13 +182,13 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
         time = format_duration(at - session.start)
         return _("{clock}, after {time}").format(clock=format_clock(at, zone), time=time)
 
-    choices = [Choice("k", _("keep running"), "", format_duration(session.duration(now)), "k")]
+    choices = [Choice("k", _("keep running"), "k", format_duration(session.duration(now)))]
     if doubt.life is not None:
-        choices.append(Choice("l", _("stop at the last sign of life"), "", until(doubt.life), "l"))
+        choices.append(Choice("l", _("stop at the last sign of life"), "l", until(doubt.life)))
     if doubt.planned is not None:
-        choices.append(Choice("p", _("stop at the plan's end"), "", until(doubt.planned), "p"))
-    choices.append(Choice("t", _("stop at a time you type"), "", "", "t"))
-    choices.append(Choice("n", _("stop now"), "", until(max(now, session.start)), "n"))
+        choices.append(Choice("p", _("stop at the plan's end"), "p", until(doubt.planned)))
+    choices.append(Choice("t", _("stop at a time you type"), "t"))
+    choices.append(Choice("n", _("stop now"), "n", until(max(now, session.start))))
     likely = "t" if doubt.likely is None else "l" if doubt.likely == doubt.life else "p"
 
     if jump and jump[1] < jump[0]:

@@ -27,13 +27,13 @@ LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Choice(NamedTuple):
-    """One line: its key, its words and their style, its detail, and the value it answers."""
+    """One line: its key, its words, the value it answers, its detail, and the style of the words."""
 
     key: str
     label: str
-    style: str = ""
-    detail: str = ""
     value: str = ""
+    detail: str = ""
+    style: str = ""
 
 
 def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:

@@ -145,7 +145,7 @@ class _Running(_Question):
         starts_at = self.workspace.settings.day_starts_at
         end = parse_time(line, now, session.zone, starts_at, self.workspace.day_of(session.start), session.start)
         if end <= session.start:
-            raise TrackerError(_("before its start"))
+            raise TrackerError(_("that is before its start"))
         return end
 
     def read(self, line: str) -> Content:

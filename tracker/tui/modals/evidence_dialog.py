@@ -17,7 +17,7 @@ from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
 from tracker.tui import layout
-from tracker.tui.actions import log_actions, pattern_actions
+from tracker.tui.actions import log_actions, pattern_actions, prompts
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
 from tracker.tui.modals.dialog import KeycapDialog
@@ -47,7 +47,7 @@ LEAST = 6
 
 
 class EvidencePicture:
-    """What is drawn for a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
+    """The picture of a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
 
     def __init__(self, workspace: Workspace, finding: Finding) -> None:
         self._workspace, self._chart = workspace, finding.chart
@@ -351,7 +351,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         return evidence_text.missing(self.pattern, self._workspace.settings)
 
     def action_open(self) -> None:
-        """The day of a session, a threshold's field, or more sessions; with nothing chosen, close."""
+        """Open the chosen session, threshold or setting, or list more sessions; with nothing chosen, close."""
         chosen = self.chosen()
         if chosen is None:
             self.answer()
@@ -366,22 +366,22 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
             self.reloaded()
 
     def _day_of(self, id: int) -> None:
-        """The session in its day's log; its fields, where another dialog waits below."""
+        """Show the session in its day's log; edit its fields if another dialog waits below."""
         if len(self.app.screen_stack) > 2:
             self.action_edit()
             return
         session = queries.session(self._workspace, id)
         self.answer()
-        pattern_actions.show_session(self.base_app, session)
+        prompts.show_on_day(self.base_app, self._workspace.day_of(session.start), session.id)
 
     def action_edit(self) -> None:
-        """Every field of the chosen session, without leaving."""
+        """Edit the fields of the chosen session, over this dialog."""
         chosen = self.chosen()
         if chosen and chosen[0] == SESSION:
             self.base_app.safely(lambda: log_actions.edit_fields(self.base_app, int(chosen[1])))
 
     def action_limit(self) -> None:
-        """The one threshold, or the one that is chosen of several."""
+        """Change the only threshold, or the chosen one of several."""
         chosen = self.chosen()
         if chosen and chosen[0] == LIMIT:
             pattern_actions.change_limit(self.base_app, chosen[1])
@@ -389,7 +389,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
             pattern_actions.choose_limit(self.base_app, self.pattern)
 
     def action_set(self) -> None:
-        """The chosen setting, or the first one the pattern waits for."""
+        """Ask for the chosen setting, or for the first one that the pattern needs."""
         chosen = self.chosen()
         names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
         for name in names:
@@ -404,15 +404,15 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
             column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
 
     def action_not_now(self) -> None:
-        """Mute for 28 days."""
+        """Mute the pattern for 28 days."""
         self.base_app.safely(lambda: pattern_actions.mute(self.base_app, self._pattern_name))
 
     def action_expected(self) -> None:
-        """Expected, and why."""
+        """Mark the pattern as expected, after asking why."""
         pattern_actions.mark_expected(self.base_app, self._pattern_name)
 
     def action_take_back(self) -> None:
-        """Neither muted nor expected any more."""
+        """Show a muted or expected pattern again."""
         self.base_app.safely(lambda: pattern_actions.show_again(self.base_app, self._pattern_name))
 
     def action_undo(self) -> None:
@@ -420,7 +420,7 @@ class EvidenceDialog(KeycapDialog[None], Reloadable):
         self.base_app.safely(partial(log_actions.undo, self.base_app))
 
     def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
-        """A second click."""
+        """A second click on an item opens it."""
         message.stop()
         self.action_open()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 
 from tracker.analytics.patterns.finding import STATES
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
 from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
@@ -14,7 +15,6 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
 from tracker.tui.screens.patterns_panel import GLYPHS
@@ -80,14 +80,14 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     for index, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
         key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
-        words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
+        words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
     return [heading(_("Missing settings")), *lines, BLANK] if lines else []
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
-    """The settings a pattern looks at that are not set; one that lacks nothing but would know more by them, too."""
+    """The settings that a pattern uses and that are not set, including those it can do without."""
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
@@ -132,7 +132,7 @@ def _threshold(
 
 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """What chance alone would do, who else does it, and the figures by their words; channels by their `titles`."""
+    """What chance alone would do, how others do, and the figures with their names; channels by their `titles`."""
     lines: list[Content] = []
     sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
     label_width = layout.widest(label for label, _told in sides) + 2

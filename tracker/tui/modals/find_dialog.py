@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.domain.errors import TrackerError
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.numbers import group_thousands
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
-from tracker.storage.channels import activity_word
 from tracker.storage.search import Match
 from tracker.tui import layout
 from tracker.tui.modals.line_dialog import SearchDialog, SearchRows
@@ -78,7 +78,7 @@ class MatchRows(SearchRows[Match]):
         return layout.wrapped(hint, width, "$faint")
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """What it is at the left, when at the right; below it the words."""
+        """The kind of match at the left, its time at the right; below them its words."""
         return [self._block(match, width) for match in self.items]
 
     def _block(self, match: Match, width: int) -> list[Content]:

@@ -42,7 +42,7 @@ class ChoiceQuestion(Chooser):
         choices.redraw()
 
     def answer(self, value: str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)
 
 
@@ -55,7 +55,7 @@ class LineQuestion(LineDialog[str]):
         self.query_one("#line-box").border_subtitle = _("Enter Save · Esc Skip")
 
     def answer(self, value: str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)
 
 
@@ -113,7 +113,7 @@ class ChannelQuestion(Dialog["list[str] | str"]):
         yield rows
 
     def on_key(self, event: events.Key) -> None:
-        """A letter ticks; while another letter is asked for, it is that."""
+        """A letter ticks its channel; while a new letter is asked for, it becomes that of the chosen channel."""
         rows = self.query_one(ChannelRows)
         if self.answered:
             return
@@ -175,5 +175,5 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             self.answer()
 
     def answer(self, value: list[str] | str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)

@@ -10,11 +10,19 @@ from textual.widget import Widget
 
 from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habits.habit_wording import (
+    STATES,
+    say_answer,
+    say_coverage,
+    say_done_days,
+    say_habit,
+    say_state,
+    say_value,
+)
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
 from tracker.tui import layout
@@ -202,15 +210,15 @@ class HabitsDialog(ListDialog[None]):
         self.load()
 
     def action_earlier(self) -> None:
-        """A day back."""
+        """Go a day back."""
         self._show_date(next_date(self._date, -1))
 
     def action_later(self) -> None:
-        """A day forward, not past today."""
+        """Go a day forward, not past today."""
         self._show_date(min(next_date(self._date), self._workspace.today()))
 
     def action_now(self) -> None:
-        """Today."""
+        """Go back to today."""
         self._show_date(self._workspace.today())
 
     def action_tick(self, index: int | None = None) -> None:
@@ -378,7 +386,7 @@ class HabitsDialog(ListDialog[None]):
 
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
-    """The habit that a line means, new or in place of `habit`, and it in words. TrackerError where it means none."""
+    """The habit that a line means, new or in place of `habit`, and its meaning in words. TrackerError for none."""
     words = read_habit(line, queries.channel_words(workspace))
     if words.channel:
         channel = queries.find_channel(workspace, words.channel)
@@ -392,13 +400,10 @@ class HabitYear(Page):
     """A habit's year: each day by week and weekday, its strength, and the totals; `title` is its channel's."""
 
     def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
-        done = history.done()
-        known, days = history.coverage()
-        coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
         figures = [
             layout.row(_("strength"), " ", strength(history.strength, 8)),
-            layout.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
-            layout.text(coverage.format(known=known, n=days)),
+            layout.text(say_done_days(history.done())),
+            layout.text(say_coverage(*history.coverage())),
         ]
 
         def write(width: int) -> list[Content]:

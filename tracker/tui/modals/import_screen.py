@@ -66,7 +66,7 @@ class FoundSource:
 
 
 class _FoundRows(Rows):
-    """A line for each source: whether it is imported, its name, what is new and until when, whether by itself."""
+    """A line for each source: whether it is marked, its name, what is new and until when, whether it is automatic."""
 
     items: Sequence[FoundSource] = ()
 
@@ -183,7 +183,7 @@ class _PreviewPanel(ScrollingPanel):
 
 
 class _ProgressLine(Panel):
-    """How far the import is."""
+    """The progress of the import."""
 
     fraction = 0.0
 
@@ -209,7 +209,7 @@ class ImportScreen(ListDialog[None], Reloadable):
     )
 
     class Progressed(Message):
-        """The import has come so far, from 0 to 1."""
+        """The progress of the import, from 0 to 1."""
 
         def __init__(self, fraction: float) -> None:
             super().__init__()
@@ -337,7 +337,7 @@ class ImportScreen(ListDialog[None], Reloadable):
             self._show()
 
     def action_automatic(self) -> None:
-        """Import the chosen source by itself, or no longer."""
+        """Start or stop the automatic import of the chosen source."""
         source, app = self._chosen(), self.base_app
         if source is None or self._import:
             return
@@ -372,11 +372,11 @@ class ImportScreen(ListDialog[None], Reloadable):
         app, asked = self.base_app, unknown[0]
         name = found_history.suggested_channel(asked).capitalize()
         choices = [
-            Choice(NEW, _("a new social channel: {name}").format(name=name), "bold", "", NEW),
-            Choice(NEVER, _("never: it is not social"), "", "", NEVER),
+            Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
+            Choice(NEVER, _("never: it is not social"), NEVER),
         ]
         choices += [
-            Choice(channel.letter or "", channel.title, hue(channel.name), "", f"={channel.name}")
+            Choice(channel.letter or "", channel.title, f"={channel.name}", style=hue(channel.name))
             for channel in queries.channels(app.workspace)
             if channel.kind in ("social", "messaging")
         ]
@@ -431,7 +431,7 @@ class ImportScreen(ListDialog[None], Reloadable):
         return sum(report.added for report in found_history.import_found(self.base_app.workspace, names, report))
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
-        """Lengthen the bar."""
+        """Show the progress."""
         line = self.query_one(_ProgressLine)
         line.fraction = message.fraction
         line.refresh()

@@ -83,7 +83,7 @@ class LongerLook(Page):
         self.query_one(Keycaps).show(self._caps())
 
     def action_other(self) -> None:
-        """The other of the two."""
+        """Show 13 weeks instead of 52, or 52 instead of 13."""
         self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
 
     def _caps(self) -> list[Cap]:
@@ -136,7 +136,7 @@ def page(
 
 
 def _head(report: LongerReport, width: int) -> list[Content]:
-    """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
+    """The span, the logged days, and how the last weeks went compared with the ones before."""
     first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
     last = min(last, report.days[-1][0]) if report.days else last
     logged, days = report.coverage
@@ -215,7 +215,7 @@ def _whole(value: float) -> str:
 
 
 def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
-    """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
+    """Each verdict and its follow-up, under its channel; no line without verdicts."""
     lines: list[Content] = []
     title = None
     for story in report.stories:

@@ -180,7 +180,7 @@ class OverlapDialog(Chooser):
             title = _("{channel} is already recorded: {there} (times in {zone})")
         name = queries.title(workspace, question.there[0].channel)
         choices = [
-            Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), "", "", outlook.how)
+            Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), outlook.how)
             for outlook in question.outlooks
         ]
         super().__init__(title.format(channel=name, there=there, zone=zone), choices, worded=True)

@@ -80,7 +80,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
             self.refuse(name, error, submitted=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer the changed fields, or go to the first that cannot be kept."""
+        """Answer the changed fields, or go to the first that is refused."""
         event.stop()
         changed: dict[str, Any] = {}
         names = [(field.id or "").removeprefix("field-") for field in self.query(Input)]
@@ -150,7 +150,7 @@ class EditDialog(SessionInputs):
             super().show_field("end")
 
     def show_meaning(self, name: str, words: str | None) -> None:
-        """Next to the input."""
+        """Show the meaning next to the input."""
         meaning = layout.BLANK if words is None else layout.row(("→ ", "$good"), (words, "$faint"))
         self.query_one(f"#says-{name}", Static).update(meaning)
 
@@ -191,7 +191,7 @@ class RowEdit(SessionInputs):
         self.show_meaning("", None)
 
     def answer(self, value: dict[str, Any] | None = None) -> None:
-        """Give the columns of the log back to its words."""
+        """Close, and give the width of the columns back to the words of the log."""
         self._log.edit_chosen(False)
         super().answer(value)
 
@@ -201,14 +201,14 @@ class RowEdit(SessionInputs):
             self.answer()
 
     def show_meaning(self, name: str, words: str | None) -> None:
-        """In the line below; what to press, where nothing is changed."""
+        """Show the meaning in the line below; the keys, where nothing is changed."""
         hint, more = _("Tab Next · Enter Save · Esc Cancel"), _(" · All fields: Esc, then Enter")
         available = self._log.content_region.width - 1
         hint += more if layout.widest([hint + more]) <= available else ""
         self._show(layout.text(hint, "$faint") if words is None else layout.row(("→ ", "$good"), words))
 
     def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
-        """In the line below."""
+        """Show the reason in the line below."""
         self._show(layout.text(f"✗ {capitalized(str(error))}", "bold $flag" if submitted else "$flag"))
 
     def _show(self, words: Content) -> None:
@@ -243,7 +243,7 @@ class LogFilter(Dialog[None]):
         self.query_one(Input).focus()
 
     def on_resize(self) -> None:
-        """The log may have moved."""
+        """Move with the log."""
         self.query_one(Input).styles.offset = (self._log.region.x + 2, self._log.region.y)
 
     def on_input_changed(self, event: Input.Changed) -> None:

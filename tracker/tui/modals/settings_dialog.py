@@ -125,16 +125,12 @@ class SettingsDialog(ListDialog[None], Reloadable):
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
             Choice(
-                key,
-                option.words,
-                "",
-                option.detail or (_("now") if option.value == now else ""),
-                option.value or DEFAULT,
+                key, option.words, option.value or DEFAULT, option.detail or (_("now") if option.value == now else "")
             )
             for key, option in zip(LETTERS, options, strict=False)
         ]
         if own:
-            choices.append(Choice(OWN, _("another one"), "", _("by its three letters"), OWN))
+            choices.append(Choice(OWN, _("another one"), OWN, _("by its three letters")))
 
         def answered(value: str) -> None:
             if own and value == OWN:
@@ -151,7 +147,7 @@ class SettingsDialog(ListDialog[None], Reloadable):
         words = setting_words.SEVERAL[setting.name]
         on = getattr(self.base_app.workspace.settings, setting.name)
         choices = [
-            Choice(key, setting_words.say_word(setting.name, word), "", _("✓ yes") if word in on else _("no"), word)
+            Choice(key, setting_words.say_word(setting.name, word), word, _("✓ yes") if word in on else _("no"))
             for key, word in zip(LETTERS, words, strict=False)
         ]
 
@@ -178,8 +174,8 @@ class SettingsDialog(ListDialog[None], Reloadable):
             keep()
         except UncountedAmounts as uncounted:
             choices = [
-                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
-                Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
+                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "keep"),
+                Choice("c", _("Change it: {what}").format(what=uncounted), "change"),
             ]
             app.ask(
                 Chooser(setting_words.title(setting.name), choices, worded=True),

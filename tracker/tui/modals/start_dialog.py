@@ -26,13 +26,13 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import format_checks, in_quotation_marks
 from tracker.formatting.times import format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, session_input, signs
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
@@ -214,7 +214,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self._ask()
 
     def reloaded(self) -> None:
-        """Ask by what is true now: another program may have stopped what runs, ended the pause, changed a budget."""
+        """Show the present state: another program may have stopped the session, ended the pause or changed a budget."""
         if not self._read_standing():
             return
         self._show_standing()
@@ -251,7 +251,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         return True
 
     def _ask(self, typed: str = "") -> None:
-        """Show what is asked for now; `typed` is what stood in the line before."""
+        """Show the present question; `typed` is the text for the line."""
         self.query_one(Offers).ask_why(self._asks_why)
         line = self.query_one(LineInput)
         line.value = typed
@@ -279,7 +279,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
 
     async def on_key(self, event: events.Key) -> None:
-        """One key chooses; what is no choice is written into the line."""
+        """A key chooses; any other letter is written into the line."""
         if self.answered:
             return
         line = self.query_one(LineInput)
@@ -304,7 +304,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         event.stop()
 
     def _choose(self, event: events.Key) -> bool:
-        """Do what a key does while nothing is written; whether it is one that chooses."""
+        """Handle a key while the line is not in use; returns whether it was a choice."""
         offers = self.query_one(Offers)
         if event.character and event.character in "123456789" and int(event.character) <= len(offers.offers):
             self._pick(int(event.character) - 1)
@@ -384,7 +384,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self.query_one("#line-preview", Static).update(layout.text(reason, "bold $flag"))
 
     def _submit(self) -> None:
-        """Take the reason, or what to start: held until the breathing pause is over."""
+        """Take the reason, or what to start; the start waits until the breathing pause is over."""
         if self._asks_why:
             self._take_reason()
             return
@@ -424,7 +424,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
         self._ask(typed)
 
     def on_breathing_pause_over(self, _message: BreathingPause.Over) -> None:
-        """The breathing pause was held to its end."""
+        """The breathing pause is over: give the answer that waits for it."""
         self._breathed = True
         if self._held is not None:
             self.answer(self._held)

@@ -274,7 +274,7 @@ class ReviewScreen(StepDialog[bool]):
             self.refresh_keys()
 
     def action_tab(self, steps: int) -> None:
-        """Forwards the next field of the step, then what enter does; backwards the field or step before."""
+        """Forward: the next field of the step, then what enter does. Backward: the field or step before."""
         try:
             if self.step.press("tab" if steps > 0 else "shift+tab"):
                 self.refresh_keys()

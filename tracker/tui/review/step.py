@@ -74,7 +74,7 @@ class StepPanel(ScrollingPanel):
         return False
 
     def reviewed(self) -> bool:
-        """Whether the step counts as gone through: looked at, or answered where it asks."""
+        """Whether the step counts as reviewed: seen, or answered if it asks."""
         return True
 
     def edits(self) -> bool:

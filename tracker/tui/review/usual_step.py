@@ -13,6 +13,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import MINUTE
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
 from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, format_simultaneous
@@ -21,7 +22,6 @@ from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
 from tracker.services import naming_time, queries
 from tracker.services.naming_time import MIXED
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.modals.chooser import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
@@ -107,11 +107,11 @@ class UsualStep(StepPanel):
         title = _("{channel}, {time}: what were you mostly doing?")
         choices = own_letters(
             [
-                Choice("a", activity_word(activity.name), "", _(PURPOSE_TITLES[activity.purpose]), activity.name)
+                Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
                 for activity in naming_time.answers(self.workspace)
             ]
         )
-        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), "", _("not asked again"), MIXED))
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
         title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
         self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
         return True
@@ -127,9 +127,9 @@ class UsualStep(StepPanel):
         """`Measured without an activity: LinkedIn 5h 52m, Reddit 1h. What were you mostly doing there? [a]`."""
         if not self.unnamed:
             return []
-        times = [f"{one.channel.title} {format_duration(one.seconds)}" for one in self.unnamed]
-        says = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
-        return [layout.BLANK, *layout.wrapped(says.format(times=", ".join(times)), width, "$foreground", 3)]
+        times = [f"{total.channel.title} {format_duration(total.seconds)}" for total in self.unnamed]
+        message = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
+        return [layout.BLANK, *layout.wrapped(message.format(times=", ".join(times)), width, "$foreground", 3)]
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""

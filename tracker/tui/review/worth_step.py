@@ -85,7 +85,7 @@ class WorthStep(StepPanel):
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, self.rows)
-        self.column = min(self.column, len(self._columns) - 1)
+        self.column = max(0, min(self.column, len(self._columns) - 1))
         chosen_cell = self.column if self.pointing else None
         lines = [heading(self._columns, chosen_cell)]
         for index, row in enumerate(self.rows):
@@ -128,7 +128,7 @@ class WorthStep(StepPanel):
 
     def enter(self) -> bool:
         """Open the arithmetic of the chosen cell; without one, the step is done with."""
-        if not self.pointing:
+        if not self.pointing or not self._columns:  # a window may be too narrow for a single column
             return True
         row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
         paragraphs = column.explain(self.figures.worth, row)

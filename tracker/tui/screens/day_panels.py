@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
+#: What goes over its line is continued under its words.
+_INDENT = 8
+
+
 class DayTotals(Panel):
     """The totals of the day by channel and purpose; the border has the social time against the budget."""
 
@@ -200,8 +204,8 @@ def _fit_lines(events: list[Content], width: int, available: int) -> list[Conten
 
 def _folded(line: Content, width: int) -> list[Content]:
     """A line over as many as it needs, what follows under its words."""
-    if line.cell_length <= width:
+    if line.cell_length <= width or width <= _INDENT:
         return [line]
     first, *rest = line.wrap(width)
-    more = layout.BLANK.join([layout.row(part, " ") for part in rest]).wrap(width - 8)
-    return [first, *(layout.row(" " * 8, part) for part in more)]
+    more = layout.BLANK.join([layout.row(part, " ") for part in rest]).wrap(width - _INDENT)
+    return [first, *(layout.row(" " * _INDENT, part) for part in more)]

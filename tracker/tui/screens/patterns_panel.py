@@ -179,7 +179,7 @@ class PatternsPanel(Rows):
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[tuple[int, int]]:
-        """(place, lines) in the order in which words get their lines."""
+        """Pairs of index and lines, in the order in which the words get their lines."""
         chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
         flags = [index for index, item in enumerate(self.items) if item.state == FLAGGED]
         rest = [index for index in range(len(self.items)) if index not in flags]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.domain.models import over_plan
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_reasons
 from tracker.tui.theme import hue
@@ -237,7 +237,8 @@ class RunningPanel(Panel):
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
-        message = _("since {channel}, {clock}").format(
+        # Of a session that is still to come by a clock that was set back, only the clock is said.
+        message = (_("since {channel}, {clock}") if channel else _("since {clock}")).format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
         return [

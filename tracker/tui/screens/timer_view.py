@@ -57,7 +57,7 @@ class TimerView(View):
         yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
-        """Today, from the file."""
+        """Load today from the file."""
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
@@ -90,7 +90,7 @@ class TimerView(View):
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: the visit was seen."""
+        """Escape: dismiss the unplanned visit; returns whether there was one."""
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False
@@ -189,9 +189,10 @@ def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
 
 
 def purposes_line(day: Day) -> str:
-    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line."""
+    """`Make 1h 41m · Relate 18m · No activity 4m`: the purposes with time, in one line; empty where none was said."""
+    spent = [purpose for purpose in day.purposes if purpose.seconds]
+    if not any(purpose.purpose for purpose in spent):
+        return ""
     return " · ".join(
-        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}"
-        for purpose in day.purposes
-        if purpose.seconds
+        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent
     )

@@ -10,6 +10,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.domain.models import RINGS
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import capitalized, format_checks, format_simultaneous
@@ -23,7 +24,6 @@ from tracker.formatting.times import (
 )
 from tracker.locale import _, ngettext
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
@@ -274,7 +274,7 @@ class ChecksPanel(WeekPanel):
 
 
 class TimeSpentPanel(WeekPanel):
-    """What it was spent on: purposes, then activities."""
+    """The time by purpose, then by activity."""
 
     def border(self) -> tuple[str, str]:
         """What the bars are."""
@@ -283,8 +283,8 @@ class TimeSpentPanel(WeekPanel):
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
         if self.week.seconds and not any(purpose.purpose and purpose.seconds for purpose in self.week.purposes):
-            says = _("No activities named. The review of a week asks what you were mostly doing.")
-            return layout.wrapped(says, width, "$faint")
+            message = _("No activities named. The review of a week asks what you were mostly doing.")
+            return layout.wrapped(message, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
@@ -391,7 +391,7 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
             fits = cell_len(went) <= width // 2  # the promise matters more than how often it was kept
             lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
             continue
-        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
+        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, max(width - 2, 1), "$foreground", 3))
         fits = not went or last.cell_length + 2 + cell_len(went) <= width
         lines += [*first, layout.ends(last, (went, "$faint"), width)] if fits else [*first, last]
         lines += [] if fits else [layout.right(went, width, "$faint")]

@@ -26,10 +26,10 @@ SLOWEST = 10
 
 
 class BreathingPause(Panel):
-    """Begins when it is mounted, and tells its dialog when it is over."""
+    """Begins when it is mounted, and posts Over when it is over."""
 
     class Over(Message):
-        """The breath has been held to its end."""
+        """The breathing pause is over."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(id="breath")
@@ -46,7 +46,7 @@ class BreathingPause(Panel):
 
     @property
     def still(self) -> bool:
-        """Whether motion is not wanted."""
+        """Whether the setting is reduced motion."""
         return self.app.animation_level == "none"
 
     def tick(self) -> None:
@@ -58,7 +58,7 @@ class BreathingPause(Panel):
             self.refresh(layout=False)
 
     def finish(self) -> None:
-        """Stop here."""
+        """Stop, and draw a rule."""
         self.over = True
         if self._timer:
             self._timer.stop()

@@ -46,10 +46,8 @@ class Header(Widget):
     def show(
         self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str], failed: Sequence[str] = ()
     ) -> None:
-        """Set date, week and clock, what runs, and that nothing can be recorded, at length and in short, if so; and the
-        sources that could not be imported.
-
-        Draws only if something changed.
+        """Set date, week and clock, the running session, the refusal to record (at length and in short) and the sources
+        that could not be imported. It draws only if something changed.
         """
         if (moment, running.plain, refused, failed) != (self.moment, self.running.plain, self.refused, self.failed):
             self.moment, self.running, self.refused, self.failed = moment, running, refused, failed
@@ -109,7 +107,7 @@ class Header(Widget):
         return (f"✗ {self.failed[0] if len(self.failed) == 1 else several} · ",)
 
     def _warnings(self) -> tuple[str, str]:
-        """That nothing can be recorded, or that it is a demo, at length and in short; nothing elsewhere."""
+        """The warning that nothing can be recorded, or that this is a demo, at length and in short; else two blanks."""
         if any(self.refused):
             return self.refused
         if not self.demo:
@@ -120,7 +118,7 @@ class Header(Widget):
         return _("demo: made-up data, in a temporary file"), _("demo: made-up data")
 
     def on_click(self, event: events.Click) -> None:
-        """Turn to the tab under the pointer."""
+        """Show the view of the clicked tab."""
         for start, end, view in self._tabs:
             if start <= event.x < end:
                 self.post_message(self.Tab(view))

@@ -44,7 +44,7 @@ class Panel(Widget):
         raise NotImplementedError
 
     def render(self) -> Content:
-        """The lines, cut to the room there is."""
+        """The lines, cut to the size of the panel."""
         width, height = self.content_size
         if not self.filled or width <= 0 or height <= 0:
             return layout.BLANK
@@ -172,10 +172,10 @@ class Rows(ScrollingPanel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
+        self.chosen = max(0, min(self.chosen, self.count() - 1))  # there may be fewer than when it was chosen
         head = [layout.row(" ", line) for line in self.head(width - 1)]
         blocks = self.blocks(width - 1, height - len(head))
         available = height - len(head)
-        self.chosen = max(0, min(self.chosen, self.count() - 1))
         self.top = self._first_seen(blocks, available)
         lines: list[Content] = []
         self._block_of_line = [-1] * len(head)
@@ -329,7 +329,7 @@ class Sections(ScrollingPanel):
         return [layout.marked(line.words, width) if line.item == lit else layout.row(" ", line.words) for line in seen]
 
     def move(self, steps: int) -> bool:
-        """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""
+        """Choose the next item, or scroll towards it; False at the end of the text. `steps` is 1 or -1."""
         seen, count = self.content_size.height, len(self.lines())
         ahead = self._ahead(steps)
         if ahead and self.top - seen < ahead.first and ahead.last < self.top + 2 * seen - 1:
@@ -355,7 +355,7 @@ class Sections(ScrollingPanel):
         return next((span for span in reversed(spans) if span.last < bottom), None)
 
     def enter(self, steps: int) -> None:
-        """Come here from another column: its first item, or its last."""
+        """Choose the first item, coming from the column before, or the last one, coming from the column after."""
         spans = self.spans()
         if spans:
             self.go_to((spans[0] if steps > 0 else spans[-1]).item)

@@ -4,7 +4,8 @@
 after it. Flagged if at least 12 of the 14 do.
 
 **When somebody woke.** At the declared time, or at the end of the sleep hours that the weekday of the night has to
-itself; or up to 60 min before it, if that is when anything was recorded first.
+itself, or of one of several sleeps that alternate, whichever of them has the longest quiet stretch before it; or up to
+60 min before it, if that is when anything was recorded first.
 Who was up in the hours before a declared time (at work by night, on a journey whose zone was not noted) did not wake up
 then: without a stretch of 2 h in the 4 h before, in which nothing was recorded, the waking is not known.
 Without a declared time, at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
@@ -134,14 +135,17 @@ def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
         openings = window_openings(log._replace(openings=near), [date])
         # The clock of a day is that of its first opening, else the reader's.
         zone = openings[0].zone if openings else log.zone
-        wakes_at = _wakes_at(log, date)
-        if wakes_at is None:
+        times = _wakes_at(log, date)
+        if not times:
             woke = _observed_waking(log, date, zone)
         else:
-            woke = _declared_waking(log, wakes_at, date, zone, openings)
-            if not _slept(log, near, woke):
+            wakings = [_declared_waking(log, wakes_at, date, zone, openings) for wakes_at in times]
+            wakings = [woke for woke in wakings if woke <= log.now] or wakings[:1]
+            quiet = [_quiet_before(log, near, woke) for woke in wakings]
+            if max(quiet) < ASLEEP:
                 up_before += 1
                 continue
+            woke = wakings[quiet.index(max(quiet))]
         if woke is None:
             continue
         opening = next((opening for opening in openings if opening.start >= woke), None)
@@ -152,13 +156,20 @@ def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
     return mornings[::-1], up_before
 
 
-def _wakes_at(log: DetectorInput, date: str) -> int | None:
-    """The declared waking of a morning: after a night whose weekday has sleep hours of its own, where those end."""
-    if log.wakes_at is None or log.sleep is None:
-        return log.wakes_at
+def _wakes_at(log: DetectorInput, date: str) -> list[int]:
+    """The declared wakings of a day: after a night whose weekday has sleep hours of its own, where those end.
+
+    Else the declared time, and where the other sleeps end that the night may have.
+    """
+    if log.wakes_at is None:
+        return []
+    if log.sleep is None:
+        return [log.wakes_at]
     hours = SleepHours(*log.sleep)
     until = hours.of_weekday(weekday(next_date(date, -1)))[1]
-    return until if until != hours.until and until >= log.starts_at else log.wakes_at
+    if until != hours.until and until >= log.starts_at:
+        return [until]
+    return [log.wakes_at, *(until for _begins, until in hours.instead)]
 
 
 def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, openings: Sequence[Opening]) -> int:
@@ -171,13 +182,13 @@ def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, op
     return min([wakes, *signs, *log.life[place : place + 1]])
 
 
-def _slept(log: DetectorInput, near: Openings, woke: int) -> bool:
-    """Whether nothing was recorded for ASLEEP seconds within the SILENCE before a waking."""
+def _quiet_before(log: DetectorInput, near: Openings, woke: int) -> int:
+    """For how many seconds at once nothing was recorded, within the SILENCE before a waking."""
     since = woke - SILENCE
     life = log.life[bisect_left(log.life, since) : bisect_left(log.life, woke)]
     times = (*near.starts, *(end for end in near.ends if end is not None))
     signs = sorted({since, *life, *(time for time in times if since <= time < woke), woke})
-    return any(after - before >= ASLEEP for before, after in pairwise(signs))
+    return max(after - before for before, after in pairwise(signs))
 
 
 def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
@@ -202,10 +213,11 @@ PATTERN = Pattern(
     name=NAME,
     heading=N_("First thing in the day"),
     text=N_(
-        "Days whose first opening comes at most 5 min after waking: at the declared time, up to an hour earlier if "
-        "anything was recorded then, unless you were up in the 4 h before it; without a declared time, at the first "
-        "sign of life after at least 4 h of silence, where something else than openings was recorded within 15 min of "
-        "it. Flagged if there are at least {days} of the last 14."
+        "Days whose first opening comes at most 5 min after waking: at the declared time, or where another declared "
+        "sleep ends if it was quieter before that, up to an hour earlier if anything was recorded then, and not where "
+        "you were up in the 4 h before; without a declared time, at the first sign of life after at least 4 h of "
+        "silence, where something else than openings was recorded within 15 min of it. Flagged if there are at least "
+        "{days} of the last 14."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),

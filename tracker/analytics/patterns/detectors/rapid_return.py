@@ -12,7 +12,8 @@ either side. The first opening of a channel in the 42 days is no return; a day w
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cached_property
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from tracker.formatting.numbers import format_significant, round_half_up, round_
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
 
@@ -74,22 +75,23 @@ class Period:
         self.parts = [PartOfDay(float(PART * days * channels)) for _part in range(DAY // PART)]
         self.openings: Counter[int] = Counter()
         self.returns: Counter[int] = Counter()
-        self.soon: dict[int, Counter[int]] = {}
+        self.soon: defaultdict[int, Counter[int]] = defaultdict(Counter)
 
     @property
     def total(self) -> int:
         """How many openings there are."""
         return self.openings.total()
 
-    def expected(self, day: int) -> float:
-        """The returns of a day that the openings at other times predict."""
-        soon: Mapping[int, int] = self.soon.get(day, {})
-        return sum(seconds * self.parts[part].rate for part, seconds in soon.items())
+    @cached_property
+    def expected(self) -> dict[int, float]:
+        """The returns of each day that the openings at other times predict; asked for once everything is counted."""
+        rates = [part.rate for part in self.parts]
+        return {day: sum(seconds * rates[part] for part, seconds in soon.items()) for day, soon in self.soon.items()}
 
     @property
     def expected_share(self) -> float:
         """The share of returns that the openings at other times predict."""
-        return sum(map(self.expected, self.soon)) / self.total
+        return sum(self.expected.values()) / self.total
 
     @property
     def share(self) -> float:
@@ -98,7 +100,7 @@ class Period:
 
     def beyond(self) -> list[float]:
         """On each day the returns beyond those, as a share of its openings."""
-        return [(self.returns[day] - self.expected(day)) / count for day, count in self.openings.items()]
+        return [(self.returns[day] - self.expected.get(day, 0)) / count for day, count in self.openings.items()]
 
     def ratio(self) -> tuple[float, float]:
         """The logarithm of the rate ratio, and its variance."""
@@ -196,7 +198,7 @@ def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tu
             then = late if last_day >= first_late_day else before
             seconds = min(start - last, WITHIN)
             then.parts[last_part].soon_seconds += seconds
-            then.soon.setdefault(last_day, Counter())[last_part] += seconds
+            then.soon[last_day][last_part] += seconds
         if spell != last_spell:
             period.openings[day] += 1
             unasked = not notifications.shortly_before(channel, start)
