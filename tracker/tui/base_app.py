@@ -251,7 +251,11 @@ class BaseApp(ToastApp):
         self._load()
         self._show_frame()
         for dialog in self.screen_stack[1:]:
-            if isinstance(dialog, Reloadable):
+            if not isinstance(dialog, Reloadable):
+                continue
+            if not dialog.is_mounted:  # its widgets come first
+                dialog.call_later(dialog.reloaded)
+            elif dialog.children:  # none are left while the app is being closed
                 dialog.reloaded()
 
     def _show_frame(self) -> None:
