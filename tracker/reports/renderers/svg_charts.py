@@ -99,7 +99,7 @@ def _week(chart: WeekChart) -> Safe:
 def _column(drawing: Any, day: DayBar, left: float, scale: float) -> float:
     """Draw one day's channels, the longest at the bottom, and return where the column ends.
 
-    Seconds on 2 channels at once count for both, so the parts are scaled to the day's own seconds.
+    Seconds on two channels at once count for both, so the parts are scaled to the day's own seconds.
     """
     total = sum(part.seconds for part in day.parts) or 1
     top = float(FLOOR)
