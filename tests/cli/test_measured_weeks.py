@@ -67,7 +67,7 @@ def test_the_week_in_json_has_every_pattern_and_every_verdict_all_the_same(measu
 
 def test_the_review_has_no_tables_of_no_activity(measured: Tracker) -> None:
     said = measured.run("review 2026-W47").out
-    assert "no activities named in this week or the usual one" in said
+    assert "no session of this week or the usual one has an activity" in said
     assert "| no activity |" not in said
     assert "| LinkedIn |" in said
 

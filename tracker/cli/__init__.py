@@ -61,6 +61,10 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
     except Exception as error:  # noqa: BLE001 - the last resort: a user reads one line, and how to see more
         return _fail_unexpectedly(error)
+    finally:
+        if argv is None:
+            # Python collects once more when it ends, even where that is disabled, but not what is frozen.
+            gc.freeze()
     return code
 
 

@@ -16,7 +16,7 @@ from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
-from tracker.formatting.channel_names import activity_word
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
@@ -235,7 +235,7 @@ def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
         result = _("{channel}: mixed, not asked again")
         if activity:
             result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
-        phrases.append(result.format(channel=channel, activity=activity_word(activity), n=len(named)))
+        phrases.append(result.format(channel=channel_word(channel), activity=activity_word(activity), n=len(named)))
     return _("; ").join(phrases)
 
 

@@ -81,11 +81,12 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         chosen = (outcome for outcome in outcomes if outcome.channel in names)
         return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
 
-    plans = session_table.meant(workspace.database, lo, hi)
-    if workspace.settings.focus_hours:
+    has_focus_hours = bool(workspace.settings.focus_hours)
+    plans = session_table.meant(workspace.database, lo, hi, planned=not has_focus_hours)
+    if has_focus_hours:
         plans = {**plans, **_named_later(workspace.database, slices, plans)}
     unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
-    for part in slices if workspace.settings.focus_hours else slices.of_sessions(plans):
+    for part in slices if has_focus_hours else slices.of_sessions(plans):
         unmeant.setdefault(part.channel, []).append(part)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
@@ -123,7 +124,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
             row,
             rows,
             economics,
-            has_focus_hours=bool(workspace.settings.focus_hours),
+            has_focus_hours=has_focus_hours,
             your_verdict=given.get(row.stored_channel),
             last_verdict=before.get(row.stored_channel),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.channel_names import activity_word
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.times import format_week
 from tracker.locale import _
 from tracker.reports.detector_inputs import PUBLISH
@@ -50,13 +50,13 @@ def name_time(workspace: Workspace, week: str, channel: str, activity: str | Non
         if asked is None:
             raise TrackerError(
                 _("{week} has no measured time on {channel} that waits for an answer").format(
-                    week=week, channel=channel
+                    week=week, channel=channel_word(channel)
                 ),
                 _("`tracker edit ID activity=reply` changes a session"),
             )
         if activity is not None:
             says = _("{channel} in {week}: mostly {activity}")
-            says = says.format(channel=channel, week=format_week(week), activity=activity_word(activity))
+            says = says.format(channel=channel_word(channel), week=format_week(week), activity=activity_word(activity))
             with undo_step(workspace.database, says, workspace.now()):
                 named = batch_edit.change(workspace.database, asked.sessions, now=workspace.now(), activity=activity)
         remember_answer(workspace.database, week, channel, activity)

@@ -136,7 +136,9 @@ def _weekdays(text: str) -> list[int]:
 
 def _write_sleep(value: tuple[int, int] | SleepHours) -> str:
     hours = SleepHours(*value)
-    parts = [f" {_('or')} ".join(map(_write_hours, ((hours.begins, hours.until), *hours.instead)))]
+    alternating = map(_write_hours, ((hours.begins, hours.until), *hours.instead))
+    conjunction = _("or")
+    parts = [f" {conjunction} ".join(alternating)]
     for begins, until in dict.fromkeys((begins, until) for _day, begins, until in hours.on):
         days = [_(SHORT_WEEKDAYS[day]) for day, *other in hours.on if other == [begins, until]]
         parts.append(" ".join([*days, _write_hours((begins, until))]))

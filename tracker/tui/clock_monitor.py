@@ -125,8 +125,8 @@ class ClockMonitor:
         self._told_hooks.update(new)
         self._failed_hooks += dict.fromkeys(new)
         if self._failed_hooks and len(self.app.screen_stack) == 1 and not self.app.shows_toast:
-            message = _("{failure}. What you recorded is saved.")
-            self.app.notify(message.format(failure=capitalized(self._failed_hooks.pop(0))), timeout=8, markup=False)
+            message = _("{reason}. What you recorded is saved.")
+            self.app.notify(message.format(reason=capitalized(self._failed_hooks.pop(0))), timeout=8, markup=False)
 
     def _announce_end(self, session: Session) -> None:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)

@@ -6,8 +6,9 @@ has enough sales, it says the last two itself. Amounts are in hundredths of a cu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded
 from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
@@ -33,7 +34,7 @@ ENOUGH_SALES = 5
 LOG, SETTINGS = "log", "settings"
 
 
-class Buyer(NamedTuple):
+class Buyer(Record):
     """What one buyer paid: `amount` is the sum of all `payments`, the other values are those of the first payment.
 
     Each payment without a person's name is a buyer of its own.
@@ -48,7 +49,7 @@ class Buyer(NamedTuple):
     payments: int = 1
 
 
-class UnitEconomics(NamedTuple):
+class UnitEconomics(Record):
     """The figures of the break-even, in hundredths of `currency`; None for what neither settings nor log say.
 
     `value_from` and `share_from` say whether the value of a sale and the share of leads that become clients come from

@@ -17,9 +17,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.detector_input import day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
@@ -27,6 +27,7 @@ from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import WallClock, next_date, weekday
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.zones import DAY
+from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
 
@@ -54,7 +55,7 @@ EARLY = 3600
 LATE = 60
 
 
-class Morning(NamedTuple):
+class Morning(Record):
     """A day's waking (UTC seconds), and the first opening from then on, if there was any."""
 
     date: str
@@ -126,21 +127,25 @@ def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
     """The last DAYS logged days whose waking is known, oldest first; and on how many others somebody was up before."""
     mornings: list[Morning] = []
     up_before = 0
+    openings, wall_times = placed_openings(log)
     for date in reversed(log.window):
         day_begins, day_ends = WallClock.of(log.zone, log.starts_at).bounds(date)
         # Where nothing but openings was recorded up to a day, no earlier morning can be known.
         if log.wakes_at is None and (not log.life or day_ends + DAY <= log.life[0]):
             break
-        near = Openings.of(log.openings).between(day_begins - DAY, day_ends + DAY)
-        openings = window_openings(log._replace(openings=near), [date])
+        around = range(*(bisect_left(openings.starts, at) for at in (day_begins - DAY, day_ends + DAY)))
+        number = day_number(date)
+        places = [place for place in around if wall_times.days[place] == number]
         # The clock of a day is that of its first opening, else the reader's.
-        zone = openings[0].zone if openings else log.zone
+        zone = openings.zones[places[0]] if places else log.zone
         times = _wakes_at(log, date)
         if not times:
             woke = _observed_waking(log, date, zone)
         else:
-            wakings = [_declared_waking(log, wakes_at, date, zone, openings) for wakes_at in times]
+            starts = [openings.starts[place] for place in places]
+            wakings = [_declared_waking(log, wakes_at, date, zone, starts) for wakes_at in times]
             wakings = [woke for woke in wakings if woke <= log.now] or wakings[:1]
+            near = Openings.of(log.openings).between(day_begins - DAY, day_ends + DAY)
             quiet = [_quiet_before(log, near, woke) for woke in wakings]
             if max(quiet) < ASLEEP:
                 up_before += 1
@@ -148,7 +153,7 @@ def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
             woke = wakings[quiet.index(max(quiet))]
         if woke is None:
             continue
-        opening = next((opening for opening in openings if opening.start >= woke), None)
+        opening = next((openings[place] for place in places if openings.starts[place] >= woke), None)
         if opening or woke + WITHIN < log.now:
             mornings.append(Morning(date, woke, opening))
             if len(mornings) == DAYS:
@@ -172,12 +177,15 @@ def _wakes_at(log: DetectorInput, date: str) -> list[int]:
     return [log.wakes_at, *(until for _begins, until in hours.instead)]
 
 
-def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, openings: Sequence[Opening]) -> int:
-    """The declared waking by the clock of the day, or the first sign of life in the hour before it."""
+def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, starts: Sequence[int]) -> int:
+    """The declared waking by the clock of the day, or the first sign of life in the hour before it.
+
+    `starts` are those of the day's openings.
+    """
     # A waking before the hour at which days start comes at a day's end, by the calendar on the next date.
     on = date if wakes_at >= log.starts_at else next_date(date)
     wakes = WallClock.of(zone, wakes_at).bounds(on)[0]
-    signs = [opening.start for opening in openings if opening.start >= wakes - EARLY][:1]
+    signs = [start for start in starts if start >= wakes - EARLY][:1]
     place = bisect_left(log.life, wakes - EARLY)
     return min([wakes, *signs, *log.life[place : place + 1]])
 
@@ -198,8 +206,11 @@ def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
     others = log.life[bisect_left(log.life, since) : bisect_left(log.life, ends)]
     if not others or others[-1] < begins:
         return None
-    near = Openings.of(log.openings).between(begins - DAY, ends)
-    signs = sorted({*others, *near.starts, *(end for end in near.ends if end is not None)})
+    openings = Openings.of(log.openings)
+    near = slice(*(bisect_left(openings.starts, at) for at in (begins - DAY, ends)))
+    known_ends = (end for end in openings.ends[near] if end is not None)
+    # Three runs that are almost in order: sorting them is merging them.
+    signs = sorted([*others, *openings.starts[near], *known_ends])
     signs = [since, *signs[bisect_right(signs, since) : bisect_left(signs, ends)]]
     for previous, woke in pairwise(signs):
         if woke >= begins and woke - previous >= SILENCE:

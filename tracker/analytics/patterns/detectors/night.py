@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
@@ -35,6 +35,7 @@ from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.zones import DAY
+from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ MORNING = 5400
 AROUND = 12 * HOUR
 
 
-class Sleep(NamedTuple):
+class Sleep(Record):
     """The middle of the declared sleep, night by night; `starts_at` is when days start, in seconds after midnight.
 
     `which` says for nights that may have several sleeps which one was quiet, else it is the first; `unclear` are the
@@ -113,7 +114,7 @@ class Sleep(NamedTuple):
         return number, local - begins
 
 
-class Night(NamedTuple):
+class Night(Record):
     """The openings that broke the middle of the sleep unasked, and whether the sleep seems to have moved."""
 
     broken: list[Opening]

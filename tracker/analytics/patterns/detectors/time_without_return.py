@@ -9,12 +9,13 @@ days, and without the settings break-even comes from.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
+from tracker.domain.record import Record
 from tracker.formatting.numbers import (
     beside_limit,
     format_decimal,
@@ -38,7 +39,7 @@ CHANCE = 0.995
 PRIOR = 0.5
 
 
-class ChannelLeadRate(NamedTuple):
+class ChannelLeadRate(Record):
     """What is known of a channel's leads an hour: the chance to be below break-even, their mean and 95 % interval."""
 
     below: float
