@@ -111,7 +111,8 @@ def parse_entry(
     """The session that a line describes; TrackerError naming what is missing or cannot be.
 
     `channels`, `activities` and `aliases` (of channels) give the name for each lower-case word that stands for one.
-    Times are read as by `spans.parse_range`; a line without a time is about `default`, where that is given.
+    Times without a date lie in the day `day`, by default today. A line without a time is about `default`, where that is
+    given.
     """
     words = _with_rest_as_note(WORD.findall(entered("line", line) or ""))
     names = {**aliases, **channels}

@@ -14,6 +14,7 @@ from tracker.calendar.days import dates, next_date
 from tracker.reports.load_days import load_days, span_of_days
 from tracker.storage import habits as habit_table
 from tracker.storage import notes, session_table, undo
+from tracker.storage.effects import log_position
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class HabitReader:
     ) -> dict[Measured, MeasuredValues]:
         """Days that are over from `_past`, unless they were changed since; today is always measured again."""
         over = next_date(last, -1) if last == today else last
-        latest = undo.latest(workspace.database)
+        latest = log_position(workspace.database)
         key = (first, over, frozenset(wanted), workspace.settings, workspace.zone)
         if self._past is None or self._past.key != key or _reaches_back(workspace, self._past.seen, over):
             values = measure_habits(workspace, wanted, first, over)

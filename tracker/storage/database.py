@@ -389,7 +389,7 @@ class Database:
             return reason(error)
         finally:
             copy.close()
-        return disk_error("EIO") if result == ("ok",) else reason(error)
+        return disk_error() if result == ("ok",) else reason(error)
 
     def rebuild_index(self) -> TrackerError:
         """Build the search index again; returns the error for what could not be done because it was damaged."""

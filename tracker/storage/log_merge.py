@@ -285,7 +285,7 @@ def _settle(database: Database, table: str, mine: Values, values: Values, known:
     changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
     if not changed or told.changed <= known.changed:
         return "already"
-    if table == "channel" and changed.get("letter") and _is_taken(database, "letter", changed["letter"], mine["id"]):
+    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], mine["id"]):
         del changed["letter"]
     assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
     database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
@@ -295,7 +295,7 @@ def _settle(database: Database, table: str, mine: Values, values: Values, known:
 def _insert(database: Database, table: str, values: Values) -> int:
     """Insert a record under the next number of this file, and return that."""
     values = {column: value for column, value in values.items() if column != "id"}
-    if table == "channel" and values["letter"] and _is_taken(database, "letter", values["letter"], 0):
+    if table == "channel" and values["letter"] and _has_letter(database, values["letter"], 0):
         values["letter"] = None
     if table == "review":
         (values["revision"],) = database.row(
@@ -307,5 +307,6 @@ def _insert(database: Database, table: str, values: Values) -> int:
     return insert_row(database, table, values)
 
 
-def _is_taken(database: Database, column: str, value: Any, but: int) -> bool:
-    return bool(database.row(f"SELECT 1 FROM channel WHERE {column} = ? AND id <> ?", (value, but)))
+def _has_letter(database: Database, letter: str, but: int) -> bool:
+    """Whether a channel other than the one with the id `but` has this letter."""
+    return bool(database.row("SELECT 1 FROM channel WHERE letter = ? AND id <> ?", (letter, but)))

@@ -1,4 +1,4 @@
-"""Tests of significance: two shares, two rates, two groups of values, two levels of a series."""
+"""Tests of significance: two rates, two groups of values, two levels of a series."""
 
 from __future__ import annotations
 
@@ -16,20 +16,6 @@ if TYPE_CHECKING:
 EXACT = 50
 #: How much values are taken to resemble the one before, at least and at most: of six weeks that is known to a tenth.
 LEAST_R, MOST_R = 0.2, 0.9
-
-
-def two_proportions(successes: int, trials: int, other_successes: int, other_trials: int) -> float:
-    """The one-sided p that the first share is the larger one, by the pooled variance; 1 if either has no trials.
-
-    Fleiss, Levin & Paik 2003, *Statistical Methods for Rates and Proportions*, ch. 3.
-    """
-    if not trials or not other_trials:
-        return 1.0
-    pooled = (successes + other_successes) / (trials + other_trials)
-    variance = pooled * (1 - pooled) * (1 / trials + 1 / other_trials)
-    if variance <= 0:
-        return 1.0
-    return norm_sf((successes / trials - other_successes / other_trials) / sqrt(variance))
 
 
 def rate_ratio(strata: Iterable[tuple[float, float, float, float]]) -> tuple[float, float]:
