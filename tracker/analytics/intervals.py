@@ -28,7 +28,7 @@ def covered(intervals: Iterable[Interval]) -> int:
 
 
 def covered_by(starts: Sequence[int], ends: Sequence[int]) -> int:
-    """The same for intervals in two columns, sorted by start."""
+    """The seconds covered by intervals in two columns, sorted by start."""
     if not any(map(lt, islice(starts, 1, None), ends)):  # none overlaps the next one, as is usual
         return sum(ends) - sum(starts)
     total, reached = 0, starts[0]

@@ -33,7 +33,7 @@ class SleepHours(Record):
         return self.nights(number, starts_at)[0]
 
     def nights(self, number: int, starts_at: int) -> list[tuple[int, int]]:
-        """The same of each sleep that the night may have, the usual one first."""
+        """(begin, length) as of `night`, for each sleep that the night may have, the usual one first."""
         weekday = (number + EPOCH_WEEKDAY) % 7
         hours = [self.of_weekday(weekday)]
         if all(day != weekday for day, _begins, _until in self.on):

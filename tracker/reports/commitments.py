@@ -80,7 +80,7 @@ class _Span:
         return self.loaded_until[last]
 
     def loaded_since(self, *, last: str | None = None) -> LoadedDays:
-        """The same without what began before the commitment was made; `logged` has all logged dates."""
+        """What `loaded` returns, without what began before the commitment was made; `logged` has all logged dates."""
         loaded = self.loaded(last=last)
         return loaded._replace(
             slices=loaded.slices.since(self.since),
@@ -92,12 +92,12 @@ class _Span:
         return part.start == part.opened and part.date in self.dates and part.opened >= self.since
 
     def unlogged(self, loaded: LoadedDays) -> int:
-        """How many of the dates are over and were not logged."""
+        """How many of the span's dates are over and were not logged."""
         return sum(date < self.today and date not in loaded.logged for date in self.dates)
 
     @property
     def ahead(self) -> int:
-        """How many of the dates are not over."""
+        """How many of the span's dates are not over."""
         return sum(date >= self.today for date in self.dates)
 
 
@@ -109,7 +109,7 @@ def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
 
 
 def results_of(workspace: Workspace, found: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
-    """The same for given commitments, which need not be in the file."""
+    """How each of these commitments went in `week`, or stands now; they need not be in the file."""
     dates, now = workspace.week_dates(week), workspace.now()
     span = _Span(workspace, dates, dates, workspace.day_of(now), now, {})
     return tuple(_result(span, commitment) for commitment in found)

@@ -66,7 +66,7 @@ class WeekChange(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """The same in percent of the usual; None where that is under an hour, and where nothing can be compared."""
+        """The difference in percent of the usual; None where the usual is under an hour, or nothing can be compared."""
         return percent_change(self.seconds, self.usual) if self.compared else None
 
 
@@ -273,7 +273,7 @@ def changes(workspace: Workspace, review: Review | None, week: Week) -> tuple[Re
 
 
 def changes_now(workspace: Workspace, review: Review | None) -> tuple[ReviewChange, ...]:
-    """The same for the week as the file has it at `now`."""
+    """How the week of a review, as the file has it now, differs from what was written; empty for a draft or None."""
     if review is None or review.written is None:
         return ()
     with workspace.database.snapshot():

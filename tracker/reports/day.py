@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
     @property
     def begins(self) -> bool:
-        """Whether its session is counted on this day."""
+        """Whether the session of this part is counted on this day."""
         return self.start == self.session.start and self.counts_with is None
 
 
@@ -84,12 +84,12 @@ class Day(NamedTuple):
 
     @property
     def runs(self) -> str | None:
-        """The channel that runs."""
+        """The channel of the running session; None where none runs."""
         return next((part.session.channel for part in reversed(self.parts) if part.session.end is None), None)
 
     @property
     def grows(self) -> bool:
-        """Whether its social seconds still grow: a session on a social channel runs."""
+        """Whether the social seconds of the day still grow: a session on a social channel runs."""
         return self.runs in {total.channel for total in self.channels if total.kind == "social"}
 
     @property

@@ -136,7 +136,7 @@ def log_of_openings(workspace: Workspace, *, last: str) -> DetectorInput:
 
 
 def _request(workspace: Workspace, last: str | None, channel: str | None) -> PatternRequest:
-    """As of the day `last`, or as of today where that is still to come: the current week says what today says."""
+    """The request as of the day `last`, or of today where that is to come: the current week says what today says."""
     now, today = workspace.now(), workspace.today()
     last = min(last or today, today)
     social = channels.names_of(workspace.database, "social")

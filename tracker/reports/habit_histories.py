@@ -44,7 +44,7 @@ class HabitHistory(NamedTuple):
 
     @property
     def today(self) -> HabitDay:
-        """The last of its days."""
+        """The last day of the history."""
         return self.marks[-1]
 
     @property
@@ -53,18 +53,18 @@ class HabitHistory(NamedTuple):
         return self.marks[-1].strength if any(mark.credit is not None for mark in self.marks) else None
 
     def until(self, date: str) -> HabitHistory | None:
-        """As it stood on an earlier day; None for a day before its first."""
+        """The history as it stood on an earlier day; None for a day before its first."""
         back = len(self.marks) - 1
         while back >= 0 and self.marks[back].date > date:
             back -= 1
         return self._replace(marks=self.marks[: back + 1]) if back >= 0 else None
 
     def recent(self, days: int) -> tuple[HabitDay, ...]:
-        """The last days."""
+        """The last `days` days of the history."""
         return self.marks[-days:]
 
     def within(self, dates: Sequence[str]) -> list[HabitDay]:
-        """Those of its days that lie in a span of dates."""
+        """The days of the habit from the first of some dates to the last, at most the last LOOK_BACK."""
         return [mark for mark in self.recent(LOOK_BACK) if dates[0] <= mark.date <= dates[-1]]
 
     def coverage(self, days: int = LOOK_BACK) -> tuple[int, int]:
@@ -99,7 +99,7 @@ def measure_habits(
 def measure_loaded(
     workspace: Workspace, wanted: Collection[Measured], loaded: LoadedDays
 ) -> dict[Measured, MeasuredValues]:
-    """The same on every logged day of days loaded already."""
+    """The values of each wanted measure on every logged day of `loaded`."""
     plans = {}
     if any(name == "plan_kept" for name, _channel in wanted):
         plans = session_table.planned(workspace.database, *span_of_days(workspace, loaded.first, loaded.last))

@@ -68,12 +68,12 @@ class WeekFigures(NamedTuple):
 
     @property
     def whole(self) -> bool:
-        """Whether it is over, and enough of it was logged to be compared with others."""
+        """Whether the week is over, and enough of it was logged to be compared with others."""
         return self.elapsed == len(self.dates) and self.logged >= LEAST_DAYS
 
     @property
     def checks_a_day(self) -> float | None:
-        """Checks a logged day."""
+        """The number of checks per logged day; None where nothing is known."""
         return None if self.checks is None else self.checks / self.logged
 
     @property
@@ -141,7 +141,7 @@ class LongerReport(NamedTuple):
 
 
 def by_time(weeks: Sequence[WeekFigures], titles: dict[str, str]) -> dict[str, str]:
-    """Those of the channels (name → title) with time in the weeks, the most first."""
+    """The channels (name → title) that have time in the weeks, the one with the most time first."""
     spent = {name: sum(week.channels.get(name, 0) for week in weeks) for name in titles}
     return {name: titles[name] for name in sorted(titles, key=lambda name: (-spent[name], name)) if spent[name]}
 

@@ -54,7 +54,7 @@ class Flag(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Whether it is flagged, and not marked by the user."""
+        """Whether the pattern is flagged, and not marked by the user."""
         return self.finding.state == FLAGGED and not self.marked
 
 

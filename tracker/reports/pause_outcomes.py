@@ -47,7 +47,7 @@ class PauseOutcome(Record):
     openings: tuple[PauseOpening, ...] = ()
 
     def lasts(self, now: int) -> bool:
-        """Whether it is still going on, broken or not."""
+        """Whether the pause is going on at `now`, broken or not."""
         return self.start <= now < self.until
 
 

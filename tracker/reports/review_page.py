@@ -494,7 +494,7 @@ def _worth_notes(rows: Sequence[Figures]) -> list[Text]:
 
 
 def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
-    """The same with what is said of several channels once, and without the tests, which have a table in HTML.
+    """The notes of `_worth_notes` without the tests, which have a table in HTML; what several channels share is said once.
 
     What a test lacks is said where all channels lack it; where only some do, their verdicts say it.
     """

@@ -164,7 +164,7 @@ def load_week(workspace: Workspace, name: str) -> WeekRecords:
 
 
 def load_weeks(workspace: Workspace, names: Sequence[str]) -> list[WeekRecords]:
-    """The same for several weeks near each other, read at once, each with the first of the `_LOOK_BACK` weeks."""
+    """What `load_week` returns, of several weeks near each other, read at once; each looks back `_LOOK_BACK[0]` weeks."""
     spans = [tuple(workspace.week_dates(name)) for name in names]
     weeks = _LOOK_BACK[0]
     first, last = next_date(min(span[0] for span in spans), -7 * weeks), max(span[-1] for span in spans)

@@ -337,7 +337,7 @@ def _coverage(report: WorthReport) -> dict[str, Any]:
 
 
 def _rounded(values: dict[str, Any]) -> dict[str, Any]:
-    """The same with numbers to four decimals, percentages to one."""
+    """The values with numbers rounded to four decimals, percentages to one."""
     rounded = {}
     for key, value in values.items():
         if isinstance(value, dict):

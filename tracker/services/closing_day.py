@@ -46,7 +46,7 @@ class Gap(NamedTuple):
 
 
 class CloseQuestions(NamedTuple):
-    """What the close of one day asks, as it stands."""
+    """The questions that the close of one day asks, with the day as it stands."""
 
     day: Day
     gaps: tuple[Gap, ...]
@@ -133,7 +133,7 @@ def is_evening(workspace: Workspace) -> bool:
 
 
 def evening(workspace: Workspace, date: str) -> CloseQuestions:
-    """What there is to ask about a day, as it stands."""
+    """The questions that the close of a day asks, with the day as it stands now."""
     with workspace.database.snapshot():
         day = load_day(workspace, date)
         note = notes.get(workspace.database, date)

@@ -77,7 +77,7 @@ def make_change(
 
 
 def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overlap) -> Question:
-    """What there is to choose from where a change meets records. Raises `overlap` where no answer would do anything."""
+    """The answers to choose from where a change meets records. Raises `overlap` where no answer would do anything."""
     own = tuple(session.id for session in change.seen)
     met = {
         other.id: other

@@ -113,7 +113,7 @@ def dismiss(workspace: Workspace, name: str) -> PatternMark:
 
 
 def dismiss_flagged(workspace: Workspace, name: str) -> PatternMark:
-    """The same. Raises TrackerError for one that is not flagged: what is to come can be expected, not dismissed."""
+    """Let a flagged pattern be silent for 28 days from today on. Raises TrackerError for one that is not flagged."""
     from tracker.analytics.patterns.finding import FLAGGED
     from tracker.analytics.patterns.registry import find
 

@@ -114,7 +114,7 @@ def take_verdict_back(workspace: Workspace, week: str, channel: str | None) -> V
 
 
 def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
-    """Keep the user's own words."""
+    """Store the user's own words in the review of a week under way."""
     return reviews.set_words(workspace.database, week, words, now=workspace.now())
 
 
@@ -133,7 +133,7 @@ def say_kept(workspace: Workspace, id: int, kept: bool) -> None:
 
 
 def planned(workspace: Workspace, week: str) -> list[Commitment]:
-    """What is committed to for a week."""
+    """The commitments for a week."""
     return commitments.of_week(workspace.database, week)
 
 
@@ -148,7 +148,7 @@ def change_commitment(workspace: Workspace, commitment: Commitment, seen: Commit
 
 
 def uncommit(workspace: Workspace, id: int) -> Commitment:
-    """Take a commitment back."""
+    """Delete a commitment; returns it."""
     return commitments.delete(workspace.database, id, now=workspace.now())
 
 
@@ -253,7 +253,7 @@ def review_with(workspace: Workspace, match: Match) -> Review | None:
 
 
 def written_review(workspace: Workspace, week: str) -> Review | None:
-    """What was written of a week last."""
+    """The last written review of a week; None where there is none."""
     return reviews.latest(workspace.database, week)
 
 

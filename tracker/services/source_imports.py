@@ -61,7 +61,7 @@ def import_new(
 
 
 def import_new_beside(workspace: Workspace, report_progress: Callable[[float], None]) -> list[SourceOutcome]:
-    """The same in a thread of its own, with a connection of its own: the screens see it as another program's change.
+    """What `import_new` does, for a thread, with a connection of its own: the screens see a change of another program.
 
     Raises TrackerError where the file was moved, and what `report_progress` raises, with which nothing was imported.
     """

@@ -224,7 +224,7 @@ def is_recorded(session: Session) -> bool:
 
 
 def is_kept(session: Session) -> bool:
-    """Whether its time is never cut without a question: it was recorded, or was measured and has a person's words."""
+    """Whether a session is never cut without a question: it was recorded, or was measured and has words of a person."""
     return is_recorded(session) or has_words(session)
 
 

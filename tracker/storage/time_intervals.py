@@ -51,7 +51,7 @@ def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
-    """The same time as disjoint intervals, in order; intervals without length are dropped."""
+    """The union of intervals as disjoint intervals, in order; intervals without length are dropped."""
     results: list[Interval] = []
     for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
         if results and start <= results[-1][1]:

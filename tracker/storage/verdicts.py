@@ -68,7 +68,7 @@ def on(database: Database, channel: str | None) -> list[Verdict]:
 
 
 def every(database: Database) -> list[Verdict]:
-    """All of them, by week."""
+    """Every verdict, by week."""
     return database.records(Verdict, "ORDER BY week, channel IS NULL, channel")
 
 

@@ -253,7 +253,7 @@ def _decided(habit: Habit, answer: Answer | None, worth: float) -> bool:
 
 
 def _rested(habit: Habit, states: list[str]) -> list[str]:
-    """The same, with `rest` for the days on which nothing is needed because of the days around them.
+    """The `states`, with REST for the days on which nothing is needed because of the days around them.
 
     Only days that say something are counted: a skip between two days leaves them neighbours.
     """

@@ -66,22 +66,22 @@ class Openings(Sequence[Opening]):
 
     @classmethod
     def of(cls, openings: Iterable[Opening]) -> Openings:
-        """The same openings in columns."""
+        """Openings stored in columns."""
         if isinstance(openings, Openings):
             return openings
         columns = list(map(list, zip(*openings, strict=True)))
         return cls(*columns) if columns else cls([], [], [], [], [], [])
 
     def only(self, chosen: Collection[int]) -> Openings:
-        """Those whose value in `chosen`, one for each opening, is true."""
+        """The openings whose value in `chosen`, one for each opening, is true."""
         return Openings(*(list(compress(column, chosen)) for column in self._columns()))
 
     def between(self, first: int, stop: int) -> Openings:
-        """Those that start from the instant `first` on and before `stop`, in UTC seconds."""
+        """The openings that start from the instant `first` on and before `stop`, in UTC seconds."""
         return self[bisect_left(self.starts, first) : bisect_left(self.starts, stop)]  # type: ignore[no-any-return]
 
     def since(self, first: int) -> Openings:
-        """Those that start from the instant `first` on, in UTC seconds."""
+        """The openings that start from the instant `first` on, in UTC seconds."""
         return self[bisect_left(self.starts, first) :]  # type: ignore[no-any-return]
 
     def _columns(self) -> tuple[list[Any], ...]:
