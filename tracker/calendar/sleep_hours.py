@@ -22,8 +22,8 @@ class SleepHours(Record):
 
     def of_weekday(self, weekday: int) -> tuple[int, int]:
         """From and until of the nights that begin on a weekday."""
-        found = [(begins, until) for day, begins, until in self.on if day == weekday]
-        return found[0] if found else (self.begins, self.until)
+        hours = [(begins, until) for day, begins, until in self.on if day == weekday]
+        return hours[0] if hours else (self.begins, self.until)
 
     def night(self, number: int, starts_at: int) -> tuple[int, int]:
         """When the sleep of a day's night begins, in seconds of the wall clock since 1970, and its length in seconds.

@@ -104,15 +104,15 @@ class _Span:
 def results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
     """The commitments for a week and how each went, or stands, at `now`."""
     with workspace.database.snapshot():
-        found = commitments.of_week(workspace.database, week)
-        return results_of(workspace, found, week) if found else ()
+        of_week = commitments.of_week(workspace.database, week)
+        return results_of(workspace, of_week, week) if of_week else ()
 
 
-def results_of(workspace: Workspace, found: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
+def results_of(workspace: Workspace, planned: Sequence[Commitment], week: str) -> tuple[CommitmentResult, ...]:
     """How each of these commitments went in `week`, or stands now; they need not be in the file."""
     dates, now = workspace.week_dates(week), workspace.now()
     span = _Span(workspace, dates, dates, workspace.day_of(now), now, {})
-    return tuple(_result(span, commitment) for commitment in found)
+    return tuple(_result(span, commitment) for commitment in planned)
 
 
 def _result(span: _Span, commitment: Commitment) -> CommitmentResult:
@@ -163,27 +163,27 @@ def _against_target(commitment: Commitment, total: float, unknown: int, ahead: i
 
 
 def _day_by_day(span: _Span, commitment: Commitment, values: dict[str, float | None]) -> CommitmentResult:
-    held: list[bool] = []
+    days_kept: list[bool] = []
     unknown = ahead = 0
     for date in span.dates:
         if date > span.today:
             ahead += 1
         elif date == span.today:
             settled = _settled_today(commitment, values.get(date))
-            held += [] if settled is None else [settled]
+            days_kept += [] if settled is None else [settled]
             ahead += settled is None
         elif date not in values:
             unknown += 1
         else:
-            held.append(_holds(commitment, values[date]))
-    return _counted(commitment, held, unknown, ahead)
+            days_kept.append(_holds(commitment, values[date]))
+    return _counted(commitment, days_kept, unknown, ahead)
 
 
-def _counted(commitment: Commitment, held: Sequence[bool], unknown: int, ahead: int) -> CommitmentResult:
-    """So many of so many; kept stays open while nothing is known."""
-    done = sum(held)
-    kept = False if done < len(held) else None if unknown or ahead or not held else True
-    return CommitmentResult(commitment, done, len(held), None, unknown, ahead, kept)
+def _counted(commitment: Commitment, parts: Sequence[bool], unknown: int, ahead: int) -> CommitmentResult:
+    """The result from whether each of the known parts (days, posts, nights) was kept."""
+    done = sum(parts)
+    kept = False if done < len(parts) else None if unknown or ahead or not parts else True
+    return CommitmentResult(commitment, done, len(parts), None, unknown, ahead, kept)
 
 
 def _holds(commitment: Commitment, value: float | None) -> bool:
@@ -206,7 +206,7 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
     """Posts after which nothing was opened for so many minutes; publishing again does not count as opening."""
     loaded = span.loaded(more_days=1)
     social = [part for part in loaded.slices.of_channels(loaded.names_of("social")) if part.start == part.opened]
-    held: list[bool] = []
+    posts_kept: list[bool] = []
     ahead = 0
     for post in social:
         if post.activity != PUBLISH or post.lasted is None or not span.counts(post):
@@ -223,8 +223,8 @@ def _after_posting(span: _Span, commitment: Commitment) -> CommitmentResult:
         if not opened and until > span.now:
             ahead += 1
         else:
-            held.append(not opened)
-    return _counted(commitment, held, span.unlogged(loaded), ahead + span.ahead)
+            posts_kept.append(not opened)
+    return _counted(commitment, posts_kept, span.unlogged(loaded), ahead + span.ahead)
 
 
 def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
@@ -232,7 +232,7 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
     loaded = span.loaded()
     bounds = span_of_days(span.workspace, span.week[0], span.week[-1])
     plans = session_table.planned(span.workspace.database, *bounds)
-    held = [
+    on_plan = [
         not over_plan(part.lasted, plans[part.id])
         for part in loaded.slices.of_channels(loaded.names_of("social"))
         if span.counts(part)
@@ -241,9 +241,9 @@ def _plans_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
         and commitment.channel in (None, part.channel)
     ]
     unknown, ahead = span.unlogged(loaded), span.ahead
-    share = 100 * sum(held) / len(held) if held else None
+    share = 100 * sum(on_plan) / len(on_plan) if on_plan else None
     kept = None if share is None or unknown or ahead else share >= (commitment.target or 0)
-    return CommitmentResult(commitment, sum(held), len(held), share, unknown, ahead, kept)
+    return CommitmentResult(commitment, sum(on_plan), len(on_plan), share, unknown, ahead, kept)
 
 
 def _pauses_kept(span: _Span, commitment: Commitment) -> CommitmentResult:
@@ -280,5 +280,5 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
             inside = since < sleep.lasts(number)
             if inside and number in openings:
                 openings[number] += 1
-    held = [_holds(commitment, float(count)) for count in openings.values()]
-    return _counted(commitment, held, len(over) - len(openings), len(dates) - len(over))
+    nights_kept = [_holds(commitment, float(count)) for count in openings.values()]
+    return _counted(commitment, nights_kept, len(over) - len(openings), len(dates) - len(over))

@@ -129,11 +129,11 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
 
         A week whose time has no activity at all does not tell which activities and purposes are usual.
         """
-        here, *before = (week[what] for week in weeks)
+        this_week, *before = (week[what] for week in weeks)
         usual = [week for week in before if not week.get(None) or any(week[name] for name in week if name)]
         changed = []
-        for name in dict.fromkeys(name for week in (here, *usual) for name in week):
-            seconds, typical = here.get(name, 0), _median(week.get(name, 0) for week in usual)
+        for name in dict.fromkeys(name for week in (this_week, *usual) for name in week):
+            seconds, typical = this_week.get(name, 0), _median(week.get(name, 0) for week in usual)
             if not (seconds or typical or (what == "purpose" and name)):
                 continue
             title = say_purpose(name) if what == "purpose" or name is None else titles[what].get(name, name)
@@ -200,18 +200,18 @@ def say_most(comparison: WeekComparison) -> str:
 
 def _say_change(most: WeekChange) -> str:
     assert most.usual is not None, "there are weeks to compare with"
-    here, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
+    this_week, usual = whole_minutes(most.seconds), whole_minutes(most.usual)
     if not most.usual:
         message = _("{what}: {seconds}, usually nothing")
     elif not most.seconds:
         message = _("{what}: nothing, usually {usual}")
-    elif here > usual:
+    elif this_week > usual:
         message = _("{what}: {change} more than usual, {seconds} instead of {usual}")
     else:
         message = _("{what}: {change} less than usual, {seconds} instead of {usual}")
     return message.format(
         what=most.title,
-        change=format_duration(abs(here - usual)),
+        change=format_duration(abs(this_week - usual)),
         seconds=format_duration(most.seconds),
         usual=format_duration(most.usual),
     )

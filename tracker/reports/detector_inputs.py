@@ -307,17 +307,17 @@ def _estimates(request: PatternRequest, recent: LoadedDays) -> tuple[WeekEstimat
 def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[str]) -> tuple[int, ...]:
     """When anything but these channels began or ended, in the last KEPT of the dates."""
     first = dates[-KEPT:][0] if dates else request.last
-    here = recent.between(first, request.last)
-    others = here.slices.of_channels(here.slices.channels().difference(request.social))
+    days = recent.between(first, request.last)
+    others = days.slices.of_channels(days.slices.channels().difference(request.social))
     instants = list(others.starts)
-    if None not in here.slices.sessions.end:
+    if None not in days.slices.sessions.end:
         instants += others.ends
     else:
         instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
     for _place, part in others.later:
         instants += (part.start,) if part.lasted is None else (part.start, part.end)
-    instants += [urge.at for _date, urge in here.urges]
-    instants += [outcome.at for _date, outcome in here.outcomes]
+    instants += [urge.at for _date, urge in days.urges]
+    instants += [outcome.at for _date, outcome in days.outcomes]
     return tuple(sorted(instants))
 
 
@@ -349,15 +349,15 @@ def returns_of(workspace: Workspace, loaded: LoadedDays, first: str, last: str) 
 
     known, as_of = known_until(workspace, last)
     new = {lead.id for lead in new_leads(known)}
-    here = loaded.between(first, last)
+    days = loaded.between(first, last)
     social = [name for name, channel in loaded.channels.items() if channel.kind == "social"]
-    seconds = here.slices.seconds_by_channel()
+    seconds = days.slices.seconds_by_channel()
     brought: dict[str, int] = {}
-    for _date, outcome in here.outcomes:
+    for _date, outcome in days.outcomes:
         if outcome.id in new and outcome.channel:
             brought[outcome.channel] = brought.get(outcome.channel, 0) + 1
     economics = unit_economics(workspace.settings, known, as_of)
-    logged = sorted(here.logged)
+    logged = sorted(days.logged)
     used = [name for name in social if name in seconds or name in brought]
     return ReturnSummary(
         returns=tuple(Return(name, seconds.get(name, 0), brought.get(name, 0)) for name in used),

@@ -145,12 +145,12 @@ class HabitReader:
         for tick in habit_table.ticks(workspace.database, _EVER, last):
             ticks.setdefault(tick.habit.casefold(), []).append(tick)
         wanted = {(habit.measure, habit.channel) for habit in chosen if habit.measure}
-        made = min((habit.created for habit in chosen if habit.measure), default=last)
-        reach = min(max(made, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
+        created = min((habit.created for habit in chosen if habit.measure), default=last)
+        reach = min(max(created, next_date(last, 1 - max(self._days_back, LOOK_BACK))), last)
         measured = self._measured(workspace, wanted, reach, last, today)
         skipped = {name: {tick.date for tick in by_hand if tick.skipped} for name, by_hand in ticks.items()}
         while missing := max((_missing(habit, measured, skipped, reach, last) for habit in chosen), default=0):
-            farther = max(made, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
+            farther = max(created, next_date(reach, -2 * missing), next_date(last, 1 - FARTHEST))
             if farther >= reach:
                 break
             before = next_date(reach, -1)

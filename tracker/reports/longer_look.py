@@ -190,10 +190,10 @@ def _week_figures(
     today: str,
 ) -> WeekFigures:
     logged = sum(date in loaded.logged for date in dates)
-    here = loaded.slices.between(dates[0], dates[-1])
-    social = here.of_channels(loaded.names_of("social"))
+    slices = loaded.slices.between(dates[0], dates[-1])
+    social = slices.of_channels(loaded.names_of("social"))
     kept, planned = _plans_kept(social, plans)
-    talks = here.of_channels(loaded.names_of("in_person")).begun_by_channel()
+    talks = slices.of_channels(loaded.names_of("in_person")).begun_by_channel()
     return WeekFigures(
         week=name,
         dates=dates,
@@ -222,13 +222,13 @@ def _plans_kept(slices: DaySlices, plans: dict[int, int]) -> tuple[int, int]:
 
 def _commitments(workspace: Workspace, weeks: Iterable[str]) -> dict[str, tuple[int, int]]:
     """week → how many of its commitments were kept, and how many are decided."""
-    made: dict[str, list[Commitment]] = {name: [] for name in weeks}
+    commitments_of: dict[str, list[Commitment]] = {name: [] for name in weeks}
     for commitment in commitments.every(workspace.database):
-        if commitment.week in made:
-            made[commitment.week].append(commitment)
+        if commitment.week in commitments_of:
+            commitments_of[commitment.week].append(commitment)
     counts = {}
-    for name in filter(made.get, made):
-        results = results_of(workspace, made[name], name)
+    for name in filter(commitments_of.get, commitments_of):
+        results = results_of(workspace, commitments_of[name], name)
         decided = [result.kept for result in results if result.kept is not None]
         counts[name] = (sum(decided), len(decided))
     return counts
@@ -256,17 +256,17 @@ def _new_leads(database: Database, loaded: LoadedDays) -> dict[str, int]:
     return counts
 
 
-def say_shift(found: LongerReport) -> str | None:
+def say_shift(report: LongerReport) -> str | None:
     """`last 4 weeks: 9h 6m a week, 9h 40m before … −6 %`: medians; None where too few weeks are known to say so."""
-    shift = found.shift()
+    shift = report.shift()
     if shift is None:
         return None
     now, before = shift
-    said = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
-        n=found.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
+    sentence = _("last {n} weeks: {now} per week, {before} before (medians of whole weeks)").format(
+        n=report.recent, now=format_duration(round_to_int(now)), before=format_duration(round_to_int(before))
     )
     change = percent_change(round_to_int(now), round_to_int(before))
-    return said if change is None else f"{said} · {format_signed_percent(change)}"
+    return sentence if change is None else f"{sentence} · {format_signed_percent(change)}"
 
 
 def say_distortion(week: WeekFigures) -> str:

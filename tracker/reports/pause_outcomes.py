@@ -65,20 +65,20 @@ def around(database: Database, at: int) -> Pause | None:
 
 def in_span(database: Database, since: int, until: int, now: int) -> tuple[PauseOutcome, ...]:
     """What became of every pause that touches [since, until), by start."""
-    found = declared(database, since, until)
-    social = channels.names_of(database, "social") if found else ()
-    return tuple(_judge(database, pause, now, social) for pause in found)
+    declared_pauses = declared(database, since, until)
+    social = channels.names_of(database, "social") if declared_pauses else ()
+    return tuple(_judge(database, pause, now, social) for pause in declared_pauses)
 
 
 def declared(database: Database, since: int, until: int) -> list[Pause]:
     """The pauses that touch [since, until), by start, each as one with those it replaced."""
-    found: list[Pause] = []
+    joined: list[Pause] = []
     for pause in pauses.in_span(database, since, until):
-        if found and found[-1].ended == pause.start:
-            found[-1] = pause._replace(start=found[-1].start)
+        if joined and joined[-1].ended == pause.start:
+            joined[-1] = pause._replace(start=joined[-1].start)
         else:
-            found.append(_from_first_start(database, pause))
-    return found
+            joined.append(_from_first_start(database, pause))
+    return joined
 
 
 def _from_first_start(database: Database, pause: Pause) -> Pause:

@@ -145,8 +145,8 @@ def clusters_today(workspace: Workspace, today: str, *, social: Collection[str])
 
     if NAME in pattern_flags.marks(workspace.database, today):
         return ()
-    found = clusters(log_of_openings(workspace, last=today))
-    return tuple(cluster for cluster in found if cluster.date == today)
+    bursts = clusters(log_of_openings(workspace, last=today))
+    return tuple(cluster for cluster in bursts if cluster.date == today)
 
 
 def _parts_of_today(

@@ -64,10 +64,10 @@ def take_letter(workspace: Workspace, word: str, letter: str) -> Channel:
         if owner is None or owner.name == channel.name:
             return set_letter(workspace, channel.name, letter)
         set_letter(workspace, owner.name, None)
-        taken = set_letter(workspace, channel.name, letter)
+        changed = set_letter(workspace, channel.name, letter)
         if channel.letter:
             set_letter(workspace, owner.name, channel.letter)
-        return taken
+        return changed
 
 
 def add_match(workspace: Workspace, word: str, what: str, text: str) -> Channel:

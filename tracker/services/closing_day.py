@@ -164,13 +164,13 @@ def evening(workspace: Workspace, date: str) -> CloseQuestions:
 
 def gaps(parts: Iterable[Part]) -> tuple[Gap, ...]:
     """The longest gaps between the first and the last record, in their order."""
-    found: list[Gap] = []
+    all_gaps: list[Gap] = []
     reached: int | None = None
     for part in sorted(parts, key=lambda part: part.start):
         if reached is not None and part.start - reached >= LEAST_GAP:
-            found.append(Gap(reached, part.start))
+            all_gaps.append(Gap(reached, part.start))
         reached = part.end if reached is None else max(reached, part.end)
-    longest = sorted(found, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]
+    longest = sorted(all_gaps, key=lambda gap: gap.start - gap.end)[:MOST_GAPS]
     return tuple(sorted(longest))
 
 

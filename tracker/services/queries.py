@@ -84,8 +84,8 @@ def session(workspace: Workspace, id: int) -> Session:
 
 def found_sessions(workspace: Workspace, ids: Sequence[int]) -> list[Session]:
     """The sessions of these ids that are still there, in this order."""
-    found = (session_table.find(workspace.database, id) for id in ids)
-    return [session for session in found if session]
+    maybe_gone = (session_table.find(workspace.database, id) for id in ids)
+    return [session for session in maybe_gone if session]
 
 
 def is_empty(workspace: Workspace) -> bool:

@@ -85,9 +85,9 @@ def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
     return {estimate.channel: estimate.seconds for estimate in estimates.of_week(workspace.database, week)}
 
 
-def guess(workspace: Workspace, week: str, said: Mapping[str | None, int | None]) -> list[Estimate]:
+def guess(workspace: Workspace, week: str, seconds: Mapping[str | None, int | None]) -> list[Estimate]:
     """Keep guesses; None takes one away. Returns all of the week's."""
-    return estimates.put(workspace.database, week, said, now=workspace.now())
+    return estimates.put(workspace.database, week, seconds, now=workspace.now())
 
 
 def guessed_channels(workspace: Workspace, week: str) -> tuple[Channel, ...]:

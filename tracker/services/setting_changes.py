@@ -44,13 +44,13 @@ def change_setting(
         after = settings.read(name, text) if text.strip() else settings.DEFAULT_CURRENCY
         count = 0 if after == before else amounts_in(opened.database, before)
         if count:
-            said = ngettext(
+            message = ngettext(
                 "{n} amount in {before} would no longer count as income or spending; none is converted to {after}",
                 "{n} amounts in {before} would no longer count as income or spending; none is converted to {after}",
                 count,
             ).format(n=count, before=before, after=after)
             hint = _("`tracker config currency {currency} --yes` changes it").format(currency=after)
-            raise UncountedAmounts(said, hint)
+            raise UncountedAmounts(message, hint)
     if name == "sources" and text.strip():
         from tracker.services.source_imports import check_entries
 

@@ -176,5 +176,5 @@ def say_outcome(outcome: SourceOutcome) -> str:
     if outcome.error:
         return f"{outcome.entry}: {outcome.error}"
     added = outcome.report.added if outcome.report else 0
-    said = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
-    return f"{outcome.entry}: {said}"
+    sentence = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
+    return f"{outcome.entry}: {sentence}"

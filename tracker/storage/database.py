@@ -347,11 +347,12 @@ class Database:
             if os.path.exists(path) and not os.path.isfile(path):
                 raise TrackerError(message.format(path=path, reason=_("it is not a regular file")))
         try:
-            with file_access.temporary_file(path) as made:
+            with file_access.temporary_file(path) as temporary:
                 # SQLite lets no connection copy while it writes itself, as one that is about to migrate does.
                 writable = self.real_path and not self.refusal
                 source = file_format.read_only(self.real_path) if writable else self.connection
-                target = sqlite3.connect(made)  # after the source, which may not be there: nothing is left open then
+                # After the source, which may not be there: nothing is left open then.
+                target = sqlite3.connect(temporary)
                 try:
                     source.backup(target)
                     renew_mark(target)
@@ -360,7 +361,7 @@ class Database:
                     if source is not self.connection:
                         source.close()
                 ending = os.path.splitext(self.path)[1]
-                return file_access.rename_to_free_name(made, path, ending, databases=(self.path,))
+                return file_access.rename_to_free_name(temporary, path, ending, databases=(self.path,))
         except (OSError, sqlite3.Error) as error:
             raise TrackerError(message.format(path=path, reason=reason(error))) from None
 

@@ -270,13 +270,13 @@ def restore_imported(database: Database, released: Iterable[Session]) -> None:
         facts = measured_near(database, session.channel, session.start, session.end)
         if not facts:
             continue
-        taken = [
+        covered = [
             (other.start, other.end or other.start)
             for other in in_span(database, session.start, session.end, session.channel)
             if other.end is not None and not is_nominal(other)
         ]
-        moments = {start for start, end in taken if start == end}
-        not_free = union([*taken, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
+        moments = {start for start, end in covered if start == end}
+        not_free = union([*covered, (session.start - _EVER, session.start), (session.end, session.end + _EVER)])
         looks = [span[:2] for format, spans in facts.items() if format not in ESTIMATED for span in spans]
         for format, intervals in facts.items():
             if format in ESTIMATED:

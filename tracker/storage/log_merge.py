@@ -214,24 +214,24 @@ def _merge_table(
     counts: Counter[str],
     refused: list[str],
 ) -> None:
-    here = ours.rows(table)
-    weeks = {row["week"] for row in here.values()} if table == "review" else set()
-    by_content = {_key(table, row): id for id, row in here.items()}
+    our_rows = ours.rows(table)
+    weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
+    by_content = {_key(table, row): id for id, row in our_rows.items()}
     uids = ours.by_uid.get(table, {})
     fresh: dict[tuple[str, int], Identity] = {}
     for their_id, their_row in theirs.rows(table).items():
-        told = theirs.identities[table, their_id]
+        their = theirs.identities[table, their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        id = uids.get(told.uid)
+        id = uids.get(their.uid)
         if id is None:
             id = by_content.pop(_key(table, values), None)
         known = ours.identities.get((table, id)) if id is not None else None
         is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
-        runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
-        if told.uid in left_out and (known is None or known.gone):
+        runs_there_only = values.get("end", 0) is None and (id is None or our_rows[id]["end"] is not None)
+        if their.uid in left_out and (known is None or known.gone):
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
@@ -240,36 +240,36 @@ def _merge_table(
         try:
             if id is None or known is None:
                 id = _insert(database, table, values)
-                fresh[table, id] = told._replace(brought_by=step)
+                fresh[table, id] = their._replace(brought_by=step)
                 counts["added"] += 1
             elif known.gone:
-                if told.changed <= known.changed:
+                if their.changed <= known.changed:
                     counts["already"] += 1
                     continue
                 id = _insert(database, table, values)
-                fresh[table, id] = told
+                fresh[table, id] = their
                 counts["added"] += 1
             else:
-                state = _settle(database, table, here[id], values, known, told)
+                state = _settle(database, table, our_rows[id], values, known, their)
                 counts[state] += 1
-                later = max(known.changed, told.changed)
-                fresh[table, id] = known._replace(uid=min(known.uid, told.uid), changed=later)
+                later = max(known.changed, their.changed)
+                fresh[table, id] = known._replace(uid=min(known.uid, their.uid), changed=later)
                 if state == "already":
-                    values = here[id]
+                    values = our_rows[id]
         except sqlite3.IntegrityError as error:
             refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
-    for told in theirs.gone(table):
-        id = uids.get(told.uid)
+    for their in theirs.gone(table):
+        id = uids.get(their.uid)
         known = ours.identities.get((table, id)) if id is not None else None
-        if id is not None and known and not known.gone and id in here and told.changed > known.changed:
+        if id is not None and known and not known.gone and id in our_rows and their.changed > known.changed:
             try:
                 database.delete(table, id)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[table, id] = known._replace(changed=told.changed, gone=True)
+            fresh[table, id] = known._replace(changed=their.changed, gone=True)
             counts["deleted"] += 1
     identity.write(database, fresh)
 
@@ -280,10 +280,10 @@ def _key(table: str, values: Values) -> tuple[Any, ...]:
     )
 
 
-def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, told: Identity) -> str:
+def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, their: Identity) -> str:
     """Write the later state of a record that is in both files; returns what happened."""
     changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
-    if not changed or told.changed <= known.changed:
+    if not changed or their.changed <= known.changed:
         return "already"
     if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], mine["id"]):
         del changed["letter"]

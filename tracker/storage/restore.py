@@ -110,9 +110,9 @@ class Backup:
         if database.refusal:
             raise TrackerError(database.refusal)
         copied = None
-        with file_access.temporary_file(database.real_path) as made:
-            self._write(made)
-            attach = f"ATTACH '{made.replace(chr(39), chr(39) * 2)}' AS restored"
+        with file_access.temporary_file(database.real_path) as temporary:
+            self._write(temporary)
+            attach = f"ATTACH '{temporary.replace(chr(39), chr(39) * 2)}' AS restored"
             try:
                 with database.transaction(
                     (attach, "PRAGMA foreign_keys = OFF"), ("PRAGMA foreign_keys = ON", "DETACH restored")
@@ -132,14 +132,14 @@ class Backup:
             raise wal.unfit(wal.ELSEWHERE, real_path)
         kept, exists = first_free(kept), os.path.exists(real_path)
         log = os.path.exists(f"{real_path}-wal")
-        with file_access.temporary_file(real_path) as made:
-            self._write(made)
+        with file_access.temporary_file(real_path) as temporary:
+            self._write(temporary)
             if exists:
                 _link_or_copy(real_path, kept)
             try:
                 if log:
                     os.rename(f"{real_path}-wal", f"{kept}-wal")
-                os.replace(made, real_path)
+                os.replace(temporary, real_path)
             except BaseException:
                 if os.path.lexists(f"{kept}-wal"):
                     os.rename(f"{kept}-wal", f"{real_path}-wal")
@@ -148,8 +148,8 @@ class Backup:
             _remove(f"{real_path}-shm")
         return kept if exists or log else None
 
-    def _write(self, made: str) -> None:
-        target = sqlite3.connect(made)
+    def _write(self, temporary: str) -> None:
+        target = sqlite3.connect(temporary)
         try:
             self._connection.backup(target)
             renew_mark(target)

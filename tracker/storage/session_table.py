@@ -175,9 +175,9 @@ def sources(database: Database, ids: Sequence[int], since: int, until: int) -> d
     others = database.rows(
         "SELECT id, source FROM session WHERE start >= ? AND start < ? AND source <> ?", (since, until, usual)
     )
-    found = dict.fromkeys(ids, usual)
-    found.update((id, source) for id, source in others if id in found)
-    return found
+    sources_by_id = dict.fromkeys(ids, usual)
+    sources_by_id.update((id, source) for id, source in others if id in sources_by_id)
+    return sources_by_id
 
 
 def meant(database: Database, since: int, until: int, *, planned: bool = False) -> dict[int, tuple[bool, int | None]]:

@@ -97,13 +97,13 @@ def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[In
     if not looks:
         return list(estimates)
     starts = [start - SAME_LOOK for start, _end, _how in looks]
-    left = []
+    remaining = []
     for start, end, how in estimates:
         index = bisect_right(starts, start)
         if index and start <= looks[index - 1][1] + SAME_LOOK:
             continue
-        left.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
-    return left
+        remaining.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
+    return remaining
 
 
 def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:

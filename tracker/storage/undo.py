@@ -109,8 +109,8 @@ def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[
         "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
     )
     known, *latest = row or (None, 0, 0)
-    held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
-    return held, (latest[0], latest[1])
+    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
+    return is_held, (latest[0], latest[1])
 
 
 def touched_from(database: Database, since: int) -> int | None:
@@ -218,8 +218,8 @@ def _undo_step(database: Database, step: UndoStep, now: int) -> UndoStep:
 def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
     # A step is no older than any step before it, nor than this program.
-    (made,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
-    if _FIRST_RELEASE <= made < now - UNDO_LASTS:
+    (changed,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    if _FIRST_RELEASE <= changed < now - UNDO_LASTS:
         from tracker.calendar.zones import iso
         from tracker.formatting.times import format_near_date
 
