@@ -89,11 +89,12 @@ def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
 def format_simultaneous(seconds: int, room: int | None = None) -> str:
     """`3s on two at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
 
-    Shortened to `3s on two at once` where that has more than `room` characters.
+    Shortened to `3s on two at once` where that has more than `room` characters, and empty where this has too.
     """
     if not seconds:
         return ""
     text = _("{time} on two at once, counted once").format(time=format_duration(seconds))
     if room is None or len(text) <= room:
         return text
-    return _("{time} on two at once").format(time=format_duration(seconds))
+    text = _("{time} on two at once").format(time=format_duration(seconds))
+    return text if len(text) <= room else ""

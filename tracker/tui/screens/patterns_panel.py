@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from textual.content import Content
+    from textual.geometry import Size
 
     from tracker.analytics.patterns.finding import Cluster, Finding
     from tracker.reports.pattern_flags import Flag
@@ -115,17 +116,17 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
     )
 
 
-#: No pattern says more lines than these in a list.
-MOST = 6
 #: The lines of words that a list of all patterns leaves room for.
 LEAST_WORDS = 3
+#: A sentence for which there is no room is cut where so many lines of it are seen, else left out.
+LEAST_SEEN = 4
 
 #: Cells of a border that its words cannot have: corner, line and blank on either side.
 CORNERS = 6
 
 
 class PatternsPanel(Rows):
-    """A list of patterns; enter opens the evidence."""
+    """A list of patterns; enter opens the evidence. A sentence is shown whole, or not at all where none has room."""
 
     can_focus = False
 
@@ -158,38 +159,31 @@ class PatternsPanel(Rows):
         if name in names:
             self.choose(names.index(name))
 
-    def redraw(self) -> None:
-        """All patterns one by one where there is room for them and for the chosen one's words, else folded."""
-        many = self.everything
-        loud = sum(item.state in ("flagged", ASIDE) for item in many)
-        self.items = many if self.content_size.height > len(many) + loud else folded(many)
-        super().redraw()
-
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        """Everything by name, and as many words as there is room for: of the chosen one, the flags, the others."""
+        """Everything by name, with whole sentences: the first wanted one has its lines before the other names."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
-        room = height - sum(map(len, heads))
-        counts = _shared_out(words, self._wanted(), room)
+        room, counts = height - sum(map(len, heads)), [0] * len(heads)
+        for number, place in enumerate(self._wanted()):
+            most = room if number else height - len(heads[place])
+            counts[place] = len(words[place]) if len(words[place]) <= most else most if most >= LEAST_SEEN else 0
+            room -= counts[place]
         blocks = []
         for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
             words_of = self._words(item, width, counts[place])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = room - sum(counts) >= len(blocks) - 1
+        gaps = room >= len(blocks) - 1
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
-    def _wanted(self) -> list[tuple[int, int]]:
-        """(place, lines) in the order in which words get their lines."""
-        chosen = [(self.chosen, MOST)] if self.chosen < len(self.items) and self._by_hand() else []
-        flags = [place for place, item in enumerate(self.items) if item.state == "flagged"]
-        rest = [place for place in range(len(self.items)) if place not in flags]
-        ones = [(place, most) for most in range(1, MOST + 1) for place in flags]
-        ones[len(flags) : len(flags)] = [(place, 1) for place in rest if self.items[place].aside]
-        return [*chosen, *ones, *((place, most) for most in (1, 2, 3) for place in rest)]
+    def _wanted(self) -> list[int]:
+        """Whose words get their lines, in this order: the chosen one, new flags, the other flags, the others."""
+        order = list(GLYPHS)
 
-    def _by_hand(self) -> bool:
-        """Whether somebody moves through the list: the line chosen from the start says no more than the others."""
-        return self.chosen > 0 or len(self.items) == 1 or self.items[0].state != "flagged"
+        def rank(place: int) -> tuple[bool, int, bool]:
+            item = self.items[place]
+            return place != self.chosen, order.index(item.state), not item.new
+
+        return sorted(range(len(self.items)), key=rank)
 
     def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
@@ -208,7 +202,7 @@ class PatternsPanel(Rows):
             return layout.ends(head, (beside, "$faint"), width)
         return head if head.cell_length <= width else layout.left(head, width)
 
-    def _words(self, item: PatternItem, width: int, most: int = MOST) -> list[Content]:
+    def _words(self, item: PatternItem, width: int, most: int = 99) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
         style = "$foreground" if item.state == "flagged" else "$faint"
         return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
@@ -224,17 +218,23 @@ class PatternsPanel(Rows):
 
     def more(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
-        self.say(self.title, out_of_sight(above, below) or self._keys())
+        hidden = out_of_sight(above, below)
+        keys = self._keys(cell_len(hidden) + 3 if hidden else 0)
+        heading = self.title if cell_len(self.title) <= self.outer_size.width - CORNERS else _("Patterns")
+        self.say(heading, " · ".join(filter(None, (hidden, keys))))
 
-    def _keys(self) -> str:
-        """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay."""
+    def _keys(self, taken: int = 0) -> str:
+        """`⏎ evidence · N not now · X expected`: of the chosen one; where room is short the words go, the keys stay.
+
+        `taken` cells of the border have other words.
+        """
         item = self.item()
         if item is None:
             return ""
         names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
-        return shortened(keys, self.outer_size.width - CORNERS)
+        return shortened(keys, self.outer_size.width - CORNERS - taken)
 
 
 class TodaysPatterns(PatternsPanel):
@@ -252,6 +252,21 @@ class WeekPatterns(PatternsPanel):
     Those that need more data are counted in the last line, and so are the quiet ones where there is no room for them.
     """
 
+    #: How many lines the panel above it takes at least and at most, where the two share a column.
+    above = (0, 0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The names with the longest of their sentences, which the panel above gives way to; all that is left over."""
+        items = folded(self.everything)
+        wanted = len(items) + max((len(self._words(item, width - 1)) for item in items), default=0)
+        least, most = (container.height - lines for lines in reversed(self.above))  # the room inside the border
+        return max(least, min(wanted, most), 1)
+
+    def show(self, items: list[PatternItem], title: str) -> None:
+        """Set what to list, in a panel as high as that needs."""
+        super().show(items, title)
+        self.refresh(layout=True)
+
     def redraw(self) -> None:
         """Every pattern with data one by one where there is room for them and the words of one."""
         known = [item for item in self.everything if item.state != "not enough data"]
@@ -263,8 +278,8 @@ class WeekPatterns(PatternsPanel):
             self.items = folded(self.everything)
         Rows.redraw(self)
 
-    def _wanted(self) -> list[tuple[int, int]]:
-        return [(self.chosen, MOST)] if self.items else []  # none where the file cannot be read
+    def _wanted(self) -> list[int]:
+        return [self.chosen] if self.chosen < len(self.items) else []  # none where the file cannot be read
 
 
 def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
@@ -275,17 +290,6 @@ def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
     )
     bare = " · ".join(key for key, _word in keys)
     return next((step for step in steps if cell_len(step) <= room), bare)
-
-
-def _shared_out(words: Sequence[Sequence[Content]], wanted: Iterable[tuple[int, int]], room: int) -> list[int]:
-    """How many lines of its words each gets of `room` lines, the wishes fulfilled in their order."""
-    counts = [0] * len(words)
-    for place, most in wanted:
-        more = min(most, len(words[place]), counts[place] + room) - counts[place]
-        if more > 0:
-            counts[place] += more
-            room -= more
-    return counts
 
 
 #: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.

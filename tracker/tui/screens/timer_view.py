@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+#: So many channels need no higher strip than one line.
+FEW = 2
+
+
 class TimerView(View):
     """The first screen."""
 
@@ -64,6 +68,7 @@ class TimerView(View):
             return
         self._show_visit(workspace)
         now, today = workspace.now(), queries.day(workspace, workspace.today())
+        self.set_class(len({part.session.channel for part in today.parts}) <= FEW, "-few")
         titles, offered, running = queries.titles(workspace), queries.offered(workspace), queries.running(workspace)
         named = self.query_one(TaskLine).show(closing_day.task(workspace), closing_day.left_over(workspace), running)
         self.set_class(named, "-task")
