@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import SystemCommand
+    from textual.command import Provider
     from textual.screen import Screen
 
     from tracker.tui.clock_monitor import ClockMonitor
@@ -25,8 +26,16 @@ if TYPE_CHECKING:
 ENDING = ("toggle", "start", "task")
 
 
+def _commands() -> type[Provider]:
+    from tracker.tui.palette import Commands
+
+    return Commands
+
+
 class TrackerApp(BaseApp):
     """The screens with their actions, which are imported with their dialogs after the first paint."""
+
+    COMMANDS = {_commands}
 
     @cached_property
     def clock_monitor(self) -> ClockMonitor:
