@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
+from tracker.analytics.worth.unit_economics import say_lacking
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_decimal, format_decimal_apart, format_percent, rate_decimals
 from tracker.formatting.text import labelled
@@ -101,7 +102,7 @@ def say_unused_settings(economics: UnitEconomics) -> list[str]:
 
 def say_missing_settings(row: WorthRow) -> str:
     """The settings without which a figure is not known."""
-    missing = _("needs the settings {names}").format(names=", ".join(row.economics.missing_settings))
+    missing = _("needs {more}").format(more=say_lacking(row.economics.missing_settings))
     return _("; ").join((missing, *say_unused_settings(row.economics)))
 
 
@@ -216,7 +217,7 @@ def say_what_settles(row: WorthRow) -> str:
     if row.verdict != NOT_ENOUGH_DATA:
         return ""
     if row.economics.missing_settings:
-        return _("missing: {settings}").format(settings=", ".join(row.economics.missing_settings))
+        return _("needs {more}").format(more=say_lacking(row.economics.missing_settings))
     if row.seconds_to_settle is None:
         return _("its leads per hour are too close to break-even: even {n} more hours would not be enough").format(
             n=format_decimal(judgement.MOST_HOURS, 0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded
+from tracker.locale import N_, _, ngettext
 from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
 
 if TYPE_CHECKING:
@@ -89,6 +90,21 @@ class UnitEconomics(NamedTuple):
             ("client_share", not self.client_share),
         )
         return tuple(name for name, is_missing in missing if is_missing)
+
+
+#: What each of the settings that the break-even needs is, in words.
+SETTING_WORDS = {
+    "hour_cost": N_("what an hour of yours costs"),
+    "sale_value": N_("what a client brings in"),
+    "client_share": N_("the share of leads that become clients"),
+}
+
+
+def say_lacking(names: Sequence[str]) -> str:
+    """`what an hour of yours costs, what a client brings in (settings hour_cost, sale_value)`."""
+    words = ", ".join(_(SETTING_WORDS[name]) for name in names)
+    sentence = ngettext("{words} (setting {names})", "{words} (settings {names})", len(names))
+    return sentence.format(words=words, names=", ".join(names))
 
 
 def unit_economics(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> UnitEconomics:

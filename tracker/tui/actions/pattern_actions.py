@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
-from tracker.formatting.numbers import format_significant
 from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_near_day_and_month
 from tracker.locale import N_, _
@@ -114,9 +113,7 @@ def change_limit(app: BaseApp, key: str) -> None:
     limit, about = LIMITS[key], pattern(key.partition(".")[0])
     now = dict(app.workspace.settings.patterns).get(key, limit.value)
     hint = _("from {least} to {most} · empty: the default {value}").format(
-        least=format_significant(limit.least),
-        most=format_significant(limit.most),
-        value=format_significant(limit.value),
+        least=limit.write(limit.least), most=limit.write(limit.most), value=limit.write(limit.value)
     )
 
     def read(line: str) -> tuple[tuple[float | None], Content]:
@@ -125,9 +122,9 @@ def change_limit(app: BaseApp, key: str) -> None:
         if not number:
             return (None,), layout.text(about.say(limit, {}))
         try:
-            value = float(number)
+            value = float(number.rstrip("% \u202f")) / (100 if number.endswith("%") else 1)
         except ValueError:
-            raise TrackerError(_("a number, such as {value}").format(value=format_significant(limit.value))) from None
+            raise TrackerError(_("a number, such as {value}").format(value=limit.write(limit.value))) from None
         refuse_limit(key, value)
         return (None if value == limit.value else value,), layout.text(about.say(limit, {key: value}))
 
@@ -138,7 +135,7 @@ def change_limit(app: BaseApp, key: str) -> None:
         words = about.say(limit, {} if value is None else {key: value})
         app.announce(says.format(title=about.title, words=words))
 
-    app.ask(LineDialog(about.title, read, value=f"{now:g}", hint=hint), keep)
+    app.ask(LineDialog(about.title, read, value=limit.write(now), hint=hint), keep)
 
 
 def declare(app: BaseApp, name: str) -> None:

@@ -176,6 +176,9 @@ PATTERN = Pattern(
     place=13,
     name=NAME,
     heading=N_("First thing in the day"),
+    plain=N_(
+        "Days that begin with an opening within 5 min of waking. Flagged if there are {days} or more in the last 14."
+    ),
     text=N_(
         "Days whose first opening comes at most 5 min after waking: at the declared time, up to an hour earlier if "
         "anything was recorded then; without a declared time, at the first sign of life after at least 4 h of silence, "

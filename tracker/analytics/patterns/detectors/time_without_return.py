@@ -15,6 +15,7 @@ from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
+from tracker.analytics.worth.unit_economics import say_lacking
 from tracker.formatting.numbers import (
     beside_limit,
     format_decimal,
@@ -132,8 +133,7 @@ def _too_little(log: DetectorInput) -> Finding:
     if hours:
         needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
     if worth.break_even is None:
-        names = ", ".join(worth.lacking)
-        needs.append(_("the settings {names}").format(names=names) if names else _("what a lead is worth to you"))
+        needs.append(say_lacking(worth.lacking) if worth.lacking else _("what a lead is worth to you"))
     figures = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
     return not_enough(NAME, worth.dates or log.window, figures, *needs)
 
@@ -142,6 +142,10 @@ PATTERN = Pattern(
     place=14,
     name=NAME,
     heading=N_("Time that doesn't pay"),
+    plain=N_(
+        "Channels that most likely bring fewer leads an hour than would pay for the time. Flagged if that is "
+        "{chance_percent}% sure or more."
+    ),
     text=N_(
         "Per social channel with at least 20 h: the chance that its leads (recommendations, prospects and clients by "
         "their first appearance) per hour are below break-even, from the Gamma–Poisson posterior: with L leads in H "
@@ -149,7 +153,7 @@ PATTERN = Pattern(
         "among the channels, so with two of them only half of it may be missing."
     ),
     thresholds=(
-        Threshold(N_("a chance of at least {value} where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
+        Threshold(N_("a chance of at least {percent}% where there is one channel"), "O", "chance", CHANCE, 0.5, 0.999),
     ),
     silent_before=N_("20 h on the channel and 28 logged days"),
     source=N_("the third of the questions this program is for; Gamma–Poisson posterior with Jeffreys’ prior"),
