@@ -21,6 +21,7 @@ from tracker.formatting.times import format_clock, format_long_date, format_near
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
+from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -52,7 +53,8 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     """
     from tracker.services import entry_reading
 
-    activities = {activity.name for activity in queries.activities(workspace)}
+    offered = {activity.name for activity in queries.activities(workspace)}
+    activities = {word: name for word, name in queries.vocabulary(workspace)[1].items() if name in offered}
     fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
@@ -61,7 +63,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         word = words[0]
         seconds, count = (None, 1) if has_plan else _leading_length(words)
         if not has_activity and word.casefold() in activities and not rest:
-            fields["activity"], has_activity = word.casefold(), True
+            fields["activity"], has_activity = activities[word.casefold()], True
         elif not has_plan and (seconds or word == "-"):
             fields["planned_seconds"], has_plan = seconds, True
         elif word.startswith("@") and word.strip('@"'):
@@ -75,7 +77,7 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
     return fields, dotted(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
-        layout.text(fields["activity"] or _("no activity")),
+        layout.text(activity_word(fields["activity"]) or _("no activity")),
         layout.text(plan),
         layout.text(f"@{fields['person']}" if fields.get("person") else ""),
         layout.text(in_quotation_marks(fields["intention"]) if fields["intention"] else "", "italic"),
@@ -110,7 +112,7 @@ def _leading_length(words: list[str]) -> tuple[int | None, int]:
 
 def complete_start(line: str, workspace: Workspace) -> list[str]:
     """The activities that the first word could be."""
-    names = [activity.name for activity in queries.activities(workspace)]
+    names = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return [name for name in names if line and " " not in line and name.startswith(line.casefold())]
 
 
@@ -127,7 +129,7 @@ def read_entry(
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
     return entry, dotted(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
-        layout.text(entry.activity or ""),
+        layout.text(activity_word(entry.activity)),
         layout.text(dated(date, day, workspace)),
         layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
         layout.text(f"@{entry.person}" if entry.person else ""),
@@ -221,6 +223,10 @@ def said_field(name: str, session: Session, workspace: Workspace) -> str:
         return ""
     if name in ("start", "end"):
         return format_clock(value, session.zone)
+    if name == "activity":
+        return activity_word(value)
+    if name == "ring":
+        return _(value)
     return format_duration(value) if name == "planned_seconds" else clean(str(value))
 
 
@@ -237,7 +243,8 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "activity":
         activity = queries.find_activity(workspace, line)
         purpose = _(PURPOSE_TITLES[activity.purpose]).lower()
-        return activity.name, _("{activity} (to {purpose})").format(activity=activity.name, purpose=purpose)
+        word = activity_word(activity.name)
+        return activity.name, _("{activity} (to {purpose})").format(activity=word, purpose=purpose)
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:

@@ -16,7 +16,7 @@ from tracker.services import first_run, queries
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.first_run_questions import SKIPPED, ChannelQuestion, ChoiceQuestion, LineQuestion
+from tracker.tui.modals.first_run_questions import SKIPPED, WIDE, ChannelQuestion, ChoiceQuestion, LineQuestion
 from tracker.tui.modals.import_screen import open_import
 from tracker.tui.modals.settings_dialog import keep_setting
 
@@ -48,7 +48,9 @@ def greet(app: BaseApp) -> None:
         elif answer == "demo":
             app.exit(return_code=OPEN_DEMO)
 
-    app.ask(Chooser(_("How do you want to begin?"), choices), answered)
+    dialog = Chooser(_("How do you want to begin?"), choices)
+    dialog.add_class(WIDE)
+    app.ask(dialog, answered)
 
 
 def set_up(app: BaseApp) -> None:
@@ -75,7 +77,9 @@ def _ask_language(app: BaseApp, place: str, then: Callable[[], None]) -> None:
             keep_setting(app, "language", code, shown=True)
         then()
 
-    app.ask(ChoiceQuestion(f"{place} · Language · Langue", choices, chosen=now), answered)
+    dialog = ChoiceQuestion(f"{place} · Language · Langue", choices, chosen=now)
+    dialog.add_class(WIDE)
+    app.ask(dialog, answered)
 
 
 def _current_language() -> str:

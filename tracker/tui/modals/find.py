@@ -15,6 +15,7 @@ from tracker.formatting.text import capitalized
 from tracker.formatting.times import format_clock, format_near_date, format_week
 from tracker.locale import N_, _, ngettext
 from tracker.services import finding, queries
+from tracker.storage.channels import activity_word
 from tracker.storage.search import Match
 from tracker.tui import layout
 from tracker.tui.keys import hidden_bindings, line_keys
@@ -104,7 +105,7 @@ class MatchRows(Rows):
         title = self._titles.get(match.channel or "", match.channel or "")
         name = layout.text(title, hue(match.channel) if match.channel else "")
         if match.kind == "session":
-            what = match.what or ""
+            what = activity_word(match.what)
         elif match.kind == "outcome":
             what = _(match.what) if match.what else ""
         else:

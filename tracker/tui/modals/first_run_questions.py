@@ -13,9 +13,9 @@ from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.patterns_panel import CORNERS, shortened
+from tracker.tui.screens.patterns_panel import shortened
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,13 +31,17 @@ if TYPE_CHECKING:
 SKIPPED = "skipped"
 
 
+#: The class of the dialogs of the first run: as wide as the lines of the welcome that they cover.
+WIDE = "-wide-box"
+
+
 class ChoiceQuestion(Chooser):
     """A chooser that escape, or a click beside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""
         choices = self.query_one(Choices)
-        choices.keys = _("↑↓ ⏎ · esc: skip")
+        choices.keys = _("letter, or ↑↓ Enter · Esc Skip")
         choices.redraw()
 
     def answer(self, value: str | None = None) -> None:
@@ -51,7 +55,7 @@ class LineQuestion(LineDialog[str]):
     def on_mount(self) -> None:
         """Say that escape skips."""
         super().on_mount()
-        self.query_one("#line-box").border_subtitle = _("⏎ save · esc: skip")
+        self.query_one("#line-box").border_subtitle = _("Enter Save · Esc Skip")
 
     def answer(self, value: str | None = None) -> None:
         """Close, and go on in any case."""
@@ -89,8 +93,8 @@ class ChannelRows(Rows):
     def hint(self) -> str:
         """What to press."""
         if self.asks_letter:
-            return _("press the new letter · esc: keep it")
-        keys = (_("letter"), _("tick")), ("=", _("other letter")), ("⏎", _("save")), (_("esc"), _("skip"))
+            return _("press the new letter · Esc Keep it")
+        keys = (_("letter"), _("Tick")), ("=", _("Other letter")), (_("Enter"), _("Save")), (_("Esc"), _("Skip"))
         return shortened(keys, self.outer_size.width - CORNERS)
 
 

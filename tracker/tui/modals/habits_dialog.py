@@ -91,7 +91,8 @@ class _HabitRows(Rows):
         tail = layout.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
         room = width - head.cell_length - tail.cell_length - 1
         both = f"{value} {state}".strip()
-        answer = value if value and (today.state == OPEN or layout.widest([both]) > room) else both
+        said = [value] if value and today.state == OPEN else [both, value]
+        answer = next((words for words in said if layout.widest([words]) <= room), "")  # else the sign tells
         known, due = kept.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""

@@ -38,11 +38,10 @@ from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
 from tracker.tui.modals.line import LineInput, LineSuggester
-from tracker.tui.screens.patterns_panel import CORNERS
 from tracker.tui.screens.view import Live
 from tracker.tui.theme import hue
 from tracker.tui.widgets.breathing_pause import BreathingPause
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
     from textual import events

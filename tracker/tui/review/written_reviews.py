@@ -34,6 +34,11 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+def _name(review: Review) -> str:
+    """`2026-W47`, in French `2026-S47`; `2026-W47 r2` for a later version."""
+    return format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
+
+
 class ReviewRows(Rows):
     """Two lines for each review: the week and when it was written, then the user's own words."""
 
@@ -63,7 +68,7 @@ class ReviewRows(Rows):
 
     def _block(self, review: Review, width: int) -> list[Content]:
         today, dates = self.workspace.today(), self.workspace.week_dates(review.week)
-        name = format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
+        name = _name(review)
         span = layout.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
         if review.written is not None:
             date = format_near_date(self.workspace.day_of(review.written), today)
@@ -177,10 +182,10 @@ class WrittenPage(Page):
         self._review = review
         self._page = without_front_matter(review.page or "")
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
-        title = review.name
+        title = _name(review)
         if review.written is not None:
             date = format_near_date(workspace.day_of(review.written), workspace.today())
-            title = _("{name}, written {date}").format(name=review.name, date=date)
+            title = _("{name}, written {date}").format(name=title, date=date)
         super().__init__(title, self._lines)
 
     def compose(self) -> ComposeResult:

@@ -13,7 +13,7 @@ from tracker.locale import N_, _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -120,9 +120,6 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
 LEAST_WORDS = 3
 #: A sentence for which there is no room is cut where so many lines of it are seen, else left out.
 LEAST_SEEN = 4
-
-#: Cells of a border that its words cannot have: corner, line and blank on either side.
-CORNERS = 6
 
 
 class PatternsPanel(Rows):

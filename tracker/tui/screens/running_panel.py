@@ -15,7 +15,7 @@ from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_reasons
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Panel
+from tracker.tui.widgets.panel import CORNERS, Panel
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session
@@ -42,10 +42,6 @@ _FONT = {
 def big(figures: str, style: str) -> list[Content]:
     """`0:37:12` in three lines."""
     return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
-
-
-#: Cells of a border that its words cannot have: corner, line and blank on either side.
-CORNERS = 6
 
 
 class RunningPanel(Panel):

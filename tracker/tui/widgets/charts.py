@@ -87,9 +87,8 @@ def _lying(chart: BarChart, width: int) -> list[Content]:
     lines = []
     for place, value in enumerate(chart.values):
         bar = bar_with_usual(value, chart.usual[place] if chart.usual else None, top, room, BAR)
-        figures_text = layout.row(
-            layout.right(figures[place], figure, "bold"), layout.right(f"{USUAL} {beside[place]}", detail, "$faint")
-        )
+        usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[place], detail - 3, "$faint"))
+        figures_text = layout.row(layout.right(figures[place], figure, "bold"), usual if detail else "")
         lines.append(layout.left(layout.row(layout.left(labels[place], label), bar, figures_text), width))
     return lines
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Writer = Callable[[int], list["SectionLine"]]
 
 
+#: Cells of a border that its words cannot have: corner, line and blank on either side.
+CORNERS = 6
+
+
 class Panel(Widget):
     """A box that draws itself anew for every size: `draw` is given the room inside the border."""
 
