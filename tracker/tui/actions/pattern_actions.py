@@ -154,13 +154,10 @@ def show_session(app: BaseApp, session: Session) -> None:
 
 
 def mention_flag(app: BaseApp) -> None:
-    """Say the one new flag of the day, once, with its evidence a key away: on the Timer, over no dialog."""
+    """Choose the one new flag of the day, once: it stands on the Timer in a sentence, its evidence a key away."""
     rows = app.view.rows()
     if app.view.id != TIMER or len(app.screen_stack) > 1 or not isinstance(rows, PatternsPanel):
         return
     raised = new_flag(app.workspace, rows.items)
     if raised:
-        rows.choose_pattern(raised.finding.name)  # what enter opens is what is said
-        evidence = capitalized(raised.finding.evidence)
-        keys = " · ".join([app.key_of("open") + " " + _("evidence"), _("Esc closes this")])
-        app.flagged(title(raised.finding.name), evidence, keys)
+        rows.choose_pattern(raised.finding.name)

@@ -53,7 +53,7 @@ class TaskLine(Panel):
     def _keys(self) -> Content:
         start = _("takes it up") if self.yesterday else _("start it")
         offered = [] if self.runs or self.done else [("task", start)]
-        offered += [] if self.done or self.yesterday else [("task_done", _("done"))]
+        offered += [] if self.done or self.yesterday else [("task_done", _("mark done"))]
         parts = []
         for name, does in offered:
             key = Content.styled(self.key_of(name), "bold $accent")
