@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tracker.tui.keys import BY_ID, EVERYWHERE, all_said
-from tracker.tui.modals.help import GROUPS
+from tracker.tui.keys import BY_ID, EVERYWHERE, all_key_labels
+from tracker.tui.modals.help_dialog import GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def _group(title: str, names: Sequence[str]) -> str:
 
 
 def _keys(action: Action) -> str:
-    return " ".join(f"`{key.replace('comma', ',')}`" for key in all_said(action, {}).split())
+    return " ".join(f"`{key.replace('comma', ',')}`" for key in all_key_labels(action, {}).split())
 
 
 def _where(action: Action) -> str:

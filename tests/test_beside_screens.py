@@ -131,7 +131,7 @@ def test_every_action_and_dialog_is_walked() -> None:
     }
     import tracker.tui.actions.registry
     import tracker.tui.modals.evidence_dialog
-    import tracker.tui.modals.overlap
+    import tracker.tui.modals.overlap_dialog
     import tracker.tui.review.screen  # noqa: F401 - imported so that every dialog is known below
 
     shown = {kind.__name__ for kind in _below(Dialog) if not kind.__subclasses__()}

@@ -57,9 +57,19 @@ BAD = {
     "reduced_motion": ("maybe", "2"),
     "sources": ("Chrome", "fire fox"),
     "sleep": (
-        *("23:00", "23:00-23:00", "late-early", "25:00-07:00", "Fri 01:00-09:00", "23:00-07:00; 01:00-09:00"),
+        *(
+            "23:00",
+            "23:00-23:00",
+            "13pm-7am",
+            "2300-700",
+            "late-early",
+            "25:00-07:00",
+            "Fri 01:00-09:00",
+            "23:00-07:00; 01:00-09:00",
+        ),
         *("23:00-07:00; Fri 1:00-9:00; Fri 2:00-9:00", "23:00-07:00; Fri", "23:00-07:00; holidays 01:00-09:00"),
-        *("23:00-07:00;", "23:00-07:00; Fri-Sat-Sun 01:00-09:00"),
+        *("23:00-07:00;", "23:00-07:00; Fri-Sat-Sun 01:00-09:00", "23:00-07:00 or 23:00-07:00", "23:00-07:00 or"),
+        *("or 08:00-16:00", "23:00-07:00 08:00-16:00", "23:00-07:00; Fri 01:00-09:00 or 02:00-10:00"),
     ),
     "wakes_at": ("24:00", "early"),
     "focus_hours": ("09:00-12:00, 11:00-13:00", "22:00-02:00", "mornings"),
@@ -278,14 +288,21 @@ def test_a_wrong_value_is_mended_by_setting_it(tmp_path: Path) -> None:
     ("typed", "english"),
     [
         ("23:00 – 07:00", "23:00-07:00"),
+        ("23-7", "23:00-07:00"),
+        ("23h-7h30", "23:00-07:30"),
+        ("11pm-7:30am", "23:00-07:30"),
         ("23:00-07:00; Fri Sat 01:00-09:00", "23:00-07:00; Fri Sat 01:00-09:00"),
         ("Sam., vendredi 1:00-9:00; 23:00-07:00", "23:00-07:00; Fri Sat 01:00-09:00"),
         ("sun-thu 23:00-07:00; fri-sat 01:00-09:00", "23:00-07:00; Fri Sat 01:00-09:00"),
         ("22:00-06:00; Mon 07:00-14:00; Sat 01:00-09:00", "22:00-06:00; Mon 07:00-14:00; Sat 01:00-09:00"),
         ("23:00-07:00; Fri 23:00-07:00", "23:00-07:00"),
+        ("23:00-07:00 or 08:00 – 16:00", "23:00-07:00 or 08:00-16:00"),
+        ("23:00-7:00 OU 8:00-16:00 ou 15:00-22:00", "23:00-07:00 or 08:00-16:00 or 15:00-22:00"),
+        ("sun 01:00-09:00; 23:00-07:00 or 08:00-16:00", "23:00-07:00 or 08:00-16:00; Sun 01:00-09:00"),
+        ("23:00-07:00 or 08:00-16:00; Sun 23:00-07:00", "23:00-07:00 or 08:00-16:00; Sun 23:00-07:00"),
     ],
 )
-def test_sleep_hours_may_differ_by_weekday(typed: str, english: str, language: str) -> None:
+def test_sleep_hours_may_differ_by_weekday_or_alternate(typed: str, english: str, language: str) -> None:
     use(language)
     try:
         value = settings.read("sleep", typed)
@@ -296,9 +313,37 @@ def test_sleep_hours_may_differ_by_weekday(typed: str, english: str, language: s
         use("en")
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "“early” cannot be read; write a time of day such as 07:00, or empty"),
+        ("fr", "« early » est illisible ; écrivez une heure comme 07:00, ou rien"),
+    ],
+)
+def test_what_a_screen_cannot_read_is_said_without_the_name_in_the_file(language: str, said: str) -> None:
+    """The question stands above it; in French, `wakes_at` would be a word of another language."""
+    use(language)
+    try:
+        with pytest.raises(TrackerError) as refused:
+            settings.with_typed(Settings(), "wakes_at", "early")
+    finally:
+        use("en")
+    assert str(refused.value).replace("\u00a0", " ").replace("\u202f", " ") == said
+
+
 def test_sleep_hours_of_a_night_belong_to_the_day_it_begins_on() -> None:
     value = settings.read("sleep", "23:00-07:00; Fri Sat 01:00-09:00")
     assert [value.of_weekday(day)[0] // 3600 for day in range(7)] == [23, 23, 23, 23, 1, 1, 23]
     friday = date(2026, 11, 20).toordinal() - date(1970, 1, 1).toordinal()
     assert value.night(friday, 4 * 3600) == ((friday + 1) * 86_400 + 3600, 8 * 3600)
     assert value.night(friday - 1, 4 * 3600) == ((friday - 1) * 86_400 + 23 * 3600, 8 * 3600)
+
+
+def test_a_night_may_have_each_of_the_sleeps_that_alternate_unless_its_weekday_has_its_own() -> None:
+    value = settings.read("sleep", "23:00-07:00 or 08:00-16:00; Fri 01:00-09:00")
+    friday = date(2026, 11, 20).toordinal() - date(1970, 1, 1).toordinal()
+    assert value.nights(friday, 4 * 3600) == [((friday + 1) * 86_400 + 3600, 8 * 3600)]
+    thursday = (friday - 1) * 86_400
+    assert value.nights(friday - 1, 4 * 3600) == [
+        *((thursday + 23 * 3600, 8 * 3600), (thursday + 8 * 3600, 8 * 3600)),
+    ]

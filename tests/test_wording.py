@@ -59,6 +59,11 @@ LEFT = {
     r"\blook(s|ed)? back on\b": "review",
     r"\bin part\b": "partly",
     r"[\d…] %(?!\w)": "5%, without a space",
+    r"\btwo at once\b": "two channels at once",
+    r"\bnot opened\b": "skipped",
+    r"\bnot set –|settings? (sale_value|client_share|hour_cost|focus_hours)": "what it is (its name): say_wanted",
+    r"\besc: ": "Esc Skip, Esc Cancel",
+    r"^[^:]*\bo\d+ is via\b": "the recommendation is now via Instagram",
 }
 
 #: The same for French messages.
@@ -82,6 +87,10 @@ LEFT_FRENCH = {
     r"\w(?:[^dfglv]èrent|âmes|îmes|ûmes)\b": "no simple past",
     r"(?<=[\w»)…]) [;:?!»%](?!\w)|« ": "no-break spaces",
     r"[a-zà-ÿ]'[a-zà-ÿ]": "’",
+    r"\blinkedin (create|reply|relate)\b|^create \d|\bstreet \d|\d call\b": "créer, répondre, rue, appel",
+    r"\bj’aime\b|coup d’œil à (?!l’instant)|pour likes": "les likes, un coup d’œil sur",
+    r"\b(avancer|reculer) de \d": "décaler de 5 minutes plus tôt, plus tard",
+    r"\bmonnaie\b|\brendement\b|après les coûts": "devise, retour, frais",
 }
 
 #: A thing, and the word French has for it wherever English names it.
@@ -98,12 +107,6 @@ FRENCH_OF = {
     r"\b(a|\{n\}) checks?\b": "coup",
     r"\bpatterns?\b": "motif",
 }
-
-#: For the lead: messages of the screens that others are rewording now. Strike them out, and then this.
-WAITING = (
-    *("What are you putting off?", "done in part", "an urge resisted", "urge resisted: ", "Urge resisted: "),
-    *("{n} urge resisted", "{n} urges resisted"),
-)
 
 #: What is typed or stored as it is: commands, options, names of measures, places.
 _TYPED = re.compile(r"`[^`]*`|--\w+|^tracker .*$|\[[a-z]+\]|\bby \w+\b(?= [\w{])|ActivityWatch", re.M)
@@ -127,11 +130,7 @@ def messages() -> list[tuple[str, str]]:
             continue
         texts = forms(message.id)
         translated = french.get(message.id, ("",) * len(texts))
-        pairs += [
-            (_plain(one), _plain(two))
-            for one, two in zip(texts, translated, strict=True)
-            if not one.startswith(WAITING)
-        ]
+        pairs += [(_plain(one), _plain(two)) for one, two in zip(texts, translated, strict=True)]
     return pairs
 
 

@@ -124,8 +124,8 @@ def test_a_guess_of_a_week(said: str, seconds: int) -> None:
     [
         ("22", "Write 22h or 22m"),
         ("1.5", "Write 1.5h or 1.5m"),
-        ("168h1m", "more than a week"),
-        ("9999h", "more than a week"),
+        ("168h1m", "longer than a week"),
+        ("9999h", "longer than a week"),
     ],
 )
 def test_a_guess_that_is_none_of_a_week(said: str, why: str) -> None:

@@ -116,10 +116,10 @@ def test_a_part_of_the_day_says_which_half_is_meant(meant: str, lines: str) -> N
         ("“mondy” looks like", "x mondy 10:00-10:20 | x 10:00-10:20 mondy carousel | x 10:00-10:20 carousel mondy"),
         ("“demin” looks like", "x demin 10h-10h20 | x 10h-10h20 demin"),
         ("“lunid” looks like", "x lunid 10h-10h20 | x 10h-10h20 lunid"),
-        ("“13:00/13:20” is two times of day; write 13:00-13:20", "x 13:00/13:20"),
-        ("“14h00 14h20” is two times of day; write 14h00-14h20", "x 14h00 14h20"),
+        ("“13:00/13:20” has two times of day; write 13:00-13:20", "x 13:00/13:20"),
+        ("“14h00 14h20” has two times of day; write 14h00-14h20", "x 14h00 14h20"),
         (
-            "is two times of day",
+            "has two times of day",
             "x 13h/13h20 | x 13:00/13:20 carousel | x 13:00 13:20 carousel | x 13:00, 13:20 | x 1:00pm|1:20pm",
         ),
         ("looks like", "x 9:00-9:20 this evning | x 9:00-9:20 yesterday evning | x evning 9-9:20 pm | x 25m mornin"),
@@ -193,7 +193,7 @@ def test_a_time_alone_says_why_it_is_refused(text: str, why: str) -> None:
 
 def test_two_times_are_refused_at_every_door() -> None:
     for text in ("13:00/13:20", "14h00 14h20"):
-        with pytest.raises(TrackerError, match="is two times of day"):
+        with pytest.raises(TrackerError, match="has two times of day"):
             parse_range(text, LATE, PARIS, FOUR)
 
 

@@ -89,8 +89,8 @@ def test_an_entry_of_another_day_lies_in_it() -> None:
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("", "the channel is missing; write for example: linkedin create 14:00-14:25 carousel"),
-        ("25m", "the channel is missing; write for example"),
+        ("", "begin with a channel: linkedin create 14:00-14:25 carousel"),
+        ("25m", "begin with a channel: linkedin"),
         ("linkedn 25m", "unknown channel “linkedn”; did you mean linkedin?"),
         ("knitting 25m", "unknown channel “knitting”; begin with a channel"),
         ("linkedin carousel", "“linkedin carousel” has no time; add 14:00-14:25, yesterday 21:00+40m or 25m"),

@@ -433,7 +433,7 @@ def test_a_text_of_several_lines_is_read_line_by_line() -> None:
         ("could be times of day", "x 1-2h | x 2-3h"),
         ("could be a time of day", "x since 2h"),
         ("“9:30–” has no end", "x 9:30–"),
-        ("“9:30/10:00” is two times", "x 9:30/10:00"),
+        ("“9:30/10:00” has two times", "x 9:30/10:00"),
         ("write 2025-11-24", "x 24/11 10:00-10:20 | x 24 nov 10:00-10:20 | x mon 24 nov 10:00-10:20"),
     ],
 )

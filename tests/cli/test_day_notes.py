@@ -54,3 +54,18 @@ def test_a_day_with_social_time_is_no_zero(inside: Inside) -> None:
 def test_a_day_of_work_alone_can_be_zero(inside: Inside) -> None:
     inside.run("log work 14:00-14:25")
     assert inside.run("day --zero").said() == "2026-11-23 is confirmed as zero"
+
+
+@pytest.mark.parametrize(
+    "line", ["day --note calm --task call --close", "day yesterday --zero --close", "day --task call --done"]
+)
+def test_what_one_command_says_of_a_day_is_one_step_of_undo(inside: Inside, line: str) -> None:
+    inside.run("log work 14:00-14:25")
+    before = inside.data()
+    inside.run(line)
+    after = inside.data()
+    assert after != before
+    inside.run("undo")
+    assert inside.data() == before
+    inside.run("redo")
+    assert inside.data() == after

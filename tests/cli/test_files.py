@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -204,16 +205,44 @@ def test_what_was_recorded_is_not_called_refused_because_the_answer_cannot_be_wr
     assert len(tracker.data()["urge"]) == 1
 
 
-def test_endless_words_on_stdin_end_in_a_line(tracker: Tracker) -> None:
-    with open("/dev/zero") as endless:
-        done = subprocess.run(
-            tracker.command("review last --words -"),
-            env=tracker.environment(),
-            stdin=endless,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert done.returncode == 1
+def from_stdin(tracker: Tracker, line: str, redirection: str) -> subprocess.CompletedProcess[str]:
+    """The real command, its standard input as a shell's redirection gives it."""
+    return subprocess.run(
+        ["sh", "-c", f"exec {shlex.join(tracker.command(line))} {redirection}"],
+        env=tracker.environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("line", ["review last --words -", "log -"])
+@pytest.mark.parametrize("redirection", ["</dev/zero", "<&-"])
+def test_what_cannot_be_read_from_stdin_ends_in_a_line(tracker: Tracker, line: str, redirection: str) -> None:
+    tracker.run("review last --words 'a good week'").said()
+    before = tracker.data()
+    done = from_stdin(tracker, line, redirection)
+    assert done.returncode in (1, 2)
     assert done.stderr.count("\n") == 1
+    assert "unexpected" not in done.stderr
+    assert tracker.data() == before
+
+
+def test_the_mark_before_a_text_of_windows_is_no_part_of_it(tracker: Tracker, tmp_path: Path) -> None:
+    tracker.run("log linkedin 2026-11-16 10:00-10:30").said()
+    text = tmp_path / "text.txt"
+    text.write_bytes(b"\xef\xbb\xbfinstagram 2026-11-17 10:00-10:30\r\nx 2026-11-17 11:00-11:30\r\n")
+    assert from_stdin(tracker, "log -", f"<{shlex.quote(str(text))}").returncode == 0
+    assert [session["channel"] for session in tracker.sessions("2026-11-17")] == ["instagram", "x"]
+    text.write_bytes(b"\xef\xbb\xbfa good week\r\n")
+    assert from_stdin(tracker, "review W47 --words -", f"<{shlex.quote(str(text))}").returncode == 0
+    assert tracker.run("review W47 --json").json()["words"].rstrip("\n") == "a good week"
+
+
+def test_settings_may_be_saved_by_an_editor_of_windows(tracker: Tracker) -> None:
+    tracker.config.write_bytes(b'\xef\xbb\xbf# mine\r\ndaily_budget = "1h"\r\n')
+    assert tracker.run("config daily_budget").said() == "1h"
+    tracker.run("config currency USD").said()
+    assert tracker.run("config daily_budget").said() == "1h"
+    assert b"# mine\r\n" in tracker.config.read_bytes()

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cli.conftest import Inside, Tracker
+from tests.storage.files import other_program
 
 
 @pytest.fixture
@@ -160,7 +161,6 @@ def test_an_index_that_cannot_be_read_is_built_again(diary: Tracker) -> None:
     with sqlite3.connect(diary.db) as other:
         other.execute("DELETE FROM search_data")
     other.close()
-    assert diary.run("find gallery").code == 1
     assert diary.run("doctor").code == 1
     assert diary.run("doctor --rebuild-index").code == 0
     assert found(diary, "gallery") == [("session", "2026-11-23")]
@@ -186,3 +186,15 @@ def test_whatever_is_typed_is_looked_for_and_never_an_error_of_sqlite(inside: In
         assert "no letters or digits" in done.err or "not valid Unicode" in done.err, done.err
     else:
         assert isinstance(json.loads(done.out), list)
+
+
+@pytest.mark.parametrize("damage", ["DELETE FROM search_data", "DROP TABLE search_idx", "DELETE FROM search_docsize"])
+def test_a_damaged_index_hinders_neither_writing_nor_finding(inside: Inside, damage: str) -> None:
+    inside.run(["log", "linkedin 10:00-10:30 carousel for Samia"]).said()
+    other_program(str(inside.db), damage)
+    inside.run(["log", "linkedin 11:00-11:30 carousel for Ines"]).said()
+    assert inside.run("find carousel").out.count("carousel") == 2
+    other_program(str(inside.db), damage)
+    assert inside.run("doctor").code == 1
+    inside.run(["find", "ines"])
+    assert inside.run("doctor").code == 0

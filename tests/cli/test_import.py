@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
+import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -113,6 +116,26 @@ def test_the_list_of_formats(tracker: Tracker) -> None:
     names = [row["format"] for row in tracker.run("import --list --json").json()]
     assert {"app-usage", "chrome", "firefox", "csv"} <= set(names)
     assert "App Usage" in tracker.run("import --list").out
+
+
+def test_what_was_found_here_is_listed_by_its_whole_path(tracker: Tracker) -> None:
+    """A terminal of 80 cells cut it to its first letters, behind the description."""
+    folder = tracker.folder / "home" / ".mozilla" / "firefox" / "a-profile-with-a-name-that-is-long.default-release"
+    folder.mkdir(parents=True)
+    path = firefox(folder / "places.sqlite", [])
+    said = tracker.run("import --list", env={"HOME": str(tracker.folder / "home")}).out
+    assert f"\n\nfound on this machine:\nfirefox  {path}\n" in said
+
+
+def test_a_project_is_counted_on_a_channel_as_the_page_of_sources_says(tracker: Tracker) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    (command,) = re.findall(r"`tracker (channel [^`]*LinkedIn posts[^`]*)`", page)
+    assert tracker.run(shlex.split(command)).code == 0
+    (tracker.folder / "t.csv").write_text(
+        "Project,Start date,Start time,End date,End time\nLinkedIn posts,2026-11-20,09:00:00,2026-11-20,09:40:00\n"
+    )
+    assert tracker.run(["import", "toggl", str(tracker.folder / "t.csv")]).code == 0
+    assert [one["channel"] for one in tracker.sessions("2026-11-20")] == ["linkedin"]
 
 
 @pytest.mark.parametrize(
@@ -273,3 +296,18 @@ def test_the_columns_of_a_csv_file_are_named_once(tracker: Tracker) -> None:
     assert "columns are written" in tracker.run("import csv log.csv --columns began=Began").refused()
     assert tracker.run("import csv log.csv --columns start=Began,end=Ended,channel=App --json").json()["added"] == 1
     assert tracker.run("import csv log.csv --json").json()["already"] == 1
+
+
+def test_a_file_of_which_no_row_can_be_read_is_no_success(inside: Inside) -> None:
+    path = inside.folder / "log.csv"
+    path.write_text("start,end,channel\n2026-11-20 10:00,2026-11-20 09:00,linkedin\nnoon,,linkedin\n")
+    before = inside.data()
+    refused = inside.run(["import", "csv", str(path)]).refused()
+    assert refused.startswith("nothing was imported: all 2 rows were rejected; row 2: ")
+    done = inside.run(["import", "csv", str(path), "--json"])
+    assert (done.code, len(json.loads(done.out)["rejected"])) == (1, 2)
+    inside.run(["config", "sources", f"csv:{path}"]).said()
+    assert "nothing was imported: all 2 rows were rejected" in inside.run("import --all").refused()
+    assert inside.data() == before
+    path.write_text(path.read_text() + "2026-11-20 10:00,2026-11-20 11:00,linkedin\n")
+    assert inside.run(["import", "csv", str(path)]).out.startswith("csv: 3 rows read, 1 added")

@@ -49,11 +49,45 @@ def test_what_is_new_is_imported_once(watched: Inside) -> None:
     assert starts(watched) == ["14:00", "15:00"]
 
 
+def test_undo_takes_back_the_users_own_change_and_an_import_where_its_source_is_named(watched: Inside) -> None:
+    watched.run("check instagram --at 13:00").said()
+    watched.run("import --all").said()
+    assert watched.run("undo").said() == "undone: checked instagram"
+    assert starts(watched) == ["14:00"]
+    assert (
+        watched.run("undo").refused()
+        == "there is nothing to undo; `tracker undo chrome` undoes the last automatic import"
+    )
+    assert watched.run("undo chrome").said() == "undone: imported chrome (History)"
+    assert starts(watched) == []
+    assert watched.run("undo chrome").refused() == "there is no automatic import of chrome to undo"
+    assert watched.run("undo netscape").refused(2) == "“netscape” is neither a number of steps nor a source"
+    lines = watched.run("history").out.splitlines()
+    assert [line.split("  ", 1)[1].strip() for line in lines] == [
+        "imported chrome (History) (automatic) (undone)",
+        "checked instagram (undone)",
+    ]
+
+
+def test_an_import_by_itself_leaves_what_can_be_redone(watched: Inside) -> None:
+    for minute in ("13:00", "13:10"):
+        watched.run(f"check instagram --at {minute}").said()
+    watched.run("undo 2").said()
+    watched.run("import --all").said()
+    watched.run("redo 2").said()
+    assert starts(watched) == ["13:00", "13:10", "14:00"]
+    watched.run("undo 1").said()
+    profile(watched.folder, "2026-11-23 14:30")
+    watched.run("import --all").said()
+    watched.run("redo").said()
+    assert starts(watched) == ["13:00", "13:10", "14:00", "14:30"]
+
+
 def test_each_import_is_one_step_of_undo_and_what_was_undone_stays_away(watched: Inside) -> None:
     watched.run("import --all").said()
     profile(watched.folder, "2026-11-23 15:00")
     watched.run("import --all").said()
-    watched.run("undo").said()
+    watched.run("undo chrome").said()
     assert starts(watched) == ["14:00"]
     profile(watched.folder, "2026-11-23 15:10")
     assert watched.run("import --all", now="2026-11-23T15:13").said() == "chrome: 1 added"
@@ -64,7 +98,7 @@ def test_each_import_is_one_step_of_undo_and_what_was_undone_stays_away(watched:
 
 def test_what_was_undone_stays_away_when_undo_has_forgotten_it(watched: Inside) -> None:
     watched.run("import --all").said()
-    watched.run("undo").said()
+    watched.run("undo chrome").said()
     with Database.open(str(watched.db)) as database:
         for day in range(1, 60):  # old steps are forgotten as new ones are made
             now = at("2026-11-23 15:12") + day * 86_400
@@ -139,3 +173,39 @@ def test_wrong_sources_are_refused_when_they_are_set(inside: Inside) -> None:
     assert inside.run(["config", "sources", "Chrome!"]).refused().startswith("sources must be")
     assert inside.run("config sources").out == "\n"
     inside.run("import --all chrome").refused(2)
+
+
+def seconds(tracker: Tracker) -> int:
+    return sum(session["seconds"] for session in tracker.sessions("2026-11-23"))
+
+
+def test_undoing_a_session_by_hand_shows_what_was_measured_meanwhile(watched: Inside) -> None:
+    watched.run(["log", "linkedin 13:59-14:01"]).said()
+    watched.run("import --all").said()
+    assert seconds(watched) == 180, "14:00 to 14:02 was measured"
+    watched.run("undo").said()
+    assert (starts(watched), seconds(watched)) == (["14:00"], 120)
+    watched.run("redo").said()
+    assert (starts(watched), seconds(watched)) == (["13:59", "14:01"], 180)
+
+
+def test_a_look_that_took_the_place_of_a_check_comes_again_when_the_check_is_undone(watched: Inside) -> None:
+    watched.run("check linkedin likes --at 14:01").said()
+    watched.run("import --all").said()
+    [session] = watched.sessions("2026-11-23")
+    assert (session["seconds"], session["note"]) == (120, "likes")
+    assert watched.run("undo").said() == "undone: checked linkedin; chrome will be imported again"
+    assert watched.sessions("2026-11-23") == []
+    assert watched.run("import --all").said() == "chrome: 1 added"
+    [session] = watched.sessions("2026-11-23")
+    assert (session["seconds"], session["note"]) == (120, None)
+
+
+def test_an_import_that_a_later_change_depends_on_is_undone_after_that(watched: Inside) -> None:
+    watched.run("import --all").said()
+    watched.run(["edit", "1", "note=likes"]).said()
+    said = watched.run("undo chrome").refused()
+    assert said.startswith("a later change builds on it; undo that first: ")
+    watched.run("undo").said()
+    watched.run("undo chrome").said()
+    assert watched.sessions("2026-11-23") == []

@@ -65,8 +65,8 @@ def test_an_error_in_french_is_one_line_too(inside: Inside) -> None:
         ("channel add forum --kind in-person", "canal forum ajouté (de vive voix)"),
         ("channel add forum --kind messagerie", "canal forum ajouté (messagerie)"),
         ("activity add dessin --purpose produire", "activité dessin ajoutée (produire)"),
-        ("start call --ring rue", "call en cours depuis 15:12"),
-        ("log call 14:00-14:10", "noté – 1\u202f: call, 14:00–14:10, 10\xa0min"),
+        ("start call --ring rue", "appel en cours depuis 15:12"),
+        ("log call 14:00-14:10", "noté – 1\u202f: appel, 14:00–14:10, 10\xa0min"),
     ],
 )
 def test_answers_are_french_throughout(inside: Inside, line: str, says: str) -> None:
@@ -155,3 +155,22 @@ def test_every_ring_shown_in_french_can_be_typed(inside: Inside, ring: str) -> N
     inside.run(f"log call 14:00-14:10 {shown}", env=FRENCH)
     inside.run(f"edit 1 ring={shown}", env=FRENCH).said()
     assert [(row["ring"], row["note"]) for row in inside.sessions()] == [(ring, None)]
+
+
+def test_a_channel_is_called_as_it_is_typed_in_french(tracker: Tracker) -> None:
+    """`tracker start appel` was answered by `call en cours`."""
+    assert tracker.run("start appel prospecter", env=FRENCH).said().startswith("appel prospecter en cours")
+    assert "appel" in tracker.run("stop", env=FRENCH).said()
+    assert "call" not in tracker.run("day", env=FRENCH).out
+    assert "call" not in tracker.run("history", env=FRENCH).out
+    assert tracker.run("day --json", env=FRENCH).json()["sessions"][0]["channel"] == "call"
+
+
+def test_an_activity_is_named_in_french_where_a_session_is_named(inside: Inside) -> None:
+    inside.run("log linkedin create 14:00-14:25 carrousel", env=FRENCH)
+    assert "linkedin créer 25" in inside.run("log linkedin reply 14:10-14:20", env=FRENCH).refused()
+    assert "linkedin créer" in inside.run("find carrousel", env=FRENCH).out
+    (id,) = (row["id"] for row in inside.run("day --json", env=FRENCH).json()["sessions"])
+    inside.run(f"delete {id}", env=FRENCH)
+    assert "linkedin créer 25" in inside.run("history", env=FRENCH).out
+    assert "linkedin créer 25" in inside.run("undo", env=FRENCH).out

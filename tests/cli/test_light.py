@@ -45,6 +45,32 @@ def test_a_daily_command_stays_light(tracker: Tracker, line: str) -> None:
     assert done.stderr.strip() == "[]"
 
 
+def test_a_check_with_words_reads_them_without_what_times_need(tracker: Tracker) -> None:
+    tracker.run("check x")
+    program = PROGRAM.format(heavy=("typing", "difflib", "json", "dataclasses", "inspect", "arrow", "babel"))
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", "x", "answers to the offer"],
+        env=tracker.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.strip() == "[]"
+
+
+def test_a_week_as_json_imports_nothing_that_writes_it_as_text(tracker: Tracker) -> None:
+    tracker.run("check x")
+    program = PROGRAM.format(heavy=("dataclasses", "inspect", "tracker.cli.week_text", "tracker.cli.patterns"))
+    done = subprocess.run(
+        [sys.executable, "-c", program, "week", "--json"],
+        env=tracker.environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr.strip() == "[]"
+
+
 def test_the_first_command_on_a_new_file_imports_no_library(tracker: Tracker) -> None:
     program = PROGRAM.format(heavy=("sqlite_utils", "numpy", "arrow", "json", "re", "dataclasses"))
     done = subprocess.run(

@@ -214,6 +214,16 @@ def test_a_file_that_cannot_be_written(inside: Inside, tmp_path: Path) -> None:
     assert "cannot write" in inside.run(["review", "--md", str(tmp_path / "no" / "page.md")]).refused()
 
 
+@pytest.mark.parametrize("written", ["--write", "--estimate 12h --words 'A good week.'"])
+def test_where_a_page_cannot_be_saved_nothing_of_the_review_is(inside: Inside, tmp_path: Path, written: str) -> None:
+    a_week(inside)
+    (tmp_path / "page.html").write_text("mine", encoding="utf-8")
+    before = inside.data()
+    said = inside.run(f"review {written} --md '{tmp_path}/page.md' --html '{tmp_path}/page.html'").refused()
+    assert "already exists with other contents" in said
+    assert inside.data() == before
+
+
 def test_a_draft_as_a_file_is_said_to_be_one(inside: Inside, tmp_path: Path) -> None:
     a_week(inside)
     assert (

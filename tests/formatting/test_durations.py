@@ -5,7 +5,6 @@ from __future__ import annotations
 from tracker import locale
 from tracker.formatting.durations import (
     format_against_budget,
-    format_column_duration,
     format_duration,
     format_duration_difference,
     format_growing_duration,
@@ -21,11 +20,11 @@ def test_durations_in_both_languages() -> None:
 
 
 def test_a_column_of_durations() -> None:
-    assert [format_column_duration(seconds) for seconds in (6_480, 18_120, 2_880, 7_200)] == [
+    assert [format_duration(seconds) for seconds in (6_480, 18_120, 2_880, 7_200)] == [
         *("1h 48m", "5h 2m", "48m", "2h")
     ]
     with locale.speaking("fr"):
-        texts = [format_column_duration(seconds).split() for seconds in (6_480, 18_120, 2_880, 7_200)]
+        texts = [format_duration(seconds).split() for seconds in (6_480, 18_120, 2_880, 7_200)]
     assert texts == [["1", "h", "48"], ["5", "h", "02"], ["48", "min"], ["2", "h"]]
 
 

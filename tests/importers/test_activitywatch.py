@@ -10,7 +10,9 @@ import subprocess
 import time
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.error import URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
@@ -22,13 +24,16 @@ from tests.importers.makers import sessions as stored
 from tracker.domain.errors import TrackerError
 from tracker.importers import importing, source_registry
 from tracker.importers.contract import check_source
+from tracker.services.source_imports import import_new
+from tracker.settings import Settings
+from tracker.storage import Database
+from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tracker.importers.importing import ImportReport
-    from tracker.storage import Database
 
 TEN = at("2026-11-20 10:00:00")
 HOUR = 3600
@@ -322,10 +327,114 @@ def test_a_real_server_agrees_to_the_second(database: Database, tmp_path: Path) 
     assert {"linkedin": theirs["www.linkedin.com"], "x": theirs["x.com"]} == ours
 
 
+class Asked(NamedTuple):
+    """A server between us and another one: its address, and how many events each answer of it had."""
+
+    address: str
+    events: list[int]
+
+
+@contextmanager
+def counting(address: str) -> Iterator[Asked]:
+    """Passes on what is asked, and counts the events of the answers."""
+    events: list[int] = []
+
+    class Passing(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer = call(address + self.path)
+            if isinstance(answer, list):
+                events.append(len(answer))
+            body = json.dumps(answer).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: Any) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Passing) as passing:
+        thread = Thread(target=passing.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield Asked(f"http://127.0.0.1:{passing.server_port}", events)
+        finally:
+            passing.shutdown()
+            thread.join()
+
+
+DAY = 24 * HOUR
+
+
+def filled(address: str, id: str, type: str, events: list[Event]) -> str:
+    """Make a bucket with events; returns its address."""
+    place = f"{address}/api/0/buckets/{id}"
+    call(place, {"client": "test", "type": type, "hostname": "laptop"})
+    call(f"{place}/events", bucket(type, events)["events"])
+    return place
+
+
+def test_a_real_server_is_asked_only_for_what_is_new(database: Database, tmp_path: Path) -> None:
+    now = TEN + 60 * DAY
+    tabs: list[Event] = [(TEN + HOUR * n, 600, tab("www.linkedin.com")) for n in range(60 * 24)]
+    windows: list[Event] = [(start, lasts, window("firefox")) for start, lasts, _data in tabs]
+    with server(tmp_path) as real, counting(real) as asked:
+        place = filled(real, "aw-watcher-web", "web.tab.current", tabs)
+        filled(real, "aw-watcher-window", "currentwindow", windows)
+        settings = Settings(sources=(f"activitywatch:{asked.address}",))
+
+        def import_at(moment: int) -> int:
+            asked.events.clear()
+            [outcome] = import_new(Workspace(database, settings, PARIS, now=moment))
+            assert not outcome.error
+            return sum(asked.events)
+
+        assert import_at(now) == 2 * len(tabs)
+        # The last tab is still open: its event grows, and then there is another one.
+        last = call(f"{place}/events?limit=1")[0]
+        call(f"{place}/heartbeat?pulsetime=3000", last | {"timestamp": iso(tabs[-1][0] + 1800), "duration": 0})
+        call(f"{place}/events", bucket("web.tab.current", [(now + 60, 120, tab("x.com"))])["events"])
+        window_events = f"{real}/api/0/buckets/aw-watcher-window/events"
+        seen: list[Event] = [(tabs[-1][0] + 600, 1200, window("firefox")), (now + 60, 120, window("firefox"))]
+        call(window_events, bucket("currentwindow", seen)["events"])
+        assert import_at(now + 900) <= 2 * 2 * 24 + 4, "two days of hourly events"
+        assert stored(database)[-2:] == [
+            ("linkedin", tabs[-1][0], tabs[-1][0] + 1800),
+            ("x", now + 60, now + 180),
+        ]
+        seconds = sum(end - start for channel, start, end in stored(database) if channel == "linkedin")
+        assert seconds == 600 * len(tabs) + 1200
+        assert import_at(now + DAY + 900) > 2 * len(tabs), "once a day everything is asked for"
+        with Database.open(":memory:") as whole:
+            run(whole, real, now + DAY + 900)
+            assert stored(whole) == stored(database)
+
+
+def test_where_no_browser_was_in_front_lately_the_whole_is_asked(database: Database, tmp_path: Path) -> None:
+    """A tab that is open behind other programs for days is no look, as the older windows tell."""
+    with server(tmp_path) as real:
+        filled(real, "aw-watcher-web", "web.tab.current", [(TEN, 600, tab("x.com"))])
+        filled(
+            real,
+            "aw-watcher-window",
+            "currentwindow",
+            [(TEN, 600, window("firefox")), (TEN + 600, HOUR, window("code"))],
+        )
+        settings = Settings(sources=(f"activitywatch:{real}",))
+        for days in (0, 5):
+            start = TEN + days * DAY
+            if days:
+                tabs = bucket("web.tab.current", [(start, 600, tab("x.com"))])["events"]
+                call(f"{real}/api/0/buckets/aw-watcher-web/events", tabs)
+                code = bucket("currentwindow", [(start, 600, window("code"))])["events"]
+                call(f"{real}/api/0/buckets/aw-watcher-window/events", code)
+            for later in (HOUR, 2 * HOUR):
+                import_new(Workspace(database, settings, PARIS, now=start + later))
+        assert stored(database) == [("x", TEN, TEN + 600)]
+
+
 @pytest.mark.parametrize("answer", [b"HTTP/1.1 200 OK\r\n\r\n<html>", b"HTTP/1.1 404 No\r\n\r\n", b"SSH-2.0\r\n", b""])
 def test_another_server_is_refused(database: Database, answer: bytes) -> None:
-    from threading import Thread
-
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
 
         def reply() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.domain.default_channels import CHANNELS
 from tracker.importers.channel_matcher import ChannelMatcher
-from tracker.storage.default_channels import CHANNELS
 
 
 @pytest.fixture(scope="module")

@@ -191,7 +191,7 @@ def test_a_file_of_another_kind_is_refused_in_one_line(database: Database, file:
 
 def test_an_endless_cell_is_refused_with_its_line(database: Database, file: Path) -> None:
     good = "2026-11-23T10:00,2026-11-23T10:10,x,,fine\n"
-    report = read(database, file, good + good.replace("10:", "11:").replace("fine", '"' + "a" * 200_000))
+    report = read(database, file, good + good.replace("10:", "11:").replace("fine", f'"{"a" * 200_000}"'))
     assert (report.added, [row.line for row in report.rejected]) == (1, [3])
     assert "too long: 2000" in report.rejected[0].reason
 
@@ -500,3 +500,61 @@ def test_one_row_that_cannot_be_does_not_decide_against_all_others(database: Dat
     rows = "".join(f"{day}/5/2026 10:00;{day}/5/2026 10:10;x\n" for day in (13, 14, 15)) + "5/31/2026 10:00;;x\n"
     report = read(database, file, rows, "start;end;channel\n")
     assert of(report) == (3, 0, 0, 1)
+
+
+ROW = "2026-11-20 10:00,2026-11-20 10:30,linkedin,,hello\n"
+SPREADSHEET = "start;end;channel\n2026-11-20 10:00;2026-11-20 10:30;linkedin\n"
+
+#: Files that are read, though they are not as `export csv` writes them.
+READABLE = {
+    "a byte order mark": ("\ufeff" + HEADER + ROW).encode(),
+    "UTF-16, as Excel's Unicode Text": (HEADER + ROW).replace(",", "\t").encode("utf-16"),
+    "Excel's line about the separator": ("sep=;\n" + SPREADSHEET).encode(),
+    "blank lines first": ("\n\n" + SPREADSHEET).encode(),
+    "slashes, the year first": (HEADER + ROW.replace("2026-11-20", "2026/11/20")).encode(),
+    "the lines of an old Mac": (HEADER + ROW).replace("\n", "\r").encode(),
+}
+
+#: Files that cannot be read, and what is said of them behind their path.
+UNREADABLE = {
+    "empty": (b"", " is empty"),
+    "blank": (b"\n  \n", " is empty"),
+    "other columns": (b"foo,bar\n1,2\n", " has no column start, end, channel; it has: foo, bar. Say which is which"),
+    "one column missing": (b"start,end\n", " has no column channel; it has: start, end. Say which is which"),
+    "another encoding": ((HEADER + ROW).replace("hello", "répondu").encode("latin-1"), " is not UTF-8 text; save it"),
+    "a NUL": ((HEADER + ROW).replace("hello", "hel\0lo").encode(), " is no text file"),
+    "UTF-16 without a mark": ((HEADER + ROW).encode("utf-16-le"), " is no text file"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", " is no text file"),
+    "a workbook": (b"PK\x03\x04\x14\0\x06\0", " is a zip archive or a spreadsheet, not text"),
+    "a web page": (b"<!doctype html><p>Sign in</p>", " is no CSV file"),
+    "JSON": (b'{"sessions": []}', " is no CSV file"),
+    "an open quotation mark": (
+        (HEADER + ROW + ROW.replace("hello", '"hello') + ROW).encode(),
+        ", line 3: a quotation mark is opened and never closed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_what_spreadsheets_write_is_read(database: Database, file: Path, name: str) -> None:
+    file.write_bytes(READABLE[name])
+    report = importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
+    assert of(report) == (1, 0, 0, 0)
+    assert stored(database) == [("linkedin", at("2026-11-20 10:00:00"), at("2026-11-20 10:30:00"))]
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_is_no_table_is_told_in_one_line_and_changes_nothing(database: Database, file: Path, name: str) -> None:
+    content, said = UNREADABLE[name]
+    file.write_bytes(content)
+    with pytest.raises(TrackerError) as refused:
+        importing.import_files(database, "csv", str(file), zone=PARIS, now=NOW)
+    assert str(refused.value).startswith(f"{file}{said}")
+    assert "\n" not in str(refused.value)
+    assert stored(database) == []
+
+
+def test_dates_in_two_orders_are_named(database: Database, file: Path) -> None:
+    rows = "".join(f"{day} 10:00,{day} 10:30,linkedin,,\n" for day in ("20/11/2026", "11/21/2026"))
+    with pytest.raises(TrackerError, match=r"neither day first nor month first \(11/21/2026, 20/11/2026\)"):
+        read(database, file, rows)

@@ -161,3 +161,39 @@ def test_a_damaged_export_is_read_or_refused(exported: Path, tmp_path: Path) -> 
     refusals: list[str] = []
     check()
     assert all(line and "\n" not in line for line in refusals)
+
+
+#: A row that cannot be, and what is said of it.
+IMPOSSIBLE = [
+    ("sessions", {"start": "noon"}, "sessions: start has an impossible value"),
+    (
+        "sessions",
+        {"start": "2026-11-20T10:00:00+00:00", "end": "2026-11-20T09:00:00+00:00"},
+        "end has an impossible value",
+    ),
+    ("sessions", {"ring": "moon"}, "sessions: ring has an impossible value"),
+    ("sessions", {"note": {"a": 1}}, "sessions: note has an impossible value"),
+    ("sessions", {"planned_seconds": "long"}, "sessions: planned_seconds has an impossible value"),
+    ("sessions", {"channel": None}, "sessions: channel is missing"),
+    ("sessions", {"channel": "nowhere"}, "sessions: there is no channel of that name"),
+    ("sessions", {"zone": "Mars/Olympus"}, "sessions: unknown time zone"),
+    ("channels", {"name": "linkedin"}, "channels: another row has the same name"),
+    ("channels", {"kind": "moon"}, "channels: kind has an impossible value"),
+]
+
+
+@pytest.mark.parametrize(("name", "fault", "said"), IMPOSSIBLE)
+def test_a_row_that_cannot_be_is_explained_in_words(
+    exported: Path, tmp_path: Path, name: str, fault: dict[str, object], said: str
+) -> None:
+    content = json.loads(exported.read_text())
+    row = content[name][-1]
+    if name == "channels":
+        row["name"] = "another"
+    row.update(fault)
+    changed = tmp_path / "changed.json"
+    changed.write_text(json.dumps(content))
+    with Database.open(":memory:") as database:
+        rejected = [row.reason for row in run(database, changed).rejected]
+    assert said in rejected[0]
+    assert not any(word in reason for reason in rejected for word in ("constraint", "CHECK", "BETWEEN", '"', "IN ("))

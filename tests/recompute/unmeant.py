@@ -1,11 +1,14 @@
-"""Time that was not meant: inside the focus hours without an intention, or past its plan. A talk needs no intention."""
+"""Time that was not meant: inside the focus hours without an intention, or past its plan. A talk needs no intention.
+
+Nobody could give measured time one before it: there an activity that makes something or deals with people counts.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from tests.recompute.day import Part
-from tests.recompute.life import KINDS, Life
+from tests.recompute.life import KINDS, MEASURED, PURPOSES, Life
 from tests.recompute.plans import is_over
 from tests.recompute.wall import clock_of, covered, later, shown
 
@@ -20,7 +23,8 @@ def _unmeant(life: Life, part: Part) -> Iterable[tuple[int, int]]:
     lasted = (life.now if session.end is None else session.end) - session.start
     if session.planned_seconds is not None and is_over(lasted, session.planned_seconds):
         found.append((session.start + session.planned_seconds, part.end))
-    if session.intention is None and KINDS[session.channel] != "in_person":
+    is_named = session.source in MEASURED and PURPOSES.get(session.activity or "") in ("make", "relate")
+    if session.intention is None and not is_named and KINDS[session.channel] != "in_person":
         date, last = (shown(instant, session.zone).date().isoformat() for instant in (part.start, part.end))
         while date <= last:
             for start, end in life.choices.focus_hours:

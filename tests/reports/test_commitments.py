@@ -172,6 +172,20 @@ def test_nights_with_other_sleep_hours_on_some_weekdays(database: Database) -> N
     assert (found.done, found.of) == (6, 7)
 
 
+def test_nights_of_shifts_are_those_of_the_sleep_that_was_quiet(database: Database) -> None:
+    whole_week(database)
+    for clock in ("00:10", "01:10", "02:10", "03:10", "04:10", "05:10"):
+        log(database, "x", 2, clock, 5)  # Tuesday's night, at work
+    by_shifts = SETTINGS._replace(sleep=SleepHours(23 * 3600, 7 * 3600, (), ((8 * 3600, 16 * 3600),)))
+    found = went(database, "at most 0 a day by night openings", settings=by_shifts)
+    assert (found.done, found.of) == (7, 7)
+    usual = results(Workspace(database, SETTINGS._replace(sleep=(23 * 3600, 7 * 3600)), PARIS, now=NOW), WEEK)
+    assert [(one.done, one.of) for one in usual] == [(6, 7)]
+    log(database, "x", 1, "14:30", 5)  # in the middle of Tuesday's sleep
+    (opened,) = results(Workspace(database, by_shifts, PARIS, now=NOW), WEEK)
+    assert (opened.done, opened.of) == (6, 7)
+
+
 def test_an_opening_not_too_early_and_a_last_one_not_too_late(database: Database) -> None:
     whole_week(database)
     log(database, "x", 0, "08:59", 1)

@@ -58,15 +58,26 @@ def test_by_hand(database: Database) -> None:
     assert of(found.channels, "linkedin") == (300, 120)
     assert of(found.channels, "x") == (20, 0)
     assert of(found.channels, "call") == (40, 40)
-    assert of(found.activities, "create") == (300, 0)  # 60, 0, 0
-    assert of(found.activities, None) == (20, 30)  # 30, 120, 0
-    assert of(found.purposes, "make") == (300, 0)
-    assert of(found.purposes, "scroll") == (0, 0)
+    # Nobody said what the second week was for: it tells nothing of activities.
+    assert of(found.activities, "create") == (300, 30)  # 60, 0
+    assert of(found.activities, None) == (20, 15)  # 30, 0
+    assert of(found.purposes, "make") == (300, 30)
+    assert of(found.purposes, "scroll") == (0, 90)  # 0, 180
     assert of(found.days, "2026-11-16") == (300, 120)
     assert of(found.days, "2026-11-17") == (20, 0)
     assert of(found.days, "2026-11-22") == (0, None)  # no Sunday was logged
-    # LinkedIn changed by 180 min, "make" by 300: the larger is said.
-    assert say_most(found) == "make: 5h, usually nothing"
+    # LinkedIn changed by 180 min, "make" by 270: the larger is said.
+    assert say_most(found) == "make: 4h 30m more than usual, 5h instead of 30m"
+
+
+def test_weeks_without_any_activity_do_not_tell_which_is_usual(database: Database) -> None:
+    for back in (1, 2, 3):
+        a_week(database, back, 60)
+    a_week(database, 0, 60, activity="create")
+    found = compared(database)
+    assert [of(changes, "linkedin") for changes in (found.channels,)] == [(60, 60)]
+    assert of(found.activities, "create") == of(found.purposes, "make") == (60, None)
+    assert say_most(found) == "about the same as usual"
 
 
 def test_it_is_the_usual_of_the_week_itself(database: Database) -> None:

@@ -196,7 +196,7 @@ def test_what_is_on_the_page(database: Database) -> None:
         "- income, €480.50, Zoé \\| \\<b\\>: \\# two lines (Meeting)",
         "If I \\*want\\* \\| more, then call \\`Anna\\`. **Not answered.**",
         "1. If tempted, then walk. *(checks at most 5 a day)*",
-        "steps not opened: How long do you think it was?",
+        "steps skipped: How long do you think it was?",
     ):
         assert said in shown, said
 

@@ -393,6 +393,16 @@ def test_at_night_only_in_the_sleep_hours_of_that_night(database: Database) -> N
     ]
 
 
+def test_at_night_in_each_of_the_sleeps_that_alternate(database: Database) -> None:
+    _committed(database, measure="night_openings", kind="at_most", target=0.0, per="day")
+    settings = SETTINGS._replace(sleep=SleepHours(23 * 3600, 7 * 3600, (), ((8 * 3600, 16 * 3600),)))
+
+    def reminded(clock: str) -> bool:
+        return bool(touching(Workspace(database, settings, PARIS, now=at(8, clock)), "x"))
+
+    assert [reminded(clock) for clock in ("06:30", "07:30", "08:30", "16:30")] == [True, False, True, False]
+
+
 def test_after_a_post_only_for_as_long_as_was_said(database: Database) -> None:
     _committed(database, measure="after_posting", kind="at_least", target=30.0)
     end = at(7, "12:00")

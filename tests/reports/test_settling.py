@@ -81,10 +81,11 @@ def test_what_is_said(case: tuple[int, int, int], sentence: str) -> None:
 
 def test_settings_that_are_lacking_are_asked_for_first() -> None:
     found = made(HOUR, 0, 0, UNKNOWN)
-    assert say_what_settles(found) == (
-        "needs what an hour of yours costs, the share of leads that become clients (settings hour_cost, client_share)"
+    assert (
+        say_what_settles(found)
+        == "missing: what an hour of yours costs (hour_cost), the share of leads that become clients (client_share)"
     )
-    assert say_test_result(found.test("return")) == "? not set"
+    assert say_test_result(found.test("return")) == "? setting missing"
     assert say_test_result(found.test("time")) == "? too early"
 
 

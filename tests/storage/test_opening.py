@@ -15,9 +15,9 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, dump, python
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.domain.errors import TrackerError
-from tracker.storage import Database, channels, file_format, migrations, session_table, sessions
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS
+from tracker.storage import Database, channels, file_format, migrations, session_table, sessions, undo
 from tracker.storage.schema import FIRST_LOGGED
 
 if TYPE_CHECKING:
@@ -209,12 +209,33 @@ def test_a_file_from_before_them_gets_the_apps_of_iphones(path: str, monkeypatch
         with Database.open(path) as database:
             for _channel, bundle in bundles:
                 database.connection.execute("DELETE FROM channel_match WHERE text = ?", (bundle,))
-            channels.add_match(database, channels.find(database, "pinterest"), "app", "com.burbn.instagram", now=NOW)
+            database.connection.execute(
+                "INSERT INTO channel_match(channel, what, text) VALUES ('pinterest', 'app', 'com.burbn.instagram')"
+            )
             changes = database.row("SELECT count(*) FROM change")
     with Database.open(path) as database:
         expected = {("pinterest" if bundle == "com.burbn.instagram" else name, bundle) for name, bundle in bundles}
         assert expected <= {(channel, text) for channel, what, text in channels.matches(database) if what == "app"}
         assert database.row("SELECT count(*) FROM change") == changes
+
+
+def test_what_was_undone_before_a_migration_takes_nothing_away_when_it_is_redone(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as then:
+        then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:4])
+        then.setattr(file_format, "VERSION", 4)
+        with Database.open(path) as database:
+            for bundle in (bundle.lower() for one in CHANNELS for bundle in one.bundles):
+                database.connection.execute("DELETE FROM channel_match WHERE text = ?", (bundle,))
+            for what, word in (("alias", "blue"), ("app", "com.burbn.instagram"), ("alias", "butterfly")):
+                channels.add_match(database, channels.find(database, "bluesky"), what, word, now=NOW)
+            undo.undo(database, 3, now=NOW)
+    with Database.open(path) as database:
+        before = set(channels.matches(database))
+        undo.redo(database, 3, now=NOW)
+        redone = {("alias", "blue"), ("app", "com.burbn.instagram"), ("alias", "butterfly")}
+        assert set(channels.matches(database)) == before | {("bluesky", what, word) for what, word in redone}
 
 
 def shape(database: Database) -> set[tuple[str, str, str]]:

@@ -18,7 +18,17 @@ from tracker.storage.schema import LOGGED, REAL_COLUMNS
 INDEX = {"search", *(f"search_{part}" for part in ("config", "content", "data", "docsize", "idx"))}
 
 #: Tables undo does not answer for, and why not a change of the user's.
-NOT_LOGGED = {"identity", "zone", "zone_offset", "imported_fact", "action", "change", "state", "pattern_flag"}
+NOT_LOGGED = {
+    "identity",
+    "zone",
+    "zone_offset",
+    "imported_fact",
+    "action",
+    "change",
+    "state",
+    "pattern_flag",
+    "unwanted",
+}
 
 
 def tables(database: Database) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, other_program
+from tracker.domain.errors import IndexRebuilt
 from tracker.domain.models import Session
 from tracker.storage import Database, bulk_load, file_format, migrations, notes, search, sessions
 
@@ -84,7 +85,7 @@ def test_a_text_that_another_program_puts_into_the_index_is_a_problem(diary: Dat
     assert len(search.problems(diary)) == 1
 
 
-@pytest.mark.parametrize("version", [1, 7])
+@pytest.mark.parametrize("version", [1, 7, 8])
 def test_what_was_written_before_the_index_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
 ) -> None:
@@ -100,6 +101,13 @@ def test_what_was_written_before_the_index_is_found(
         assert sorted(found(database, "oeuvre")) == [("session", 1), ("urge", 1)]
         assert search.problems(database) == []
     assert Path(f"{path}.before-v{file_format.VERSION}").exists()
+
+
+def test_the_first_letters_of_a_word_find_it(diary: Database) -> None:
+    sessions.check(diary, "x", NOW, PARIS, "Écouter les abonnés", now=NOW)
+    for begun in ("ab", "abo", "abonn", "éc", "ec", "ECO"):
+        matches = search.matches(diary, search.expression([(begun,)], begun=True), limit=9)
+        assert [dict(match.texts) for match in matches] == [{"note": "Écouter les abonnés"}], begun
 
 
 def test_a_bulk_load_is_found(database: Database) -> None:
@@ -120,3 +128,39 @@ def database_tables(database: Database) -> set[str]:
 def test_sessions_without_words_are_not_in_the_index(database: Database) -> None:
     sessions.check(database, "x", NOW, PARIS, None, now=NOW)
     assert database.row("SELECT count(*) FROM search") == (0,)
+
+
+#: Damage to the tables in which SQLite keeps the index.
+DAMAGE = {
+    **{f"{part} emptied": f"DELETE FROM search_{part}" for part in ("data", "content", "docsize", "config")},
+    **{f"{part} dropped": f"DROP TABLE search_{part}" for part in ("data", "idx", "content", "docsize", "config")},
+    "zeros": "UPDATE search_data SET block = zeroblob(length(block))",
+    "other bytes": "UPDATE search_data SET block = randomblob(length(block))",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_index_is_named_and_built_again(diary: Database, damage: str) -> None:
+    other_program(diary.path, DAMAGE[damage])
+    with Database.open(diary.path) as opened:
+        assert len(search.problems(opened)) == 1
+        search.rebuild(opened)
+    with Database.open(diary.path) as opened:
+        assert search.problems(opened) == []
+        assert found(opened, "pears") == [("session", 2)]
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_damaged_index_does_not_hinder_writing_for_long(diary: Database, damage: str) -> None:
+    other_program(diary.path, DAMAGE[damage])
+    with Database.open(diary.path) as opened:
+        for _attempt in range(2):
+            with suppress(IndexRebuilt):
+                sessions.delete(opened, [1], now=NOW)
+                break
+        sessions.add(opened, "x", NOW - 90, NOW - 80, PARIS, now=NOW, note="dates")
+    with Database.open(diary.path) as opened:
+        if search.problems(opened):
+            search.rebuild(opened)  # some damage hinders no writing
+        assert found(opened, "apples") == []
+        assert len(found(opened, "dates")) == 1

@@ -11,17 +11,20 @@ import time
 from pathlib import Path
 
 from tests.studies.lives import USES
-from tests.studies.page import PAGE, by_pattern, by_world, delays, written
+from tests.studies.page import PAGE, by_pattern, by_world, delays, smallest, written
 from tests.studies.phones import section
-from tests.studies.quarter import PLANTS, SEEDS, WHO, cells, run
+from tests.studies.quarter import PLANTS, SEEDS, WHO, cells, people_of, run, sized
 from tests.studies.worlds import WORLDS
+
+#: Everybody in whom something is planted in several sizes.
+SIZED = "sized"
 
 
 def main() -> None:
     """Run what is asked for; print its tables, and write the page if it is everything."""
     asked = argparse.ArgumentParser(prog="python -m tests.studies", description=__doc__)
-    asked.add_argument("--people", type=int, default=60, help="people of each kind (60)")
-    asked.add_argument("--who", action="append", choices=[*WHO, *PLANTS])
+    asked.add_argument("--people", type=int, default=60, help="people of each kind (60), a third of that at high use")
+    asked.add_argument("--who", action="append", choices=[*WHO, *PLANTS, SIZED])
     asked.add_argument("--world", action="append", choices=[*WORLDS])
     asked.add_argument("--use", action="append", choices=[*USES])
     asked.add_argument("--seed", choices=[*SEEDS], default="report", help="`settle` while thresholds are changed")
@@ -30,13 +33,17 @@ def main() -> None:
     asked.add_argument("--minutes", type=float, default=20, help="stop after so many (20)")
     given = asked.parse_args()
     started = time.monotonic()
-    wanted = [*cells(given.who or (), given.world or (), given.use or ())]
+    narrowed = given.world or (), given.use or ()
+    who = [one for one in given.who or (*WHO, *PLANTS) if one != SIZED]
+    wanted = [*cells(who, *narrowed)] if who else []
+    if not given.who or SIZED in given.who:
+        wanted += sized(*narrowed)
     found = run(wanted, given.people, given.folder, given.seed, given.jobs, given.minutes)
-    print(by_world(found), by_pattern(found), delays(found), sep="\n")
+    print(by_world(found), by_pattern(found), delays(found), smallest(found), sep="\n")
     print(f"{time.monotonic() - started:.0f} s")
     if given.who or given.world or given.use or given.seed != "report":
         return
-    missing = sum(given.people - len(some) for some in found.values())
+    missing = sum(people_of(cell, given.people) - len(some) for cell, some in found.items())
     if missing:
         print(f"{missing} people are still to be looked at: run it again; the page is as it was")
     else:

@@ -27,8 +27,8 @@ TEN_YEARS = 3_652 * 86_400
 WEEK = 7 * 86_400
 
 
-#: A word that every second text has, one of many, and one that nothing has.
-COMMON, RARE, MISSING = "word0", "word4321", "nowhere"
+#: What every text has a word with, a word that every second text has, one of many, and one that nothing has.
+BEGINNING, COMMON, RARE, MISSING = "wo", "word0", "word4321", "nowhere"
 
 
 def made_up(count: int) -> Iterator[Session]:
@@ -65,7 +65,7 @@ def questions(database: Database) -> dict[str, Callable[[], object]]:
             f"find {word}": lambda word=word: search.matches(  # type: ignore[misc]  # mypy knows no defaults of lambdas
                 database, search.expression([(word,)], begun=True), limit=200, ranked=RANKED
             )
-            for word in (COMMON, RARE, "samia", "word4", MISSING)
+            for word in (BEGINNING, COMMON, RARE, "samia", "word4", MISSING)
         },
     }
 

@@ -33,6 +33,7 @@ from tracker.analytics.patterns.detector_input import (
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.spells import switched_to
 from tracker.calendar.days import dates, next_date
+from tracker.calendar.sleep_hours import SleepHours
 from tracker.reports.detector_inputs import KEPT
 
 if TYPE_CHECKING:
@@ -84,8 +85,9 @@ class Habits(NamedTuple):
     #: The chance that a night is opened, and that a day begins with an opening.
     nights: float = 0.05
     mornings: float = 0.5
-    #: Five days of 28 have a burst of so many checks within half an hour.
+    #: Five days of 28 have a burst of so many checks: at any moments of half an hour, or else so many seconds apart.
     burst: int = 0
+    apart: int = 0
 
 
 #: The least that the patterns' words would call by name.
@@ -119,7 +121,7 @@ class Life(NamedTuple):
     pauses: tuple[EndedPause, ...]
     life: tuple[int, ...]
     leads: tuple[tuple[int, str], ...]
-    sleep: tuple[int, int]
+    sleep: SleepHours
     wakes_at: int
     #: Social seconds by date of the first device, and of the second.
     seconds: tuple[dict[str, int], dict[str, int]]
@@ -268,7 +270,7 @@ class _Living:
             self._pauses(opened, all_dates),
             tuple(sorted(self.signs)),
             self._leads(channels),
-            SLEEP[self.use],
+            self._sleep(),
             SLEEP[self.use][1],
             seconds,
             channels,
@@ -276,6 +278,12 @@ class _Living:
             frozenset(id for id, one in zip(ids, made, strict=True) if one.second_device),
             self._switched_to(made),
         )
+
+    def _sleep(self) -> SleepHours:
+        begins, until = SLEEP[self.use]
+        others = self.world.weeks[1:] if self.world.told else ()
+        later = [int(hours * HOUR) for hours in others]
+        return SleepHours(begins, until, (), tuple(((begins + one) % DAY, (until + one) % DAY) for one in later))
 
     def _switched_to(self, made: Sequence[Made]) -> frozenset[int]:
         """The ids, counted from 1, of what the program takes for switched to."""
@@ -363,8 +371,9 @@ class _Living:
             self._goes_dark(day, self._add(day, woke + int(random.random() * 300), share))
         if habits.burst and random.random() < 5 / 28:
             start = 10 * HOUR - STARTS_AT + int(random.random() * 8 * HOUR)
-            for _check in range(habits.burst):
-                self._goes_dark(day, self._add(day, start + int(random.random() * 1800), 1.0))
+            for check in range(habits.burst):
+                within = check * habits.apart + random.randrange(20) if habits.apart else int(random.random() * 1800)
+                self._goes_dark(day, self._add(day, start + within, 1.0))
         if day not in self.until:
             shift = MIDNIGHT + day * DAY + STARTS_AT + self.shifts[day]
             self.signs += [

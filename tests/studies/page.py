@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.studies.lives import USES
-from tests.studies.quarter import ONSET, PLANTS, QUARTER, WHO, Cell, Raised
+from tests.studies.quarter import ONSET, PLANTS, QUARTER, SIZED, SIZES, WHO, Cell, Raised, sized
 from tests.studies.table import table
 from tests.studies.worlds import WORLDS
 from tracker.analytics.patterns.explain import definition
@@ -29,10 +29,13 @@ HEAD = (
     "# The patterns\n\n"
     "Written by `python -m tests.studies`; the words are those of `tracker patterns --explain NAME`. "
     "A pattern is an observation, not a diagnosis.\n\n"
-    "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. "
-    "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older "
-    "is looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as "
-    "zero.\n"
+    "An *opening* is the start of a social session; sessions of one channel with a gap of at most 30 s are one. A "
+    "*spell* is one unbroken use of a device: openings of one source until the screen goes dark or nothing social is "
+    "in front for 10 min, or for 2 min where the source does not know the screen. `check_cluster`, `after_posting`, "
+    "`burstiness` and `self_initiated` count the openings that begin a spell, and `rapid_return` no return within one; "
+    "the others count every opening. What a person recorded is an opening of its own.\n\n"
+    "The *window* is the last 28 logged days, or however many a pattern names, of the last 13 weeks: what is older is "
+    "looked at only where `--from` asks for it. A *logged day* has a record of any kind or was confirmed as zero.\n"
 )
 
 #: Only what the studies counted is filled in.
@@ -41,7 +44,10 @@ HOW = """## How often a flag is wrong
 A flag is wrong when nothing is going on that the pattern is about, and chance made it look so. That cannot be ruled
 out; it can be counted. {verdict}
 
-*What cannot be seen.* {unseen}
+*What cannot be seen.* {unseen} The last table below says from which size on what is planted is seen. Where the source
+does not know the screen (a browser's history), checks less than two minutes apart are one look, so a burst of faster
+ones is not seen, whatever its size, and neither are more looks after a post than one every two minutes. Whoever opens
+seven times a day has no ten checks a day, so `brief_checks` is never flagged at low use.
 
 *Why it is rare.* Whoever looks every evening would give chance ninety tries a quarter. Therefore each pattern is judged
 once a week, on the first look of the week, and stays as it was judged until the next; what goes past its threshold in
@@ -112,10 +118,10 @@ def without_studies(page: str) -> str:
 def front(found: Mapping[Cell, Sequence[Raised]]) -> str:
     """How often a flag is wrong, and how soon a right one comes."""
     worlds = "\n".join(f"- **{world.name}**: {world.sentence}" for world in WORLDS.values())
-    numbers = sorted({len(some) for some in found.values() if some})
+    numbers = sorted({len(some) for cell, some in found.items() if some and cell.who not in SIZED})
     people = " to ".join(map(str, dict.fromkeys((numbers[0], numbers[-1])))) if numbers else "0"
     how = HOW.format(verdict=verdict(found), unseen=unseen(found), people=people, worlds=worlds)
-    return how + "\n".join((by_world(found), by_pattern(found), delays(found)))
+    return how + "\n".join((by_world(found), by_pattern(found), delays(found), smallest(found)))
 
 
 def verdict(found: Mapping[Cell, Sequence[Raised]]) -> str:
@@ -230,6 +236,45 @@ def delays(found: Mapping[Cell, Sequence[Raised]]) -> str:
     return table(
         f"Days until what is planted is flagged ({QUARTER - ONSET - 6} days and more are looked at)", head, rows
     )
+
+
+def smallest(found: Mapping[Cell, Sequence[Raised]]) -> str:
+    """From which size on what is planted is flagged within the quarter in nine of ten people, by world and use."""
+    rows = []
+    for sizes in SIZES:
+        for world in sizes.worlds:
+            row = [sizes.what, world]
+            for use in USES:
+                shares = {
+                    size: _share_seen(found.get(Cell(world, use, f"{size:g} {sizes.what}"), ()), *plant.patterns)
+                    for size, plant in sizes.sizes.items()
+                }
+                row.append(_smallest(shares))
+            rows.append(row)
+    people = max((len(found.get(cell, ())) for cell in sized()), default=0)
+    return table(
+        f"The smallest change that nine of ten people are flagged for ({people} people of each size)",
+        ["planted", "world", *(f"{use} use" for use in USES)],
+        rows,
+    )
+
+
+def _smallest(shares: Mapping[float, float | None]) -> str:
+    """The smallest size from which on every size is seen by nine of ten; empty where one was not looked at."""
+    smallest = ""
+    for size, share in reversed([*shares.items()]):
+        if share is None:
+            return ""
+        if share < 0.9:
+            return smallest or f"none up to {max(shares):g}"
+        smallest = f"{size:g}"
+    return smallest
+
+
+def _share_seen(people: Sequence[Raised], name: str) -> float | None:
+    """The share flagged after something was planted; None without people."""
+    after = [_delay(flags, name) < float("inf") for flags in people if not _before(flags, name)]
+    return sum(after) / len(after) if after else None
 
 
 def _before(flags: Raised, name: str) -> bool:

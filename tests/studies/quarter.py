@@ -21,7 +21,7 @@ from functools import partial
 from multiprocessing import Pool
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.studies.lives import EDGE, HARMLESS, USES, Habits, Life, life
 from tests.studies.worlds import WORLDS
@@ -31,6 +31,9 @@ from tracker.analytics.patterns.registry import pattern
 from tracker.reports.pattern_flags import SAME, judged
 from tracker.storage.pattern_flags import PatternFlag
 
+if TYPE_CHECKING:
+    from tracker.analytics.patterns.pattern import Pattern
+
 ROOT = Path(__file__).resolve().parents[2]
 #: Days before the first look, days looked at, and how many looks there are before something planted begins: so many,
 #: and up to six more by the person's number.
@@ -38,6 +41,8 @@ HISTORY, QUARTER, ONSET = 42, 91, 14
 DAYS = HISTORY + QUARTER
 #: Thresholds are settled on the first of these, and reported from the second.
 SEEDS = {"settle": 20_261_130, "report": 20_261_201}
+#: Seconds between the checks of a burst that a source without a known screen tells from one look (`SPELL_GAP`).
+APART = 150
 #: People of one cell that one process looks at before it writes.
 SLICE = 5
 WHO = {"harmless": HARMLESS, "edge": EDGE}
@@ -67,6 +72,10 @@ PLANTS = {
     "bursts": Plant(
         {"check_cluster": "bursts of 6, 11 or 17 checks within 30 min, by use, on five days of 28"},
         {use: HARMLESS._replace(burst=checks) for use, checks in zip(USES, (6, 11, 17), strict=True)},
+    ),
+    "spaced bursts": Plant(
+        {"check_cluster": "bursts of 7, 11 or 12 checks, one every 2½ minutes, by use, on five days of 28"},
+        {use: HARMLESS._replace(burst=checks, apart=APART) for use, checks in zip(USES, (7, 11, 12), strict=True)},
     ),
     "returns": Plant(
         {"rapid_return": "every second opening is followed by a return"}, _everywhere(HARMLESS._replace(returns=0.5))
@@ -105,7 +114,41 @@ PLANTS = {
 
 
 #: Where bursts and a doubling are planted: what they are held against differs most between these.
-PLANTED_IN = {"bursts": ("A", "C", "dark screens"), "doubling": ("A", "C")}
+PLANTED_IN = {"bursts": ("A", "dark screens"), "doubling": ("A", "C")}
+
+
+class Sizes(NamedTuple):
+    """A change of one kind in sizes of which the smallest is looked for that is seen, and where it is looked for."""
+
+    what: str
+    #: What is planted, by its size.
+    sizes: Mapping[float, Plant]
+    worlds: tuple[str, ...]
+
+
+def _bursts(apart: int, most: int) -> dict[float, Plant]:
+    sizes = [one for one in (5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 25) if one <= most]
+    return {one: Plant({"check_cluster": ""}, _everywhere(HARMLESS._replace(burst=one, apart=apart))) for one in sizes}
+
+
+SIZES = (
+    Sizes("checks within 30 min, at any moments, on five days of 28", _bursts(0, 25), ("A", "dark screens", "C")),
+    Sizes("checks within 30 min, one every 2½ minutes, on five days of 28", _bursts(APART, 12), ("C",)),
+    Sizes(
+        "times the openings every day",
+        {
+            one: Plant({"rising_use": ""}, _everywhere(HARMLESS._replace(rise=one - 1)))
+            for one in (1.5, 2.0, 2.5, 3.0, 4.0)
+        },
+        ("A", "C"),
+    ),
+)
+#: Of high use so many times fewer people are looked at: each takes as long as ten of low use.
+FEWER = 3
+#: People of each size at most.
+SIZED_PEOPLE = 10
+#: The same by the `who` of their cells.
+SIZED = {f"{size:g} {sizes.what}": plant for sizes in SIZES for size, plant in sizes.sizes.items()}
 #: Something is planted for each pattern that can be flagged; the others are figures.
 CAN_BE_FLAGGED = [pattern(name) for plant in PLANTS.values() for name in plant.what]
 
@@ -118,8 +161,15 @@ class Cell(NamedTuple):
     who: str
 
 
+def sized(worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
+    """Everybody in whom something of some size is planted, or those of some kinds."""
+    for sizes in SIZES:
+        for world in worlds or sizes.worlds:
+            yield from (Cell(world, use, f"{size:g} {sizes.what}") for use in uses or USES for size in sizes.sizes)
+
+
 def cells(who: Iterable[str] = (), worlds: Iterable[str] = (), uses: Iterable[str] = ()) -> Iterator[Cell]:
-    """Everybody there is, or those of some kinds; what is planted is planted in PLANTED_IN, else in world C."""
+    """Everybody else, or those of some kinds; what is planted is planted in PLANTED_IN, else in world C."""
     for one in who or (*WHO, *PLANTS):
         for world in worlds or (WORLDS if one in WHO else PLANTED_IN.get(one, ("C",))):
             yield from (Cell(world, use, one) for use in uses or USES)
@@ -131,14 +181,14 @@ Raised = tuple[tuple[str, int], ...]
 
 def someone(cell: Cell, number: int, seed: int) -> Life:
     """The person of this number; people with and without something planted are the same until it begins."""
-    plant = PLANTS.get(cell.who)
+    plant = PLANTS.get(cell.who) or SIZED.get(cell.who)
     habits, planted = (plant.before, plant.habits[cell.use]) if plant else (WHO[cell.who], None)
     random = Random(f"{seed} {cell.world} {cell.use} {number}")
     return life(random, WORLDS[cell.world], cell.use, DAYS, habits, planted, HISTORY + ONSET + number % 7)
 
 
-def raised(person: Life, every_evening: bool = False) -> Raised:
-    """The new flags of a person's quarter."""
+def raised(person: Life, every_evening: bool = False, patterns: Sequence[Pattern] = CAN_BE_FLAGGED) -> Raised:
+    """The new flags of a person's quarter, of these patterns."""
     judgements: dict[str, Judgement] = {}
     known: dict[tuple[str, str], PatternFlag] = {}
     found = []
@@ -150,7 +200,7 @@ def raised(person: Life, every_evening: bool = False) -> Raised:
         if not (is_first or waiting or every_evening):
             continue
         log = person.as_of(day)
-        findings = [one.detect(log) for one in CAN_BE_FLAGGED if is_first or every_evening or one.name in waiting]
+        findings = [one.detect(log) for one in patterns if is_first or every_evening or one.name in waiting]
         judgements |= judge(findings, judgements, {}, today, week_begins)
         since = person.dates[max(day - SAME, 0)]
         recent = [flag for flag in known.values() if flag.seen >= since]
@@ -177,7 +227,13 @@ def run(
         (cell, numbers)
         for first in range(0, people, SLICE)
         for cell in wanted
-        if (numbers := [one for one in range(first, min(first + SLICE, people)) if one not in done.get(cell, {})])
+        if (
+            numbers := [
+                one
+                for one in range(first, min(first + SLICE, people_of(cell, people)))
+                if one not in done.get(cell, {})
+            ]
+        )
     ]
     stop = time.monotonic() + 60 * minutes
     folder.mkdir(parents=True, exist_ok=True)
@@ -195,13 +251,22 @@ def run(
     return {cell: [one for number, one in sorted(done.get(cell, {}).items()) if number < people] for cell in wanted}
 
 
+def people_of(cell: Cell, people: int) -> int:
+    """How many people of a cell are looked at, where so many are asked for."""
+    if cell.who in SIZED:
+        return min(people, SIZED_PEOPLE)
+    return people // FEWER if cell.use == "high" else people
+
+
 def _look(seed: int, work: tuple[Cell, Sequence[int]]) -> tuple[Cell, dict[int, Raised]]:
     cell, numbers = work
-    onset = ONSET if cell.who in PLANTS else 0
+    onset = 0 if cell.who in WHO else ONSET
+    sized = SIZED.get(cell.who)
+    patterns = [pattern(name) for name in sized.patterns] if sized else CAN_BE_FLAGGED
     return cell, {
         number: tuple(
             (name, evening - (onset + number % 7 if onset else 0))
-            for name, evening in raised(someone(cell, number, seed))
+            for name, evening in raised(someone(cell, number, seed), patterns=patterns)
         )
         for number in numbers
     }

@@ -151,11 +151,18 @@ def look(command: list[str], environment: dict[str, str], keys: Sequence[bytes] 
     began = used_by(pid)
     read_for(terminal, idle)
     idled = used_by(pid) - began
+    memory = peak_memory(pid)
     os.write(terminal, b"\x11")
     read_for(terminal, 3.0)
-    used = os.wait4(pid, 0)[2]
+    os.wait4(pid, 0)
     os.close(terminal)
-    return Look(painted, latencies, idled, used.ru_maxrss / 1024)
+    return Look(painted, latencies, idled, memory)
+
+
+def peak_memory(pid: int) -> float:
+    """Peak resident memory of a process in MiB. Not `ru_maxrss`, which a child takes over from this process."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def used_by(pid: int) -> float:
@@ -189,7 +196,7 @@ def percentile_95(pair: tuple[list[Look], list[Look]]) -> str:
 
 def daily(bench: Bench) -> Iterator[tuple[str, str, str]]:
     """The commands of every day."""
-    for words in (("status",), ("check", "reddit"), ("start", "x"), ("stop",)):
+    for words in (("status",), ("check", "reddit"), ("check", "reddit", "the first words"), ("start", "x"), ("stop",)):
         yield f"tracker {' '.join(words)}", f"{bench.command(*words):.1f}×", "≤ 3× import sqlite3"
 
 
@@ -263,14 +270,15 @@ async def _statements(path: Path) -> tuple[int, int]:
                 await pilot.press(key)
             await pilot.pause(0.2)
             check = len(executed)
-            await pilot.press("slash")
-            letters = []
-            for letter in "linkedin":
-                await pilot.pause(0.1)
-                executed.clear()
-                await pilot.press(letter)
-                letters.append(len(executed))
-            return check, max(letters)
+            letters: dict[int, int] = {}
+            for _time in range(3):  # the least of each letter: once a second the clock looks at the file too
+                await pilot.press("escape", "slash")
+                for place, letter in enumerate("linkedin"):
+                    await pilot.pause(0.1)
+                    executed.clear()
+                    await pilot.press(letter)
+                    letters[place] = min(len(executed), letters.get(place, len(executed)))
+            return check, max(letters.values())
 
 
 def find(bench: Bench) -> Iterator[tuple[str, str, str]]:

@@ -90,6 +90,8 @@ class World(NamedTuple):
     weeks: tuple[float, ...] = (0.0,)
     late: tuple[float, ...] = (0.0,) * 7
     irregular: float = 0.0
+    #: Whether the sleep of each of those weeks is declared, else that of the first only.
+    told: bool = False
     #: How much single hours differ from day to day: the variance of a multiple around 1.
     lumpy: float = 0.0
     #: Hardly anything is opened at work but at the breaks, which are among the runs.
@@ -140,6 +142,7 @@ WORLDS: dict[str, World] = {
         World("C", "Each day resembles the one before, and weekends are busier; rounds come by chance."),
         World("B", "Long rounds of openings, on uneven days in any order.", "B", (0.6, 0.6)),
         World("shifts", "Shift work: one week by day, the next by night.", weeks=(0.0, 8.0)),
+        World("told shifts", "Shift work, and both sleeps declared.", weeks=(0.0, 8.0), told=True),
         World(
             "breaks",
             "A workplace with breaks at 10:30, 13:00 and 16:00, in which the phone is taken out.",

@@ -56,6 +56,10 @@ def facebook(app: TrackerApp) -> list[int]:
     return [start for (start,) in rows]
 
 
+def checks(app: TrackerApp) -> int:
+    return int(app.workspace.database.row("SELECT count(*) FROM session WHERE source = 'check'")[0])
+
+
 async def test_a_days_history_is_on_the_screens_without_a_key(running: Running, home: Path) -> None:
     visit(home, NOW - 3600)
     async with running(settings=AUTOMATIC, size=(120, 36), empty=True) as (app, pilot):
@@ -70,13 +74,39 @@ async def test_a_days_history_is_on_the_screens_without_a_key(running: Running, 
         assert facebook(app) == [NOW - 3600, NOW + 20]
 
 
-async def test_undo_takes_back_one_import_and_it_stays_away(running: Running, home: Path) -> None:
-    visit(home, NOW - 3600)
+async def test_undo_is_of_the_users_own_last_step_and_imports_leave_redo(running: Running, home: Path) -> None:
     async with running(settings=AUTOMATIC, size=(120, 36), empty=True) as (app, pilot):
+        await minute(app, pilot, NOW)
+        await pilot.press("c", "l", "escape")
+        visit(home, NOW + 20)
+        await minute(app, pilot, NOW + 75)
+        await pilot.press("z")
+        await settled(app, pilot)
+        assert (facebook(app), checks(app)) == ([NOW + 20], 0)
+        assert notices(app)[-1] == "Undone: checked linkedin"
+        visit(home, NOW + 120)
+        await minute(app, pilot, NOW + 195)
+        await pilot.press("Z")
+        await settled(app, pilot)
+        assert (facebook(app), checks(app)) == ([NOW + 20, NOW + 120], 1)
+
+
+async def test_an_import_is_undone_on_the_import_screen_and_stays_away(running: Running, home: Path) -> None:
+    visit(home, NOW - 3600)
+    async with running(settings=AUTOMATIC, size=(60, 15), empty=True) as (app, pilot):
         await minute(app, pilot, NOW)
         await pilot.press("z")
         await settled(app, pilot)
+        assert facebook(app) == [NOW - 3600]
+        assert notices(app)[-1] == "There is nothing to undo"
+        await pilot.press("I")
+        await settled(app, pilot)
+        assert "u  undo the last import" in shown(app)
+        assert cut_off(app) == []
+        await pilot.press("u")
+        await settled(app, pilot)
         assert facebook(app) == []
+        await pilot.press("escape")
         visit(home, NOW + 20)
         await minute(app, pilot, NOW + 375)
         assert facebook(app) == [NOW + 20]
@@ -115,7 +145,7 @@ async def test_a_visit_in_focus_hours_is_on_the_timer_with_ways_out(
     try:
         async with running(settings=AT_WORK, size=size) as (app, pilot):
             await pilot.press("space")  # what ran is stopped
-            app.silence()
+            app.dismiss_toasts()
             visit(home, NOW + 20)
             await minute(app, pilot, NOW + 75)
             [line] = [line for line in shown(app).splitlines() if "▸ Facebook 15:12" in line]
@@ -165,25 +195,3 @@ async def test_a_visit_is_mentioned_for_a_quarter_of_an_hour(running: Running, h
         assert "▸ Facebook" in shown(app)
         await minute(app, pilot, NOW + 1100)
         assert "▸ Facebook" not in shown(app)
-
-
-async def test_what_was_undone_can_be_done_again_before_anything_is_imported(running: Running, home: Path) -> None:
-    async with running(settings=AUTOMATIC, empty=True) as (app, pilot):
-        await minute(app, pilot, NOW)
-        await pilot.press("c", "l", "escape", "z")
-        visit(home, NOW + 20)
-        await minute(app, pilot, NOW + 75)
-        assert facebook(app) == []
-        await pilot.press("Z")
-        await minute(app, pilot, NOW + 140)
-        assert app.workspace.database.row("SELECT count(*) FROM session WHERE channel = 'linkedin'") == (1,)
-        assert facebook(app) == [NOW + 20]
-
-
-async def test_after_an_undo_the_import_waits_no_longer_than_five_minutes(running: Running, home: Path) -> None:
-    async with running(settings=AUTOMATIC, empty=True) as (app, pilot):
-        await minute(app, pilot, NOW)
-        await pilot.press("c", "l", "escape", "z")
-        visit(home, NOW + 20)
-        await minute(app, pilot, NOW + 360)
-        assert facebook(app) == [NOW + 20]

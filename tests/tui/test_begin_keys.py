@@ -16,7 +16,7 @@ from tracker.calendar import clock
 from tracker.services import pausing, queries, start_choices, timekeeping
 from tracker.settings import Settings
 from tracker.storage import Database, channels, pauses, sessions, undo
-from tracker.tui.modals.start import StartDialog
+from tracker.tui.modals.start_dialog import StartDialog
 from tracker.tui.widgets import breathing_pause
 from tracker.tui.widgets.breathing_pause import BreathingPause, line
 
@@ -90,6 +90,26 @@ async def test_a_line_in_one_breath_starts_it(running: Running, keys: str) -> No
         assert await started(app) == ("instagram", "reply", 1500, "two posts")
 
 
+async def test_an_activity_is_written_and_shown_in_the_readers_language(running: Running) -> None:
+    locale.use("fr")
+    try:
+        async with running(settings=UNHURRIED._replace(language="fr"), size=(80, 24)) as (app, pilot):
+            await pilot.press("s", "i")
+            await typed_at_once(app, pilot, "/répondre 25m deux articles")
+            assert "Instagram · répondre · " in shown(app)
+            await pilot.press("enter")
+            await settled(app, pilot)
+            assert await started(app) == ("instagram", "reply", 1500, "deux articles")
+            await pilot.press("2", "e")
+            await settled(app, pilot)
+            assert "reply" not in shown(app)
+            await pilot.press("enter")
+            await settled(app, pilot)
+            assert await started(app) == ("instagram", "reply", 1500, "deux articles")
+    finally:
+        locale.use("en")
+
+
 async def test_how_today_stands_is_the_first_line(running: Running) -> None:
     async with running(settings=UNHURRIED._replace(check_limit=11), size=(80, 24)) as (app, pilot):
         await pilot.press("s", "i")
@@ -106,7 +126,7 @@ async def test_not_now_is_one_key_and_counts(running: Running) -> None:
         await settled(app, pilot)
         assert await started(app) is None
         assert queries.day(app.workspace, TODAY).urges[-1].channel == "instagram"
-        assert notices(app)[-1] == "Urge resisted: Instagram ✓"
+        assert notices(app)[-1] == "Resisted urge: Instagram ✓"
         await pilot.press("h")
         await settled(app, pilot)
         assert queries.day(app.workspace, TODAY).urges[-1].trigger == "habit"

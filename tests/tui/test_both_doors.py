@@ -23,7 +23,7 @@ from tracker.cli import habit
 from tracker.cli.verbs import VERBS
 from tracker.services import queries
 from tracker.tui import keys
-from tracker.tui.modals.line import LineInput
+from tracker.tui.modals.line_dialog import LineInput
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
@@ -38,7 +38,18 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 #: What is no content: the steps of undo and their log, what programs remember for themselves, the index, SQLite's own.
-ASIDE = ("action", "change", "state", "sqlite_", "_sqlite", "zone", "imported_fact", "pattern_flag", "search")
+ASIDE = (
+    "action",
+    "change",
+    "state",
+    "sqlite_",
+    "_sqlite",
+    "zone",
+    "imported_fact",
+    "pattern_flag",
+    "search",
+    "unwanted",
+)
 
 #: Of a review, whose table also holds what was shown and when.
 WORDS = "words of reviews, and whether they are written"

@@ -60,9 +60,9 @@ def test_too_many_are_the_last_ones() -> None:
 
 
 def test_weeks_and_dates_are_said_as_people_say_them() -> None:
-    assert charts.said_label("2026-W47") == "W47"
-    assert charts.said_label("2026-11-03") == "3 Nov"
-    assert charts.said_label("< 5m") == "< 5m"
+    assert charts.axis_label("2026-W47") == "W47"
+    assert charts.axis_label("2026-11-03") == "3 Nov"
+    assert charts.axis_label("< 5m") == "< 5m"
 
 
 def test_figures_have_the_readers_decimal_point() -> None:

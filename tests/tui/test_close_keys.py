@@ -11,7 +11,7 @@ from tracker.calendar import clock
 from tracker.domain.models import Habit
 from tracker.services import queries
 from tracker.storage import habits, notes, session_table, sessions
-from tracker.tui.modals.close import CloseDialog
+from tracker.tui.modals.close_dialog import CloseDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -11,7 +11,7 @@ from tests.tui.conftest import notices, shown
 from tests.tui.figures import ZONE, at
 from tracker.services import contacts, queries
 from tracker.storage import people, sessions
-from tracker.tui.modals.results import ContactDialog, PeopleDialog
+from tracker.tui.modals.result_dialogs import ContactDialog, PeopleDialog
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Running

@@ -10,8 +10,8 @@ from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import ZONE, at
 from tracker.importers import importing
 from tracker.services import queries, session_editing
-from tracker.tui.modals.line import LineDialog, LineInput
-from tracker.tui.modals.session_edit import EditDialog
+from tracker.tui.modals.line_dialog import LineDialog, LineInput
+from tracker.tui.modals.session_dialogs import EditDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,7 +176,7 @@ async def test_a_line_logged_on_yesterday_lands_there(running: Running) -> None:
 async def test_a_day_without_records_is_unknown_until_confirmed_as_zero(running: Running) -> None:
     async with running() as (app, pilot):
         await pilot.press("2")
-        app.view.place = "2026-09-01"
+        app.view.period = "2026-09-01"
         app.reload()
         await settled(app, pilot)
         assert "no data: not counted as zero" in shown(app)

@@ -73,7 +73,7 @@ async def test_what_cannot_be_is_said_below_and_keeps_the_line_open(running: Run
         await choose(app, "13:10")
         await pilot.press("e", "tab", *"13:05", "enter")
         await pilot.pause()
-        assert "✗ Before its start" in shown(app)
+        assert "✗ That is before its start" in shown(app)
         assert len(app.screen_stack) == 2
         await pilot.press("escape")
         await pilot.pause()

@@ -13,7 +13,7 @@ from tracker.domain.record import Record
 from tracker.services import habit_keeping
 from tracker.settings import Settings
 from tracker.tui.modals import habits_dialog
-from tracker.tui.modals.start import StartDialog
+from tracker.tui.modals.start_dialog import StartDialog
 from tracker.tui.widgets import breathing_pause
 
 if TYPE_CHECKING:

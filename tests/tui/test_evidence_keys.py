@@ -18,7 +18,7 @@ from tracker.services import queries, session_editing
 from tracker.storage import Database, sessions
 from tracker.tui.modals.evidence_dialog import EvidenceDialog
 from tracker.tui.modals.evidence_text import PAGE
-from tracker.tui.modals.settings_dialog import keep_setting
+from tracker.tui.modals.settings_dialog import save_setting
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.screens.patterns_panel import PatternsPanel
 from tracker.tui.widgets.panel import Sections
@@ -213,7 +213,7 @@ class TestSessions:
             assert len(app.screen_stack) == 1
             view = app.view
             assert isinstance(view, DayView)
-            assert view.place == "2026-11-21"
+            assert view.period == "2026-11-21"
             session = view.session()
             assert session is not None
             assert session.id == chosen
@@ -312,7 +312,7 @@ class TestThresholds:
             assert app.workspace.settings.patterns == ()
             assert file.read_text() == "patterns.night.nights = 99\n"
             with pytest.raises(TrackerError, match=r"night\.nights"):
-                keep_setting(app, "theme", "nord")
+                save_setting(app, "theme", "nord")
 
     async def test_of_several_one_is_asked_for(self, running: Running) -> None:
         async with running(size=WIDE) as (app, pilot):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.storage.files import other_program
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED
-from tracker.tui.modals.find import FindDialog, MatchRows
+from tracker.tui.modals.find_dialog import FindDialog, MatchRows
 from tracker.tui.screens.day_view import DayView
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def test_an_earlier_year_is_opened_as_well(running: Running) -> None:
         await look_for(app, pilot, "first ever")
         await pilot.press("enter")
         await settled(app, pilot)
-        assert app.view.place == "2023-11-14"
+        assert app.view.period == "2023-11-14"
         assert "the first carousel ever" in shown(app)
 
 
@@ -84,7 +85,7 @@ async def test_results_urges_and_notes_open_their_day(running: Running) -> None:
             await pilot.press("enter")
             await settled(app, pilot)
             assert isinstance(app.view, DayView), words
-            assert app.view.place is None
+            assert app.view.period is None
 
 
 async def test_a_review_opens_in_the_archive_s_page(running: Running) -> None:
@@ -170,3 +171,20 @@ async def test_a_letter_asks_few_questions_of_the_file(running: Running) -> None
         app.workspace.database.connection.set_trace_callback(None)
         ours = [sql for sql in asked if " MATCH " in sql and "FROM search" in sql]
         assert len(ours) == 1, asked
+
+
+async def test_a_damaged_index_is_built_again_and_the_line_stays(running: Running) -> None:
+    async with running(settings=UNHURRIED, empty=True) as (app, pilot):
+        path = app.workspace.database.path
+        other_program(path, "DELETE FROM search_data")
+        await pilot.press("slash")
+        await settled(app, pilot)
+        await pilot.press(*("space" if letter == " " else letter for letter in "x 10:00-10:10 masks"), "enter")
+        await settled(app, pilot)
+        assert notices(app)[-1].startswith("The search index was damaged and has been built again; nothing was saved")
+        await pilot.press("enter")
+        await settled(app, pilot)
+        assert "Logged X 10:00–10:10, 10m" in notices(app)[-1]
+        other_program(path, "DELETE FROM search_docsize")
+        rows = await look_for(app, pilot, "masks")
+        assert len(rows.items) == 1

@@ -93,7 +93,7 @@ async def test_what_cannot_be_read_stays_with_its_reason(running: Running) -> No
     async with running(settings=UNHURRIED, size=(80, 24), empty=True, greeted=False) as (app, pilot):
         await press(app, pilot, "s", "escape", "escape", "escape", *"much", "enter")
         assert "4 of 5" in shown(app)
-        assert "not “much”" in shown(app)
+        assert "“much” cannot be read; write a duration such as 2h, or empty" in shown(app)
         await press(app, pilot, "escape", "escape")
         assert not os.path.exists(app.workspace.config or "")
 
@@ -153,6 +153,17 @@ async def test_one_key_opens_the_demo(running: Running) -> None:
         await pilot.press("d")
         await pilot.pause()
         assert app.return_code == OPEN_DEMO
+
+
+async def test_the_demo_that_was_chosen_here_says_how_to_come_back(running: Running) -> None:
+    async with running(settings=UNHURRIED, size=(160, 40), demo=True, returns=True) as (app, pilot):
+        await settled(app, pilot)
+        assert notices(app) == ["q leaves the demo, back to your own file"]
+        assert "q Leave the demo" in shown(app)
+    async with running(settings=UNHURRIED, size=(160, 40), demo=True) as (app, pilot):
+        await settled(app, pilot)
+        assert notices(app) == []
+        assert "q Quit" in shown(app)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the folder of the made-up browser is Linux's")

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from tests.tui.conftest import notices, settled, shown
 from tests.tui.figures import UNHURRIED, at
 from tracker.services import queries
-from tracker.tui.modals.line import LineDialog, LineInput
+from tracker.tui.modals.line_dialog import LineDialog, LineInput
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -102,7 +102,7 @@ async def test_more_lines_than_can_be_shown_are_refused(running: Running) -> Non
         assert all(f"11:{56 + n}–11:{57 + n}" in shown(app) for n in range(3))
         app.screen.query_one(LineInput).clear()
         await paste(app, pilot, "\n".join(["x 11:56-11:57"] * 40))
-        assert "40 lines are more than can be shown here" in shown(app)
+        assert "40 lines are too many; paste at most" in shown(app)
 
 
 async def test_one_line_with_its_end_is_one_line(running: Running) -> None:

@@ -64,7 +64,7 @@ def _ours(kind: type[Widget]) -> set[type[Widget]]:
 async def test_every_key_can_be_clicked(running: Running, view: str) -> None:
     """By the palette, which the footer opens by a click; what it leaves out is a click or a scroll by itself."""
     async with running(size=(80, 24)) as (app, pilot):
-        app.turn_to(view)
+        app.show_view(view)
         await pilot.pause()
         assert {"palette", "help"} <= set(ALWAYS)
         clicked = {name for names in BY_MOUSE.values() for name in names}
@@ -80,3 +80,13 @@ async def test_the_footer_opens_the_palette_by_a_click(running: Running) -> None
         await pilot.click("Footer", offset=(shown(app).splitlines()[-1].index("^p palette"), 0))
         await pilot.pause()
         assert type(app.screen).__name__ == "CommandPalette"
+
+
+async def test_the_palette_puts_whole_words_first(running: Running) -> None:
+    """`import` is also inside “important”: enter must open what was asked for."""
+    async with running(size=(80, 24)) as (app, pilot):
+        await pilot.press("ctrl+p", *"import")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        found = app.screen.query_one("CommandList")
+        assert str(found.get_option_at_index(0).hit.text).startswith("Import the history")  # type: ignore[attr-defined]

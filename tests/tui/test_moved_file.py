@@ -17,7 +17,7 @@ from tracker.cli import main
 from tracker.storage import Database, session_table, sessions
 from tracker.tui import app as app_module
 from tracker.tui.actions import prompts
-from tracker.tui.modals.line import LineInput
+from tracker.tui.modals.line_dialog import LineInput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ async def test_a_moved_file_is_told_once_and_has_all_that_was_confirmed(running:
         app.tick()
         await pilot.pause()
         assert "moved" in said(app)
-        app.silence()
+        app.dismiss_toasts()
         app.tick()
         await pilot.pause()
         assert said(app) == ""
@@ -68,7 +68,7 @@ async def test_a_backup_copied_over_a_quiet_file_is_shown(running: Running, tmp_
         app.tick()
         await pilot.pause()
         assert "replaced by a backup" in said(app)
-        app.silence()
+        app.dismiss_toasts()
         app.tick()
         await pilot.pause()
         assert said(app) == "", "it is said once"
@@ -175,7 +175,7 @@ async def test_a_backup_restored_by_another_terminal_is_told_once_and_takes_the_
         await pilot.pause()
         assert said(app).count("replaced by a backup") == 1
         assert not prompts.day_log(app).marked
-        app.silence()
+        app.dismiss_toasts()
         for key in ("c", "x"):
             await pilot.press(key)
         app.tick()

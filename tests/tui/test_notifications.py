@@ -75,7 +75,7 @@ def test_only_the_ways_that_were_chosen(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.delenv("TMUX", raising=False)
     for ways, written in ((("bell",), ["\x07"]), (("terminal",), [NINE]), ((), [])):
         driver = Driver()
-        notifications.tell(app(driver), ways, "LinkedIn", "25m are over")
+        notifications.send(app(driver), ways, "LinkedIn", "25m are over")
         assert driver.written == written
 
 
@@ -83,7 +83,7 @@ def test_only_the_ways_that_were_chosen(monkeypatch: pytest.MonkeyPatch) -> None
 def test_nothing_is_written_where_no_terminal_reads(where: dict[str, Any]) -> None:
     driver = Driver()
     one = app(driver, **where)
-    notifications.tell(one, ("bell", "terminal", "desktop"), "LinkedIn", "over")
+    notifications.send(one, ("bell", "terminal", "desktop"), "LinkedIn", "over")
     assert (driver.written, one.workers) == ([], [])
 
 
@@ -101,7 +101,7 @@ def test_the_desktop_is_told_where_the_extra_is_installed(monkeypatch: pytest.Mo
     vars(module)["DesktopNotifier"] = DesktopNotifier
     monkeypatch.setitem(sys.modules, "desktop_notifier", module)
     one = app(Driver())
-    notifications.tell(one, ("desktop",), "LinkedIn", "25m are over · <b>carousel</b>\x07")
+    notifications.send(one, ("desktop",), "LinkedIn", "25m are over · <b>carousel</b>\x07")
     (work,) = one.workers
     work()
     assert sent == [("LinkedIn", "25m are over · ‹b›carousel‹/b›")]

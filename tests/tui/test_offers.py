@@ -16,8 +16,8 @@ from tests.tui.test_typing_ahead import typed_at_once
 from tracker.services import queries, timekeeping, undo
 from tracker.storage import Database, sessions
 from tracker.tui.modals.chooser import Choices, Chooser
-from tracker.tui.modals.find import FindDialog
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.find_dialog import FindDialog
+from tracker.tui.modals.line_dialog import LineDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,11 +66,11 @@ def _asks(app: TrackerApp, title: str) -> bool:
 async def test_any_other_key_closes_what_set_it_off_and_does_what_it_always_does(running: Running, key: str) -> None:
     async with running(settings=UNHURRIED) as (app, pilot):
         await press(app, pilot, ("u", "x"))
-        assert _asks(app, "Urge resisted: X")
+        assert _asks(app, "Resisted urge: X")
         before = dump(app)["urge"]
         await press(app, pilot, (key,))
         assert OTHERS[key](app)
-        assert not _asks(app, "Urge resisted: X")
+        assert not _asks(app, "Resisted urge: X")
         assert dump(app)["urge"] == before
 
 

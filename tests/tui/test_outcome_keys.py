@@ -13,7 +13,7 @@ from tracker.services import queries, timekeeping
 from tracker.storage import sessions
 from tracker.tui import result_input
 from tracker.tui.actions import prompts
-from tracker.tui.modals.results import OutcomeDialog
+from tracker.tui.modals.result_dialogs import OutcomeDialog
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -177,7 +177,7 @@ async def test_a_session_logged_afterwards_brings_the_touch(running: Running) ->
         await pilot.press("slash", *"linkedin 20m", "enter")
         await settled(app, pilot)
         assert (told(app).channel, told(app).attribution) == ("linkedin", "last touch")
-        assert notices(app)[-1] == "Logged LinkedIn 14:52–15:12, 20m · prospect o1 is via linkedin now"
+        assert notices(app)[-1] == "Logged LinkedIn 14:52–15:12, 20m · the prospect is now via LinkedIn"
         await pilot.press("z")
         await settled(app, pilot)
         assert (told(app).channel, told(app).attribution) == (None, "unknown")
@@ -220,7 +220,7 @@ async def test_a_talk_is_not_checked(running: Running) -> None:
         call = next(one.letter or "" for one in queries.channels(app.workspace) if one.name == "call")
         await pilot.press("c")
         await pilot.pause()
-        assert "Call" not in [one.title for one in prompts.looked_at(app)]
+        assert "Call" not in [one.title for one in prompts.checked_channels(app)]
         await pilot.press(call)
         await settled(app, pilot)
         assert notices(app)[-1] == "Checks are for social channels and messengers; press t to record a talk"

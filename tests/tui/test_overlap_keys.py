@@ -272,7 +272,7 @@ async def test_a_talk_meets_another_one(running: Running) -> None:
         assert "shorten the new entry: Call 11:30–11:45 instead of 11:20–11:45" in text
         await enter(app, pilot, "k")
         assert log(app, "call") == ["11:00–11:30", "11:30–11:45"]
-        assert notices(app)[-1] == "Talked to samia · 11:30–11:45, 15m · Call 11:30–11:45 instead of 11:20–11:45"
+        assert notices(app)[-1] == "Talked to samia · 11:30–11:45, 15m · instead of 11:20–11:45"
 
 
 async def test_touching_ends_ask_nothing(running: Running) -> None:

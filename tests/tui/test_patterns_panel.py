@@ -231,3 +231,16 @@ async def test_no_line_is_wider_than_the_panel(running: Running, size: tuple[int
                 assert all(line.cell_length <= width for line in seen)
     finally:
         locale.use("en")
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 36), (200, 60)])
+async def test_the_last_pattern_is_chosen_and_the_week_before_has_fewer(
+    running: Running, size: tuple[int, int]
+) -> None:
+    async with running(settings=UNHURRIED, size=size) as (app, pilot):
+        await pilot.press("3", *["down"] * 8)
+        await settled(app, pilot)
+        for _week in range(6):
+            await pilot.press("left")
+            await settled(app, pilot)
+            assert shown(app)

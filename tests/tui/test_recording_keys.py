@@ -26,7 +26,7 @@ async def test_u_and_a_letter_record_an_urge_resisted(running: Running) -> None:
         await pilot.press("u", "x")
         await pilot.pause()
         assert [urge.channel for urge in queries.day(app.workspace, TODAY).urges][-1] == "x"
-        assert notices(app)[-1] == "Urge resisted: X ✓"
+        assert notices(app)[-1] == "Resisted urge: X ✓"
         await pilot.press("b")  # the trigger is the third key
         await pilot.pause()
         assert queries.day(app.workspace, TODAY).urges[-1].trigger == "bored"

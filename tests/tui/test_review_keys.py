@@ -128,7 +128,7 @@ async def test_a_guess_that_cannot_be_read_stays_in_its_field(running: Running) 
 
 
 @pytest.mark.parametrize(
-    ("guess", "why"), [("9999h", "9999h is more than a week has: 168h"), ("22", "Write 22h or 22m")]
+    ("guess", "why"), [("9999h", "“9999h” is longer than a week, which has 168h"), ("22", "Write 22h or 22m")]
 )
 async def test_a_guess_that_no_week_can_be_is_refused_as_it_is_typed(running: Running, guess: str, why: str) -> None:
     async with running(settings=SETTINGS, size=(80, 24)) as (app, pilot):
@@ -489,7 +489,7 @@ async def test_a_week_that_waits_is_mentioned_once_a_day(running: Running) -> No
         ClockMonitor(app).second(app.workspace.now())
         await pilot.pause()
         assert said in notices(app)
-        app.hush()
+        app.clear_passing_toasts()
         app.clock_monitor.second(app.workspace.now())
         await pilot.pause()
         assert said not in notices(app)
@@ -532,7 +532,7 @@ async def test_nothing_lies_over_the_review(running: Running) -> None:
         assert "73 openings after 8 posts" in notices(app)
         await press(pilot, "R")
         await settled(app, pilot)
-        assert not app.saying
+        assert not app.shows_toast
         assert notices(app) == []
 
 

@@ -54,7 +54,7 @@ async def test_the_review_looks_as_it_did(
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause()
-            app.hush()
+            app.clear_passing_toasts()
             await settled(app, pilot)
             if size == (80, 24):
                 changed += difference(request, name, app)

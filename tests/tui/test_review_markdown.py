@@ -77,6 +77,16 @@ def test_a_table_too_wide_gives_way_in_its_first_column() -> None:
     assert seen(page, 20)[1].endswith("12")
 
 
+def test_a_table_too_wide_leaves_out_what_is_empty_before_it_cuts_a_name() -> None:
+    page = "| | hours | return | yours |\n| :-- | --: | --: | --: |\n| Instagram | 0.7 | – | |\n| X | 0.1 | – | |"
+    assert seen(page, 30)[1] == "Instagram    0.7       –"
+    assert seen(page, 18)[1] == "Instagram    0.7"
+
+
+def test_a_backslash_that_makes_a_line_plain_is_not_shown() -> None:
+    assert seen("missing: sale\\_value, **a\\_b**") == ["missing: sale_value, a_b"]
+
+
 @given(st.text(max_size=80))
 @settings(max_examples=60, deadline=None)
 def test_whatever_one_writes_is_shown_and_fits(words: str) -> None:

@@ -18,7 +18,7 @@ from tracker.services import session_editing
 from tracker.settings import Settings
 from tracker.tui.app import run
 from tracker.tui.keys import BY_ID
-from tracker.tui.modals.help import TEN, HelpDialog
+from tracker.tui.modals.help_dialog import TEN, HelpDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ async def test_enter_opens_the_evidence_down_to_its_sessions(running: Running) -
 
 async def test_help_lists_every_action(running: Running) -> None:
     from tracker.tui.keys import ACTIONS
-    from tracker.tui.modals.help import GROUPS
+    from tracker.tui.modals.help_dialog import GROUPS
 
     listed = {name for _title, names in GROUPS for name in names}
     assert listed == {action.id for action in ACTIONS if action.where}
@@ -191,7 +191,7 @@ async def test_turning_four_hundred_times_grows_nothing(running: Running) -> Non
         bindings = count_bindings(app)
         widgets = len(list(app.screen.walk_children()))
         for turn in range(400):
-            app.turn_to(("timer", "day", "week")[turn % 3])
+            app.show_view(("timer", "day", "week")[turn % 3])
         await pilot.pause()
         assert count_bindings(app) == bindings
         assert len(list(app.screen.walk_children())) == widgets
@@ -209,7 +209,7 @@ async def test_without_colour_states_are_told_by_glyphs(running: Running, monkey
     monkeypatch.setenv("NO_COLOR", "1")
     async with running() as (app, _pilot):
         text = shown(app)
-        for glyph in ("● Recording", "▲ 12m over plan", "⚑ Bursts of checking", "✓ urge resisted", "▌"):
+        for glyph in ("● Recording", "▲ 12m over plan", "⚑ Bursts of checking", "✓ resisted urge", "▌"):
             assert glyph in text
 
 

@@ -13,7 +13,7 @@ from tests.tui.test_escape import dump, press, words
 from tracker import locale, settings
 from tracker.services import pattern_marks, queries
 from tracker.services.live_workspace import LiveWorkspace, fingerprint
-from tracker.tui.modals.line import LineInput
+from tracker.tui.modals.line_dialog import LineInput
 from tracker.tui.widgets.breathing_pause import BreathingPause
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ async def test_a_file_that_cannot_be_is_said_once_and_the_old_settings_stay(runn
         assert len(said) == 1
         assert "\n" not in said[0]
         assert app.workspace.settings == UNHURRIED
-        app.silence()
+        app.dismiss_toasts()
         await settled(app, pilot)
         for _second in range(3):
             app.tick()

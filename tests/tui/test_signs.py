@@ -44,8 +44,8 @@ PARTS_WORDS = (" · ", "  ·  ", "· ")
 #: Which drawing characters stand by themselves, and where: in pictures with a legend, frames and cursors. Anywhere else
 #: one would tell a state.
 DRAWERS = {
-    "tui/modals/close.py": "▏",
-    "tui/modals/overlap.py": "·│█▐▒",
+    "tui/modals/close_dialog.py": "▏",
+    "tui/modals/overlap_dialog.py": "·│█▐▒",
     "tui/layout.py": "█▌",
     "tui/review/estimate_step.py": "▌▏▒",
     "tui/review/screen.py": "─",

@@ -49,7 +49,7 @@ async def test_what_a_check_was_for_can_be_said_for_ten_minutes(running: Running
         assert notices(app)[-1] == "No check in the last ten minutes; c logs one"
         await pilot.press("c", "i")
         await pilot.pause()
-        app.silence()  # as by now the notice is gone
+        app.dismiss_toasts()  # as by now the notice is gone
         clock.freeze(NOW + 601)
         await pilot.press("L")
         await pilot.pause()

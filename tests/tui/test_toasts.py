@@ -25,7 +25,7 @@ async def test_a_toast_lies_over_no_row_and_no_key(tmp_path: Path, size: tuple[i
         for view in ("1", "2", "3"):
             await pilot.press(view)
             await settled(app, pilot)
-            app.silence()
+            app.dismiss_toasts()
             await settled(app, pilot)
             app.notify("Stopped LinkedIn after 37m")
             await settled(app, pilot)

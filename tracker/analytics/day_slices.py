@@ -9,14 +9,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate, chain, compress, repeat
+from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.analytics.intervals import NONE_MERGED, covered, covered_by
+from tracker.analytics.intervals import NONE_MERGED, covered, covered_by, ended
 from tracker.calendar.days import by_day
 from tracker.domain.models import Channel, SessionColumns, joined_stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from tracker.analytics.intervals import MergedSessions
     from tracker.calendar.days import WallClock
@@ -64,28 +65,39 @@ def is_brief(part: DaySlice, settings: Settings) -> bool:
 class DaySlices:
     """The slices of some days, in order of the starts of their sessions.
 
-    `sessions` are the sessions that began on these days, in columns, and `ends` the instants at which their first
-    slices end. `days` has (date, index after the last session) for each run of sessions of one date; with several zones
-    a date may have several runs. `later` has the second and further slices of sessions that lasted past the end of a
-    day, each with the number of first slices that come before it. `merged` says which sessions count as one.
+    `sessions` are the sessions that began on these days, in columns, and `starts` and `ends` the instants at which
+    their first slices begin and end. `days` has (date, index after the last session) for each run of sessions of
+    one date; with several zones a date may have several runs. `later` has the second and further slices of sessions
+    that lasted past the end of a day, each with the number of first slices that come before it. `merged` says which
+    sessions count as one.
     """
 
-    __slots__ = ("_objects", "days", "ends", "later", "merged", "sessions")
+    __slots__ = ("_objects", "_sessions", "days", "ends", "later", "merged", "starts")
 
     def __init__(
         self,
-        sessions: SessionColumns,
+        sessions: SessionColumns | Callable[[], SessionColumns],
+        starts: list[int],
         ends: list[int],
         days: list[tuple[str, int]],
         later: list[tuple[int, DaySlice]],
         merged: MergedSessions = NONE_MERGED,
     ) -> None:
-        self.sessions = sessions
+        """`sessions` may be given as a function: sums of seconds need two of the eight columns."""
+        self._sessions = sessions
+        self.starts = starts
         self.ends = ends
         self.days = days
         self.later = later
         self.merged = merged
         self._objects: list[DaySlice] | None = None
+
+    @property
+    def sessions(self) -> SessionColumns:
+        """The sessions that began on these days."""
+        if not isinstance(self._sessions, SessionColumns):
+            self._sessions = self._sessions()
+        return self._sessions
 
     def __iter__(self) -> Iterator[DaySlice]:
         if self._objects is None:
@@ -110,15 +122,15 @@ class DaySlices:
     def seconds(self) -> int:
         """The seconds of all slices; a moment on several channels counts once."""
         if not self.later:
-            return covered_by(self.sessions.start, self.ends)
+            return covered_by(self.starts, self.ends)
         later = ((part.start, part.end) for _place, part in self.later)
-        return covered([*zip(self.sessions.start, self.ends, strict=True), *later])
+        return covered([*zip(self.starts, self.ends, strict=True), *later])
 
     def seconds_by_date(self) -> dict[str, int]:
         """The seconds of each day that has any slice; a moment on several channels counts once."""
         days: dict[str, list[tuple[Sequence[int], Sequence[int]]]] = {}
         for date, first, stop in self.runs():
-            days.setdefault(date, []).append((self.sessions.start[first:stop], self.ends[first:stop]))
+            days.setdefault(date, []).append((self.starts[first:stop], self.ends[first:stop]))
         for _place, part in self.later:
             days.setdefault(part.date, []).append(((part.start,), (part.end,)))
         return {
@@ -132,7 +144,7 @@ class DaySlices:
         """The seconds of each channel that has any slice, in order of the first slices."""
         names = dict.fromkeys(self.sessions.channel) | dict.fromkeys(part.channel for _place, part in self.later)
         columns: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in names}
-        for channel, start, end in zip(self.sessions.channel, self.sessions.start, self.ends, strict=True):
+        for channel, start, end in zip(self.sessions.channel, self.starts, self.ends, strict=True):
             starts, ends = columns[channel]
             starts.append(start)
             ends.append(end)
@@ -154,11 +166,10 @@ class DaySlices:
     def checks_by_channel(self, check_seconds: int) -> Counter[str]:
         """The number of sessions of each channel that began on these days and ended within `check_seconds`."""
         heads, lasted = self._merged_columns()
-        is_brief = (
-            head is None and length is not None and length < check_seconds
-            for head, length in zip(heads, lasted, strict=False)
-        )
-        return Counter(compress(self.sessions.channel, is_brief))
+        briefs = [length is not None and length < check_seconds for length in lasted]
+        if self.merged.heads:
+            briefs = [brief and head is None for head, brief in zip(heads, briefs, strict=False)]
+        return Counter(compress(self.sessions.channel, briefs))
 
     def between(self, first: str, last: str) -> DaySlices:
         """The slices of the days from `first` to `last`. The work grows with these days, not with all of them."""
@@ -178,7 +189,8 @@ class DaySlices:
             follows = bool(stretches) and stretches[-1].stop == begin
             stretches[-1:] = [slice(stretches[-1].start, stop)] if follows else [*stretches[-1:], slice(begin, stop)]
         return DaySlices(
-            self.sessions.within(stretches),
+            lambda: self.sessions.within(stretches),
+            joined_stretches(self.starts, stretches),
             joined_stretches(self.ends, stretches),
             [(date, total) for (date, _begin, _stop), total in zip(runs, kept[1:], strict=True)],
             [(kept_before(place), part) for place, part in later],
@@ -188,32 +200,38 @@ class DaySlices:
     def of_channels(self, channels: Collection[str]) -> DaySlices:
         """The slices of these channels."""
         wanted = set(channels)
-        if wanted.issuperset(self.channels()):
-            return self
         keeps = list(map(wanted.__contains__, self.sessions.channel))
-        return self._where(keeps, [part.channel in wanted for _place, part in self.later])
+        keeps_later = [part.channel in wanted for _place, part in self.later]
+        return self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
 
     def of_sessions(self, ids: Collection[int]) -> DaySlices:
         """The slices of the sessions with these ids."""
+        if not ids:
+            return DaySlices(SessionColumns([], [], [], [], [], [], []), [], [], [], [])
         keeps = list(map(ids.__contains__, self.sessions.id))
         return self._where(keeps, [part.id in ids for _place, part in self.later])
 
     def since(self, instant: int) -> DaySlices:
         """The slices of sessions that began at an instant (UTC seconds) or later."""
-        keeps = list(map(instant.__le__, self.sessions.start))
+        keeps = list(map(instant.__le__, self.starts))
         keeps_later = [part.opened >= instant for _place, part in self.later]
         return self if all(keeps) and all(keeps_later) else self._where(keeps, keeps_later)
 
     def _where(self, keeps: list[bool], keeps_later: list[bool]) -> DaySlices:
         """The first slices for which `keeps` is true, and the later ones for which `keeps_later` is."""
-        before = list(accumulate(keeps, initial=0))
-        return DaySlices(
-            self.sessions.only(keeps),
-            list(compress(self.ends, keeps)),
-            [(date, before[stop]) for date, begin, stop in self.runs() if before[begin] < before[stop]],
-            [(before[place], part) for place, part in compress(self.later, keeps_later)],
-            self.merged,
-        )
+        days: list[tuple[str, int]] = []
+        before = {0: 0}  # of a place: how many are kept before it
+        for date, begin, stop in self.runs():
+            before[stop] = before[begin] + keeps[begin:stop].count(True)
+            if before[begin] < before[stop]:
+                days.append((date, before[stop]))
+        later: list[tuple[int, DaySlice]] = []
+        for place, part in compress(self.later, keeps_later):
+            if place not in before:
+                before[place] = keeps[:place].count(True)
+            later.append((before[place], part))
+        starts, ends = (list(compress(column, keeps)) for column in (self.starts, self.ends))
+        return DaySlices(lambda: self.sessions.only(keeps), starts, ends, days, later, self.merged)
 
     def _make_objects(self) -> list[DaySlice]:
         sessions = self.sessions
@@ -236,6 +254,8 @@ class DaySlices:
     def _lengths(self) -> list[int | None]:
         """The length of each session; None for one that runs."""
         ends = self.sessions.end
+        if None not in ends:
+            return list(map(sub, ends, self.sessions.start))
         return [None if end is None else end - start for start, end in zip(self.sessions.start, ends, strict=True)]
 
     def _merged_columns(self, lasted: list[int | None] | None = None) -> tuple[Iterable[int | None], list[int | None]]:
@@ -258,7 +278,7 @@ def cut_into_days(
 
     A day starts at `starts_at`, in seconds after midnight by the wall clock of the session's zone.
     """
-    ends = [max(start, now) if end is None else end for start, end in zip(sessions.start, sessions.end, strict=True)]
+    ends = ended(sessions.start, sessions.end, now)
     days: list[tuple[str, int]] = []
     later: list[tuple[int, DaySlice]] = []
     kept: list[slice] = []
@@ -280,7 +300,7 @@ def cut_into_days(
     if total < len(ends):
         sessions = sessions.within(kept)
         ends = joined_stretches(ends, kept)
-    return DaySlices(sessions, ends, days, later, merged)
+    return DaySlices(sessions, sessions.start, ends, days, later, merged)
 
 
 def _later_slices(

@@ -5,10 +5,11 @@ Within each total, moments at which several of its slices overlap count once. So
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.day_slices import is_check
 from tracker.analytics.intervals import covered
+from tracker.domain.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
             """The total of each channel."""
 
 
-class ChannelTotal(NamedTuple):
+class ChannelTotal(Record):
     """The total of one channel of any kind over a span."""
 
     channel: str
@@ -44,7 +45,7 @@ class ChannelTotal(NamedTuple):
     budget_seconds: int | None = None
 
 
-class ActivityTotal(NamedTuple):
+class ActivityTotal(Record):
     """The social total of one activity; `activity` is None for time without one."""
 
     activity: str | None
@@ -54,7 +55,7 @@ class ActivityTotal(NamedTuple):
     sessions: int
 
 
-class PurposeTotal(NamedTuple):
+class PurposeTotal(Record):
     """The social seconds of one purpose; `purpose` is None for time without an activity."""
 
     purpose: str | None

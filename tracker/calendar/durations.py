@@ -69,7 +69,7 @@ def parse_guess(text: str) -> int:
     if seconds and not bare.strip("0123456789.,"):
         raise TrackerError(_("hours or minutes? Write {n}h or {n}m").format(n=bare))
     if seconds > WEEK:
-        raise TrackerError(_("{time} is more than a week has: 168h").format(time=quoted(bare)))
+        raise TrackerError(_("“{text}” is longer than a week, which has 168h").format(text=quoted(bare)))
     return seconds
 
 

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import NamedTuple
 
 from tracker.calendar.days import YEARS, WallClock, next_date
 from tracker.calendar.durations import HOUR, MINUTE, read_duration
@@ -39,6 +38,8 @@ from tracker.calendar.words import (
 )
 from tracker.calendar.zones import DAY, EPOCH_ORDINAL, offset_at, refuse_skipped, to_utc, wall_instant
 from tracker.domain.errors import TrackerError
+from tracker.domain.lazy_regex import lazy_regex
+from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 
@@ -83,38 +84,38 @@ _HOURS_OF_PART = {
 #: Evenings and nights go on after midnight, up to this time of the calendar's next day.
 _DAWN = 5 * HOUR
 
-_CLOCK = re.compile(
+_CLOCK = lazy_regex(
     r"(?P<hour>\d{1,2})(?:(?::(?P<minute>\d\d)(?::(?P<second>\d\d))?| ?h(?:eures?)? ?(?P<minute_behind_h>\d\d)?)"
     r"(?: ?(?P<half>[ap])\.?m\.?)?| ?(?P<half_alone>[ap])\.?m\.?)",
     re.ASCII,
 )
 #: An hour alone, or with its minutes behind a dot: a time only where the context says so.
-_BARE_HOUR = re.compile(r"(\d{1,2})(?:\.(\d\d))?(?: ?([ap])\.?m\.?)?", re.ASCII)
-_AT = re.compile(r"(?:at|a|vers|around) ")
-_AGO = re.compile(r"-(?P<minus>\d.*)|(?P<ago>[^:]+) ago|il y a (?P<il_y_a>[^:]+)")
+_BARE_HOUR = lazy_regex(r"(\d{1,2})(?:\.(\d\d))?(?: ?([ap])\.?m\.?)?", re.ASCII)
+_AT = lazy_regex(r"(?:at|a|vers|around) ")
+_AGO = lazy_regex(r"-(?P<minus>\d.*)|(?P<ago>[^:]+) ago|il y a (?P<il_y_a>[^:]+)")
 #: Days are counted to a date, which needs a time of day: `3 days ago 10:00`.
-_DAYS_AGO = re.compile(r"(?:\d|[a-z]) ?(?:d|days?|j|jours?|weeks?|semaines?)\b", re.ASCII)
+_DAYS_AGO = lazy_regex(r"(?:\d|[a-z]) ?(?:d|days?|j|jours?|weeks?|semaines?)\b", re.ASCII)
 #: ISO 8601. With a space for the `T`, a minus after whole minutes is the hyphen of a span, not of an offset.
-_INSTANT = re.compile(
+_INSTANT = lazy_regex(
     r"\d{4}-\d\d-\d\d(?:t\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:?\d\d)?"
     r"| \d\d:\d\d(?::\d\d(?:\.\d+)?(?:z|[+-]\d\d:\d\d)|z|\+\d\d:\d\d))",
     re.ASCII,
 )
 #: ISO 8601 without an offset: a time on the clock.
-_LOCAL_INSTANT = re.compile(r"\d{4}-\d\d-\d\dt[\d:.]+")
+_LOCAL_INSTANT = lazy_regex(r"\d{4}-\d\d-\d\dt[\d:.]+")
 #: Words around the date in `yesterday at 21:00`, `le 22/11 à 21h`.
-_BEFORE_DATE = re.compile(r"^(?:on|le) ")
-_AFTER_DATE = re.compile(r"(?:,| at| a)$")
+_BEFORE_DATE = lazy_regex(r"^(?:on|le) ")
+_AFTER_DATE = lazy_regex(r"(?:,| at| a)$")
 #: The part of the day behind a time: `9 in the evening`, `9h du soir`.
-_IN_PART = re.compile(
+_IN_PART = lazy_regex(
     r"(.+?) (?:in the (morning|afternoon|evening|night)|at (night)|[dl][ue] (matin|soir)|(?:de )?l'(apres-midi)"
     r"|(?:de )?la (nuit))"
 )
 #: A date with its year in figures, or with its month in letters.
-_WRITTEN_DATE = re.compile(r"\d{4}|\d(?:er|st|nd|rd|th)? (?:of )?[a-z]{3}|[a-z]{3,} \d", re.ASCII)
+_WRITTEN_DATE = lazy_regex(r"\d{4}|\d(?:er|st|nd|rd|th)? (?:of )?[a-z]{3}|[a-z]{3,} \d", re.ASCII)
 
 
-class Moment(NamedTuple):
+class Moment(Record):
     """One moment as it was written: `at` where it is an instant (UTC seconds), else `clock`, with or without `date`."""
 
     at: int | None = None
@@ -128,7 +129,7 @@ class Moment(NamedTuple):
     part: str | None = None
 
 
-class ReadingContext(NamedTuple):
+class ReadingContext(Record):
     """When and where a text is read, and the day in which a time without a date lies (None: the current one)."""
 
     now: int
@@ -210,7 +211,7 @@ class ReadingContext(NamedTuple):
         if not is_relative_date(moment.date):
             year = str(int(date[:4]) + 1)
             if date[:4] not in moment.date and self.today < year + date[4:] <= next_date(self.today, SOON):
-                message = _("“{date}” is in the future; for the one a year ago, write {full}")
+                message = _("“{date}” is in the future; for last year’s, write {full}")
                 raise TrackerError(message.format(date=quoted(moment.date), full=date))
             return self._on_date(next_date(date, days_later or 0), moment.clock)
 

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.lazy_regex import lazy_regex
+from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.locale import language as current_language
@@ -87,16 +89,16 @@ MOST_WORDS = 6
 
 _SIGN = r"[$€£¥\u20a0-\u20cf]?"
 #: One word that is meant as an amount, even if it is none: `-5`, `1.200`, `12.345`, `2k`; not `2nd`, not a date.
-_FIGURE = re.compile(
+_FIGURE = lazy_regex(
     rf"{_SIGN}[-+−]?{_SIGN}(?:\d+[.,]?|\d*[.,]\d+|\d{{1,3}}(?:[.,'’]\d{{3}})+(?:[.,]\d+)?"
     rf"|(?=\d*,\d*\.|\d*\.\d*,)\d[\d.,]*|\d+(?:[.,]\d+)?[kK]){_SIGN}"
 )
-_SPLIT = re.compile(r"(?P<before>[^\d]*)(?P<digits>\d(?:.*\d)?)(?P<behind>[^\d]*)")
+_SPLIT = lazy_regex(r"(?P<before>[^\d]*)(?P<digits>\d(?:.*\d)?)(?P<behind>[^\d]*)")
 
 _SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2009\u202f"), " ") | {ord("’"): "'"}
 
 
-class Money(NamedTuple):
+class Money(Record):
     """`amount` in hundredths of `currency` (`EUR`)."""
 
     amount: int

@@ -19,10 +19,6 @@ they are in quotes or behind `note:`.
 
 from __future__ import annotations
 
-import re
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
-
 from tracker.calendar.days import WallClock, day_of
 from tracker.calendar.durations import read_duration
 from tracker.calendar.moments import ReadingContext, clock_in_part, day_without_time, no_date, part_of
@@ -41,10 +37,13 @@ from tracker.calendar.time_phrases import (
 )
 from tracker.calendar.words import RING_WORDS, is_wrong_date, plain
 from tracker.domain.errors import TrackerError
+from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.models import RINGS
+from tracker.domain.record import Record
 from tracker.domain.text import entered, quoted
 from tracker.locale import _, ngettext
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import TypeVar
@@ -80,11 +79,11 @@ OFFERED_OF_EACH = 3
 
 QUOTES = '"“”«»'
 #: One word, or several that double quotes hold together, also behind `@` or `key:`.
-WORD = re.compile(r'(?:@|[^\W\d]+:)?(?:"[^"]*"|“[^”]*”|«[^»]*»)[,;.!?]?(?=\s|$)|\S+')
-_TIME = re.compile(r"\d+ ?(?::\d\d|h|m\b|min|s\b|[ap]m)")
+WORD = lazy_regex(r'(?:@|[^\W\d]+:)?(?:"[^"]*"|“[^”]*”|«[^»]*»)[,;.!?]?(?=\s|$)|\S+')
+_TIME = lazy_regex(r"\d+ ?(?::\d\d|h|m\b|min|s\b|[ap]m)")
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """What a line says of one session; `start` and `end` are UTC seconds."""
 
     channel: str
@@ -159,6 +158,8 @@ def near_activity(entry: Entry, activities: Iterable[str]) -> str | None:
     """The activity that the first word of the note may have been meant as: `crate` where `create` is one."""
     if entry.activity or not entry.note:
         return None
+    from difflib import get_close_matches
+
     first = plain(entry.note.split()[0].rstrip(",;"))
     return next(iter(get_close_matches(first, list(activities), n=1, cutoff=SIMILARITY)), None)
 
@@ -233,7 +234,7 @@ def _vocabularies(
     if not has_time:
         yield LENGTHS_OFFERED
     if before[-1].startswith("@") and not RING_WORDS.keys() & set(before):
-        yield RINGS
+        yield map(_, RINGS)
     if not any(word.startswith("@") for word in before) and (typed or has_time):
         yield (f'@"{person}"' if " " in person else f"@{person}" for person in people)
 
@@ -461,7 +462,9 @@ def _lookup(word: str, names: Mapping[str, str]) -> str | None:
 
 def _which_channel(word: str, channels: Mapping[str, str]) -> TrackerError:
     if not word:
-        return TrackerError(_("the channel is missing; write for example: linkedin create 14:00-14:25 carousel"))
+        return TrackerError(_("begin with a channel: linkedin create 14:00-14:25 carousel"))
+    from difflib import get_close_matches
+
     near = get_close_matches(plain(word), channels, n=1)
     if near:
         message = _("unknown channel “{word}”; did you mean {near}?")

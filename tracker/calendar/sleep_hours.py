@@ -1,4 +1,4 @@
-"""When somebody sleeps: usual hours, and others for the nights that begin on some weekdays."""
+"""When somebody sleeps: usual hours, others for the nights that begin on some weekdays, and those of shifts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ class SleepHours(Record):
 
     A night belongs to the day on which its sleep begins: sleep from 01:00 on Saturday is Friday's night. `on` are
     (weekday, from, until) of the nights with other hours, Monday 0; (from, until) alone is the same for every night.
+    `instead` are (from, until) of sleeps that any night with the usual hours may have instead: shifts that change.
     """
 
     begins: int
     until: int
     on: tuple[tuple[int, int, int], ...] = ()
+    instead: tuple[tuple[int, int], ...] = ()
 
     def of_weekday(self, weekday: int) -> tuple[int, int]:
         """From and until of the nights that begin on a weekday."""
@@ -28,5 +30,14 @@ class SleepHours(Record):
 
         `number` is the day in days since 1 January 1970, `starts_at` when days start in seconds after midnight.
         """
-        begins, until = self.of_weekday((number + EPOCH_WEEKDAY) % 7)
-        return number * DAY + starts_at + (begins - starts_at) % DAY, (until - begins) % DAY
+        return self.nights(number, starts_at)[0]
+
+    def nights(self, number: int, starts_at: int) -> list[tuple[int, int]]:
+        """The same of each sleep that the night may have, the usual one first."""
+        weekday = (number + EPOCH_WEEKDAY) % 7
+        hours = [self.of_weekday(weekday)]
+        if all(day != weekday for day, _begins, _until in self.on):
+            hours += self.instead
+        return [
+            (number * DAY + starts_at + (begins - starts_at) % DAY, (until - begins) % DAY) for begins, until in hours
+        ]

@@ -14,7 +14,6 @@ ends after now.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import HOUR, read_duration
 from tracker.calendar.moments import (
@@ -30,9 +29,12 @@ from tracker.calendar.moments import (
 from tracker.calendar.words import DAYS, in_figures, is_days_ago, is_full_date, plain, read_date
 from tracker.calendar.zones import DAY, offset_at
 from tracker.domain.errors import TrackerError
+from tracker.domain.lazy_regex import lazy_regex
+from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -47,24 +49,24 @@ MOST_LETTERS = 80
 #: When the evening begins, in seconds after midnight.
 EVENING_BEGINS = 18 * HOUR
 
-_ABOUT = re.compile(r"(?:about|around|approximately|environ|vers) |~ ?")
-_SINCE = re.compile(r"(?:since|depuis) ")
-_FROM = re.compile(r"(?:from|de|between|entre) ")
-_TO = re.compile(r" ?(?:->?|~|\.{2,}) ?| (?:to|a|till|until|jusqu'a|and|et) ")
+_ABOUT = lazy_regex(r"(?:about|around|approximately|environ|vers) |~ ?")
+_SINCE = lazy_regex(r"(?:since|depuis) ")
+_FROM = lazy_regex(r"(?:from|de|between|entre) ")
+_TO = lazy_regex(r" ?(?:->?|~|\.{2,}) ?| (?:to|a|till|until|jusqu'a|and|et) ")
 #: What stands between a start and its length, or nothing but a space.
-_LASTING = re.compile(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
+_LASTING = lazy_regex(r" ?\+ ?|,? (?:for|pendant|durant) |,? ")
 #: What stands between a length and its start.
-_BEGINNING = re.compile(r",? (?:at|from|a partir de|a|des|starting at|starting) |,? ")
-_LENGTH_ALONE = re.compile(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
-_DOTTED_CLOCK = re.compile(r"\b\d{1,2}\.\d\d\b")
+_BEGINNING = lazy_regex(r",? (?:at|from|a partir de|a|des|starting at|starting) |,? ")
+_LENGTH_ALONE = lazy_regex(r"(?:for (?:the )?(?:last |past )?|(?:the )?(?:last|past) |pendant |durant |depuis |\+)")
+_DOTTED_CLOCK = lazy_regex(r"\b\d{1,2}\.\d\d\b")
 #: A number without a unit is no length.
-_WITHOUT_UNIT = re.compile(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+_WITHOUT_UNIT = lazy_regex(r"(?:.*m(?:in\w*)? )?\d+(?:[.,]\d+)?")
 #: `1-2h` may also be an estimate of a length.
-_H_ALONE = re.compile(r"\d{1,2} ?h")
-_CLOCK_LIKE = re.compile(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
+_H_ALONE = lazy_regex(r"\d{1,2} ?h")
+_CLOCK_LIKE = lazy_regex(r"\d{1,2} ?h(?:eures?)?(?: ?\d\d)?|\d{1,2} ?h \d+ ?m.*|\d{1,2}[.,]\d\d ?h.*")
 #: What separates two times without making a span of them, and such times: `13:00/13:20`, `14h00 14h20`.
-_BETWEEN_TWO = re.compile(r"[,;]? | ?[/|;,&] ?")
-_ONE_OF_TWO = re.compile(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
+_BETWEEN_TWO = lazy_regex(r"[,;]? | ?[/|;,&] ?")
+_ONE_OF_TWO = lazy_regex(r"\d{1,2} ?(?::|h) ?\d\d(?: ?[ap]m)?|\d{1,2} ?(?:h|[ap]m)", re.ASCII)
 
 _UNTIL = ("until ", "till ", "jusqu'au ", "jusqu'a ", "jusque ")
 _FOR = ("for ", "pendant ", "durant ")
@@ -72,7 +74,7 @@ _EVENING = ("evening", "the evening", "this evening", "soir", "le soir", "ce soi
 _TOMORROW = ("tomorrow", "demain")
 
 
-class Surroundings(NamedTuple):
+class Surroundings(Record):
     """Where a text stands in a line: whether a time is expected there, and whether no word follows.
 
     A number alone belongs to the word behind it: `2-3 posts`, `at 9 clients`.
@@ -326,7 +328,7 @@ def two_times(text: str, context: ReadingContext) -> TrackerError | None:
         first, second = text[: between.start()], text[between.end() :]
         if all(_ONE_OF_TWO.fullmatch(side) and context.read(side) for side in (first, second)):
             return TrackerError(
-                _("“{text}” is two times of day; write {first}-{second}").format(
+                _("“{text}” has two times of day; write {first}-{second}").format(
                     text=quoted(text), first=quoted(first), second=quoted(second)
                 )
             )

@@ -20,8 +20,6 @@ in a line with a time, `next week` only directly beside the time.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar.durations import UNITS, read_duration
 from tracker.calendar.moments import NAMED_TIMES, NOW, day_and_part, no_date, part_of
@@ -37,8 +35,11 @@ from tracker.calendar.words import (
     read_date,
 )
 from tracker.domain.errors import TrackerError
+from tracker.domain.lazy_regex import lazy_regex
+from tracker.domain.record import Record
 from tracker.locale import _
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -59,9 +60,9 @@ def _words(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in text.split())
 
 
-#: Words that make a time of the words beside them.
+#: Words that make a time of the words beside them: not the article of `the day before yesterday`.
 _TIME_WORDS = _words(
-    *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *DAYS, *NOW),
+    *(*NUMBERS, *UNITS, *WEEKDAYS, *NAMED_TIMES, *(day.removeprefix("the ") for day in DAYS), *NOW),
     "week weeks semaine semaines morning afternoon evening night tonight tonite matin soir nuit aprem apres-midi",
     "l'apres-midi hour half-hour demi-heure d'heure o'clock ago",
 )
@@ -73,21 +74,21 @@ _WORDS_IN_TIMES = _TIME_WORDS | _words(
     "le la un une il y de du des et entre pendant durant depuis vers environ partir moins jusqu'a",
     "demi demie quart quarts d'une dernier prochain ce cet cette avant",
 )
-_SIGN = re.compile(r"[-+]")
+_SIGN = lazy_regex(r"[-+]")
 #: Numbers alone; and forms that belong to a time only directly beside it.
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_NUMBER_RANGE = re.compile(r"\d{1,2}-\d{1,2}")
-_LONE_NUMBER = re.compile(r"(?:for |about |.+m(?:in\w*)? )?\d+(?:[.,]\d+)?")
-_AMBIGUOUS_DATE = re.compile(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}\.?")
+_NUMBER = lazy_regex(r"\d+(?:[.,]\d+)?")
+_NUMBER_RANGE = lazy_regex(r"\d{1,2}-\d{1,2}")
+_LONE_NUMBER = lazy_regex(r"(?:for |about |.+m(?:in\w*)? )?\d+(?:[.,]\d+)?")
+_AMBIGUOUS_DATE = lazy_regex(r"-\d{1,4}|\d{1,2}[/.]\d{1,2}\.?")
 #: Words that hold on to the number behind them, whatever word follows: `9:30 - 10 posts`, `half past 9 posts`.
 _HOLDS = ("h", "heure", "heures", "past", "moins")
 _JOINS = (*_HOLDS, "-", "+", "to", "a", "till", "until", "jusqu'a", "and", "et")
 #: No dates, whatever stands beside them.
 _NOT_DATES = ("24/7", "7/7", "24/24", "1/2", "50/50")
 #: Forms that beside a time can only be a date, right or wrong: `23/13`, `-2`, `20.11.`, `20.11.26`, `J-1`.
-_DATE_FORM = re.compile(r"[dj]?-\d{1,4}|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.|\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
+_DATE_FORM = lazy_regex(r"[dj]?-\d{1,4}|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.|\d{1,2}([-/.])\d{1,2}\1\d{2}", re.ASCII)
 #: The day of a month without the month: `the 20th`, `le 20`, `le 1er`.
-_DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th|er)", re.ASCII)
+_DAY_OF_MONTH = lazy_regex(r"\d{1,2}(?:st|nd|rd|th|er)", re.ASCII)
 #: Names of days and of their parts that are recognised where they are misspelt; least similarity, from 0 to 1.
 _LONG_PARTS = ("morning", "afternoon", "evening", "tonight", "apres-midi")
 _LONG_DAYS = [word for word in (*DAYS, *WEEKDAYS, *_LONG_PARTS) if len(word) > 4 and " " not in word]
@@ -95,12 +96,12 @@ _SIMILARITY = 0.85
 #: Words that are similar to one and not misspelt; the first is French for husband.
 _NOT_MISSPELT = ("mari", "mourning")
 #: The form of a clock within a word, `14:00/14:25`, `9h5`.
-_CLOCK_FORM = re.compile(
+_CLOCK_FORM = lazy_regex(
     r"(?<![\w.:/])\d{1,2}(?::\d\d|h\d{1,2})(?![\w:])|(?<![\w.:/])\d{1,2}(?::\d\d|h\d\d)-"
     r"|^(?:0\d|1[0-8])[0-5]\d-\d{4}$"
 )
 #: Past days and lengths that cannot be placed.
-_VAGUE = re.compile(
+_VAGUE = lazy_regex(
     r"(?:^| )((?:last|previous|past) (?:week|month|year|weekend)s?|\w+ (?:month|year)s? ago|il y a \w+ (?:mois|ans?)"
     r"|(?:semaine|annee|nuit) (?:derniere|passee)|(?:mois|an|week-end) (?:dernier|passe)|(?:half|quarter) (?:past|to)"
     r"|(?:few|several|couple of|some) (?:minutes|mins|hours)|(?:quelques|plusieurs) (?:minutes|heures)"
@@ -111,12 +112,12 @@ _VAGUE = re.compile(
     r"(?= |$)"
 )
 #: Future times, which count in a line with a time.
-_FUTURE = re.compile(
+_FUTURE = lazy_regex(
     r"(?:^| )((?:in|within) (?:the next |the coming |about )?(?:[\w-]+|a few|a couple of) (?:day|week|month|year)s?"
     r"|(?:dans|d'ici) (?:[\w-]+ )?[\w-]+ (?:jours?|semaines?|mois|ans?))(?= |$)"
 )
 #: Days and times that cannot be placed, which count directly beside a time.
-_VAGUE_BESIDE = re.compile(
+_VAGUE_BESIDE = lazy_regex(
     r"(?:next|this|coming) (?:week|month|year|weekend)|(?:la )?semaine prochaine|cette semaine|(?:ce )?week-?end"
     r"|(?:le )?mois prochain|ce mois(?:-ci)?|recently|recemment|earlier today|plus tot|tout a l'heure|one day|some day"
     r"|(?:au|du) (?:matin|soir)|de la (?:nuit|matinee|soiree|journee)|de l'apres-midi"
@@ -142,7 +143,7 @@ _BEHIND_LAST = _words(
 _BEFORE_LAST = _words("- + to until till at before after by since ending ended avant apres jusqu'a on the le au")
 
 
-class TimePhrase(NamedTuple):
+class TimePhrase(Record):
     """The words from `first` up to `behind` of a line; `kind` is one of the above, `span` is set for a whole span."""
 
     kind: str
@@ -256,10 +257,23 @@ def _is_misspelt_day(word: str) -> bool:
         return False
     if any(word in (f"{day}s", f"{day}'s") for day in _LONG_DAYS):  # `yesterday's post`
         return False
+    if not any(_most_similar(word, day) >= _SIMILARITY for day in _LONG_DAYS):
+        return False
+    from difflib import get_close_matches
+
     similar = get_close_matches(word, _LONG_DAYS, n=3, cutoff=_SIMILARITY)
     return any(day[0] == word[0] or len(word) > 6 for day in similar) or any(
         day[0] == word[0] and sorted(day) == sorted(word) for day in _LONG_DAYS
     )
+
+
+def _most_similar(word: str, other: str) -> float:
+    """What the similarity of two words cannot exceed, in whatever order their letters are: of most words too little.
+
+    Only the others need `difflib`, which takes 1 ms to import.
+    """
+    common = sum(min(word.count(letter), other.count(letter)) for letter in set(word))
+    return 2 * common / (len(word) + len(other))
 
 
 def _is_date_form(word: str) -> bool:

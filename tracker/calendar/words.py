@@ -11,6 +11,7 @@ import re
 import unicodedata
 
 from tracker.calendar.days import YEARS, next_date, weekday
+from tracker.domain.lazy_regex import lazy_regex
 from tracker.domain.models import RINGS
 
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−→", "-") | {"’": "'"})
@@ -113,51 +114,51 @@ RING_WORDS = {ring: ring for ring in RINGS} | {
     "au-dela": "beyond",
 }
 
-_AGO = re.compile(
+_AGO = lazy_regex(
     r"-(?P<minus>\d{1,4}) ?(?P<minus_unit>d|days?|j|jours?|w|weeks?|semaines?)?"
     r"|(?P<count>\d{1,4}|an?) (?P<unit>days?|weeks?) ago"
     r"|il y a (?P<french_count>\d{1,4}|une?) (?P<french_unit>jours?|semaines?)",
     re.ASCII,
 )
-_ISO = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
-_NUMERIC = re.compile(r"(\d{1,2})(?:[/.](\d{1,2})\.?|([-/.])(\d{1,2})\3(\d{4}))", re.ASCII)
-_NUMERIC_WITH_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
+_ISO = lazy_regex(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
+_NUMERIC = lazy_regex(r"(\d{1,2})(?:[/.](\d{1,2})\.?|([-/.])(\d{1,2})\3(\d{4}))", re.ASCII)
+_NUMERIC_WITH_YEAR = lazy_regex(r"\d{1,2}([-/.])\d{1,2}\1\d{4}", re.ASCII)
 #: `3/5` is hardly anything but a date; `3.5` is a number.
-_SLASHED = re.compile(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{2}}|{_NUMERIC_WITH_YEAR.pattern}", re.ASCII)
-_NAMED_MONTH = re.compile(
+_SLASHED = lazy_regex(rf"\d{{1,2}}/\d{{1,2}}|\d{{1,2}}/\d{{1,2}}/\d{{2}}|{_NUMERIC_WITH_YEAR.pattern}", re.ASCII)
+_NAMED_MONTH = lazy_regex(
     r"(?:(?P<weekday>[a-z]+)\.?,? )?"
     r"(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)?(?: of)? (?P<month>[a-z]+)\.?"
     r"|(?P<month_first>[a-z]+)\.? (?P<day_behind>\d{1,2})(?:st|nd|rd|th)?)"
     r"(?:,? (?P<year>\d{4}))?",
     re.ASCII,
 )
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy_regex(
     r"(?P<before>last |next )?(?P<name>[a-z]+)\.?(?P<behind> dernier| passe| prochain)?",
     re.ASCII,
 )
 #: What may stand before a date: `on friday`, `le 22 novembre`.
-_DATE_ARTICLE = re.compile(r"(?:on|le|the) ")
+_DATE_ARTICLE = lazy_regex(r"(?:on|le|the) ")
 
 _FRACTIONS = {"half": 30, "demi": 30, "demie": 30, "quarter": 15, "quart": 15, "3 quarters": 45, "3 quarts": 45}
 _FRACTION = "|".join(sorted(_FRACTIONS, reverse=True))
 _ONE = r"(?:an?|une?|the|1)"
-_HALF_UNIT = re.compile(rf"(?:{_ONE} )?(?:half|demie?)[ -](?:an? )?(?:(hour|heure)s?|minute)")
-_QUARTERS = re.compile(rf"(?:(?:{_ONE} )?|(3)[ -])(?:quarters?|quarts?)(?: of an | d'| of | )(?:hour|heure)")
-_HOURS_AND_FRACTION = re.compile(
+_HALF_UNIT = lazy_regex(rf"(?:{_ONE} )?(?:half|demie?)[ -](?:an? )?(?:(hour|heure)s?|minute)")
+_QUARTERS = lazy_regex(rf"(?:(?:{_ONE} )?|(3)[ -])(?:quarters?|quarts?)(?: of an | d'| of | )(?:hour|heure)")
+_HOURS_AND_FRACTION = lazy_regex(
     rf"(?P<hours>an?|une?|\d{{1,3}}) ?(?:hours?|heures?|h) (?:and|et) (?:an? |une? |1 )?(?P<fraction>{_FRACTION})"
     rf"|(?P<number>an?|une?|\d{{1,3}}) (?:and|et) (?:an? |une? |1 )?(?P<of>{_FRACTION}) (?:hours?|heures?)"
 )
 #: `une seconde` and `a day` are not lengths that somebody logs: `a second post`, `3 times a day`.
-_ARTICLE_BEFORE_UNIT = re.compile(r"\b(?:an?|une?) (?=(?:hour|heure|minute)\b)")
+_ARTICLE_BEFORE_UNIT = lazy_regex(r"\b(?:an?|une?) (?=(?:hour|heure|minute)\b)")
 
-_MINUTES_PAST = re.compile(
+_MINUTES_PAST = lazy_regex(
     r"(?:an? )?(?P<minutes>half|quarter|\d{1,2}|\d{1,2} (?=min))(?:minutes?|mins?)? (?P<way>past|after|to|before) "
     r"(?P<hour>\d{1,2}|noon|midnight)(?P<half> ?[ap]\.?m\.?)?"
 )
-_HEURES_ET = re.compile(
+_HEURES_ET = lazy_regex(
     r"(?P<hour>\d{1,2} ?h(?:eures?)?|midi|minuit) (?P<way>et|moins) (?:le |1 |un )?(?P<minutes>demie?|quart|\d{1,2})"
 )
-_FULL_HOUR = re.compile(r"(?P<hour>\d{1,2})(?: ?o'?clock| heures?)(?: (?P<minute>\d\d))?(?P<half> ?[ap]\.?m\.?)?")
+_FULL_HOUR = lazy_regex(r"(?P<hour>\d{1,2})(?: ?o'?clock| heures?)(?: (?P<minute>\d\d))?(?P<half> ?[ap]\.?m\.?)?")
 _HOUR_NAMES = {"noon": 12, "midi": 12, "midnight": 24, "minuit": 24}
 
 

@@ -15,7 +15,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Command, ParsedArguments, UsageError, nearest, only_reads, parse, parse_before_verb
 from tracker.cli.terminal import silence_stdout
 from tracker.cli.verbs import VERBS, help_of, load_command, overview
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.text import clean, quoted
 from tracker.files import paths
 from tracker.formatting.text import join_phrases
@@ -41,14 +41,15 @@ def main(argv: list[str] | None = None) -> int:
         if sys.stdout:
             sys.stdout.flush()
         if hooks := sys.modules.get("tracker.services.hooks"):
-            for line in hooks.wait():
+            hooks.wait()
+            for line in hooks.failures():
                 print(f"tracker: {line}", file=sys.stderr)
     except UsageError as error:
         return _fail(join_phrases(str(error), error.hint), 2)
     except TrackerError as error:
         return _fail(join_phrases(str(error), error.hint))
     except BrokenPipeError:
-        # The reader has seen enough (`tracker week | head -1`): what was asked is done.
+        # The reader closed the pipe (`tracker week | head -1`): the command is done.
         silence_stdout()
         return 0
     except KeyboardInterrupt:
@@ -60,6 +61,10 @@ def main(argv: list[str] | None = None) -> int:
         return _fail(": ".join(filter(None, (error.filename and str(error.filename), error.strerror or str(error)))))
     except Exception as error:  # noqa: BLE001 - the last resort: a user reads one line, and how to see more
         return _fail_unexpectedly(error)
+    finally:
+        if argv is None:
+            # Python collects once more when it ends, even where that is disabled, but not what is frozen.
+            gc.freeze()
     return code
 
 
@@ -89,7 +94,10 @@ def _run(words: list[str]) -> int:
             return 0
         command = command or load_command("screens", "")
         context.reads = "db" in args.values and only_reads(command, args)
-        return command.run(context, args) or 0
+        try:
+            return command.run(context, args) or 0
+        except IndexRebuilt:
+            return command.run(context, args) or 0
     finally:
         context.close()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tracker.calendar.durations import parse_budget
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
 from tracker.cli.session_lines import moved_outcome
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
@@ -46,7 +46,7 @@ def _run(
         raise unknown_action(noun, action, list(actions))
     run, takes = actions[action]
     if len(words) != len(takes):
-        raise written_as(" ".join((noun, action, *takes)))
+        raise wrong_form(" ".join((noun, action, *takes)))
     if action == "list":
         run(context, args, words)
         return
@@ -119,9 +119,9 @@ def _set_letter(context: Context, args: ParsedArguments, words: list[str]) -> No
     _answer(context, changed, line.format(name=changed.name, letter=changed.letter))
 
 
-def _add_match(what: str) -> Action:
+def _add_match(kind: str) -> Action:
     def run(context: Context, args: ParsedArguments, words: list[str]) -> None:
-        channel = channel_editing.add_match(context.workspace, words[0], what, words[1])
+        channel = channel_editing.add_match(context.workspace, words[0], kind, words[1])
         text = words[1].strip().lower()
         _answer(context, channel, _("{name} is also known as {text}").format(name=channel.name, text=text))
 

@@ -22,7 +22,7 @@ def completion(context: Context, args: ParsedArguments) -> None:
     print(SHELLS[shell](), end="")
 
 
-def words(what: str | None) -> tuple[str, ...]:
+def words(sort: str | None) -> tuple[str, ...]:
     """The fixed words that may be offered for a value of that sort."""
     from tracker import settings
     from tracker.analytics.patterns.registry import LIMITS, NAMES
@@ -45,7 +45,7 @@ def words(what: str | None) -> tuple[str, ...]:
         "weekdays": ("weekdays", "weekends", *(day[:3] for day in settings.WEEKDAYS)),
         "pause": ("30m", "1h", "2h", "until", "off"),
     }
-    return fixed.get(what or "", ())
+    return fixed.get(sort or "", ())
 
 
 #: The commands that give the words of the other sorts, run while completing.
@@ -56,11 +56,11 @@ ASKED = {
 }
 
 
-def _offer(what: str | None) -> str:
+def _offer(sort: str | None) -> str:
     """Shell words that a value of that sort may be."""
-    if what in ASKED:
-        return f"$({ASKED[what]})"
-    return " ".join(words(what))
+    if sort in ASKED:
+        return f"$({ASKED[sort]})"
+    return " ".join(words(sort))
 
 
 def _options(command: Command) -> str:

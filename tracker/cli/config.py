@@ -42,8 +42,8 @@ def _show_or_set(context: Context, setting: Setting, text: str | None, *, confir
     context.reads = True  # where there is no log yet, none is made to look into
     changed = change_setting(context.config, name, text, lambda: context.workspace, confirmed=confirmed)
     value = settings.value_text(changed, name) or _("not set")
-    said = [_("{name} is now {value}").format(name=name, value=value), *say_unused(changed, name)]
-    context.answer([_row(setting, changed)], _("; ").join(said))
+    phrases = [_("{name} is now {value}").format(name=name, value=value), *say_unused(changed, name)]
+    context.answer([_row(setting, changed)], _("; ").join(phrases))
 
 
 def _show_or_set_threshold(context: Context, name: str, text: str | None) -> None:
@@ -96,23 +96,23 @@ def _show_all(context: Context) -> None:
     context.print(*lines, context.config)
 
 
-def _row(setting: Setting, kept: Settings) -> dict[str, Any]:
-    """A setting as it is written in the file, beside its default; an amount's currency apart."""
+def _row(setting: Setting, values: Settings) -> dict[str, Any]:
+    """A setting as it is written in the file, with its default; an amount's currency has its own key."""
     row = {
         "key": setting.name,
-        "value": setting.type.write(getattr(kept, setting.name)),
+        "value": setting.type.write(getattr(values, setting.name)),
         "default": setting.type.write(getattr(settings.Settings(), setting.name)),
         "allowed": _(setting.allowed),
         "does": _(setting.does),
     }
     if setting.name in AMOUNTS:
-        row["currency"] = currency_of(kept, setting.name)
+        row["currency"] = currency_of(values, setting.name)
     return row
 
 
-def _threshold_row(name: str, kept: Settings) -> dict[str, Any]:
+def _threshold_row(name: str, values: Settings) -> dict[str, Any]:
     """A threshold of a pattern as a setting, with the mark that says where it comes from."""
-    limit, chosen = LIMITS[name], dict(kept.patterns)
+    limit, chosen = LIMITS[name], dict(values.patterns)
     about = pattern(name.partition(".")[0])
     does = _("{title}: {threshold} – {mark}: {what}").format(
         title=about.title, threshold=about.say(limit, chosen), mark=limit.mark, what=_(MARKS[limit.mark])

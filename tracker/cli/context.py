@@ -1,11 +1,10 @@
-"""What every command is run with: the workspace, the settings, the clock, and the ways to answer.
+"""The context of a command: the workspace, the settings, the clock, and the ways to answer.
 
-Nothing is opened or read before it is asked for: the commands that run all day open only what they use.
+Nothing is opened or read before it is used: the commands that run all day open only what they use.
 """
 
 from __future__ import annotations
 
-import os
 import sys
 
 from tracker.calendar import clock
@@ -89,8 +88,7 @@ class Context:
 
     def _exists(self) -> bool:
         """Whether there is a file, or what must not be taken for a missing one: a URI, or a -wal without its file."""
-        on_disk = any(os.path.lexists(self.db + ending) for ending in ("", "-wal"))
-        return on_disk or self.db.startswith((":memory:", "file:"))
+        return file_access.database_exists(self.db) or self.db.startswith((":memory:", "file:"))
 
     @property
     def settings(self) -> Settings:
@@ -149,7 +147,7 @@ class Context:
         return CommandTransaction(self)
 
     def hold_answers(self) -> None:
-        """Keep the answers from here on until `release_answers`."""
+        """Hold the answers from now on until `release_answers`."""
         self._held = []
 
     def release_answers(self, *, committed: bool) -> None:

@@ -14,6 +14,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.tables import format_table, wrap
 from tracker.formatting.text import (
@@ -27,7 +28,7 @@ from tracker.formatting.times import format_clock, format_long_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import closing_day, contacts, habit_keeping, queries
-from tracker.storage.channels import activity_word
+from tracker.storage.undo_steps import undo_step
 
 if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
@@ -37,7 +38,7 @@ _OPPOSITES = (("zero", "unknown"), ("done", "not-done"), ("close", "open"))
 
 
 def show_day(context: Context, args: ParsedArguments) -> None:
-    """Show a day; with an option that writes, write what is said of the day."""
+    """Show a day; with options that write, write what they say."""
     date = context.date(" ".join(args.several("DATE")) or "today")
     # The important task of a day to come can be named, and nothing else is known of it.
     writes_task_only = "task" in args.values and "note" not in args.values
@@ -129,7 +130,7 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
     """The cells of a session's row; `piece` is the piece of the line that joins the rows of one spell, if any are."""
     session = part.session
     start, end = format_clock(part.start, session.zone), format_clock(part.end, session.zone)
-    # A session that crosses the day's boundary began, or goes on, on the other side of it.
+    # A session across the day's boundary began, or continues, on the other side of it.
     start = f"…{start}" if part.start > session.start else start
     start = f"{piece} {start}" if piece else start
     if session.end is None and part.end >= context.now:
@@ -138,9 +139,9 @@ def _session_cells(context: Context, part: Part, piece: str) -> tuple[str, ...]:
         end = f"{end}…"
     length = ("~" if session.estimated else "") + (_("check") if part.check else format_duration(part.end - part.start))
     plan = _("planned {plan}").format(plan=format_duration(session.planned_seconds)) if session.planned_seconds else ""
-    what = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
+    details = " · ".join(filter(None, (activity_word(session.activity), plan, session_details(session))))
     zone = "" if session.zone == context.zone else f" ({session.zone})"
-    return str(session.id), start, end, length, session.channel, what + zone
+    return str(session.id), start, end, length, channel_word(session.channel), details + zone
 
 
 def _channel_table(day: Day, width: int) -> list[str]:
@@ -184,7 +185,10 @@ def _remarks(context: Context, day: Day) -> list[str]:
 
 
 def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
-    """Write what the options say of the day, all or nothing; returns what is now true, if anything was said."""
+    """Write what the options say of the day, all or nothing and in one step of undo; returns a line for each change.
+
+    A single option is the step that its service names.
+    """
     for flag, other in _OPPOSITES:
         if {flag, other} <= args.flags:
             raise UsageError(_("--{one} and --{other} contradict each other").format(one=flag, other=other))
@@ -192,7 +196,9 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
     if not flags and not args.values.keys() & {"note", "task"}:
         return []
     workspace, lines = context.workspace, []
-    with workspace.transaction():
+    several = len(flags) + len(args.values.keys() & {"note", "task"}) > 1
+    says = _("edited the day {date}").format(date=date)
+    with undo_step(context.database, says, context.now) if several else workspace.transaction():
         if "note" in args.values:
             note = closing_day.write_note(workspace, date, one_line(args.values["note"])).note
             line = _("{date}: “{note}”") if note else _("{date} has no note")
@@ -204,8 +210,8 @@ def _write(context: Context, args: ParsedArguments, date: str) -> list[str]:
                 raise TrackerError(_("{date} has no important task; --task sets one").format(date=date))
             closing_day.do_task(workspace, date, "done" in flags)
         if "task" in args.values or flags & {"done", "not-done"}:
-            kept = closing_day.task(workspace, date)
-            lines.append(_("{date}: {what}").format(date=date, what=_say_task(kept.task, kept.task_done)))
+            saved = closing_day.task(workspace, date)
+            lines.append(_("{date}: {what}").format(date=date, what=_say_task(saved.task, saved.task_done)))
         if flags & {"zero", "unknown"}:
             try:
                 closing_day.confirm_zero(workspace, date, "zero" in flags)
@@ -225,8 +231,8 @@ def _say_task(task: str | None, done: bool) -> str:
     """`important task: proposal for Nadia (done)`."""
     if not task:
         return _("no important task")
-    what = _("important task: {task}").format(task=task)
-    return _("{what} (done)").format(what=what) if done else what
+    message = _("important task: {task}").format(task=task)
+    return _("{what} (done)").format(what=message) if done else message
 
 
 COMMANDS = {

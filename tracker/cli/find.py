@@ -9,6 +9,7 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.patterns import FROM, TO, span
 from tracker.cli.terminal import columns
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.numbers import round_half_up
 from tracker.formatting.tables import format_table, wrap
 from tracker.locale import N_, _, ngettext
@@ -17,7 +18,7 @@ from tracker.services import finding, queries
 if TYPE_CHECKING:
     from tracker.storage.search import Match
 
-#: So many lines are printed, the best matches; `--json` has all of them.
+#: The most lines that are printed, the best matches; `--json` has all of them.
 MOST_LINES = 50
 
 #: Letters of a text that are printed, around the words that were looked for.
@@ -41,8 +42,8 @@ def find(context: Context, args: ParsedArguments) -> None:
     name = queries.find_channel(context.workspace, channel).name if channel else None
     words = " ".join(args.several("WORDS"))
     limit = None if context.json else MOST_LINES
-    found = finding.find(context.workspace, words, first=first, last=last, channel=name, limit=limit)
-    context.answer(lambda: [_row(match) for match in found.matches], lambda: _lines(words, found))
+    findings = finding.find(context.workspace, words, first=first, last=last, channel=name, limit=limit)
+    context.answer(lambda: [_row(match) for match in findings.matches], lambda: _lines(words, findings))
 
 
 def _row(match: Match) -> dict[str, Any]:
@@ -58,14 +59,14 @@ def _row(match: Match) -> dict[str, Any]:
     }
 
 
-def _lines(words: str, found: finding.Findings) -> list[str]:
-    if not found.matches:
+def _lines(words: str, findings: finding.Findings) -> list[str]:
+    if not findings.matches:
         return [_("nothing found")]
     query = finding.read_query(words)
     head = (_("id"), _("when"), _("what"), _("text"))
-    rows = [head, *(_cells(match, query) for match in found.matches)]
+    rows = [head, *(_cells(match, query) for match in findings.matches)]
     lines = format_table(rows, "><<<", columns())
-    left = found.total - len(found.matches)
+    left = findings.total - len(findings.matches)
     if left:
         more = ngettext("and {n} more match; --from, --to and --channel narrow the search",
                         "and {n} more matches; --from, --to and --channel narrow the search", left)  # fmt: skip
@@ -90,7 +91,7 @@ def _when(match: Match) -> str:
 def _what(match: Match) -> str:
     """`linkedin create`, `client via linkedin`, `instagram, resisted urge`, `review`."""
     if match.kind == "session":
-        return " ".join(filter(None, (match.channel, match.what)))
+        return " ".join(filter(None, (channel_word(match.channel or ""), activity_word(match.what))))
     if match.kind == "outcome":
         kind = _(match.what) if match.what else ""
         via = _("via {channel}").format(channel=match.channel) if match.channel else ""
@@ -107,8 +108,8 @@ COMMANDS = {
             "tracker find samia carousel             entries with both words, over all years\n"
             "tracker find '\"thank you\"'              a phrase\n"
             "Accents and capitals do not matter, and the last word may be a beginning: `apero` finds Apéros.\n"
-            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results;\n"
-            "notes and tasks of days; commitments and reviews."
+            "Searched: intentions, notes, triggers, people and reasons of sessions, urges and results; notes and tasks "
+            "of days; commitments and reviews."
         ),
         reads=("from", "to", "channel"),
     )

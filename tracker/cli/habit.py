@@ -1,4 +1,4 @@
-"""`tracker habit`: add, tick, skip, look at, put in order, put away."""
+"""`tracker habit`: list, show, add, tick, skip, rename, order and archive habits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tracker.calendar.days import weekday
 from tracker.calendar.words import plain, read_date
 from tracker.cli import habit_text
 from tracker.cli.context import Context
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, written_as
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, unknown_action, wrong_form
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Habit
 from tracker.domain.text import one_line, quoted
@@ -42,9 +42,9 @@ def habit(context: Context, args: ParsedArguments) -> None:
         raise unknown_action("habit", action, list(ACTIONS))
     run, takes = ACTIONS[action]
     if not words and takes and not (action == "add" and "name" in args.values):
-        raise written_as(f"habit {action} {takes}")
+        raise wrong_form(f"habit {action} {takes}")
     if words and not takes:
-        raise written_as(f"habit {action}")
+        raise wrong_form(f"habit {action}")
     if action in READING:
         run(context, args, words)
         return
@@ -55,9 +55,9 @@ def habit(context: Context, args: ParsedArguments) -> None:
 def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habits = habit_keeping.habits(context.workspace, archived="all" in args.flags)
     if context.json:
-        context.print_json([habit_day_row(kept) for kept in habits])
+        context.print_json([habit_day_row(history) for history in habits])
     elif "names" in args.flags:
-        context.print(*(kept.habit.name for kept in habits))
+        context.print(*(history.habit.name for history in habits))
     elif habits:
         context.print(*habit_text.list_lines(habits))
     else:
@@ -65,13 +65,13 @@ def _list(context: Context, args: ParsedArguments, words: list[str]) -> None:
 
 
 def _show(context: Context, args: ParsedArguments, words: list[str]) -> None:
-    kept = _kept(context, _named(context, words))
-    context.answer(lambda: habit_year_row(kept), lambda: habit_text.year_lines(kept))
+    history = _kept(context, _named(context, words))
+    context.answer(lambda: habit_year_row(history), lambda: habit_text.year_lines(history))
 
 
 def _add(context: Context, args: ParsedArguments, words: list[str]) -> None:
-    said = _read_habit(context, args, words)
-    habit = build_habit(said._replace(name=one_line(said.name) or ""), context.today)
+    parsed = _read_habit(context, args, words)
+    habit = build_habit(parsed._replace(name=one_line(parsed.name) or ""), context.today)
     added = habit_keeping.add_habit(context.workspace, habit)
     _answer(context, added, _("added {name}: {habit}").format(name=added.name, habit=say_habit(added)))
 
@@ -97,8 +97,8 @@ def _skip(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit_keeping.skip(context.workspace, habit, date)
     aside = ""
     if before and not before.skipped:
-        said = _(" (was: {what}; `tracker undo` restores it)")
-        aside = said.format(what=say_answer(habit, before.value))
+        message = _(" (was: {what}; `tracker undo` restores it)")
+        aside = message.format(what=say_answer(habit, before.value))
     _answer_day(context, habit, date, aside)
 
 
@@ -106,7 +106,7 @@ def _rename(context: Context, args: ParsedArguments, words: list[str]) -> None:
     habit, rest = _take_habit(context, words)
     name = one_line(" ".join(rest))
     if not name:
-        raise written_as("habit rename HABIT NAME")
+        raise wrong_form("habit rename HABIT NAME")
     renamed = habit_keeping.change_habit(context.workspace, habit._replace(name=name))
     _answer(context, renamed, _("{old} is now {new}").format(old=habit.name, new=renamed.name))
 
@@ -116,15 +116,15 @@ def _move(context: Context, args: ParsedArguments, words: list[str]) -> None:
     if habit.archived:
         raise TrackerError(_("{name} is archived").format(name=habit.name))
     word = " ".join(rest).lower()
-    names = habit_keeping.move_habit(context.workspace, habit, lambda place, count: _read_place(word, place, count))
+    names = habit_keeping.move_habit(context.workspace, habit, lambda index, count: _read_place(word, index, count))
     _answer(context, habit, _("habits: {names}").format(names=", ".join(names)))
 
 
-def _read_place(word: str, place: int, count: int) -> int:
+def _read_place(word: str, current: int, count: int) -> int:
     """The index in the list of `count` habits that a word means for the habit at `place`."""
     if word.isdecimal() and len(word) < 10 and 1 <= int(word) <= count:
         return int(word) - 1
-    for words, index in ((_UP, place - 1), (_DOWN, place + 1), (_FIRST, 0), (_LAST, count - 1)):
+    for words, index in ((_UP, current - 1), (_DOWN, current + 1), (_FIRST, 0), (_LAST, count - 1)):
         if word in words:
             return index
     raise UsageError(_("write a position from 1 to {count}, or up, down, first, last").format(count=count))
@@ -141,7 +141,7 @@ def _archive(archived: bool) -> Action:
 
 def _kept(context: Context, habit: Habit) -> HabitHistory:
     habits = habit_keeping.habits(context.workspace, archived=True)
-    return next(kept for kept in habits if kept.habit.id == habit.id)
+    return next(history for history in habits if history.habit.id == habit.id)
 
 
 def _answer(context: Context, habit: Habit, line: str) -> None:
@@ -150,8 +150,8 @@ def _answer(context: Context, habit: Habit, line: str) -> None:
 
 def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> None:
     """`Read, today: 12 pages, part · strength 41 %`."""
-    kept = _kept(context, habit)
-    then = kept.until(date)
+    history = _kept(context, habit)
+    then = history.until(date)
     assert then is not None, "an answer begins the days of a habit"
     if context.json:
         context.print_json([habit_day_row(then)])
@@ -164,7 +164,7 @@ def _answer_day(context: Context, habit: Habit, date: str, aside: str = "") -> N
             name=habit.name,
             date=_("today") if date == context.today else date,
             state=(f"{value}, {state}" if value else state) + aside,
-            strength=habit_text.say_strength(kept),
+            strength=habit_text.say_strength(history),
         )
     )
 
@@ -173,29 +173,31 @@ def _read_habit(context: Context, args: ParsedArguments, words: list[str]) -> Pa
     """The habit that words and options describe; an option overrules the words."""
     values = args.values
     # The name that `--name` gives may hold any words: it is no part of the line.
-    said = habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace)) if words else ParsedHabit()
+    parsed = (
+        habit_line.read_habit(" ".join(words), queries.channel_words(context.workspace)) if words else ParsedHabit()
+    )
     if "name" in values:
-        if said.name:
-            raise UsageError(_("the habit has two names: --name and “{name}”").format(name=quoted(said.name)))
-        said = said._replace(name=values["name"])
+        if parsed.name:
+            raise UsageError(_("the habit has two names: --name and “{name}”").format(name=quoted(parsed.name)))
+        parsed = parsed._replace(name=values["name"])
     if "at-least" in values and "at-most" in values:
         raise UsageError(_("--at-least and --at-most contradict each other"))
     for kind, option in (("at_least", "at-least"), ("at_most", "at-most")):
         if option in values:
             target, unit = habit_line.read_target(values[option])
-            said = said._replace(kind=kind, target=target, unit=unit)
+            parsed = parsed._replace(kind=kind, target=target, unit=unit)
     if "measure" in values:
-        said = said._replace(measure=habit_line.read_measure(values["measure"]))
+        parsed = parsed._replace(measure=habit_line.read_measure(values["measure"]))
     if "on" in values:
-        said = said._replace(weekdays=habit_line.read_weekdays(values["on"]))
+        parsed = parsed._replace(weekdays=habit_line.read_weekdays(values["on"]))
     if "times" in values:
-        said = said._replace(times=_read_count("--times", values["times"]))
+        parsed = parsed._replace(times=_read_count("--times", values["times"]))
     if "in" in values:
-        said = said._replace(days=_read_count("--in", plain(values["in"]).rstrip("daysjour ")))
-    word = values.get("channel", said.channel)
+        parsed = parsed._replace(days=_read_count("--in", plain(values["in"]).rstrip("daysjour ")))
+    word = values.get("channel", parsed.channel)
     channel = queries.find_channel(context.workspace, word) if word else None
-    return said._replace(
-        channel=channel.name if channel else None, name=said.name or (channel.title if channel else "")
+    return parsed._replace(
+        channel=channel.name if channel else None, name=parsed.name or (channel.title if channel else "")
     )
 
 

@@ -1,4 +1,4 @@
-"""Habits as the command line shows them: lines of text."""
+"""Habits as lines of text for the command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tracker.analytics.habits.habit_wording import (
     GLYPHS,
     LETTERS,
     STATES,
+    say_coverage,
+    say_done_days,
     say_habit,
     say_progress,
     say_state,
@@ -18,7 +20,7 @@ from tracker.analytics.habits.habit_wording import (
 from tracker.cli.terminal import columns, draws_blocks
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.tables import format_table, truncate
-from tracker.locale import _, ngettext
+from tracker.locale import _
 
 if TYPE_CHECKING:
     from tracker.analytics.habits.habit_days import HabitDay
@@ -36,69 +38,73 @@ NAME = 24
 def list_lines(habits: Iterable[HabitHistory]) -> list[str]:
     """Name, today, strength, the last days, and what it asks for."""
     rows = [
-        (_name(kept), _today(kept), say_strength(kept), signs(kept.recent(SHOWN), SHOWN), say_habit(kept.habit))
-        for kept in habits
+        (
+            _name(history),
+            _today(history),
+            say_strength(history),
+            signs(history.recent(SHOWN), SHOWN),
+            say_habit(history.habit),
+        )
+        for history in habits
     ]
     head = (_("habit"), _("today"), _("strength"), _("last days"), "")
     return format_table([head, *rows], "<<><<", columns())
 
 
-def day_lines(habits: Sequence[HabitHistory], room: int) -> list[str]:
+def day_lines(habits: Sequence[HabitHistory], width: int) -> list[str]:
     """One line for each habit of a day: its sign, its name, what it came to, strength."""
-    rows = [(signs([kept.today]), _name(kept), _today(kept), say_strength(kept)) for kept in habits]
-    return format_table(rows, "<<<>", room) if rows else []
+    rows = [(signs([history.today]), _name(history), _today(history), say_strength(history)) for history in habits]
+    return format_table(rows, "<<<>", width) if rows else []
 
 
-def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], room: int) -> list[str]:
+def week_lines(habits: Sequence[HabitHistory], dates: Sequence[str], width: int) -> list[str]:
     """One line for each habit of a week: its days, what was done of what it asks, strength."""
     rows = []
-    for kept in habits:
-        marks = kept.within(dates)
-        said = say_progress(kept.habit, week_progress(kept.habit, marks))
-        rows.append((_name(kept), signs(marks, len(dates)), said, say_strength(kept)))
-    return format_table(rows, "<<>>", room) if rows else []
+    for history in habits:
+        marks = history.within(dates)
+        progress = say_progress(history.habit, week_progress(history.habit, marks))
+        rows.append((_name(history), signs(marks, len(dates)), progress, say_strength(history)))
+    return format_table(rows, "<<>>", width) if rows else []
 
 
-def year_lines(kept: HabitHistory) -> list[str]:
+def year_lines(history: HabitHistory) -> list[str]:
     """A habit in words, its coverage, and every month's days."""
-    logged, days = kept.coverage()
-    said = [_("{id}: {what}").format(id=kept.habit.name, what=say_habit(kept.habit))]
-    done = kept.done()
-    said.append(
+    lines = [_("{id}: {what}").format(id=history.habit.name, what=say_habit(history.habit))]
+    lines.append(
         " · ".join(
             (
-                _("strength {strength}").format(strength=say_strength(kept)),
-                ngettext("done on {n} day", "done on {n} days", done).format(n=done),
-                ngettext("{known} of {n} day known", "{known} of {n} days known", days).format(known=logged, n=days),
+                _("strength {strength}").format(strength=say_strength(history)),
+                say_done_days(history.done()),
+                say_coverage(*history.coverage()),
             )
         )
     )
     months: dict[str, list[HabitDay]] = {}
-    for mark in kept.recent(371):
+    for mark in history.recent(371):
         months.setdefault(mark.date[:7], []).append(mark)
-    said += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
+    lines += ["", *(f"{month}  {' ' * (int(marks[0].date[8:]) - 1)}{signs(marks)}" for month, marks in months.items())]
     shown = ("done", "part", "missed", "rest", "skipped", "unknown", "open")
-    return [*said, "", " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)]
+    return [*lines, "", " · ".join(f"{_sign(state)} {_(STATES[state])}" for state in shown)]
 
 
-def signs(marks: Sequence[HabitDay], room: int = 0) -> str:
+def signs(marks: Sequence[HabitDay], width: int = 0) -> str:
     """One sign a day, the last day at the right edge."""
-    return "".join(_sign(mark.state) for mark in marks).rjust(room)
+    return "".join(_sign(mark.state) for mark in marks).rjust(width)
 
 
-def say_strength(kept: HabitHistory) -> str:
+def say_strength(history: HabitHistory) -> str:
     """`62 %`; a dash while no day has counted."""
-    return format_percent(kept.strength)
+    return format_percent(history.strength)
 
 
-def _name(kept: HabitHistory) -> str:
-    return truncate(kept.habit.name, NAME)
+def _name(history: HabitHistory) -> str:
+    return truncate(history.habit.name, NAME)
 
 
-def _today(kept: HabitHistory) -> str:
-    value = say_value(kept.habit, kept.today.value)
-    state = say_state(kept.habit, kept.today)
-    return value if value and kept.today.state == OPEN else f"{value} {state}" if value else state
+def _today(history: HabitHistory) -> str:
+    value = say_value(history.habit, history.today.value)
+    state = say_state(history.habit, history.today)
+    return value if value and history.today.state == OPEN else f"{value} {state}" if value else state
 
 
 def _sign(state: str) -> str:

@@ -1,4 +1,4 @@
-"""`tracker undo`, `redo` and `history`: the last changes, taken back, made again, and listed."""
+"""`tracker undo`, `redo` and `history`: undo the last changes, redo them, and list them."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
 from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
+from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table
-from tracker.formatting.text import join_phrases
 from tracker.locale import N_, _
 from tracker.services import undo as undoing
 
@@ -23,12 +23,17 @@ if TYPE_CHECKING:
 
 
 def undo(context: Context, args: ParsedArguments) -> None:
-    """Take back the last changes."""
-    _answer(context, undoing.undo(context.workspace, _count(args.optional("N"), 1)), _("undone: {what}"))
+    """Undo the last changes, or the last automatic import of a source."""
+    word = args.optional("N|SOURCE")
+    if word is None or word.isdigit():
+        steps = undoing.undo(context.workspace, _count(word, 1))
+    else:
+        steps = [undoing.undo_import(context.workspace, _source(word))]
+    _answer(context, steps, _("undone: {what}"))
 
 
 def redo(context: Context, args: ParsedArguments) -> None:
-    """Make changes again that were taken back."""
+    """Redo changes that were undone."""
     _answer(context, undoing.redo(context.workspace, _count(args.optional("N"), 1)), _("redone: {what}"))
 
 
@@ -40,23 +45,34 @@ def history(context: Context, args: ParsedArguments) -> None:
     elif not actions:
         context.print(_("no changes yet"))
     else:
-        undone = _("{what} (undone)")
-        lines = [
-            (
-                near_clock(context, action.at, context.zone),
-                action.says if action.state == "done" else undone.format(what=action.says),
-            )
-            for action in actions
-        ]
+        lines = [(near_clock(context, action.at, context.zone), _in_words(action)) for action in actions]
         context.print(*format_table(lines, "><", columns()))
 
 
-def _answer(context: Context, actions: list[UndoStep], says: str) -> None:
-    context.answer(_rows(context, actions), says.format(what=join_phrases(*(action.says for action in actions))))
+def _in_words(action: UndoStep) -> str:
+    words = action.says
+    if action.source is not None:
+        words = _("{what} (automatic)").format(what=words)
+    return words if action.state == "done" else _("{what} (undone)").format(what=words)
+
+
+def _answer(context: Context, actions: list[UndoStep], message: str) -> None:
+    context.answer(_rows(context, actions), message.format(what=undoing.in_words(actions)))
 
 
 def _rows(context: Context, actions: Sequence[UndoStep]) -> list[Row]:
-    return [row(action, "id at says state", context.zone) for action in actions]
+    return [row(action, "id at says state source", context.zone) for action in actions]
+
+
+def _source(word: str) -> str:
+    from tracker.services.source_imports import check_entries
+
+    try:
+        check_entries([word])
+    except TrackerError:
+        message = _("“{word}” is neither a number of steps nor a source")
+        raise UsageError(message.format(word=quoted(word))) from None
+    return word
 
 
 def _count(word: str | None, default: int) -> int:
@@ -69,7 +85,15 @@ def _count(word: str | None, default: int) -> int:
 
 _N = (Argument("N", "optional"),)
 COMMANDS = {
-    "undo": Command(undo, _N, (), N_("It goes back up to 30 days, also for changes made by other programs.")),
+    "undo": Command(
+        undo,
+        (Argument("N|SOURCE", "optional"),),
+        (),
+        N_(
+            "It goes back up to 30 days, also for changes made by other programs. Automatic imports are left out: "
+            "`tracker undo SOURCE` takes back the last one of a source."
+        ),
+    ),
     "redo": Command(redo, _N),
     "history": Command(history, (), (Option(("-n", "--last"), "N", N_("how many steps (20)")),), reads=("last",)),
 }

@@ -15,7 +15,7 @@ from tracker.calendar.session_line import hold_together, lines_of, read_each
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context, in_transaction
 from tracker.cli.outcome import kind_of, say_double, say_outcome
-from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, written_as
+from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError, wrong_form
 from tracker.cli.session_lines import (
     ambiguous_times,
     counted_day,
@@ -25,6 +25,7 @@ from tracker.cli.session_lines import (
     session_line,
     side_effects,
 )
+from tracker.cli.terminal import read_stdin
 from tracker.cli.timer import answer_recorded, read_plan
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Outcome, Session, Spend, Urge
@@ -62,7 +63,7 @@ def log(context: Context, args: ParsedArguments) -> None:
     """Write sessions down: those of all lines, or none."""
     lines = _typed_lines(args.several("WORDS"))
     if not lines:
-        raise written_as('log "linkedin 14:00-14:25"')
+        raise wrong_form('log "linkedin 14:00-14:25"')
     with context.transaction():
         entries = read_each(lines, lambda line: entry_reading.read_entry(context.workspace, line))
         if len(entries) == 1:
@@ -79,7 +80,7 @@ def _typed_lines(typed: Sequence[str]) -> list[str]:
         return lines_of(" ".join(map(hold_together, typed)) if len(typed) > 1 else typed[0])
     if not sys.stdin or (not typed and sys.stdin.isatty()):  # it can be closed: `<&-`
         return []
-    text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+    text = read_stdin()
     return lines_of(text) if text.strip() else []
 
 
@@ -140,8 +141,8 @@ def delete(context: Context, args: ParsedArguments) -> None:
     typed = args.several("ID")
     references = [_reference(word) for word in typed]
     if any(letter for letter, _id in references):
-        says = _("deleted {what}").format(what=", ".join(typed))
-        deleted = noted_records.delete(context.workspace, list(dict.fromkeys(references)), says)
+        message = _("deleted {what}").format(what=", ".join(typed))
+        deleted = noted_records.delete(context.workspace, list(dict.fromkeys(references)), message)
         line = _("deleted {session}").format(session=join_phrases(*(_say(context, record) for record in deleted)))
         rows = [values for record in deleted for values in _rows(context, record)]
         context.answer(rows, line + _("; `tracker undo` restores it"))
@@ -208,22 +209,22 @@ def _say(context: Context, record: AnyRecord) -> str:
     if isinstance(record, Session):
         return session_line(context, record)
     if isinstance(record, Spend):
-        what = say_spend(record)
+        description = say_spend(record)
     elif isinstance(record, Outcome):
-        what = say_outcome(record, context.settings.currency)
+        description = say_outcome(record, context.settings.currency)
     else:
-        what = say_urge(record)
+        description = say_urge(record)
     return _("{id}: {what}").format(
-        id=f"{letter_of(record)}{record.id}", what=f"{what}, {near_clock(context, record.at, record.zone)}"
+        id=f"{letter_of(record)}{record.id}", what=f"{description}, {near_clock(context, record.at, record.zone)}"
     )
 
 
 def say_spend(spend: Spend) -> str:
     """`€120 spent on linkedin – campaign`."""
-    said = _("{amount} spent on {channel}").format(
+    message = _("{amount} spent on {channel}").format(
         amount=format_money(spend.amount, spend.currency), channel=spend.channel
     )
-    return f"{said} – {spend.note}" if spend.note else said
+    return f"{message} – {spend.note}" if spend.note else message
 
 
 def say_urge(urge: Urge) -> str:

@@ -1,4 +1,4 @@
-"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, bring a copy back, check the file."""
+"""`tracker backup`, `tracker restore` and `tracker doctor`: copy the file, restore a copy, check the file."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tracker.cli.session_lines import near_clock
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import quoted
-from tracker.files import paths
+from tracker.files import file_access, paths
 from tracker.formatting.serialize import instant, row
 from tracker.formatting.tables import wrap
-from tracker.formatting.text import format_checks, format_sessions, join_phrases
+from tracker.formatting.text import format_checks, format_result_count, format_sessions, format_urge_count, join_phrases
 from tracker.locale import N_, _, ngettext
 from tracker.services.transfers import back_up, dated_path
 from tracker.storage import search, wal
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def backup(context: Context, args: ParsedArguments) -> None:
-    """Copy the file, beside itself with the date where no other place is said; never over another file."""
+    """Copy the file to the given path, by default next to itself with the date; another file is never overwritten."""
     if not os.path.exists(context.db):
         raise TrackerError(_("there is nothing to back up: {path} does not exist").format(path=context.db))
     written = back_up(context.workspace, args.optional("PATH"))
@@ -40,26 +40,26 @@ def backup(context: Context, args: ParsedArguments) -> None:
 
 
 def restore(context: Context, args: ParsedArguments) -> None:
-    """Bring a backup back, the file as it is kept beside; without --yes, say what would change and change nothing."""
+    """Restore a backup, and keep the current file next to it; without --yes, only say what would change."""
     from tracker.storage.restore import Backup, first_free
 
     path, check_seconds = args.required("PATH"), context.settings.check_seconds
     if os.path.exists(path) and os.path.exists(context.db) and os.path.samefile(path, context.db):
-        _accept(context, args)
+        _accept_unfit_log(context, args)
         return
     if "apply" in args.flags:
         raise UsageError(_("--apply is for the file in use itself, not for a backup"))
     kept_now = None
     with Backup(path) as opened:
         backup, (now, why) = opened.summary(check_seconds), _summary_now(context)
-        copy = dated_path(context.db, context.today, "before-restore-")
-        kept = first_free(copy) if _exists(context.db) else None
+        wanted_path = dated_path(context.db, context.today, "before-restore-")
+        copy_path = first_free(wanted_path) if file_access.database_exists(context.db) else None
         if "yes" in args.flags:
             context.close()
-            kept_now = opened.restore(context.db, kept or copy)
+            kept_now = opened.restore(context.db, copy_path or wanted_path)
             lines = [_say_restored(context, backup, kept_now, can_go_back=now is not None)]
         else:
-            lines = _say_preview(context, path, backup, now, why, kept)
+            lines = _say_preview(context, path, backup, now, why, copy_path)
     if context.json:
         summary = _row(context, backup)
         answer = {name: summary[name] for name in ("path", "sessions", "first", "last", "changed")}
@@ -70,40 +70,44 @@ def restore(context: Context, args: ParsedArguments) -> None:
 
 
 def _say_preview(
-    context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept: str | None
+    context: Context, path: str, backup: FileSummary, now: FileSummary | None, why: str, kept_path: str | None
 ) -> list[str]:
-    held = _say_held(context, *(summary for summary in (backup, now) if summary))
+    texts = _say_summaries(context, *(summary for summary in (backup, now) if summary))
     lines = (
-        _("the backup: {held}").format(held=held[0]),
-        _("the file now: {held}").format(held=held[1] if now else why),
-        _("No differences found") if now and held[0] == held[1] else "",
+        _("the backup: {held}").format(held=texts[0]),
+        _("the file now: {held}").format(held=texts[1] if now else why),
+        _("No differences found") if now and texts[0] == texts[1] else "",
     )
     command = join_phrases(
         _("Nothing was changed. `{tracker} restore {path} --yes` restores the backup").format(
             tracker=_tracker(context), path=_shell_word(path)
         ),
-        _("the current file will be kept as {kept}").format(kept=kept)
-        if kept
+        _("the current file will be kept as {kept}").format(kept=kept_path)
+        if kept_path
         else _("there is no file yet, so there is nothing to keep"),
     )
     # What is to be pasted stays on one line.
     return [*(part for line in lines if line for part in wrap(line, columns(), "  ")), command]
 
 
-def _say_restored(context: Context, backup: FileSummary, kept: str | None, *, can_go_back: bool) -> str:
-    """What the file holds now, where it is kept as it was, and the command that goes back."""
-    said = _("{path} now holds {backup}").format(path=context.db, backup=_say_held(context, backup)[0])
-    if kept is None:
-        return said
-    if not os.path.lexists(kept):
+def _say_restored(context: Context, backup: FileSummary, kept_path: str | None, *, can_go_back: bool) -> str:
+    """What the file holds now, where the previous file is kept, and the command that restores that."""
+    message = _("{path} now holds {backup}").format(path=context.db, backup=_say_summaries(context, backup)[0])
+    if kept_path is None:
+        return message
+    if not os.path.lexists(kept_path):
         changes = _("the changes that were in {wal} are kept in {kept}")
-        return join_phrases(said, changes.format(wal=f"{context.db}-wal", kept=f"{kept}-wal"))
-    back = _("`{tracker} restore {path} --yes` reverts this").format(tracker=_tracker(context), path=_shell_word(kept))
-    return join_phrases(said, _("the previous file is kept as {kept}").format(kept=kept), back if can_go_back else "")
+        return join_phrases(message, changes.format(wal=f"{context.db}-wal", kept=f"{kept_path}-wal"))
+    back = _("`{tracker} restore {path} --yes` reverts this").format(
+        tracker=_tracker(context), path=_shell_word(kept_path)
+    )
+    return join_phrases(
+        message, _("the previous file is kept as {kept}").format(kept=kept_path), back if can_go_back else ""
+    )
 
 
-def _accept(context: Context, args: ParsedArguments) -> None:
-    """Go on with the file in use, where the -wal file beside it does not fit it."""
+def _accept_unfit_log(context: Context, args: ParsedArguments) -> None:
+    """Continue with the file in use, where the -wal file next to it does not fit it."""
     from tracker.storage.restore import accept_unfit_log
 
     is_done, apply = "yes" in args.flags, "apply" in args.flags
@@ -117,20 +121,20 @@ def _accept(context: Context, args: ParsedArguments) -> None:
         raise TrackerError(
             _("{path} is the file in use and has no problems; give a backup to restore").format(path=context.db)
         )
-    kept = accept_unfit_log(context.db, apply=apply) if is_done else None
+    kept_path = accept_unfit_log(context.db, apply=apply) if is_done else None
     if not is_done:
-        said = join_phrases(str(unfit), unfit.hint)
+        message = join_phrases(str(unfit), unfit.hint)
     elif unfit.kind == wal.MISSING:
-        said = _("{path} is in use again, without the changes that were in {wal}")
+        message = _("{path} is in use again, without the changes that were in {wal}")
     elif unfit.kind == wal.DAMAGED:
-        said = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
+        message = _("{path} is in use again, with the changes of {wal} that could be read; the damaged file is {kept}")
     elif apply:
-        said = _("{path} is in use again, with the changes that were in {wal}")
+        message = _("{path} is in use again, with the changes that were in {wal}")
     else:
-        said = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
+        message = _("{path} is in use again, without the changes in {wal}; they are kept in {kept}")
     if is_done:
-        said = said.format(path=context.db, wal=f"{context.db}-wal", kept=kept)
-    context.answer([{"path": context.db, "kept": kept, "restored": is_done}], said)
+        message = message.format(path=context.db, wal=f"{context.db}-wal", kept=kept_path)
+    context.answer([{"path": context.db, "kept": kept_path, "restored": is_done}], message)
 
 
 def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
@@ -138,7 +142,7 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     from tracker.storage.file_format import NotOurs
     from tracker.storage.restore import summary
 
-    if not _exists(context.db):
+    if not file_access.database_exists(context.db):
         return None, _("no file yet")
     try:
         return summary(context.database, context.settings.check_seconds), ""
@@ -158,32 +162,29 @@ def _summary_now(context: Context) -> tuple[FileSummary | None, str]:
     return None, _("it cannot be opened ({reason})").format(reason=why)
 
 
-def _exists(path: str) -> bool:
-    """Whether there is a file, or a -wal file that was left without it."""
-    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
-
-
-def _say_held(context: Context, *summaries: FileSummary) -> list[str]:
-    """What each holds, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
+def _say_summaries(context: Context, *summaries: FileSummary) -> list[str]:
+    """The content of each, in a line: `12 sessions, 30 checks, last changed 2026-11-23 15:02`.
 
     Two that differ are described in as much detail as it takes for the lines to differ.
     """
     for digits, numbered in ((16, False), (19, False), (19, len({summary.changes for summary in summaries}) > 1)):
-        lines = [", ".join(_held(context, summary, summaries, digits, numbered=numbered)) for summary in summaries]
+        lines = [
+            ", ".join(_summary_parts(context, summary, summaries, digits, numbered=numbered)) for summary in summaries
+        ]
         if len(set(lines)) == len(lines):
             break
     return lines
 
 
-def _held(
+def _summary_parts(
     context: Context, summary: FileSummary, summaries: tuple[FileSummary, ...], digits: int, *, numbered: bool
 ) -> list[str]:
-    """The parts of such a line. What one of the summaries has is said of all of them."""
+    """The parts of a line of `_say_summaries`. What one of the summaries has is mentioned for all of them."""
     parts = [format_sessions(summary.sessions), format_checks(summary.checks)]
     if any(other.outcomes for other in summaries):
-        parts.append(ngettext("{n} result", "{n} results", summary.outcomes).format(n=summary.outcomes))
+        parts.append(format_result_count(summary.outcomes))
     if any(other.urges for other in summaries):
-        parts.append(ngettext("{n} resisted urge", "{n} resisted urges", summary.urges).format(n=summary.urges))
+        parts.append(format_urge_count(summary.urges))
     if any(other.habits for other in summaries):
         parts.append(ngettext("{n} habit", "{n} habits", summary.habits).format(n=summary.habits))
     if summary.first is not None and summary.last is not None:
@@ -212,7 +213,7 @@ def _row(context: Context, summary: FileSummary) -> dict[str, Any]:
 
 
 def _tracker(context: Context) -> str:
-    """How a command on this file begins that is to be pasted into a shell; with --db where it is not the usual one."""
+    """The beginning of a command on this file, to be pasted into a shell; with --db where the file is another one."""
     usual = os.path.realpath(paths.database_path()) == os.path.realpath(context.db)
     return "tracker" if usual else f"tracker --db {_shell_word(context.db)}"
 
@@ -276,8 +277,8 @@ def _zone_problems() -> list[str]:
     wish = os.environ.get("TZ", "").removeprefix(":")
     if not wish or os.path.isabs(wish) or is_zone(wish):
         return []
-    said = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
-    return [said.format(wish=quoted(wish), zone=clock.local_zone())]
+    message = _("TZ is “{wish}”, which is not a time zone; {zone} is used")
+    return [message.format(wish=quoted(wish), zone=clock.local_zone())]
 
 
 def _file_problems(context: Context) -> list[str]:
@@ -302,8 +303,8 @@ def _source_problems(context: Context) -> list[str]:
         return []  # settings that cannot be read are a problem of their own
     from tracker.services.source_imports import failures
 
-    said = _("{source} could not be imported by itself: {reason}")
-    return [said.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
+    message = _("{source} could not be imported by itself: {reason}")
+    return [message.format(source=entry, reason=why) for entry, why in failures(context.workspace).items()]
 
 
 COMMANDS = {
@@ -326,7 +327,7 @@ COMMANDS = {
             "is kept next to it\n"
             "`tracker undo` does not undo a restore. The output shows the command that does.\n"
             "If tracker refuses to open its own file because of the -wal file next to it, give that "
-            "file as PATH:\n"
+            "file as PATH: "
             "tracker then shows what is wrong, and with --yes continues without what cannot be used."
         ),
     ),

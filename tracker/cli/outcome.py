@@ -1,4 +1,4 @@
-"""`tracker outcome`: what came of the time."""
+"""`tracker outcome`: record a result."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tracker.cli.parser import Argument, Command, Option, ParsedArguments
 from tracker.cli.timer import AT
 from tracker.domain.models import EARNING_KINDS, OUTCOME_KINDS, Outcome
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
 from tracker.formatting.serialize import OUTCOME, row
@@ -41,28 +42,28 @@ def outcome(context: Context, args: ParsedArguments) -> None:
         workspace, kind, via, amount, currency, person, one_line(values.get("note")), at
     )
     double = noted_records.possible_double(workspace, recorded)
-    said = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
-    line = _("recorded {result}").format(result=said)
+    result = say_outcome(recorded, context.settings.currency, None if via else _say_touch(recorded, touch))
+    line = _("recorded {result}").format(result=result)
     if recorded.amount is not None and recorded.kind not in EARNING_KINDS:
         line += _("; not counted as income: nobody has paid it yet")
     context.answer([row(recorded, OUTCOME) | {"double_of": double and double.id}], line + say_double(double))
 
 
 def say_double(other: Outcome | None) -> str:
-    """What is added for a sale that may be noted twice."""
+    """The words about a sale that may be recorded twice; empty for None."""
     return _("; ") + storage.say_duplicate(other) if other else ""
 
 
 def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     """`client €480 (counted as income) from Samia via linkedin (last touch)`; `currency` is the set one.
 
-    `via` replaces what is said of the channel, for an outcome that is noted right now.
+    `via` replaces the words about the channel, for an outcome that is being recorded.
     """
     parts = [_(outcome.kind)]
     if outcome.amount is not None and outcome.currency:
         amount = format_money(outcome.amount, outcome.currency)
-        how = storage.say_counted(outcome.kind, outcome.currency, currency)
-        parts.append(f"{amount} ({how})" if how else amount)
+        counts_as = storage.say_counted(outcome.kind, outcome.currency, currency)
+        parts.append(f"{amount} ({counts_as})" if counts_as else amount)
     if outcome.person:
         parts.append(_("from {person}").format(person=outcome.person))
     if via:
@@ -70,31 +71,33 @@ def say_outcome(outcome: Outcome, currency: str, via: str | None = None) -> str:
     elif outcome.channel is None:
         parts.append(_("(channel unknown)"))
     elif outcome.attribution == "last touch":
-        parts.append(_("via {channel} (last touch)").format(channel=outcome.channel))
+        parts.append(_("via {channel} (last touch)").format(channel=channel_word(outcome.channel)))
     else:
-        parts.append(_("via {channel}").format(channel=outcome.channel))
+        parts.append(_("via {channel}").format(channel=channel_word(outcome.channel)))
     if outcome.note:
         parts.append(f"– {outcome.note}")
     return " ".join(parts)
 
 
 def _say_touch(outcome: Outcome, touch: Touch | None) -> str:
-    """The last touch decides what a channel is worth, so it is said by what rule it was found; `--via` overrules it."""
+    """The last touch and the rule that found it, because it decides what a channel is worth; `--via` overrules it."""
     day, days = _say_length(last_touch.WITH_ANYBODY), _say_length(last_touch.WITH_PERSON)
     ago = touch.gone(outcome.at) if touch else 0
     if touch is None and outcome.person:
-        said = _("(channel unknown: no session with {person} in the {days} before, nor any other in the {day} before)")
+        message = _(
+            "(channel unknown: no session with {person} in the {days} before, nor any other in the {day} before)"
+        )
     elif touch is None:
-        said = _("(channel unknown: no session in the {day} before)")
+        message = _("(channel unknown: no session in the {day} before)")
     elif touch.person and ago:
-        said = _("via {channel} (last touch with {person}, {time} before; limit {days})")
+        message = _("via {channel} (last touch with {person}, {time} before; limit {days})")
     elif touch.person:
-        said = _("via {channel} (last touch with {person}, just then)")
+        message = _("via {channel} (last touch with {person}, just then)")
     elif ago:
-        said = _("via {channel} (last touch, {time} before; limit {day})")
+        message = _("via {channel} (last touch, {time} before; limit {day})")
     else:
-        said = _("via {channel} (last touch, just then)")
-    return said.format(
+        message = _("via {channel} (last touch, just then)")
+    return message.format(
         channel=touch and touch.channel, person=outcome.person, time=_say_length(ago), day=day, days=days
     )
 

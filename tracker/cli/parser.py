@@ -190,7 +190,7 @@ def unknown_action(noun: str, word: str, actions: list[str]) -> UsageError:
     )
 
 
-def written_as(words: str) -> UsageError:
+def wrong_form(words: str) -> UsageError:
     """The error that shows how a command is written."""
     return UsageError(_("write: tracker {words}").format(words=words))
 

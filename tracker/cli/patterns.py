@@ -1,11 +1,11 @@
-"""`tracker patterns`: every pattern with its state and its evidence, what is remembered and what you say of it."""
+"""`tracker patterns`: every pattern with its state, its evidence, its history of flags and the user's mark."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.analytics.patterns.registry import pattern
 from tracker.calendar.days import WallClock
 from tracker.cli.context import Context
@@ -14,6 +14,7 @@ from tracker.cli.session_lines import session_details
 from tracker.cli.terminal import columns
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import row
 from tracker.formatting.tables import format_table, wrap
@@ -23,7 +24,6 @@ from tracker.reports.pattern_flags import Flag
 from tracker.reports.renderers.json_rows import PATTERN_MARK, flag_row
 from tracker.services import pattern_marks, queries
 from tracker.settings import find as find_setting
-from tracker.storage.channels import activity_word
 from tracker.storage.pattern_flags import DISMISSED
 
 if TYPE_CHECKING:
@@ -31,24 +31,22 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import Finding
     from tracker.settings import Settings
 
-#: The states in the reader's words, and the sign that tells them apart without colour.
-STATES = {FLAGGED: ("!", N_("flagged")), QUIET: ("·", N_("quiet")), NOT_ENOUGH: ("?", N_("not enough data"))}
-
-#: The sign of what is flagged, and was dismissed or is expected.
+#: The signs that tell the states apart without colour, and that of a flag which is muted or expected.
+SIGNS = {FLAGGED: "!", QUIET: "·", NOT_ENOUGH: "?"}
 MARKED = "~"
 
-#: So many sessions are listed, the newest; `--json` has the ids of all.
+#: The most sessions that are listed, the newest; `--json` has the ids of all.
 MOST_SESSIONS = 40
 
-#: What can be asked of one pattern, one at a time.
+#: The options about one pattern, of which only one can be given.
 OF_ONE = ("explain", "dismiss", "expected", "unmark")
 
-#: What narrows down where patterns are looked for.
+#: The options that narrow down where patterns are looked for.
 OF_A_SPAN = ("from", "to", "channel")
 
 
 def patterns(context: Context, args: ParsedArguments) -> None:
-    """Answer over the last 28 logged days or the span asked for, explain one pattern, or write what is said of it."""
+    """Show the patterns over the last 28 logged days or the given span, explain one, or mark one."""
     asked = [key for key in OF_ONE if key in args.values]
     spans = [key for key in OF_A_SPAN if key in args.values]
     if len(asked) > 1:
@@ -68,7 +66,7 @@ def patterns(context: Context, args: ParsedArguments) -> None:
 
 
 def _show(context: Context, args: ParsedArguments, *, is_span: bool) -> None:
-    """Every pattern with its memory. Only today's over all channels can raise a flag, which is noted."""
+    """Every pattern with its flags. Only today's patterns over all channels can raise a flag, which is stored."""
     from tracker.analytics.patterns.registry import find
 
     workspace = context.workspace
@@ -85,8 +83,8 @@ def _show(context: Context, args: ParsedArguments, *, is_span: bool) -> None:
             "`tracker patterns --explain NAME` shows the calculation; `--dismiss NAME` mutes it for "
             "28 days, `--expected NAME --why TEXT` marks it as expected"
         )
-    room = columns()
-    context.print(*say_flags(flags, room, context.today, context.settings), "", *_wrapped(hint, room))
+    width = columns()
+    context.print(*say_flags(flags, width, context.today, context.settings), "", *_wrapped(hint, width))
 
 
 def _row(context: Context, flag: Flag) -> dict[str, Any]:
@@ -106,22 +104,21 @@ def _explain(context: Context, args: ParsedArguments, name: str) -> None:
         return
     from tracker.analytics.patterns.explain import observed, paragraphs
 
-    room = columns()
-    listed = _session_lines(context, findings[0], room)
-    explained = _wrapped("\n\n".join(paragraphs(findings[0], log)), room)
-    context.print(*explained, "", *listed, *([""] if listed else []), *_wrapped(observed(), room))
+    width = columns()
+    listed = _session_lines(context, findings[0], width)
+    explained = _wrapped("\n\n".join(paragraphs(findings[0], log)), width)
+    context.print(*explained, "", *listed, *([""] if listed else []), *_wrapped(observed(), width))
 
 
-def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
+def _session_lines(context: Context, finding: Finding, width: int) -> list[str]:
     """The sessions a finding rests on, the newest first, with their ids; nothing for a finding that rests on none."""
     table_rows = []
     for session in queries.found_sessions(context.workspace, finding.sessions[: -MOST_SESSIONS - 1 : -1]):
         day = WallClock.of(session.zone, context.settings.day_starts_at).day(session.start)
-        end = context.now if session.end is None else session.end
-        lasted = f"{'~' if session.estimated else ''}{format_duration(max(end - session.start, 0))}"
-        what = " · ".join(filter(None, (activity_word(session.activity), session_details(session))))
+        lasted = f"{'~' if session.estimated else ''}{format_duration(session.duration(context.now))}"
+        details = " · ".join(filter(None, (activity_word(session.activity), session_details(session))))
         clock = format_clock(session.start, session.zone)
-        table_rows.append((str(session.id), day, clock, lasted, session.channel, what))
+        table_rows.append((str(session.id), day, clock, lasted, channel_word(session.channel), details))
     if not table_rows:
         return []
     count = len(finding.sessions)
@@ -130,34 +127,34 @@ def _session_lines(context: Context, finding: Finding, room: int) -> list[str]:
         "{n} sessions behind this, newest first (`tracker day DATE` shows them):",
         count,
     )
-    lines = [*wrap(title.format(n=count), room)]
-    lines += [f"  {line}" for line in format_table(table_rows, "><<><<", room - 2)]
+    lines = [*wrap(title.format(n=count), width)]
+    lines += [f"  {line}" for line in format_table(table_rows, "><<><<", width - 2)]
     if count > MOST_SESSIONS:
         more = _("… and {n} earlier; `--json` lists all ids").format(n=count - MOST_SESSIONS)
-        lines += wrap(f"  {more}", room, "  ")
+        lines += wrap(f"  {more}", width, "  ")
     return lines
 
 
-def _mark(context: Context, args: ParsedArguments, what: str) -> None:
-    workspace, name = context.workspace, args.values[what]
-    if what == "dismiss":
+def _mark(context: Context, args: ParsedArguments, option: str) -> None:
+    workspace, name = context.workspace, args.values[option]
+    if option == "dismiss":
         mark = pattern_marks.dismiss_flagged(workspace, name)
-        said = _("{title} ({name}) is muted until {until}")
-    elif what == "expected":
+        message = _("{title} ({name}) is muted until {until}")
+    elif option == "expected":
         mark = pattern_marks.expect(workspace, name, one_line(args.values.get("why", "")))
-        said = (
+        message = (
             _("{title} ({name}) is expected: {why}")
             if mark.why
             else _("{title} ({name}) is expected, without a reason")
         )
     else:
         mark = pattern_marks.take_back(workspace, name)
-        said = _("{title} ({name}) is no longer expected")
+        message = _("{title} ({name}) is no longer expected")
         if mark.what == DISMISSED:
-            said = _("{title} ({name}) is no longer muted")
+            message = _("{title} ({name}) is no longer muted")
     until = format_near_date(mark.until, context.today) if mark.until else ""
     title = pattern(mark.pattern).title
-    line = said.format(title=title, name=mark.pattern, until=until, why=mark.why)
+    line = message.format(title=title, name=mark.pattern, until=until, why=mark.why)
     context.answer([row(mark, PATTERN_MARK)], line)
 
 
@@ -177,32 +174,32 @@ def span(context: Context, args: ParsedArguments) -> tuple[str | None, str | Non
     return first, last
 
 
-def say_findings(findings: Sequence[Finding], room: int, today: str) -> list[str]:
+def say_findings(findings: Sequence[Finding], width: int, today: str) -> list[str]:
     """Each pattern with its evidence, flagged ones first, nothing remembered of them."""
-    return say_flags([Flag(finding) for finding in findings], room, today)
+    return say_flags([Flag(finding) for finding in findings], width, today)
 
 
-def say_flags(flags: Sequence[Flag], room: int, today: str, settings: Settings | None = None) -> list[str]:
-    """Each pattern with its evidence: what stands, what was marked, what is quiet, and what needs more yet.
+def say_flags(flags: Sequence[Flag], width: int, today: str, settings: Settings | None = None) -> list[str]:
+    """Each pattern with its evidence: flagged ones, then marked ones, quiet ones, and those that need more data.
 
-    With `settings`, the settings that a pattern looks at and nobody declared are named with what they do.
+    With `settings`, the settings that a pattern needs and that are not set are named, with what they do.
     """
     lines = []
     for flag in sorted(flags, key=_order):
         finding = flag.finding
-        sign = MARKED if flag.marked and finding.state == FLAGGED else STATES[finding.state][0]
+        sign = MARKED if flag.marked and finding.state == FLAGGED else SIGNS[finding.state]
         head = _("{sign} {title} ({name}): {state}").format(
             sign=sign, title=pattern(finding.name).title, name=finding.name, state=_say_state(flag, today)
         )
-        lines += [*wrap(head, room, "  "), *_wrapped(finding.evidence, room, "  ")]
+        lines += [*wrap(head, width, "  "), *_wrapped(finding.evidence, width, "  ")]
         for key in _missing_settings(flag, settings) if settings else ():
-            said = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
-            lines += _wrapped(said, room, "  ")
+            message = _("`tracker config {key} VALUE`: {does}").format(key=key, does=_(find_setting(key).does))
+            lines += _wrapped(message, width, "  ")
     return lines
 
 
 def _missing_settings(flag: Flag, settings: Settings) -> tuple[str, ...]:
-    """The settings that a pattern without enough data looks at, and that nobody declared."""
+    """The settings that a pattern without enough data needs, and that are not set."""
     if flag.finding.state != NOT_ENOUGH:
         return ()
     return tuple(key for key in pattern(flag.finding.name).asks if getattr(settings, key) is None)
@@ -210,18 +207,18 @@ def _missing_settings(flag: Flag, settings: Settings) -> tuple[str, ...]:
 
 def _order(flag: Flag) -> tuple[int, int, str]:
     turn = 0 if flag.new else 1 if flag.raised else 2 if flag.waiting else 3
-    return tuple(STATES).index(flag.finding.state), 4 if flag.marked else turn, flag.raised or ""
+    return tuple(SIGNS).index(flag.finding.state), 4 if flag.marked else turn, flag.raised or ""
 
 
 def _say_state(flag: Flag, today: str) -> str:
     """`flagged since Monday`, `flagged, expected: campaign`."""
-    state = _(STATES[flag.finding.state][1])
+    state = _(STATES[flag.finding.state])
     if flag.dismissed_until is not None:
         date = format_near_date(flag.dismissed_until, today)
         return _("{state}, muted until {date}").format(state=state, date=date)
     if flag.expected is not None:
-        said = _("{state}, expected: {why}") if flag.expected else _("{state}, expected")
-        return said.format(state=state, why=flag.expected)
+        message = _("{state}, expected: {why}") if flag.expected else _("{state}, expected")
+        return message.format(state=state, why=flag.expected)
     if flag.new:
         return _("{state}, new today").format(state=state)
     if flag.raised:
@@ -231,12 +228,12 @@ def _say_state(flag: Flag, today: str) -> str:
     return _("{state}, shown on a later day").format(state=state) if flag.waiting else state
 
 
-def _wrapped(text: str, room: int, indent: str = "") -> list[str]:
+def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     """Each line of a text wrapped, its further lines below its own words."""
     lines = []
     for line in text.rstrip("\n").split("\n"):
         hanging = indent + " " * (len(line) - len(line.lstrip(" -")))
-        lines += wrap(indent + line if line else "", room, hanging)
+        lines += wrap(indent + line if line else "", width, hanging)
     return lines
 
 

@@ -25,8 +25,10 @@ def pause(context: Context, args: ParsedArguments) -> None:
     when = " ".join(args.several("WHEN"))
     if not when:
         current = pausing.current_pause(context.workspace)
-        said = say_under_way(context, current) if current else _("no pause is running; `tracker pause 2h` starts one")
-        _answer(context, current, said)
+        message = _("no pause is running; `tracker pause 2h` starts one")
+        if current:
+            message = say_under_way(context, current)
+        _answer(context, current, message)
         return
     with context.transaction():
         if when.lower() in _OFF:
@@ -59,10 +61,10 @@ def _answer(context: Context, pause: PauseOutcome | None, line: str) -> None:
 
 def say_under_way(context: Context, pause: PauseOutcome) -> str:
     """`pause until 18:00, 2h 48m left; opened linkedin 16:20`."""
-    said = _("pause until {until}, {time} left").format(
+    message = _("pause until {until}, {time} left").format(
         until=upcoming_clock(context, pause.end, pause.zone), time=format_duration(max(pause.until - context.now, 0))
     )
-    return f"{said}; {say_openings(context, pause)}" if pause.openings else said
+    return f"{message}; {say_openings(context, pause)}" if pause.openings else message
 
 
 def say_pause(context: Context, pause: PauseOutcome) -> str:
@@ -70,12 +72,12 @@ def say_pause(context: Context, pause: PauseOutcome) -> str:
     span = f"{near_clock(context, pause.start, pause.zone)}–{_until(context, pause)}"
     if pause.openings:
         return _("pause {span}: {openings}").format(span=span, openings=say_openings(context, pause))
-    said = {
+    messages = {
         UNDER_WAY: _("pause {span}, running"),
         KEPT: _("pause {span}, kept"),
         CALLED_OFF: _("pause {span}, ended early"),
     }
-    return said[pause.state].format(span=span)
+    return messages[pause.state].format(span=span)
 
 
 def _until(context: Context, pause: PauseOutcome) -> str:
@@ -91,8 +93,8 @@ def _until(context: Context, pause: PauseOutcome) -> str:
 def say_openings(context: Context, pause: PauseOutcome) -> str:
     """What was opened first, and how much more."""
     first, more = pause.openings[0], len(pause.openings) - 1
-    said = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
-    return said + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else said
+    message = _("opened {channel} {time}").format(channel=first.channel, time=near_clock(context, first.at, first.zone))
+    return message + ngettext(", and {n} more time", ", and {n} more times", more).format(n=more) if more else message
 
 
 COMMANDS = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from tracker.calendar.durations import parse_guess
@@ -11,11 +11,12 @@ from tracker.calendar.weeks import next_week, parse_week
 from tracker.calendar.zones import iso
 from tracker.cli.context import Context
 from tracker.cli.parser import Argument, Command, Option, ParsedArguments, UsageError
-from tracker.cli.terminal import columns
+from tracker.cli.terminal import columns, read_stdin
 from tracker.cli.transfer import open_stdout
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Commitment, Review
 from tracker.domain.text import clean_lines, quoted
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.serialize import instant
 from tracker.formatting.tables import format_table, wrap
@@ -24,16 +25,13 @@ from tracker.formatting.times import format_near_date
 from tracker.locale import N_, _, ngettext
 from tracker.reports.commitment_words import if_then, read_commitment, say_commitment
 from tracker.reports.renderers.json_rows import review_row
-from tracker.services import queries, reviewing
+from tracker.services import naming_time, queries, reviewing
 from tracker.storage.undo_steps import undo_step
 
 Row = dict[str, Any]
 Write = Callable[[Context, ParsedArguments, str], str]
 
 WRITTEN, DRAFT, NOT_BEGUN = "written", "draft", "not begun"
-
-#: No more letters are read from stdin: many times what fits, so that the error for too long a text is the usual one.
-_MOST_TYPED = 1_000_000
 
 _YES, _NO = ("yes", "y", "oui", "o"), ("no", "n", "non")
 
@@ -44,25 +42,29 @@ def review(context: Context, args: ParsedArguments) -> None:
         _list(context, args.values.get("search"))
         return
     week, revision = _read_week(context, " ".join(args.several("WEEK")))
-    written = _write(context, args, week, revision)
-    review, figures = reviewing.figures_of_review(context.workspace, week, revision)
-    state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
-    figures |= {"state": state, "written": review and instant(review.written, review.zone)}
-    page = review.page if review and review.page else None
-    if "md" in args.values:
-        written.append(_save(context, args.values["md"], clean_lines(page or _page(figures)), figures))
-    if "html" in args.values:
-        from tracker.reports.review_page import review_html
-
-        written.append(_save(context, args.values["html"], review_html(figures), figures))
+    with _step(context, args, week, revision):
+        written = [write(context, args, week) for write in _wanted(args)]
+        review, figures = reviewing.figures_of_review(context.workspace, week, revision)
+        state = NOT_BEGUN if review is None else DRAFT if review.written is None else WRITTEN
+        figures |= {"state": state, "written": review and instant(review.written, review.zone)}
+        if not (review and review.page):
+            to_name = naming_time.to_name(context.workspace, week)
+            figures["unnamed"] = [{"channel": total.channel.name, "seconds": total.seconds} for total in to_name]
+        pages = _pages(args, review, figures)
+        # Inside the step: where a page cannot be saved, nothing of the review is, either.
+        written += [_save(context, path, text, figures) for path, text in pages if path != "-"]
+    for path, text in pages:
+        if path == "-":  # after the step: whoever reads slowly keeps no other program waiting
+            with open_stdout() as file:
+                file.write(text)
     if context.json:
         from tracker.reports.comparison import change_row
 
         changes = reviewing.review_changes(context.workspace, review) if review else ()
         context.print_json(figures | {"changes_since": [change_row(change) for change in changes]})
-    elif any(written):
+    elif written:
         context.print(join_phrases(*written))
-    elif "-" not in (args.values.get("md"), args.values.get("html")):
+    elif not pages:
         _show(context, week, review, figures)
 
 
@@ -85,17 +87,20 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
         return
     page = review.page if review and review.page else None
     if page is None:
-        said = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
+        message = _("{week}: no review yet; `tracker review {week} --estimate 12h` starts it, `--write` writes it")
         if figures["state"] == DRAFT:
-            said = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
-        context.print(said.format(week=week), "")
+            message = _("{week}: a draft, not written yet; `tracker review {week} --write` writes it")
+        context.print(message.format(week=week), "")
     elif review and (changes := reviewing.changes_since(context.workspace, review)):
-        said = _(
+        message = _(
             "Changed since this review was written: {changes}. `tracker review {week} --amend` writes a new version."
         )
-        context.print(*wrap(said.format(changes=changes, week=review.week), columns()), "")
+        context.print(*wrap(message.format(changes=changes, week=review.week), columns()), "")
     context.print(*without_front_matter(page or _page(figures)).rstrip("\n").split("\n"))
-    if page is not None or figures["commitments"]:
+    if page is not None:
+        return
+    context.print(*_questions(context, week, figures))
+    if figures["commitments"]:
         return
     lines = ["", _("suggested commitments:")]
     for suggestion in figures["suggestions"]:
@@ -105,22 +110,44 @@ def _show(context: Context, week: str, review: Review | None, figures: Row) -> N
     context.print(*lines)
 
 
+def _questions(context: Context, week: str, figures: Row) -> list[str]:
+    """What the log cannot tell of the week, and how to say it."""
+    unnamed = figures["unnamed"]
+    if not unnamed:
+        return []
+    titles = queries.titles(context.workspace)
+    times = ", ".join(f"{titles[total['channel']]} {format_duration(total['seconds'])}" for total in unnamed)
+    message = _(
+        "measured without an activity: {times}; `tracker review {week} --mostly {channel}=reply` says what you were "
+        "mostly doing there, or `=mixed`"
+    )
+    return ["", *wrap(message.format(times=times, week=week, channel=unnamed[0]["channel"]), columns())]
+
+
+def _pages(args: ParsedArguments, review: Review | None, figures: Row) -> list[tuple[str, str]]:
+    """The pages that are asked for: the path of each, and its text."""
+    pages = []
+    if "md" in args.values:
+        pages.append((args.values["md"], clean_lines(review.page if review and review.page else _page(figures))))
+    if "html" in args.values:
+        from tracker.reports.review_page import review_html
+
+        pages.append((args.values["html"], review_html(figures)))
+    return pages
+
+
 def _page(figures: Row) -> str:
     from tracker.reports.review_page import review_markdown
 
-    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written")})
+    return review_markdown({key: value for key, value in figures.items() if key not in ("state", "written", "unnamed")})
 
 
 def _save(context: Context, path: str, text: str, figures: Row) -> str:
-    """Write a page to a file or to stdout; returns what is said of it."""
-    if path == "-":
-        with open_stdout() as file:
-            file.write(text)
-        return ""
+    """Write a page to a file; returns the line that says so."""
     reviewing.write_page(context.workspace, path, text)
     is_written = figures["state"] == WRITTEN
-    said = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
-    return said.format(week=figures["week"], path=path)
+    message = _("saved the review of {week} in {path}") if is_written else _("saved the draft of {week} in {path}")
+    return message.format(week=figures["week"], path=path)
 
 
 def _list(context: Context, text: str | None) -> None:
@@ -144,20 +171,23 @@ def _list(context: Context, text: str | None) -> None:
         context.print(_("no reviews yet; `tracker review` shows the last week"))
 
 
-def _write(context: Context, args: ParsedArguments, week: str, revision: int | None) -> list[str]:
-    """Do what the options say: all of it or nothing, and one step of undo; returns what is now true."""
-    wanted = [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
+def _wanted(args: ParsedArguments) -> list[Write]:
+    """What the options ask to write, in the order it is done in."""
+    return [write for option, write in _WRITES.items() if option in args.values or option in args.flags]
+
+
+def _step(context: Context, args: ParsedArguments, week: str, revision: int | None) -> AbstractContextManager[object]:
+    """What the options write is written whole or not at all, and is one step of undo; without such an option, none."""
     if "unfinished" in args.flags and "write" not in args.flags:
         raise UsageError(_("--unfinished goes with --write"))
-    if not wanted:
-        return []
+    if not _wanted(args):
+        return nullcontext()
     if revision is not None:
-        said = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
-        raise UsageError(said.format(week=week))
-    if args.values.get("words") == "-":  # before the transaction: whoever types keeps no other program waiting
-        args.values["words"] = sys.stdin.read(_MOST_TYPED)
-    with undo_step(context.database, _("reviewed {week}").format(week=week), context.now):
-        return [write(context, args, week) for write in wanted]
+        message = _("a revision cannot be changed; `tracker review {week} --amend` starts another one")
+        raise UsageError(message.format(week=week))
+    if args.values.get("words") == "-":  # before the transaction: typing must not keep other programs waiting
+        args.values["words"] = read_stdin()
+    return undo_step(context.database, _("reviewed {week}").format(week=week), context.now)
 
 
 def _amend(context: Context, args: ParsedArguments, week: str) -> str:
@@ -174,10 +204,10 @@ def _estimate(context: Context, args: ParsedArguments, week: str) -> str:
         guesses[channel] = parse_guess(length)
     if not guesses:
         raise UsageError(_("--estimate needs a length: --estimate 12h"))
-    kept = reviewing.guess(context.workspace, week, guesses)
+    estimates = reviewing.guess(context.workspace, week, guesses)
     reviewing.mark_reviewed(context.workspace, week, "estimate")
     in_all = _("in all")
-    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in kept]
+    felt = [f"{estimate.channel or in_all} {format_duration(estimate.seconds)}" for estimate in estimates]
     return _("your guess for {week}: {felt}").format(week=week, felt=", ".join(felt))
 
 
@@ -190,18 +220,37 @@ def _set_words(context: Context, args: ParsedArguments, week: str) -> str:
     return _("your words are saved")
 
 
+def _name_time(context: Context, args: ParsedArguments, week: str) -> str:
+    """`--mostly linkedin=reply`: what the measured time on a channel was for; `mixed` where it was several things."""
+    phrases = []
+    for text in args.every["mostly"]:
+        word, _equals, answer = (part.strip() for part in text.partition("="))
+        if not word or not answer:
+            message = _("“{text}” is not understood; write for example --mostly linkedin=reply")
+            raise TrackerError(message.format(text=quoted(text)))
+        channel = queries.find_channel(context.workspace, word).name
+        is_mixed = answer.lower() in (naming_time.MIXED, "mélangé")
+        activity = None if is_mixed else queries.find_activity(context.workspace, answer).name
+        named = naming_time.name_time(context.workspace, week, channel, activity)
+        result = _("{channel}: mixed, not asked again")
+        if activity:
+            result = ngettext("{channel}: {activity}, {n} session", "{channel}: {activity}, {n} sessions", len(named))
+        phrases.append(result.format(channel=channel_word(channel), activity=activity_word(activity), n=len(named)))
+    return _("; ").join(phrases)
+
+
 def _commit(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.begin_if_needed(context.workspace, week)
-    coming, made = next_week(week), []
+    coming, commitments = next_week(week), []
     for text in args.every["commit"]:
         commitment = read_commitment(text, coming)
         if commitment.channel:
             channel = queries.find_channel(context.workspace, commitment.channel)
             commitment = commitment._replace(channel=channel.name)
-        made.append(reviewing.commit(context.workspace, commitment))
+        commitments.append(reviewing.commit(context.workspace, commitment))
     reviewing.mark_reviewed(context.workspace, week, "next")
-    said = " ".join(map(say_commitment, made)).rstrip(".")
-    return _("for {week}: {commitments}").format(week=coming, commitments=said)
+    sentences = " ".join(map(say_commitment, commitments)).rstrip(".")
+    return _("for {week}: {commitments}").format(week=coming, commitments=sentences)
 
 
 def _answer_commitments(context: Context, args: ParsedArguments, week: str) -> str:
@@ -230,18 +279,19 @@ def _finish(context: Context, args: ParsedArguments, week: str) -> str:
     reviewing.refuse_empty_week(workspace, week)
     reviewing.begin_if_needed(workspace, week)
     review = reviewing.write_review(workspace, week, unfinished="unfinished" in args.flags)
-    said = [_("the review {name} is written").format(name=review.name)]
+    phrases = [_("the review {name} is written").format(name=review.name)]
     if not reviewing.guesses(workspace, week):
-        said.append(_("without a guess"))
+        phrases.append(_("without a guess"))
     if not review.words:
-        said.append(_("without your own words"))
-    return ", ".join(said)
+        phrases.append(_("without your own words"))
+    return ", ".join(phrases)
 
 
 #: The options that write, in the order they are done in.
 _WRITES: dict[str, Write] = {
     "amend": _amend,
     "estimate": _estimate,
+    "mostly": _name_time,
     "words": _set_words,
     "commit": _commit,
     "kept": _answer_commitments,
@@ -250,6 +300,7 @@ _WRITES: dict[str, Write] = {
 
 _WRITING_OPTIONS = (
     Option(("--estimate",), "TIME", N_('your guess of the week\'s time: 12h, or "12h linkedin=4h"')),
+    Option(("--mostly",), "CHANNEL=ACTIVITY", N_("what measured time without an activity was for, or mixed")),
     Option(("--words",), "TEXT", N_("your own words; - reads them from stdin")),
     Option(("--commit",), "TEXT", N_('for the coming week: "if … then …"; up to three times')),
     Option(("--kept",), "N=yes|no", N_("whether the week's Nth commitment was kept, if the log cannot tell")),

@@ -1,4 +1,4 @@
-"""`tracker schedule`: let the system import what is new now and then."""
+"""`tracker schedule`: let the system import what is new every 15 minutes."""
 
 from __future__ import annotations
 

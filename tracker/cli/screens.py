@@ -1,4 +1,4 @@
-"""No verb, and `demo`: the screens; without a terminal, the week as text. `serve` is known, and not there yet."""
+"""No verb, and `demo`: the screens; without a terminal, the week as text. `serve` comes with a later version."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ _DEMO_SETTINGS = (
 
 
 def screens(context: Context, args: ParsedArguments) -> int | None:
-    """Open the screens on the user's own file; the demo, where it was chosen there."""
-    code = _open(context, args, demo=False)
-    if not code:
-        return code
-    from tracker.tui.base_app import OPEN_DEMO
+    """Open the screens on the user's own file; the demo, where it was chosen there, and then the file again."""
+    own = context.db, context.config, context.zone
+    while code := _open(context, args, demo=False):
+        from tracker.tui.base_app import OPEN_DEMO
 
-    if code != OPEN_DEMO:
-        return code
-    context.close()
-    return demo(context, args)
+        if code != OPEN_DEMO:
+            return code
+        demo(context, args, returns=True)
+        context.open(*own)
+    return code
 
 
-def demo(context: Context, args: ParsedArguments) -> int | None:
+def demo(context: Context, args: ParsedArguments, *, returns: bool = False) -> int | None:
     """Open the screens on a made-up year in a temporary file, in the zone the year was made in.
+
+    `returns`: say on them that whoever quits is back in their own file.
 
     In the reader's zone its hours would be other hours than the log tells of; where the zones differ, the header names
     the one that is shown.
@@ -47,7 +49,7 @@ def demo(context: Context, args: ParsedArguments) -> int | None:
         _write_demo_settings(context.config, config)
         context.open(path, config, HOME)
         try:
-            return _open(context, args, demo=True)
+            return _open(context, args, demo=True, returns=returns)
         finally:
             context.close()
 
@@ -71,11 +73,11 @@ def _write_demo_settings(own: str, config: str) -> None:
         settings.save(config, name, settings.find(name).type.write(getattr(SETTINGS, name)))
 
 
-def _open(context: Context, args: ParsedArguments, *, demo: bool) -> int | None:
+def _open(context: Context, args: ParsedArguments, *, demo: bool, returns: bool = False) -> int | None:
     if has_terminal():
         from tracker.tui.app import run
 
-        return run(context.db, context.config, context.zone, demo=demo)
+        return run(context.db, context.config, context.zone, demo=demo, returns=returns)
     from tracker.cli.week import show_week
 
     show_week(context, args)

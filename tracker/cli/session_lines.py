@@ -1,4 +1,4 @@
-"""How the command line writes a session, its times, and what a change did besides what was asked for.
+"""How the command line writes a session, its times, and the side effects of a change.
 
 Dates are written as they can be typed again: `2026-11-22 21:00`.
 """
@@ -9,11 +9,11 @@ from tracker.calendar.days import day_of
 from tracker.calendar.zones import iso, say_twice
 from tracker.cli.context import Context
 from tracker.domain.models import Session
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.times import DAY, format_clock
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.storage.channels import activity_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def upcoming_clock(context: Context, instant: int, zone: str) -> str:
 
 def session_name(session: Session) -> str:
     """`linkedin create`; in French `linkedin créer`, which is read as well."""
-    return " ".join(filter(None, (session.channel, activity_word(session.activity))))
+    return " ".join(filter(None, (channel_word(session.channel), activity_word(session.activity))))
 
 
 def session_span(context: Context, session: Session) -> str:
@@ -59,8 +59,7 @@ def session_span(context: Context, session: Session) -> str:
 
 def session_line(context: Context, session: Session) -> str:
     """`12: linkedin create, 14:00–14:25, 25m`."""
-    end = context.now if session.end is None else session.end
-    duration = format_duration(max(end - session.start, 0))
+    duration = format_duration(session.duration(context.now))
     text = f"{session_name(session)}, {session_span(context, session)}, {duration}"
     return _("{id}: {what}").format(id=session.id, what=text)
 
@@ -88,12 +87,12 @@ def crossed_bridge(context: Context, session: Session) -> str:
     from tracker.storage import channels
 
     by_name = {channel.name: channel for channel in channels.channels(context.database)}
-    found = crossing(context.database, session, by_name)
-    return _("; ") + say_crossing(found, {}) if found else ""
+    crossed = crossing(context.database, session, by_name)
+    return _("; ") + say_crossing(crossed, {}) if crossed else ""
 
 
 def side_effects(context: Context, changes: Effects) -> str:
-    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: what a change of sessions did besides what was asked for."""
+    """`; linkedin 08:04–08:20 instead of 08:04–08:29`: the side effects of a change of sessions."""
     if changes.mine == changes.wanted and not changes.others and not changes.shown_again:
         return ""  # most changes: nothing is imported for them
     from tracker.reports import side_effects
@@ -111,7 +110,7 @@ def side_effects(context: Context, changes: Effects) -> str:
 def moved_outcome(context: Context) -> str:
     """`; prospect o3 is via linkedin now`, where the last change gave an outcome another last touch; else empty.
 
-    Also before that change is committed: what is said of it is printed only then.
+    It may be called before that change is committed: the answer is printed only then.
     """
     moved = context.database.reattributing or context.database.reattributed
     if not moved:

@@ -1,4 +1,4 @@
-"""`tracker status`: what runs and where today stands, for people, prompts and status bars."""
+"""`tracker status`: the running session and today's totals, for people, prompts and status bars."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
         doubt = _doubt(context, session)
         running = {
             **row(session, "id channel activity start"),
-            "seconds": _elapsed(context, session),
+            "seconds": session.duration(context.now),
             **row(session, "planned_seconds intention trigger person ring note"),
             "forgotten": doubt is not None,
             "last_sign_of_life": instant(doubt.life, session.zone) if doubt else None,
@@ -78,7 +78,7 @@ def _as_json(context: Context, status: Status) -> dict[str, Any]:
 
 
 def _as_text(context: Context, status: Status) -> list[str]:
-    """Two lines: what runs, and today; more where there is a pause, or a timer that may have been forgotten."""
+    """Two lines: the running session, and today; more for a pause, and for a timer that may have been forgotten."""
     session = status.running
     lines = [_say_running(context, session) if session else _("no timer running"), _say_today(status)]
     if status.pause:
@@ -89,18 +89,18 @@ def _as_text(context: Context, status: Status) -> list[str]:
     if doubt:
         likely = doubt.likely
         time = _("TIME") if likely is None else near_clock(context, likely, doubt.session.zone)
-        said = _("forgot to stop? `tracker stop --at {time}` stops it at the time it ended")
+        message = _("forgot to stop? `tracker stop --at {time}` stops it at the time it ended")
         if likely is not None and likely == doubt.life:
-            said = _("forgot to stop? `tracker stop --at {time}` stops it at the last sign of life")
+            message = _("forgot to stop? `tracker stop --at {time}` stops it at the last sign of life")
         elif likely is not None:
-            said = _("forgot to stop? `tracker stop --at {time}` stops it at its planned end")
-        lines.append(said.format(time=f'"{time}"' if " " in time else time))
+            message = _("forgot to stop? `tracker stop --at {time}` stops it at its planned end")
+        lines.append(message.format(time=f'"{time}"' if " " in time else time))
     return lines
 
 
 def _doubt(context: Context, session: Session) -> PossibleEnd | None:
-    """What is known of the real end of a running session that may have been forgotten."""
-    if _elapsed(context, session) <= context.settings.forgotten_after:
+    """The possible ends of a running session that may have been forgotten; None for one that was not."""
+    if session.duration(context.now) <= context.settings.forgotten_after:
         return None
     from tracker.services.overruns import is_forgotten, possible_end
 
@@ -109,8 +109,8 @@ def _doubt(context: Context, session: Session) -> PossibleEnd | None:
 
 def _say_running(context: Context, session: Session) -> str:
     """`linkedin create: 12m since 14:05, 13m left of 25m – carousel`."""
-    elapsed = _elapsed(context, session)
-    said = _("{what}: {elapsed} since {time}").format(
+    elapsed = session.duration(context.now)
+    text = _("{what}: {elapsed} since {time}").format(
         what=session_name(session),
         elapsed=format_duration(elapsed),
         time=near_clock(context, session.start, session.zone),
@@ -119,25 +119,21 @@ def _say_running(context: Context, session: Session) -> str:
         over = over_plan(elapsed, session.planned_seconds)
         word = _("{left} over plan ({plan})") if over else _("{left} left of {plan}")
         left = format_duration(over or max(session.planned_seconds - elapsed, 0))
-        said += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
+        text += f", {word.format(left=left, plan=format_duration(session.planned_seconds))}"
     aside = session_details(session)
-    return f"{said} – {aside}" if aside else said
+    return f"{text} – {aside}" if aside else text
 
 
 def _say_today(status: Status) -> str:
     """`today 1h 12m of 2h, 12 checks, 6 sessions`."""
     if not status.logged:
         return _("today: nothing logged yet")
-    said = _("today {seconds}").format(seconds=format_duration(status.seconds))
+    message = _("today {seconds}").format(seconds=format_duration(status.seconds))
     if status.budget_seconds is not None:
-        said = _("today {seconds} of {budget}").format(
+        message = _("today {seconds} of {budget}").format(
             seconds=format_duration(status.seconds), budget=format_duration(status.budget_seconds)
         )
-    return f"{said}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
-
-
-def _elapsed(context: Context, session: Session) -> int:
-    return max(context.now - session.start, 0)
+    return f"{message}, {format_checks(status.checks)}, {format_sessions(status.sessions)}"
 
 
 def _values(context: Context, status: Status) -> dict[str, str]:
@@ -155,7 +151,7 @@ def _values(context: Context, status: Status) -> dict[str, str]:
         values["budget_left"] = format_duration(status.budget_seconds - status.seconds) if status.logged else "–"
     session = status.running
     if session:
-        elapsed = _elapsed(context, session)
+        elapsed = session.duration(context.now)
         texts = ("channel", "activity", "intention", "trigger", "person", "ring")
         values |= {name: getattr(session, name) or "" for name in texts}
         values |= {

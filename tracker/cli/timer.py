@@ -35,13 +35,17 @@ if TYPE_CHECKING:
 
 
 def start(context: Context, args: ParsedArguments) -> None:
-    """Start a session; a budget that is spent is said, and never in the way."""
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    """Start a session; a spent budget is mentioned, and does not prevent it."""
+    channel = _channel(context, args)
     over = _over_budget(context, channel)
     started = timekeeping.start(
         context.workspace, channel, context.time(args.values.get("at")), **_session_fields(context, args)
     )
     _answer(context, _running(context, started.session) + over, started)
+
+
+def _channel(context: Context, args: ParsedArguments) -> str:
+    return queries.find_channel(context.workspace, args.required("CHANNEL")).name
 
 
 def _session_fields(context: Context, args: ParsedArguments) -> dict[str, Any]:
@@ -82,7 +86,7 @@ def stop(context: Context, args: ParsedArguments) -> None:
 
 
 def cancel(context: Context, args: ParsedArguments) -> None:
-    """Drop the running session."""
+    """Discard the running session."""
     session = timekeeping.cancel(context.workspace)
     if context.json:
         from tracker.reports.renderers.json_rows import session_rows
@@ -90,20 +94,20 @@ def cancel(context: Context, args: ParsedArguments) -> None:
         context.print_json(session_rows(context.workspace, [session]))
         return
     line = _("discarded {what} after {lasted}; no timer running; `tracker undo` restores it").format(
-        what=session_name(session), lasted=format_duration(max(context.now - session.start, 0))
+        what=session_name(session), lasted=format_duration(session.duration(context.now))
     )
     context.print(line + moved_outcome(context))
 
 
 def resume(context: Context, args: ParsedArguments) -> None:
-    """Start again what ended last."""
+    """Resume the session that ended last."""
     resumed = timekeeping.resume(context.workspace, context.time(args.values.get("at")))
     _answer(context, _running(context, resumed.session), resumed)
 
 
 def switch(context: Context, args: ParsedArguments) -> None:
-    """End what runs and start another session at the same instant."""
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    """Stop the running session and start another one at the same instant."""
+    channel = _channel(context, args)
     over = _over_budget(context, channel)
     at, details = _at(context, args), _session_fields(context, args)
     switched = timekeeping.switch(context.workspace, channel, at, **details)
@@ -114,9 +118,8 @@ def switch(context: Context, args: ParsedArguments) -> None:
 
 
 def check(context: Context, args: ParsedArguments) -> None:
-    """Note a quick look at a channel."""
-
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    """Record a check."""
+    channel = _channel(context, args)
     note = presets.read_check_note(one_line(" ".join(args.several("WHAT"))))
     if note and note not in presets.CHECK_NOTES:
         from tracker.calendar.session_line import parse_note
@@ -125,17 +128,17 @@ def check(context: Context, args: ParsedArguments) -> None:
         note = parse_note(note, instead, context.now, context.zone, context.settings.day_starts_at)
     checked = timekeeping.record_check(context.workspace, channel, context.time(args.values.get("at")), note)
     session = checked.session
-    said = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
+    message = _("checked {channel} at {time}: {note}") if note else _("checked {channel} at {time}")
     time = near_clock(context, session.start, session.zone)
-    line = said.format(channel=channel, time=time, note=presets.say_check_note(note or ""))
+    line = message.format(channel=channel, time=time, note=presets.say_check_note(note or ""))
     _answer(context, line + _inside_pause(context, session), checked)
 
 
 def urge(context: Context, args: ParsedArguments) -> None:
-    """Note a wish that was resisted."""
+    """Record a resisted urge."""
     from tracker.services import noted_records
 
-    channel = queries.find_channel(context.workspace, args.required("CHANNEL")).name
+    channel = _channel(context, args)
     urge = noted_records.record_urge(
         context.workspace,
         channel,
@@ -167,12 +170,12 @@ def _at(context: Context, args: ParsedArguments) -> int | None:
 
 def _running(context: Context, session: Session) -> str:
     """`linkedin create runs since 14:05, for 25m (until 14:30)`."""
-    said = _("{what} running since {time}")
+    message = _("{what} running since {time}")
     until = ""
     if session.planned_seconds is not None:
-        said = _("{what} running since {time}, planned {plan} (until {until})")
+        message = _("{what} running since {time}, planned {plan} (until {until})")
         until = format_clock(session.start + session.planned_seconds, session.zone)
-    line = said.format(
+    line = message.format(
         what=session_name(session),
         time=near_clock(context, session.start, session.zone),
         plan=format_duration(session.planned_seconds or 0),
@@ -182,7 +185,7 @@ def _running(context: Context, session: Session) -> str:
 
 
 def _inside_pause(context: Context, session: Session) -> str:
-    """What is added to the line of a session or check that began inside a declared pause; empty outside one."""
+    """`; during the pause until 18:00`, for a session or check that began in a declared pause; else empty."""
     pause = pausing.pause_around(context.workspace, session)
     if not pause:
         return ""
@@ -199,25 +202,25 @@ def _over_budget(context: Context, channel: str) -> str:
         spent.append((channel, standing.channel_seconds, standing.channel_budget))
     if standing.day_over:
         spent.append((_("today"), standing.seconds, standing.budget))
-    said = [
+    figures = [
         _("{what} {seconds} of {budget}").format(
-            what=what, seconds=format_duration(seconds), budget=format_duration(budget or 0)
+            what=name, seconds=format_duration(seconds), budget=format_duration(budget or 0)
         )
-        for what, seconds, budget in spent
+        for name, seconds, budget in spent
     ]
-    return _("; over budget: {what}").format(what=", ".join(said)) if said else ""
+    return _("; over budget: {what}").format(what=", ".join(figures)) if figures else ""
 
 
 def _ended(context: Context, session: Session) -> str:
     """`stopped linkedin create after 31m, 6m over its plan of 25m, 14:05–14:36`."""
     assert session.end is not None, "it was ended just now"
     lasted, plan = session.end - session.start, session.planned_seconds or 0
-    said = _("stopped {what} after {lasted}, {span}")
+    message = _("stopped {what} after {lasted}, {span}")
     if plan:
-        said = _("stopped {what} after {lasted} of {plan}, {span}")
+        message = _("stopped {what} after {lasted} of {plan}, {span}")
         if over_plan(lasted, plan):
-            said = _("stopped {what} after {lasted}, {over} over plan ({plan}), {span}")
-    line = said.format(
+            message = _("stopped {what} after {lasted}, {over} over plan ({plan}), {span}")
+    line = message.format(
         what=session_name(session),
         lasted=format_duration(lasted),
         plan=format_duration(plan),
@@ -233,26 +236,26 @@ def _warn_of_end(context: Context, session: Session, doubt: PossibleEnd | None) 
     A forgotten timer is neither cut nor kept silently: the warning says how long it ran, and how to correct it.
     """
     if session.start > context.now:
-        said = _(
+        message = _(
             "the clock shows {now}, before this session started ({start}): it was saved without a duration; "
             "correct it with `tracker edit {id} start=TIME end=TIME`"
         )
         now, start = format_clock(context.now, session.zone), near_clock(context, session.start, session.zone)
-        context.warn(said.format(now=now, start=start, id=session.id))
+        context.warn(message.format(now=now, start=start, id=session.id))
     if doubt is None:
         return
     session, likely = doubt.session, doubt.likely
     time = _("TIME") if likely is None else near_clock(context, likely, session.zone)
     end = f'"end={time}"' if " " in time else f"end={time}"
-    said = _("it ran for {lasted}; if you forgot to stop it: `tracker edit {id} {end}`")
+    message = _("it ran for {lasted}; if you forgot to stop it: `tracker edit {id} {end}`")
     if likely is not None and likely == doubt.life:
-        said = _(
+        message = _(
             "it ran for {lasted}; if you forgot to stop it, this ends it at the last sign of life: "
             "`tracker edit {id} {end}`"
         )
     elif likely is not None:
-        said = _("it ran for {lasted}; if you forgot to stop it, this ends it as planned: `tracker edit {id} {end}`")
-    context.warn(said.format(lasted=format_duration(context.now - session.start), id=session.id, end=end))
+        message = _("it ran for {lasted}; if you forgot to stop it, this ends it as planned: `tracker edit {id} {end}`")
+    context.warn(message.format(lasted=format_duration(context.now - session.start), id=session.id, end=end))
 
 
 CHANNEL = Argument("CHANNEL", completes="channel")

@@ -61,8 +61,13 @@ def run_import(context: Context, args: ParsedArguments) -> int | None:
             dry_run="dry-run" in args.flags,
             report_progress=progress.show,
         )
+    refused = report.nothing_usable()
     if context.json:
         context.print_json(_as_json(report, zone))
+    if refused:
+        context.warn(refused)
+        return 1
+    if context.json:
         return None
     line, *others = _as_text(report, zone, is_zone_said="zone" in args.values)
     context.print(line + moved_outcome(context), *others)
@@ -127,7 +132,7 @@ def _as_json(report: ImportReport, zone: str) -> dict[str, Any]:
 
 
 def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str]:
-    """What was read; then, a line each: how dates were read, what was mended, what was ignored most."""
+    """The counts; then a line each on how dates were read, what was corrected, and what was ignored most."""
     counts = _("{added} added, {already} already there, {ignored} ignored, {rejected} rejected").format(
         added=report.added, already=report.already, ignored=report.ignored, rejected=len(report.rejected)
     )
@@ -137,8 +142,8 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
         merged = _("{changed} changed, {deleted} deleted")
         line += _("; ") + merged.format(changed=report.completed, deleted=report.deleted)
     if report.notifications:
-        kept = ngettext("{n} notification saved", "{n} notifications saved", report.notifications)
-        line += _("; ") + kept.format(n=report.notifications)
+        saved = ngettext("{n} notification saved", "{n} notifications saved", report.notifications)
+        line += _("; ") + saved.format(n=report.notifications)
     if report.first is not None and report.last is not None:
         line += _("; from {first} to {last}").format(
             first=iso(report.first, zone)[:10], last=iso(report.last, zone)[:10]
@@ -152,42 +157,42 @@ def _as_text(report: ImportReport, zone: str, *, is_zone_said: bool) -> list[str
     if report.zone and not is_zone_said:
         line += _("; times read in the zone {zone} (--zone changes it)").format(zone=report.zone)
     lines = [line]
-    if report.guessed_date_order is not None:  # only the way they are written told their order
+    if report.guessed_date_order is not None:  # the order was guessed from the way they are written
         orders = {"D/M/Y": _("day/month/year"), "M/D/Y": _("month/day/year"), "Y/M/D": _("year/month/day")}
-        said = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
+        message = _("dates read as {order}; if that is wrong, import again with `--dates {other}`")
         other = "M/D/Y" if report.guessed_date_order == "D/M/Y" else "D/M/Y"
-        lines.append(said.format(order=orders[report.guessed_date_order], other=other))
+        lines.append(message.format(order=orders[report.guessed_date_order], other=other))
     if report.estimated:
-        said = ngettext(
+        message = ngettext(
             "{n} row has no length; estimated: until the next one, at most {most}",
             "{n} rows have no length; estimated: until the next one, at most {most}",
             report.estimated,
         )
-        lines.append(said.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
+        lines.append(message.format(n=report.estimated, most=format_duration(UNTIMED_LASTS)))
     if report.mended:
-        said = ngettext(
+        message = ngettext(
             "corrected {n} record that an earlier import had misread; `tracker undo` reverts this",
             "corrected {n} records that an earlier import had misread; `tracker undo` reverts this",
             report.mended,
         )
-        lines.append(said.format(n=report.mended))
+        lines.append(message.format(n=report.mended))
     if report.kept:
-        said = ngettext(
+        message = ngettext(
             "left {n} misread record unchanged because you edited it",
             "left {n} misread records unchanged because you edited them",
             report.kept,
         )
-        lines.append(said.format(n=report.kept))
+        lines.append(message.format(n=report.kept))
     if report.unknown_names:
-        said = _(
+        message = _(
             "mostly ignored: {names}; `tracker channel app CHANNEL APP` assigns an app to a channel, then import again"
         )
         if report.names == "domain":
-            said = _(
+            message = _(
                 "mostly ignored: {names}; `tracker channel domain CHANNEL HOST` assigns a site to a "
                 "channel, then import again"
             )
-        lines.append(said.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
+        lines.append(message.format(names=", ".join(f"{quoted(name)} {rows}" for name, rows in report.unknown_names)))
     return lines
 
 
@@ -201,8 +206,12 @@ def _list_formats(context: Context, args: ParsedArguments) -> None:
     if context.json:
         context.print_json([{"format": name, "title": title, "paths": paths} for name, title, paths in formats])
     else:
-        rows = [(name, title, ", ".join(paths)) for name, title, paths in formats]
-        context.print(*format_table([(_("format"), _("description"), _("found here")), *rows], "<<<", columns()))
+        rows = [(name, title) for name, title, _paths in formats]
+        context.print(*format_table([(_("format"), _("description")), *rows], "<<", columns()))
+        found = [(name, path) for name, _title, paths in formats for path in paths]
+        if found:  # each whole, however wide the terminal is: it is what one wants to copy
+            room = max(len(name) for name, _path in found)
+            context.print("", _("found on this machine:"), *(f"{name:<{room}}  {path}" for name, path in found))
     for name, reason in source_registry.broken_sources().items():
         context.warn(
             _("the source {name} of another package cannot be used: {reason}").format(name=name, reason=reason)
@@ -222,8 +231,8 @@ def run_export(context: Context, args: ParsedArguments) -> None:
         line = _("wrote {path}; now `datasette {database} -m {path}`").format(path=path, database=context.database.path)
         context.answer({"format": form, "path": path, "sessions": 0}, line)
         return
-    said = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
-    context.answer({"format": form, "path": path, "sessions": sessions}, said.format(n=sessions, path=path))
+    message = ngettext("exported {n} session to {path}", "exported {n} sessions to {path}", sessions)
+    context.answer({"format": form, "path": path, "sessions": sessions}, message.format(n=sessions, path=path))
 
 
 def open_stdout() -> TextIO:
@@ -236,7 +245,7 @@ def open_stdout() -> TextIO:
 
 
 class _HeldText(StringIO):
-    """Text that is written to a stdout which is no file once all of it is there."""
+    """Text for a stdout that is no file; it is written when it is closed."""
 
     def close(self) -> None:
         if not self.closed:

@@ -135,8 +135,8 @@ def _options(options: Iterable[Option]) -> list[str]:
 
 def _aligned(pairs: Iterable[tuple[str, str]]) -> list[str]:
     rows = list(pairs)
-    room = max(cell_width(name) for name, _help in rows)
-    return [part for name, help in rows for part in _hanging(f"  {ljust(name, room)}  {help}")]
+    width = max(cell_width(name) for name, _help in rows)
+    return [part for name, help in rows for part in _hanging(f"  {ljust(name, width)}  {help}")]
 
 
 def _hanging(line: str) -> list[str]:

@@ -53,7 +53,7 @@ NO_VERDICT = "none"
 
 
 def worth(context: Context, args: ParsedArguments) -> None:
-    """Show the report, or redo the sums of one row; with an option that writes, write what it says."""
+    """Show the report, or the calculation of one row; with an option that writes, write what it says."""
     if "verdict" in args.values:
         _give_verdict(context, args)
         return
@@ -68,7 +68,7 @@ def worth(context: Context, args: ParsedArguments) -> None:
 
 
 def _explain(context: Context, report: WorthReport, word: str) -> None:
-    """Every cell of a row with its sum, and what came of the user's verdicts on it."""
+    """Every cell of a row with its calculation, and the follow-up of the user's verdicts on it."""
     name = _row_name(context, word)
     row = report.row(name)
     if row is None:
@@ -78,7 +78,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
         return
     from tracker.reports.verdict_history import verdict_history
 
-    room = columns()
+    width = columns()
     sections = [(_(column.title), column.explain(report, row)) for column in COLUMNS.values()]
     history = verdict_history(context.workspace, row.stored_channel)
     if history:
@@ -86,7 +86,7 @@ def _explain(context: Context, report: WorthReport, word: str) -> None:
         sections.append((_("your verdicts, and what followed"), follow_ups))
     lines = [labelled(say_title(row), say_verdict(row.verdict))]
     for title, sentences in sections:
-        lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", room, "    "))]
+        lines += ["", title, *(part for line in sentences for part in wrap(f"  {line}", width, "    "))]
     context.print(*lines)
 
 
@@ -114,34 +114,34 @@ def _row_name(context: Context, word: str) -> str:
 
 def report_lines(report: WorthReport) -> list[str]:
     """The table; each row with its tests; what concerns all rows; in as many columns as the terminal has."""
-    room = columns()
+    width = columns()
     title = ngettext("Is it worth it? {n} week up to {week}", "Is it worth it? {n} weeks up to {week}", report.weeks)
-    lines = [title.format(n=report.weeks, week=format_week(report.week)), *wrap(f"  {say_span(report)}", room, "  ")]
+    lines = [title.format(n=report.weeks, week=format_week(report.week)), *wrap(f"  {say_span(report)}", width, "  ")]
     if report.rows:
-        lines += ["", *table_lines(report, room)]
+        lines += ["", *table_lines(report, width)]
     else:
         lines += ["", _("nothing logged on a social channel or in person")]
         if not report.unjudged:
             return lines
     for row in report.rows:
-        lines += ["", *_row_lines(report, row, room)]
+        lines += ["", *_row_lines(report, row, width)]
     for line in _common_notes(report):
-        lines += ["", *wrap(line, room, "  ")]
-    return [*lines, "", *wrap(_("this shows what went together, not what caused what"), room, "  ")]
+        lines += ["", *wrap(line, width, "  ")]
+    return [*lines, "", *wrap(_("this shows what went together, not what caused what"), width, "  ")]
 
 
-def table_lines(report: WorthReport, room: int) -> list[str]:
+def table_lines(report: WorthReport, width: int) -> list[str]:
     """The columns that the written page has too, one line a row; a rule before real contact."""
     shown = [column for column in COLUMNS.values() if column.page_cell]
     cells = [("", *(_(column.title) for column in shown))]
     cells += [(say_title(row), *(column.cell(row) for column in shown)) for row in report.rows]
-    lines = format_table(cells, "<" + ">" * (len(shown) - 1) + "<", room)
+    lines = format_table(cells, "<" + ">" * (len(shown) - 1) + "<", width)
     if len(report.rows) > 1 and report.rows[-1].channel == REAL_CONTACT:
         lines.insert(-1, "─" * max(map(len, lines)))
     return lines
 
 
-def _row_lines(report: WorthReport, row: WorthRow, room: int) -> list[str]:
+def _row_lines(report: WorthReport, row: WorthRow, width: int) -> list[str]:
     tests = [(_(TEST_TITLES[test.name]), f"{say_test_result(test)} – {say_test(row, test)}") for test in row.tests]
     lines = [say_outcomes(row.outcomes), *(labelled(title, result) for title, result in tests)]
     lines += row_notes(report, row)
@@ -155,8 +155,8 @@ def _row_lines(report: WorthReport, row: WorthRow, room: int) -> list[str]:
         )
     if row.effective_verdict == "stop":
         lines.append(say_opportunity_cost(report, row))
-    title = wrap(labelled(say_title(row), say_verdict(row.verdict)), room)
-    return [*title, *(part for line in lines for part in wrap(f"  {line}", room, "    "))]
+    title = wrap(labelled(say_title(row), say_verdict(row.verdict)), width)
+    return [*title, *(part for line in lines for part in wrap(f"  {line}", width, "    "))]
 
 
 def _common_notes(report: WorthReport) -> Iterable[str]:
@@ -190,7 +190,7 @@ def _common_notes(report: WorthReport) -> Iterable[str]:
 
 
 def _give_verdict(context: Context, args: ParsedArguments) -> None:
-    """Keep the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
+    """Save the user's verdict on a channel as of this week's review, or that of the WEEK before the verdict."""
     from tracker.formatting.serialize import row as json_row
     from tracker.services.reviewing import give_verdict, take_verdict_back
 

@@ -422,6 +422,6 @@ def in_french(year: DemoYear) -> DemoYear:
 
 def translated(record: AnyRecord) -> AnyRecord:
     """A record with what she wrote in French."""
-    said = {name: getattr(record, name) for name in _WRITTEN if name in record._fields}
-    changed = {name: FRENCH[text] for name, text in said.items() if text in FRENCH}
+    texts = {name: getattr(record, name) for name in _WRITTEN if name in record._fields}
+    changed = {name: FRENCH[text] for name, text in texts.items() if text in FRENCH}
     return record._replace(**changed) if changed else record

@@ -75,7 +75,7 @@ def look_back(database: Database, settings: Settings, now: int) -> None:
         database,
         now=now,
         estimates=[estimate for week in weeks for estimate in _estimates(week, settings)],
-        commitments=[plan for place, week in enumerate(weeks) for plan in _commitments(week, place, settings)],
+        commitments=[plan for index, week in enumerate(weeks) for plan in _commitments(week, index, settings)],
     )
     bulk_load.fill_reviews(database, now=now, reviews=_reviews(database, settings, weeks, now))
 
@@ -103,12 +103,12 @@ def _estimates(week: WeekRecords, settings: Settings) -> list[Estimate]:
     return estimates
 
 
-def _commitments(week: WeekRecords, place: int, settings: Settings) -> list[Commitment]:
+def _commitments(week: WeekRecords, index: int, settings: Settings) -> list[Commitment]:
     """Two commitments for the week after, three for every third; most of those without a measure were kept."""
     random = Random(f"{_SEED} plans {week.week}")
     commitments = []
-    for position in range(3 if place % 3 == 2 else 2):
-        plan = _PLANS[(2 * place + position) % len(_PLANS)]
+    for position in range(3 if index % 3 == 2 else 2):
+        plan = _PLANS[(2 * index + position) % len(_PLANS)]
         plan = translated(plan) if language() == "fr" else plan
         kept = None if plan.measure else random.random() < 0.7
         at = _written(week, settings)
@@ -119,13 +119,13 @@ def _commitments(week: WeekRecords, place: int, settings: Settings) -> list[Comm
 def _reviews(database: Database, settings: Settings, weeks: list[WeekRecords], now: int) -> list[Review]:
     habits = habit_review.habits(Workspace(database, settings, story.HOME, now=now))
     reviews = []
-    for place, short in enumerate(weeks):
-        complete = len(weeks) - place <= _COMPLETE
+    for index, short in enumerate(weeks):
+        complete = len(weeks) - index <= _COMPLETE
         # Patterns and worth need weeks further back.
         week = load_week(Workspace(database, settings, story.HOME, now=now), short.week) if complete else short
         at = _written(week, settings)
         steps = REVIEW_STEPS if complete else tuple(step for step in REVIEW_STEPS if step not in ("patterns", "worth"))
-        text = sentences.REVIEWS[len(weeks) - 1 - place]
+        text = sentences.REVIEWS[len(weeks) - 1 - index]
         text = FRENCH[text] if language() == "fr" else text
         review = Review(0, week.week, 1, at - 900, story.HOME, at, at - 700, steps, text)
         then = tuple(habit_then for habit in habits if (habit_then := habit.until(week.dates[-1])))

@@ -35,7 +35,7 @@ _AT_DESK = range(9, 18)
 
 _IN_PERSON = ("call", "video", "meeting")
 
-#: The last hours replace what the routine has made from so many seconds before now on.
+#: The seconds before now whose routine is replaced by the last hours.
 LAST_HOURS = 112 * MINUTE
 
 _BURST_BEGINS, _BURST_MINUTES = 78 * MINUTE, 22
@@ -68,9 +68,9 @@ def weekend(day: DemoDay) -> None:
     if day.weekday == 5 and random.random() < 0.25:
         _focus(day, 10 * HOUR)
     people = _due(day)
-    known = _people_known(day)
-    if known and not people and random.random() < 0.12:
-        people = [random.choice(known)]
+    acquaintances = _people_known(day)
+    if acquaintances and not people and random.random() < 0.12:
+        people = [random.choice(acquaintances)]
     for person in people:
         _talk(day, person, random.uniform(10.5, 12) * HOUR)
     _usual_openings(day, 0.75)
@@ -99,10 +99,11 @@ def _talks(day: DemoDay) -> list[Acquaintance]:
     """The people met on a working day: those who are due, and one other, more often as the year goes on."""
     people = _due(day)
     chance = 0.2 + 0.4 * (1 - day.ago / 365)
-    known = [person for person in _people_known(day) if person not in people]
-    if known and day.random.random() < chance:
+    acquaintances = [person for person in _people_known(day) if person not in people]
+    if acquaintances and day.random.random() < chance:
         # People are listed from near to far: choosing towards the end of the list makes the circle grow.
-        people.append(known[max(day.random.randrange(len(known)), day.random.randrange(len(known)))])
+        index = max(day.random.randrange(len(acquaintances)), day.random.randrange(len(acquaintances)))
+        people.append(acquaintances[index])
     return people
 
 
@@ -263,9 +264,9 @@ def _burst(day: DemoDay, instant: int, channel: str, looks: int, minutes: int = 
     """Add `looks` looks within `minutes` from this instant on, the first and the last at the ends."""
     random = day.random
     step = minutes * MINUTE // (looks - 1)
-    for place in range(looks):
-        shake = random.randrange(-step // 4, step // 4 + 1) if 0 < place < looks - 1 else 0
-        when = instant + place * step + shake
+    for number in range(looks):
+        shake = random.randrange(-step // 4, step // 4 + 1) if 0 < number < looks - 1 else 0
+        when = instant + number * step + shake
         if random.random() < 0.6:
             day.check(channel, when)
         else:

@@ -11,7 +11,7 @@ from tracker.analytics.patterns.openings import MERGE_GAP
 from tracker.calendar.days import day_of, next_date
 from tracker.calendar.durations import HOUR, MINUTE
 from tracker.calendar.weeks import week_of
-from tracker.demo import habit_story, routine, sentences, story
+from tracker.demo import routine, sentences, story
 from tracker.demo.demo_day import PHONE, DemoDay, seconds_after_midnight
 from tracker.domain.models import DayNote, Habit, Outcome, Pause, Session, Spend, Tick, Urge, Verdict
 
@@ -36,6 +36,23 @@ _CHAPTERS = (
     (story.MONTREAL, sentences.MONTREAL_NOTES),
 )
 
+#: (how many days ago it was begun, habit); the file gives the ids.
+_HABITS = (
+    (228, Habit(0, "Draw first", weekdays=(0, 1, 2, 3, 4))),
+    (298, Habit(0, "Canal walk", times=3, days=7)),
+    (118, Habit(0, "Read", "at_least", 20.0, "pages")),
+    (story.RESOLVED, Habit(0, "Less feed", "at_most", 90.0, "min", "social_minutes")),
+    (180, Habit(0, "Talk to someone", "at_least", 3.0, None, "contacts", days=7)),
+)
+
+#: Pauses: (days ago, hour of the start, hours, whether her sessions in it are removed). Others may be kept by chance.
+_PAUSES = (
+    *((68, 14, 3, True), (54, 20, 3, False), (33, 9, 4, True), (26, 14, 2, True), (24, 21, 1, False)),
+    *((22, 14, 1, False), (19, 20, 2, False), (17, 14, 1, False), (12, 20, 3, False), (10, 15, 1, False)),
+    *((9, 21, 2, False), (7, 14, 1, False), (5, 9, 3, True), (4, 20, 1, False), (2, 15, 2, True)),
+)
+_SOCIAL = ("linkedin", "instagram", "youtube", "x")
+
 
 class DemoYear(NamedTuple):
     """All records of the demo; each kind is sorted by time, none is after now."""
@@ -54,30 +71,30 @@ class DemoYear(NamedTuple):
 
 
 def make_year(now: int, starts_at: int) -> DemoYear:
-    """The year that ends at `now` (UTC seconds); days start so many seconds after midnight."""
+    """The year that ends at `now` (UTC seconds); days start `starts_at` seconds after midnight."""
     last = day_of(now, story.HOME, starts_at)
-    pages = [_page(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
+    days = [_make_day(next_date(last, -ago), ago) for ago in range(story.DAYS - 1, -1, -1)]
     edge = now - routine.LAST_HOURS
-    sessions = _tidy(_cut(session, edge) for page in pages for session in page.sessions if session.start < edge)
-    sessions = habit_story.kept_free(sessions, pages)
-    page = DemoDay(last, story.HOME, 0, Random(_SEED))
-    routine.last_hours(page, sessions, now)
-    all_sessions = sorted([*sessions, *page.sessions], key=_by_start)
+    sessions = _tidy(_cut(session, edge) for day in days for session in day.sessions if session.start < edge)
+    sessions = _without_kept_pauses(sessions, days)
+    day = DemoDay(last, story.HOME, 0, Random(_SEED))
+    routine.last_hours(day, sessions, now)
+    all_sessions = sorted([*sessions, *day.sessions], key=_by_start)
     return DemoYear(
         sessions=tuple(all_sessions),
-        urges=tuple(sorted([*_urges(pages, edge), *routine.last_urges(now)], key=lambda urge: urge.at)),
-        outcomes=tuple(_outcomes(pages, now)),
-        notes=tuple(_with_evenings(pages, _notes(pages))),
-        habits=habit_story.habits(last),
-        ticks=tuple(habit_story.ticks(pages)),
-        pauses=tuple(habit_story.pauses(pages)),
-        notifications=tuple(_notifications(pages, all_sessions, edge)),
-        spends=tuple(_spends(pages, now)),
-        verdicts=tuple(_verdicts(pages)),
+        urges=tuple(sorted([*_urges(days, edge), *routine.last_urges(now)], key=lambda urge: urge.at)),
+        outcomes=tuple(_outcomes(days, now)),
+        notes=tuple(_with_evenings(days, _notes(days))),
+        habits=_habits(last),
+        ticks=tuple(_ticks(days)),
+        pauses=tuple(pause for pause, _is_kept in _declared_pauses(days)),
+        notifications=tuple(_notifications(days, all_sessions, edge)),
+        spends=tuple(_spends(days, now)),
+        verdicts=tuple(_verdicts(days)),
     )
 
 
-def _page(date: str, ago: int) -> DemoDay:
+def _make_day(date: str, ago: int) -> DemoDay:
     # Each day has its own random generator: a change to one day does not change the others.
     zone = story.AWAY if story.MONTREAL.last < ago < story.MONTREAL.first else story.HOME
     day = DemoDay(date, zone, ago, Random(_SEED + 7919 * ago))
@@ -107,121 +124,121 @@ def _cut(session: Session, edge: int) -> Session:
 def _tidy(drafts: Iterable[Session]) -> list[Session]:
     """The sessions by time, without overlaps on a channel (the timer wins), and without the phone during a talk."""
     last: dict[str, int] = {}
-    kept: list[Session | None] = []
+    tidy: list[Session | None] = []
     talks: list[tuple[int, int]] = []
     for session in sorted(drafts, key=_by_start):
         end = session.end or session.start
         before = last.get(session.channel)
-        other = kept[before] if before is not None else None
+        other = tidy[before] if before is not None else None
         if other is not None and other.end is not None and session.start <= other.end + MERGE_GAP:
             if session.source != "timer" or other.source not in (PHONE, "check"):
                 continue
-            kept[before] = None  # type: ignore[index]  # other came from there
+            tidy[before] = None  # type: ignore[index]  # other came from there
         if session.person is not None:
             talks.append((session.start, end))
-        last[session.channel] = len(kept)
-        kept.append(session)
-    return [session for session in kept if session is not None and not _while_talking(session, talks)]
+        last[session.channel] = len(tidy)
+        tidy.append(session)
+    return [session for session in tidy if session is not None and not _while_talking(session, talks)]
 
 
 def _while_talking(session: Session, talks: list[tuple[int, int]]) -> bool:
     if session.person is not None:
         return False
-    place = bisect_right(talks, (session.start, session.start + 10 * 86_400)) - 1
-    return place >= 0 and session.start < talks[place][1]
+    index = bisect_right(talks, (session.start, session.start + 10 * 86_400)) - 1
+    return index >= 0 and session.start < talks[index][1]
 
 
-def _urges(pages: list[DemoDay], edge: int) -> list[Urge]:
+def _urges(days: list[DemoDay], edge: int) -> list[Urge]:
     urges = []
-    for page in pages:
-        if not page.sessions:
+    for day in days:
+        if not day.sessions:
             continue
-        random = Random(_SEED + 104_729 * (page.ago + 1))
-        usual = 1.5 if page.ago < story.RESOLVED else 0.5
+        random = Random(_SEED + 104_729 * (day.ago + 1))
+        usual = 1.5 if day.ago < story.RESOLVED else 0.5
         for _urge in range(random.randrange(3) if random.random() < usual / 1.6 else 0):
-            at = page.at(random.uniform(9, 22.5) * HOUR)
+            at = day.at(random.uniform(9, 22.5) * HOUR)
             channel = random.choices(("instagram", "linkedin", "youtube", "x"), (6, 3, 2, 1))[0]
             trigger = random.choice(sentences.TRIGGERS) if random.random() < 0.85 else None
             note = random.choice(sentences.URGES) if random.random() < 0.3 else None
             if at < edge:
-                urges.append(Urge(0, channel, at, page.zone, trigger, note))
+                urges.append(Urge(0, channel, at, day.zone, trigger, note))
     return urges
 
 
-def _outcomes(pages: list[DemoDay], now: int) -> list[Outcome]:
+def _outcomes(days: list[DemoDay], now: int) -> list[Outcome]:
     outcomes = []
     for outcome in story.OUTCOMES:
-        page = pages[story.DAYS - 1 - outcome.ago]
-        talks = [session.end or 0 for session in page.sessions if session.person == outcome.person]
-        at = max([page.at(seconds_after_midnight(outcome.clock)), *(end + 4 * 60 for end in talks)])
+        day = days[story.DAYS - 1 - outcome.ago]
+        talks = [session.end or 0 for session in day.sessions if session.person == outcome.person]
+        at = max([day.at(seconds_after_midnight(outcome.clock)), *(end + 4 * 60 for end in talks)])
         if at < now:
             amount = None if outcome.amount is None else outcome.amount * 100
             currency = None if amount is None else "EUR"
             outcomes.append(
                 Outcome(
-                    *(0, outcome.kind, at, page.zone, outcome.channel, "user", amount, currency),
+                    *(0, outcome.kind, at, day.zone, outcome.channel, "user", amount, currency),
                     *(outcome.person, outcome.note),
                 )
             )
     return sorted(outcomes, key=lambda outcome: outcome.at)
 
 
-def _spends(pages: list[DemoDay], now: int) -> list[Spend]:
+def _spends(days: list[DemoDay], now: int) -> list[Spend]:
     spends = []
     for expense in sorted(story.EXPENSES, key=lambda expense: -expense.ago):
-        page = pages[story.DAYS - 1 - expense.ago]
-        at = page.at(seconds_after_midnight(expense.clock))
+        day = days[story.DAYS - 1 - expense.ago]
+        at = day.at(seconds_after_midnight(expense.clock))
         if at < now:
-            spends.append(Spend(0, expense.channel, at, page.zone, expense.amount * 100, "EUR", expense.note))
+            spends.append(Spend(0, expense.channel, at, day.zone, expense.amount * 100, "EUR", expense.note))
     return spends
 
 
-def _verdicts(pages: list[DemoDay]) -> list[Verdict]:
+def _verdicts(days: list[DemoDay]) -> list[Verdict]:
     return [
-        Verdict(0, week_of(page.date, 0), channel, computed, verdict, why, page.at(21 * HOUR))
+        Verdict(0, week_of(day.date, 0), channel, computed, verdict, why, day.at(21 * HOUR))
         for ago, channel, computed, verdict, why in story.VERDICTS
-        for page in (pages[story.DAYS - 1 - ago],)
+        for day in (days[story.DAYS - 1 - ago],)
     ]
 
 
-def _notes(pages: list[DemoDay]) -> list[DayNote]:
+def _notes(days: list[DemoDay]) -> list[DayNote]:
     """Notes on about four evenings a week; a sentence comes again only when all have been used."""
     random = Random(_SEED)
     general = cycle(random.sample(sentences.NOTES, len(sentences.NOTES)))
     chapters = [(span, list(reversed(texts))) for span, texts in _CHAPTERS]
     notes = []
-    for page in pages:
-        chapter = next((texts for span, texts in chapters if page.ago in span), None)
-        if page.ago in story.ZERO:
-            notes.append(DayNote(page.date, sentences.ZERO_NOTES[story.ZERO.index(page.ago)], True))
-        elif page.ago == story.RESOLVED:
-            notes.append(DayNote(page.date, sentences.RESOLVED_NOTE))
-        elif page.sessions and page.ago and (random.random() < 0.57 or page.ago == 1):
+    for day in days:
+        chapter = next((texts for span, texts in chapters if day.ago in span), None)
+        if day.ago in story.ZERO:
+            notes.append(DayNote(day.date, sentences.ZERO_NOTES[story.ZERO.index(day.ago)], True))
+        elif day.ago == story.RESOLVED:
+            notes.append(DayNote(day.date, sentences.RESOLVED_NOTE))
+        elif day.sessions and day.ago and (random.random() < 0.57 or day.ago == 1):
             if chapter:
-                notes.append(DayNote(page.date, chapter.pop()))
+                notes.append(DayNote(day.date, chapter.pop()))
             elif chapter is None:
-                notes.append(DayNote(page.date, next(general)))
+                notes.append(DayNote(day.date, next(general)))
     return notes
 
 
-def _with_evenings(pages: list[DemoDay], notes: list[DayNote]) -> list[DayNote]:
+def _with_evenings(days: list[DemoDay], notes: list[DayNote]) -> list[DayNote]:
     """The notes by date, with the tasks and the closed evenings since the resolution. Today has its task."""
     by_date = {note.date: note for note in notes}
-    for page in pages:
-        if page.ago > story.RESOLVED or not page.sessions:
+    for day in days:
+        if day.ago > story.RESOLVED or not day.sessions:
             continue
-        random = Random(_SEED + 32_452_843 * (page.ago + 1))
-        note = by_date.get(page.date, DayNote(page.date))
-        working = page.weekday < 5 and page.ago not in story.MONTREAL
-        if not page.ago:
+        random = Random(_SEED + 32_452_843 * (day.ago + 1))
+        note = by_date.get(day.date, DayNote(day.date))
+        working = day.weekday < 5 and day.ago not in story.MONTREAL
+        if not day.ago:
             note = note._replace(task="offer for the gallery")
         elif working and random.random() < 0.8:
             note = note._replace(task=random.choice(sentences.WORK), task_done=random.random() < 0.68)
-        by_date[page.date] = note._replace(closed=page.ago == 1 or (page.ago > 1 and random.random() < 0.85))
+        by_date[day.date] = note._replace(closed=day.ago == 1 or (day.ago > 1 and random.random() < 0.85))
     return [by_date[date] for date in sorted(by_date)]
 
 
-def _notifications(pages: Iterable[DemoDay], sessions: Iterable[Session], edge: int) -> list[tuple[str, int, str]]:
+def _notifications(days: Iterable[DemoDay], sessions: Iterable[Session], edge: int) -> list[tuple[str, int, str]]:
     """(channel, instant, zone) of each notification before `edge`, sorted; none on days without any record."""
     zones: dict[tuple[str, int], str] = {}
     random = Random(_SEED)
@@ -229,16 +246,67 @@ def _notifications(pages: Iterable[DemoDay], sessions: Iterable[Session], edge: 
         if session.source == PHONE and random.random() < _NOTIFICATIONS.get(session.channel, (0, 0))[1]:
             at = session.start - random.randrange(4, 4 * MINUTE)
             zones[session.channel, at] = session.zone
-    for page in pages:
-        if not page.sessions:
+    for day in days:
+        if not day.sessions:
             continue
-        random = Random(_SEED + 49_979_687 * (page.ago + 1))
+        random = Random(_SEED + 49_979_687 * (day.ago + 1))
         for channel, (mean, _share) in _NOTIFICATIONS.items():
             for _notification in range(random.randrange(round(2 * mean) + 1)):
-                at = page.at(random.uniform(7.5, 22.5) * HOUR)
-                zones[channel, at] = page.zone
+                at = day.at(random.uniform(7.5, 22.5) * HOUR)
+                zones[channel, at] = day.zone
     return [(channel, at, zones[channel, at]) for at, channel in sorted((at, name) for name, at in zones) if at < edge]
 
 
 def _by_start(session: Session) -> tuple[int, str]:
     return session.start, session.channel
+
+
+def _habits(today: str) -> tuple[Habit, ...]:
+    """The habits in their order, as seen from `today`."""
+    return tuple(
+        habit._replace(created=next_date(today, -since), position=index) for index, (since, habit) in enumerate(_HABITS)
+    )
+
+
+def _ticks(days: list[DemoDay]) -> list[Tick]:
+    """The ticks by day; today has only those of a morning."""
+    ticks: list[Tick] = []
+    (draw_since, draw), (walk_since, walk), (read_since, read) = _HABITS[:3]
+    for day in days:
+        random = Random(_SEED + 15_485_863 * (day.ago + 1))
+        away = day.ago in story.HOLIDAY or day.ago in story.MONTREAL
+        if day.ago in story.SICK or day.ago in story.UNLOGGED:
+            continue
+        if day.ago <= draw_since and day.weekday in draw.weekdays:
+            if away:  # a day off for this habit
+                ticks.append(Tick(draw.name, day.date, None, True))
+            elif random.random() < (0.88 if day.ago < story.RESOLVED else 0.55) or not day.ago:
+                ticks.append(Tick(draw.name, day.date, 1.0))
+        if not day.ago:
+            continue
+        if day.ago <= walk_since and random.random() < (0.15 if away else 0.55 if day.weekday >= 5 else 0.4):
+            ticks.append(Tick(walk.name, day.date, 1.0))
+        if day.ago <= read_since and random.random() >= 0.22:
+            count = random.randrange(40, 140) if away else random.choice((6, 10, 12, 15, 20, 22, 24, 26, 30, 34))
+            ticks.append(Tick(read.name, day.date, float(count)))
+    return ticks
+
+
+def _without_kept_pauses(sessions: Iterable[Session], days: list[DemoDay]) -> list[Session]:
+    """The sessions without the social ones in kept pauses."""
+    free = [(pause.start, pause.end) for pause, is_kept in _declared_pauses(days) if is_kept]
+    return [
+        session
+        for session in sessions
+        if session.channel not in _SOCIAL or not any(start <= session.start < end for start, end in free)
+    ]
+
+
+def _declared_pauses(days: list[DemoDay]) -> list[tuple[Pause, bool]]:
+    """The declared pauses, and whether each was kept."""
+    by_ago = {day.ago: day for day in days}
+    declared = []
+    for ago, hour, hours, is_kept in _PAUSES:
+        day = by_ago[ago]
+        declared.append((Pause(0, day.at(hour * HOUR), day.at((hour + hours) * HOUR), day.zone), is_kept))
+    return declared

@@ -1,4 +1,4 @@
-"""The one error that the program raises for the user."""
+"""The error that the program raises for the user."""
 
 
 class TrackerError(Exception):
@@ -10,3 +10,7 @@ class TrackerError(Exception):
     def __init__(self, message: str = "", hint: str = "") -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class IndexRebuilt(TrackerError):
+    """The search index was damaged, so nothing was written. It has been built again: the same can be done now."""

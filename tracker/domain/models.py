@@ -107,6 +107,10 @@ class Session(Record):
     source: str = "log"
     estimated: bool = False
 
+    def duration(self, now: int) -> int:
+        """Its seconds, up to `now` while it runs; 0 while a clock that was set back shows a time before its start."""
+        return max((now if self.end is None else self.end) - self.start, 0)
+
 
 #: The fields from `activity` to `overrun`, none of them said: for the many sessions made from plain tuples.
 UNSAID = (None,) * (Session._fields.index("source") - Session._fields.index("activity"))

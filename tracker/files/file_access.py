@@ -1,8 +1,8 @@
 """Reading, replacing, creating and locking of files, for every file but the database itself.
 
 A POSIX process that opens a file a second time and closes it drops every lock it holds on that file. So no function
-here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps beside
-it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
+here ever opens the open database, another name of it (a symbolic or a hard link) or the files that SQLite keeps next
+to it: paths are compared by `os.stat`, never by opening them. The storage says with `protect` which database is open.
 
 Writing is atomic: the text goes to a private file of a random name in the same folder, which then takes the name of
 the target in one step. The daily commands import this module, so heavy modules are imported inside the functions.
@@ -31,7 +31,7 @@ MOST_BYTES = 256 << 20
 #: How long to wait, in seconds, for another program that holds the lock of a file.
 PATIENCE = 5.0
 
-#: The endings of the files that SQLite keeps beside a database.
+#: The endings of the files that SQLite keeps next to a database.
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 #: Flags that not every system has.
@@ -54,14 +54,14 @@ def protect(path: str) -> None:
 def release(path: str) -> None:
     """Undo one `protect` of the database at `path`; nothing happens if it was not protected."""
     with _guard:
-        for place, (given, _real, _identity) in enumerate(_open_databases):
+        for index, (given, _real, _identity) in enumerate(_open_databases):
             if given == path:
-                del _open_databases[place]
+                del _open_databases[index]
                 return
 
 
 def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
-    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps beside them.
+    """Whether `path` leads to an open database, to one of `databases`, or to a file that SQLite keeps next to them.
 
     Hard and symbolic links are followed. Files that do not exist yet are compared by their real paths.
     """
@@ -70,7 +70,7 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
         entries = list(_open_databases)
     if status and any(inode == (status.st_dev, status.st_ino) for _given, _real, inode in entries):
         return True  # also under the name that the database was moved to while it is open
-    for database in (*(place for _given, place, _identity in entries), *map(os.path.realpath, databases)):
+    for database in (*(real_path for _given, real_path, _identity in entries), *map(os.path.realpath, databases)):
         for name in (database, *(database + ending for ending in _SIDECARS)):
             if _folded(name) == real:
                 return True
@@ -78,6 +78,11 @@ def is_database(path: str, *, databases: Iterable[str] = ()) -> bool:
             if status and other and os.path.samestat(status, other):
                 return True
     return False
+
+
+def database_exists(path: str) -> bool:
+    """Whether there is a database at `path`, or a -wal file that was left without it."""
+    return any(os.path.lexists(path + ending) for ending in ("", "-wal"))
 
 
 def refuse_database(path: str, *, databases: Iterable[str] = ()) -> None:
@@ -126,11 +131,11 @@ def _open_regular(path: str) -> int:
 
 
 def read_text(path: str, *, limit: int = MOST_BYTES) -> str:
-    """The text of a regular file in UTF-8; line ends are kept.
+    """The text of a regular file in UTF-8, without the mark that Windows' editors put before it; line ends are kept.
 
     Raises UnicodeDecodeError for another encoding, and what `read_bytes` raises.
     """
-    return read_bytes(path, limit=limit).decode("utf-8")
+    return read_bytes(path, limit=limit).decode("utf-8-sig")
 
 
 def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = False) -> AbstractContextManager[TextIO]:
@@ -151,15 +156,15 @@ def atomic_replace(path: str, *, databases: Iterable[str] = (), follow: bool = F
 def temporary_file(beside: str) -> AbstractContextManager[str]:
     """The path of an empty file of a random name (mode 0600) in the folder of the path `beside`.
 
-    The file is removed when the block ends, and the files that SQLite may have left beside it too. Raises OSError.
+    The file is removed when the block ends, and the files that SQLite may have left next to it too. Raises OSError.
     """
     from contextlib import contextmanager
 
     return contextmanager(_temporary_file)(beside)
 
 
-def rename_to_free_name(made: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
-    """Rename the file `made` (of `temporary_file`) to `path`, or to the first free name like it; returns that name.
+def rename_to_free_name(temporary: str, path: str, ending: str = "", *, databases: Iterable[str] = ()) -> str:
+    """Rename the file `temporary` (of `temporary_file`) to `path`, or to the first free name like it, and return that.
 
     No file is overwritten: `-2`, `-3` … is added to the name, before `ending` where the name ends in it. Raises
     TrackerError for the name of a database, and OSError.
@@ -167,7 +172,7 @@ def rename_to_free_name(made: str, path: str, ending: str = "", *, databases: It
     number, target = 1, path
     stem = path.removesuffix(ending)
     ending = path[len(stem) :]
-    while os.path.lexists(target) or not _rename_if_free(made, target, tuple(databases)):
+    while os.path.lexists(target) or not _rename_if_free(temporary, target, tuple(databases)):
         number += 1
         target = f"{stem}-{number}{ending}"
     return target
@@ -225,18 +230,18 @@ def _atomic_replace(path: str, databases: tuple[str, ...], follow: bool) -> Gene
     keeps_mode = status is not None and (follow or not os.path.islink(path))
     folder, name = os.path.split(os.path.realpath(path) if follow else path)
     target = os.path.join(os.path.realpath(folder), name)
-    descriptor, made = _private_file(target)
+    descriptor, temporary = _private_file(target)
     try:
         with open(descriptor, "w", encoding="utf-8", newline="") as file:
             yield file
             file.flush()
             if keeps_mode and status:
-                os.chmod(made, status.st_mode & 0o777)
+                os.chmod(temporary, status.st_mode & 0o777)
             os.fsync(file.fileno())
         refuse_database(path, databases=databases)
-        os.replace(made, target)
+        os.replace(temporary, target)
     except BaseException:
-        _remove(made)
+        _remove(temporary)
         raise
     _sync_folder(target)
 
@@ -274,13 +279,13 @@ def _private_file(target: str) -> tuple[int, str]:
 
 
 def _temporary_file(beside: str) -> Generator[str, None, None]:
-    descriptor, made = _private_file(beside)
+    descriptor, temporary = _private_file(beside)
     os.close(descriptor)
     try:
-        yield made
+        yield temporary
     finally:
         for ending in ("", *_SIDECARS):
-            _remove(made + ending)
+            _remove(temporary + ending)
 
 
 def _remove(path: str) -> None:
@@ -290,18 +295,18 @@ def _remove(path: str) -> None:
         return
 
 
-def _rename_if_free(made: str, target: str, databases: tuple[str, ...]) -> bool:
-    """Rename `made` to `target`; returns False where that name is taken."""
+def _rename_if_free(temporary: str, target: str, databases: tuple[str, ...]) -> bool:
+    """Rename `temporary` to `target`; returns False where that name is taken."""
     refuse_database(target, databases=databases)
     try:
         try:
-            os.link(made, target)
+            os.link(temporary, target)
         except FileExistsError:
             raise
         except OSError:  # a file system without hard links: reserve the name first
             os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _PLAIN, 0o600))
             try:
-                os.replace(made, target)
+                os.replace(temporary, target)
             except BaseException:
                 _remove(target)
                 raise

@@ -1,8 +1,8 @@
-"""What stands in SQLite's files, as plain bytes: the frames of a write-ahead log, the pages of a rollback journal.
+"""The content of SQLite's files as plain bytes: the frames of a write-ahead log, the pages of a rollback journal.
 
 Pure functions over bytes: nothing here opens a file or a database. The formats are https://sqlite.org/fileformat2.html
-(sections "The Write-Ahead Log" and "The Rollback Journal"). `current` makes of a database and what lies beside it the
-one file that SQLite would read, so that a program's open database can be read from a copy in memory.
+(sections "The Write-Ahead Log" and "The Rollback Journal"). `current` merges a database and the files next to it into
+the one file that SQLite would read, so that a program's open database can be read from a copy in memory.
 """
 
 from struct import Struct
@@ -33,7 +33,7 @@ _LOCK_BYTE = 0x40000000
 
 
 class WalHeader(NamedTuple):
-    """The first 32 bytes of a write-ahead log: `salts` mark the frames written since it was last begun anew."""
+    """The first 32 bytes of a write-ahead log: `salts` mark the frames written since it was last started over."""
 
     page_size: int
     checkpoint: int
@@ -77,7 +77,7 @@ def wal_frames(data: bytes) -> "list[WalFrame]":
     header = wal_header(data)
     if not header:
         return []
-    found = []
+    frames = []
     checksum = header.checksum
     for frame, salts, stored in _frames(data, header, WAL_HEADER):
         content = data[frame.offset : frame.offset + header.page_size]
@@ -85,8 +85,8 @@ def wal_frames(data: bytes) -> "list[WalFrame]":
         checksum = _checksum(data[begin : begin + 8] + content, checksum, header.big_endian)
         if not frame.page or salts != header.salts or stored != checksum:
             break
-        found.append(frame)
-    return found
+        frames.append(frame)
+    return frames
 
 
 def wal_frames_beyond(data: bytes) -> "list[WalFrame]":
@@ -116,9 +116,9 @@ def _frames(
 def _checksum(data: bytes, before: "tuple[int, int]", big_endian: bool) -> "tuple[int, int]":
     """The log's running checksum after `data`, whose length is a multiple of 8."""
     first, second = before
-    for one, two in (_BIG if big_endian else _LITTLE).iter_unpack(data):
-        first = (first + one + second) & _MASK
-        second = (second + two + first) & _MASK
+    for odd, even in (_BIG if big_endian else _LITTLE).iter_unpack(data):
+        first = (first + odd + second) & _MASK
+        second = (second + even + first) & _MASK
     return first, second
 
 
@@ -130,7 +130,7 @@ def _is_page_size(size: int) -> bool:
 
 
 def current(database: bytes, wal: bytes = b"", journal: bytes = b"") -> bytearray:
-    """The database as SQLite would read it from these files, as one file that needs nothing beside it.
+    """The database as SQLite would read it from these files, as one file that needs no other.
 
     An unfinished transaction in the `journal` is rolled back, what was committed to the `wal` is put in its place, and
     the header says rollback mode, without which a copy in memory cannot be opened. A damaged journal or log counts as
@@ -211,9 +211,9 @@ def super_journal(journal: bytes) -> str:
 
 
 def _resize(pages: bytearray, length: int, beside: bytes) -> None:
-    """Cut off, or fill up with zeros, so that it is `length` bytes long.
+    """Cut `pages`, or fill it with zeros, to `length` bytes.
 
-    A number of pages that nothing of what was read comes near is a made-up one, and not given the memory it asks for.
+    A number of pages far above what was read is made up, and does not get the memory it asks for.
     """
     length = min(length, len(pages) + len(beside) + _SPARSE)
     if length < len(pages):

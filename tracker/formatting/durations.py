@@ -1,4 +1,4 @@
-"""Durations as people read them. What goes in is integer seconds; `tracker.calendar.durations` reads them back."""
+"""Durations as people read them, from integer seconds; `tracker.calendar.durations` reads them back."""
 
 from __future__ import annotations
 
@@ -45,13 +45,8 @@ def format_optional_duration(seconds: int | None) -> str:
     return "?" if seconds is None else format_duration(seconds)
 
 
-def format_column_duration(seconds: int) -> str:
-    """A duration for a column of figures: as `format_duration` writes it."""
-    return format_duration(seconds)
-
-
 def format_growing_duration(seconds: int, grows: bool = True) -> str:
-    """The duration of something that still goes on and is drawn again each minute: `<1m` below a minute.
+    """The duration of something that still lasts and is drawn again each minute: `<1m` below a minute.
 
     A number of seconds would stand still. Where it does not grow, `format_duration`.
     """
@@ -67,7 +62,7 @@ def format_against_budget(seconds: int | None, budget_seconds: int | None, grows
 
 
 def whole_minutes(seconds: int) -> int:
-    """The seconds of the full minutes in `seconds`: what is shown of a duration."""
+    """The seconds of the full minutes in `seconds`, which are the part of a duration that is shown."""
     return seconds // MINUTE * MINUTE
 
 

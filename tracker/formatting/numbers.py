@@ -43,7 +43,7 @@ def round_to_int(value: float) -> int:
 
 
 def round_half_up(value: float, digits: int) -> float:
-    """`value` to so many decimals: 0.15 for 0.145 and 2 digits. `f"{round_half_up(value, 2):.2f}"` writes it."""
+    """`value` rounded to `digits` decimals: 0.15 for 0.145 and 2. `f"{round_half_up(value, 2):.2f}"` writes it."""
     if value in (inf, -inf):
         return value
     scale: int = 10**digits
@@ -60,9 +60,9 @@ def percent_shares(amounts: Sequence[int]) -> list[int]:
     if not total:
         return [0] * len(amounts)
     shares = [100 * amount // total for amount in amounts]
-    by_remainder = sorted(range(len(amounts)), key=lambda place: -(100 * amounts[place] % total))
-    for place in by_remainder[: 100 - sum(shares)]:
-        shares[place] += 1
+    by_remainder = sorted(range(len(amounts)), key=lambda index: -(100 * amounts[index] % total))
+    for index in by_remainder[: 100 - sum(shares)]:
+        shares[index] += 1
     return shares
 
 
@@ -120,7 +120,7 @@ def group_thousands(digits: str) -> str:
 
 
 def format_significant(value: float, digits: int = 3) -> str:
-    """`7`, `1.25`, `2·10⁻⁷`: to so many significant digits; from 100 on and integers in full."""
+    """`7`, `1.25`, `2·10⁻⁷`: to `digits` significant digits; from 100 on, and for integers, in full."""
     if isinstance(value, int) or abs(value) >= 100:
         text = f"{value:.0f}" if value in (inf, -inf) else str(round_to_int(value))
     else:
@@ -131,7 +131,7 @@ def format_significant(value: float, digits: int = 3) -> str:
 
 
 def format_decimal(value: float, decimals: int = 2, least: int | None = None) -> str:
-    """`1,234.50`, `1 234,50`: with so many decimals; with `least`, zeros beyond so many decimals are left out."""
+    """`1,234.50`, `1 234,50`: with `decimals` decimals; with `least`, zeros after the first `least` are left out."""
     digits = f"{abs(round_half_up(value, decimals)):.{decimals}f}"
     if least is not None:
         while len(digits.partition(".")[2]) > least and digits.endswith("0"):
@@ -163,7 +163,7 @@ def format_signed_percent(change: float | None) -> str:
 
 
 def format_percent(share: float | None, *limits: float) -> str:
-    """`62%` for a share of 0.62; `33.4%` beside a limit of a third; a dash for a share that is not known."""
+    """`62%` for a share of 0.62; `33.4%` near a limit of a third; a dash for a share that is not known."""
     if share is None:
         return "–"
     rounded, needed, side = round_apart(100 * share, 0, *(100 * limit for limit in limits))

@@ -1,7 +1,7 @@
 """How records are written for programs: the one set of rules behind every `--json`, the export and kept figures.
 
 Keys are English. Durations are integer seconds. An instant is ISO 8601 with the offset of the zone its record was made
-in. An amount is a decimal string beside a currency code. What is not known or not set is null.
+in. An amount is a decimal string with a currency code. What is not known or not set is null.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _INSTANTS = frozenset(("start", "end", "at", "begun", "written", "ended", "first
 _NUMBERS = frozenset(("target", "value", "achieved", "asked"))
 _SHARES = frozenset(("strength", "margin"))
 
-#: The keys of records, as `row` takes them: how a session's row begins, and what a person said of it.
+#: The keys of records, as `row` takes them; a session's row begins with SESSION, and SESSION_DETAILS follow.
 SESSION = "id channel activity start end"
 SESSION_DETAILS = "planned_seconds intention trigger person ring note override overrun"
 URGE = "id channel at trigger note"
@@ -74,7 +74,7 @@ def amounts(sums: Iterable[tuple[str, int]]) -> list[Row]:
 
 
 def rounded(value: float | None, digits: int) -> float | None:
-    """A figure with at most so many decimals, a half rounded up."""
+    """A figure with at most `digits` decimals, a half rounded up."""
     return None if value is None else round_half_up(value, digits)
 
 

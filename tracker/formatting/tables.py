@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-#: Stands for a space at which no line breaks; nobody writes it, and it is as wide as a space.
+#: Stands for a space at which no line breaks: a private character, as wide as a space.
 GLUE = "\ue000"
 
 _BEFORE_UNIT = r"(?<=\d) (?=(?:%|h|min|m|s|€)(?!\w))|(?<=\d h) (?=\d)"
@@ -89,7 +89,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
         if taken > width > len(indent):
             start, before = 0, ""
             while start < len(line):
-                # A letter too wide for a line stands on one all the same.
+                # A letter that is wider than a line gets a line anyway.
                 piece = take_cells(line, width - len(before), start) or line[start]
                 lines.append(before + piece)
                 start, before = start + len(piece), indent
@@ -101,14 +101,14 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 def format_table(rows: Sequence[tuple[str, ...]], alignment: str, width: int, *, wrap_last: bool = False) -> list[str]:
     """Rows as aligned lines of at most `width` cells; `alignment` has `<` (left) or `>` (right) for each column.
 
-    Where there is no room, the last column is truncated, or with `wrap_last` goes on below itself.
+    Where there is no room, the last column is truncated, or with `wrap_last` continues on further lines.
     """
     widths = [min(max(map(cell_width, column)), width) for column in zip(*rows, strict=True)]
     lines = []
     for row in rows:
         *cells, last = (
-            (ljust if side == "<" else rjust)(cell, room)
-            for cell, room, side in zip(row, widths, alignment, strict=True)
+            (ljust if side == "<" else rjust)(cell, column_width)
+            for cell, column_width, side in zip(row, widths, alignment, strict=True)
         )
         start = "  ".join(cells) + "  " if cells else ""
         if wrap_last:

@@ -74,27 +74,42 @@ def format_checks(count: int, limit: int | None = None) -> str:
     return f"▲ {text}" if count > limit else text
 
 
+def format_talk_count(count: int) -> str:
+    """`1 talk`, `3 talks`."""
+    return ngettext("{n} talk", "{n} talks", count).format(n=count)
+
+
+def format_result_count(count: int) -> str:
+    """`1 result`, `3 results`."""
+    return ngettext("{n} result", "{n} results", count).format(n=count)
+
+
+def format_urge_count(count: int) -> str:
+    """`1 resisted urge`, `3 resisted urges`."""
+    return ngettext("{n} resisted urge", "{n} resisted urges", count).format(n=count)
+
+
 def format_talks(rings: Mapping[str, int | None], people: int | None) -> str:
     """`3 talks with 2 people: building 2, street 1`.
 
     `rings` has the number of talks by ring; `people` is the number of different people with a name, not written if 0.
     """
     talks = sum(count or 0 for count in rings.values())
-    text = ngettext("{n} talk", "{n} talks", talks).format(n=talks)
+    text = format_talk_count(talks)
     if people:
         text += " " + ngettext("with {n} person", "with {n} people", people).format(n=people)
     return labelled(text, ", ".join(f"{_(ring)} {count}" for ring, count in rings.items() if count))
 
 
-def format_simultaneous(seconds: int, room: int | None = None) -> str:
-    """`3s on two at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
+def format_simultaneous(seconds: int, width: int | None = None) -> str:
+    """`3s on two channels at once, counted once`: why channels add up to more than the total; empty for 0 seconds.
 
-    Shortened to `3s on two at once` where that has more than `room` characters, and empty where this has too.
+    Shortened to `3s on two channels at once` where that has more than `width` characters, and empty where this has too.
     """
     if not seconds:
         return ""
-    text = _("{time} on two at once, counted once").format(time=format_duration(seconds))
-    if room is None or len(text) <= room:
+    text = _("{time} on two channels at once, counted once").format(time=format_duration(seconds))
+    if width is None or len(text) <= width:
         return text
-    text = _("{time} on two at once").format(time=format_duration(seconds))
-    return text if len(text) <= room else ""
+    text = _("{time} on two channels at once").format(time=format_duration(seconds))
+    return text if len(text) <= width else ""

@@ -60,11 +60,13 @@ def format_clock_range(start: int, end: int | None, zone: str) -> str:
 def session_times_in(zone: str) -> SessionTimes:
     """A function that writes a session's times by the clocks of `zone`.
 
-    `14:00–14:25`; `14:50–now` (fr `14:50–maintenant`) while it runs; with `exact`, seconds where they are not 0.
+    `14:00–14:25`; `14:50–now` (fr `14:50–maintenant`) while it runs; with `exact`, seconds where they are not 0. What
+    began and ended within one minute always has its seconds: `11:02:14–11:02:29`.
     """
 
     def write(session: Session, *, exact: bool = False) -> str:
-        clock = format_exact_clock if exact else format_clock
+        within_a_minute = session.end is not None and session.start // 60 == session.end // 60
+        clock = format_exact_clock if exact or within_a_minute else format_clock
         start = clock(session.start, zone)
         if session.end is None:
             return _("{clock}–now").format(clock=start)
@@ -132,6 +134,16 @@ def format_week(week: str) -> str:
     """`2026-W48` as the reader writes it, `2026-S48` in French."""
     year, _mark, number = week.partition("-W")
     return _("{year}-W{number}").format(year=year, number=number)
+
+
+def format_short_week(week: str) -> str:
+    """`W48` of `2026-W48`, `S48` in French."""
+    return format_week(week).rpartition("-")[2]
+
+
+def week_number(week: str) -> int:
+    """48 of `2026-W48`."""
+    return int(week.rpartition("W")[2])
 
 
 def format_week_dates(week: str, first_weekday: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 _PATIENCE, _LARGEST = 20, 1 << 30
 
 
-def buckets_of_server(address: str) -> Mapping[str, dict[str, Any]]:
+def buckets_of_server(address: str, since: int = 0) -> Mapping[str, dict[str, Any]]:
     """Every bucket of the server at an address such as `http://127.0.0.1:5600`, by its id, with its `events`.
+
+    Only with those that end after `since` (UTC seconds), where it is given; the server lets them begin there.
 
     Raises TrackerError where no ActivityWatch answers.
     """
@@ -33,8 +36,9 @@ def buckets_of_server(address: str) -> Mapping[str, dict[str, Any]]:
     buckets = _get(base, address)
     if not isinstance(buckets, dict) or not all(isinstance(bucket, dict) for bucket in buckets.values()):
         raise _no_server(address, _("the answer is not from ActivityWatch"))
+    start = f"&start={quote(datetime.fromtimestamp(since, UTC).isoformat())}" if since else ""
     for id, bucket in buckets.items():
-        bucket["events"] = _get(f"{base}{quote(id, safe='')}/events?limit=-1", address)
+        bucket["events"] = _get(f"{base}{quote(id, safe='')}/events?limit=-1{start}", address)
     return buckets
 
 

@@ -16,7 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import LONGEST_SESSION
 from tracker.files import file_access, sqlite_format
 from tracker.importers.apple_files import refuse_without_permission
-from tracker.importers.browser_folders import find_histories
+from tracker.importers.browser_folders import Browser, find_histories
 from tracker.importers.channel_matcher import host_of
 from tracker.importers.imported_record import (
     IN_FRONT,
@@ -29,8 +29,10 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
+from tracker.importers.source import Source, SourceDescription
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -172,6 +174,30 @@ def files_in(path: str, name: str) -> list[str]:
     return paths
 
 
+class BrowserSource(Source):
+    """A browser that keeps its history in a file called `file` of each profile, as all browsers of its `family` do."""
+
+    file: str
+    family_name: str
+    distrusted: tuple[int, ...] = ()
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+
+    def describe(self) -> SourceDescription:
+        """What the browser is called, and whose format it has."""
+        name, title = self._browser[:2]
+        return SourceDescription(name, title, family=self.family_name, names="domain", distrusted=self.distrusted)
+
+    def detect(self) -> list[str]:
+        """The histories of its profiles on this machine."""
+        return find_histories(self._browser.folders(), self.file)
+
+    def files_in(self, path: str) -> list[str]:
+        """The histories that a path means: a file, a profile, or a folder of profiles."""
+        return files_in(path, self.file)
+
+
 class PageView(NamedTuple):
     """A time that a page was in front: its start and its duration in microseconds. `left_at` is when its tab left the
     page, in UTC seconds (0 if not known), `window` the id of its window (-1 if not known)."""
@@ -234,7 +260,7 @@ def read_visits(
             continue
         start = moment // MICROSECONDS
         if start > now:
-            rejected.append(RejectedRow(line, _("that time is in the future")))
+            rejected.append(RejectedRow(line, in_the_future()))
             future_visits[address] += 1
             future.append(key)
             continue

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import Habit, Tick
 from tracker.importers.channel_matcher import ChannelMatcher
+from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -72,6 +73,11 @@ class RejectedRow(NamedTuple):
 
     line: int
     reason: str
+
+
+def in_the_future() -> str:
+    """The reason for a row that is well-formed and has not happened yet."""
+    return _("that time is in the future")
 
 
 class IgnoredRows(NamedTuple):

@@ -9,19 +9,19 @@ from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.domain.default_channels import LOOKS_SOCIAL
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean, one_line
 from tracker.importers import source_registry
 from tracker.importers.channel_matcher import ChannelMatcher
 from tracker.importers.csv_columns import ColumnNames
 from tracker.importers.habit_planning import plan_habits
-from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect
+from tracker.importers.imported_record import ReadContext, ReadResult, RejectedRow, collect, in_the_future
 from tracker.importers.log_import import import_log
 from tracker.importers.log_source import LogSource
 from tracker.importers.planning import ImportPlan, plan_import
 from tracker.locale import N_, _, ngettext
-from tracker.storage import Database, channels, habits, imported_facts, notifications, state
-from tracker.storage.default_channels import LOOKS_SOCIAL
+from tracker.storage import Database, channels, habits, imported_facts, notifications, state, unwanted
 from tracker.storage.undo_steps import say_also, undo_step
 
 if TYPE_CHECKING:
@@ -96,6 +96,21 @@ class ImportReport(NamedTuple):
     new_sessions: tuple[Session, ...] = ()
     looks_social: tuple[tuple[str, int], ...] = ()
 
+    def nothing_usable(self) -> str | None:
+        """The sentence for an import of which no row can be read; None for any other.
+
+        What lies in the future can be read, and comes once that time has come.
+        """
+        unreadable = [row for row in self.rejected if row.reason != in_the_future()]
+        if not unreadable or self.read > len(self.rejected) or self.mended or self.notifications:
+            return None
+        line, reason = unreadable[0]
+        first = _("row {line}: {reason}").format(line=line, reason=reason)
+        if len(self.rejected) == 1:
+            return _("nothing was imported: {row}").format(row=first)
+        message = _("nothing was imported: all {n} rows were rejected; {row}")
+        return message.format(n=len(self.rejected), row=first)
+
 
 def import_files(
     database: Database,
@@ -140,11 +155,12 @@ def import_paths(
     date_order: str | None = None,
     columns: Mapping[str, str] | None = None,
     dry_run: bool = False,
+    entry: str | None = None,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
-    """Import these files of one source, as `import_files` does."""
+    """Import these files of one source, as `import_files` does; `entry` is that of `write_read`."""
     if isinstance(source, LogSource):
-        return _import_log(database, source, paths[0], _title(source, paths), zone, now, dry_run, report_progress)
+        return _import_log(database, source, paths, zone, now, dry_run, entry, report_progress)
     with _without_collector():
         read = read_source(
             *(database, source, paths),
@@ -154,7 +170,7 @@ def import_paths(
             columns=columns,
             report_progress=report_progress,
         )
-        return write_read(database, read, now, dry_run=dry_run, report_progress=report_progress)
+        return write_read(database, read, now, dry_run=dry_run, entry=entry, report_progress=report_progress)
 
 
 class SourceRead(NamedTuple):
@@ -200,33 +216,31 @@ def write_read(
     now: int,
     *,
     dry_run: bool = False,
-    only_what_is_wanted: bool = False,
+    entry: str | None = None,
     oldest: int = 0,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> ImportReport:
     """Write what was read, as one step of undo or as a part of the step that is open; a dry run writes nothing.
 
-    `only_what_is_wanted` is for imports that nobody asked for at this moment: what the user has undone is not imported
-    again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is written.
+    `entry` is for imports that nobody asked for at this moment, the entry of the setting `sources`: what the user has
+    undone is not imported again, nor what begins before `oldest` (UTC seconds); and where nothing is new, nothing is
+    written.
     Raises TrackerError, with nothing written, where another program changed the channels meanwhile.
     """
     source, result, zone = read.source, read.result, read.zone
-    unwanted = 0
-    if only_what_is_wanted:
-        undone = imported_facts.undone(database, source.family)
-        records = [row for row in result.records if row.start >= oldest and row.key not in undone]
-        unwanted = sum(not row.additional for row in result.records) - sum(not row.additional for row in records)
-        result = result._replace(records=records)
-        if len(records) < _FEW:
-            dry = write_read(database, read._replace(result=result), now, dry_run=True, oldest=oldest)
+    left_out = 0
+    if entry is not None and not dry_run:
+        result, left_out = _wanted(database, source.family, result, oldest)
+        if len(result.records) < _FEW:
+            dry = write_read(database, read._replace(result=result), now, dry_run=True, entry=entry, oldest=oldest)
             if not (dry.added or dry.completed or dry.mended or dry.notifications):
-                return dry._replace(dry_run=False, read=dry.read + unwanted, already=dry.already + unwanted)
+                return dry._replace(dry_run=False, read=dry.read + left_out, already=dry.already + left_out)
     if dry_run:
         plan = plan_import(database, source, result, zone, oldest)
         habit_plan = plan_habits(database, result)
         new_notifications = notifications.unknown(database, result.notifications)
     else:
-        with undo_step(database, _title(source, read.paths), now) as step:
+        with undo_step(database, _title(source, read.paths), now, source=entry) as step:
             if _vocabulary(database) != read.vocabulary:
                 raise TrackerError(_(_CHANGED_MEANWHILE))
             plan = plan_import(database, source, result, zone, oldest)
@@ -246,9 +260,9 @@ def write_read(
     return ImportReport(
         format=source.name,
         path=", ".join(read.paths),
-        read=rows + unwanted + result.ignored + len(result.rejected) + len(result.ticks),
+        read=rows + left_out + result.ignored + len(result.rejected) + len(result.ticks),
         added=plan.new + len(habit_plan.ticks),
-        already=rows - plan.new + habit_plan.already + unwanted,
+        already=rows - plan.new + habit_plan.already + left_out,
         ignored=result.ignored,
         rejected=(*result.rejected, *habit_plan.rejected),
         first=min(map(_start, result.records), default=None),
@@ -268,6 +282,32 @@ def write_read(
         new_sessions=tuple(plan.added),
         looks_social=tuple(item for item in Counter(result.unknown_names).most_common() if _looks_social(item[0])),
     )
+
+
+def _wanted(database: Database, family: str, result: ReadResult, oldest: int) -> tuple[ReadResult, int]:
+    """The result without what the user has undone and what begins before `oldest`, and the number of rows left out."""
+    undone = imported_facts.undone(database, family)
+    unwanted_ticks, unwanted_habits, unwanted_notifications = (
+        unwanted.keys(database, table) for table in ("habit_day", "habit", "notification")
+    )
+    ticks = tuple(tick for tick in result.ticks if unwanted.key(tick.habit, tick.date) not in unwanted_ticks)
+    needed = {tick.habit.casefold() for tick in ticks}
+    wanted = result._replace(
+        records=[row for row in result.records if row.start >= oldest and row.key not in undone],
+        ticks=ticks,
+        habits=tuple(
+            habit
+            for habit in result.habits
+            if habit.name.casefold() in needed or unwanted.key(habit.name) not in unwanted_habits
+        ),
+        notifications=tuple(
+            (channel, at)
+            for channel, at in result.notifications
+            if at >= oldest and unwanted.key(channel, at) not in unwanted_notifications
+        ),
+    )
+    left_out = sum(not row.additional for row in result.records) - sum(not row.additional for row in wanted.records)
+    return wanted, left_out + len(result.ticks) - len(wanted.ticks)
 
 
 def _looks_social(name: str) -> bool:
@@ -339,24 +379,26 @@ def _title(source: Source, paths: Sequence[str]) -> str:
 def _import_log(
     database: Database,
     source: LogSource,
-    path: str,
-    says: str,
+    paths: Sequence[str],
     zone: str,
     now: int,
     dry_run: bool,
+    entry: str | None,
     report_progress: Callable[[float], None],
 ) -> ImportReport:
     """Import a whole log, of which every record is a row."""
+    path = paths[0]
     with source.open(path) as (log, rejected):
         names = {channel.name for channel in channels.channels(database)}
         merged = import_log(
             database,
             log,
-            says,
+            _title(source, paths),
             is_snapshot=source.is_snapshot,
             zone=zone,
             now=now,
             dry_run=dry_run,
+            entry=entry,
             report_progress=report_progress,
         )
         merged = merged._replace(rejected=(*rejected, *merged.rejected))

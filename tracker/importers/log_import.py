@@ -15,7 +15,7 @@ from tracker.importers import source_registry
 from tracker.importers.imported_record import ImportedRecord, ReadResult, RejectedRow, hash_text, record_key
 from tracker.importers.merging import SessionChanges, transfer_notes, yield_to_recorded
 from tracker.importers.planning import plan_import, yield_measured
-from tracker.storage import imported_facts, log_merge, notifications, session_table
+from tracker.storage import imported_facts, log_merge, notifications, session_table, unwanted
 from tracker.storage.overlaps import has_words, is_nominal, with_words
 from tracker.storage.time_intervals import union
 from tracker.storage.undo_steps import undo_step
@@ -56,19 +56,21 @@ def import_log(
     zone: str,
     now: int,
     dry_run: bool,
+    entry: str | None = None,
     report_progress: Callable[[float], None],
 ) -> LogReport:
     """Import `log`, a private copy. `says` is the sentence for undo; `zone` is that of facts without a session.
 
-    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here.
+    `is_snapshot` says that it does not know what changed since: its sessions yield to those that are here. `entry` is
+    the entry of the setting `sources` of an automatic import, which leaves out what the user has undone.
     """
     report = None
     try:
-        with undo_step(database, says, now) as step:
+        with undo_step(database, says, now, source=entry) as step:
             if log_merge.is_new(database):
                 report = _copy(database, log, step, report_progress)
             else:
-                report = _merge(database, log, is_snapshot, step, zone, report_progress)
+                report = _merge(database, log, is_snapshot, step, zone, entry is not None, report_progress)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -93,10 +95,11 @@ def _merge(
     is_snapshot: bool,
     step: int,
     zone: str,
+    is_automatic: bool,
     report_progress: Callable[[float], None],
 ) -> LogReport:
     (last,) = database.row("SELECT coalesce(max(id), 0) FROM session")
-    counts = log_merge.merge(database, log, step, report_progress)
+    counts = log_merge.merge(database, log, step, is_automatic, report_progress)
     if is_snapshot:
         _yield_to_recorded(database, last)
     _make_room(database, last)
@@ -104,12 +107,17 @@ def _merge(
     here = imported_facts.places(database, 0, _END)
     added = already = 0
     for format in measured.formats:
-        new, known = _merge_facts(database, measured, format, here, step, zone)
+        new, known = _merge_facts(database, measured, format, here, step, zone, is_automatic)
         added, already = added + new, already + known
-    _bring_words(database, measured)
+    _bring_words(database, measured, unwanted.keys(database, unwanted.WORDS) if is_automatic else frozenset())
     _bring_screen_off(database, log, step)
+    unwanted_notifications = unwanted.keys(database, "notification") if is_automatic else frozenset()
     for channel, at, where in notifications.in_span(log, 0, _END):
-        unknown = notifications.unknown(database, [(counts.channels.get(channel, channel), at)])
+        channel = counts.channels.get(channel, channel)
+        if unwanted.key(channel, at) in unwanted_notifications:
+            already += 1
+            continue
+        unknown = notifications.unknown(database, [(channel, at)])
         notifications.insert(database, unknown, where)
         added, already = added + len(unknown), already + 1 - len(unknown)
     return LogReport(
@@ -217,12 +225,19 @@ class _Measured:
 
 
 def _merge_facts(
-    database: Database, measured: _Measured, format: str, here: set[tuple[str, int, int]], step: int, zone: str
+    database: Database,
+    measured: _Measured,
+    format: str,
+    here: set[tuple[str, int, int]],
+    step: int,
+    zone: str,
+    is_automatic: bool,
 ) -> tuple[int, int]:
     """Import the facts of a format as its source would; returns how many are new, and how many were known."""
     known = imported_facts.known(database, format)
     facts, already = measured.facts(format, here)
-    fresh = {key: fact for key, fact in facts.items() if key not in known}
+    undone = imported_facts.undone(database, format) if is_automatic else ()
+    fresh = {key: fact for key, fact in facts.items() if key not in known and key not in undone}
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
     for key, (channel, start, end, how) in fresh.items():
         session = measured.session_at(format, channel, start, end)
@@ -255,12 +270,14 @@ def _bring_screen_off(database: Database, log: Database, step: int) -> None:
         imported_facts.remember_screen_off(database, source, step, instants)
 
 
-def _bring_words(database: Database, measured: _Measured) -> None:
+def _bring_words(database: Database, measured: _Measured, unwanted_words: frozenset[str]) -> None:
     """Give the words that somebody wrote to measured sessions there to those sessions here that have none."""
     for session in measured.sessions:
         if not has_words(session):
             continue
         for here in session_table.in_span(database, session.start, (session.end or session.start) + 1, session.channel):
+            if unwanted.key(here.channel, here.start) in unwanted_words:
+                continue
             if here.source not in BY_HAND + RECORDED and not has_words(here):
                 session_table.update(database, with_words(here, [session]))
                 break

@@ -24,6 +24,7 @@ from tracker.importers.imported_record import (
     RecordDetails,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.locale import _
@@ -69,7 +70,7 @@ def _rows(entry: RecordedEntry, uses: Counter[str], context: ReadContext) -> Ite
     if not FIRST_INSTANT <= entry.start < LAST_INSTANT:
         raise TrackerError(_("the entry has no date between 1970 and 2099"))
     if max(entry.start, entry.end or 0) > context.now:
-        raise TrackerError(_("that time is in the future"))
+        raise TrackerError(in_the_future())
     if entry.end is None:
         yield IgnoredRows()
         return

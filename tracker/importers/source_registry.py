@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,7 @@ _FIRST = ("app-usage", "chrome", "firefox", "safari", "screentime", "activitywat
 @cache
 def sources() -> Mapping[str, Source]:
     """Every source by its name. Where two have one name, that of this program counts."""
-    found = {source.name: source for source in (*_from_elsewhere()[0], *_built_in())}
+    found = {source.name: source for source in _from_elsewhere()[0]} | _built_in()
     names = sorted(found, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
     return {name: found[name] for name in names}
 
@@ -39,10 +38,9 @@ def broken_sources() -> Mapping[str, str]:
 
 def source(name: str) -> Source:
     """The source called `name`. Raises TrackerError, with the names that exist, for any other."""
-    try:
-        return sources()[name]
-    except KeyError:
-        pass
+    for known in (_built_in, sources):
+        if name in known():
+            return known()[name]
     if name in broken_sources():
         raise TrackerError(
             _("the source {name} of another package cannot be used: {reason}").format(
@@ -77,9 +75,10 @@ def measured_sources() -> tuple[str, ...]:
     return tuple(source.name for source in sources().values() if not source.describe().recorded)
 
 
-def _built_in() -> list[Source]:
-    names = [module.name for module in iter_modules(package.__path__)]
-    return [source for name in names for source in import_module(f"{package.__name__}.{name}").SOURCES]
+@cache
+def _built_in() -> dict[str, Source]:
+    modules = [import_module(f"{package.__name__}.{module.name}") for module in iter_modules(package.__path__)]
+    return {source.name: source for module in modules for source in module.SOURCES}
 
 
 @cache
@@ -87,6 +86,8 @@ def _from_elsewhere() -> tuple[list[Source], dict[str, str]]:
     """The sources of other packages, and why some cannot be used."""
     usable: list[Source] = []
     broken: dict[str, str] = {}
+    from importlib.metadata import entry_points  # takes 15 ms: not for whoever names one of our sources
+
     for point in entry_points(group=ENTRY_POINTS):
         try:
             loaded = point.load()

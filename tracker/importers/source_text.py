@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def read_text(path: str) -> str:
-    """The text of a file in UTF-8, with or without a byte order mark. Raises TrackerError for any other file."""
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark. Raises TrackerError for any other file."""
     try:
         return decode_text(file_access.read_bytes(path), path)
     except OSError as error:
@@ -22,13 +23,21 @@ def read_text(path: str) -> str:
 
 
 def decode_text(content: bytes, path: str) -> str:
-    """The text that is the content of a file in UTF-8. Raises TrackerError for any other content."""
+    """The text that is the content of a file in UTF-8, or in UTF-16 with a byte order mark, as Excel's Unicode Text.
+
+    Raises TrackerError for any other content.
+    """
+    if content.startswith(b"PK\x03\x04"):
+        raise TrackerError(_("{path} is a zip archive or a spreadsheet, not text").format(path=path))
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
+        if b"\0" not in content:
+            raise TrackerError(_("{path} is not UTF-8 text; save it again as UTF-8").format(path=path)) from None
         text = "\0"
     if "\0" in text:
-        raise TrackerError(_("{path} is not UTF-8 text").format(path=path))
+        raise TrackerError(_("{path} is no text file").format(path=path))
     return text
 
 

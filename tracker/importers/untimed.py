@@ -11,9 +11,9 @@ from tracker.importers.imported_record import (
     IgnoredRows,
     ImportedRecord,
     RejectedRow,
+    in_the_future,
     record_key,
 )
-from tracker.locale import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +48,7 @@ def read_events(events: Iterable[Event | Row], now: int) -> Iterator[Row]:
             yield event
             continue
         if event.moment // 1_000_000 > now:
-            yield RejectedRow(event.line, _("that time is in the future"))
+            yield RejectedRow(event.line, in_the_future())
             continue
         following: int | None = None
         if pending is not None:

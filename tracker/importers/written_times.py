@@ -80,6 +80,13 @@ def date_order(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int
     wrong = {order: sum(_is_wrong(*span, order, now, zone) for span in spans) for order in (DAY_FIRST, MONTH_FIRST)}
     if wrong[DAY_FIRST] == wrong[MONTH_FIRST]:
         differing = next((start for start, _end in spans if int(start.numbers[0]) != int(start.numbers[1])), None)
+        if differing and wrong[DAY_FIRST]:
+            raise TrackerError(
+                _(
+                    "the dates of this file fit neither day first nor month first ({date}); correct them, or say the "
+                    "order: `--dates D/M/Y` or `--dates M/D/Y`"
+                ).format(date=_examples(spans, now, zone))
+            )
         if differing:
             raise TrackerError(
                 _(
@@ -88,6 +95,14 @@ def date_order(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int
                 ).format(date="/".join(differing.numbers))
             )
     return min(wrong, key=wrong.__getitem__)
+
+
+def _examples(spans: Iterable[tuple[WrittenTime, WrittenTime | None]], now: int, zone: str) -> str:
+    """A date that is impossible with the day first, and one with the month first."""
+    return ", ".join(
+        next("/".join(start.numbers) for start, end in spans if _is_wrong(start, end, order, now, zone))
+        for order in (DAY_FIRST, MONTH_FIRST)
+    )
 
 
 def _is_wrong(start: WrittenTime, end: WrittenTime | None, order: str, now: int, zone: str) -> bool:

@@ -269,10 +269,11 @@ def _nights(span: _Span, commitment: Commitment) -> CommitmentResult:
     if not dates:
         return CommitmentResult(commitment)
     loaded = span.loaded(more_days=1)
-    latest, since = sleep.night(span.now, span.workspace.zone)
-    still = since < sleep.lasts(latest)
-    over = [date for date in dates if day_number(date) < latest + (not still)]
-    openings = {day_number(date): 0 for date in over if date in loaded.logged}
+    over = [date for date in dates if sleep.is_over(day_number(date), span.now, span.workspace.zone)]
+    signs = sorted(part.opened for part in loaded.slices if part.begins)
+    sleep = sleep.as_slept(map(day_number, over), signs, span.workspace.zone)
+    logged = [day_number(date) for date in over if date in loaded.logged]
+    openings = {number: 0 for number in logged if number not in sleep.unclear}
     for part in loaded.slices.of_channels(loaded.names_of("social")):
         if part.begins and commitment.channel in (None, part.channel):
             number, since = sleep.night(part.opened, part.zone)

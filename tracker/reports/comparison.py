@@ -45,8 +45,9 @@ class WeekChange(NamedTuple):
     """Seconds of one thing in the week, and usually; `what` is `total`, `day`, `channel`, `activity` or `purpose`.
 
     `name` is a date, the name of a channel or activity, or a purpose (None: without one); `kind` a channel's.
-    `usual` is None where there is no week, or no such weekday, to compare with. `logged` is False for an unknown day,
-    and for a week of which no day was logged; `compared` is False where its week was logged on too few days.
+    `usual` is None where there is no week, no such weekday, or no week with activities, to compare with. `logged` is
+    False for an unknown day, and for a week of which no day was logged; `compared` is False where its week was logged
+    on too few days.
     """
 
     what: str
@@ -124,8 +125,12 @@ def compare(workspace: Workspace, records: WeekRecords) -> WeekComparison:
         days.append(WeekChange("day", date, date, seconds, _median(others), logged=logged, compared=compared))
 
     def changes(what: str) -> tuple[WeekChange, ...]:
-        """Everything that was there this week or usually is, the longest first; absent from a logged week is zero."""
-        here, *usual = (week[what] for week in weeks)
+        """Everything that was there this week or usually is, the longest first; absent from a logged week is zero.
+
+        A week whose time has no activity at all does not tell which activities and purposes are usual.
+        """
+        here, *before = (week[what] for week in weeks)
+        usual = [week for week in before if not week.get(None) or any(week[name] for name in week if name)]
         changed = []
         for name in dict.fromkeys(name for week in (here, *usual) for name in week):
             seconds, typical = here.get(name, 0), _median(week.get(name, 0) for week in usual)

@@ -8,7 +8,7 @@ judged over these days only: signs of life, estimates, and what the time brought
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import LEAST_DAYS
 from tracker.analytics.patterns.detector_input import (
@@ -29,6 +29,7 @@ from tracker.analytics.patterns.openings import joined
 from tracker.calendar.days import WallClock, day_bounds, next_date
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND
+from tracker.domain.record import Record
 from tracker.domain.text import quoted
 from tracker.locale import _
 from tracker.reports.load_days import load_days, span_of_days
@@ -55,7 +56,7 @@ PUBLISH = "publish"
 WORK = ("make", "relate")
 
 
-class PatternRequest(NamedTuple):
+class PatternRequest(Record):
     """Whose patterns are asked for, in the reader's zone at `now` (UTC seconds), as of the day `last`.
 
     `social` are the channels whose openings count, `channel` the only one of them if one was asked for. `days` is the
@@ -70,7 +71,7 @@ class PatternRequest(NamedTuple):
     days: int | None = WINDOW_DAYS
 
 
-class SliceSums(NamedTuple):
+class SliceSums(Record):
     """What social slices come to, by time: openings, seconds by date, posts, planned sessions, and ids of work."""
 
     openings: Openings
@@ -166,9 +167,9 @@ def opening_inputs(request: PatternRequest, whole: LoadedDays) -> DetectorInput:
     """The input as far as `check_cluster` needs it: cheap, because it is asked all day long."""
     dates = window_of(request, whole.logged)
     first = dates[0] if dates else request.last
-    openings = slice_sums(whole.slices, request.social, first, request.last, {}, ()).openings
-    slices, by_source = _by_source(request, whole, first)
-    return _log(request, dates, openings)._replace(switched_to=_switched_to(request, slices, by_source))
+    slices = whole.slices.between(first, request.last).of_channels(request.social)
+    openings = slice_sums(slices, {}, ()).openings
+    return _log(request, dates, openings)._replace(switched_to=_switched_to(request, slices, _sources(request, slices)))
 
 
 def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDays) -> DetectorInput:
@@ -179,16 +180,17 @@ def detector_inputs(request: PatternRequest, whole: LoadedDays, recent: LoadedDa
     lo, hi = span_of_days(request.workspace, first, last)
     planned = session_table.planned(database, lo, hi)
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
-    sums = slice_sums(whole.slices, request.social, first, last, planned, work)
-    slices, by_source = _by_source(request, whole, first)
+    slices = whole.slices.between(first, last).of_channels(request.social)
+    sums = slice_sums(slices, planned, work)
+    sources = _sources(request, slices)
     first_and_last = session_table.first_and_last(database)
     return _log(request, dates, sums.openings)._replace(
         older=request.days is not None
         and first_and_last is not None
         and request.workspace.day_of(first_and_last[0]) < since_when(last),
         seconds=sums.seconds,
-        sources=_sources(slices, by_source),
-        switched_to=_switched_to(request, slices, by_source),
+        sources=_seconds_by_source(slices, sources),
+        switched_to=_switched_to(request, slices, sources),
         posts=sums.posts,
         work=sums.work,
         plans=sums.plans,
@@ -216,64 +218,54 @@ def _log(request: PatternRequest, dates: Sequence[str], openings: Openings) -> D
     )
 
 
-def slice_sums(
-    slices: DaySlices,
-    social: Collection[str],
-    first: str,
-    last: str,
-    planned: Mapping[int, int],
-    work: Collection[str],
-) -> SliceSums:
-    """What the slices of the `social` channels in those days come to.
+def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[str]) -> SliceSums:
+    """What social slices come to.
 
     `planned` has planned seconds by session id, `work` the names of the activities that are work.
     """
-    chosen = slices.between(first, last).of_channels(social)
-    of = chosen.sessions
+    of = slices.sessions
+    done = set(of.activity)  # in an imported log there are none
     posts = [
         Post(of.start[place], end, of.zone[place], of.id[place])
-        for place, activity in enumerate(of.activity)
+        for place, activity in enumerate(of.activity if PUBLISH in done else ())
         if activity == PUBLISH and (end := of.end[place]) is not None
     ]
     plans = [
         Planned(date, planned[of.id[place]], end - of.start[place], of.id[place])
-        for date, begin, stop in (chosen.runs() if planned else ())
+        for date, begin, stop in (slices.runs() if planned else ())
         for place in compress(range(begin, stop), map(planned.__contains__, of.id[begin:stop]))
         if (end := of.end[place]) is not None
     ]
     openings = joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone)
-    worked = frozenset(compress(of.id, map(work.__contains__, of.activity)) if work else ())
-    return SliceSums(openings, chosen.seconds_by_date(), tuple(posts), tuple(plans), worked)
+    worked = frozenset(compress(of.id, map(work.__contains__, of.activity)) if done.intersection(work) else ())
+    return SliceSums(openings, slices.seconds_by_date(), tuple(posts), tuple(plans), worked)
 
 
-def _by_source(
-    request: PatternRequest, whole: LoadedDays, first: str
-) -> tuple[DaySlices, Mapping[str, Collection[int]]]:
-    """The social slices since the day `first`, and the ids of their sessions by source."""
-    slices = whole.slices.between(first, request.last).of_channels(request.social)
-    starts = slices.sessions.start
-    if not starts:
-        return slices, {}
-    return slices, session_table.by_source(request.workspace.database, starts[0], starts[-1] + 1)
+def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
+    """The source of each session that began in these slices, by id."""
+    of = slices.sessions
+    return session_table.sources(request.workspace.database, of.id, of.start[0], of.start[-1] + 1) if of.id else {}
 
 
-def _switched_to(
-    request: PatternRequest, slices: DaySlices, by_source: Mapping[str, Collection[int]]
-) -> frozenset[int]:
+def _switched_to(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> frozenset[int]:
     """The sessions that do not begin a spell."""
     of = slices.sessions
-    sources = {id: source for source, ids in by_source.items() for id in ids}
     spans = list(zip(of.id, of.start, of.end, strict=True))
     return frozenset(load_switches(request.workspace.database, spans, sources))
 
 
-def _sources(slices: DaySlices, by_source: Mapping[str, Collection[int]]) -> tuple[SourceSeconds, ...]:
-    """The seconds by date of each source, if there are several."""
-    if len(by_source) < 2:
+def _seconds_by_source(slices: DaySlices, sources: Mapping[int, str]) -> tuple[SourceSeconds, ...]:
+    """The seconds by date of each source, if there are several; what a person timed, logged or checked is one."""
+    names = {source: BY_HAND[0] if source in BY_HAND else source for source in set(sources.values())}
+    if len(set(names.values())) < 2:
         return ()
-    names = {BY_HAND[0]: _("your own records")}
-    chosen = {names.get(source, source): slices.of_sessions(ids) for source, ids in sorted(by_source.items())}
-    return tuple(SourceSeconds(name, of.seconds_by_date()) for name, of in chosen.items() if of.sessions.id)
+    ids: dict[str, set[int]] = {name: set() for name in sorted(names.values())}
+    for id, source in sources.items():
+        ids[names[source]].add(id)
+    titles = {BY_HAND[0]: _("your own records")}
+    return tuple(
+        SourceSeconds(titles.get(name, name), slices.of_sessions(some).seconds_by_date()) for name, some in ids.items()
+    )
 
 
 def _ended_pauses(request: PatternRequest, lo: int, hi: int) -> tuple[EndedPause, ...]:
@@ -317,8 +309,11 @@ def _signs_of_life(request: PatternRequest, recent: LoadedDays, dates: Sequence[
     first = dates[-KEPT:][0] if dates else request.last
     here = recent.between(first, request.last)
     others = here.slices.of_channels(here.slices.channels().difference(request.social))
-    instants = list(others.sessions.start)
-    instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
+    instants = list(others.starts)
+    if None not in here.slices.sessions.end:
+        instants += others.ends
+    else:
+        instants += [until for until, end in zip(others.ends, others.sessions.end, strict=True) if end is not None]
     for _place, part in others.later:
         instants += (part.start,) if part.lasted is None else (part.start, part.end)
     instants += [urge.at for _date, urge in here.urges]

@@ -24,7 +24,8 @@ def load_switches(
     `spans` are (id, start, end) of social sessions by start in UTC seconds, `sources` the source of each by id. What a
     person recorded was not measured, and is in no spell.
     """
-    measured = {id: source for id, source in sources.items() if source not in (*BY_HAND, *RECORDED)}
+    by_people = {*BY_HAND, *RECORDED}
+    measured = {id: source for id, source in sources.items() if source not in by_people}
     if not measured or not spans:
         return {}
     lo, hi = spans[0][1] - KNOWN, spans[-1][1] + 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.judgement import Judgement, as_judged, judge
 from tracker.analytics.patterns.registry import PATTERNS, find, within
 from tracker.calendar.days import next_date
 from tracker.calendar.weeks import next_week
+from tracker.domain.record import Record
 from tracker.reports.detector_inputs import log, log_of, logs
 from tracker.storage import state
 from tracker.workspace import Workspace
@@ -26,7 +27,7 @@ RECENT_WEEKS = 5
 JUDGED = "patterns judged"
 
 
-class PatternLook(NamedTuple):
+class PatternLook(Record):
     """A pattern as of the day `date`, the last of its week or today; `figure` is the one that is drawn."""
 
     week: str

@@ -8,9 +8,10 @@ one pause with it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.models import Pause
+from tracker.domain.record import Record
 from tracker.storage import channels, pauses, session_table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 UNDER_WAY, KEPT, BROKEN, CALLED_OFF = "under way", "kept", "broken", "called off"
 
 
-class PauseOpening(NamedTuple):
+class PauseOpening(Record):
     """A session that began inside a pause."""
 
     session: int
@@ -30,7 +31,7 @@ class PauseOpening(NamedTuple):
     zone: str
 
 
-class PauseOutcome(NamedTuple):
+class PauseOutcome(Record):
     """A pause and what became of it. Instants in UTC seconds.
 
     `end` is when it was meant to end, `until` when it did; they differ only for a pause that was called off. `state` is

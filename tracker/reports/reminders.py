@@ -80,7 +80,9 @@ def _is_about_now(workspace: Workspace, commitment: Commitment) -> bool:
                 return False
             today = day_number(workspace.today())
             hours = SleepHours(*workspace.settings.sleep)
-            nights = (hours.night(number, workspace.settings.day_starts_at) for number in (today - 1, today))
+            nights = (
+                night for day in (today - 1, today) for night in hours.nights(day, workspace.settings.day_starts_at)
+            )
             return any(begins <= today * DAY + clock < begins + lasts for begins, lasts in nights)
         case "after_posting":
             return _posted(workspace, now - round(60 * target), now)

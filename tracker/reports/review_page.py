@@ -216,7 +216,7 @@ def _usual(figures: Figures) -> list[Block]:
     purposes, activities, unnamed = used(figures["purposes"]), figures["activities"], ""
     if purposes and not any(row["purpose"] for row in purposes):
         # All of it was measured, or logged without saying what was done: a table of nothing else says nothing.
-        purposes, activities, unnamed = [], [], _("no activities named in this week or the usual one")
+        purposes, activities, unnamed = [], [], _("no session of this week or the usual one has an activity")
     return [
         Paragraph(f"{' · '.join(totals)} ({_say_coverage(figures)})", medium="markdown"),
         Paragraph(figures["changed"], "lead"),
@@ -421,7 +421,7 @@ def worth_section(rows: Sequence[Figures]) -> Section:
     blocks: list[Block] = [
         Paragraph(span, medium="markdown"),
         Table(span, columns, [_worth_cells(row, most) for row in rows], "worth"),
-        ItemList([ListItem(text) for row in rows if (text := _worth_note(row))], medium="markdown"),
+        ItemList(list(map(ListItem, _worth_notes(rows))), medium="markdown"),
         Table(_("The three tests"), _columns("", *map(_, TEST_TITLES.values())), tests, "tests", "html"),
         BlockGroup([ItemList(list(map(ListItem, _common_worth_notes(rows))), "lines")], "small", "html"),
         Paragraph(caution, "soft", "html"),
@@ -478,14 +478,19 @@ def _parted(said: str) -> tuple[str, str]:
     return found, figures
 
 
-def _worth_note(row: Figures) -> Text:
-    """All that is said of one channel: its tests, what would settle the verdict, and why the user decided so."""
-    why = row["your_verdict"] and row["your_verdict"]["why"]
-    tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
-    notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
-    if not any(notes):
-        return ""
-    return Inline("strong", _own(row["title"])), _(": "), _own(_("; ").join(filter(None, notes)))
+def _worth_notes(rows: Sequence[Figures]) -> list[Text]:
+    """All that is said of each channel: its tests, what would settle the verdict, and why the user decided so.
+
+    Channels of which the same is said share a line.
+    """
+    titles: dict[str, list[str]] = {}
+    for row in rows:
+        why = row["your_verdict"] and row["your_verdict"]["why"]
+        tests = [said for name, said in row["tests_said"].items() if row["tests"][name] != NOT_ENOUGH_DATA]
+        notes = [*tests, *stored_not_added(row), *_settling(row), in_quotation_marks(why) if why else ""]
+        if any(notes):
+            titles.setdefault(_("; ").join(filter(None, notes)), []).append(row["title"])
+    return [(Inline("strong", _own(", ".join(named))), _(": "), _own(said)) for said, named in titles.items()]
 
 
 def _common_worth_notes(rows: Sequence[Figures]) -> list[Text]:
@@ -605,7 +610,7 @@ def _footer(figures: Figures) -> list[Paragraph]:
         *([] if figures["over"] else [Paragraph(_("the week was not over"), medium="markdown")]),
         Paragraph(observation, medium="html"),
         *([Paragraph(caution, medium="html")] if figures["worth"] else []),
-        *([Paragraph(_("steps not opened: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
+        *([Paragraph(_("steps skipped: {steps}").format(steps=", ".join(skipped)))] if skipped else []),
         Paragraph(made, medium="markdown"),
         Paragraph(f"{made} · tracker", medium="html"),
     ]

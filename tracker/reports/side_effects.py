@@ -30,7 +30,8 @@ TOLD = 3
 
 def say_effects(effects: Effects, times: SayTimes, title: Title) -> list[str]:
     """What else is true now, in phrases; none where only what was asked for has changed."""
-    phrases = [*filter(None, [say_mine(effects, times, title)]), *say_others(effects, times, title)]
+    mine = say_mine(effects, times, title, named=len(effects.wanted) > 1)
+    phrases = [*filter(None, [mine]), *say_others(effects, times, title)]
     if parts := _taken_in(effects):
         phrases.append(say_taken_in(parts) + say_replaced_notes(parts))
     if shown := [*effects.shown_again, *_grown(effects)]:
@@ -39,8 +40,11 @@ def say_effects(effects: Effects, times: SayTimes, title: Title) -> list[str]:
     return phrases
 
 
-def say_mine(effects: Effects, times: SayTimes, title: Title) -> str:
-    """`LinkedIn 08:29–08:45 instead of 08:20–08:45`: what was recorded of what was asked for; empty where all was."""
+def say_mine(effects: Effects, times: SayTimes, title: Title, *, named: bool = True) -> str:
+    """`LinkedIn 08:29–08:45 instead of 08:20–08:45`: what was recorded of what was asked for; empty where all was.
+
+    Without `named` only `instead of 08:20–08:45`, behind a message that has the channel and the times already.
+    """
     phrases = []
     for wanted in effects.wanted:
         pieces = [one for one in effects.mine if one.channel == wanted.channel and lies_in(one, wanted)]
@@ -48,7 +52,7 @@ def say_mine(effects: Effects, times: SayTimes, title: Title) -> str:
             name = title(wanted.channel)
             phrases.append(_("{channel} {span} not saved").format(channel=name, span=times(wanted)))
         elif [_bounds(piece) for piece in pieces] != [_bounds(wanted)]:
-            phrases.append(_instead(title(wanted.channel), wanted, pieces, times))
+            phrases.append(_instead(title(wanted.channel) if named else "", wanted, pieces, times))
     return _("; ").join(phrases)
 
 
@@ -90,10 +94,13 @@ def _grown(effects: Effects) -> list[Session]:
 
 
 def _instead(channel: str, was: Session, left: Sequence[Session], times: SayTimes) -> str:
+    """Of the session `was` only the pieces `left` are there; without `channel`, only what it was."""
     now, before = listed([times(session) for session in left]), times(was)
+    if not channel and now != before:
+        return _("instead of {before}").format(before=before)
     if now == before:  # they differ by seconds
         now, before = listed([times(session, exact=True) for session in left]), times(was, exact=True)
-    return _("{channel} {now} instead of {before}").format(channel=channel, now=now, before=before)
+    return _("{channel} {now} instead of {before}").format(channel=channel, now=now, before=before).strip()
 
 
 def _bounds(session: Session) -> tuple[str, int, int | None]:

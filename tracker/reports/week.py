@@ -6,7 +6,7 @@ days.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics import totals
 from tracker.analytics.coverage import LEAST_DAYS, begun
@@ -16,6 +16,7 @@ from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import WallClock, next_date
 from tracker.calendar.weeks import next_week
 from tracker.domain.models import PURPOSES, RINGS
+from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import round_to_int
 from tracker.reports.load_days import load_days
@@ -42,7 +43,7 @@ USUAL_WEEKS = 8
 _LOOK_BACK = (13, 26)
 
 
-class DaySum(NamedTuple):
+class DaySum(Record):
     """One day of a week; seconds and checks are None where it was not logged.
 
     `first` is the first opening, `last` the end of the last social session (UTC seconds, each with the zone of its
@@ -61,7 +62,7 @@ class DaySum(NamedTuple):
     channels: tuple[tuple[str, int], ...]
 
 
-class Week(NamedTuple):
+class Week(Record):
     """Seven days as they stand at `now`; days after today are there, not logged."""
 
     week: str
@@ -107,7 +108,7 @@ class Week(NamedTuple):
         return [sum(row[hour] or 0 for row in self.hours) for hour in range(24)]
 
 
-class UsualWeek(NamedTuple):
+class UsualWeek(Record):
     """One of the weeks that make the usual one: its dates, social seconds, and how many of its days were logged."""
 
     dates: tuple[str, ...]
@@ -115,7 +116,7 @@ class UsualWeek(NamedTuple):
     days: int
 
 
-class WeekRecords(NamedTuple):
+class WeekRecords(Record):
     """A week, what was recorded in it and in the weeks before it, and the usual weeks, the latest first."""
 
     week: str
@@ -124,7 +125,7 @@ class WeekRecords(NamedTuple):
     usual: tuple[UsualWeek, ...]
 
 
-class RecentWeek(NamedTuple):
+class RecentWeek(Record):
     """One of the last five weeks. Seconds and checks are None where no day was logged."""
 
     week: str

@@ -76,6 +76,8 @@ def say_verdicts(report: WorthReport) -> list[str]:
     """`More: Real contact`, `Stop: Instagram, YouTube`, `Too early: LinkedIn`: every row under its verdict."""
     if not report.rows:
         return [_("No verdict yet: no time on a social channel or in person.")]
+    if all(row.effective_verdict == NOT_ENOUGH_DATA for row in report.rows):
+        return [_("Too early to tell what it was worth.")]
     groups = [
         (message, [say_title(row) for row in report.rows if row.effective_verdict == verdict])
         for verdict, message in VERDICT_GROUPS.items()

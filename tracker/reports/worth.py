@@ -6,6 +6,7 @@ This reads the file and adds up what each channel took and brought; `tracker.ana
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from tracker.analytics.coverage import begun
@@ -17,15 +18,15 @@ from tracker.calendar.days import WallClock, dates, next_date
 from tracker.domain.models import over_plan
 from tracker.formatting.numbers import round_to_int
 from tracker.locale import N_
-from tracker.reports.detector_inputs import known_until
+from tracker.reports.detector_inputs import WORK, known_until
 from tracker.reports.load_days import load_days, span_of_days
-from tracker.storage import people, session_table, spend, verdicts
+from tracker.storage import channels, people, session_table, spend, verdicts
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from tracker.analytics.day_slices import DaySlice, LoadedDays
+    from tracker.analytics.day_slices import DaySlice, DaySlices, LoadedDays
     from tracker.analytics.intervals import Interval
     from tracker.analytics.worth.rows import OutcomeTotals
     from tracker.domain.models import Channel, Outcome
@@ -68,8 +69,8 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         for spent in spend.in_span(workspace.database, lo, hi)
         if first <= WallClock.of(spent.zone, starts_at).day(spent.at) <= last
     ]
-    channels = gathered.channels.values()
-    in_person = [one.name for one in channels if one.kind == "in_person"]
+    known_channels = gathered.channels.values()
+    in_person = [one.name for one in known_channels if one.kind == "in_person"]
     # Sums of columns: a heavy user's thirteen weeks have twenty-five thousand slices, too many for objects.
     slices = gathered.slices.between(first, last)
     seconds, begun_sessions = slices.seconds_by_channel(), slices.begun_by_channel()
@@ -80,9 +81,12 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
         chosen = (outcome for outcome in outcomes if outcome.channel in names)
         return outcome_totals(chosen, leads=lead_ids, open_leads=open_ids, currency=workspace.settings.currency)
 
-    plans = session_table.meant(workspace.database, lo, hi)
+    has_focus_hours = bool(workspace.settings.focus_hours)
+    plans = session_table.meant(workspace.database, lo, hi, planned=not has_focus_hours)
+    if has_focus_hours:
+        plans = {**plans, **_named_later(workspace.database, slices, plans)}
     unmeant: dict[str, list[DaySlice]] = {}  # what may be: within focus hours all of it, else what had a plan
-    for part in slices if workspace.settings.focus_hours else slices.of_sessions(plans):
+    for part in slices if has_focus_hours else slices.of_sessions(plans):
         unmeant.setdefault(part.channel, []).append(part)
 
     def channel_totals(channel: str, title: str, kind: str, names: Sequence[str]) -> ChannelTotals:
@@ -106,13 +110,13 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
     def totals_of(channel: Channel) -> ChannelTotals:
         return channel_totals(channel.name, channel.title, channel.kind, (channel.name,))
 
-    rows = [totals_of(one) for one in channels if one.kind == "social"]
+    rows = [totals_of(one) for one in known_channels if one.kind == "social"]
     rows = sorted((row for row in rows if row.is_used), key=lambda row: (-row.seconds, row.channel))
     contact = channel_totals(REAL_CONTACT, REAL_CONTACT_TITLE, "in_person", in_person)
     if rows or contact.is_used:
         rows.append(contact)
     with_outcomes = {*touched, *(outcome.channel for outcome in outcomes)}
-    unjudged = [one for one in channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
+    unjudged = [one for one in known_channels if one.kind not in ("social", "in_person") and one.name in with_outcomes]
     week = workspace.week_of(last)
     given, before = verdicts.given(workspace.database, week), verdicts.before(workspace.database, week)
     judged = tuple(
@@ -120,7 +124,7 @@ def worth_report_of(workspace: Workspace, gathered: LoadedDays, last: str, *, we
             row,
             rows,
             economics,
-            has_focus_hours=bool(workspace.settings.focus_hours),
+            has_focus_hours=has_focus_hours,
             your_verdict=given.get(row.stored_channel),
             last_verdict=before.get(row.stored_channel),
         )
@@ -152,11 +156,20 @@ def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str
     return REAL_CONTACT if channel or (person and person.met_ring) else None
 
 
+def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[int, tuple[bool, int | None]]:
+    """The measured sessions of which the user said that they were work: nobody could give an intention before them."""
+    work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
+    of = slices.sessions
+    worked = {*compress(of.id, map(work.__contains__, of.activity))}
+    worked.update(part.id for _place, part in slices.later if part.activity in work)
+    return {id: (True, plans.get(id, (True, None))[1]) for id in session_table.measured(database, worked)}
+
+
 def _unintended(parts: Sequence[DaySlice], plans: Plans, focus_hours: tuple[Interval, ...]) -> Iterator[Interval]:
     """The intervals inside focus hours without an intention, or past the plan of their session; they may overlap.
 
     `focus_hours` are in seconds after midnight, by the wall clock of each session. There are none for talks, which need
-    no intention: the person it was with says what it was for.
+    no intention: the person it was with says what it was for. Measured time has one where its activity is work.
     """
     # At most one session runs, and its last part reaches until now.
     now = max((part.end for part in parts if part.lasted is None), default=0)

@@ -6,10 +6,11 @@ column is a new entry there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.worth.judgement import HOUR, LEAST_SECONDS, NOT_ENOUGH_DATA, TESTS
 from tracker.analytics.worth.rows import worth_row
+from tracker.domain.record import Record
 from tracker.formatting import serialize
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_decimal, format_signed_percent, round_half_up
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     StoredFigures = Mapping[str, Any]
 
 
-class WorthColumn(NamedTuple):
+class WorthColumn(Record):
     """One column of the Worth report.
 
     `title` is its heading, `heading` a shorter one for the screens. `cell` writes it for a table. `explain` gives the

@@ -270,7 +270,7 @@ def explain_procrastination(report: WorthReport, row: WorthRow) -> list[str]:
     test = row.test("procrastination")
     rule = _(
         "the share of its time during your focus hours without an intention, or over plan; more "
-        "than {most} is too much. A talk needs no intention"
+        "than {most} is too much. Talks need no intention, nor does measured time that you said was work"
     ).format(most=format_percent(judgement.UNINTENDED_LIMIT))
     if test.figures["share"] is None:
         return [rule, say_test_result(test)]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from tracker.analytics.worth import judgement
 from tracker.analytics.worth.judgement import FAIL, NOT_ENOUGH_DATA, PASS
 from tracker.analytics.worth.rows import REAL_CONTACT
-from tracker.analytics.worth.unit_economics import say_lacking
 from tracker.formatting.money import format_money
 from tracker.formatting.numbers import format_decimal, format_decimal_apart, format_percent, rate_decimals
 from tracker.formatting.text import labelled
 from tracker.locale import N_, _, ngettext
+from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.worth.judgement import WorthTest
@@ -102,7 +102,7 @@ def say_unused_settings(economics: UnitEconomics) -> list[str]:
 
 def say_missing_settings(row: WorthRow) -> str:
     """The settings without which a figure is not known."""
-    missing = _("needs {more}").format(more=say_lacking(row.economics.missing_settings))
+    missing = _("needs {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
     return _("; ").join((missing, *say_unused_settings(row.economics)))
 
 
@@ -135,11 +135,11 @@ def say_chance(chance: float, *limits: float) -> str:
 
 
 def say_test_result(test: WorthTest) -> str:
-    """`✓ in proportion`; `? too early`, or `? not set` where a setting is missing, which time does not bring."""
+    """`✓ in proportion`; `? too early`, or `? setting missing`, which time does not bring."""
     if test.state != NOT_ENOUGH_DATA:
         result = _(TEST_RESULTS[test.name, test.state])
     else:
-        result = _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("not set")
+        result = _("too early") if set(test.lacks) <= {"minutes", "hours", "leads"} else _("setting missing")
     return f"{TEST_SIGNS[test.state]} {result}"
 
 
@@ -150,7 +150,7 @@ def say_test(row: WorthRow, test: WorthTest) -> str:
 
 def _say_unintended(row: WorthRow, test: WorthTest) -> str:
     if "focus_hours" in test.lacks:
-        return _("needs the setting focus_hours: when you do your important work")
+        return _("needs {settings}").format(settings=", ".join(say_wanted(("focus_hours",))))
     if "minutes" in test.lacks:
         return _("under an hour is too little to tell")
     limit = judgement.UNINTENDED_LIMIT
@@ -217,7 +217,7 @@ def say_what_settles(row: WorthRow) -> str:
     if row.verdict != NOT_ENOUGH_DATA:
         return ""
     if row.economics.missing_settings:
-        return _("needs {more}").format(more=say_lacking(row.economics.missing_settings))
+        return _("missing: {settings}").format(settings=", ".join(say_wanted(row.economics.missing_settings)))
     if row.seconds_to_settle is None:
         return _("its leads per hour are too close to break-even: even {n} more hours would not be enough").format(
             n=format_decimal(judgement.MOST_HOURS, 0)

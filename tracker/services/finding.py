@@ -16,7 +16,7 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.text import one_line, quoted
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.storage import search
+from tracker.storage import search, search_index
 from tracker.storage.search import Match
 
 if TYPE_CHECKING:
@@ -88,6 +88,18 @@ def find(
     if not query.terms:
         raise TrackerError(_("“{text}” has no letters or digits to search for").format(text=quoted(text)))
     expression = search.expression([_spellings(term) for term in query.terms], begun=query.begun)
+    try:
+        return _find(workspace, expression, first, last, channel, limit)
+    except TrackerError:
+        if search_index.is_sound(workspace.database.connection):
+            raise
+        workspace.database.rebuild_index()
+        return _find(workspace, expression, first, last, channel, limit)
+
+
+def _find(
+    workspace: Workspace, expression: str, first: str | None, last: str | None, channel: str | None, limit: int | None
+) -> Findings:
     with workspace.database.snapshot():
         if first or last:
             return _in_span(workspace, expression, first, last, channel, limit)

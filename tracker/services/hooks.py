@@ -51,8 +51,8 @@ def announce_review(workspace: Workspace, record: dict[str, Any]) -> None:
         _announce(workspace, path, "review", record)
 
 
-def wait() -> list[str]:
-    """Wait until every hook has ended, at most TIME_LIMIT each; returns a line for each that failed.
+def wait() -> None:
+    """Wait until every hook has ended, at most TIME_LIMIT each.
 
     Who does not want to wait and presses Ctrl-C ends the hook.
     """
@@ -64,7 +64,12 @@ def wait() -> list[str]:
             _kill(process)
         raise
     _running.clear()
-    failed, _failures[:] = list(_failures), []
+
+
+def failures() -> list[str]:
+    """A line for each hook that has failed since this was asked last."""
+    failed = list(_failures)
+    del _failures[: len(failed)]  # a hook that fails meanwhile is told the next time
     return failed
 
 

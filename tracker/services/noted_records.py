@@ -121,7 +121,7 @@ def possible_double(workspace: Workspace, outcome: Outcome) -> Outcome | None:
 def say_moved_outcomes(workspace: Workspace) -> str:
     """Which outcomes got another channel by the last change, to be said once; empty for none."""
     moved, workspace.database.reattributed = workspace.database.reattributed, []
-    return attribution.say_reattributed(moved)
+    return attribution.say_reattributed(moved, title=lambda channel: queries.title(workspace, channel))
 
 
 def record_urge(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.record import Record
 from tracker.domain.text import as_json, clean_lines
 from tracker.locale import _
 from tracker.services import hooks
-from tracker.storage import commitments, estimates, reviews, undo, verdicts
+from tracker.storage import commitments, estimates, reviews, verdicts
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 _MENTIONED = "review mentioned"
 
 
-class WeekWorth(NamedTuple):
+class WeekWorth(Record):
     """The Worth report up to the end of a week, and the results of the commitments for that week."""
 
     report: WorthReport
@@ -74,8 +75,9 @@ def mark_reviewed(workspace: Workspace, week: str, step: str) -> None:
 
 def last_step(workspace: Workspace) -> int | None:
     """The step that undo would take back, by its number; None where there is none."""
-    last = next(iter(undo.steps(workspace.database, 1)), None)
-    return last.id if last and last.state == "done" else None
+    from tracker.storage import undo
+
+    return undo.last_own(workspace.database)
 
 
 def guesses(workspace: Workspace, week: str) -> dict[str | None, int]:
@@ -117,7 +119,9 @@ def set_review_words(workspace: Workspace, week: str, words: str) -> Review:
 
 
 def commitment_results(workspace: Workspace, week: str) -> tuple[CommitmentResult, ...]:
-    """What was committed to for a week, and how each went."""
+    """What was committed to for a week, and how each went; without any, nothing is imported for them."""
+    if not planned(workspace, week):
+        return ()
     from tracker.reports.commitments import results
 
     return results(workspace, week)

@@ -38,7 +38,8 @@ def change_setting(
     """
     if name == "currency" and not confirmed:
         opened = workspace()
-        before, after = opened.settings.currency, settings.with_typed(opened.settings, name, text).currency
+        before = opened.settings.currency
+        after = settings.read(name, text) if text.strip() else settings.DEFAULT_CURRENCY
         count = 0 if after == before else amounts_in(opened.database, before)
         if count:
             said = ngettext(

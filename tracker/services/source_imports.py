@@ -2,7 +2,8 @@
 
 For each source the data file remembers how its files looked when they were read last, and until when: files that did
 not change are not opened, and once a day everything is read again, for what a browser got from another device late.
-What the user undid is not imported again.
+What the user undid is not imported again. An import is no step of the user's: undo takes back what the user did before
+or after it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tracker.importers import importing, source_registry
 from tracker.importers.imported_record import hash_text
 from tracker.importers.log_source import LogSource
 from tracker.locale import _, ngettext
-from tracker.storage import channels, state, undo
+from tracker.storage import channels, state
 from tracker.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -28,11 +29,8 @@ if TYPE_CHECKING:
 #: In seconds. Which imports were undone is forgotten after 30 days: what is older than 28 was read before, or is left.
 DAY, OLDEST = 86_400, 28 * 86_400
 
-#: In seconds: a server is asked for all that it has, so not each minute.
+#: In seconds: a server may be on another machine, so it is not asked each minute.
 SERVER_EVERY = 600
-
-#: In seconds. What was undone can be done again until something new is recorded: so long the screens import nothing.
-REDO_WAITS = 300
 
 #: What a faulty source of somebody else's raises. It is named as any other failure, and stops no other source.
 _FAULTS = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
@@ -54,8 +52,8 @@ def import_new(
     entries: Iterable[str] | None = None,
     report_progress: Callable[[float], None] = lambda _fraction: None,
 ) -> list[SourceOutcome]:
-    """Import what is new in each of the entries, by default those of the setting; each is one import and one step of
-    undo. A source that fails does not stop the others, and is remembered for `failures`."""
+    """Import what is new in each of the entries, by default those of the setting; each is one step of undo, which is
+    undone by its name (`undo.undo_import`). A source that fails stops no other, and is remembered for `failures`."""
     return [
         _import_entry(workspace, entry, report_progress)
         for entry in (workspace.settings.sources if entries is None else entries)
@@ -65,16 +63,19 @@ def import_new(
 def import_new_beside(workspace: Workspace, report_progress: Callable[[float], None]) -> list[SourceOutcome]:
     """The same in a thread of its own, with a connection of its own: the screens see it as another program's change.
 
-    Nothing is imported for a while after an undo, because redo would be lost.
     Raises TrackerError where the file was moved, and what `report_progress` raises, with which nothing was imported.
     """
     now = workspace.now()
     with workspace.database.writer() as database:
         beside = Workspace(database, workspace.settings, workspace.zone, config=workspace.config, now=now)
-        undone = undo.undone_at(database)
-        if undone is not None and 0 <= now - undone < REDO_WAITS:
-            return [SourceOutcome(entry, None, error) for entry, error in failures(beside).items()]
         return import_new(beside, report_progress=report_progress)
+
+
+def read_again(workspace: Workspace, entries: Iterable[str]) -> None:
+    """Let the next automatic import of these entries read everything, though no file has changed."""
+    for entry in entries:
+        memory = _memory(workspace, entry)
+        _remember(workspace, entry, {**memory, "seen": None, "whole": 0})
 
 
 def found_entries() -> list[str]:
@@ -107,7 +108,7 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
         whole = now - int(memory.get("whole") or 0) >= DAY or until > now
         common: dict[str, Any] = {"zone": workspace.zone, "now": now, "report_progress": report_progress}
         if isinstance(source, LogSource):
-            report = importing.import_paths(workspace.database, source, paths, **common)
+            report = importing.import_paths(workspace.database, source, paths, entry=entry, **common)
         else:
             # The rows after `since` may depend on the ones before it: those of the first day are not taken.
             since = 0 if whole else until - 2 * DAY
@@ -116,10 +117,12 @@ def _import_entry(workspace: Workspace, entry: str, report_progress: Callable[[f
             report = importing.write_read(
                 workspace.database,
                 *(read, now),
-                only_what_is_wanted=True,
+                entry=entry,
                 oldest=oldest,
                 report_progress=report_progress,
             )
+        if refused := report.nothing_usable():
+            raise TrackerError(refused)
         memory = {"seen": seen, "until": now, "whole": now if whole else memory["whole"]}
         _remember(workspace, entry, memory)
         return SourceOutcome(entry, report)

@@ -123,8 +123,9 @@ KNOWN = (
             N_("fewer moving things on the screens")),
     Setting("sources", values.SOURCE_LIST, N_("import sources such as chrome, csv:~/log.csv; or empty"),
             N_("imported every minute while the screens are open, and by `tracker import --all`")),
-    Setting("sleep", values.SLEEP.optional(), N_("times such as 23:00-07:00; Fri Sat 01:00-09:00, or empty"),
-            N_("when you sleep, with other hours for the nights of some weekdays; for the pattern “At night”")),
+    Setting("sleep", values.SLEEP.optional(),
+            N_("times such as 23:00-07:00 or 08:00-16:00; Fri Sat 01:00-09:00, or empty"),
+            N_("when you sleep; by weekday, or with “or” by shift, also other hours; for the pattern “At night”")),
     Setting("wakes_at", values.TIME_OF_DAY.optional(), N_("a time of day such as 07:00, or empty"),
             N_("when you get up; if empty, the first entry after a long silence")),
     Setting("focus_hours", values.SEVERAL_HOURS, N_("times such as 09:00-12:00, 14:00-17:00; or empty"),
@@ -169,15 +170,23 @@ def value_text(settings: Settings, name: str) -> str:
 
 
 def with_typed(settings: Settings, name: str, text: str) -> Settings:
-    """The settings with one value as it was typed; an empty text is the default. TrackerError for a wrong value."""
+    """The settings with one value as it was typed; an empty text is the default.
+
+    TrackerError for a wrong value. It does not name the setting: a screen that asks for it says so in its own words.
+    """
     if not text.strip():
         default = Settings()._asdict()
         changed = {key: default[key] for key in (name, f"{name}_currency") if key in default}
     elif name in AMOUNTS:
-        text = _amount_for_file(name, text, settings.currency)
+        text = _amount_as_typed(text, settings.currency)
         changed = {name: read(name, text), f"{name}_currency": values.amount_currency(text)}
     else:
-        changed = {name: read(name, text)}
+        setting = find(name)
+        try:
+            changed = {name: setting.type.read(text)}
+        except (ValueError, KeyError, TrackerError):
+            message = _("“{value}” cannot be read; write {allowed}")
+            raise TrackerError(message.format(value=quoted(text), allowed=_(setting.allowed))) from None
     return Settings(**settings._asdict() | changed)
 
 
@@ -332,12 +341,16 @@ def _amount_for_file(name: str, text: str, currency: str) -> str:
 
     An amount without a currency is in `currency`. TrackerError for what is no amount.
     """
-    from tracker.calendar.money import read_money
-
     try:
-        money = read_money(text, currency)
+        return _amount_as_typed(text, currency)
     except TrackerError as error:
         raise TrackerError(f"{name}: {error}") from None
+
+
+def _amount_as_typed(text: str, currency: str) -> str:
+    from tracker.calendar.money import read_money
+
+    money = read_money(text, currency)
     return f"{values.write_amount(money.amount)} {money.currency}"
 
 

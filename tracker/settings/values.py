@@ -62,48 +62,65 @@ def whole_number(least: int, most: float) -> ValueType:
     return ValueType(read, str)
 
 
-def _time_of_day(value: Any) -> int:
-    """`04:00` → seconds after midnight."""
+def _time_of_day(value: Any, *, bare: bool = False) -> int:
+    """`04:00`, `4h30`, `11pm`; where it may be `bare`, also `7` → seconds after midnight."""
     # An unquoted 04:00:00 is a time in TOML, and comes as a datetime.time.
-    parts = str(value).strip().removesuffix(":00" if str(value).count(":") == 2 else "").split(":")
+    text = str(value).strip().lower().removesuffix(":00" if str(value).count(":") == 2 else "")
+    half = text[-2:] if text.endswith(("am", "pm")) else ""
+    clock = text.removesuffix(half).rstrip()
+    parts = (f"{clock}00" if clock.endswith("h") else clock).replace("h", ":").split(":")
+    if len(parts) == 1 and (bare or half):
+        parts.append("0")
     if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
         raise ValueError
     hours, minutes = int(parts[0]), int(parts[1])
+    if half:
+        if not 1 <= hours <= 12:
+            raise ValueError
+        hours = hours % 12 + 12 * (half == "pm")
     if hours > 23 or minutes > 59:
         raise ValueError
     return hours * 3600 + minutes * 60
 
 
 def _hours(value: Any) -> tuple[int, int]:
-    """`23:00-07:00` → seconds after midnight, from and until. They may go over midnight, but not be the same."""
+    """`23:00-07:00`, `23-7` → seconds after midnight, from and until; over midnight too, but not both the same."""
     start, _dash, end = str(value).replace("–", "-").partition("-")
-    times = _time_of_day(start), _time_of_day(end)
+    times = _time_of_day(start, bare=True), _time_of_day(end, bare=True)
     if times[0] == times[1]:
         raise ValueError
     return times
 
 
+#: Between sleeps that alternate, in either language.
+_OR = ("or", "ou")
+
+
 def _sleep(value: Any) -> tuple[int, int] | SleepHours:
     """`23:00-07:00`, or with other hours for some nights, `23:00-07:00; Fri Sat 01:00-09:00`, each weekday once.
 
-    `Mon-Fri` is a range of weekdays. Without usual hours every weekday has its own.
+    `Mon-Fri` is a range of weekdays. Without usual hours every weekday has its own. Nights with the usual hours may
+    have others instead, by shifts: `23:00-07:00 or 08:00-16:00`.
     """
-    usual: list[tuple[int, int]] = []
+    usual: list[list[tuple[int, int]]] = []
     on: dict[int, tuple[int, int]] = {}
     for part in str(value).replace("–", "-").split(";"):
         words = "-".join(piece.strip() for piece in part.replace(",", " ").split("-")).split()
         *named, written = words or [""]
-        hours = _hours(written)
+        hours = [_hours(written)]
+        while named and named[-1].lower() in _OR:
+            *named, written, _or = named
+            hours.insert(0, _hours(written))
         days = [day for name in named for day in _weekdays(name)]
-        if len({*days} - on.keys()) < len(days):
+        if len({*days} - on.keys()) < len(days) or len({*hours}) < len(hours) or (named and len(hours) > 1):
             raise ValueError
-        on |= dict.fromkeys(days, hours)
+        on |= dict.fromkeys(days, hours[0])
         usual += [] if named else [hours]
     if len(usual) > 1 or (not usual and len(on) < 7):
         raise ValueError
-    first = usual[0] if usual else on[0]
-    others = tuple((weekday, *hours) for weekday, hours in sorted(on.items()) if hours != first)
-    return SleepHours(*first, others) if others else first
+    first, *instead = usual[0] if usual else [on[0]]
+    others = tuple((weekday, *hours) for weekday, hours in sorted(on.items()) if hours != first or instead)
+    return SleepHours(*first, others, tuple(instead)) if others or instead else first
 
 
 def _weekdays(text: str) -> list[int]:
@@ -119,7 +136,9 @@ def _weekdays(text: str) -> list[int]:
 
 def _write_sleep(value: tuple[int, int] | SleepHours) -> str:
     hours = SleepHours(*value)
-    parts = [_write_hours((hours.begins, hours.until))]
+    alternating = map(_write_hours, ((hours.begins, hours.until), *hours.instead))
+    conjunction = _("or")
+    parts = [f" {conjunction} ".join(alternating)]
     for begins, until in dict.fromkeys((begins, until) for _day, begins, until in hours.on):
         days = [_(SHORT_WEEKDAYS[day]) for day, *other in hours.on if other == [begins, until]]
         parts.append(" ".join([*days, _write_hours((begins, until))]))

@@ -21,7 +21,7 @@ from tracker.domain.models import (
     Verdict,
 )
 from tracker.locale import _
-from tracker.storage import search
+from tracker.storage import search_index
 from tracker.storage.habits import stored
 from tracker.storage.undo_steps import undo_step
 
@@ -105,7 +105,7 @@ def _unlogged(database: Database) -> Iterator[None]:
     yield
     for _name, sql in triggers:
         database.change(sql)
-    search.complete(database)
+    search_index.complete(database.connection)
 
 
 def _insert(database: Database, table: str, fields: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, Activity, Channel
 from tracker.domain.text import entered, one_line, quoted
-from tracker.locale import _, language
+from tracker.formatting.channel_names import shown_title
+from tracker.locale import _
 from tracker.storage.undo_steps import undo_step
 
 TYPE_CHECKING = False
@@ -345,29 +346,11 @@ def _nearest(word: str, names: list[str]) -> str:
     return _(" (did you mean {names}?)").format(names=" / ".join(near)) if near else ""
 
 
-def _shown_title(name: object, title: object) -> str:
-    """The title of a channel or an activity; in the reader's language where it is still the one that came with us."""
-    if language() == "en":
-        return str(title)
-    from tracker.storage.default_channels import TITLES
-
-    return _(str(title)) if TITLES.get(str(name)) == title else str(title)
-
-
-def activity_word(name: str | None) -> str:
-    """`create`, in French `créer`: an activity that comes with us in the reader's language, any other by its name."""
-    if not name or language() == "en":
-        return name or ""
-    from tracker.storage.default_channels import TITLES
-
-    return _(TITLES[name]).lower() if name in TITLES else name
-
-
 def _channel(row: tuple[object, ...]) -> Channel:
     name, title, kind, letter, budget, archived, position = row
-    return Channel(name, _shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
+    return Channel(name, shown_title(name, title), kind, letter, budget, archived == 1, position)  # type: ignore[arg-type]
 
 
 def _activity(row: tuple[object, ...]) -> Activity:
     name, title, purpose, archived, position = row
-    return Activity(name, _shown_title(name, title), purpose, archived == 1, position)  # type: ignore[arg-type]
+    return Activity(name, shown_title(name, title), purpose, archived == 1, position)  # type: ignore[arg-type]

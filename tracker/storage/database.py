@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from tracker.calendar.zones import transitions
-from tracker.domain.errors import TrackerError
+from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.locale import _
 from tracker.storage import connection as connections
 from tracker.storage import file_format, wal
@@ -391,6 +391,21 @@ class Database:
             copy.close()
         return disk_error("EIO") if result == ("ok",) else reason(error)
 
+    def rebuild_index(self) -> TrackerError:
+        """Build the search index again; returns the error for what could not be done because it was damaged."""
+        from contextlib import closing
+
+        from tracker.storage import search_index
+
+        try:
+            # Through a connection of its own: this one may have read the damaged index.
+            with closing(self.writer()) as database, database.transaction():
+                search_index.rebuild(database.connection)
+        except TrackerError:
+            message = _("the search index of {path} is damaged; `tracker doctor --rebuild-index` builds it again")
+            return TrackerError(message.format(path=self.path))
+        return IndexRebuilt(_("the search index was damaged and has been built again; nothing was saved: try again"))
+
     def _prepare(self) -> None:
         """Refuse a file that is not ours or is newer; create or migrate the schema where due. Raises TrackerError."""
         try:
@@ -602,6 +617,10 @@ class Transaction:
             pass  # SQLite has rolled back by itself; the error is raised below
         self._run_after()
         if isinstance(error, _READ_ERRORS):
+            from tracker.storage import search_index
+
+            if search_index.is_cause(database.connection, error):
+                raise database.rebuild_index() from None
             raise TrackerError(
                 _("cannot write {path}: {reason}").format(path=database.path, reason=database.reason(error))
             ) from None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from operator import itemgetter
 
 from tracker.domain.models import BY_HAND, CHECK_LASTS, ESTIMATED, LONGEST_SESSION, RECORDED, Session
-from tracker.storage import session_table
+from tracker.storage import session_table, unwanted
 from tracker.storage.overlaps import is_nominal, is_recorded, with_words
 from tracker.storage.session_table import COLUMNS, in_span, session_of
 from tracker.storage.time_intervals import Interval, MeasuredInterval, joined, subtract, union, yield_estimates
@@ -61,12 +61,13 @@ def known(database: Database, format: str, since: int = 0) -> dict[int, Known]:
 
 def undone(database: Database, format: str) -> set[int]:
     """The keys of facts that were read last by an import that was undone: the user did not want them."""
+    forgotten = {int(key) for key in unwanted.keys(database, unwanted.fact_of(format))}
     undone = "SELECT id FROM action WHERE state IN ('undone', 'dropped')"
     rows = database.rows(f"SELECT key, action FROM imported_fact WHERE action IN ({undone}) AND format = ?", (format,))
-    if not rows:
+    if not rows and not forgotten:
         return set()
     latest = dict(database.rows("SELECT key, max(action) FROM imported_fact WHERE format = ? GROUP BY key", (format,)))
-    return {key for key, action in rows if latest[key] == action}
+    return {key for key, action in rows if latest[key] == action} | (forgotten - latest.keys())
 
 
 def formats(database: Database) -> list[str]:

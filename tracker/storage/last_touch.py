@@ -18,13 +18,14 @@ from tracker.calendar.zones import DAY
 from tracker.domain.models import LONGEST_SESSION
 from tracker.domain.record import Record
 from tracker.domain.text import as_json, same_name
+from tracker.formatting.channel_names import channel_word
 from tracker.locale import _, ngettext
 from tracker.storage.person_names import IS_PERSON, spellings
 from tracker.storage.time_intervals import union
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from tracker.storage.database import Database
@@ -158,10 +159,13 @@ def follow(database: Database, first: int) -> list[Reattributed]:
     return [outcome for outcome, _now in results]
 
 
-def say_reattributed(outcomes: Sequence[Reattributed], *, lasting: bool = False) -> str:
+def say_reattributed(
+    outcomes: Sequence[Reattributed], *, lasting: bool = False, title: Callable[[str], str] | None = None
+) -> str:
     """`prospect o3 is via linkedin now`; of more than two only how many; empty for none.
 
-    A `lasting` sentence stays true in the history, after something else was done: `prospect o3 via linkedin`.
+    A `lasting` sentence stays true in the history, after something else was done: `prospect o3 via linkedin`. With the
+    `title` of a channel it speaks as the screens, which show no ids: `the prospect is now via LinkedIn`.
     """
     if len(outcomes) > 2:
         return ngettext(
@@ -169,11 +173,14 @@ def say_reattributed(outcomes: Sequence[Reattributed], *, lasting: bool = False)
         ).format(n=len(outcomes))
     sentences = []
     for outcome in outcomes:
-        if lasting:
+        channel = (title or channel_word)(outcome.channel) if outcome.channel else None
+        if title:
+            says = _("the {kind} is now via {channel}") if channel else _("the {kind} has no channel any more")
+        elif lasting:
             says = _("{kind} {id} via {channel}") if outcome.channel else _("{kind} {id} without a channel")
         else:
             says = _("{kind} {id} is via {channel} now") if outcome.channel else _("{kind} {id} has no channel now")
-        sentences.append(says.format(kind=_(outcome.kind), id=f"o{outcome.id}", channel=outcome.channel))
+        sentences.append(says.format(kind=_(outcome.kind), id=f"o{outcome.id}", channel=channel))
     return _("; ").join(sentences)
 
 

@@ -9,12 +9,14 @@ Names that a record refers to (its channel, its activity, its habit) are those t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
-from tracker.storage import identity
+from tracker.locale import _
+from tracker.storage import identity, unwanted
 from tracker.storage.identity import IDENTIFIED, Identity, quoted
 from tracker.storage.schema import LOGGED
 
@@ -41,6 +43,9 @@ _TOLD_BY = identity.NATURAL | {
 #: The tables whose rows are no records, but what records are made with: they are not counted.
 _VOCABULARY = ("channel", "channel_match", "activity")
 
+#: The name of a column in a message of SQLite.
+_COLUMN = re.compile(r"(?:: |column )(?:\w+\.|\W)*([a-z_]+)")
+
 #: By column, the table whose names it has.
 _REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "habit": "habit"}
 
@@ -61,10 +66,13 @@ class MergeCounts(NamedTuple):
     ignored: int
 
 
-def merge(database: Database, other: Database, step: int, report: Callable[[float], None]) -> MergeCounts:
+def merge(
+    database: Database, other: Database, step: int, is_automatic: bool, report: Callable[[float], None]
+) -> MergeCounts:
     """Merge the records of `other`, a private copy of a file, into `database`. Inside an undo step of that number.
 
-    Sessions that were measured are left aside: they follow from the imported facts.
+    Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
+    the user has undone.
     """
     for one in (other, database):
         identity.fold(one)
@@ -74,10 +82,11 @@ def merge(database: Database, other: Database, step: int, report: Callable[[floa
     names: dict[str, dict[str, str]] = {"channel": {}, "activity": {}, "habit": {}}
     counts: Counter[str] = Counter()
     refused: list[str] = []
+    left_out = _unwanted(database, theirs) if is_automatic else {}
     for place, table in enumerate(IDENTIFIED):
         report(place / len(IDENTIFIED))
-        uncounted: Counter[str] = Counter()
-        _merge_table(database, table, ours, theirs, names, step, uncounted if table in _VOCABULARY else counts, refused)
+        counted = Counter() if table in _VOCABULARY else counts
+        _merge_table(database, table, ours, theirs, names, step, left_out.get(table, frozenset()), counted, refused)
     identity.skip_changes(database)
     return MergeCounts(names["channel"], refused, **{what: counts[what] for what in MergeCounts._fields[2:]})
 
@@ -128,6 +137,24 @@ def insert_row(database: Database, table: str, values: Values) -> int:
     )
 
 
+def refusal(error: sqlite3.Error) -> str:
+    """Why SQLite refused a row, in words: its own message quotes the SQL of the schema."""
+    name, text = error.sqlite_errorname, str(error)
+    if name == "SQLITE_CONSTRAINT_TRIGGER":
+        return text
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return _("it refers to something that does not exist")
+    # "CHECK constraint failed: kind IN ('social', …", "UNIQUE constraint failed: channel.name", and
+    # "cannot store TEXT value in INTEGER column session.start"
+    column = _COLUMN.search(text)
+    message = {
+        "SQLITE_CONSTRAINT_NOTNULL": _("{column} is missing"),
+        "SQLITE_CONSTRAINT_UNIQUE": _("another row has the same {column}"),
+        "SQLITE_CONSTRAINT_PRIMARYKEY": _("another row has the same {column}"),
+    }.get(name, _("{column} has an impossible value"))
+    return message.format(column=column[1] if column else _("the row"))
+
+
 def forget_changes(database: Database) -> None:
     """Forget how the records of a log in memory were written: it is not when they were made. Inside a transaction."""
     database.change("DELETE FROM change")
@@ -157,6 +184,25 @@ class _Side:
         return [known for (where, _row), known in self.identities.items() if where == table and known.gone]
 
 
+def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
+    """By table, the identities of the other file's records that came once and were undone; not of the channels,
+    activities and habits that its other records need."""
+    unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
+    if not any(unwanted_uids.values()):
+        return {}
+    needed: dict[str, set[str]] = {"channel": set(), "activity": set(), "habit": set()}
+    for table in reversed(IDENTIFIED):
+        for id, values in theirs.rows(table).items():
+            is_needed = table in needed and values["name"] in needed[table]
+            if is_needed:
+                unwanted_uids[table] -= {theirs.identities[table, id].uid}
+            elif theirs.identities[table, id].uid in unwanted_uids[table]:
+                continue
+            for column in _REFERENCES.keys() & values.keys():
+                needed[_REFERENCES[column]].add(values[column])
+    return unwanted_uids
+
+
 def _merge_table(
     database: Database,
     table: str,
@@ -164,6 +210,7 @@ def _merge_table(
     theirs: _Side,
     names: dict[str, dict[str, str]],
     step: int,
+    left_out: frozenset[str],
     counts: Counter[str],
     refused: list[str],
 ) -> None:
@@ -184,6 +231,9 @@ def _merge_table(
         known = ours.identities.get((table, id)) if id is not None else None
         is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
         runs_there_only = values.get("end", 0) is None and (id is None or here[id]["end"] is not None)
+        if told.uid in left_out and (known is None or known.gone):
+            counts["already"] += 1
+            continue
         if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue
@@ -207,7 +257,7 @@ def _merge_table(
                 if state == "already":
                     values = here[id]
         except sqlite3.IntegrityError as error:
-            refused.append(f"{table} {their_id}: {error}")
+            refused.append(f"{table} {their_id}: {refusal(error)}")
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage import schema
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS
 from tracker.storage.file_format import APPLICATION_ID
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import sqlite_utils
 
     #: SQL with its values.
-    Statement = tuple[str, Sequence[object]]
+    Statement = tuple[str, Sequence[object] | dict[str, object]]
 
 
 def _first() -> Iterator[Statement]:
@@ -110,10 +110,15 @@ def _bundles() -> Iterator[Statement]:
         yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
     for channel in CHANNELS:
         for bundle in channel.bundles:
+            # Redo writes a row back under its number, and what the user said of an app counts: so neither the number
+            # nor the text is one of a row that redo or undo may still bring back.
             yield (
-                "INSERT OR IGNORE INTO channel_match(channel, what, text) "
-                "SELECT name, 'app', ? FROM channel WHERE name = ?",
-                (bundle.lower(), channel.name),
+                "INSERT OR IGNORE INTO channel_match(id, channel, what, text) "
+                "SELECT max((SELECT coalesce(max(id), 0) FROM channel_match), (SELECT coalesce(max(row), 0) "
+                """FROM change WHERE "table" = 'channel_match')) + 1, name, 'app', :text FROM channel """
+                """WHERE name = :name AND NOT EXISTS (SELECT 1 FROM change WHERE "table" = 'channel_match' """
+                "AND json_extract(before, '$.text') = :text)",
+                {"text": bundle.lower(), "name": channel.name},
             )
     for sql in triggers:
         yield sql, ()
@@ -121,12 +126,26 @@ def _bundles() -> Iterator[Statement]:
 
 def _search() -> Iterator[Statement]:
     """Everything that was written is found by its words."""
-    yield schema.SEARCH_TABLE, ()
+    yield schema.FIRST_SEARCH_TABLE, ()
     yield schema.FILL_SEARCH, ()
     yield schema.MERGE_SEARCH, ()
     for table in schema.SEARCHED:
         for sql in schema.search_triggers(table):
             yield sql, ()
+
+
+def _beginnings() -> Iterator[Statement]:
+    """The first two and three letters of a word find it at once, however many words begin with them."""
+    yield "DROP TABLE search", ()
+    yield schema.SEARCH_TABLE, ()
+    yield schema.FILL_SEARCH, ()
+    yield schema.MERGE_SEARCH, ()
+
+
+def _automatic_imports() -> Iterator[Statement]:
+    """Undo takes back what the user did, not what was imported automatically meanwhile."""
+    yield schema.ADD_SOURCE, ()
+    yield schema.UNWANTED_TABLE, ()
 
 
 #: The name of each version, as it is recorded in the file, and its statements.
@@ -139,6 +158,8 @@ VERSIONS: list[tuple[str, Callable[[], Iterator[Statement]]]] = [
     ("0006_screen_off", _screen_off),
     ("0007_bundles", _bundles),
     ("0008_search", _search),
+    ("0009_beginnings", _beginnings),
+    ("0010_automatic_imports", _automatic_imports),
 ]
 
 #: The name of this set of migrations, and the table of sqlite_utils.Migrations with its index, word for word.

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RECORDED, Session
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.locale import _, ngettext
@@ -261,11 +262,11 @@ def with_words(session: Session, others: Iterable[Session]) -> Session:
 
 
 def naming(*sessions: Session) -> str:
-    """One session in a few words, for messages: `linkedin create 24m`; several as their number."""
+    """One session in a few words of the reader's, for messages: `linkedin create 24m`; several as their number."""
     if len(sessions) != 1:
         return format_sessions(len(sessions))
     (session,) = sessions
-    words = [session.channel, session.activity or ""]
+    words = [channel_word(session.channel), activity_word(session.activity)]
     if session.end is not None:
         words.append(format_duration(session.end - session.start))
     return " ".join(word for word in words if word)

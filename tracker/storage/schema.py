@@ -427,9 +427,15 @@ SEARCHED: dict[str, dict[str, tuple[str, ...]]] = {
 
 #: The index keeps a copy of its texts. One that reads them from the tables ("external content") has to be told what a
 #: row said before, which nobody knows after another program's INSERT OR REPLACE, and is damaged by a wrong word.
-SEARCH_TABLE = (
+FIRST_SEARCH_TABLE = (
     f"CREATE VIRTUAL TABLE search USING fts5({', '.join(SEARCH_COLUMNS)}, tokenize = 'unicode61 remove_diacritics 2')"
 )
+
+# Version 9: the first two and three letters of a word find it at once.
+
+#: Thousands of words begin with the same two letters. Without an index of such beginnings FTS5 joins the lists of all
+#: of them: 165 ms where 100,000 texts match, against 15 ms. The file grows by 13 bytes for each text.
+SEARCH_TABLE = FIRST_SEARCH_TABLE.replace("tokenize", "prefix = '2 3', tokenize")
 
 
 def search_number(table: str, id: str) -> str:
@@ -496,6 +502,20 @@ def search_triggers(table: str) -> tuple[str, ...]:
         f"CREATE TRIGGER {table}_search_deleted AFTER DELETE ON {table} WHEN {_has_text(table, 'OLD.')} "
         f"BEGIN {delete_old}; END",
     )
+
+
+# Version 10: imports that nobody asked for at that moment.
+
+#: A step of `action` with a `source` is an automatic import of that entry of the setting `sources`.
+ADD_SOURCE = "ALTER TABLE action ADD COLUMN source TEXT"
+
+#: See storage/unwanted.py.
+UNWANTED_TABLE = """CREATE TABLE unwanted (
+        action INTEGER NOT NULL,
+        what TEXT NOT NULL,
+        key TEXT NOT NULL,
+        PRIMARY KEY (what, key, action)
+    ) STRICT, WITHOUT ROWID"""
 
 
 # Triggers. They run whatever program writes: they log every change for undo, know every zone, and check names.

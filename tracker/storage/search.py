@@ -6,14 +6,11 @@ the records are, whoever writes (`schema.search_triggers`).
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.locale import _
-from tracker.storage import schema
-from tracker.storage.file_format import MEMORY
+from tracker.storage import schema, search_index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,26 +152,13 @@ def _conditions(
     return found_in, tuple(values)
 
 
-def complete(database: Database) -> None:
-    """Add the records that the index does not have. Inside a transaction."""
-    database.change(schema.FILL_SEARCH)
-    database.change(schema.MERGE_SEARCH)
-
-
 def rebuild(database: Database) -> None:
     """Build the index again from the records, before this connection has used it.
 
     Raises TrackerError where the file cannot be written.
     """
-    # SQLite neither empties nor drops an index that it cannot read, so its tables get the rows of an empty one.
-    with closing(sqlite3.connect(MEMORY)) as empty, database.transaction():
-        empty.execute(schema.SEARCH_TABLE)
-        for part in ("data", "idx", "content", "docsize", "config"):
-            table = f"search_{part}"
-            database.change(f"DELETE FROM {table}")
-            for row in empty.execute(f"SELECT * FROM {table}"):
-                database.change(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-        complete(database)
+    with database.transaction():
+        search_index.rebuild(database.connection)
 
 
 def problems(database: Database) -> list[str]:
@@ -183,12 +167,10 @@ def problems(database: Database) -> list[str]:
     An entry of a record that is gone is no fault: another program's REPLACE leaves it, and nothing finds it.
     """
     stored = f"SELECT rowid, {', '.join(schema.SEARCH_COLUMNS)} FROM search"
+    missing = f"SELECT 1 FROM (SELECT * FROM ({schema.SEARCHABLE}) EXCEPT {stored})"
     try:
-        with database.transaction():
-            database.change("INSERT INTO search(search) VALUES ('integrity-check')")
-        sound = not database.row(f"SELECT 1 FROM (SELECT * FROM ({schema.SEARCHABLE}) EXCEPT {stored})")
-    except (sqlite3.DatabaseError, TrackerError):
-        sound = False
-    if sound:
-        return []
+        if search_index.is_sound(database.connection) and not database.row(missing):
+            return []
+    except TrackerError:
+        pass  # it cannot be read
     return [_("the search index differs from the log; `tracker doctor --rebuild-index` builds it again")]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import BY_HAND, CHECK_LASTS, RINGS, Session
 from tracker.domain.text import all_entered, quoted, typed, with_entered
+from tracker.formatting.channel_names import channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import read_term
 from tracker.locale import _
@@ -50,7 +51,7 @@ def start(database: Database, channel: str, at: int, zone: str, *, now: int, **d
     text that is too long.
     """
     details = all_entered(details)
-    with undo_step(database, _("started {channel}").format(channel=channel), now):
+    with undo_step(database, _("started {channel}").format(channel=channel_word(channel)), now):
         details = with_known_person(database, details)
         _refuse_second(database)
         return _begin(database, channel, at, zone, now, details)
@@ -63,7 +64,7 @@ def stop(database: Database, at: int, *, now: int) -> Session:
     """
     with database.transaction():
         session = _running(database)
-        with undo_step(database, _("stopped {channel}").format(channel=session.channel), now):
+        with undo_step(database, _("stopped {channel}").format(channel=channel_word(session.channel)), now):
             return _end(database, session, at, now)
 
 
@@ -74,7 +75,7 @@ def cancel(database: Database, *, now: int) -> Session:
     """
     with database.transaction():
         session = _running(database)
-        with undo_step(database, _("discarded {channel}").format(channel=session.channel), now):
+        with undo_step(database, _("discarded {channel}").format(channel=channel_word(session.channel)), now):
             database.delete("session", session.id)
         return session
 
@@ -88,7 +89,7 @@ def resume(database: Database, at: int, zone: str, *, now: int) -> Session:
             raise TrackerError(_("there is nothing to resume yet"), _("`tracker start CHANNEL` starts a session"))
         fields = ("activity", "planned_seconds", "intention", "person", "ring")
         kept = {field: getattr(before, field) for field in fields}
-        with undo_step(database, _("resumed {channel}").format(channel=before.channel), now):
+        with undo_step(database, _("resumed {channel}").format(channel=channel_word(before.channel)), now):
             return _begin(database, before.channel, at, zone, now, kept)
 
 
@@ -100,7 +101,7 @@ def switch(
     with database.transaction():
         details = with_known_person(database, details)
         session = _running(database)
-        with undo_step(database, _("switched to {channel}").format(channel=channel), now):
+        with undo_step(database, _("switched to {channel}").format(channel=channel_word(channel)), now):
             ended = _end(database, session, at, now)
             return ended, _begin(database, channel, at, zone, now, details)
 
@@ -109,7 +110,7 @@ def check(database: Database, channel: str, at: int, zone: str, note: str | None
     """Record a check of CHECK_LASTS seconds on a channel. Raises TrackerError while that channel runs."""
     note = typed("note", note)
     refuse_future(at, now)
-    with undo_step(database, _("checked {channel}").format(channel=channel), now):
+    with undo_step(database, _("checked {channel}").format(channel=channel_word(channel)), now):
         refuse_unchecked(database, channel)
         session = running(database)
         if session and session.channel == channel and (at >= session.start or at == now):
@@ -141,7 +142,7 @@ def add(
     """
     details = all_entered(details)
     refuse_future(end, now)
-    with undo_step(database, _("logged {channel}").format(channel=channel), now):
+    with undo_step(database, _("logged {channel}").format(channel=channel_word(channel)), now):
         details = with_known_person(database, details)
         refuse_archived(database, channel)
         return _add(database, Session(0, channel, start, end, zone)._replace(**details), now, how)

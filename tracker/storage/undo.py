@@ -3,6 +3,10 @@
 A step (a row of `action`) is `done`, `undone`, or `dropped` (undone, and then something else was done). Undo takes the
 last done step and writes its rows back as they were, newest first; redo does the same with what that undo has logged.
 Both are steps themselves, with no state, so the log is complete.
+
+Undo and redo are of what the user did: automatic imports that came later stay. Where one depends on the step that is
+taken back (`step_dependencies`), it is taken back as well and its facts are forgotten, so that its source brings them
+again. The last automatic import of a source is undone by its name.
 """
 
 from __future__ import annotations
@@ -13,6 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
+from tracker.storage import session_table, step_dependencies, unwanted
+from tracker.storage.imported_facts import restore_imported
+from tracker.storage.last_touch import follow
+from tracker.storage.overlaps import TAKE, is_nominal, is_recorded, make_room
 from tracker.storage.schema import LOGGED, REAL_COLUMNS
 from tracker.storage.undo_steps import (
     UNDO_LASTS,
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Any
 
+    from tracker.domain.models import Session
     from tracker.storage.database import Database
 
 #: The column that says when a row of these tables happened.
@@ -39,25 +48,34 @@ _TIMELESS = (
 #: 2026-01-01: a step with an earlier time was made under a wrong clock.
 _FIRST_RELEASE = 1_767_225_600
 
+#: The columns of an UndoStep.
+_STEP = "id, at, says, state, source"
+
 #: More changes than these are not looked at one by one.
 _FEW = 50
 
 
 class UndoStep(NamedTuple):
-    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`."""
+    """One step: its sentence, when it was made (UTC seconds), and whether it is `done` or `undone`.
+
+    `source` is the entry of the setting `sources` whose automatic import it is. `again` are the entries whose imports
+    were taken back with it and are to be read again.
+    """
 
     id: int
     at: int
     says: str
     state: str
+    source: str | None = None
+    again: tuple[str, ...] = ()
 
 
 def steps(database: Database, limit: int = 50) -> list[UndoStep]:
     """The last steps that undo and redo can reach, newest first; changes of other programs since then included."""
     newest_first = [
-        UndoStep._make(row)
+        UndoStep(*row)
         for row in database.rows(
-            "SELECT id, at, says, state FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
+            f"SELECT {_STEP} FROM action WHERE state IN ('done', 'undone') ORDER BY id DESC LIMIT ?",
             (limit,),
         )
     ]
@@ -66,13 +84,12 @@ def steps(database: Database, limit: int = 50) -> list[UndoStep]:
     return newest_first[:limit]
 
 
-def undone_at(database: Database) -> int | None:
-    """When the last step was undone (UTC seconds), where redo can still do it again; None where there is none."""
-    row = database.row(
-        "SELECT undoing.at FROM action AS undoing JOIN action AS step ON step.id = undoing.target "
-        "WHERE undoing.id = (SELECT max(id) FROM action) AND step.state = 'undone'"
-    )
-    return int(row[0]) if row else None
+def last_own(database: Database) -> int | None:
+    """The number of the step that undo would take back now; 0 for a change of another program, None for none."""
+    if foreign_changes(database):
+        return 0
+    row = database.row("SELECT max(id) FROM action WHERE state = 'done' AND source IS NULL")
+    return row[0] if row else None
 
 
 def latest(database: Database) -> int:
@@ -121,7 +138,7 @@ def touched_from(database: Database, since: int) -> int | None:
 
 
 def undo(database: Database, count: int, *, now: int) -> list[UndoStep]:
-    """Take back the last `count` steps, all or none; returns them, newest first.
+    """Take back the last `count` steps of the user's, all or none; returns them, newest first.
 
     Raises TrackerError when there are not so many within the last 30 days.
     """
@@ -130,6 +147,26 @@ def undo(database: Database, count: int, *, now: int) -> list[UndoStep]:
         return ngettext("only {n} change can be undone", "only {n} changes can be undone", count).format(n=count)
 
     return _play_back_steps(database, _undo_last, count, too_few, now)
+
+
+def undo_import(database: Database, source: str, *, now: int) -> UndoStep:
+    """Take back the last automatic import of a source: an entry of the setting `sources`, or its name.
+
+    Raises TrackerError where there is none, and where a later change of the user's depends on it.
+    """
+
+    def play(database: Database, now: int) -> UndoStep:
+        row = database.row(
+            f"SELECT {_STEP} FROM action WHERE state = 'done' AND (source = ?1 OR source LIKE ?1 || ':%') "
+            "ORDER BY id DESC LIMIT 1",
+            (source,),
+        )
+        if not row:
+            raise TrackerError(_("there is no automatic import of {source} to undo").format(source=source))
+        return _undo_step(database, UndoStep(*row), now)
+
+    (step,) = _play_back_steps(database, play, 1, str, now)
+    return step
 
 
 def redo(database: Database, count: int, *, now: int) -> list[UndoStep]:
@@ -163,14 +200,23 @@ def _play_back_steps(
 
 
 def _undo_last(database: Database, now: int) -> UndoStep:
-    row = database.row("SELECT id, at, says, state FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+    row = database.row(f"SELECT {_STEP} FROM action WHERE state = 'done' AND source IS NULL ORDER BY id DESC LIMIT 1")
     if not row:
-        raise TrackerError(_("there is nothing to undo"))
-    step = UndoStep._make(row)
+        imported = database.row("SELECT source FROM action WHERE state = 'done' ORDER BY id DESC LIMIT 1")
+        hint = (
+            _("`tracker undo {source}` undoes the last automatic import").format(source=imported[0]) if imported else ""
+        )
+        raise TrackerError(_("there is nothing to undo"), hint)
+    return _undo_step(database, UndoStep(*row), now)
+
+
+def _undo_step(database: Database, step: UndoStep, now: int) -> UndoStep:
     _refuse_old(database, step, now)
-    _play_back(database, step.id, _("undone: {what}").format(what=step.says), step.id, now)
+    unwanted.note(database, step.id)
+    says = _("undone: {what}").format(what=step.says)
+    again = _play_back(database, step.id, says, target=step.id, after=step.id, now=now)
     database.change("UPDATE action SET state = 'undone' WHERE id = ?", (step.id,))
-    return step._replace(state="undone")
+    return step._replace(state="undone", again=again)
 
 
 def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
@@ -187,28 +233,85 @@ def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
 
 
 def _redo_last(database: Database, now: int) -> UndoStep:
-    # Undo goes backwards, so the step that was undone last is the earliest undone one.
-    row = database.row("SELECT id, at, says, state FROM action WHERE state = 'undone' ORDER BY id LIMIT 1")
-    newer = row and database.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (row[0],))
-    undoing = row and database.row("SELECT max(id) FROM action WHERE target = ?", (row[0],))[0]
-    if not row or newer or undoing is None:
+    row = database.row(
+        f"SELECT {_STEP}, (SELECT max(id) FROM action AS undoing WHERE target = action.id) AS undone_by "
+        "FROM action WHERE state = 'undone' ORDER BY undone_by DESC LIMIT 1"
+    )
+    undoing = row and row[-1]
+    if undoing is None or database.row(
+        "SELECT 1 FROM action WHERE state = 'done' AND source IS NULL AND id > ?", (undoing,)
+    ):
         raise TrackerError(_("there is nothing to redo"))
-    step = UndoStep._make(row)
-    _play_back(database, undoing, _("redone: {what}").format(what=step.says), step.id, now)
+    step = UndoStep(*row[:-1])
+    says = _("redone: {what}").format(what=step.says)
+    again = _play_back(database, undoing, says, target=step.id, after=undoing, now=now)
+    unwanted.withdraw(database, step.id)
     database.change("UPDATE action SET state = 'done' WHERE id = ?", (step.id,))
-    return step._replace(state="done")
+    return step._replace(state="done", again=again)
 
 
-def _play_back(database: Database, action: int, says: str, target: int, now: int) -> None:
-    """Reverse the changes of `action`, in a step of its own that names the step `target`."""
+def _play_back(database: Database, action: int, says: str, *, target: int, after: int, now: int) -> tuple[str, ...]:
+    """Reverse the changes of `action`, in a step of its own that names the step `target`.
+
+    Automatic imports after the step `after` that depend on these changes are reversed first, and their facts are
+    forgotten. Returns their sources. Raises TrackerError where a change of the user's depends on them.
+    """
     first, last = database.row("SELECT first, last FROM action WHERE id = ?", (action,))
+    if not database.row("SELECT 1 FROM action WHERE state = 'done' AND id > ?", (after,)):
+        _reverse_changes(database, first, last, says, target, now)
+        return ()
+    sources: dict[str, None] = {}
+    for id in step_dependencies.dependent(database, after, first, last):
+        begin, end, what, source = database.row("SELECT first, last, says, source FROM action WHERE id = ?", (id,))
+        if source is None:
+            raise TrackerError(_("a later change builds on it; undo that first: {what}").format(what=what))
+        # No undo of the user's: it can neither be redone, nor does what it brought stay away.
+        _reverse_changes(database, begin, end, _("undone: {what}").format(what=what), id, now)
+        database.change("UPDATE action SET state = 'dropped' WHERE id = ?", (id,))
+        database.change("DELETE FROM imported_fact WHERE action = ?", (id,))
+        sources[source] = None
+    recorded = _recorded(database, first, last)
+    begin = _reverse_changes(database, first, last, says, target, now)
+    _settle(database, recorded, _recorded(database, first, last), begin, now)
+    return tuple(sources)
+
+
+def _recorded(database: Database, first: int, last: int) -> list[Session]:
+    """The finished sessions of these changes that were recorded with their own length, as they are now."""
+    rows = database.rows(
+        "SELECT DISTINCT row FROM change WHERE id BETWEEN ? AND ? AND \"table\" = 'session'", (first, last)
+    )
+    sessions = [session_table.find(database, row) for (row,) in rows]
+    return [
+        session
+        for session in sessions
+        if session and session.end is not None and is_recorded(session) and not is_nominal(session)
+    ]
+
+
+def _settle(database: Database, before: list[Session], after: list[Session], first: int, now: int) -> None:
+    """Let measured time, and the channels of results, follow what was reversed under later imports.
+
+    `before` and `after` are recorded sessions before and after it, `first` is its first change.
+    """
+    for session in after:
+        if session not in before:
+            make_room(database, session.channel, session.start, session.end, now=now, but=(session.id,), how=TAKE)
+    restore_imported(database, [session for session in before if session not in after])
+    follow(database, first)
+    step = database.row("SELECT max(id) FROM action")[0]
+    end_step(database, step)
+
+
+def _reverse_changes(database: Database, first: int, last: int, says: str, target: int | None, now: int) -> int:
+    """Reverse the changes from `first` to `last` as a step of its own; returns its first change."""
     changes = database.rows(
         'SELECT "table", row, what, before, number FROM change WHERE id BETWEEN ? AND ? ORDER BY id DESC', (first, last)
     )
     step = begin_step(database, says, now, state=None, target=target)
     for (table, what), run in groupby(changes, key=lambda change: (change[0], change[2])):
         _reverse(database, table, what, [(row, before, number) for _table, row, _what, before, number in run])
-    end_step(database, step)
+    return end_step(database, step)[0]
 
 
 def _reverse(database: Database, table: str, what: str, changes: list[tuple[int, str, float | None]]) -> None:

@@ -3,6 +3,8 @@
 Triggers write every change of a row into the table `change`. A step is a row of `action`: the range of changes that its
 statements caused, and the sentence that history shows. Changes behind the last step are another program's; they get
 steps of their own before ours begins.
+
+An automatic import is a step too, with the entry of the setting `sources` that it is of: it is no step of the user's.
 """
 
 from __future__ import annotations
@@ -27,24 +29,30 @@ FORGETS_EVERY = 50
 _DAY = 86_400
 
 
-def undo_step(database: Database, says: str, now: int, about: tuple[str, int] | None = None) -> UndoTransaction:
+def undo_step(
+    database: Database, says: str, now: int, about: tuple[str, int] | None = None, *, source: str | None = None
+) -> UndoTransaction:
     """One change of the user's: all of it or nothing, and one step for undo; `with` gives the step's id.
 
     `says` is the sentence that history and undo show. A step inside a step is part of it. A step that changes nothing
     leaves no trace. `about` names a row (its table and id): if the last step added that row, the change becomes part of
-    that step, and one undo takes both back. Raises TrackerError when the file cannot be written.
+    that step, and one undo takes both back. `source` is the entry of the setting `sources` whose automatic import the
+    step is: it leaves what can be redone as it is. Raises TrackerError when the file cannot be written.
     """
-    return UndoTransaction(database, says, now, about)
+    return UndoTransaction(database, says, now, about, source)
 
 
 class UndoTransaction:
     """The context manager of `undo_step`."""
 
-    def __init__(self, database: Database, says: str, now: int, about: tuple[str, int] | None) -> None:
+    def __init__(
+        self, database: Database, says: str, now: int, about: tuple[str, int] | None, source: str | None
+    ) -> None:
         self._database = database
         self._says = says
         self._now = now
         self._about = about
+        self._source = source
         self._transaction = database.transaction()
         self._outermost = False
 
@@ -57,7 +65,9 @@ class UndoTransaction:
             adopt_foreign_changes(database)
             database.reattributed = []
             database.reattributing = database.reattributing or []
-            database.step = self._continued_step() or begin_step(database, self._says, self._now, state="done")
+            database.step = self._continued_step() or begin_step(
+                database, self._says, self._now, state="done", source=self._source
+            )
             if database.step % FORGETS_EVERY == 0:
                 _forget_old_steps(database)
         except BaseException as error:
@@ -104,7 +114,8 @@ class UndoTransaction:
             earlier = [outcome for outcome in database.reattributing or () if outcome.id not in ids]
             database.reattributing = [*earlier, *reattributed]
         if last >= first or database.row("SELECT 1 FROM imported_fact WHERE action = ?", (step,)):
-            database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
+            if self._source is None:
+                database.change("UPDATE action SET state = 'dropped' WHERE state = 'undone'")
         else:
             database.change("DELETE FROM action WHERE id = ?", (step,))
 
@@ -119,12 +130,19 @@ def _append(database: Database, step: int, says: str) -> None:
     database.change("UPDATE action SET says = says || ? WHERE id = ?", (_("; ") + says, step))
 
 
-def begin_step(database: Database, says: str, now: int, state: str | None, target: int | None = None) -> int:
+def begin_step(
+    database: Database,
+    says: str,
+    now: int,
+    state: str | None,
+    target: int | None = None,
+    source: str | None = None,
+) -> int:
     """Begin a step, which has all changes from here to `end_step`; returns its id."""
     return database.change(
-        "INSERT INTO action(at, says, state, target, first, last) "
-        "SELECT ?, ?, ?, ?, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM change",
-        (now, says, state, target),
+        "INSERT INTO action(at, says, state, target, source, first, last) "
+        "SELECT ?, ?, ?, ?, ?, coalesce(max(id), 0) + 1, coalesce(max(id), 0) FROM change",
+        (now, says, state, target, source),
     )
 
 
@@ -180,10 +198,11 @@ def _forget_old_steps(database: Database) -> None:
     last = last_out_of_reach(database.connection.execute("SELECT id, at FROM action ORDER BY id DESC"))
     if last is None:
         return
-    from tracker.storage import identity
+    from tracker.storage import identity, unwanted
 
     (kept,) = database.row("SELECT coalesce(min(first), 0) FROM action WHERE id > ?", (last,))
     identity.fold(database, kept)
+    unwanted.keep_facts(database, last)
     database.change(
         "DELETE FROM imported_fact WHERE action IN "
         "(SELECT id FROM action WHERE id <= ? AND state IN ('undone', 'dropped'))",

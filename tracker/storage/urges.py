@@ -5,6 +5,7 @@ from __future__ import annotations
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Urge
 from tracker.domain.text import typed, with_entered
+from tracker.formatting.channel_names import channel_word
 from tracker.locale import _
 from tracker.storage import notes
 from tracker.storage.undo_steps import undo_step
@@ -30,7 +31,7 @@ def add(
     trigger, note = typed("trigger", trigger), typed("note", note)
     if at > now:
         raise TrackerError(_("that time is in the future"))
-    with undo_step(database, _("resisted urge: {channel}").format(channel=channel), now):
+    with undo_step(database, _("resisted urge: {channel}").format(channel=channel_word(channel)), now):
         database.ensure_zone(zone)
         urge = Urge(0, channel, at, zone, trigger, note)
         return urge._replace(id=database.insert("urge", urge))

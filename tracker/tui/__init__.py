@@ -1,1 +1,1 @@
-"""."""
+"""The screens: an application of Textual over the services."""

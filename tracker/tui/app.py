@@ -26,20 +26,21 @@ if TYPE_CHECKING:
 ENDING = ("toggle", "start", "task")
 
 
-def _commands() -> type[Provider]:
-    from tracker.tui.palette import Commands
+def _palette_commands() -> type[Provider]:
+    """What the palette searches; imported when it is opened."""
+    from tracker.tui.palette import PaletteCommands
 
-    return Commands
+    return PaletteCommands
 
 
 class TrackerApp(BaseApp):
     """The screens with their actions, which are imported with their dialogs after the first paint."""
 
-    COMMANDS = {_commands}
+    COMMANDS = {_palette_commands}
 
     @cached_property
     def clock_monitor(self) -> ClockMonitor:
-        """What becomes true by time alone."""
+        """The monitor of the clock, made when it is first used."""
         from tracker.tui.clock_monitor import ClockMonitor
 
         return ClockMonitor(self)
@@ -50,8 +51,8 @@ class TrackerApp(BaseApp):
         from tracker.tui.actions.registry import RUN
 
         if action in (TIMER, DAY, WEEK):
-            self.turn_to(action)
-        elif not (action in ENDING and timer_actions.in_doubt(self)):
+            self.show_view(action)
+        elif not (action in ENDING and timer_actions.ask_if_forgotten(self)):
             self.safely(lambda: RUN[action](self))
 
     def start_on(self, channel: str) -> None:
@@ -61,15 +62,17 @@ class TrackerApp(BaseApp):
         timer_actions.start_on(self, channel)
 
     def each_second(self, now: int) -> None:
-        """Look at what the clock has made true."""
+        """Run the clock monitor."""
         self.clock_monitor.second(now)
 
     def ready(self) -> None:
-        """Greet who opens a file without records for the first time."""
+        """Greet who opens a file without records for the first time; in the demo, say how to come back from it."""
         from tracker.tui.actions import first_run
 
         if first_run.is_due(self):
             first_run.greet(self)
+        elif self.returns:
+            self.notify(_("{key} leaves the demo, back to your own file").format(key=self.key_of("quit")), timeout=12)
 
     def patterns_loaded(self) -> None:
         """Suggest a pause in a burst of checks; else mention the new flag of today."""
@@ -92,11 +95,12 @@ class TrackerApp(BaseApp):
         yield from palette_commands(self)
 
 
-def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
+def run(path: str, config: str, zone: str, *, demo: bool = False, returns: bool = False) -> int:
     """Open the screens on the file at `path` with the settings at `config`, by the clocks of `zone`; an exit code.
 
     Garbage is not collected until the first paint, which makes that a tenth earlier. `demo`: say on the screen that
-    the figures are made up. Raises TrackerError where file or settings cannot be used.
+    the figures are made up; `returns`: and that quitting leads back to one's own file. Raises TrackerError where file
+    or settings cannot be used.
     """
     gc.disable()
     from tracker.services.live_workspace import LiveWorkspace, fingerprint, refuse_thresholds
@@ -106,7 +110,7 @@ def run(path: str, config: str, zone: str, *, demo: bool = False) -> int:
     seen, settings = fingerprint(config), load(config)
     refuse_thresholds(settings, config)
     with Database.open(path) as database:
-        app = TrackerApp(LiveWorkspace(database, settings, zone, config, seen), demo=demo)
+        app = TrackerApp(LiveWorkspace(database, settings, zone, config, seen), demo=demo, returns=returns)
         app.run()
         database.settle()
     if app.farewell:

@@ -1,7 +1,7 @@
-"""Once a minute, beside the screens: import what is new in the sources of the settings, in a thread.
+"""Once a minute, in a thread: import what is new in the sources of the settings.
 
-The thread has a connection of its own, so what it imports is shown as another program's change is. A source that fails
-is named in the header and in the settings, and is tried again a minute later; nothing pops up.
+The thread has a connection of its own, so what it imports is shown in the same way as a change by another program. A
+source that fails is named in the header and in the settings, and is tried again a minute later, without a dialog.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Cancelled(Exception):
-    """The screens are left, or somebody pressed a key to stop: nothing is imported."""
+    """The screens are closed, or the user cancelled: nothing is imported."""
 
 
 class BackgroundImports:
@@ -34,7 +34,7 @@ class BackgroundImports:
         self._failed: dict[str, str] = {}
 
     def second(self, now: int) -> None:
-        """A second has passed."""
+        """Called once a second: start an import if one is due."""
         app, workspace = self.app, self.app.workspace
         if self._failed != app.failed_imports:
             app.show_failed_imports(self._failed)
@@ -52,7 +52,7 @@ class BackgroundImports:
         return self.app.importing or bool(self._worker and not self._worker.is_finished)
 
     def _import(self, workspace: LiveWorkspace) -> None:
-        """In the thread."""
+        """Import, in the thread."""
         from tracker.services.source_imports import import_new_beside
 
         worker = get_current_worker()
@@ -64,6 +64,6 @@ class BackgroundImports:
         try:
             outcomes = import_new_beside(workspace, report)
         except (TrackerError, Cancelled):
-            return  # a file that was moved is told by the screens themselves
+            return  # the screens themselves report a file that was moved
         failed = {outcome.entry: outcome.error for outcome in outcomes if outcome.error}
         self._failed = failed

@@ -24,10 +24,10 @@ from tracker.formatting.times import format_clock, format_date, format_upcoming
 from tracker.locale import _
 from tracker.services import noted_records, overruns, pausing, queries, timekeeping
 from tracker.tui import layout, signs, theme
-from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, keymap, said
+from tracker.tui.keys import BY_ID, DAY, EVERYWHERE, TIMER, WEEK, bindings, key_label, keymap
 from tracker.tui.screens.timer_view import TimerView
-from tracker.tui.screens.view import Live, View, ViewState
-from tracker.tui.toasts import ToastApp
+from tracker.tui.screens.view import Reloadable, View, ViewState
+from tracker.tui.toasts import ToastApp, notify_error
 from tracker.tui.widgets.header_footer import Footer, Header
 from tracker.tui.widgets.log import Log
 from tracker.tui.widgets.panel import Rows
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 #: The exit code with which the screens ask the command line to open the demo in their place.
 OPEN_DEMO = 64
 
-#: What evidence, weeks, dialogs and lines of entry need.
+#: Modules that evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
     "tracker.calendar.session_line",
     "arrow",
@@ -64,14 +64,14 @@ DEFERRED = (
 
 
 def import_deferred() -> None:
-    """Import what comes later, in a thread, while the screen can already be read."""
+    """Import what is needed later, in a thread, while the screen can already be read."""
     for name in DEFERRED:
         import_module(name)
     import_module("tracker.calendar.weeks").locale_first_weekday()
 
 
 def settle_memory() -> None:
-    """Keep the collector from walking what exists after the first paint: it stays until the end."""
+    """Freeze the objects that exist after the first paint, so that the garbage collector skips them."""
     gc.enable()
     gc.collect()
     gc.freeze()
@@ -96,38 +96,40 @@ class BaseApp(ToastApp):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (20, "-short"), (32, "-middling"), (48, "-tall")]
 
-    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False) -> None:
+    def __init__(self, workspace: LiveWorkspace, *, demo: bool = False, returns: bool = False) -> None:
         super().__init__()
         self.workspace = workspace
         self.demo = demo
+        #: Whether quitting the demo leads back to one's own file.
+        self.returns = returns
         self.keymap_changed = keymap(workspace.settings.keys)
         self._animated = self.animation_level
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
         for own in theme.ANSI:
             self.register_theme(own)
-        self.settle(workspace.settings)
+        self.apply_settings(workspace.settings)
         self.view_state = ViewState(workspace)
         self._version = workspace.data_version()
         self._minute = 0
         self._today = ""
-        #: Said on the terminal once the screens are gone.
+        #: The line that the terminal shows after the screens are closed.
         self.farewell: str | None = None
         #: The words of the last match that was opened.
-        self.words_found = ""
+        self.last_search = ""
         #: Whether what the first paint does without (Babel, the patterns) has been imported.
         self.deferred_imported = False
-        self._wanted: str | None = None if self.view_state.view == TIMER else self.view_state.view
+        self._wanted_view: str | None = None if self.view_state.view == TIMER else self.view_state.view
         #: When somebody last pressed a key or a button of the mouse.
-        self.touched: int | None = None
-        #: Whether the screens show a timer that runs, which decides what the space bar does.
+        self.last_input_at: int | None = None
+        #: Whether the screens show a running timer, which decides what the space bar does.
         self.runs = False
         #: Why each source failed when it was imported by itself last, and whether the import screen imports now.
         self.failed_imports: dict[str, str] = {}
         self.importing = False
 
-    def settle(self, settings: Settings) -> None:
-        """Apply the settings: the colours, and whether anything moves that need not."""
+    def apply_settings(self, settings: Settings) -> None:
+        """Apply the settings `theme` and `reduced_motion`."""
         wanted = self.available_themes.get(settings.theme, theme.DARK)
         if self.no_color and wanted.ansi:  # without colours its text would be black on black
             wanted = theme.DARK if wanted.dark else theme.LIGHT
@@ -146,13 +148,13 @@ class BaseApp(ToastApp):
 
     def compose(self) -> ComposeResult:
         """What is shown first. The other views follow the first paint; each reads its figures when it is shown."""
-        yield Header(demo=self.demo, elsewhere=self._elsewhere())
+        yield Header(demo=self.demo, elsewhere=self._other_city())
         with ContentSwitcher(initial=TIMER):
             yield TimerView(id=TIMER)
-        yield Footer(self.keymap_changed)
+        yield Footer(self.keymap_changed, _("Leave the demo") if self.returns else "")
 
-    def _elsewhere(self) -> str:
-        """The city by whose clock the demo runs, where it differs from the reader's; empty elsewhere."""
+    def _other_city(self) -> str:
+        """The city whose time the demo shows, if it differs from the reader's time; else empty."""
         if not self.demo:
             return ""
         from tracker.calendar.zones import offset_at
@@ -166,28 +168,28 @@ class BaseApp(ToastApp):
         self.set_keymap(self.keymap_changed)
         self.reload()
         self.set_interval(1, self.tick)
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._after_first_paint)
 
-    async def _painted(self) -> None:
+    async def _after_first_paint(self) -> None:
         """The first paint is done: mount the other views, and import in a thread what is needed later."""
         from tracker.tui.screens.day_view import DayView
         from tracker.tui.screens.week_view import WeekView
 
-        if not self._is_whole():
+        if not self._has_all_panels():
             return
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
         for view in views:
             view.display = False
         await self.screen_stack[0].query_one(ContentSwitcher).mount(*views)
-        if self._wanted:
-            self.turn_to(self._wanted)
+        if self._wanted_view:
+            self.show_view(self._wanted_view)
         settle_memory()
         self.run_worker(import_deferred, thread=True, name="deferred imports")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The deferred imports are done: the patterns and the week's name can be shown."""
-        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._is_whole():
+        if event.worker.name == "deferred imports" and event.state is WorkerState.SUCCESS and self._has_all_panels():
             self.deferred_imported = True
             self._show_frame()
             self.load_patterns()
@@ -201,26 +203,26 @@ class BaseApp(ToastApp):
         assert isinstance(current, View)
         return current
 
-    def turn_to(self, name: str) -> None:
+    def show_view(self, name: str) -> None:
         """Show a view, with new figures if anything changed while another one was shown."""
         base = self.screen_stack[0]
-        if not any(view.arrived for view in base.query(f"#{name}").results(View)):
-            self._wanted = name  # a quick key, before the other views are mounted
+        if not any(view.is_composed for view in base.query(f"#{name}").results(View)):
+            self._wanted_view = name  # a quick key, before the other views are mounted
             return
-        self._wanted = None
+        self._wanted_view = None
         base.query_one(ContentSwitcher).current = name
-        base.query_one(Header).turn_to(name)
+        base.query_one(Header).select_tab(name)
         try:
             if self.view.stale:
                 self._load()
             self._show_frame()
-        except TrackerError as error:  # the view stays as it is, and is read when it is turned to again
-            self.notify(capitalized(str(error)), severity="error")
+        except TrackerError as error:  # the view stays as it is, and is read when it is shown again
+            notify_error(self, error, "error")
 
     def on_view_arrived(self, message: View.Arrived) -> None:
         """A view is mounted: show it, if a key has asked for it."""
-        if self._wanted:
-            self.turn_to(self._wanted)
+        if self._wanted_view:
+            self.show_view(self._wanted_view)
 
     def _load(self, *, patterns: bool = True) -> None:
         self.view.load(self.workspace)
@@ -230,15 +232,15 @@ class BaseApp(ToastApp):
 
     def load_patterns(self) -> None:
         """Load what takes longer, after the frame that answers the key; not while the app is being closed."""
-        if self._is_whole():
+        if self._has_all_panels():
             self.view.load_patterns(self.workspace)
             self.patterns_loaded()
 
-    def _is_whole(self) -> bool:
+    def _has_all_panels(self) -> bool:
         """Whether the view that is shown has all its panels: timers still fire while the app is being closed."""
         base = self.screen_stack[0] if self.screen_stack else None
         current = base.query(ContentSwitcher).first().current if base and base.query(ContentSwitcher) else None
-        return bool(base and current and base.query(f"#{current}") and self.view.whole)
+        return bool(base and current and base.query(f"#{current}") and self.view.is_complete)
 
     def reload(self) -> None:
         """Something changed: load the view that is shown again, and the others when they are shown."""
@@ -249,11 +251,15 @@ class BaseApp(ToastApp):
         self._load()
         self._show_frame()
         for dialog in self.screen_stack[1:]:
-            if isinstance(dialog, Live):
+            if not isinstance(dialog, Reloadable):
+                continue
+            if not dialog.is_mounted:  # its widgets come first
+                dialog.call_later(dialog.reloaded)
+            elif dialog.children:  # none are left while the app is being closed
                 dialog.reloaded()
 
     def _show_frame(self) -> None:
-        """Header and footer: what runs, date and time, that nothing can be recorded, and what the space bar does."""
+        """Header and footer: the running session, date and time, a refusal to record, and what the space bar does."""
         base, workspace = self.screen_stack[0], self.workspace
         running, now = queries.running(workspace), clock.now()
         self._minute, self._today = now // 60, workspace.today()
@@ -275,9 +281,9 @@ class BaseApp(ToastApp):
         pause = pausing.current_pause(self.workspace)
         ends = format_upcoming(pause.end, now, self.workspace.zone) if pause else ""
         if running is None:
-            says = _("pause until {clock}").format(clock=ends)
-            return layout.row((f"{signs.PAUSE} ", "bold $good"), (says, "bold")) if pause else layout.BLANK
-        spent = max(0, now - running.start)
+            message = _("pause until {clock}").format(clock=ends)
+            return layout.row((f"{signs.PAUSE} ", "bold $good"), (message, "bold")) if pause else layout.BLANK
+        spent = running.duration(now)
         over = over_plan(spent, running.planned_seconds) > 0
         why = layout.BLANK
         if overruns.asks_why(self.workspace, running):
@@ -299,12 +305,12 @@ class BaseApp(ToastApp):
         try:
             self._second()
         except TrackerError as error:
-            self.notify(capitalized(str(error)), severity="error")
+            notify_error(self, error, "error")
 
     def _second(self) -> None:
         """Show other programs' changes, the running time, and each minute the figures that grow."""
-        self.unstick()
-        if not self._is_whole():
+        self.deliver_stuck_keys()
+        if not self._has_all_panels():
             return
         warning = self.workspace.look_after()
         if warning:
@@ -325,18 +331,18 @@ class BaseApp(ToastApp):
         self.view.tick(self.workspace, now)
         if self.deferred_imported and self.workspace.lost is None:
             self.each_second(now)
-        self.remember()
+        self.save_view_state()
 
-    def remember(self) -> None:
-        """Keep what is shown for the next run."""
-        self.view_state.keep(self.view.id or TIMER, self.screen_stack[0].query(View))
+    def save_view_state(self) -> None:
+        """Save for the next run what is shown."""
+        self.view_state.save(self.view.id or TIMER, self.screen_stack[0].query(View))
 
     async def on_event(self, event: events.Event) -> None:
         """Note when somebody last pressed a key or a mouse button."""
         if isinstance(event, (events.Key, events.MouseDown)):
-            self.touched = self.workspace.now()
+            self.last_input_at = self.workspace.now()
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
-            self.let_go(event)
+            self.mouse_pressed(event)
         await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
@@ -344,17 +350,17 @@ class BaseApp(ToastApp):
         aimed = vars(event).get("aimed", self.screen)
         if aimed is not self.screen:
             event.prevent_default()
-            self.again(event)
-        elif event.key == "escape" and len(self.screen_stack) == 1 and self.saying:
+            self.redeliver(event)
+        elif event.key == "escape" and len(self.screen_stack) == 1 and self.shows_toast:
             event.prevent_default()  # a toast is closed first
-            self.silence()
+            self.dismiss_toasts()
         elif event.key == "escape" and len(self.screen_stack) == 1 and self.view.dismiss(self.workspace):
             event.prevent_default()
 
     def ask(self, dialog: Dialog[Answer], then: Callable[[Answer], None]) -> None:
         """Show a dialog, and hand its answer to `then`; a TrackerError of `then` is shown as a toast."""
-        self.hush()
-        dialog.then = lambda answer: self.safely(lambda: then(answer))
+        self.clear_passing_toasts()
+        dialog.then = then
         self.push_screen(dialog)
 
     def safely(self, action: Callable[[], object]) -> None:
@@ -362,29 +368,29 @@ class BaseApp(ToastApp):
         try:
             action()
         except TrackerError as error:
-            self.notify(capitalized(str(error)), severity="warning", markup=False)
+            notify_error(self, error)
 
     def announce(self, *parts: str, seconds: float = 4) -> None:
-        """Show the file as it is now, and say for so many seconds what was changed: the parts that are not empty."""
+        """Load what is shown again, and show a toast of the parts that are not empty for `seconds`."""
         rows = self.view.rows()
         marked = rows.marked if isinstance(rows, Log) else frozenset()
         self.reload()
         if isinstance(rows, Log) and marked:
             rows.mark_again(marked)
         moved = noted_records.say_moved_outcomes(self.workspace)
-        self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds, markup=False)
+        self.notify(" · ".join(filter(None, (*parts, moved))), timeout=seconds)
 
     def title_of(self, channel: str) -> str:
-        """What a channel is called on the screens."""
+        """The title of a channel on the screens."""
         return queries.title(self.workspace, channel)
 
     def key_of(self, action: str) -> str:
         """The key of an action, as the user has it."""
-        return said(BY_ID[action], self.keymap_changed)
+        return key_label(BY_ID[action], self.keymap_changed)
 
     def shown_date(self) -> str:
         """The date shown on the Day, today elsewhere."""
-        return (self.view.place if self.view.id == DAY else None) or self.workspace.today()
+        return (self.view.period if self.view.id == DAY else None) or self.workspace.today()
 
     def perform(self, action: str) -> None:
         """Do one action of the table in keys.py."""
@@ -420,7 +426,7 @@ class BaseApp(ToastApp):
 
     def on_header_tab(self, message: Header.Tab) -> None:
         """A tab was clicked."""
-        self.turn_to(message.view)
+        self.show_view(message.view)
 
     def on_footer_key_clicked(self, message: Footer.KeyClicked) -> None:
         """A key's label was clicked."""

@@ -1,8 +1,8 @@
-"""Once a second: what has become true by time alone, announced or asked when it disturbs nobody.
+"""Once a second: announce what has become true by time alone, or ask about it when that disturbs no input.
 
 A plan ends, a pause ends, the machine slept, the clock jumped, a timer may have been forgotten, a week waits for its
-review, another program wrote to the settings file. A question is asked only while no dialog is open and nobody has
-pressed a key for a moment, so that it never takes a letter that was meant for something else.
+review, another program wrote to the settings file, a hook has failed. A question is asked only while no dialog is open
+and no key was pressed for a moment, so that it never takes a letter that was meant for something else.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.calendar import clock
 from tracker.formatting.durations import format_duration
+from tracker.formatting.text import capitalized
 from tracker.locale import _
-from tracker.services import overruns, pausing, queries
+from tracker.services import hooks, overruns, pausing, queries
 from tracker.tui import notifications
 from tracker.tui.actions import check_actions, review_actions, timer_actions
 from tracker.tui.background_imports import BackgroundImports
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
     from tracker.domain.models import Session
     from tracker.reports.pause_outcomes import PauseOutcome
 
-#: The wall clock may differ from the steady clock by so many seconds before it is called a jump.
+#: The most seconds by which the wall clock may differ from the steady clock before that is a jump.
 LEAST_JUMP = 120
 
-#: A plan that ended longer ago than this, in seconds, ended while nobody could be told: asleep, or before a jump.
+#: A plan that ended longer ago than this, in seconds, ended during sleep or before a jump, and is not announced.
 LATE = 60
 
-#: Whoever pressed a key within so many seconds is typing.
+#: The user is typing until this many seconds after the last key.
 TYPING = 5
 
-#: The last sign of life is written at most once in so many seconds.
+#: The least seconds between two writes of the last sign of life.
 KEPT_EVERY = 60
 
 
@@ -45,14 +46,14 @@ class Jump(NamedTuple):
 
 
 class ClockWatch:
-    """Compares each second with the one before. Pure: it is given the time, and keeps only the last look."""
+    """Compares each second with the one before. Pure: it gets the time, and stores only the last comparison."""
 
     def __init__(self) -> None:
         self._before: tuple[int, float] | None = None
         self._awaited: tuple[int, int] | None = None
 
     def plan_ended(self, session: Session | None, now: int) -> bool:
-        """Whether the plan of the running session has just ended: once for each end, whoever set it.
+        """Whether the plan of the running session has just ended: once for each end, in whatever program it was set.
 
         A plan that was over when it was first seen is not reported, nor one that was changed to end in the past.
         """
@@ -92,16 +93,19 @@ class ClockMonitor:
         self._life_kept = 0
         self._pause: PauseOutcome | None = None
         self._imports = BackgroundImports(app)
+        #: Why hooks failed, in the order it is still to be told, and what was told: each hook and cause once.
+        self._failed_hooks: list[str] = []
+        self._told_hooks: set[str] = set()
 
     def second(self, now: int) -> None:
-        """A second has passed."""
+        """Called once a second."""
         workspace = self.app.workspace
         follow_settings_file(self.app)
         session = queries.running(workspace)
         if self._watch.plan_ended(session, now) and session:
             self._announce_end(session)
         self._jump = (self._watch.jumped(now, clock.steady()) or self._jump) if session else None
-        touched = self.app.touched
+        touched = self.app.last_input_at
         if session and touched is not None and touched > self._life_kept and now - self._life_kept >= KEPT_EVERY:
             self._life_kept = touched
             overruns.note_sign_of_life(workspace, touched)
@@ -112,18 +116,28 @@ class ClockMonitor:
         if session and len(self.app.screen_stack) == 1 and not typing:
             self._ask_about(session, now)
         self._mention_review(now)
+        self._tell_failed_hooks()
         self._imports.second(now)
+
+    def _tell_failed_hooks(self) -> None:
+        """Say once for each hook and cause what went wrong, over nothing else: what was recorded stands."""
+        new = [line for line in hooks.failures() if line not in self._told_hooks]
+        self._told_hooks.update(new)
+        self._failed_hooks += dict.fromkeys(new)
+        if self._failed_hooks and len(self.app.screen_stack) == 1 and not self.app.shows_toast:
+            message = _("{reason}. What you recorded is saved.")
+            self.app.notify(message.format(reason=capitalized(self._failed_hooks.pop(0))), timeout=8, markup=False)
 
     def _announce_end(self, session: Session) -> None:
         plan, channel = format_duration(session.planned_seconds or 0), self.app.title_of(session.channel)
-        says = _("the planned {plan} is over").format(plan=plan)
-        body = f"{says} · {session.intention}" if session.intention else says
-        notifications.tell(self.app, self.app.workspace.settings.notify, channel, body)
+        message = _("the planned {plan} is over").format(plan=plan)
+        body = f"{message} · {session.intention}" if session.intention else message
+        notifications.send(self.app, self.app.workspace.settings.notify, channel, body)
         line = _("{channel}: the planned {plan} is over · + adds 5 minutes, Space stops")
-        self.app.notify(line.format(channel=channel, plan=plan), timeout=10, markup=False)
+        self.app.notify(line.format(channel=channel, plan=plan), timeout=10)
 
     def _ask_about(self, session: Session, now: int) -> None:
-        """Ask what to keep of a session after a jump, or where it may have been forgotten."""
+        """Ask when a session ended, after a jump of the clock or where it may have been forgotten."""
         workspace, jump = self.app.workspace, self._jump
         self._jump = None
         forgotten = overruns.is_forgotten(workspace, session) and now > self._left_until.get(session.id, 0)
@@ -134,7 +148,7 @@ class ClockMonitor:
     def _mention_review(self, now: int) -> None:
         """Look once a day, on the Timer and over nothing else, whether a week waits for its review."""
         app, today = self.app, self.app.workspace.day_of(now)
-        at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.saying
+        at_rest = len(app.screen_stack) == 1 and app.view.id == TIMER and not app.shows_toast
         if self._review_looked_for != today and at_rest:
             self._review_looked_for = today
             review_actions.mention_review(app)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
 from tracker.formatting.times import format_clock, format_clock_range
 from tracker.locale import _
 from tracker.reports import presets
-from tracker.storage.channels import activity_word
 
 if TYPE_CHECKING:
     from tracker.domain.models import Session

@@ -23,7 +23,7 @@ ROUNDS = 2
 
 
 class KeyHandled(Message):
-    """A marker that follows a key from the focused widget up to the app: whoever receives it has handled the key."""
+    """A marker that follows a key from the focused widget up to the app: who receives it has handled the key."""
 
     def __init__(self, start: Widget | Screen[object], rounds: int) -> None:
         super().__init__()
@@ -45,13 +45,13 @@ class Keyboard(App[None]):
         """Whether keys were typed that are not delivered yet."""
         return bool(self._typed)
 
-    def again(self, *keys: events.Key) -> None:
+    def redeliver(self, *keys: events.Key) -> None:
         """Deliver keys once more, to the widget that has the focus then, before all that were typed after them."""
         self._typed.extendleft(events.Key(key.key, key.character) for key in reversed(keys))
         if self._awaited is None:
             self._wait_for(KeyHandled(self.screen, 1), self)
 
-    def about_to(self, key: events.Key) -> None:
+    def before_key(self, key: events.Key) -> None:
         """Called with each key just before it is delivered."""
 
     async def on_event(self, event: events.Event) -> None:
@@ -64,7 +64,7 @@ class Keyboard(App[None]):
             await self._deliver_next()
 
     async def on_key_handled(self, message: KeyHandled) -> None:
-        """Deliver the next key, or follow once more what the last one caused."""
+        """Deliver the next key, or send the marker once more behind what the last key caused."""
         message.stop()
         if message is not self._awaited:
             return
@@ -80,7 +80,7 @@ class Keyboard(App[None]):
         key = self._typed.popleft()
         start = self.focused or self.screen
         vars(key)["aimed"] = self.screen
-        self.about_to(key)
+        self.before_key(key)
         await super().on_event(key)
         self._wait_for(KeyHandled(start, ROUNDS), start)
 
@@ -97,7 +97,7 @@ class Keyboard(App[None]):
             self._wait_for(KeyHandled(self._awaited.start, 1), self)
         return popped
 
-    def unstick(self) -> None:
+    def deliver_stuck_keys(self) -> None:
         """Once a second: deliver keys that wait for a marker that was lost with a removed widget."""
         if self._awaited and self._long_awaited:
             self._wait_for(KeyHandled(self.screen, 1), self)  # a removed widget has no screen

@@ -1,7 +1,7 @@
 """Every action of the screens as data: its key, its words, and where it applies.
 
-Footer, help, palette and `[keys]` in the settings read this one table. Textual drops a binding without a word when
-its key is given to another action, and ignores unknown names; so `keymap` checks first, and reports what is wrong.
+Footer, help, palette and `[keys]` in the settings read this one table. Textual silently drops a binding when its
+key is given to another action, and ignores unknown names; so `keymap` checks first, and reports what is wrong.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ ACTIONS = (
     Action("split", "p", N_("Split"), N_("split the chosen session in two"), (DAY,), 13),
     Action("merge", "m", N_("Merge"), N_("merge marked lines, or one with the one before"), (DAY,), 14),
     Action("extend", "plus", N_("+5"), N_("add 5 minutes to the plan of the running session"), EVERYWHERE, 0, "+"),
-    Action("why", "B", N_("Why"), N_("say why you're running over")),
+    Action("why", "B", N_("Why"), N_("say why you continue past the plan")),
     Action("pause", "b", N_("Pause"), N_("pause the social channels, or end the pause")),
     Action("cancel", "x", N_("Discard"), N_("discard the running session; undo brings it back"), (TIMER,)),
     Action(
@@ -158,37 +158,28 @@ def bindings() -> list[Binding]:
     ]
 
 
-def hidden_bindings(group: str, *rows: tuple[str, str, str, str, str]) -> list[BindingType]:
-    """Bindings of a modal or screen: rows of id (within the group), keys, action, label and tooltip.
-
-    The footer does not show them: each dialog says its keys itself.
-    """
-    return [
-        Binding(keys, action, label, show=False, id=f"{group}-{id}", tooltip=tooltip)
-        for id, keys, action, label, tooltip in rows
-    ]
+def hidden_bindings(*rows: tuple[str, str]) -> list[BindingType]:
+    """Bindings of a modal or screen: rows of keys and action. The footer does not show them, the dialog does."""
+    return [Binding(keys, action, show=False) for keys, action in rows]
 
 
-def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str, str, str, str], ...]:
+def line_keys(action: str, page: int, *, letters: bool = True) -> tuple[tuple[str, str], ...]:
     """The keys that move by lines and by pages, as rows of `hidden_bindings`; `action` is given how many lines."""
     down, up = ("down,j", "up,k") if letters else ("down", "up")
     return (
-        ("down", down, f"{action}(1)", "Down", "a line down"),
-        ("up", up, f"{action}(-1)", "Up", "a line up"),
-        ("next", "pagedown", f"{action}({page})", "Page down", "a page down"),
-        ("before", "pageup", f"{action}(-{page})", "Page up", "a page up"),
+        (down, f"{action}(1)"),
+        (up, f"{action}(-1)"),
+        ("pagedown", f"{action}({page})"),
+        ("pageup", f"{action}(-{page})"),
     )
 
 
 #: The keys that scroll to the ends of a page, as rows of `hidden_bindings`.
-END_KEYS = (
-    ("top", "home,0", "scroll(-9999)", "Top", "to the top"),
-    ("end", "end", "scroll(9999)", "End", "to the end"),
-)
+END_KEYS = (("home,0", "scroll(-9999)"), ("end", "scroll(9999)"))
 
 
 def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The rebindings to hand to Textual. TrackerError for an unknown action, a key nobody can press, or a clash."""
+    """The rebindings for Textual. TrackerError for an unknown action, a key that no terminal sends, or a clash."""
     changed = dict(wanted)
     for name, keys in changed.items():
         if name not in BY_ID:
@@ -211,14 +202,14 @@ def keymap(wanted: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: ",".join(_split(keys)) for name, keys in changed.items()}
 
 
-def said(action: Action, changed: dict[str, str]) -> str:
+def key_label(action: Action, changed: dict[str, str]) -> str:
     """The key as a reader knows it: `?`, `space`, `^p`; the user's own where it was rebound."""
     if action.id in changed:
         return ", ".join(say_key(key) for key in changed[action.id].split(","))
     return action.shown or say_key(action.key.split(",")[0])
 
 
-def all_said(action: Action, changed: dict[str, str]) -> str:
+def all_key_labels(action: Action, changed: dict[str, str]) -> str:
     """Every key of an action, for the help."""
     return "  ".join(say_key(key) for key in changed.get(action.id, action.key).split(","))
 
@@ -231,9 +222,9 @@ def ways_out(key_of: Callable[[str], str]) -> tuple[str, ...]:
 def _can_be_pressed(key: str) -> bool:
     """Whether a terminal can send it: a key of Textual's, or a character by itself or with modifiers."""
     *modifiers, last = key.split("+")
-    known = last in {name.value for name in Keys} or key_to_character(last) is not None
-    known = known or last in KEY_NAME_REPLACEMENTS.values()
-    return known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
+    is_known = last in {name.value for name in Keys} or key_to_character(last) is not None
+    is_known = is_known or last in KEY_NAME_REPLACEMENTS.values()
+    return is_known and all(modifier in ("ctrl", "shift", "alt") for modifier in modifiers)
 
 
 _SAID = {
@@ -243,6 +234,7 @@ _SAID = {
     "escape": N_("esc"),
     "slash": "/",
     "plus": "+",
+    "comma": ",",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left": "←",

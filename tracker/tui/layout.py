@@ -25,7 +25,7 @@ RISING = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
 BLANK = Content("")
 
-#: From so many spare cells on, lines are centred.
+#: The number of spare cells from which on lines are centred.
 MARGIN = 16
 
 #: No-break spaces, as French typography has them before `:` and in numbers. `Content` would break lines at them, so
@@ -87,17 +87,17 @@ def keycap(key: str | None) -> Content:
     return Content.styled(f" {key or ' '} ", "bold $strong on $panel")
 
 
-def keyed(words: str, style: str = "") -> Content:
-    """A sentence of ours in which keys stand in brackets, as in `[z] undoes`: the keys are set apart from its words."""
+def keyed(words: str) -> Content:
+    """A faint sentence of ours in which keys stand in brackets, as in `[z] undoes`: the keys are set apart."""
     parts = re.split(r"(\[[^]]+\])", words)
-    return row(*((part, "bold $accent" if number % 2 else style) for number, part in enumerate(parts) if part))
+    return row(*((part, "bold $accent" if number % 2 else "$faint") for number, part in enumerate(parts) if part))
 
 
 def ends(start: Part, end: Part, width: int) -> Content:
     """`start` at the left and `end` at the right of a line; `start` is cut first."""
     first, last = row(start), row(end)
-    room = width - last.cell_length - 1
-    return row(left(first, max(room, 0)), " ", last) if last.cell_length else left(first, width)
+    available = width - last.cell_length - 1
+    return row(left(first, max(available, 0)), " ", last) if last.cell_length else left(first, width)
 
 
 def in_room(parts: Sequence[str], room: int) -> str:
@@ -123,7 +123,12 @@ def wrapped(words: str, width: int, style: str = "", most: int = 99) -> list[Con
 
 
 def folded(content: Content, width: int) -> list[Content]:
-    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break."""
+    """Content over lines of `width` cells; the spaces of French typography, and those before units, do not break.
+
+    A window may be too narrow for a single cell: then there are no lines.
+    """
+    if width <= 0:
+        return []
     unbroken = Content(glue_units(content.plain).translate(_TO_STAND_INS), spans=list(content.spans))
     lines = (line.rstrip() for line in unbroken.wrap(width))
     return [Content(line.plain.translate(_FROM_STAND_INS), spans=list(line.spans)) for line in lines]
@@ -158,14 +163,14 @@ def stacked(parts: Sequence[tuple[float, str, str]], whole: float, width: int, t
         return BLANK
     eighths = width * 8 / whole if whole > 0 else 0
     tracked = width if track is None else min(width, round(track * width / whole)) if whole > 0 else 0
-    place, total, pieces = 0, 0.0, []
+    start, total, pieces = 0, 0.0, []
     for value, style, letter in parts:
         total += max(value, 0)
-        until = min(round(total * eighths), width * 8)
-        if value > 0 and until == place < width * 8 and len(parts) == 1:
-            until = place + 1
-        pieces.append((place, until, style, letter))
-        place = until
+        end = min(round(total * eighths), width * 8)
+        if value > 0 and end == start < width * 8 and len(parts) == 1:
+            end = start + 1
+        pieces.append((start, end, style, letter))
+        start = end
     return row(*_cells([piece for piece in pieces if piece[0] < piece[1]], width, tracked))
 
 
@@ -173,17 +178,17 @@ def _cells(pieces: list[tuple[int, int, str, str]], width: int, tracked: int) ->
     """The cells of `pieces` (in eighths): a cell shared by two shows the earlier one's end before the later one."""
     cells: list[Content] = []
     cell = 0
-    for index, (lo, hi, style, letter) in enumerate(pieces):
-        full = hi // 8 - cell
+    for index, (start, end, style, letter) in enumerate(pieces):
+        full = end // 8 - cell
         if full > 0:
             mark = letter if full >= len(letter) + 2 else ""
             if mark:
                 cells.append(Content.styled(mark, f"$on-ink on {style}"))
             cells.append(Content.styled("█" * (full - len(mark)), f"{style} on {style}"))
             cell += full
-        if hi % 8 and cell < width and cell * 8 < hi:
+        if end % 8 and cell < width and cell * 8 < end:
             after = pieces[index + 1][2] if index + 1 < len(pieces) else "$track" if cell < tracked else ""
-            sign = EIGHTHS[hi % 8] if lo <= cell * 8 else "▌"
+            sign = EIGHTHS[end % 8] if start <= cell * 8 else "▌"
             cells.append(Content.styled(sign, f"{style} on {after}" if after else style))
             cell += 1
     if cell < tracked:

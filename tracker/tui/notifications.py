@@ -30,7 +30,7 @@ _OSC_777 = ("foot", "rxvt")
 _NEITHER = ("linux", "dumb")
 
 
-def tell(app: App[None], ways: Sequence[str], title: str, body: str) -> None:
+def send(app: App[None], ways: Sequence[str], title: str, body: str) -> None:
     """Send a message by the ways that the setting `notify` names."""
     driver = app._driver
     if driver is None or app.is_headless or app.is_web:

@@ -16,7 +16,7 @@ from tracker.domain.models import RINGS
 from tracker.domain.text import entered
 from tracker.formatting.durations import format_duration
 from tracker.formatting.money import format_money
-from tracker.formatting.text import in_quotation_marks
+from tracker.formatting.text import format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.services import contacts, noted_records, queries
@@ -25,7 +25,7 @@ from tracker.storage.outcomes import say_counted
 from tracker.storage.people import Talk
 from tracker.tui import layout
 from tracker.tui.descriptions import ago
-from tracker.tui.session_input import WORD, dated, dotted, note_of
+from tracker.tui.session_input import WORD, date_unless_today, join_with_dots, read_note
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tracker.storage.last_touch import Touch
     from tracker.workspace import Workspace
 
-#: How long a talk was, where nothing is said, and the least that is taken for one.
+#: The default length of a talk, and the least, in seconds.
 TALK_LASTS, TALK_LEAST = 15 * 60, 60
 
 
@@ -68,9 +68,9 @@ def read_outcome(line: str, kind: str, workspace: Workspace, at: int | None = No
         channel = letters[rest.pop()].name
     if kind == "income" and amount is None:
         raise TrackerError(_("type an amount, such as: 480 via linkedin @samia"))
-    note = entered("note", note_of(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
+    note = entered("note", read_note(" ".join(rest), _("a result is saved on the day shown"), workspace) or None)
     fields = {"channel": channel, "amount": amount, "currency": currency, "person": person, "note": note}
-    return fields, dotted(
+    return fields, join_with_dots(
         layout.text(_(kind), "bold $good"),
         layout.text(format_money(*money) if money else "", "bold"),
         layout.text(say_counted(kind, currency, workspace.settings.currency), "$faint"),
@@ -86,20 +86,20 @@ def _attributed(channel: str | None, person: str | None, workspace: Workspace, a
         return _via(channel, "", workspace)
     touch = noted_records.last_touch(workspace, person, at)
     if touch is None:
-        says = _("no channel: no session in the last {day}")
+        message = _("no channel: no session in the last {day}")
         if person:
-            says = _("no channel: no session with {who} in {days}, and none in the last {day}")
-        return layout.text(says.format(who=person, **limits()), "$faint")
+            message = _("no channel: no session with {who} in {days}, and none in the last {day}")
+        return layout.text(message.format(who=person, **last_touch_limits()), "$faint")
     gone = touch.gone(workspace.now() if at is None else at)
     if gone:
         ground = _(" (last session with {who}: {ago})") if touch.person else _(" (last visited {ago})")
     else:
-        ground = _ground(touch, workspace.now(), at)
-    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **limits()), workspace)
+        ground = _touch_at_once(touch, workspace.now(), at)
+    return _via(touch.channel, ground.format(who=touch.person, ago=ago(gone), **last_touch_limits()), workspace)
 
 
-def _ground(touch: Touch, now: int, at: int | None) -> str:
-    """Of a touch with no time between it and the result; a check lasts until after the instant it was logged at."""
+def _touch_at_once(touch: Touch, now: int, at: int | None) -> str:
+    """The words on a touch without time between it and the result; a check ends after the instant it was logged at."""
     if touch.end is None and at is None:
         return _(" (with {who}, now)") if touch.person else _(" (you are there now)")
     if at is not None:
@@ -113,7 +113,7 @@ def _via(channel: str, ground: str, workspace: Workspace) -> Content:
     return layout.row(_("via "), (queries.title(workspace, channel), hue(channel)), (ground, "$faint"))
 
 
-def limits() -> dict[str, str]:
+def last_touch_limits() -> dict[str, str]:
     """How long before an outcome a last touch may have ended: with anybody (`day`), with its person (`days`)."""
     days = WITH_PERSON // DAY
     return {"day": format_duration(WITH_ANYBODY), "days": ngettext("{n} day", "{n} days", days).format(n=days)}
@@ -123,7 +123,7 @@ def complete_outcome(line: str, workspace: Workspace, people: Sequence[Person]) 
     """Channels for the first word, people behind an `@`."""
     head, typed = _last_word(line)
     names = [channel.name for channel in queries.offered(workspace)] if typed and not head else []
-    return [head + word for word in (*names, *_names(typed, people)) if _goes_on(word, typed)]
+    return [head + word for word in (*names, *_names(typed, people)) if _continues(word, typed)]
 
 
 def read_contact(
@@ -154,8 +154,8 @@ def read_contact(
     )
     if (entry.start, entry.end) == unknown:
         if last is None:
-            says = _("a talk on {date} needs its time: 14:00-14:20")
-            raise TrackerError(says.format(date=format_near_date(date, workspace.today())))
+            message = _("a talk on {date} needs its time: 14:00-14:20")
+            raise TrackerError(message.format(date=format_near_date(date, workspace.today())))
         raise TrackerError(_("the last talk has just ended; this one needs its time: 14:00-14:20"))
     name = contacts.known_spelling(workspace, entry.person) if entry.person else None
     person = contacts.find_person(workspace, name) if name else None
@@ -163,11 +163,11 @@ def read_contact(
     fields = {"person": name, "ring": ring, "start": entry.start, "end": entry.end, "note": entry.note}
     day = workspace.day_of(entry.start)
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
-    return fields | {"activity": entry.activity}, dotted(
+    return fields | {"activity": entry.activity}, join_with_dots(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         layout.text(f"@{name}" if name else _("someone")),
         layout.text(_(ring) if ring else "", "" if entry.ring else "$faint"),
-        layout.text(dated(day, date, workspace)),
+        layout.text(date_unless_today(day, date, workspace)),
         layout.text(f"{span} {format_duration(entry.end - entry.start)}"),
         layout.text(in_quotation_marks(entry.note) if entry.note else "", "italic"),
     )
@@ -195,12 +195,12 @@ def _with_who(line: str, offered: Sequence[Person], activities: dict[str, str], 
 
 
 def complete_contact(line: str, people: Sequence[Person]) -> list[str]:
-    """Whoever the last word could be, then rings."""
+    """The people that the last word could mean, then rings."""
     head, typed = _last_word(line)
     names = _names(typed, people)
     if not head and typed and not typed.startswith("@"):
         return [name for name, person in zip(_names("@", people), people, strict=True) if _starts(person.name, typed)]
-    return [head + word for word in (*names, *(RINGS if head and typed else ())) if _goes_on(word, typed)]
+    return [head + word for word in (*names, *(RINGS if head and typed else ())) if _continues(word, typed)]
 
 
 def _last_word(line: str) -> tuple[str, str]:
@@ -214,7 +214,7 @@ def _names(typed: str, people: Sequence[Person]) -> list[str]:
     return [f'@"{person.name}"' if " " in person.name else f"@{person.name}" for person in people]
 
 
-def _goes_on(word: str, typed: str) -> bool:
+def _continues(word: str, typed: str) -> bool:
     return word != typed and _starts(word.replace('"', ""), typed.replace('"', ""))
 
 
@@ -230,13 +230,13 @@ def person_words(person: Person, now: int, titles: dict[str, str], talk: Talk | 
     if talk:
         kind = titles.get(talk.channel, talk.channel) if talk.channel != person.met else ""
         last = " ".join(filter(None, (kind, ago(max(0, now - talk.end)))))
-    known = (
+    details = (
         met_words(person, titles),
-        ngettext("{n} talk", "{n} talks", person.talks).format(n=person.talks) if person.talks else _("not talked yet"),
+        format_talk_count(person.talks) if person.talks else _("not talked yet"),
         last,
         _(person.ring) if person.ring and person.ring != person.met_ring else "",
     )
-    return " · ".join(part for part in known if part)
+    return " · ".join(part for part in details if part)
 
 
 def met_words(person: Person, titles: dict[str, str]) -> str:
@@ -261,4 +261,4 @@ def read_met(line: str, workspace: Workspace) -> tuple[dict[str, str | None], Co
 def complete_met(line: str, workspace: Workspace) -> list[str]:
     """Channels and rings that begin so."""
     names = [*(channel.name for channel in queries.offered(workspace)), *RINGS]
-    return [name for name in names if line and _goes_on(name, line)]
+    return [name for name in names if line and _continues(name, line)]

@@ -1,4 +1,4 @@
-"""Input parsing of sessions: what a line or a field typed in a dialog means, and that in words, shown while one types.
+"""Input parsing of sessions: the value of a line or a field of a dialog, and its meaning in words to be shown.
 
 The functions `read_…` raise TrackerError where the input means nothing; its message is what the dialog shows.
 """
@@ -15,13 +15,13 @@ from tracker.calendar.zones import say_twice
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import RINGS
 from tracker.domain.text import clean, entered, typed
+from tracker.formatting.channel_names import activity_word, channel_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import PURPOSE_TITLES, in_quotation_marks
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
 from tracker.locale import _
 from tracker.reports import presets
 from tracker.services import contacts, queries
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.theme import hue
 
@@ -32,16 +32,19 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
+#: The fields whose stored words are English, and how each is said.
+SAID = {"channel": channel_word, "activity": activity_word, "ring": _, "trigger": presets.say_trigger}
+
 #: A word, or a name of several in double quotes.
 WORD = re.compile(r'@"[^"]*"|\S+')
 
 
-def dotted(*parts: Content) -> Content:
+def join_with_dots(*parts: Content) -> Content:
     """The parts that are not empty, with dots between them."""
     return layout.text(" · ", "$faint").join([part for part in parts if part.cell_length])
 
 
-def dated(date: str, day: str | None, workspace: Workspace) -> str:
+def date_unless_today(date: str, day: str | None, workspace: Workspace) -> str:
     """The date of a record while the day `day` is shown; nothing where both are today."""
     return "" if date == workspace.today() == (day or date) else format_near_date(date, workspace.today())
 
@@ -49,12 +52,11 @@ def dated(date: str, day: str | None, workspace: Workspace) -> str:
 def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspace) -> tuple[dict[str, Any], Content]:
     """`create 25m carousel` → activity, plan, intention; what is left out is as in `usual`, `-` is no plan.
 
-    An intention is its own words or nothing; an empty line is `usual` as it stands.
+    The intention is the rest of the line or nothing; an empty line is `usual` unchanged.
     """
     from tracker.services import entry_reading
 
-    offered = {activity.name for activity in queries.activities(workspace)}
-    activities = {word: name for word, name in queries.vocabulary(workspace)[1].items() if name in offered}
+    activities = queries.vocabulary(workspace)[1]
     fields: dict[str, Any] = {"activity": usual.activity, "planned_seconds": usual.planned_seconds}
     rest: list[str] = []
     has_activity = has_plan = False
@@ -71,11 +73,11 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
         else:
             rest.append(word)
         del words[:count]
-    note = note_of(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
+    note = read_note(" ".join(rest), _("a session starts now; give its plan as a length: 25m"), workspace)
     fields["intention"] = entered("intention", note) or (None if line.strip() else usual.intention)
     planned = fields["planned_seconds"]
     plan = _("plan {time}").format(time=format_duration(planned)) if planned else _("no plan")
-    return fields, dotted(
+    return fields, join_with_dots(
         layout.text(queries.title(workspace, channel), f"bold {hue(channel)}"),
         layout.text(activity_word(fields["activity"]) or _("no activity")),
         layout.text(plan),
@@ -84,10 +86,10 @@ def read_start(line: str, channel: str, usual: EarlierStart, workspace: Workspac
     )
 
 
-def note_of(text: str, instead: str, workspace: Workspace) -> str:
+def read_note(text: str, instead: str, workspace: Workspace) -> str:
     """The words that are left of a line, as they are kept.
 
-    TrackerError, with `instead` as advice, where they look like a time, which is none of the fields of that line.
+    TrackerError, with `instead` as advice, for words that look like a time, which that line has no field for.
     """
     from tracker.calendar.session_line import parse_note
 
@@ -127,10 +129,10 @@ def read_entry(
     span = f"{format_clock(entry.start, workspace.zone)}–{format_clock(entry.end, workspace.zone)}"
     words, near = entry.intention or entry.note, entry_reading.meant_activity(workspace, entry)
     ambiguous = filter(None, (say_twice(workspace.zone, at) for at in (entry.start, entry.end)))
-    return entry, dotted(
+    return entry, join_with_dots(
         layout.text(queries.title(workspace, entry.channel), f"bold {hue(entry.channel)}"),
         layout.text(activity_word(entry.activity)),
-        layout.text(dated(date, day, workspace)),
+        layout.text(date_unless_today(date, day, workspace)),
         layout.row((span, "bold"), f" {format_duration(entry.end - entry.start)}"),
         layout.text(f"@{entry.person}" if entry.person else ""),
         layout.text(_(entry.ring) if entry.ring else ""),
@@ -149,9 +151,7 @@ def read_entries(line: str, workspace: Workspace, day: str | None, most: int) ->
 
     lines = lines_of(line)
     if len(lines) > most:
-        raise TrackerError(
-            _("{n} lines are more than can be shown here; paste {most} at most").format(n=len(lines), most=most)
-        )
+        raise TrackerError(_("{n} lines are too many; paste at most {most}").format(n=len(lines), most=most))
     entries = read_each(lines, lambda text: read_entry(text, workspace, day))
     return [entry for entry, _meaning in entries], Content("\n").join([meaning for _entry, meaning in entries])
 
@@ -160,13 +160,13 @@ def complete_entry(line: str, workspace: Workspace) -> list[str]:
     """Whole lines that this one could become."""
     from tracker.calendar.session_line import complete_entry
 
-    channels = [channel.name for channel in queries.offered(workspace)]
-    channels += [channel.name for channel in queries.channels(workspace) if channel.name not in channels]
-    activities = [activity.name for activity in queries.activities(workspace)]
+    offered = [*queries.offered(workspace), *queries.channels(workspace)]
+    channels = list(dict.fromkeys(channel_word(channel.name) for channel in offered))
+    activities = [activity_word(activity.name) for activity in queries.activities(workspace)]
     return complete_entry(line, channels, activities, contacts.names_of_people(workspace))
 
 
-def as_typed(line: str, field: str) -> Content:
+def quoted_input(line: str, field: str) -> Content:
     """A text of that field of LIMITS, in quotation marks. TrackerError where it is too long."""
     entered(field, line)
     return layout.text(in_quotation_marks(line.strip()) if line.strip() else _("nothing"), "italic")
@@ -189,13 +189,13 @@ def read_time_of(date: str, line: str, workspace: Workspace, likely: int | None 
     from tracker.calendar.moments import parse_time
 
     if not line.strip() and likely is None:
-        raise TrackerError(_("a time, such as 14:05"))
+        raise TrackerError(_("type a time, such as 14:05"))
     at = likely
     if line.strip() or at is None:
         at = parse_time(line, workspace.now(), workspace.zone, workspace.settings.day_starts_at, date)
     near_date = format_near_date(date, workspace.today())
     if workspace.day_of(at) != date:
-        raise TrackerError(_("that is not on {date}").format(date=near_date))
+        raise TrackerError(_("that time is not on {date}").format(date=near_date))
     return at, layout.text(f"{near_date} {format_clock(at, workspace.zone)}")
 
 
@@ -212,21 +212,19 @@ def read_split(line: str, id: int, workspace: Workspace) -> tuple[int, Content]:
         at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, session.start)
     if not session.start < at < end:
         first, last = format_clock(session.start, session.zone), format_clock(end, session.zone)
-        raise TrackerError(_("between {start} and {end}").format(start=first, end=last))
+        raise TrackerError(_("type a time between {start} and {end}").format(start=first, end=last))
     return at, layout.text(f"{format_duration(at - session.start)} + {format_duration(end - at)}")
 
 
-def said_field(name: str, session: Session, workspace: Workspace) -> str:
-    """A field as it stands in its input."""
+def field_text(name: str, session: Session) -> str:
+    """The text of a field for its input."""
     value = getattr(session, name)
     if value is None:
         return ""
     if name in ("start", "end"):
         return format_clock(value, session.zone)
-    if name == "activity":
-        return activity_word(value)
-    if name == "ring":
-        return _(value)
+    if name in SAID:
+        return SAID[name](clean(str(value)))
     return format_duration(value) if name == "planned_seconds" else clean(str(value))
 
 
@@ -243,26 +241,26 @@ def read_field(name: str, line: str, session: Session, workspace: Workspace) -> 
     if name == "activity":
         activity = queries.find_activity(workspace, line)
         purpose = _(PURPOSE_TITLES[activity.purpose]).lower()
-        word = activity_word(activity.name)
-        return activity.name, _("{activity} (to {purpose})").format(activity=word, purpose=purpose)
+        says = _("{activity} (to {purpose})").format(activity=activity_word(activity.name), purpose=purpose)
+        return activity.name, says
     if name == "planned_seconds":
         seconds = parse_plan(line)
         if not seconds:
-            raise TrackerError(_("a plan is longer than zero"))
+            raise TrackerError(_("a plan must be longer than zero"))
         return seconds, format_duration(seconds)
     if name == "ring":
         from tracker.calendar.words import RING_WORDS, plain
 
         ring = RING_WORDS.get(plain(line))
         if ring is None:
-            raise TrackerError(_("a ring is one of {rings}").format(rings=", ".join(RINGS)))
+            raise TrackerError(_("a ring must be one of {rings}").format(rings=", ".join(map(_, RINGS))))
         return ring, _(ring)
     if name == "person":
         line = contacts.known_spelling(workspace, line)
     if name == "trigger":
         line = presets.read_trigger(line) or ""
-    kept = typed(name, line)
-    return kept, presets.say_trigger(kept) if kept and name == "trigger" else kept or _("nothing")
+    value = typed(name, line)
+    return value, presets.say_trigger(value) if value and name == "trigger" else value or _("nothing")
 
 
 def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> tuple[int | None, str]:
@@ -274,5 +272,5 @@ def _read_time(name: str, line: str, session: Session, workspace: Workspace) -> 
     after = session.start if name == "end" else None
     at = parse_time(line, workspace.now(), session.zone, workspace.settings.day_starts_at, day, after)
     if name == "end" and at < session.start:
-        raise TrackerError(_("before its start"))
+        raise TrackerError(_("that is before its start"))
     return at, f"{format_near_date(workspace.day_of(at), workspace.today())} {format_clock(at, session.zone)}"

@@ -11,7 +11,7 @@ from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import PURPOSE_TITLES
 from tracker.formatting.times import format_weekday
-from tracker.locale import LANGUAGES, N_, _, language
+from tracker.locale import N_, _, language
 from tracker.settings.values import WAYS, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ TITLES = {name: title for _group, titles in GROUPS for name, title in titles.ite
 #: Parts of the settings file that are changed elsewhere on the screens, or by hand.
 OTHERS = {"patterns": N_("thresholds of patterns"), "keys": N_("keys")}
 
-_LANGUAGES = {"en": "English", "fr": "Français"}
+#: How the languages call themselves.
+LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 
 _THEMES = {
     "tracker-dark": N_("dark"),
@@ -93,7 +94,7 @@ _THEMES = {
 
 _WAYS = {"bell": N_("a bell"), "terminal": N_("the terminal"), "desktop": N_("the desktop")}
 
-#: Currencies offered beside the one in use; any other is typed.
+#: Currencies offered in addition to the one in use; any other is typed.
 _CURRENCIES = ("EUR", "USD", "GBP", "CHF", "CAD", "JPY")
 
 #: A Monday, from which the days of a week are named.
@@ -104,7 +105,7 @@ SEVERAL = {"notify": WAYS, "breath_skips": PURPOSES}
 
 
 class ValueChoice(NamedTuple):
-    """A value as the settings file has it (empty: the default), in words, and a word beside it."""
+    """A value as the settings file has it (empty: the default), in words, and a detail."""
 
     value: str
     words: str
@@ -145,10 +146,7 @@ def say_word(name: str, word: str) -> str:
 def options(name: str, themes: Iterable[str] = ()) -> list[ValueChoice]:
     """What can be chosen for a setting; nothing where it is typed. `themes`: those that this terminal has."""
     if name == "language":
-        return [
-            ValueChoice("", _("as your system")),
-            *(ValueChoice(code, _LANGUAGES.get(code, code)) for code in LANGUAGES),
-        ]
+        return [ValueChoice("", _("as your system")), *map(ValueChoice, LANGUAGE_NAMES, LANGUAGE_NAMES.values())]
     if name == "first_weekday":
         days = [format_weekday(next_date(_MONDAY, index)) for index in range(7)]
         return [ValueChoice("", _("as your system")), *map(ValueChoice, WEEKDAYS, days)]

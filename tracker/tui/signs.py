@@ -45,7 +45,7 @@ MEANINGS = {
     "⚑": "flagged: a pattern, a burst",
     "⚐": "a pattern set aside",
     "◌": "not enough data",
-    # beside words
+    # next to words
     "→": "what a line means",
     "↑": "how many lines are above",
     "↓": "how many lines are below",
@@ -79,7 +79,7 @@ DRAWING = {
     "╭┊╰": "the first and the last line of what was picked up once, with │ between, and dashes beside other lines",
 }
 
-#: Names of keys, as they stand on keycaps beside letters.
+#: Names of keys, as they stand on keycaps like letters.
 KEYCAPS = "⏎⇥⌫␣←→↑↓"
 
 #: Numbers of the steps of a review: to come, and the one that is shown.

@@ -17,7 +17,7 @@ from tracker.reports.channel_colours import HUES, hue_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-#: The variable of each purpose: making and relating are what one came for. A channel's colour is never a purpose's.
+#: The variable of each purpose: making and relating are the intended ones. A channel's colour is never a purpose's.
 PURPOSES = {"make": "$good", "relate": "$good", "monitor": "$neutral", "scroll": "$neutral"}
 
 #: Our variables, in a dark theme, a light one, and the terminal's own sixteen colours on a dark and on a light ground.

@@ -60,6 +60,39 @@ def test_who_was_up_earlier_has_woken_earlier() -> None:
     assert find(alive(month, "05:10")).figures["days_first_thing"] == 14
 
 
+def test_whoever_was_up_in_the_hours_before_did_not_wake_up_then() -> None:
+    month = mornings("07:04")._replace(wakes_at=SEVEN)
+    at_work = find(alive(month, "03:30", "05:00", "06:30"))
+    assert (at_work.state, at_work.evidence) == (
+        "not enough data",
+        "needs another waking time, or the zone you were in: on 14 of 14 logged days you were up for hours before it",
+    )
+    once = find(alive(month, "05:00"))
+    assert once.state == "flagged", "waking up once in the night is no night at work"
+
+
+def test_of_alternating_shifts_the_mornings_after_a_night_at_home_are_judged() -> None:
+    month = log([at(next_date(FIRST, day), "07:04") for day in range(28)])._replace(wakes_at=SEVEN)
+    at_work = [day for day in range(28) if day // 7 % 2]
+    awake = [at(next_date(FIRST, day), clock) for day in at_work for clock in ("03:30", "04:40", "05:50", "07:00")]
+    found = find(month._replace(life=tuple(sorted(awake))))
+    assert found.figures["days_first_thing"] == 14
+    assert found.sessions == tuple(at(next_date(FIRST, day), "07:04") for day in range(28) if day not in at_work)
+
+
+def test_of_sleeps_that_alternate_the_one_before_which_it_was_quiet_ends_with_the_waking() -> None:
+    """Weeks by day and weeks by night: something is opened at 7:04 and at 16:04, and one of the two is the waking."""
+    month = log([at(next_date(FIRST, day), clock) for day in range(28) for clock in ("07:04", "16:04")], 28)
+    by_night = [day for day in range(28) if day // 7 % 2]
+    awake = {True: ("03:30", "04:40", "05:50", "07:00"), False: ("12:30", "13:40", "14:50", "16:00")}
+    life = sorted(at(next_date(FIRST, day), clock) for day in range(28) for clock in awake[day in by_night])
+    shifts = SleepHours(23 * 3600, SEVEN, (), ((8 * 3600, 16 * 3600),))
+    found = find(month._replace(life=tuple(life), sleep=shifts, wakes_at=SEVEN))
+    assert (found.figures["days_first_thing"], found.first_date) == (14, next_date(FIRST, 14))
+    expected = [at(next_date(FIRST, day), "16:04" if day in by_night else "07:04") for day in range(14, 28)]
+    assert found.sessions == tuple(expected)
+
+
 @pytest.mark.parametrize(("clock", "first"), [("08:05:00", 14), ("08:05:01", 0), ("08:00", 14)])
 def test_undeclared_waking_is_the_first_sign_of_life_after_silence(clock: str, first: int) -> None:
     found = find(alive(mornings(clock), "08:00", "23:00"))

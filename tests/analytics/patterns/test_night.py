@@ -19,10 +19,10 @@ SLEEP = (23 * 3600, 7 * 3600)
 def nights(clock: str, *days: int, logged: int = 15) -> DetectorInput:
     """15 logged days, the last of them running, with an opening at that time of these dates.
 
-    Something else is recorded on each day as the sleep ends and an hour before it begins.
+    Something else is recorded on each day after the sleep ends and an hour before it begins.
     """
     month = log([at(next_date(FIRST, day), clock) for day in days], logged)
-    life = tuple(at(next_date(FIRST, day), clock) for day in range(logged + 1) for clock in ("07:00", "22:00"))
+    life = tuple(at(next_date(FIRST, day), clock) for day in range(logged + 1) for clock in ("07:35", "22:00"))
     return month._replace(sleep=SLEEP, now=at(next_date(FIRST, logged - 1), "22:00"), life=life)
 
 
@@ -125,6 +125,44 @@ def test_a_night_not_logged_is_passed_over() -> None:
     assert find(holes).first_date == next_date(FIRST, 4)
 
 
+SHIFTS = SleepHours(*SLEEP, (), ((8 * 3600, 16 * 3600),))
+
+
+def shifts(*clocks: str, opened: tuple[int, ...] = (8, 9, 10, 12)) -> DetectorInput:
+    """15 logged days; from the eighth on nights are worked and the sleep is from 8 to 16, opened at these times."""
+    awake = {
+        day: [f"{hour % 24:02}:30" for hour in (range(17, 32, 2) if day >= 7 else range(9, 23, 2))] for day in range(15)
+    }
+    life = sorted(
+        at(next_date(FIRST, day + (clock < "08:00")), clock) for day, clocks in awake.items() for clock in clocks
+    )
+    month = log([at(next_date(FIRST, day), clock) for day in opened for clock in clocks], 15)
+    return month._replace(sleep=SLEEP, now=at(next_date(FIRST, 16), "03:00"), life=tuple(life))
+
+
+def test_of_sleeps_that_alternate_the_quietest_is_the_night() -> None:
+    by_day = shifts("12:10")
+    assert find(by_day).figures["nights_opened"] == 0
+    found = find(by_day._replace(sleep=SHIFTS))
+    assert (found.state, found.figures["nights_opened"]) == ("flagged", 4)
+    at_work = shifts("02:10")
+    assert find(at_work._replace(sleep=SHIFTS)).figures["nights_opened"] == 0
+
+
+def test_a_night_that_may_have_been_either_does_not_count_and_the_hours_are_asked_for() -> None:
+    clocks = ("00:10", "01:40", "03:10", "04:40", "09:10", "11:10", "13:10", "14:40")
+    both = shifts(*clocks, opened=(8, 9, 10, 11, 12))
+    found = find(both._replace(sleep=SHIFTS, life=()))
+    assert found.state == "not enough data"
+    assert found.evidence.startswith("needs other sleep hours, or the zone you were in: on 4 of the last 14")
+
+
+def test_a_night_is_over_once_each_of_its_sleeps_is() -> None:
+    month = shifts("12:10")._replace(sleep=SHIFTS)
+    before, after = (find(month._replace(now=at(next_date(FIRST, 15), clock))) for clock in ("05:59", "06:00"))
+    assert (before.last_date, after.last_date) == (next_date(FIRST, 13), next_date(FIRST, 14))
+
+
 @settings(max_examples=40)
 @given(LOGS)
 def test_it_is_sound_over_any_log(any_log: DetectorInput) -> None:
@@ -140,8 +178,9 @@ def test_an_evening_that_goes_on_and_a_morning_that_begins_early_break_no_sleep(
     )
     early = nights("05:20", 2, 5, 9)
     assert find(early).figures["nights_opened"] == 3
-    mornings = tuple(at(next_date(FIRST, day), "06:10") for day in (2, 5, 9))
-    assert find(early._replace(life=mornings)).figures["nights_opened"] == 0
+    for clock, count in (("06:10", 0), ("06:50:00", 0), ("06:50:01", 3)):
+        mornings = tuple(at(next_date(FIRST, day), clock) for day in (2, 5, 9))
+        assert find(early._replace(life=mornings)).figures["nights_opened"] == count, clock
 
 
 def test_nights_slept_at_another_time_are_not_told_and_the_zone_is_asked_for() -> None:

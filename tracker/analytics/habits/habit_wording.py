@@ -138,6 +138,16 @@ def say_progress(habit: Habit, progress: WeekProgress) -> str:
     return _("{n} of {days}").format(n=done, days=int(progress.asked)) if progress.asked or done else "–"
 
 
+def say_done_days(days: int) -> str:
+    """`done on 12 days`."""
+    return ngettext("done on {n} day", "done on {n} days", days).format(n=days)
+
+
+def say_coverage(known: int, days: int) -> str:
+    """`28 of 30 days known`: how many of a habit's days have an answer."""
+    return ngettext("{known} of {n} day known", "{known} of {n} days known", days).format(known=known, n=days)
+
+
 def say_state(habit: Habit, day: HabitDay) -> str:
     """`done`, `in part`, in the reader's words; of a limit `within` it, or `over` it."""
     return _((_LIMITED if habit.kind == "at_most" else STATES).get(day.state, STATES[day.state]))

@@ -214,6 +214,12 @@ def pick_ups(log: DetectorInput, dates: Sequence[str] | None = None) -> tuple[Op
     return kept, kept_times
 
 
+def forget_windows() -> None:
+    """Release the openings of the last window, once every pattern has had them: they are megabytes."""
+    global _last_window, _last_pick_ups
+    _last_window = _last_pick_ups = None
+
+
 def _placed_openings(log: DetectorInput, dates: Sequence[str]) -> tuple[Openings, WallTimes]:
     if not dates:
         return Openings.of(()), WallTimes([], [], [])

@@ -125,7 +125,8 @@ def joined(
     Sessions of one channel are joined whatever happened on other channels in between. A session that begins while an
     earlier one of its channel still runs is part of it. The first session's zone is the opening's.
     """
-    until = [FOREVER if end is None else end for end in ends]
+    runs = None in ends
+    until: list[int] = [FOREVER if end is None else end for end in ends] if runs else list(ends)  # type: ignore[arg-type]
     joins: list[tuple[int, int]] = []  # index of an opening's first session, index of another one of it
     last_opening: dict[str, int] = {}
     for place, (channel, start) in enumerate(zip(channels, starts, strict=True)):
@@ -143,7 +144,7 @@ def joined(
         guessed[head] = guessed[head] or guessed[place]
         first_sessions[place] = False
     known_ends: list[int | None] = [*until]
-    if None in ends:
+    if runs:
         known_ends = [None if end == FOREVER else end for end in until]
     every = Openings(starts, known_ends, channels, zones, guessed, session_ids)
     return every.only(first_sessions) if joins else every

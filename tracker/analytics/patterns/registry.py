@@ -7,6 +7,7 @@ from os import listdir
 from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns import detectors
+from tracker.analytics.patterns.detector_input import forget_windows
 from tracker.analytics.patterns.detectors import check_cluster
 from tracker.analytics.patterns.finding import NOT_ENOUGH, Finding
 from tracker.domain.errors import TrackerError
@@ -84,7 +85,10 @@ def find(log: DetectorInput, names: Iterable[str] | None = None) -> list[Finding
         except TrackerError as error:
             raise TrackerError(str(error), _("`tracker doctor` says in which settings file that is")) from None
     wanted = PATTERNS if names is None else [pattern(name) for name in names]
-    findings = [pattern.detect(log) for pattern in wanted]
+    try:
+        findings = [pattern.detect(log) for pattern in wanted]
+    finally:
+        forget_windows()
     return [_mention_older_days(finding) for finding in findings] if log.older else findings
 
 

@@ -61,16 +61,20 @@ def spell_starts(
         if source is None:
             continue
         last = until.get(source)
-        if last is not None and not _is_new(last, start, screen_off.get(source, ())):
+        if last is not None and not _is_new(last, start, screen_off.get(source)):
             inside[id] = begins[source]
         else:
             begins[source] = id
-        until[source] = max(start if end is None else end, last or 0)
+        ends = start if end is None else end
+        if last is None or ends > last:
+            until[source] = ends
     return inside
 
 
-def _is_new(last: int, start: int, screen_off: Sequence[int]) -> bool:
+def _is_new(last: int, start: int, screen_off: Sequence[int] | None) -> bool:
     """Whether what begins at `start` begins a spell, where the social session before ended at `last`."""
+    if not screen_off:
+        return start - last > SPELL_GAP
     place = bisect_right(screen_off, start) - 1
     if place < 0 or start - screen_off[place] > KNOWN:
         return start - last > SPELL_GAP

@@ -6,6 +6,7 @@ distributions are in the saddle-point form of Loader 2000, *Fast and accurate co
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import erfc, exp, inf, lgamma, log, log1p, pi, sqrt
 
 #: A series is summed until its terms no longer change a double.
@@ -172,6 +173,7 @@ def _gamma_fraction(shape: float, x: float) -> float:
     return value
 
 
+@lru_cache(maxsize=256)  # channels without a lead all ask for the same two
 def gamma_ppf(share: float, *, shape: float) -> float:
     """The x with P(G ≤ x) = share, by bisection. ValueError for a share outside 0 to 1."""
     if not 0 <= share <= 1:

@@ -7,9 +7,10 @@ as Gamma(L + ½, H). "(P)" marks a choice of the product.
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf, probability_rate_greater
+from tracker.domain.record import Record
 from tracker.formatting.numbers import divide_rounded
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ BETTER = 0.75
 MOST_HOURS = 1000
 
 
-class LeadRate(NamedTuple):
+class LeadRate(Record):
     """Leads an hour: `counted` = L / H, which tables show; the mean and 95 % interval of Gamma(L + ½, H)."""
 
     counted: float
@@ -53,7 +54,7 @@ class LeadRate(NamedTuple):
     high: float
 
 
-class WorthTest(NamedTuple):
+class WorthTest(Record):
     """The result of one of TESTS, with its figures.
 
     `lacks` says what is missing when there is not enough data: names of settings, and `minutes` or `hours` (on this

@@ -6,11 +6,11 @@ has enough sales, it says the last two itself. Amounts are in hundredths of a cu
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tracker.domain.record import Record
 from tracker.domain.text import same_name
 from tracker.formatting.numbers import divide_rounded
-from tracker.locale import N_, _, ngettext
 from tracker.settings import AMOUNTS, amount_in_set_currency, currency_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ ENOUGH_SALES = 5
 LOG, SETTINGS = "log", "settings"
 
 
-class Buyer(NamedTuple):
+class Buyer(Record):
     """What one buyer paid: `amount` is the sum of all `payments`, the other values are those of the first payment.
 
     Each payment without a person's name is a buyer of its own.
@@ -49,7 +49,7 @@ class Buyer(NamedTuple):
     payments: int = 1
 
 
-class UnitEconomics(NamedTuple):
+class UnitEconomics(Record):
     """The figures of the break-even, in hundredths of `currency`; None for what neither settings nor log say.
 
     `value_from` and `share_from` say whether the value of a sale and the share of leads that become clients come from
@@ -90,21 +90,6 @@ class UnitEconomics(NamedTuple):
             ("client_share", not self.client_share),
         )
         return tuple(name for name, is_missing in missing if is_missing)
-
-
-#: What each of the settings that the break-even needs is, in words.
-SETTING_WORDS = {
-    "hour_cost": N_("what an hour of yours costs"),
-    "sale_value": N_("what a client brings in"),
-    "client_share": N_("the share of leads that become clients"),
-}
-
-
-def say_lacking(names: Sequence[str]) -> str:
-    """`what an hour of yours costs, what a client brings in (settings hour_cost, sale_value)`."""
-    words = ", ".join(_(SETTING_WORDS[name]) for name in names)
-    sentence = ngettext("{words} (setting {names})", "{words} (settings {names})", len(names))
-    return sentence.format(words=words, names=", ".join(names))
 
 
 def unit_economics(settings: Settings, outcomes: Sequence[Outcome], as_of: int) -> UnitEconomics:

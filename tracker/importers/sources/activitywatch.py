@@ -34,6 +34,7 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.screen_off import parting
@@ -106,12 +107,12 @@ class ActivityWatch(Source):
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the events. Raises TrackerError for a file of something else, and where no server answers."""
-        buckets = buckets_of_server(path) if "://" in path else _buckets_of_file(path)
-        hosts: dict[str, list[tuple[str, str, list[Any]]]] = {}
-        for id, bucket in buckets.items():
-            events = bucket.get("events")
-            described = (id, str(bucket.get("type")), events if isinstance(events, list) else [])
-            hosts.setdefault(str(bucket.get("hostname")), []).append(described)
+        if "://" in path:
+            hosts = _hosts(buckets_of_server(path, context.since))
+            if context.since and not all(map(_knows_browsers, hosts.values())):
+                hosts = _hosts(buckets_of_server(path))
+        else:
+            hosts = _hosts(_buckets_of_file(path))
         line = 0
         for number, described_buckets in enumerate(hosts.values()):
             context.report_progress(number / len(hosts))
@@ -120,6 +121,29 @@ class ActivityWatch(Source):
 
 
 SOURCES = (ActivityWatch(),)
+
+
+def _hosts(buckets: Mapping[str, dict[str, Any]]) -> dict[str, list[tuple[str, str, list[Any]]]]:
+    """The buckets by their computer or phone: the id, the type and the events of each."""
+    hosts: dict[str, list[tuple[str, str, list[Any]]]] = {}
+    for id, bucket in buckets.items():
+        events = bucket.get("events")
+        described = (id, str(bucket.get("type")), events if isinstance(events, list) else [])
+        hosts.setdefault(str(bucket.get("hostname")), []).append(described)
+    return hosts
+
+
+def _knows_browsers(buckets: list[tuple[str, str, list[Any]]]) -> bool:
+    """Whether a part of the events of a computer has a browser's window, if it has tabs: else the part cannot tell
+    whether every tab counts."""
+    has_tabs = any(events for _id, type, events in buckets if type == _WEB)
+    return not has_tabs or any(
+        _is_browser(_program(event["data"]["app"]))
+        for _id, type, events in buckets
+        if type == _WINDOW
+        for event in events
+        if isinstance(event, dict) and isinstance(event.get("data"), dict) and isinstance(event["data"].get("app"), str)
+    )
 
 
 def _buckets_of_file(path: str) -> Mapping[str, dict[str, Any]]:
@@ -201,7 +225,7 @@ def _event(line: int, bucket: str, type: str, event: Any, titles_count: bool, co
     if not FIRST_INSTANT <= start // _MICROSECONDS < LAST_INSTANT or end < start:
         raise TrackerError(_("the event has no time, or is about nothing"))
     if start // _MICROSECONDS > context.now:
-        raise TrackerError(_("that time is in the future"))
+        raise TrackerError(in_the_future())
     if end - start > LONGEST_SESSION * _MICROSECONDS and channel:
         raise TrackerError(_("a session cannot last more than a week"))
     end = min(end, context.now * _MICROSECONDS)
@@ -220,10 +244,18 @@ def _subject(type: str, data: dict[str, Any], titles_count: bool, context: ReadC
     app = data["app"].strip()
     if "package" in data:
         return _PHONE, data["package"], matcher.by_app(data["package"]) or matcher.by_app(app)
-    program = app.lower().removesuffix(".exe")
-    if not set(program.replace("-", " ").split()).isdisjoint(_BROWSERS):
+    program = _program(app)
+    if _is_browser(program):
         return _BROWSER, program, _channel_of_title(data["title"], context) if titles_count else None
     return _PROGRAM, program, matcher.by_app(program)
+
+
+def _program(app: str) -> str:
+    return app.strip().lower().removesuffix(".exe")
+
+
+def _is_browser(program: str) -> bool:
+    return not set(program.replace("-", " ").split()).isdisjoint(_BROWSERS)
 
 
 def _channel_of_title(title: str, context: ReadContext) -> str | None:

@@ -34,6 +34,7 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.screen_off import ROUNDING, parting
@@ -93,7 +94,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
         if start is None:
             rejected.append(RejectedRow(row.line, _("there is no such date or time")))
         elif start > context.now:
-            rejected.append(RejectedRow(row.line, _("that time is in the future")))
+            rejected.append(RejectedRow(row.line, in_the_future()))
             in_future.append((start, row))
         else:
             timed.append((start, row))

@@ -20,10 +20,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
-from tracker.importers.browser_folders import CHROMIUM, Browser, find_histories
-from tracker.importers.browser_history import MICROSECONDS, PageView
+from tracker.importers.browser_folders import CHROMIUM
+from tracker.importers.browser_history import MICROSECONDS, BrowserSource, PageView
 from tracker.importers.imported_record import MEASURED, UNTIMED_LASTS, ReadContext, ReadResult
-from tracker.importers.source import Source, SourceDescription
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -55,21 +54,10 @@ _LONGEST_STEP = UNTIMED_LASTS * MICROSECONDS
 _ANNOTATIONS = ("total_foreground_duration", "window_id", "tab_id", "response_code")
 
 
-class ChromiumBrowser(Source):
+class ChromiumBrowser(BrowserSource):
     """A browser that keeps its history as Chromium does."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-
-    def describe(self) -> SourceDescription:
-        name, title = self._browser[:2]
-        return SourceDescription(name, title, family="chrome", names="domain", distrusted=(MEASURED,))
-
-    def detect(self) -> list[str]:
-        return find_histories(self._browser.folders(), FILE)
-
-    def files_in(self, path: str) -> list[str]:
-        return browser_history.files_in(path, FILE)
+    file, family_name, distrusted = FILE, "chrome", (MEASURED,)
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Chromium history."""

@@ -14,8 +14,6 @@ was running when the file was written: it is ignored.
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -25,9 +23,9 @@ from tracker.domain.errors import TrackerError
 from tracker.domain.models import KINDS, LONGEST_SESSION, RINGS
 from tracker.domain.text import clean_lines, entered, one_line, quoted
 from tracker.exporters.csv_export import from_cell
-from tracker.files import file_access
 from tracker.importers.channel_matcher import new_channel_name
 from tracker.importers.csv_columns import ColumnNames
+from tracker.importers.csv_table import read_table
 from tracker.importers.imported_record import (
     FIRST_INSTANT,
     LAST_INSTANT,
@@ -40,10 +38,10 @@ from tracker.importers.imported_record import (
     RecordDetails,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_text import read_text
 from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 
@@ -76,23 +74,8 @@ SOURCES = (CsvFile(),)
 
 
 def _rows(path: str, context: ReadContext) -> Iterator[Row]:
-    text = read_text(path)
-    csv.field_size_limit(file_access.MOST_BYTES)  # a cell that is too long spoils its row, not the file
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        header = next(reader, [])
-        indexes = (context.columns or ColumnNames()).indexes(header, path)
-        line = reader.line_num + 1  # where the next row begins: a note may have several lines
-        for cells in reader:
-            if any(cells):
-                rows.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise TrackerError(
-            _("{path}, line {line}: {reason}").format(path=path, line=reader.line_num, reason=error)
-        ) from None
+    header, rows = read_table(path)
+    indexes = (context.columns or ColumnNames()).indexes(header, path)
     parser = _RowParser(len(header), indexes, context)
     parser.decide_date_order(cells for _line, cells in rows)
     for index, (line, cells) in enumerate(rows):
@@ -135,7 +118,7 @@ class _RowParser:
         start = self._instant(row["start"], zone)
         if not row["end"] and not row.get("duration"):
             if start > now:
-                raise TrackerError(_("that time is in the future"))
+                raise TrackerError(in_the_future())
             return None
         end = self._instant(row["end"], zone) if row["end"] else start + parse_duration(row["duration"])
         if end < start and row["end"] and not _has_offset(row["end"]):
@@ -145,7 +128,7 @@ class _RowParser:
         if end < start:
             raise TrackerError(_("a session cannot end before it starts"))
         if end > now:
-            raise TrackerError(_("that time is in the future"))
+            raise TrackerError(in_the_future())
         if end - start > LONGEST_SESSION:
             raise TrackerError(_("a session cannot last more than a week"))
         details = self._details(row, zone)
@@ -177,7 +160,7 @@ class _RowParser:
     def _instant(self, text: str, zone: str, *, fold: int = 0, days: int = 0) -> int:
         """The UTC seconds that a text says: ISO 8601, or as a spreadsheet writes it. Raises TrackerError."""
         written = parse_written_time(text)
-        if not written or written.is_year_first:
+        if not written or text[4:5] == "-":
             return _parse_instant(text, zone, fold, days)
         try:
             instant = written.instant(self._order or "", zone, fold, days)

@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.importers import browser_history
-from tracker.importers.browser_folders import FIREFOX, Browser, find_histories
-from tracker.importers.browser_history import KnownAddresses, PageView
+from tracker.importers.browser_folders import FIREFOX
+from tracker.importers.browser_history import BrowserSource, KnownAddresses, PageView
 from tracker.importers.imported_record import ReadContext, ReadResult, record_key
-from tracker.importers.source import Source, SourceDescription
 from tracker.locale import _
 
 if TYPE_CHECKING:
@@ -44,21 +43,10 @@ _LEAST_MICROSECONDS = 10**14
 _BEFORE_VISIT, _AFTER_VISIT = 2_000_000, 60_000_000
 
 
-class FirefoxBrowser(Source):
+class FirefoxBrowser(BrowserSource):
     """A browser that keeps its history as Firefox does, on the desktop and on a phone."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-
-    def describe(self) -> SourceDescription:
-        name, title = self._browser[:2]
-        return SourceDescription(name, title, family="firefox", names="domain")
-
-    def detect(self) -> list[str]:
-        return find_histories(self._browser.folders(), FILE)
-
-    def files_in(self, path: str) -> list[str]:
-        return browser_history.files_in(path, FILE)
+    file, family_name = FILE, "firefox"
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
         """Yield the history of one profile. Raises TrackerError for a file that is no Firefox history."""

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from tracker.domain.errors import TrackerError
-from tracker.domain.text import as_json, clean_lines, quoted
+from tracker.domain.text import as_json, clean_lines
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.log_source import LogSource
 from tracker.importers.source import SourceDescription
@@ -95,8 +95,13 @@ def _write(log: Database, content: dict[str, Any]) -> list[RejectedRow]:
             rows = content.get(name)
             for row in rows if isinstance(rows, list) else ():
                 number += 1
+                column = ""
                 try:
-                    values = {column: _value(row, column) for column in columns.split() if _has(row, column)}
+                    values = {}
+                    for column in columns.split():
+                        if _has(row, column):
+                            values[column] = _value(row, column)
+                    column = "zone"
                     zone = values.get("zone", "UTC")
                     if zone not in zones:
                         log.ensure_zone(zone)
@@ -104,8 +109,13 @@ def _write(log: Database, content: dict[str, Any]) -> list[RejectedRow]:
                     log_merge.insert_row(log, table, values)
                     if name == "channels":
                         _write_matches(log, row)
-                except (sqlite3.Error, TrackerError, TypeError, ValueError, AttributeError, OverflowError) as error:
-                    rejected.append(RejectedRow(number, f"{name}: {quoted(str(error))}"))
+                except sqlite3.Error as error:
+                    rejected.append(RejectedRow(number, f"{name}: {log_merge.refusal(error)}"))
+                except TrackerError as error:
+                    rejected.append(RejectedRow(number, f"{name}: {error}"))
+                except (TypeError, ValueError, AttributeError, OverflowError, KeyError):
+                    reason = _("{column} has an impossible value").format(column=column or _("the row"))
+                    rejected.append(RejectedRow(number, f"{name}: {reason}"))
         log_merge.forget_changes(log)
     return rejected
 

@@ -23,7 +23,7 @@ from tracker.domain.models import Habit, Tick
 from tracker.domain.text import typed
 from tracker.files import file_access
 from tracker.importers.browser_history import columns, open_history
-from tracker.importers.imported_record import IgnoredRows, RejectedRow
+from tracker.importers.imported_record import IgnoredRows, RejectedRow, in_the_future
 from tracker.importers.source import Source, SourceDescription
 from tracker.importers.source_text import decode_text, read_text
 from tracker.locale import N_, _
@@ -80,7 +80,7 @@ class Loop(Source):
             yield habit
             for line, day, answer in answers:
                 if not 0 <= day <= today:
-                    yield RejectedRow(line, _("that time is in the future") if day > 0 else _("there is no such date"))
+                    yield RejectedRow(line, in_the_future() if day > 0 else _("there is no such date"))
                 elif answer:
                     yield answer._replace(date=_written(day))
                 else:

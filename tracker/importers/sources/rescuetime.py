@@ -23,6 +23,7 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.source import Source, SourceDescription
@@ -92,7 +93,7 @@ def _read(path: str, context: ReadContext) -> ReadResult:
             context.report_progress(number / len(hours))
         start = wall_instant(context.zone, moment.date(), moment.hour * _HOUR)
         if start > context.now:
-            rejected += [RejectedRow(line, _("that time is in the future")) for line, _activity, _spent in spent_on]
+            rejected += [RejectedRow(line, in_the_future()) for line, _activity, _spent in spent_on]
         else:
             end = min(wall_instant(context.zone, moment.date(), (moment.hour + 1) * _HOUR), context.now)
             records += _records(channel, start, end, spent_on)

@@ -35,6 +35,7 @@ from tracker.importers.imported_record import (
     ReadResult,
     RejectedRow,
     hash_text,
+    in_the_future,
     record_key,
 )
 from tracker.importers.screen_off import ends_of_use, parting
@@ -101,7 +102,9 @@ class ScreenTime(Source):
         knowledge = os.path.join(path, KNOWLEDGE)
         paths = ([knowledge] if os.path.isfile(knowledge) else []) + _device_folders(path)
         if not paths:
-            raise TrackerError(_("{path} has no {name}").format(name=f"{KNOWLEDGE}, App.InFocus", path=path))
+            raise TrackerError(
+                _("{path} has no {first} or {second}").format(path=path, first=KNOWLEDGE, second="App.InFocus")
+            )
         return paths
 
     def read(self, path: str, context: ReadContext) -> Iterator[Row]:
@@ -143,7 +146,7 @@ def _read_knowledge(path: str, context: ReadContext) -> Iterator[Row]:
             elif stream == IN_FOCUS and begin >= usage_begins.get(device, LAST_DATE):
                 yield IgnoredRows()
             elif span[0] > context.now:
-                yield RejectedRow(id, _("that time is in the future"))
+                yield RejectedRow(id, in_the_future())
             else:
                 what = uuid if isinstance(uuid, str) and uuid else f"{device}\n{stream}\n{name}"
                 key = record_key(span[0], hash_text(what))
@@ -245,7 +248,7 @@ def _look(number: int, opened: _FocusEvent, left: float, device: str, context: R
     if channel is None:
         return IgnoredRows(1, _unknown(opened.bundle))
     if start > context.now:
-        return RejectedRow(number, _("that time is in the future"))
+        return RejectedRow(number, in_the_future())
     if end - start > _LONGEST_LOOK:
         return RejectedRow(number, _("nothing says when the app left the front"))
     key = record_key(int(opened.when * 1_000), hash_text(f"{device}\n{opened.bundle}"))

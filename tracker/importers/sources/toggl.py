@@ -7,18 +7,15 @@ some exports write it as `18:25 min`.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from tracker.domain.errors import TrackerError
 from tracker.exporters.csv_export import from_cell
-from tracker.files import file_access
+from tracker.importers.csv_table import read_table
 from tracker.importers.imported_record import RejectedRow
 from tracker.importers.recorded_entries import RecordedEntry, read_entries
 from tracker.importers.source import Source, SourceDescription
-from tracker.importers.source_text import read_text
 from tracker.importers.written_times import date_order, parse_written_time
 from tracker.locale import N_, _
 
@@ -48,29 +45,19 @@ SOURCES = (Toggl(),)
 
 def _rows(path: str) -> list[tuple[int, _Row]]:
     """The rows of a report, by the names of their columns, each with its line."""
-    text = read_text(path)
-    csv.field_size_limit(file_access.MOST_BYTES)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
-    rows: list[tuple[int, _Row]] = []
-    try:
-        header = [name.strip().lower().replace("stop ", "end ") for name in next(lines, [])]
-        missing = [name for name in ("start date", "start time", "end date", "end time") if name not in header]
-        if missing:
-            raise TrackerError(
-                _("{path} is no detailed report of Toggl: it has no column {names}").format(
-                    path=path, names=", ".join(missing)
-                )
-            )
-        line = lines.line_num + 1
-        for cells in lines:
-            if any(cells):
-                rows.append((line, {name: from_cell(cell).strip() for name, cell in zip(header, cells, strict=False)}))
-            line = lines.line_num + 1
-    except csv.Error as error:
+    header, rows = read_table(path)
+    names = [name.strip().lower().replace("stop ", "end ") for name in header]
+    missing = [name for name in ("start date", "start time", "end date", "end time") if name not in names]
+    if missing:
         raise TrackerError(
-            _("{path}, line {line}: {reason}").format(path=path, line=lines.line_num, reason=error)
-        ) from None
-    return rows
+            _("{path} is no detailed report of Toggl: it has no column {names}").format(
+                path=path, names=", ".join(missing)
+            )
+        )
+    return [
+        (line, {name: from_cell(cell).strip() for name, cell in zip(names, cells, strict=False)})
+        for line, cells in rows
+    ]
 
 
 def _entries(rows: list[tuple[int, _Row]], context: ReadContext) -> Iterator[RecordedEntry | RejectedRow]:

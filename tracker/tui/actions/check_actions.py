@@ -1,4 +1,4 @@
-"""Checks, urges resisted, and declared pauses; why, by one more key, if one likes to say."""
+"""Checks, resisted urges with an optional trigger, and declared pauses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import BY_ID, TIMER, ways_out
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.screens.patterns_panel import PatternsPanel, cluster_words, title
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
-#: How long, in seconds, it is said what was checked, with what is offered.
+#: How long, in seconds, the toast about a check is shown with the keys it offers.
 CHECK_STAYS = 8
 
 
@@ -36,34 +36,34 @@ def check(app: BaseApp) -> None:
     """Ask for the channel; c is the last one again."""
     last = queries.last_opened(app.workspace)
     title = _("Check · c: {channel} again").format(channel=app.title_of(last)) if last else _("Check")
-    title, offered = title + prompts.on_that_day(app), prompts.looked_at(app)
+    title, offered = title + prompts.day_in_title(app), prompts.checked_channels(app)
     prompts.choose_channel(app, title, offered, partial(check_on, app), {"c": last} if last else {})
 
 
 def check_on(app: BaseApp, channel: str) -> None:
-    """Record a check, and offer the keys of what it can have been for; nothing waits for one."""
+    """Record a check, and offer keys for its reason; nothing waits for one."""
     kind = queries.channel(app.workspace, channel).kind
-    if kind not in prompts.LOOKED_AT:
-        says = _("checks are for social channels and messengers; press {key} to record a talk")
+    if kind not in prompts.CHECKED_KINDS:
+        message = _("checks are for social channels and messengers; press {key} to record a talk")
         if kind != "in_person":
-            says = _("checks are for social channels and messengers; press {key} to start a session")
+            message = _("checks are for social channels and messengers; press {key} to start a session")
         key = app.key_of("contact" if kind == "in_person" else "start")
-        raise TrackerError(says.format(channel=app.title_of(channel), key=key))
-    prompts.at_what_time(app, app.title_of(channel), partial(_record_check, app, channel))
+        raise TrackerError(message.format(channel=app.title_of(channel), key=key))
+    prompts.ask_time(app, app.title_of(channel), partial(_record_check, app, channel))
 
 
 def _record_check(app: BaseApp, channel: str, at: int) -> None:
     session = timekeeping.record_check(app.workspace, channel, at).session
-    says = _("{clock} checked {channel}").format(
+    message = _("{clock} checked {channel}").format(
         clock=format_clock(session.start, session.zone), channel=app.title_of(channel)
     )
     checks = queries.checks_on(app.workspace, app.workspace.day_of(session.start))
     count = format_checks(checks, app.workspace.settings.check_limit)
-    parts = (says, prompts.on_past_day(app, session.start), count, prompts.inside_pause(app, session))
+    parts = (message, prompts.say_past_day(app, session.start), count, prompts.say_inside_pause(app, session))
     offered = " · ".join(f"{app.key_of(name)} {_(what)}" for name, what in presets.CHECK_NOTES.items())
     lines = [" · ".join(filter(None, parts)), _("For what? {keys}").format(keys=offered)]
     commitment = reviewing.due_reminder(app.workspace, channel)
-    if commitment:  # what one committed to do instead this week
+    if commitment:  # what the user committed to do instead this week
         from tracker.reports.commitment_words import say_commitment
 
         lines.append(f"{signs.COMMITMENT} {say_commitment(commitment)}")
@@ -73,8 +73,8 @@ def _record_check(app: BaseApp, channel: str, at: int) -> None:
     app.offer(session.id, keys, CHECK_STAYS)
 
 
-def was_for(name: str, app: BaseApp) -> None:
-    """Keep what a check was for (a name of CHECK_NOTES): the check whose toast offers it, else the last one."""
+def set_check_reason(name: str, app: BaseApp) -> None:
+    """Save the reason of a check (a name of CHECK_NOTES): of the check whose toast is shown, else of the last one."""
     offered = app.offered
     with app.workspace.transaction():
         last = timekeeping.last_check(app.workspace) if offered is None else queries.session(app.workspace, offered)
@@ -83,19 +83,19 @@ def was_for(name: str, app: BaseApp) -> None:
         if last.note and last.note not in presets.CHECK_NOTES:
             raise TrackerError(_("this check has a note in your own words: “{note}”").format(note=last.note))
         session_editing.change(app.workspace, [last.id], note=name)
-    says = _("{channel} {clock}: check for {what}").format(
+    message = _("{channel} {clock}: check for {what}").format(
         channel=app.title_of(last.channel), clock=format_clock(last.start, last.zone), what=presets.say_check_note(name)
     )
-    app.announce(says, prompts.on_past_day(app, last.start))
+    app.announce(message, prompts.say_past_day(app, last.start))
 
 
-#: The key of each trigger in English, with what stands beside it.
+#: The key of each trigger in English, and the detail that is shown next to it.
 TRIGGER_KEYS = (
     ("b", "bored", ""),
     ("a", "anxious", ""),
     ("n", "notification", ""),
     ("h", "habit", ""),
-    ("p", "procrastinating", N_("it becomes today's task")),
+    ("p", "procrastinating", N_("name what you avoid: today's task")),
 )
 
 
@@ -103,23 +103,23 @@ def urge(app: BaseApp) -> None:
     """Ask for the channel that was not opened."""
 
     def answered(channel: str) -> None:
-        prompts.at_what_time(app, app.title_of(channel), partial(resisted, app, channel))
+        prompts.ask_time(app, app.title_of(channel), partial(record_urge, app, channel))
 
-    title = _("Resisted urge: which channel?") + prompts.on_that_day(app)
-    prompts.choose_channel(app, title, prompts.looked_at(app), answered)
+    title = _("Resisted urge: which channel?") + prompts.day_in_title(app)
+    prompts.choose_channel(app, title, prompts.checked_channels(app), answered)
 
 
-def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
+def record_urge(app: BaseApp, channel: str, at: int | None = None) -> None:
     """Record an urge, now or at an earlier instant, then offer to say what set it off."""
     urge, title = noted_records.record_urge(app.workspace, channel, at), app.title_of(channel)
-    on = prompts.on_past_day(app, urge.at)
-    app.announce(_("Urge resisted: {channel} ✓").format(channel=title), on)
+    on = prompts.say_past_day(app, urge.at)
+    app.announce(_("Resisted urge: {channel} ✓").format(channel=title), on)
 
     def explain(trigger: str) -> None:
         if trigger:
             noted_records.explain_urge(app.workspace, urge.id, trigger)
-            says = _("Urge resisted: {channel}, {trigger}")
-            app.announce(says.format(channel=title, trigger=presets.say_trigger(trigger)), on)
+            message = _("Resisted urge: {channel}, {trigger}")
+            app.announce(message.format(channel=title, trigger=presets.say_trigger(trigger)), on)
 
     def put_off(task: str) -> None:
         if not task:
@@ -135,7 +135,7 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
         if trigger == "other":
             line = LineDialog(
                 _("What set it off?"),
-                lambda line: (presets.read_trigger(line) or "", session_input.as_typed(line, "trigger")),
+                lambda line: (presets.read_trigger(line) or "", session_input.quoted_input(line, "trigger")),
             )
             app.ask(line, explain)
         elif trigger == "procrastinating":
@@ -144,23 +144,22 @@ def resisted(app: BaseApp, channel: str, at: int | None = None) -> None:
             explain(trigger)
 
     choices = [
-        Choice(key, _(presets.TRIGGERS[name]), "", _(detail) if detail else "", name)
-        for key, name, detail in TRIGGER_KEYS
+        Choice(key, _(presets.TRIGGERS[name]), name, _(detail) if detail else "") for key, name, detail in TRIGGER_KEYS
     ]
-    choices.append(Choice("o", _("other"), "", _("in your own words"), "other"))
-    question = _("Urge resisted: {channel} ✓ What set it off?").format(channel=title)
+    choices.append(Choice("o", _("other"), "other", _("in your own words")))
+    question = _("Resisted urge: {channel} ✓ What set it off?").format(channel=title)
     app.ask(Chooser(question, choices, passing=True, worded=True), answered)
 
 
 def _ask_put_off(app: BaseApp, date: str, then: Callable[[str], None]) -> None:
-    """What was put off on a day: that day's task is offered; an empty line names nothing, escape says nothing."""
+    """Ask what was put off on a day, and offer that day's task; an empty line and escape name none."""
     today = app.workspace.today()
     hint = _("it becomes today's important task: {key} starts a session on it").format(key=app.key_of("task"))
     if date != today:
         hint = _("it becomes the important task of {date}").format(date=format_near_date(date, today))
     line = LineDialog(
-        _("What are you putting off?"),
-        lambda line: (line.strip(), session_input.as_typed(line, "task")),
+        _("What are you postponing?"),
+        lambda line: (line.strip(), session_input.quoted_input(line, "task")),
         value=closing_day.task(app.workspace, date).task or "",
         hint=hint,
     )
@@ -172,21 +171,21 @@ LENGTHS = {"3": 30, "1": 60, "2": 120}
 
 
 def pause(app: BaseApp) -> None:
-    """Ask how long; a pause under way can be called off."""
+    """Ask how long; a running pause can be ended."""
     workspace = app.workspace
     now, zone = workspace.now(), workspace.zone
     choices = []
     for key, minutes in LENGTHS.items():
         until = _("until {clock}").format(clock=format_clock(now + minutes * 60, zone))
-        choices.append(Choice(key, format_duration(minutes * 60), "", until, f"{minutes}m"))
+        choices.append(Choice(key, format_duration(minutes * 60), f"{minutes}m", until))
     for key, label, word in (("e", _("until the evening"), "evening"), ("m", _("until tomorrow"), "tomorrow")):
         end = _pause_end(app, word)
-        choices.append(Choice(key, label, "", f"{format_clock(end, zone)}, {format_duration(end - now)}", word))
-    choices.append(Choice("t", _("until a time you type"), "", _("2h, until 18:00"), "t"))
+        choices.append(Choice(key, label, word, f"{format_clock(end, zone)}, {format_duration(end - now)}"))
+    choices.append(Choice("t", _("until a time you type"), "t", _("2h, until 18:00")))
     current = pausing.current_pause(workspace)
     if current:
         left = _("{time} left").format(time=format_duration(current.until - now))
-        choices.append(Choice("x", _("end the pause"), "", left, "x"))
+        choices.append(Choice("x", _("end the pause"), "x", left))
 
     def read(line: str) -> tuple[int, Content]:
         end, now = _pause_end(app, line), workspace.now()
@@ -225,18 +224,18 @@ def _begin_pause(app: BaseApp, end: int) -> None:
 
 
 def pause_over(app: BaseApp, before: PauseOutcome) -> None:
-    """Say that a pause has come to its end."""
+    """Announce the end of a pause."""
     app.announce(_("The pause is over") if before.openings else _("The pause is over: kept ✓"))
 
 
 def mention_burst(app: BaseApp) -> bool:
-    """Say once that a burst of checks is going on, with what can be done instead; whether it was said now."""
+    """Mention once a burst of checks that still goes on, with the ways out; returns whether it was mentioned now."""
     burst = pausing.current_burst(app.workspace)
     if burst is None or not pausing.is_news(app.workspace, burst):
         return False
     rows = app.view.rows()
     if isinstance(rows, PatternsPanel):
-        rows.choose_pattern("check_cluster")  # what enter opens is what is said
+        rows.choose_pattern("check_cluster")  # enter opens the evidence of what is mentioned
     words = cluster_words(burst, queries.titles(app.workspace), format_clock(burst.start, burst.zone))
     keys = app.key_of("open") if app.view.id == TIMER else f"{app.key_of(TIMER)} {app.key_of('open')}"
     app.flagged(title("check_cluster"), words, " · ".join([keys + " " + _("evidence"), *ways_out(app.key_of)]))

@@ -1,6 +1,6 @@
 """The first run: a greeting on a file without records, five questions that can be skipped, then the history found here.
 
-Each answer is saved at once, as a setting: what was answered stays, wherever one leaves. Nothing is recorded.
+Each answer is saved at once, as a setting, so leaving early loses none. Nothing is recorded in the log.
 """
 
 from __future__ import annotations
@@ -11,21 +11,18 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker import settings
-from tracker.locale import LANGUAGES, _
+from tracker.locale import _, language
 from tracker.services import first_run, queries
 from tracker.tui import layout
 from tracker.tui.base_app import OPEN_DEMO, BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.first_run_questions import SKIPPED, WIDE, ChannelQuestion, ChoiceQuestion, LineQuestion
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import keep_setting
+from tracker.tui.modals.settings_dialog import save_setting
+from tracker.tui.setting_words import LANGUAGE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-#: How the languages call themselves.
-LANGUAGE_NAMES = {"en": "English", "fr": "Français"}
 
 
 def is_due(app: BaseApp) -> bool:
@@ -34,12 +31,12 @@ def is_due(app: BaseApp) -> bool:
 
 
 def greet(app: BaseApp) -> None:
-    """Ask how to begin; enter sets up, escape leaves the Timer as it is."""
+    """Ask how to begin; enter sets up, escape closes the question."""
     first_run.note_greeted(app.workspace)
     choices = [
-        Choice("s", _("Set up"), "bold $good", _("five questions, one minute"), "setup"),
-        Choice("d", _("See the demo"), "", _("a made-up year"), "demo"),
-        Choice("n", _("Start without setup"), "", "", "none"),
+        Choice("s", _("Set up"), "setup", _("five questions, one minute"), style="bold $good"),
+        Choice("d", _("See the demo"), "demo", _("a made-up year")),
+        Choice("n", _("Start without setup"), "none"),
     ]
 
     def answered(answer: str) -> None:
@@ -48,7 +45,7 @@ def greet(app: BaseApp) -> None:
         elif answer == "demo":
             app.exit(return_code=OPEN_DEMO)
 
-    dialog = Chooser(_("How do you want to begin?"), choices)
+    dialog = Chooser(_("How do you want to begin?"), choices, worded=True)
     dialog.add_class(WIDE)
     app.ask(dialog, answered)
 
@@ -61,62 +58,57 @@ def set_up(app: BaseApp) -> None:
         if number == len(questions):
             look_for_history(app)
         else:
-            place = _("{n} of {all}").format(n=number + 1, all=len(questions))
-            questions[number](app, place, partial(ask, number + 1))
+            step_of = _("{n} of {all}").format(n=number + 1, all=len(questions))
+            questions[number](app, step_of, partial(ask, number + 1))
 
     ask(0)
 
 
-def _ask_language(app: BaseApp, place: str, then: Callable[[], None]) -> None:
-    known = list(LANGUAGE_NAMES)
-    now = known.index(app.workspace.settings.language or _current_language())
-    choices = [Choice(code[0], name, "", "", code) for code, name in LANGUAGE_NAMES.items()]
+def _ask_language(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    codes = list(LANGUAGE_NAMES)
+    now = codes.index(app.workspace.settings.language or language())
+    choices = [Choice(code[0], name, code) for code, name in LANGUAGE_NAMES.items()]
 
     def answered(code: str) -> None:
         if code != SKIPPED:
-            keep_setting(app, "language", code, shown=True)
+            save_setting(app, "language", code, shown=True)
         then()
 
-    dialog = ChoiceQuestion(f"{place} · Language · Langue", choices, chosen=now)
+    dialog = ChoiceQuestion(f"{step_of} · Language · Langue", choices, chosen=now)
     dialog.add_class(WIDE)
     app.ask(dialog, answered)
 
 
-def _current_language() -> str:
-    from tracker.locale import language
-
-    return language() if language() in LANGUAGES else "en"
-
-
-def _ask_channels(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+def _ask_channels(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     def answered(names: list[str] | str) -> None:
         if isinstance(names, list):
-            keep_setting(app, "channels", ", ".join(names), shown=True)
+            save_setting(app, "channels", ", ".join(names), shown=True)
         then()
 
     ticked = [channel.name for channel in queries.offered(app.workspace)] if app.workspace.settings.channels else []
     app.ask(
-        ChannelQuestion(app.workspace, _("{place} · Which channels do you use?").format(place=place), ticked), answered
+        ChannelQuestion(app.workspace, _("{place} · Which channels do you use?").format(place=step_of), ticked),
+        answered,
     )
 
 
-def _ask_cost(app: BaseApp, place: str, then: Callable[[], None]) -> None:
+def _ask_cost(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
     """The cost of an hour, and with it the currency: `45 EUR`, `£45`; a currency alone is taken too."""
 
     def keep(text: str) -> None:
         before = app.workspace.settings
         cost, currency = _read_cost(before, text)
         if currency != before.currency:
-            keep_setting(app, "currency", currency, shown=True)
+            save_setting(app, "currency", currency, shown=True)
         if cost:
-            keep_setting(app, "hour_cost", cost, shown=True)
+            save_setting(app, "hour_cost", cost, shown=True)
 
     def read(text: str) -> str:
         now = app.workspace.settings
         cost, currency = _read_cost(now, text)
         return settings.value_text(settings.with_typed(now, "hour_cost", cost), "hour_cost") if cost else currency
 
-    title = _("{place} · What does an hour of your work cost?").format(place=place)
+    title = _("{place} · What is an hour of your work worth?").format(place=step_of)
     hint = _("with its currency: 45 EUR, £45; a currency alone is fine")
     _ask_line(app, title, read, keep, then, example=f"45 {app.workspace.settings.currency}", hint=hint)
 
@@ -130,16 +122,16 @@ def _read_cost(now: settings.Settings, text: str) -> tuple[str, str]:
     return text, changed.hour_cost_currency or now.currency
 
 
-def _ask_budget(app: BaseApp, place: str, then: Callable[[], None]) -> None:
-    title = _("{place} · How much social time a day?").format(place=place)
+def _ask_budget(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    title = _("{place} · How much social time a day, at most?").format(place=step_of)
     _ask_setting(
         app, "daily_budget", title, then, example="1h30", hint=_("the Timer shows it, and says when it is spent")
     )
 
 
-def _ask_sleep(app: BaseApp, place: str, then: Callable[[], None]) -> None:
-    title = _("{place} · When do you sleep?").format(place=place)
-    _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("needed to see checks at night"))
+def _ask_sleep(app: BaseApp, step_of: str, then: Callable[[], None]) -> None:
+    title = _("{place} · When do you sleep?").format(place=step_of)
+    _ask_setting(app, "sleep", title, then, example="23:00-07:00", hint=_("so that checks at night are seen"))
 
 
 def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], *, example: str, hint: str) -> None:
@@ -147,7 +139,7 @@ def _ask_setting(app: BaseApp, name: str, title: str, then: Callable[[], None], 
         return settings.value_text(settings.with_typed(app.workspace.settings, name, text), name)
 
     _ask_line(
-        app, title, read, lambda text: keep_setting(app, name, text, shown=True), then, example=example, hint=hint
+        app, title, read, lambda text: save_setting(app, name, text, shown=True), then, example=example, hint=hint
     )
 
 

@@ -9,6 +9,7 @@ from tracker.calendar.days import next_date
 from tracker.calendar.durations import MINUTE
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import Session
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import format_sessions
 from tracker.formatting.times import format_clock, format_clock_range, format_near_date
@@ -17,13 +18,12 @@ from tracker.reports.side_effects import listed
 from tracker.services import queries, session_editing
 from tracker.services import undo as undo_service
 from tracker.services.overlap_questions import SessionChange
-from tracker.storage.channels import activity_word
 from tracker.tui import session_input
 from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.overlap import recorded_times, settle, side_effects
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.overlap_dialog import change_sessions, recorded_times, side_effects
 from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import gap
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tracker.calendar.session_line import Entry
     from tracker.storage.effects import Effects
 
-#: How many rows the dialog of a line needs beside the meanings of its lines.
+#: How many rows the dialog of a line needs besides the meanings of its lines.
 BESIDE_LINES = 10
 
 #: Sessions of one channel no further apart than this, in seconds, are merged without a question.
@@ -50,7 +50,7 @@ ALL = "all"
 
 
 def add(app: BaseApp) -> None:
-    """A session in one line, on the day that is shown."""
+    """Ask for a session in one line, on the day that is shown."""
     date = format_near_date(app.shown_date(), app.workspace.today())
     _add_line(app, _("Add a session on {date}").format(date=date), "")
 
@@ -78,12 +78,12 @@ def _add_line(app: BaseApp, title: str, value: str, *, before: bool = True) -> N
 
 
 def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
-    """Add what was typed: all of it, or nothing. Where it cannot be written, `again` asks with what was typed."""
+    """Add what was typed: all of it, or nothing. If it cannot be written, `again` asks again with the same line."""
     if len(entries) == 1:
         (entry,) = entries
         wanted = Session(0, entry.channel, entry.start, entry.end, app.workspace.zone)
         change = SessionChange(lambda how: session_editing.add(app.workspace, **entry._asdict(), how=how), (wanted,))
-        settle(app, change, partial(_logged, app), again)
+        change_sessions(app, change, partial(_logged, app), again)
         return
     try:
         recorded = session_editing.add_all(app.workspace, [entry._asdict() for entry in entries])
@@ -94,29 +94,29 @@ def _log(app: BaseApp, entries: list[Entry], again: Callable[[], None]) -> None:
     _follow(app, added[-1].id)
     n, spent = len(added), sum((session.end or session.start) - session.start for session in added)
     dates = dict.fromkeys(app.workspace.day_of(session.start) for session in added)
-    on = prompts.on_past_day(app, added[0].start)
+    on = prompts.say_past_day(app, added[0].start)
     if len(dates) > 1:
         on = _("on {date}").format(date=", ".join(format_near_date(date, app.workspace.today()) for date in dates))
-    says = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
-    app.announce(says.format(n=n, time=format_duration(spent)), on)
+    message = ngettext("Logged {n} session, {time}", "Logged {n} sessions, {time}", n)
+    app.announce(message.format(n=n, time=format_duration(spent)), on)
 
 
-def _logged(app: BaseApp, made: Effects) -> None:
-    """Say what was recorded: the times of each piece, and how long all of it is."""
-    session = made.mine[0]
+def _logged(app: BaseApp, effects: Effects) -> None:
+    """Announce what was recorded: the times of each piece, and the whole duration."""
+    session = effects.mine[0]
     _follow(app, session.id)
-    times, spent = recorded_times(made)
-    says = _("Logged {channel} {spans}, {time}")
+    times, spent = recorded_times(effects)
+    message = _("Logged {channel} {spans}, {time}")
     app.announce(
-        says.format(channel=app.title_of(session.channel), spans=times, time=spent),
-        prompts.on_past_day(app, session.start),
-        *side_effects(app, made),
-        prompts.bridge(app, session),
+        message.format(channel=app.title_of(session.channel), spans=times, time=spent),
+        prompts.say_past_day(app, session.start),
+        *side_effects(app, effects),
+        prompts.say_bridge(app, session),
     )
 
 
 def fill(app: BaseApp) -> None:
-    """What happened in the gap before the chosen line, or after it."""
+    """Ask what happened in the gap before the chosen line, or after it."""
     log = prompts.day_log(app)
     if not log.parts:
         add(app)
@@ -131,77 +131,77 @@ def fill(app: BaseApp) -> None:
 
 
 def repeat(app: BaseApp) -> None:
-    """Choose of the day before what was done again, at the same times."""
+    """Repeat sessions of the day before, at the same times: ask which."""
     before = session_editing.sessions_by_hand(app.workspace, next_date(app.shown_date(), -1))
     if not before:
         raise TrackerError(_("nothing to repeat: no session was logged by hand the day before"))
-    choices = [Choice("a", _("all"), "bold", format_sessions(len(before)), ALL)]
+    choices = [Choice("a", _("all"), ALL, format_sessions(len(before)), style="bold")]
     for letter, session in zip(LETTERS.replace("a", ""), before, strict=False):
         times = format_clock_range(session.start, session.end, session.zone)
         detail = " · ".join(filter(None, (activity_word(session.activity), session.intention or session.note)))
         label = f"{times} {app.title_of(session.channel)}"
-        choices.append(Choice(letter, label, hue(session.channel), detail, str(session.id)))
+        choices.append(Choice(letter, label, str(session.id), detail, style=hue(session.channel)))
 
-    def repeated(made: Effects) -> None:
-        _follow(app, made.mine[-1].id)
+    def repeated(effects: Effects) -> None:
+        _follow(app, effects.mine[-1].id)
         app.announce(
-            _("Repeated: {what}").format(what=format_sessions(len(made.mine))),
-            prompts.on_past_day(app, made.mine[-1].start),
-            *side_effects(app, made),
+            _("Repeated: {what}").format(what=format_sessions(len(effects.mine))),
+            prompts.say_past_day(app, effects.mine[-1].start),
+            *side_effects(app, effects),
         )
 
     def answered(id: str) -> None:
         copies = [session_editing.days_later(session, 1) for session in before if id in (ALL, str(session.id))]
         change = SessionChange(lambda how: session_editing.repeat(app.workspace, copies, how), tuple(copies))
-        settle(app, change, repeated)
+        change_sessions(app, change, repeated)
 
-    app.ask(Chooser(_("Repeat from the day before") + prompts.on_that_day(app), choices), answered)
+    app.ask(Chooser(_("Repeat from the day before") + prompts.day_in_title(app), choices), answered)
 
 
 def edit(app: BaseApp) -> None:
-    """The chosen line where it stands; the marked ones all at once."""
+    """Edit the chosen line in its place, or all marked lines at once."""
     log = prompts.day_log(app)
     if log.marked:
         _edit_marked(app)
         return
-    from tracker.tui.modals.session_edit import RowEdit
+    from tracker.tui.modals.session_dialogs import RowEdit
 
-    session = queries.session(app.workspace, prompts.chosen(app))
+    session = queries.session(app.workspace, prompts.chosen_id(app))
     if log.line_of_chosen() is None:
         edit_fields(app, session.id)
     else:
-        app.ask(RowEdit(app.workspace, session, log), lambda changed: keep_changes(app, session, changed))
+        app.ask(RowEdit(app.workspace, session, log), lambda changed: save_changes(app, session, changed))
 
 
 def edit_fields(app: BaseApp, id: int) -> None:
-    """Every field of a session, wherever it is listed."""
-    from tracker.tui.modals.session_edit import EditDialog
+    """Edit every field of a session in a dialog."""
+    from tracker.tui.modals.session_dialogs import EditDialog
 
     session = queries.session(app.workspace, id)
-    app.ask(EditDialog(app.workspace, session), lambda changed: keep_changes(app, session, changed))
+    app.ask(EditDialog(app.workspace, session), lambda changed: save_changes(app, session, changed))
 
 
-def keep_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
-    """Keep the changed fields of a session, as it was `session` when they were shown; nothing without any."""
+def save_changes(app: BaseApp, session: Session, changed: dict[str, Any]) -> None:
+    """Save the changed fields of a session; `session` is the session as the dialog showed it."""
     if not changed:
         return
 
-    def done(made: Effects) -> None:
+    def done(effects: Effects) -> None:
         _follow(app, session.id)
-        says = _("Changed: {line}").format(line=prompts.named(app, session.id))
-        app.announce(says, *side_effects(app, made))
+        message = _("Changed: {line}").format(line=prompts.say_session(app, session.id))
+        app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
         lambda how: session_editing.edit(app.workspace, session, how, **changed),
         (session._replace(**changed),),
         (session,),
     )
-    settle(app, change, done)
+    change_sessions(app, change, done)
 
 
 def _edit_marked(app: BaseApp) -> None:
     """Ask which field the marked sessions should share, then its value."""
-    ids = prompts.picked(app)
+    ids = prompts.selected_ids(app)
     fields = {
         "channel": ("c", _("channel")),
         "activity": ("a", _("activity")),
@@ -214,16 +214,16 @@ def _edit_marked(app: BaseApp) -> None:
     def share(name: str, value: Any) -> None:
         seen = tuple(queries.session(app.workspace, id) for id in ids)
 
-        def done(made: Effects) -> None:
+        def done(effects: Effects) -> None:
             prompts.day_log(app).unmark()
-            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, made))
+            app.announce(_("Changed {what}").format(what=format_sessions(len(ids))), *side_effects(app, effects))
 
         change = SessionChange(
             lambda how: session_editing.change(app.workspace, ids, **{name: value}, how=how),
             tuple(session._replace(**{name: value}) for session in seen),
             seen,
         )
-        settle(app, change, done)
+        change_sessions(app, change, done)
 
     def ask_value(name: str) -> None:
         if name == "channel":
@@ -234,45 +234,45 @@ def _edit_marked(app: BaseApp) -> None:
 
         def read(line: str) -> tuple[tuple[Any], Content]:
             value, words = session_input.read_field(name, line, first, app.workspace)
-            return (value,), session_input.as_typed(words, "note")  # in a tuple, because None is a value too
+            return (value,), session_input.quoted_input(words, "note")  # in a tuple, because None is a value too
 
         app.ask(LineDialog(_("New value for all"), read), lambda value: share(name, value[0]))
 
     title = _("Change {what}").format(what=format_sessions(len(ids)))
-    choices = [Choice(key, label, "", "", name) for name, (key, label) in fields.items()]
+    choices = [Choice(key, label, name) for name, (key, label) in fields.items()]
     app.ask(Chooser(title, choices, worded=True), ask_value)
 
 
 def shift(app: BaseApp, seconds: int) -> None:
-    """Move what is chosen or marked by so many seconds."""
-    ids = prompts.picked(app)
+    """Move what is chosen or marked by `seconds`."""
+    ids = prompts.selected_ids(app)
     seen, wanted = session_editing.shifted_sessions(app.workspace, ids, seconds)
 
-    def done(made: Effects) -> None:
-        says = _("Moved {what}").format(what=format_sessions(len(made.wanted)))
-        if len(made.wanted) == 1 and len(made.mine) == 1:
-            (moved,) = made.mine
+    def done(effects: Effects) -> None:
+        message = _("Moved {what}").format(what=format_sessions(len(effects.wanted)))
+        if len(effects.wanted) == 1 and len(effects.mine) == 1:
+            (moved,) = effects.mine
             times = format_clock_range(moved.start, moved.end, moved.zone)
-            says = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
-        app.announce(says, *side_effects(app, made))
+            message = _("{channel} is now {span}").format(channel=app.title_of(moved.channel), span=times)
+        app.announce(message, *side_effects(app, effects))
 
     change = SessionChange(
         lambda how: session_editing.shift(app.workspace, ids, seconds, how), tuple(wanted), tuple(seen)
     )
-    settle(app, change, done)
+    change_sessions(app, change, done)
 
 
 def delete(app: BaseApp) -> None:
-    """Delete at once what is chosen or marked: undo brings it back."""
-    gone, effects = session_editing.delete(app.workspace, *prompts.picked(app))
-    what = app.title_of(gone[0].channel) if len(gone) == 1 else format_sessions(len(gone))
-    says = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=what)
-    app.announce(says, *side_effects(app, effects, gone[0].zone))
+    """Delete what is chosen or marked, without a question: undo restores it."""
+    sessions, effects = session_editing.delete(app.workspace, *prompts.selected_ids(app))
+    deleted = app.title_of(sessions[0].channel) if len(sessions) == 1 else format_sessions(len(sessions))
+    message = _("Deleted {channel} · {key} undoes").format(key=app.key_of("undo"), channel=deleted)
+    app.announce(message, *side_effects(app, effects, sessions[0].zone))
 
 
 def split(app: BaseApp) -> None:
     """Ask for the time; the middle is offered."""
-    session = queries.session(app.workspace, prompts.chosen(app))
+    session = queries.session(app.workspace, prompts.chosen_id(app))
     end = session.end if session.end is not None else app.workspace.now()
     if end - session.start < MINUTE:
         time = format_duration(end - session.start)
@@ -285,7 +285,7 @@ def split(app: BaseApp) -> None:
 
     app.ask(
         LineDialog(
-            _("Split {line} at").format(line=prompts.named(app, session.id)),
+            _("Split {line} at").format(line=prompts.say_session(app, session.id)),
             lambda line: session_input.read_split(line, session.id, app.workspace),
             placeholder=format_clock((session.start + end) // 2, session.zone),
             hint=_("Enter alone: in the middle"),
@@ -297,7 +297,7 @@ def split(app: BaseApp) -> None:
 
 def merge(app: BaseApp) -> None:
     """Join what is marked, or the chosen session with the one before on the same channel."""
-    ids = prompts.picked(app)
+    ids = prompts.selected_ids(app)
     if len(ids) == 1:
         ids = [_session_before(app, ids[0]), *ids]
     parts, added = session_editing.to_merge(app.workspace, ids)
@@ -309,16 +309,16 @@ def merge(app: BaseApp) -> None:
         result = session_editing.merge(app.workspace, parts)
         session = result.session
         _follow(app, session.id)
-        says = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.named(app, session.id))
-        app.announce(says, *side_effects(app, result.effects, session.zone))
+        message = _("Merged {sessions}: {line}").format(sessions=both, line=prompts.say_session(app, session.id))
+        app.announce(message, *side_effects(app, result.effects, session.zone))
 
     if added <= TOUCHING:
         merged()
         return
     end = parts[-1].end if parts[-1].end is not None else app.workspace.now()
     time = format_duration(end - parts[0].start)
-    says = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
-    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "", says, "m")]
+    message = _("{gap} in between, {time} in total").format(gap=format_duration(added), time=time)
+    choices = [Choice("k", _("Keep apart")), Choice("m", _("Merge"), "m", message)]
     title = _("Merge {sessions}?").format(sessions=both)
     app.ask(Chooser(title, choices, worded=True), lambda answer: merged() if answer else None)
 
@@ -336,17 +336,17 @@ def _session_before(app: BaseApp, id: int) -> int:
 
 
 def unmark(app: BaseApp) -> None:
-    """Take off all marks; without any, show again what the filter hides."""
+    """Clear all marks; if there are none, clear the filter."""
     log = prompts.day_log(app)
     if log.marked:
         log.unmark()
     else:
-        log.sift("")
+        log.filter_by("")
 
 
 def filter_log(app: BaseApp) -> None:
-    """Ask for words, and show the lines that say them."""
-    from tracker.tui.modals.session_edit import LogFilter
+    """Ask for words, and show the lines that contain them."""
+    from tracker.tui.modals.session_dialogs import LogFilter
 
     app.push_screen(LogFilter(prompts.day_log(app)))
 
@@ -370,12 +370,10 @@ def _follow(app: BaseApp, id: int) -> None:
 
 
 def undo(app: BaseApp) -> None:
-    """Take back the last change."""
-    [action] = undo_service.undo(app.workspace)
-    app.announce(_("Undone: {what}").format(what=action.says))
+    """Undo the user's last change."""
+    app.announce(_("Undone: {what}").format(what=undo_service.in_words(undo_service.undo(app.workspace))))
 
 
 def redo(app: BaseApp) -> None:
-    """Make again the change that was taken back last."""
-    [action] = undo_service.redo(app.workspace)
-    app.announce(_("Redone: {what}").format(what=action.says))
+    """Redo the change that was undone last."""
+    app.announce(_("Redone: {what}").format(what=undo_service.in_words(undo_service.redo(app.workspace))))

@@ -1,7 +1,4 @@
-"""Patterns: what the user says of one, its thresholds, and the one new flag a day that is announced.
-
-`…_of` functions are given the pattern's name; the others take the one that is chosen in the view.
-"""
+"""Patterns: muting one or marking it as expected, its thresholds, and the one new flag a day that is announced."""
 
 from __future__ import annotations
 
@@ -16,18 +13,16 @@ from tracker.locale import N_, _
 from tracker.services import pattern_marks
 from tracker.tui import layout
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import DAY, TIMER
+from tracker.tui.keys import TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.settings_dialog import keep_setting, setting_line
-from tracker.tui.screens.day_view import DayView
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.settings_dialog import save_setting, setting_line
 from tracker.tui.screens.patterns_panel import PatternsPanel, new_flag, title
 
 if TYPE_CHECKING:
     from textual.content import Content
 
     from tracker.analytics.patterns.pattern import Pattern
-    from tracker.domain.models import Session
 
 #: Why a pattern may be expected, a key each; `o` is for own words.
 EXPECTED_REASONS = {
@@ -50,15 +45,15 @@ def chosen_pattern(app: BaseApp) -> str:
     return item.finding.name
 
 
-def not_now_of(app: BaseApp, name: str) -> None:
+def mute(app: BaseApp, name: str) -> None:
     """Mute a pattern for 28 days."""
     until = pattern_marks.dismiss(app.workspace, name).until or app.workspace.today()
-    says = _("{title}: muted until {date} · {key} undoes")
+    message = _("{title}: muted until {date} · {key} undoes")
     date = format_near_day_and_month(until, app.workspace.today())
-    app.announce(says.format(key=app.key_of("undo"), title=title(name), date=date))
+    app.announce(message.format(key=app.key_of("undo"), title=title(name), date=date))
 
 
-def expected_of(app: BaseApp, name: str) -> None:
+def mark_expected(app: BaseApp, name: str) -> None:
     """Ask why a pattern is expected, by a key or in own words."""
 
     def read(line: str) -> tuple[str, Content]:
@@ -69,8 +64,8 @@ def expected_of(app: BaseApp, name: str) -> None:
 
     def expect(why: str) -> None:
         pattern_marks.expect(app.workspace, name, why)
-        says = _("{title}: expected, {why} · {key} undoes")
-        app.announce(says.format(key=app.key_of("undo"), title=title(name), why=why))
+        message = _("{title}: expected, {why} · {key} undoes")
+        app.announce(message.format(key=app.key_of("undo"), title=title(name), why=why))
 
     def answered(why: str) -> None:
         if why == "o":
@@ -78,14 +73,14 @@ def expected_of(app: BaseApp, name: str) -> None:
         else:
             expect(why)
 
-    choices = [Choice(key, _(reason), "", "", _(reason)) for key, reason in EXPECTED_REASONS.items()]
-    choices.append(Choice("o", _("in your own words"), "", "", "o"))
+    choices = [Choice(key, _(reason), _(reason)) for key, reason in EXPECTED_REASONS.items()]
+    choices.append(Choice("o", _("in your own words"), "o"))
     app.ask(
         Chooser(_("{title}: why is it expected?").format(title=title(name)), choices, own="o", worded=True), answered
     )
 
 
-def take_back_of(app: BaseApp, name: str) -> None:
+def show_again(app: BaseApp, name: str) -> None:
     """Show a pattern again that was muted or expected."""
     pattern_marks.take_back(app.workspace, name)
     app.announce(_("{title} is shown again · {key} undoes").format(key=app.key_of("undo"), title=title(name)))
@@ -100,8 +95,7 @@ def choose_limit(app: BaseApp, pattern: Pattern) -> None:
         return
     chosen = dict(app.workspace.settings.patterns)
     choices = [
-        Choice(str(number), pattern.say(limit, chosen), "", "", key)
-        for number, (key, limit) in enumerate(limits.items(), 1)
+        Choice(str(number), pattern.say(limit, chosen), key) for number, (key, limit) in enumerate(limits.items(), 1)
     ]
     app.ask(Chooser(_("Change which threshold?"), choices), lambda key: change_limit(app, key))
 
@@ -131,26 +125,18 @@ def change_limit(app: BaseApp, key: str) -> None:
     def keep(answer: tuple[float | None]) -> None:
         (value,) = answer
         pattern_marks.keep_limit(app.workspace, key, value)
-        says = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
+        message = _("{title}, default threshold: {words}") if value is None else _("{title}, your threshold: {words}")
         words = about.say(limit, {} if value is None else {key: value})
-        app.announce(says.format(title=about.title, words=words))
+        app.announce(message.format(title=about.title, words=words))
 
     app.ask(LineDialog(about.title, read, value=limit.write(now), hint=hint), keep)
 
 
-def declare(app: BaseApp, name: str) -> None:
-    """Ask for a setting that a pattern looks at, and keep it."""
+def ask_setting(app: BaseApp, name: str) -> None:
+    """Ask for a setting that a pattern needs, and save it."""
     setting = settings.find(name)
     line = setting_line(app, setting, capitalized(_(setting.does)), _(setting.allowed))
-    app.ask(line, lambda text: keep_setting(app, name, text))
-
-
-def show_session(app: BaseApp, session: Session) -> None:
-    """Show a session on the Day, chosen in its log."""
-    app.turn_to(DAY)
-    if isinstance(app.view, DayView):
-        app.view.follow = session.id
-    app.view.go(app.workspace.day_of(session.start), app.workspace)
+    app.ask(line, lambda text: save_setting(app, name, text))
 
 
 def mention_flag(app: BaseApp) -> None:

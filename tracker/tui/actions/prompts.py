@@ -1,4 +1,4 @@
-"""What all actions share: the dialogs they ask in, and the phrases of what they announce."""
+"""What all actions share: the dialogs in which they ask, and the phrases that they announce."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from tracker.services import contacts, pausing, queries
 from tracker.tui import session_input
 from tracker.tui.base_app import BaseApp
 from tracker.tui.descriptions import session_label, usual_words
+from tracker.tui.keys import DAY
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.screens.day_view import DayView
 from tracker.tui.theme import hue
 from tracker.tui.widgets.log import Log
 
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from tracker.domain.models import Channel, Session
 
 #: The kinds of channels that are checked.
-LOOKED_AT = ("social", "messaging")
+CHECKED_KINDS = ("social", "messaging")
 
 
-def inside_pause(app: BaseApp, session: Session) -> str:
+def say_inside_pause(app: BaseApp, session: Session) -> str:
     """`inside the pause until 18:00`; empty for a session outside a declared pause."""
     pause = pausing.pause_around(app.workspace, session)
     if pause is None:
@@ -34,39 +36,39 @@ def inside_pause(app: BaseApp, session: Session) -> str:
     return _("inside the pause until {clock}").format(clock=until)
 
 
-def clock_set_back(app: BaseApp, ended: Session) -> str:
+def say_clock_set_back(app: BaseApp, ended: Session) -> str:
     """The warning where a clock that shows a time before its start stopped a session; else empty."""
     if ended.start <= app.workspace.now():
         return ""
-    says = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
-    return says.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
+    message = _("the clock shows {now}, before its start: saved without a duration · {key} on the Day corrects it")
+    return message.format(now=format_clock(app.workspace.now(), ended.zone), key=app.key_of("edit"))
 
 
-def bridge(app: BaseApp, session: Session) -> str:
-    """Who crossed the bridge between online and in person with a session; empty for nobody."""
+def say_bridge(app: BaseApp, session: Session) -> str:
+    """Who crossed the bridge between online and in person with a session; empty if no one did."""
     return contacts.say_bridge(app.workspace, session) or ""
 
 
-def named(app: BaseApp, id: int) -> str:
-    """A session as one would call it: channel and times."""
+def say_session(app: BaseApp, id: int) -> str:
+    """A session by its channel and times."""
     session = queries.session(app.workspace, id)
     return session_label(session, app.title_of(session.channel))
 
 
-def on_that_day(app: BaseApp) -> str:
+def day_in_title(app: BaseApp) -> str:
     """Behind a dialog's title: ` · Sun 22 Nov`, where an earlier day is shown; empty where it is today."""
     date, today = app.shown_date(), app.workspace.today()
     return "" if date == today else f" · {format_near_date(date, today)}"
 
 
-def on_past_day(app: BaseApp, instant: int) -> str:
+def say_past_day(app: BaseApp, instant: int) -> str:
     """`on Sun 22 Nov`: the day of an instant, where it or the day shown is not today; else empty."""
     date, today = app.workspace.day_of(instant), app.workspace.today()
     return "" if date == today == app.shown_date() else _("on {date}").format(date=format_near_date(date, today))
 
 
-def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: int | None = None) -> None:
-    """Go on with now; where an earlier day is shown, ask for the time on that day first.
+def ask_time(app: BaseApp, title: str, then: Callable[[int], None], likely: int | None = None) -> None:
+    """Call `then` with now; if an earlier day is shown, ask for the time on that day first.
 
     `likely`: the instant of that day that enter alone takes. Without it a time has to be typed.
     """
@@ -80,7 +82,7 @@ def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: i
         hint = _("a time on that day · Enter alone: {clock}").format(clock=placeholder)
     app.ask(
         LineDialog(
-            f"{what}{on_that_day(app)}",
+            f"{title}{day_in_title(app)}",
             lambda line: session_input.read_time_of(date, line, app.workspace, likely),
             placeholder=placeholder,
             hint=hint,
@@ -89,7 +91,15 @@ def at_what_time(app: BaseApp, what: str, then: Callable[[int], None], likely: i
     )
 
 
-def chosen(app: BaseApp) -> int:
+def show_on_day(app: BaseApp, date: str, session: int | None = None) -> None:
+    """Show the Day of a date, with the line of a session chosen if one is given."""
+    app.show_view(DAY)
+    if isinstance(app.view, DayView) and session is not None:
+        app.view.follow = session
+    app.view.go(date, app.workspace)
+
+
+def chosen_id(app: BaseApp) -> int:
     """The id of the chosen session; TrackerError if there is none."""
     session = app.view.session()
     if session is None:
@@ -105,16 +115,16 @@ def day_log(app: BaseApp) -> Log:
     return log
 
 
-def picked(app: BaseApp) -> list[int]:
+def selected_ids(app: BaseApp) -> list[int]:
     """The ids of the marked sessions of the day's log, by time; without any, of the chosen session alone."""
     log = day_log(app)
     marked = [part.session.id for part in log.everything if part.session.id in log.marked]
-    return list(dict.fromkeys(marked)) or [chosen(app)]
+    return list(dict.fromkeys(marked)) or [chosen_id(app)]
 
 
-def looked_at(app: BaseApp) -> list[Channel]:
+def checked_channels(app: BaseApp) -> list[Channel]:
     """The channels that are checked."""
-    return [channel for channel in queries.offered(app.workspace) if channel.kind in LOOKED_AT]
+    return [channel for channel in queries.offered(app.workspace) if channel.kind in CHECKED_KINDS]
 
 
 def choose_channel(
@@ -124,10 +134,10 @@ def choose_channel(
     then: Callable[[str], None],
     more: Mapping[str, str] | None = None,
 ) -> None:
-    """Ask for a channel: those offered are listed with what was last done there; letters of all others work too."""
+    """Ask for a channel: those offered are listed with their last use; the letters of all others work too."""
     choices = []
     for channel in offered:
         usual = usual_words(queries.last_use(app.workspace, channel.name))
-        choices.append(Choice(channel.letter or "", channel.title, hue(channel.name), usual, channel.name))
+        choices.append(Choice(channel.letter or "", channel.title, channel.name, usual, style=hue(channel.name)))
     letters = {letter: channel.name for letter, channel in queries.by_letter(app.workspace).items()}
     app.ask(Chooser(title, choices, {**letters, **(more or {})}), then)

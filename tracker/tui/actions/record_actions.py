@@ -1,4 +1,4 @@
-"""What is recorded beside sessions: outcomes, talks, and of a day its note, its important task and its close."""
+"""What is recorded besides sessions: outcomes, talks, and a day's note, important task and close."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tracker.tui import session_input
 from tracker.tui.actions import prompts, timer_actions
 from tracker.tui.base_app import BaseApp
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.overlap import recorded_times, settle, side_effects
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.overlap_dialog import change_sessions, recorded_times, side_effects
 from tracker.tui.theme import hue
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 def outcome(app: BaseApp) -> None:
     """Ask for the kind, then the rest in one line.
 
-    On an earlier day the time is asked first; offered is the end of what was recorded there.
+    On an earlier day the time is asked first; the end of the last record there is offered.
     """
-    from tracker.tui.modals.results import OutcomeDialog
+    from tracker.tui.modals.result_dialogs import OutcomeDialog
 
     def ask(kind: str, at: int) -> None:
         app.ask(OutcomeDialog(app.workspace, kind, at), partial(_record_outcome, app, kind))
@@ -38,10 +38,10 @@ def outcome(app: BaseApp) -> None:
     def answered(kind: str) -> None:
         date = app.shown_date()
         likely = None if date == app.workspace.today() else noted_records.last_moment(app.workspace, date)
-        prompts.at_what_time(app, _(kind), partial(ask, kind), likely)
+        prompts.ask_time(app, _(kind), partial(ask, kind), likely)
 
-    choices = [Choice(kind[0], _(kind), "", "", kind) for kind in OUTCOME_KINDS]
-    app.ask(Chooser(_("Record a result") + prompts.on_that_day(app), choices, worded=True), answered)
+    choices = [Choice(kind[0], _(kind), kind) for kind in OUTCOME_KINDS]
+    app.ask(Chooser(_("Record a result") + prompts.day_in_title(app), choices, worded=True), answered)
 
 
 def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
@@ -50,30 +50,32 @@ def _record_outcome(app: BaseApp, kind: str, fields: dict[str, Any]) -> None:
     counted = format_optional_money(outcome.amount, outcome.currency)
     if counted and outcome.income is None:
         counted = _("{amount} (not counted as income)").format(amount=counted)
-    elif counted and (how := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
-        counted = f"{counted} ({how})"
+    elif counted and (counts_as := say_counted(kind, outcome.currency, app.workspace.settings.currency)):
+        counted = f"{counted} ({counts_as})"
     other = noted_records.possible_double(app.workspace, outcome)
     double = say_duplicate(other) if other else ""
     app.announce(
         _("Recorded: {kind}").format(kind=_(kind)) + via,
         counted,
-        prompts.on_past_day(app, outcome.at),
+        prompts.say_past_day(app, outcome.at),
         double,
         seconds=8 if double else 4,
     )
 
 
 def contact(app: BaseApp) -> None:
-    """Ask how one talked, then to whom."""
-    from tracker.tui.modals.results import ContactDialog
+    """Ask on which channel the talk was, then with whom."""
+    from tracker.tui.modals.result_dialogs import ContactDialog
 
     def ask(channel: str) -> None:
         dialog = ContactDialog(app.workspace, channel, app.shown_date())
         app.ask(dialog, lambda fields: _record_contact(app, channel, **fields))
 
     channels = [channel for channel in queries.channels(app.workspace) if channel.kind == "in_person"]
-    choices = [Choice(channel.letter or "", channel.title, hue(channel.name), "", channel.name) for channel in channels]
-    app.ask(Chooser(_("How did you talk?") + prompts.on_that_day(app), choices), ask)
+    choices = [
+        Choice(channel.letter or "", channel.title, channel.name, style=hue(channel.name)) for channel in channels
+    ]
+    app.ask(Chooser(_("How did you talk?") + prompts.day_in_title(app), choices), ask)
 
 
 def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: bool = False, **fields: Any) -> None:
@@ -82,35 +84,35 @@ def _record_contact(app: BaseApp, channel: str, start: int, end: int, *, timed: 
     if timed:
         started = timekeeping.start_or_switch(app.workspace, channel, **fields)
         besides = side_effects(app, started.effects) if started.stopped else []
-        says = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
-        app.announce(says, *besides, prompts.bridge(app, started.session))
+        message = _("{channel} with {who} started · Space stops it").format(channel=app.title_of(channel), who=who)
+        app.announce(message, *besides, prompts.say_bridge(app, started.session))
         return
 
-    def done(made: Effects) -> None:
+    def done(effects: Effects) -> None:
         app.announce(
             _("Talked to {who}").format(who=who),
-            prompts.on_past_day(app, start),
-            ", ".join(recorded_times(made)),
-            *side_effects(app, made),
-            prompts.bridge(app, made.mine[0]),
+            prompts.say_past_day(app, start),
+            ", ".join(recorded_times(effects)),
+            *side_effects(app, effects),
+            prompts.say_bridge(app, effects.mine[0]),
         )
 
     change = SessionChange(
         lambda how: contacts.record_contact(app.workspace, channel, start, end, **fields, how=how),
         (Session(0, channel, start, end, app.workspace.zone),),
     )
-    settle(app, change, done)
+    change_sessions(app, change, done)
 
 
 def people(app: BaseApp) -> None:
-    """Everybody one knows, and where each was met."""
-    from tracker.tui.modals.results import PeopleDialog
+    """Show everybody the user knows, and where each was met."""
+    from tracker.tui.modals.result_dialogs import PeopleDialog
 
     app.push_screen(PeopleDialog(app.workspace))
 
 
 def note(app: BaseApp) -> None:
-    """One line of own words for the day that is shown, or today."""
+    """Ask for the note of the day that is shown, or of today."""
     seen = queries.day(app.workspace, app.shown_date()).note
     _ask_note(app, app.shown_date(), seen, seen or "")
 
@@ -124,12 +126,12 @@ def _ask_note(app: BaseApp, date: str, seen: str | None, value: str) -> None:
         except TrackerError:
             _ask_note(app, date, queries.day(app.workspace, date).note, line)  # what was typed is not lost
             raise
-        says = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
-        app.announce(says.format(date=near_date))
+        message = _("Note saved for {date}") if line.strip() else _("Note removed from {date}")
+        app.announce(message.format(date=near_date))
 
     line = LineDialog(
         _("Note for {date}").format(date=near_date),
-        lambda line: (line, session_input.as_typed(line, "day")),
+        lambda line: (line, session_input.quoted_input(line, "day")),
         value=value,
         hint=_("your own words; empty to remove the note"),
     )
@@ -144,7 +146,7 @@ def zero(app: BaseApp) -> None:
 
 
 def task(app: BaseApp) -> None:
-    """Start a session on today's task; name the task where there is none to do, or where it is what runs."""
+    """Start a session on today's task; ask for the task if there is none to do, or if it is running."""
     task = closing_day.task(app.workspace)
     running = queries.running(app.workspace)
     if not task.task or task.task_done:
@@ -163,12 +165,12 @@ def _name_task(app: BaseApp, value: str) -> None:
         if task == (today.task or "") and not today.task_done:
             return
         closing_day.set_task(app.workspace, task)
-        says = _("Today: {task} · {key} starts on it") if task else _("No important task today")
-        app.announce(says.format(task=task, key=app.key_of("task")))
+        message = _("Today: {task} · {key} starts on it") if task else _("No important task today")
+        app.announce(message.format(task=task, key=app.key_of("task")))
 
     line = LineDialog(
         _("The important task today"),
-        lambda line: (line.strip(), session_input.as_typed(line, "task")),
+        lambda line: (line.strip(), session_input.quoted_input(line, "task")),
         value=value,
         example=_("proposal for Nadia"),
         hint=_("[{key}] starts a session on it, [{done}] marks it done").format(
@@ -179,28 +181,28 @@ def _name_task(app: BaseApp, value: str) -> None:
 
 
 def task_done(app: BaseApp) -> None:
-    """Mark the task of the day that is shown as done, or as not done after all."""
+    """Mark the task of the day that is shown as done, or as not done."""
     date, today = app.shown_date(), app.workspace.today()
     near_date = format_near_date(date, today)
     with app.workspace.transaction():
         task = closing_day.task(app.workspace, date)
         if not task.task:
-            says = _("{date} has no important task; {key} names one")
-            raise TrackerError(says.format(date=near_date, key=app.key_of("task")))
+            message = _("{date} has no important task; {key} names one")
+            raise TrackerError(message.format(date=near_date, key=app.key_of("task")))
         closing_day.do_task(app.workspace, date, not task.task_done)
-    says = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
-    app.announce(says.format(task=task.task), "" if date == today else near_date)
+    message = _("Still to do: {task}") if task.task_done else _("Done: {task} ✓")
+    app.announce(message.format(task=task.task), "" if date == today else near_date)
 
 
 def close(app: BaseApp) -> None:
     """Go through the oldest day that is still open, or the earlier one that is shown, or today."""
-    from tracker.tui.modals.close import CloseDialog, came_to
+    from tracker.tui.modals.close_dialog import CloseDialog, day_figures
 
     def closed(date: str) -> None:
         if not date:
             app.announce(_("Answers saved; the day is still open"))
             return
-        figures = came_to(closing_day.evening(app.workspace, date))
+        figures = day_figures(closing_day.evening(app.workspace, date))
         left = len(closing_day.unclosed(app.workspace))
         app.announce(
             _("{date} closed ✓ {figures}").format(date=format_near_date(date, app.workspace.today()), figures=figures),

@@ -15,7 +15,6 @@ from tracker.reports import presets
 from tracker.services import queries
 from tracker.tui.actions import (
     check_actions,
-    find_actions,
     first_run,
     log_actions,
     pattern_actions,
@@ -25,12 +24,12 @@ from tracker.tui.actions import (
     timer_actions,
 )
 from tracker.tui.base_app import BaseApp
-from tracker.tui.keys import ACTIONS, TIMER, said
+from tracker.tui.keys import ACTIONS, TIMER, key_label
 from tracker.tui.modals.evidence_dialog import open_evidence
 from tracker.tui.modals.habits_dialog import HabitsDialog
-from tracker.tui.modals.help import HelpDialog
+from tracker.tui.modals.help_dialog import HelpDialog
 from tracker.tui.modals.import_screen import open_import
-from tracker.tui.modals.settings_dialog import SettingsDialog, keep_setting, toggle_dark
+from tracker.tui.modals.settings_dialog import SettingsDialog, save_setting, toggle_dark
 from tracker.tui.screens.patterns_panel import PatternsPanel, patterns_on, patterns_today
 from tracker.tui.theme import themes_in_order
 from tracker.tui.widgets.log import Log
@@ -52,7 +51,7 @@ def _open(app: BaseApp) -> None:
     if app.view.has_class("-empty"):
         first_run.greet(app)
     elif not isinstance(rows, PatternsPanel):
-        log_actions.edit_fields(app, prompts.chosen(app))
+        log_actions.edit_fields(app, prompts.chosen_id(app))
     elif item := rows.item():
         open_evidence(app, item.finding.name, rows.loader or partial(patterns_today, app.workspace))
 
@@ -72,20 +71,20 @@ def _patterns(app: BaseApp) -> None:
 def quit(app: BaseApp) -> None:
     """Leave the screens; the terminal then shows that a timer keeps running, or that the file was moved.
 
-    Not so in the demo, whose file is deleted with it, nor where nothing can be recorded.
+    It shows neither in the demo, whose file is deleted, nor if nothing can be recorded.
     """
     workspace = app.workspace
     try:
         workspace.look_after()
         session = None if app.demo or workspace.refusal else queries.running(workspace)
         if session:
-            says = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
+            message = _("{channel} keeps running since {clock}; `tracker status` shows it, `tracker stop` stops it")
             clock = format_clock(session.start, session.zone)
-            app.farewell = says.format(channel=app.title_of(session.channel), clock=clock)
+            app.farewell = message.format(channel=app.title_of(session.channel), clock=clock)
         else:
             app.farewell = workspace.refusal if workspace.lost is not None else None
-        app.remember()
-    except TrackerError as error:  # a file that cannot be read keeps nobody here
+        app.save_view_state()
+    except TrackerError as error:  # a file that cannot be read does not prevent leaving
         app.farewell = str(error)
     app.exit()
 
@@ -98,7 +97,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "extend": timer_actions.extend,
     "why": timer_actions.why,
     "check": check_actions.check,
-    **{name: partial(check_actions.was_for, name) for name in presets.CHECK_NOTES},
+    **{name: partial(check_actions.set_check_reason, name) for name in presets.CHECK_NOTES},
     "urge": check_actions.urge,
     "pause": check_actions.pause,
     "add": log_actions.add,
@@ -114,7 +113,7 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "split": log_actions.split,
     "merge": log_actions.merge,
     "jump": log_actions.jump,
-    "find": find_actions.find,
+    "find": review_actions.find,
     "import": open_import,
     "undo": log_actions.undo,
     "redo": log_actions.redo,
@@ -134,9 +133,9 @@ RUN: dict[str, Callable[[BaseApp], object]] = {
     "down": lambda app: _move(app, 1),
     "open": _open,
     "patterns": _patterns,
-    "not_now": lambda app: pattern_actions.not_now_of(app, pattern_actions.chosen_pattern(app)),
-    "expected": lambda app: pattern_actions.expected_of(app, pattern_actions.chosen_pattern(app)),
-    "take_back": lambda app: pattern_actions.take_back_of(app, pattern_actions.chosen_pattern(app)),
+    "not_now": lambda app: pattern_actions.mute(app, pattern_actions.chosen_pattern(app)),
+    "expected": lambda app: pattern_actions.mark_expected(app, pattern_actions.chosen_pattern(app)),
+    "take_back": lambda app: pattern_actions.show_again(app, pattern_actions.chosen_pattern(app)),
     "review": review_actions.review,
     "worth": review_actions.worth,
     "archive": review_actions.archive,
@@ -155,14 +154,16 @@ def palette_commands(app: BaseApp) -> Iterator[SystemCommand]:
     for action in ACTIONS:
         if action.id in ("up", "down", "open", "palette") or (action.where and app.view.id not in action.where):
             continue
-        key = _("key {key}").format(key=said(action, app.keymap_changed)) if action.where else ""
+        key = _("key {key}").format(key=key_label(action, app.keymap_changed)) if action.where else ""
         yield SystemCommand(capitalized(_(action.tooltip)), key, partial(app.perform, action.id))
     for channel in queries.channels(app.workspace):
-        says = _("Start a session on {channel}").format(channel=channel.title)
-        yield SystemCommand(says, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name))
-        if channel.kind in prompts.LOOKED_AT:
-            says = _("Log a check of {channel}").format(channel=channel.title)
-            yield SystemCommand(says, _("logged at once"), partial(check_actions.check_on, app, channel.name))
+        message = _("Start a session on {channel}").format(channel=channel.title)
+        yield SystemCommand(
+            message, _("asks what for and how long"), partial(timer_actions.start_on, app, channel.name)
+        )
+        if channel.kind in prompts.CHECKED_KINDS:
+            message = _("Log a check of {channel}").format(channel=channel.title)
+            yield SystemCommand(message, _("logged at once"), partial(check_actions.check_on, app, channel.name))
     for name in themes_in_order(app.available_themes):
-        says = _("Use the theme {name}").format(name=name)
-        yield SystemCommand(says, _("saved in your settings"), partial(keep_setting, app, "theme", name))
+        message = _("Use the theme {name}").format(name=name)
+        yield SystemCommand(message, _("saved in your settings"), partial(save_setting, app, "theme", name))

@@ -1,29 +1,32 @@
-"""Looking back: the weekly review (begun, taken up again, read, amended), the worth of channels, the longer look."""
+"""Looking back: the weekly review (begun, continued, read, amended), worth, the longer look, and finding by words."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.formatting.times import week_number
 from tracker.locale import _
 from tracker.services import queries, reviewing
+from tracker.tui.actions import prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import WEEK
 
 if TYPE_CHECKING:
     from tracker.domain.models import Review
+    from tracker.storage.search import Match
 
 
 def mention_review(app: BaseApp) -> None:
-    """Say that a week waits for its review, where one does."""
+    """Mention a week that waits for its review, if there is one."""
     week = reviewing.mention_review(app.workspace)
     if week:
-        says = _("Week {n} is over: {key} reviews it in ten minutes")
-        app.notify(says.format(n=_number(week), key=app.key_of("review")), timeout=9, markup=False)
+        message = _("Week {n} is over: {key} reviews it in ten minutes")
+        app.notify(message.format(n=week_number(week), key=app.key_of("review")), timeout=9)
 
 
 def review(app: BaseApp) -> None:
-    """Go through the week that is shown, or the last one that is over; read what is written already."""
+    """Review the week that is shown, or the last one that is over; a written review is shown."""
     week = _review_meant(app)
     written = reviewing.written_review(app.workspace, week)
     if reviewing.is_begun(app.workspace, week):
@@ -31,30 +34,25 @@ def review(app: BaseApp) -> None:
     elif written:
         read_review(app, written)
     elif week == app.workspace.this_week():
-        says = _("Week {n} can be reviewed from {day} on")
+        message = _("Week {n} can be reviewed from {day} on")
         day = reviewing.reviewable_from(app.workspace, week)
-        app.notify(says.format(n=_number(week), day=day), timeout=6, markup=False)
+        app.notify(message.format(n=week_number(week), day=day), timeout=6)
     elif not reviewing.is_reviewable(app.workspace, week):
-        says = _("Week {n} has no logged day: nothing to review")
-        app.notify(says.format(n=_number(week)), timeout=6, markup=False)
+        message = _("Week {n} has no logged day: nothing to review")
+        app.notify(message.format(n=week_number(week)), timeout=6)
     else:
         _go_through_week(app, week)
 
 
-def _number(week: str) -> int:
-    """48 of `2026-W48`."""
-    return int(week.rpartition("W")[2])
-
-
 def _review_meant(app: BaseApp) -> str:
-    """The week that the key means: an earlier week that is shown, else the last one that is over.
+    """The week to review: an earlier week that is shown, else the last one that is over.
 
-    Where this week is shown, it is meant if the last one has nothing to ask, or was reviewed and today is the last day.
+    If this week is shown, it is this week when the last one needs no review, or was reviewed and today is the last day.
     """
     if app.view.id != WEEK:
         return reviewing.to_review(app.workspace)
-    if app.view.place:
-        return app.view.place
+    if app.view.period:
+        return app.view.period
     this, last = app.workspace.this_week(), reviewing.to_review(app.workspace)
     waits = reviewing.is_begun(app.workspace, last) or (
         not reviewing.written_review(app.workspace, last) and reviewing.is_reviewable(app.workspace, last)
@@ -71,7 +69,7 @@ def _go_through_week(app: BaseApp, week: str, *, amends: bool = False) -> None:
     from tracker.tui.review.screen import ReviewScreen
 
     screen = ReviewScreen(OpenReview(app.workspace, week, amends=amends))
-    app.silence()  # a toast would cover the steps, and show figures before they are estimated
+    app.dismiss_toasts()  # a toast would cover the steps, and show figures before they are estimated
     app.ask(screen, lambda written: _review_left(app, week, written))
 
 
@@ -93,7 +91,7 @@ def worth(app: BaseApp) -> None:
     """What each channel is worth, up to the week that is shown, or this one."""
     from tracker.tui.review.worth_step import WorthPage
 
-    shown = app.view.place if app.view.id == WEEK else None
+    shown = app.view.period if app.view.id == WEEK else None
     app.ask(WorthPage(app.workspace, shown or app.workspace.this_week()), lambda _nothing: None)
 
 
@@ -105,7 +103,7 @@ def read_review(app: BaseApp, review: Review) -> None:
 
 
 def amend_review(app: BaseApp, week: str) -> None:
-    """Go through the week once more; what was written stays beside it."""
+    """Go through the week once more; the written review is kept."""
     _go_through_week(app, week, amends=True)
 
 
@@ -117,7 +115,7 @@ def archive(app: BaseApp) -> None:
 
 
 def open_review(app: BaseApp, review: Review) -> None:
-    """Read a written review, or go on with a draft."""
+    """Read a written review, or continue a draft."""
     if review.written is None:
         _go_through_week(app, review.week)
     else:
@@ -128,5 +126,32 @@ def longer(app: BaseApp) -> None:
     """The longer look: the weeks up to the one that is shown."""
     from tracker.tui.modals.longer_look import LongerLook
 
-    load = partial(queries.longer, app.workspace, app.view.place or app.workspace.this_week())
+    load = partial(queries.longer, app.workspace, app.view.period or app.workspace.this_week())
     app.push_screen(LongerLook(load, app.workspace.first_weekday(), app.workspace.settings.currency))
+
+
+def find(app: BaseApp) -> None:
+    """Ask for words, and open the match that is chosen."""
+    from tracker.tui.modals.find_dialog import FindDialog
+
+    dialog = FindDialog(app.workspace, app.last_search)
+
+    def opened(match: Match) -> None:
+        app.last_search = dialog.words
+        _open_match(app, match)
+
+    app.ask(dialog, opened)
+
+
+def _open_match(app: BaseApp, match: Match) -> None:
+    """Show the Day of a match, with its session chosen; of a review or a commitment, the review it is part of."""
+    review = reviewing.review_with(app.workspace, match)
+    if review:
+        open_review(app, review)
+        return
+    if match.week:
+        app.show_view(WEEK)
+        app.view.go(match.date or app.workspace.today(), app.workspace)
+    else:
+        session = match.id if match.kind == "session" else None
+        prompts.show_on_day(app, match.date or app.workspace.today(), session)

@@ -1,4 +1,4 @@
-"""The timer: starting, stopping, resuming, dropping, a plan that is over, and a timer that may have been forgotten."""
+"""The timer: start, stop, resume, discard, a plan that is over, and a timer that may have been forgotten."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from textual.content import Content
 from tracker.domain.errors import TrackerError
 from tracker.domain.models import over_plan
 from tracker.domain.text import entered
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock
 from tracker.locale import N_, _
 from tracker.services import overruns, queries, timekeeping
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.actions import check_actions, prompts
 from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import TIMER
 from tracker.tui.modals.chooser import Choice, Chooser
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.modals.overlap import side_effects
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.modals.overlap_dialog import side_effects
 from tracker.tui.session_input import read_field
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 #: Seconds that one `+` adds to a plan.
 MORE = 5 * 60
 
-#: How long, in seconds, it is said what was dropped.
+#: How long, in seconds, the toast about a discarded session is shown.
 DROPPED_STAYS = 8
 
-#: Why one is still there, a key each; `o` is for own words.
+#: The reasons for running over, a key each; `o` is for own words.
 OVERRUN_REASONS = {
     "n": N_("not finished yet"),
     "a": N_("answering somebody"),
@@ -51,14 +51,14 @@ def start(app: BaseApp) -> None:
 
 
 def start_on(app: BaseApp, channel: str) -> None:
-    """Ask what for and how long; Not now is an urge resisted."""
-    from tracker.tui.modals.start import NOT_NOW, StartDialog
+    """Ask what for and how long; Not now records a resisted urge."""
+    from tracker.tui.modals.start_dialog import NOT_NOW, StartDialog
 
     def answered(answer: dict[str, Any] | str) -> None:
         if isinstance(answer, dict):
             begin(app, channel, answer)
         elif answer == NOT_NOW:
-            check_actions.resisted(app, channel)
+            check_actions.record_urge(app, channel)
         else:
             start(app)
 
@@ -66,7 +66,7 @@ def start_on(app: BaseApp, channel: str) -> None:
 
 
 def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
-    """Start a session, and say what was stopped by it."""
+    """Start a session, and announce which session it stopped."""
     started = timekeeping.start_or_switch(app.workspace, channel, **fields)
     session, before = started.session, started.stopped
     parts = [_("Started {channel}").format(channel=app.title_of(channel))]
@@ -75,32 +75,32 @@ def begin(app: BaseApp, channel: str, fields: dict[str, Any]) -> None:
     beside: list[str] = []
     if before:
         beside.append(_("stopped {channel}").format(channel=app.title_of(before.channel)))
-        beside += [*side_effects(app, started.effects), prompts.clock_set_back(app, before)]
-    _announce_running(app, parts, *beside, prompts.bridge(app, session), prompts.inside_pause(app, session))
+        beside += [*side_effects(app, started.effects), prompts.say_clock_set_back(app, before)]
+    _announce_running(app, parts, *beside, prompts.say_bridge(app, session), prompts.say_inside_pause(app, session))
 
 
 def _announce_running(app: BaseApp, says: list[str], *beside: str) -> None:
     """Say what runs now; on the Timer, whose clock says it, only where there is something `beside` it to say."""
     if app.view.id == TIMER and not any(beside):
-        app.hush()
+        app.clear_passing_toasts()
         app.reload()
     else:
         app.announce(*says, *beside)
 
 
 def toggle(app: BaseApp) -> None:
-    """Stop what runs, or resume what ran last."""
+    """Stop the running session, or resume the last one."""
     with app.workspace.transaction():
         running = queries.running(app.workspace)
         if (running is not None) is not app.runs:
-            # The key says stop, and would resume: that is not what was meant.
+            # The footer says stop, and the key would resume: the user did not mean that.
             app.call_later(app.reload)
             raise TrackerError(_("another program changed the timer in the meantime; nothing was done"))
         result = timekeeping.stop(app.workspace) if running else timekeeping.resume(app.workspace)
     session = result.session
     channel = app.title_of(session.channel)
     if not running:
-        _announce_running(app, [_("Resumed {channel}").format(channel=channel)], prompts.inside_pause(app, session))
+        _announce_running(app, [_("Resumed {channel}").format(channel=channel)], prompts.say_inside_pause(app, session))
         return
     spent = (session.end or session.start) - session.start
     over = over_plan(spent, session.planned_seconds)
@@ -109,17 +109,17 @@ def toggle(app: BaseApp) -> None:
         _("counts as a check") if timekeeping.is_check(app.workspace, session) else "",
         _("{time} over plan").format(time=format_duration(over)) if over else "",
         *side_effects(app, result.effects),
-        prompts.clock_set_back(app, session),
+        prompts.say_clock_set_back(app, session),
     )
 
 
 def cancel(app: BaseApp) -> None:
-    """Drop what runs, and say what that was: minutes that ran are worth a key to bring back."""
+    """Discard the running session, and announce the key that brings it back."""
     session = timekeeping.cancel(app.workspace)
-    ran = format_duration(max(app.workspace.now() - session.start, 0))
-    what = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
-    says = _("Discarded {what}, {time} · {key} brings it back").format(what=what, time=ran, key=app.key_of("undo"))
-    app.announce(says, seconds=DROPPED_STAYS)
+    ran = format_duration(session.duration(app.workspace.now()))
+    name = " ".join(filter(None, (app.title_of(session.channel), activity_word(session.activity))))
+    message = _("Discarded {what}, {time} · {key} brings it back").format(what=name, time=ran, key=app.key_of("undo"))
+    app.announce(message, seconds=DROPPED_STAYS)
 
 
 def extend(app: BaseApp) -> None:
@@ -130,7 +130,7 @@ def extend(app: BaseApp) -> None:
 
 
 def why(app: BaseApp) -> None:
-    """Ask why what runs goes on past its plan."""
+    """Ask why the running session is over its plan."""
     session = queries.running(app.workspace)
     if session is None:
         raise TrackerError(_("no timer running; s starts a session"))
@@ -139,10 +139,10 @@ def why(app: BaseApp) -> None:
         raise TrackerError(_("{channel} is not over its plan").format(channel=app.title_of(session.channel)))
     until = format_clock(app.workspace.now() + MORE, session.zone)
     choices = [
-        *(Choice(key, _(reason), "", "", _(reason)) for key, reason in OVERRUN_REASONS.items()),
-        Choice("o", _("in your own words"), "", "", "o"),
-        Choice("+", _("five minutes more"), "$good", _("until {clock}").format(clock=until), "+"),
-        Choice("␣", _("Stop"), "$good", "", " "),
+        *(Choice(key, _(reason), _(reason)) for key, reason in OVERRUN_REASONS.items()),
+        Choice("o", _("in your own words"), "o"),
+        Choice("+", _("five minutes more"), "+", _("until {clock}").format(clock=until), style="$good"),
+        Choice("␣", _("Stop"), " ", style="$good"),
     ]
 
     def explain(words: str) -> None:
@@ -171,8 +171,8 @@ def _read_reason(line: str) -> tuple[str, Content]:
     return reason, layout.text(in_quotation_marks(entered("overrun", reason) or ""), "italic")
 
 
-def in_doubt(app: BaseApp) -> bool:
-    """Ask first, where what runs may have been forgotten, so that no single key ends it; whether it was asked."""
+def ask_if_forgotten(app: BaseApp) -> bool:
+    """Ask about a running session that may have been forgotten, so that no single key ends it; whether it did."""
     session = queries.running(app.workspace)
     if session is None or not overruns.is_forgotten(app.workspace, session):
         return False
@@ -186,20 +186,20 @@ def ask_doubtful(app: BaseApp, session: Session, jump: tuple[int, int] | None = 
     `jump`: what the clock showed before and after it jumped (UTC seconds).
     """
     awake = jump[0] if jump and not overruns.is_forgotten(app.workspace, session) else None
-    doubt = overruns.possible_end(app.workspace, session, awake or app.touched)
+    doubt = overruns.possible_end(app.workspace, session, awake or app.last_input_at)
     channel, now, zone = app.title_of(session.channel), app.workspace.now(), session.zone
 
     def until(at: int) -> str:
         time = format_duration(at - session.start)
         return _("{clock}, after {time}").format(clock=format_clock(at, zone), time=time)
 
-    choices = [Choice("k", _("keep running"), "", format_duration(max(now - session.start, 0)), "k")]
+    choices = [Choice("k", _("keep running"), "k", format_duration(session.duration(now)))]
     if doubt.life is not None:
-        choices.append(Choice("l", _("stop at the last sign of life"), "", until(doubt.life), "l"))
+        choices.append(Choice("l", _("stop at the last sign of life"), "l", until(doubt.life)))
     if doubt.planned is not None:
-        choices.append(Choice("p", _("stop at the plan's end"), "", until(doubt.planned), "p"))
-    choices.append(Choice("t", _("stop at a time you type"), "", "", "t"))
-    choices.append(Choice("n", _("stop now"), "", until(max(now, session.start)), "n"))
+        choices.append(Choice("p", _("stop at the plan's end"), "p", until(doubt.planned)))
+    choices.append(Choice("t", _("stop at a time you type"), "t"))
+    choices.append(Choice("n", _("stop now"), "n", until(max(now, session.start))))
     likely = "t" if doubt.likely is None else "l" if doubt.likely == doubt.life else "p"
 
     if jump and jump[1] < jump[0]:
@@ -245,9 +245,9 @@ def _stop_at(app: BaseApp, session: Session, at: int | None) -> None:
     result = timekeeping.stop_session(app.workspace, session.id, at)
     ended = result.session
     end = ended.end if ended.end is not None else ended.start
-    says = _("Stopped {channel} at {clock}, after {time}").format(
+    message = _("Stopped {channel} at {clock}, after {time}").format(
         channel=app.title_of(session.channel),
         clock=format_clock(end, session.zone),
         time=format_duration(end - ended.start),
     )
-    app.announce(says, *side_effects(app, result.effects), prompts.clock_set_back(app, ended))
+    app.announce(message, *side_effects(app, result.effects), prompts.say_clock_set_back(app, ended))

@@ -1,4 +1,4 @@
-"""A list of which one key chooses: a letter for each line."""
+"""A list with a letter for each line, which chooses it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tracker.locale import _, language
 from tracker.tui import layout
 from tracker.tui.keyboard import Keyboard
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,13 +27,13 @@ LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class Choice(NamedTuple):
-    """One line: its key, its words and their style, the words beside them, and the value it answers."""
+    """One line: its key, its words, the value it answers, its detail, and the style of the words."""
 
     key: str
     label: str
-    style: str = ""
-    detail: str = ""
     value: str = ""
+    detail: str = ""
+    style: str = ""
 
 
 def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
@@ -41,22 +41,25 @@ def with_own_letters(choices: Sequence[Choice]) -> list[Choice]:
 
     Each has the first letter of one of its words that no other has, else any of its letters; other keys stay.
     """
-    if language() == "en":
-        return list(choices)
+    return list(choices) if language() == "en" else own_letters(choices)
+
+
+def own_letters(choices: Sequence[Choice]) -> list[Choice]:
+    """The choices with letters of their words, in any language: for words that nobody chose letters for."""
     taken = {choice.key for choice in choices if not choice.key.isalpha()}
-    found = []
+    lettered = []
     for choice in choices:
-        words = re.findall(r"[a-z]+", plain(choice.label))
-        letters = [*(word[0] for word in words), *"".join(words)] if choice.key.isalpha() else []
-        key = next((letter for letter in letters if letter not in taken), None if letters else choice.key)
-        key = key or next(sign for sign in LETTERS if sign not in taken)
-        taken.add(key)
-        found.append(choice._replace(key=key))
-    return found
+        if choice.key.isalpha():
+            words = re.findall(r"[a-z]+", plain(choice.label))
+            letters = (*(word[0] for word in words), *"".join(words), *LETTERS)
+            choice = choice._replace(key=next(letter for letter in letters if letter not in taken))
+        taken.add(choice.key)
+        lettered.append(choice)
+    return lettered
 
 
 class Choices(Rows):
-    """The lines of a chooser; sentences with nothing beside them are wrapped."""
+    """The lines of a chooser; sentences without details are wrapped."""
 
     def __init__(self, choices: Sequence[Choice], title: str) -> None:
         super().__init__(id="choices")
@@ -94,14 +97,14 @@ class Choices(Rows):
         )
 
     def on_click(self, event: events.Click) -> None:
-        """Where no line is marked, the first click takes a line."""
+        """If no line is marked, the first click chooses a line."""
         spot = event.get_content_offset(self)
-        if not self.choosable and spot and 0 <= spot.y < len(self._places) and self._places[spot.y] >= 0:
-            self.post_message(self.Opened(self, self._places[spot.y]))
+        if not self.choosable and spot and 0 <= spot.y < len(self._block_of_line) and self._block_of_line[spot.y] >= 0:
+            self.post_message(self.Opened(self, self._block_of_line[spot.y]))
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show on the border what to press."""
-        self.say(self.title, out_of_sight(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
+        self.say(self.title, say_hidden(above, below) or self.keys or _("letter, or ↑↓ Enter · Esc Cancel"))
 
 
 class Chooser(Dialog[str]):
@@ -163,7 +166,7 @@ class Chooser(Dialog[str]):
         elif self._passing:
             self.answer()
             if event.key != "escape":
-                self._keyboard.again(event)
+                self._keyboard.redeliver(event)
         elif event.key in ("up", "down"):
             rows.move(-1 if event.key == "up" else 1)
         elif event.key == "enter" and self._choices:
@@ -172,21 +175,21 @@ class Chooser(Dialog[str]):
             self.answer()
 
     def _type_on(self, event: events.Key) -> None:
-        """A key behind another in one burst: it goes on with the words, or comes after them."""
+        """A key after another in one burst: a letter continues the words, any other key comes after them."""
         if event.is_printable and event.character:
             self._typed += event.character
             self.call_after_refresh(self._when_still)
         else:
-            self._keyboard.again(event)
-            self._settle()
+            self._keyboard.redeliver(event)
+            self._resolve_typed()
 
     def _when_still(self) -> None:
-        """Decide what was typed once nothing more came in the same burst."""
+        """Decide what was typed, once no more keys came in the same burst."""
         if not self._keyboard.typed_ahead:
-            self._settle()
+            self._resolve_typed()
 
-    def _settle(self) -> None:
-        """One key was a choice; more were words, and are typed again into the line for them."""
+    def _resolve_typed(self) -> None:
+        """One key is a choice; several are words, and are typed again into the line for them."""
         typed, self._typed = self._typed, ""
         if not typed or self.answered:
             return
@@ -194,7 +197,7 @@ class Chooser(Dialog[str]):
             self.answer(self._values[typed])
             return
         self.answer(self._own)
-        self._keyboard.again(*(Key(_character_to_key(character), character) for character in typed))
+        self._keyboard.redeliver(*(Key(_character_to_key(character), character) for character in typed))
 
     @property
     def _keyboard(self) -> Keyboard:
@@ -206,7 +209,7 @@ class Chooser(Dialog[str]):
         message.stop()
         self.answer(self._choices[message.index].value)
 
-    def let_go(self, x: int, y: int) -> None:
-        """A mouse button goes down at that cell: beside an offer it closes the offer first."""
+    def mouse_pressed(self, x: int, y: int) -> None:
+        """A mouse button was pressed at that cell: outside an offer it closes the offer first."""
         if self._passing and self.get_widget_at(x, y)[0] is self:
             self.answer()

@@ -1,4 +1,4 @@
-"""The bases of all dialogs: a box over the dimmed screen that answers once, a list in such a box, a page to read."""
+"""The bases of all dialogs: a box over the dimmed screen that answers once, a list in a box, and a page to read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.screen import ModalScreen
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui.keys import hidden_bindings, line_keys
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.panel import Rows, ScrollingPanel
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(ModalScreen[None], Generic[Answer]):
-    """A modal screen that escape, or a click beside its box, closes without an answer.
+    """A modal screen that escape, or a click outside its box, closes without an answer.
 
     The answer is handed to `then` in the same step that closes the dialog. Textual's own way, a callback after the
     screen is gone, leaves a moment in which keys typed ahead (the text after `s l`) would reach the screen below.
     """
 
     AUTO_FOCUS = ""
-    BINDINGS = hidden_bindings("dialog", ("leave", "escape", "leave", "Leave", "leave without doing anything"))
+    BINDINGS = hidden_bindings(("escape", "leave"))
 
     then: Callable[[Answer], None] | None = None
     answered = False
@@ -51,14 +51,14 @@ class Dialog(ModalScreen[None], Generic[Answer]):
             try:
                 self.then(value)
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
 
     def action_leave(self) -> None:
         """Close without an answer."""
         self.answer()
 
     def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes the dialog."""
+        """A click outside the box closes the dialog."""
         if not self.answered and self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.answer()
 
@@ -78,10 +78,10 @@ class KeycapDialog(Dialog[Answer]):
 class ListDialog(KeycapDialog[Answer]):
     """A dialog around one list (`Rows`), through which the arrows, j, k and the page keys move."""
 
-    BINDINGS = hidden_bindings("list", *line_keys("move", 10), ("close", "q", "leave", "Close", "close"))
+    BINDINGS = hidden_bindings(*line_keys("move", 10), ("q", "leave"))
 
     def action_move(self, steps: int) -> None:
-        """Choose the line so many further down."""
+        """Choose the line `steps` further down."""
         self.query_one(Rows).move(steps)
 
     def on_rows_opened(self, message: Rows.Opened) -> None:
@@ -103,12 +103,12 @@ class Sheet(ScrollingPanel):
         self._written: tuple[object, list[Content]] = (None, [])
 
     def rewrite(self) -> None:
-        """Write the lines anew: they say something else now."""
+        """Write the lines again, because their content has changed."""
         self._written = (None, [])
         self.redraw()
 
     def lines(self) -> list[Content]:
-        """All lines; an arrow key is no reason to write them again."""
+        """All lines. They are written again only for another size, not for each arrow key."""
         size = (self.content_size.width, self.app.size)
         if self._written[0] != size:
             self._written = (size, self.write(self.content_size.width))
@@ -130,9 +130,7 @@ class Sheet(ScrollingPanel):
 class Page(KeycapDialog[str]):
     """A page to read, closed by escape, enter, q or the key that opened it."""
 
-    BINDINGS = hidden_bindings(
-        "page", ("close", "enter,q,question_mark,f1,space", "leave", "Close", "close"), *line_keys("scroll", 15)
-    )
+    BINDINGS = hidden_bindings(("enter,q,question_mark,f1,space", "leave"), *line_keys("scroll", 15))
 
     def __init__(self, title: str, write: PageWriter) -> None:
         super().__init__()
@@ -143,5 +141,5 @@ class Page(KeycapDialog[str]):
         yield Sheet(self._title, self._write)
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
+        """Scroll by `lines` lines."""
         self.query_one(Sheet).scroll_by(lines)

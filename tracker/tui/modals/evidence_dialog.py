@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH
 from tracker.formatting.times import format_long_date
 from tracker.locale import _
 from tracker.services import queries
 from tracker.tui import layout
-from tracker.tui.actions import log_actions, pattern_actions
+from tracker.tui.actions import log_actions, pattern_actions, prompts
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals import evidence_text
 from tracker.tui.modals.dialog import KeycapDialog
 from tracker.tui.modals.evidence_text import BLANK, LIMIT, MORE, PAGE, SESSION, SETTING
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.widgets import charts
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel, SectionLine, Sections
@@ -38,15 +39,15 @@ if TYPE_CHECKING:
     from tracker.tui.widgets.panel import Item, Writer
     from tracker.workspace import Workspace
 
-#: From so many cells on, sessions and definition stand side by side.
+#: The smallest screen, in cells and lines, on which sessions and definition stand side by side.
 WIDE, HIGH = 110, 30
 
-#: A picture has so many lines at least, however small the screen.
+#: The least lines of a picture, however small the screen.
 LEAST = 6
 
 
-class Picture:
-    """What is drawn for a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
+class EvidencePicture:
+    """The picture of a finding: a burst on the strip of its day, or a chart. The day of a burst is read once."""
 
     def __init__(self, workspace: Workspace, finding: Finding) -> None:
         self._workspace, self._chart = workspace, finding.chart
@@ -55,11 +56,11 @@ class Picture:
         self._burst = self._bursts[-1] if self._bursts else None
 
     @property
-    def there(self) -> bool:
+    def has_content(self) -> bool:
         """Whether there is anything to draw."""
         return bool(self._burst or (self._chart and any(self._chart.values)))
 
-    def look_at(self, session: int | None) -> bool:
+    def show_burst_of(self, session: int | None) -> bool:
         """Draw the burst that contains this session, if any; returns whether another burst is drawn now."""
         before = self._burst
         self._burst = next((burst for burst in self._bursts if session in burst.sessions), before)
@@ -72,14 +73,14 @@ class Picture:
                 (format_long_date(self._burst.date), "bold $strong"), ("  ⚑━━ ", "$flag"), (_("the burst"), "$faint")
             )
             return [head, *self._strip(self._burst.date).lines(width, height - 1)]
-        return charts.bar_chart(self._chart, width, height) if self._chart and self.there else []
+        return charts.bar_chart(self._chart, width, height) if self._chart and self.has_content else []
 
     def height(self, most: int) -> int:
         """How many lines the picture makes use of, at most `most`."""
         if self._burst:
             lanes = len(self._strip(self._burst.date).used())
             return max(LEAST, min(most, 2 * lanes + 3 if 2 * lanes + 3 <= most else lanes + 3))
-        return charts.bar_chart_height(self._chart, most) if self._chart and self.there else 0
+        return charts.bar_chart_height(self._chart, most) if self._chart and self.has_content else 0
 
     def _strip(self, date: str) -> Strip:
         if date not in self._strips:
@@ -103,31 +104,30 @@ class EvidenceHead(Panel):
         return [*verdict, *self.dialog.picture.lines(width, height - len(verdict))]
 
 
-class EvidenceDialog(KeycapDialog[None], Live):
+class EvidenceDialog(KeycapDialog[None], Reloadable):
     """The evidence of one pattern at a time, out of those that `load` reads.
 
     Up and down choose a session, a threshold or a setting; left and right turn to the other patterns.
     """
 
     BINDINGS = hidden_bindings(
-        "evidence",
-        ("down", "down,j", "move(1)", "Down", "the next session or threshold"),
-        ("up", "up,k", "move(-1)", "Up", "the session or threshold before"),
-        ("next", "pagedown,space", "read(1)", "Page down", "a page down"),
-        ("before", "pageup", "read(-1)", "Page up", "a page up"),
-        ("cross", "tab,shift+tab", "cross", "Column", "the other column"),
-        ("after", "right,l", "turn(1)", "After", "the next pattern"),
-        ("back", "left,h", "turn(-1)", "Before", "the pattern before"),
-        ("open", "enter", "open", "Open", "open what is chosen"),
-        ("edit", "e", "edit", "Edit", "every field of the chosen session"),
-        ("limit", "v", "limit", "Threshold", "change a threshold"),
-        ("set", "s", "set", "Set", "set what the pattern needs to know"),
-        ("figures", "f", "figures", "Figures", "show or hide the figures"),
-        ("not-now", "N", "not_now", "Mute", "mute for 28 days"),
-        ("expected", "X", "expected", "Expected", "mark as expected, and why"),
-        ("take-back", "T", "take_back", "Show again", "show a muted or expected pattern again"),
-        ("undo", "z", "undo", "Undo", "undo the last change"),
-        ("close", "q", "leave", "Close", "close"),
+        ("down,j", "move(1)"),
+        ("up,k", "move(-1)"),
+        ("pagedown,space", "read(1)"),
+        ("pageup", "read(-1)"),
+        ("tab,shift+tab", "cross"),
+        ("right,l", "turn(1)"),
+        ("left,h", "turn(-1)"),
+        ("enter", "open"),
+        ("e", "edit"),
+        ("v", "limit"),
+        ("s", "set"),
+        ("f", "figures"),
+        ("N", "not_now"),
+        ("X", "expected"),
+        ("T", "take_back"),
+        ("z", "undo"),
+        ("q", "leave"),
     )
 
     def __init__(self, base_app: BaseApp, load: Loader, name: str, session: int | None = None) -> None:
@@ -149,7 +149,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
 
         self.shown = next(item for item in self._items if item.finding.name == self._pattern_name)
         self.pattern = pattern(self._pattern_name)
-        self.picture = Picture(self._workspace, self.shown.finding)
+        self.picture = EvidencePicture(self._workspace, self.shown.finding)
         self.listing = evidence_text.listing(self.shown.finding, self._workspace, self._most)
 
     def compose(self) -> ComposeResult:
@@ -179,16 +179,16 @@ class EvidenceDialog(KeycapDialog[None], Live):
     def verdict(self, width: int) -> list[SectionLine]:
         """The first lines: state, evidence, and what is usual."""
         lines = evidence_text.verdict(self.shown, self._workspace.today(), width)
-        return [*lines, *([BLANK] if self.picture.there else [])]
+        return [*lines, *([BLANK] if self.picture.has_content else [])]
 
     def _show(self) -> None:
-        """Fill the panels anew, in one column or in two."""
+        """Fill the panels, in one column or in two."""
         head, (left, right) = self.query_one(EvidenceHead), self._columns()
-        place = [item.finding.name for item in self._items].index(self._pattern_name) + 1
-        title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=place, count=len(self._items))
+        number = [item.finding.name for item in self._items].index(self._pattern_name) + 1
+        title = _("{title}  {n} of {count}").format(title=self.pattern.title, n=number, count=len(self._items))
         head.display = right.display = self.wide
         if self.wide:
-            # Sessions, where there are any, stand beside all else.
+            # If there are sessions, they stand next to everything else.
             explained = (self._definition, lambda width: [*self._thresholds(width), *self._figures(width)])
             writers: tuple[Writer, Writer] = (
                 (self._sessions, lambda width: [line for write in explained for line in write(width)])
@@ -200,15 +200,15 @@ class EvidenceDialog(KeycapDialog[None], Live):
             verdict = len(self.verdict(width - 4))
             longest = max(len(write(width // 2 - 4)) for write in writers)
             # The picture gets what short columns leave over, or what long ones can spare.
-            room = max(height - verdict - 22, height - verdict - longest - 6, LEAST)
-            head.styles.height = verdict + self.picture.height(room) + 2
+            available = max(height - verdict - 22, height - verdict - longest - 6, LEAST)
+            head.styles.height = verdict + self.picture.height(available) + 2
             head.refresh(layout=True)
             left.show(writers[0], "")
             right.show(writers[1], "")
         else:
             self._activate(left)
             left.show(self._all_sections, title)
-        flagged = self.shown.state == "flagged"
+        flagged = self.shown.state == FLAGGED
         head.set_class(flagged, "-flagged")
         left.set_class(flagged and not self.wide, "-flagged")
         self._show_keys()
@@ -272,10 +272,10 @@ class EvidenceDialog(KeycapDialog[None], Live):
             column.refresh(layout=False)
 
     def action_move(self, steps: int) -> None:
-        """Choose the next item, or scroll on; past the end of a column, go on in the other one."""
+        """Choose the next item, or scroll on; past the end of a column, continue in the other one."""
         if not self._active_column().move(steps) and self.wide:
             other = self._other_column()
-            if (other is self._columns()[1]) == (steps > 0) and other.places():
+            if (other is self._columns()[1]) == (steps > 0) and other.spans():
                 self._activate(other)
                 other.enter(steps)
         self._show_keys()
@@ -324,7 +324,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
 
     def _draw_chosen_burst(self) -> bool:
         chosen = self.chosen()
-        return self.picture.look_at(int(chosen[1]) if chosen and chosen[0] == SESSION else None)
+        return self.picture.show_burst_of(int(chosen[1]) if chosen and chosen[0] == SESSION else None)
 
     def _show_keys(self) -> None:
         """The keys that do something now."""
@@ -338,8 +338,8 @@ class EvidenceDialog(KeycapDialog[None], Live):
         caps += [Cap("s", _("set"))] if self.missing() and kind != SETTING else []
         if self.shown.aside:
             caps.append(Cap("T", _("show again")))
-        elif self.pattern.thresholds and self.shown.state != "not enough data":
-            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == "flagged" else []
+        elif self.pattern.thresholds and self.shown.state != NOT_ENOUGH:
+            caps += [Cap("N", _("mute 28 days"))] if self.shown.state == FLAGGED else []
             caps.append(Cap("X", _("expected")))  # a campaign can be announced before it begins
         caps.append(Cap("f", _("hide figures") if self._raw else _("figures")))
         caps += [Cap("v", _("threshold"))] if self.pattern.limits() and kind != LIMIT else []
@@ -351,7 +351,7 @@ class EvidenceDialog(KeycapDialog[None], Live):
         return evidence_text.missing(self.pattern, self._workspace.settings)
 
     def action_open(self) -> None:
-        """The day of a session, a threshold's field, or more sessions; with nothing chosen, close."""
+        """Open the chosen session, threshold or setting, or list more sessions; with nothing chosen, close."""
         chosen = self.chosen()
         if chosen is None:
             self.answer()
@@ -360,28 +360,28 @@ class EvidenceDialog(KeycapDialog[None], Live):
         elif chosen[0] == LIMIT:
             pattern_actions.change_limit(self.base_app, chosen[1])
         elif chosen[0] == SETTING:
-            pattern_actions.declare(self.base_app, chosen[1])
+            pattern_actions.ask_setting(self.base_app, chosen[1])
         else:
             self._most += 5 * PAGE
             self.reloaded()
 
     def _day_of(self, id: int) -> None:
-        """The session in its day's log; its fields, where another dialog waits below."""
+        """Show the session in its day's log; edit its fields if another dialog waits below."""
         if len(self.app.screen_stack) > 2:
             self.action_edit()
             return
         session = queries.session(self._workspace, id)
         self.answer()
-        pattern_actions.show_session(self.base_app, session)
+        prompts.show_on_day(self.base_app, self._workspace.day_of(session.start), session.id)
 
     def action_edit(self) -> None:
-        """Every field of the chosen session, without leaving."""
+        """Edit the fields of the chosen session, over this dialog."""
         chosen = self.chosen()
         if chosen and chosen[0] == SESSION:
             self.base_app.safely(lambda: log_actions.edit_fields(self.base_app, int(chosen[1])))
 
     def action_limit(self) -> None:
-        """The one threshold, or the one that is chosen of several."""
+        """Change the only threshold, or the chosen one of several."""
         chosen = self.chosen()
         if chosen and chosen[0] == LIMIT:
             pattern_actions.change_limit(self.base_app, chosen[1])
@@ -389,11 +389,11 @@ class EvidenceDialog(KeycapDialog[None], Live):
             pattern_actions.choose_limit(self.base_app, self.pattern)
 
     def action_set(self) -> None:
-        """The chosen setting, or the first one the pattern waits for."""
+        """Ask for the chosen setting, or for the first one that the pattern needs."""
         chosen = self.chosen()
         names = [chosen[1]] if chosen and chosen[0] == SETTING else self.missing()[:1]
         for name in names:
-            pattern_actions.declare(self.base_app, name)
+            pattern_actions.ask_setting(self.base_app, name)
 
     def action_figures(self) -> None:
         """Show the raw figures, or fold them again."""
@@ -401,31 +401,31 @@ class EvidenceDialog(KeycapDialog[None], Live):
         self._show()
         if self._raw:  # they are the last lines of their column
             column = self._columns()[1] if self.wide else self._columns()[0]
-            column.look_at(column.length() - len(self._figures(column.content_size.width - 1)))
+            column.show_from(column.length() - len(self._figures(column.content_size.width - 1)))
 
     def action_not_now(self) -> None:
-        """Mute for 28 days."""
-        self.base_app.safely(lambda: pattern_actions.not_now_of(self.base_app, self._pattern_name))
+        """Mute the pattern for 28 days."""
+        self.base_app.safely(lambda: pattern_actions.mute(self.base_app, self._pattern_name))
 
     def action_expected(self) -> None:
-        """Expected, and why."""
-        pattern_actions.expected_of(self.base_app, self._pattern_name)
+        """Mark the pattern as expected, after asking why."""
+        pattern_actions.mark_expected(self.base_app, self._pattern_name)
 
     def action_take_back(self) -> None:
-        """Neither muted nor expected any more."""
-        self.base_app.safely(lambda: pattern_actions.take_back_of(self.base_app, self._pattern_name))
+        """Show a muted or expected pattern again."""
+        self.base_app.safely(lambda: pattern_actions.show_again(self.base_app, self._pattern_name))
 
     def action_undo(self) -> None:
-        """Take back the last change, whatever it was."""
+        """Undo the last change, of any kind."""
         self.base_app.safely(partial(log_actions.undo, self.base_app))
 
     def on_sections_item_opened(self, message: Sections.ItemOpened) -> None:
-        """A second click."""
+        """A second click on an item opens it."""
         message.stop()
         self.action_open()
 
 
 def open_evidence(app: BaseApp, name: str, load: Loader, session: int | None = None) -> None:
     """Open the evidence of a pattern, one of those that `load` reads; a session of it may be chosen."""
-    app.hush()
+    app.clear_passing_toasts()
     app.push_screen(EvidenceDialog(app, load, name, session))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from tracker.analytics.patterns.finding import STATES
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
 from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
@@ -14,10 +16,9 @@ from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
 from tracker.services import queries
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_summary
-from tracker.tui.screens.patterns_panel import GLYPHS, STATES
+from tracker.tui.screens.patterns_panel import GLYPHS
 from tracker.tui.theme import hue
 from tracker.tui.widgets.panel import SectionLine
 
@@ -38,9 +39,9 @@ if TYPE_CHECKING:
 SESSION, MORE, LIMIT, SETTING = "session", "more", "limit", "setting"
 
 
-def heading(says: str, beside: str = "") -> SectionLine:
-    """What begins a section."""
-    return SectionLine(layout.row((says, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
+def heading(title: str, beside: str = "") -> SectionLine:
+    """The heading of a section."""
+    return SectionLine(layout.row((title, "bold $primary"), (f"  {beside}" if beside else "", "$faint")))
 
 
 def verdict(shown: PatternItem, today: str, width: int) -> list[SectionLine]:
@@ -60,11 +61,11 @@ def _says(evidence: str, usual: str) -> bool:
 
 
 def _state(shown: PatternItem, today: str, width: int) -> list[Content]:
-    """The state, what the user said of it, over which days; and what all this is not, below where room is short."""
+    """The state, the user's mark, the days; and that this is no diagnosis, on its own line where room is short."""
     glyph, style = GLYPHS[shown.state]
     finding = shown.finding
-    says = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
-    parts = [layout.text(f"{glyph} {', '.join(says)}", f"bold {style.removeprefix('bold ')}")]
+    words = [_(STATES[finding.state]), *([_("new")] if shown.new else [])]
+    parts = [layout.text(f"{glyph} {', '.join(words)}", f"bold {style.removeprefix('bold ')}")]
     if shown.aside:
         parts.append(layout.text(f" · {shown.aside}", "$foreground"))
     if finding.first_date and finding.last_date:
@@ -83,17 +84,17 @@ def asks(pattern: Pattern, settings: Settings, width: int) -> list[SectionLine]:
     from tracker.settings import find
 
     lines = []
-    for place, name in enumerate(missing(pattern, settings)):
+    for index, name in enumerate(missing(pattern, settings)):
         item = (SETTING, name)
-        key = layout.row(" ", layout.keycap("⏎" if place else "s"), (" " + _("set"), "$faint"))
-        words = layout.wrapped(capitalized(_(find(name).does)), width - 2 - key.cell_length, "$strong")
+        key = layout.row(" ", layout.keycap("⏎" if index else "s"), (" " + _("set"), "$faint"))
+        words = layout.wrapped(capitalized(_(find(name).does)), max(width - 2 - key.cell_length, 1), "$strong")
         first, *rest = layout.hanging(("? ", "bold $strong"), words)
         lines += [SectionLine(line, item) for line in (layout.ends(first, key, width), *rest)]
     return [heading(_("Missing settings")), *lines, BLANK] if lines else []
 
 
 def missing(pattern: Pattern, settings: Settings) -> list[str]:
-    """The settings a pattern looks at that are not set; one that lacks nothing but would know more by them, too."""
+    """The settings that a pattern uses and that are not set, including those it can do without."""
     return [name for name in pattern.asks if getattr(settings, name) in (None, ())]
 
 
@@ -127,10 +128,10 @@ def _threshold(
     key = f"{pattern.name}.{limit.key}"
     item = (LIMIT, key) if limit.key else None
     yours = bool(limit.key) and chosen.get(key, limit.value) != limit.value
-    said = pattern.say(limit, chosen)
+    words = pattern.say(limit, chosen)
     lines = [
         layout.row(("• " if yours else "  ", "$good"), line)
-        for line in layout.wrapped(said, width - 2, "bold $good" if yours else "$strong" if item else "")
+        for line in layout.wrapped(words, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
     where = [labelled(limit.mark, _(MARKS[limit.mark]))] if raw else []
     if yours:
@@ -140,18 +141,19 @@ def _threshold(
 
 
 def figures(pattern: Pattern, finding: Finding, titles: Mapping[str, str], width: int) -> list[SectionLine]:
-    """What chance alone would do, who else does it, and the figures by their words; channels by their `titles`."""
+    """What chance alone would do, how others do, and the figures with their names; channels by their `titles`."""
     lines: list[Content] = []
     sides = [(label, text) for label, text in ((_("chance"), finding.chance), (_("others"), finding.others)) if text]
-    room = layout.widest(label for label, _told in sides) + 2
+    label_width = layout.widest(label for label, _told in sides) + 2
     for label, text in sides:
-        lines += layout.hanging(layout.left(label, room, "$faint"), layout.wrapped(text, width - room))
-    known = {name: value for name, value in finding.figures.items() if value is not None}
-    rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in known.items()]
+        lines += layout.hanging(layout.left(label, label_width, "$faint"), layout.wrapped(text, width - label_width))
+    values = {name: value for name, value in finding.figures.items() if value is not None}
+    rows = [(pattern.words(name, titles), _figure(value, titles)) for name, value in values.items()]
     value = layout.widest(figure for _name, figure in rows)
-    room = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
+    label_width = min(layout.widest(name for name, _said in rows) + 1, width - value - 1)
     lines += [
-        layout.row(layout.left(name, room, "$faint"), " ", layout.right(figure, value, "bold")) for name, figure in rows
+        layout.row(layout.left(name, label_width, "$faint"), " ", layout.right(figure, value, "bold"))
+        for name, figure in rows
     ]
     return [heading(_("Figures")), *map(SectionLine, lines), BLANK] if lines else []
 
@@ -163,7 +165,7 @@ def _figure(value: Figure, titles: Mapping[str, str]) -> str:
 
 
 def source(pattern: Pattern, width: int) -> list[SectionLine]:
-    """Where it comes from."""
+    """The source of the pattern."""
     lines = [heading(_("Source"))]
     lines += [SectionLine(line) for line in layout.wrapped(localize_numbers(_(pattern.source)), width)]
     more = _("tested on days made by chance, and on days with the pattern built in: docs/patterns.md")
@@ -173,7 +175,7 @@ def source(pattern: Pattern, width: int) -> list[SectionLine]:
 BLANK = SectionLine(layout.BLANK)
 
 
-#: So many sessions are listed at once; more when they are asked for.
+#: The number of sessions that are listed at first, and added when the user asks for more.
 PAGE = 40
 
 
@@ -181,7 +183,7 @@ class SessionGroup(NamedTuple):
     """The sessions of one day, or of one burst; of a burst also what was switched to after each pick-up."""
 
     date: str
-    says: str
+    title: str
     sessions: tuple[Session, ...]
     cluster: Cluster | None = None
     #: The spell of each session; empty where none was measured.
@@ -206,7 +208,7 @@ class Listing(NamedTuple):
 
 
 def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing:
-    """The newest `most` sessions of a finding; one that was deleted meanwhile is left out."""
+    """The newest `most` sessions of a finding; a session that was deleted since is left out."""
     if finding.events:
         groups = tuple(_bursts(finding, workspace, most))
     else:
@@ -216,13 +218,13 @@ def listing(finding: Finding, workspace: Workspace, most: int = PAGE) -> Listing
 
 
 def _bursts(finding: Finding, workspace: Workspace, most: int) -> Iterable[SessionGroup]:
-    room = most
+    left = most
     for cluster in sorted(finding.events, key=lambda burst: -burst.start):
-        sessions = queries.found_sessions(workspace, cluster.sessions) if room > 0 else []
+        sessions = queries.found_sessions(workspace, cluster.sessions) if left > 0 else []
         if sessions:
-            room -= len(sessions)
-            says = _burst_words(cluster, workspace.today())
-            yield SessionGroup(cluster.date, says, *_with_switches(cluster, sessions, workspace))
+            left -= len(sessions)
+            words = _burst_words(cluster, workspace.today())
+            yield SessionGroup(cluster.date, words, *_with_switches(cluster, sessions, workspace))
 
 
 def _with_switches(
@@ -233,7 +235,7 @@ def _with_switches(
     spells = {parts[id].spell for id in cluster.sessions if id in parts} - {None}
     switched = [part.session for id, part in parts.items() if part.spell in spells and id not in cluster.sessions]
     every = sorted((*sessions, *switched), key=lambda session: (session.start, session.id))
-    return tuple(every), cluster, tuple(parts[one.id].spell if one.id in parts else None for one in every)
+    return tuple(every), cluster, tuple(parts[session.id].spell if session.id in parts else None for session in every)
 
 
 def _burst_words(cluster: Cluster, today: str) -> str:
@@ -254,8 +256,8 @@ def _days(sessions: list[Session], workspace: Workspace) -> Iterable[SessionGrou
     for session in sessions:
         by_date.setdefault(workspace.day_of(session.start), []).append(session)
     for date in sorted(by_date, reverse=True):
-        says = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
-        yield SessionGroup(date, says, tuple(by_date[date]))
+        words = f"{format_near_date(date, workspace.today())} · {format_sessions(len(by_date[date]))}"
+        yield SessionGroup(date, words, tuple(by_date[date]))
 
 
 def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: bool) -> list[SectionLine]:
@@ -268,49 +270,48 @@ def session_lines(listed: Listing, workspace: Workspace, width: int, *, raw: boo
     lines = [heading(_("Sessions behind this"), str(listed.total))]
     titles = queries.titles(workspace)
     now = workspace.now()
-    room = max(
+    name_width = max(
         layout.widest(
             titles.get(session.channel, session.channel) for group in listed.groups for session in group.sessions
         ),
         8,
     )
     dated = sum(group.counted for group in listed.groups) < 2 * len(listed.groups)
-    date = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
+    date_width = layout.widest(format_near_date(group.date, workspace.today()) for group in listed.groups)
     for group in listed.groups:
-        said = format_near_date(group.date, workspace.today()).ljust(date) if dated else ""
+        date_cell = format_near_date(group.date, workspace.today()).ljust(date_width) if dated else ""
         lines += [] if dated else [_group(group, width, raw=raw)]
         pieces = spell_lines(group.spells) or [" "] * len(group.sessions)
         for session, piece in zip(group.sessions, pieces, strict=True):
-            row = _session(session, said, titles, room, now, piece, counted=group.is_counted(session))
+            row = _session(session, date_cell, titles, name_width, now, piece, counted=group.is_counted(session))
             lines.append(SectionLine(layout.left(row, width), (SESSION, str(session.id))))
     if listed.left:
-        says = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
-        lines.append(SectionLine(layout.text(f"  {says.format(n=listed.left)}", "$primary"), (MORE, "")))
+        message = ngettext("▾ {n} more before: ⏎ lists them", "▾ {n} more before: ⏎ lists them", listed.left)
+        lines.append(SectionLine(layout.text(f"  {message.format(n=listed.left)}", "$primary"), (MORE, "")))
     return [*lines, BLANK]
 
 
 def _group(group: SessionGroup, width: int, *, raw: bool) -> SectionLine:
     """A burst, with its chance where that is asked for and there is room; a day."""
     if not group.cluster:
-        return SectionLine(layout.text(group.says, "bold"))
-    says = layout.text(f"⚑ {group.says}", "$flag")
+        return SectionLine(layout.text(group.title, "bold"))
+    head = layout.text(f"⚑ {group.title}", "$flag")
     chance = layout.text(_("chance {p}").format(p=format_significant(group.cluster.p, 1)), "$faint")
-    fits = raw and says.cell_length + chance.cell_length < width
-    return SectionLine(layout.ends(says, chance, width) if fits else layout.left(says, width))
+    fits = raw and head.cell_length + chance.cell_length < width
+    return SectionLine(layout.ends(head, chance, width) if fits else layout.left(head, width))
 
 
 def _session(
-    session: Session, date: str, titles: dict[str, str], room: int, now: int, piece: str, *, counted: bool
+    session: Session, date: str, titles: dict[str, str], name_width: int, now: int, piece: str, *, counted: bool
 ) -> Content:
-    spent = (session.end if session.end is not None else now) - session.start
     switched = "" if counted else _("switched to, not counted")
     details = " · ".join(filter(None, (switched, activity_word(session.activity), session_summary(session))))
     return layout.row(
         (f" {piece}", "$faint"),
         (f"{date}  " if date else "", "bold"),
         f"{format_clock(session.start, session.zone)} ",
-        layout.right(format_duration(spent), 7, "bold" if counted else "$faint"),
+        layout.right(format_duration(session.duration(now)), 7, "bold" if counted else "$faint"),
         "  ",
-        layout.left(titles.get(session.channel, session.channel), room + 1, hue(session.channel)),
+        layout.left(titles.get(session.channel, session.channel), name_width + 1, hue(session.channel)),
         (details, "$faint"),
     )

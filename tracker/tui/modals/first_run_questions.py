@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from tracker.domain.errors import TrackerError
-from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.services import channel_editing, queries
 from tracker.tui import layout, signs
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choices, Chooser
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.patterns_panel import shortened
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
+from tracker.tui.toasts import notify_error
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +37,7 @@ WIDE = "-wide-box"
 
 
 class ChoiceQuestion(Chooser):
-    """A chooser that escape, or a click beside it, answers with SKIPPED."""
+    """A chooser that escape, or a click outside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""
@@ -45,12 +46,12 @@ class ChoiceQuestion(Chooser):
         choices.redraw()
 
     def answer(self, value: str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)
 
 
 class LineQuestion(LineDialog[str]):
-    """A line that escape, or a click beside it, answers with SKIPPED."""
+    """A line that escape, or a click outside it, answers with SKIPPED."""
 
     def on_mount(self) -> None:
         """Say that escape skips."""
@@ -58,7 +59,7 @@ class LineQuestion(LineDialog[str]):
         self.query_one("#line-box").border_subtitle = _("Enter Save · Esc Skip")
 
     def answer(self, value: str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)
 
 
@@ -85,23 +86,24 @@ class ChannelRows(Rows):
             for channel in self.items
         ]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """The keys on the border; how many channels are out of sight stands behind the title."""
-        hidden = out_of_sight(above, below)
+        hidden = say_hidden(above, below)
         self.say(f"{self.title}  {hidden}" if hidden else self.title, self.hint())
 
     def hint(self) -> str:
         """What to press."""
         if self.asks_letter:
-            return _("press the new letter · Esc Keep it")
-        keys = (_("letter"), _("Tick")), ("=", _("Other letter")), (_("Enter"), _("Save")), (_("Esc"), _("Skip"))
-        return shortened(keys, self.outer_size.width - CORNERS)
+            return _("Press the new letter · Esc Keep it")
+        whole = _("letter Tick · = Change its letter · Enter Save · Esc Skip")
+        room = self.outer_size.width - CORNERS
+        return whole if cell_len(whole) <= room else _("letter Tick · Enter Save · Esc Skip")
 
 
 class ChannelQuestion(Dialog["list[str] | str"]):
     """Answers the names of the ticked channels, or SKIPPED. A letter ticks its channel; `=` changes a letter."""
 
-    BINDINGS = hidden_bindings("channels", ("save", "enter", "save", "Save", "save the ticked channels"))
+    BINDINGS = hidden_bindings(("enter", "save"))
 
     def __init__(self, workspace: Workspace, title: str, ticked: Sequence[str]) -> None:
         super().__init__()
@@ -115,7 +117,7 @@ class ChannelQuestion(Dialog["list[str] | str"]):
         yield rows
 
     def on_key(self, event: events.Key) -> None:
-        """A letter ticks; while another letter is asked for, it is that."""
+        """A letter ticks its channel; while a new letter is asked for, it becomes that of the chosen channel."""
         rows = self.query_one(ChannelRows)
         if self.answered:
             return
@@ -150,7 +152,7 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             try:
                 channel_editing.take_letter(self._workspace, rows.items[rows.chosen].name, event.character)
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
             by_name = {channel.name: channel for channel in queries.channels(self._workspace)}
             rows.items = [by_name[channel.name] for channel in rows.items]
         rows.redraw()
@@ -177,5 +179,5 @@ class ChannelQuestion(Dialog["list[str] | str"]):
             self.answer()
 
     def answer(self, value: list[str] | str | None = None) -> None:
-        """Close, and go on in any case."""
+        """Close with the answer; without one, with SKIPPED."""
         super().answer(SKIPPED if value is None else value)

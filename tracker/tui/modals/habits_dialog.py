@@ -10,22 +10,30 @@ from textual.widget import Widget
 
 from tracker.analytics.habits.habit_days import OPEN, SKIPPED
 from tracker.analytics.habits.habit_line import build_habit, read_habit, read_target, write_habit
-from tracker.analytics.habits.habit_wording import STATES, say_answer, say_habit, say_state, say_value
+from tracker.analytics.habits.habit_wording import (
+    STATES,
+    say_answer,
+    say_coverage,
+    say_done_days,
+    say_habit,
+    say_state,
+    say_value,
+)
 from tracker.calendar.days import next_date
 from tracker.domain.errors import TrackerError
 from tracker.formatting.times import format_near_date
-from tracker.locale import N_, _, language, ngettext
+from tracker.locale import N_, _, language
 from tracker.services import habit_keeping, queries
 from tracker.services.habit_keeping import OFFERS
 from tracker.tui import layout
 from tracker.tui.actions.log_actions import undo
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog, Page
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.widgets import habit_marks
 from tracker.tui.widgets.habit_marks import sign, signs, strength
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +45,7 @@ if TYPE_CHECKING:
     from tracker.tui.base_app import BaseApp
     from tracker.workspace import Workspace
 
-#: What is shown of the keys, with what they do.
+#: The keys that are shown, with what they do.
 KEYS = {
     "1-9": N_("tick"),
     "n": N_("no"),
@@ -58,20 +66,20 @@ FIRST_KEYS = {"1-3": N_("begin"), "a": N_("add")}
 class _HabitRows(Rows):
     """Two lines for each habit: the day with the last weeks, and what it asks for. Without any habit: suggestions."""
 
-    kept: tuple[HabitHistory, ...] = ()
+    histories: tuple[HabitHistory, ...] = ()
     titles: dict[str, str] = {}
 
     def count(self) -> int:
-        return len(self.kept) or len(OFFERS)
+        return len(self.histories) or len(OFFERS)
 
     def head(self, width: int) -> list[Content]:
-        if self.kept:
+        if self.histories:
             return []
-        says = _("Three suggestions, measured from your log without a key. [a] adds your own.")
-        return [*layout.folded(layout.keyed(says, "$faint"), width), layout.BLANK]
+        message = _("Three suggestions, measured from your log without a key. [a] adds your own.")
+        return [*layout.folded(layout.keyed(message), width), layout.BLANK]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
-        if not self.kept:
+        if not self.histories:
             return [
                 [
                     layout.row(layout.keycap(str(number)), " ", (_(name), "bold")),
@@ -79,32 +87,32 @@ class _HabitRows(Rows):
                 ]
                 for number, (name, habit) in enumerate(OFFERS, 1)
             ]
-        name = min(layout.widest(kept.habit.name for kept in self.kept), width // 3) + 1
+        name = min(layout.widest(history.habit.name for history in self.histories), width // 3) + 1
         days = max(7, min(28, width - 4 - 2 - name - 14 - 14))
-        return [self._block(number, kept, width, name, days) for number, kept in enumerate(self.kept, 1)]
+        return [self._block(number, history, width, name, days) for number, history in enumerate(self.histories, 1)]
 
-    def _block(self, number: int, kept: HabitHistory, width: int, name: int, days: int) -> list[Content]:
-        habit, today = kept.habit, kept.today
+    def _block(self, number: int, history: HabitHistory, width: int, name: int, days: int) -> list[Content]:
+        habit, today = history.habit, history.today
         value, state = say_value(habit, today.value), say_state(habit, today)
         cap = layout.keycap(str(number) if number < 10 else None)
         head = layout.row(cap, " ", sign(today.state), " ", layout.left(habit.name, name, "bold"))
-        tail = layout.row(signs(kept.recent(days), days), " ", strength(kept.strength, 8))
-        room = width - head.cell_length - tail.cell_length - 1
+        tail = layout.row(signs(history.recent(days), days), " ", strength(history.strength, 8))
+        available = width - head.cell_length - tail.cell_length - 1
         both = f"{value} {state}".strip()
-        said = [value] if value and today.state == OPEN else [both, value]
-        answer = next((words for words in said if layout.widest([words]) <= room), "")  # else the sign tells
-        known, due = kept.coverage()
+        words = [value] if value and today.state == OPEN else [both, value]
+        answer = next((one for one in words if layout.widest([one]) <= available), "")  # else the sign tells
+        known, due = history.coverage()
         asks = say_habit(habit, self.titles.get(habit.channel or ""))
         coverage = _("{known}/{n} days known").format(known=known, n=due) if known < due else ""
         if len(asks) + len(coverage) > width - 8:
             coverage = f"{known}/{due}" if coverage else ""
         below = layout.ends((asks, "$faint"), (coverage, "$faint"), width - 6)
-        return [layout.row(head, layout.left(answer, room), " ", tail), layout.row("      ", below)]
+        return [layout.row(head, layout.left(answer, available), " ", tail), layout.row("      ", below)]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         box = self.parent
         if isinstance(box, Widget):
-            box.border_subtitle = out_of_sight(above, below) or _("Esc Close")
+            box.border_subtitle = say_hidden(above, below) or _("Esc Close")
 
 
 class HabitsDialog(ListDialog[None]):
@@ -112,22 +120,21 @@ class HabitsDialog(ListDialog[None]):
 
     CLICKED = {**ListDialog.CLICKED, "1-9": "space", "1-3": "space", "←→": "left", "<>": "greater_than_sign"}
     BINDINGS = hidden_bindings(
-        "habits",
-        ("before", "left,h,left_square_bracket", "earlier", "Before", "a day back"),
-        ("after", "right,l,right_square_bracket", "later", "After", "a day on"),
-        ("today", "0,home", "now", "Today", "back to today"),
-        ("tick", "space", "tick", "Tick", "tick the chosen habit"),
-        ("no", "n", "no", "No", "the chosen habit: no, or none"),
-        ("skip", "x", "skip", "Skip", "not that day: strength stays as it was"),
-        ("year", "enter", "year", "Year", "the chosen habit's year"),
-        ("add", "a,plus,slash", "add", "Add", "a new habit, in one line"),
-        ("edit", "e", "edit", "Change", "change the chosen habit"),
-        ("order-up", "less_than_sign", "order(-1)", "Up", "put it further up"),
-        ("order-down", "greater_than_sign", "order(1)", "Down", "put it further down"),
-        ("archive", "d,delete", "archive", "Archive", "put it away; its days stay"),
-        ("undo", "z", "undo", "Undo", "take back the last change"),
-        ("close", "y", "leave", "Close", "close"),
-        *((str(digit), str(digit), f"tick({digit - 1})", "Tick", "tick it") for digit in range(1, 10)),
+        ("left,h,left_square_bracket", "earlier"),
+        ("right,l,right_square_bracket", "later"),
+        ("0,home", "now"),
+        ("space", "tick"),
+        ("n", "no"),
+        ("x", "skip"),
+        ("enter", "year"),
+        ("a,plus,slash", "add"),
+        ("e", "edit"),
+        ("less_than_sign", "order(-1)"),
+        ("greater_than_sign", "order(1)"),
+        ("d,delete", "archive"),
+        ("z", "undo"),
+        ("y", "leave"),
+        *((str(digit), f"tick({digit - 1})") for digit in range(1, 10)),
     )
 
     def __init__(self, base_app: BaseApp, date: str) -> None:
@@ -148,9 +155,9 @@ class HabitsDialog(ListDialog[None]):
     def load(self) -> None:
         """Show the habits of the day as they are now."""
         rows = self.query_one(_HabitRows)
-        rows.kept = habit_keeping.habits(self._workspace, self._date, waiting=True)
-        rows.styles.height = min(2 * rows.count() + (0 if rows.kept else 3), self.app.size.height - 8)
-        keys = KEYS if rows.kept else FIRST_KEYS
+        rows.histories = habit_keeping.habits(self._workspace, self._date, waiting=True)
+        rows.styles.height = min(2 * rows.count() + (0 if rows.histories else 3), self.app.size.height - 8)
+        keys = KEYS if rows.histories else FIRST_KEYS
         self.query_one(Keycaps).show([Cap(key, _(words)) for key, words in keys.items()])
         today, date = self._workspace.today(), format_near_date(self._date, self._workspace.today())
         relative = {today: _("today"), next_date(today, -1): _("yesterday")}.get(self._date)
@@ -165,9 +172,9 @@ class HabitsDialog(ListDialog[None]):
     def _chosen(self) -> HabitHistory:
         """The chosen habit; TrackerError if there is none."""
         rows = self.query_one(_HabitRows)
-        if not rows.kept:
+        if not rows.histories:
             raise TrackerError(_("no habits yet; press a to add one"))
-        return rows.kept[rows.chosen]
+        return rows.histories[rows.chosen]
 
     def _ticked_by_hand(self) -> Habit:
         """The chosen habit; TrackerError if it is measured from the log."""
@@ -177,9 +184,9 @@ class HabitsDialog(ListDialog[None]):
         return habit
 
     def _change(self, change: Callable[[], str | None]) -> None:
-        """Make a change, and show what is now true, here and behind; a TrackerError becomes a toast.
+        """Make a change, and load the list and the view below again; a TrackerError becomes a toast.
 
-        An answer that `change` returns is said of the chosen habit where an earlier day is shown.
+        If an earlier day is shown, a toast has the answer that `change` returns for the chosen habit.
         """
 
         def changed() -> None:
@@ -192,43 +199,43 @@ class HabitsDialog(ListDialog[None]):
         self.base_app.safely(changed)
 
     def _say_answer(self, habit: Habit, answer: str) -> None:
-        """Say what is now on record of a habit on an earlier day; today the list shows it."""
+        """Announce the answer of a habit on an earlier day; today the list shows it."""
         today = self._workspace.today()
         if self._date != today:
             date = format_near_date(self._date, today)
             message = _("{name} on {date}: {value}").format(name=habit.name, date=date, value=answer)
-            self.base_app.notify(message, timeout=4, markup=False)
+            self.base_app.notify(message, timeout=4)
 
     def _show_date(self, date: str) -> None:
         self._date = date
         self.load()
 
     def action_earlier(self) -> None:
-        """A day back."""
+        """Go a day back."""
         self._show_date(next_date(self._date, -1))
 
     def action_later(self) -> None:
-        """A day on, not past today."""
+        """Go a day forward, not past today."""
         self._show_date(min(next_date(self._date), self._workspace.today()))
 
     def action_now(self) -> None:
-        """Today."""
+        """Go back to today."""
         self._show_date(self._workspace.today())
 
     def action_tick(self, index: int | None = None) -> None:
-        """Yes, or take it back; how much, where that is the question. Without habits: add a suggested one."""
+        """Tick the habit, or clear its tick; ask how much if it counts. Without habits: add a suggested one."""
         rows = self.query_one(_HabitRows)
         index = rows.chosen if index is None else index
         if index < rows.count():
             rows.choose(index)
-            self.base_app.safely(self._tick if rows.kept else lambda: self._begin(index))
+            self.base_app.safely(self._tick if rows.histories else lambda: self._begin(index))
 
     def _begin(self, index: int) -> None:
         name, habit = OFFERS[index]
-        made = habit._replace(name=_(name), created=self._workspace.today())
+        habit_to_add = habit._replace(name=_(name), created=self._workspace.today())
 
         def add() -> None:
-            habit_keeping.add_habit(self._workspace, made)
+            habit_keeping.add_habit(self._workspace, habit_to_add)
 
         self._change(add)
 
@@ -272,7 +279,7 @@ class HabitsDialog(ListDialog[None]):
         self.base_app.ask(line, lambda value: self._change(lambda: keep(value)))
 
     def action_no(self) -> None:
-        """An answer too: no, or none."""
+        """Answer no, or zero."""
 
         def no() -> str:
             habit_keeping.tick(self._workspace, habit := self._ticked_by_hand(), self._date, 0.0)
@@ -281,22 +288,22 @@ class HabitsDialog(ListDialog[None]):
         self._change(no)
 
     def action_skip(self) -> None:
-        """Not that day; pressed again, it takes that back."""
+        """Skip the habit on that day; pressed again, clear the skip."""
 
         def skip() -> str | None:
-            kept, date, today = self._chosen(), self._date, self._workspace.today()
-            if kept.today.state == SKIPPED:
-                habit_keeping.tick(self._workspace, kept.habit, date, None)
+            history, date, today = self._chosen(), self._date, self._workspace.today()
+            if history.today.state == SKIPPED:
+                habit_keeping.tick(self._workspace, history.habit, date, None)
                 return _("no answer")
-            before = habit_keeping.answer_of(self._workspace, kept.habit, date)
-            habit_keeping.skip(self._workspace, kept.habit, date)
+            before = habit_keeping.answer_of(self._workspace, history.habit, date)
+            habit_keeping.skip(self._workspace, history.habit, date)
             if not before:
                 return _(STATES[SKIPPED])
-            says = _("Skipped {name}, in place of: {what} · z brings it back")
+            message = _("Skipped {name}, in place of: {what} · z brings it back")
             if date != today:
-                says = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
+                message = _("Skipped {name} on {date}, in place of: {what} · z brings it back")
             date = format_near_date(date, today)
-            self.base_app.announce(says.format(name=kept.habit.name, what=before, date=date))
+            self.base_app.announce(message.format(name=history.habit.name, what=before, date=date))
             return None
 
         self._change(skip)
@@ -305,9 +312,9 @@ class HabitsDialog(ListDialog[None]):
         """Open the chosen habit's year."""
 
         def open_year() -> None:
-            kept = self._chosen()
-            title = self.query_one(_HabitRows).titles.get(kept.habit.channel or "")
-            self.app.push_screen(HabitYear(kept, title, self._workspace.first_weekday()))
+            history = self._chosen()
+            title = self.query_one(_HabitRows).titles.get(history.habit.channel or "")
+            self.app.push_screen(HabitYear(history, title, self._workspace.first_weekday()))
 
         self.base_app.safely(open_year)
 
@@ -329,13 +336,13 @@ class HabitsDialog(ListDialog[None]):
         """Ask in one line for a new habit, or for `habit` changed."""
         app, workspace = self.base_app, self._workspace
 
-        def keep(made: Habit) -> None:
+        def keep(typed: Habit) -> None:
             if habit:
-                made = made._replace(id=habit.id, position=habit.position, archived=habit.archived)
-                habit_keeping.change_habit(workspace, made, habit)
+                typed = typed._replace(id=habit.id, position=habit.position, archived=habit.archived)
+                habit_keeping.change_habit(workspace, typed, habit)
             else:
-                habit_keeping.add_habit(workspace, made)
-            app.announce((_("Changed {name}") if habit else _("Added {name}")).format(name=made.name))
+                habit_keeping.add_habit(workspace, typed)
+            app.announce((_("Changed {name}") if habit else _("Added {name}")).format(name=typed.name))
             then()
 
         line = LineDialog(
@@ -348,7 +355,7 @@ class HabitsDialog(ListDialog[None]):
         app.ask(line, keep)
 
     def action_order(self, steps: int) -> None:
-        """Put the chosen habit so many lines further down."""
+        """Put the chosen habit `steps` lines further down."""
 
         def move() -> None:
             habit_keeping.move_habit(self._workspace, self._chosen().habit, lambda index, _count: index + steps)
@@ -357,7 +364,7 @@ class HabitsDialog(ListDialog[None]):
         self.action_move(steps)
 
     def action_archive(self) -> None:
-        """Put the chosen habit away."""
+        """Archive the chosen habit."""
 
         def archive() -> None:
             habit = self._chosen().habit
@@ -367,52 +374,49 @@ class HabitsDialog(ListDialog[None]):
         self._change(archive)
 
     def action_undo(self) -> None:
-        """Take back the last change."""
+        """Undo the last change."""
         self._change(lambda: undo(self.base_app))
 
     def action_open(self) -> None:
         """A second click on a habit ticks it; one that is measured opens its year."""
         rows = self.query_one(_HabitRows)
-        if rows.kept and rows.kept[rows.chosen].habit.measure:
+        if rows.histories and rows.histories[rows.chosen].habit.measure:
             self.action_year()
         else:
             self.action_tick()
 
 
 def read_habit_line(line: str, workspace: Workspace, habit: Habit | None = None) -> tuple[Habit, Content]:
-    """The habit that a line means, new or in place of `habit`, and it in words. TrackerError where it means none."""
+    """The habit that a line means, new or in place of `habit`, and its meaning in words. TrackerError for none."""
     words = read_habit(line, queries.channel_words(workspace))
     if words.channel:
         channel = queries.find_channel(workspace, words.channel)
         words = words._replace(channel=channel.name, name=words.name or channel.title)
-    made = build_habit(words, habit.created if habit else workspace.today())
-    title = queries.title(workspace, made.channel) if made.channel else None
-    return made, layout.row((made.name, "bold"), f" · {say_habit(made, title)}")
+    read = build_habit(words, habit.created if habit else workspace.today())
+    title = queries.title(workspace, read.channel) if read.channel else None
+    return read, layout.row((read.name, "bold"), f" · {say_habit(read, title)}")
 
 
 class HabitYear(Page):
     """A habit's year: each day by week and weekday, its strength, and the totals; `title` is its channel's."""
 
-    def __init__(self, kept: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
-        done = kept.done()
-        known, days = kept.coverage()
-        coverage = ngettext("{known} of {n} day known", "{known} of {n} days known", days)
+    def __init__(self, history: HabitHistory, title: str | None = None, first_weekday: int = 0) -> None:
         figures = [
-            layout.row(_("strength"), " ", strength(kept.strength, 8)),
-            layout.text(ngettext("done on {n} day", "done on {n} days", done).format(n=done)),
-            layout.text(coverage.format(known=known, n=days)),
+            layout.row(_("strength"), " ", strength(history.strength, 8)),
+            layout.text(say_done_days(history.done())),
+            layout.text(say_coverage(*history.coverage())),
         ]
 
         def write(width: int) -> list[Content]:
             return [
-                *layout.wrapped(say_habit(kept.habit, title), width, "$faint"),
+                *layout.wrapped(say_habit(history.habit, title), width, "$faint"),
                 *layout.packed(figures, "  ·  ", width),
                 layout.BLANK,
-                *habit_marks.grid(kept.marks, width, first_weekday),
+                *habit_marks.grid(history.marks, width, first_weekday),
                 layout.BLANK,
-                *habit_marks.strength_line(kept.marks, width, first_weekday),
+                *habit_marks.strength_line(history.marks, width, first_weekday),
                 layout.BLANK,
                 *habit_marks.legend(width),
             ]
 
-        super().__init__(layout.title(kept.habit.name), write)
+        super().__init__(layout.title(history.habit.name), write)

@@ -1,4 +1,4 @@
-"""The import screen: the history found on this machine, what it would bring, what looks social, and the import."""
+"""The import screen: the history found on this machine, a preview of it, names that look social, and the import."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from tracker.tui.background_imports import Cancelled
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.chooser import Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.settings_dialog import keep_setting
-from tracker.tui.screens.view import Live
+from tracker.tui.modals.settings_dialog import save_setting
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, out_of_sight
+from tracker.tui.widgets.panel import Panel, Rows, ScrollingPanel, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +46,7 @@ READING, IMPORTING = "read what is found", "import what is found"
 
 
 class FoundSource:
-    """A source that has something on this machine: what it would bring or why it cannot be read, once that is known."""
+    """A source with history on this machine: its preview or the reason why it cannot be read, once that is known."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -65,7 +66,7 @@ class FoundSource:
 
 
 class _FoundRows(Rows):
-    """A line for each source: whether it is imported, its name, what is new and until when, whether by itself."""
+    """A line for each source: whether it is marked, its name, what is new and until when, whether it is automatic."""
 
     items: Sequence[FoundSource] = ()
 
@@ -89,11 +90,11 @@ class _FoundRows(Rows):
         head = layout.row(("✓ " if source.chosen else "  ", "$good"), layout.left(source.name, name_width, "bold"))
         automatic = source.name in self.base_app.workspace.settings.sources
         tail = layout.text(_("every minute") if automatic else "", "$good")
-        words, style = self._said(source)
-        said = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
-        return layout.row(head, said, " ", tail)
+        words, style = self._state(source)
+        state = layout.left(words, width - head.cell_length - tail.cell_length - 1, style)
+        return layout.row(head, state, " ", tail)
 
-    def _said(self, source: FoundSource) -> tuple[str, str]:
+    def _state(self, source: FoundSource) -> tuple[str, str]:
         if source.error:
             return f"✗ {source.error}", ""
         if source.preview is None:
@@ -101,16 +102,16 @@ class _FoundRows(Rows):
         report = source.preview.report
         parts = [ngettext("{n} new", "{n} new", report.added).format(n=group_thousands(str(report.added)))]
         if report.already:
-            said = ngettext("{n} imported before", "{n} imported before", report.already)
-            parts.append(said.format(n=group_thousands(str(report.already))))
+            message = ngettext("{n} imported before", "{n} imported before", report.already)
+            parts.append(message.format(n=group_thousands(str(report.already))))
         if report.last is not None:
             workspace = self.base_app.workspace
             date = format_near_date(workspace.day_of(report.last), workspace.today())
             parts.append(_("until {date}").format(date=date))
         return " · ".join(parts), "" if report.added else "$faint"
 
-    def more(self, above: int, below: int) -> None:
-        self.say(_("Found on this machine"), out_of_sight(above, below))
+    def show_hidden(self, above: int, below: int) -> None:
+        self.say(_("Found on this machine"), say_hidden(above, below))
 
 
 class _PreviewPanel(ScrollingPanel):
@@ -147,9 +148,9 @@ class _PreviewPanel(ScrollingPanel):
         source = self.source
         lines: list[Content] = []
         if self.unknown:
-            says = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
+            message = ngettext("{n} name looks social: {names}", "{n} names look social: {names}", len(self.unknown))
             names = ", ".join(unknown.name for unknown in self.unknown[:3]) + (" …" if len(self.unknown) > 3 else "")
-            lines += [*layout.wrapped(says.format(n=len(self.unknown), names=names), width, "bold"), layout.BLANK]
+            lines += [*layout.wrapped(message.format(n=len(self.unknown), names=names), width, "bold"), layout.BLANK]
         if source is None or source.preview is None:
             return lines + (layout.wrapped(capitalized(source.error), width) if source and source.error else [])
         preview = source.preview
@@ -164,20 +165,20 @@ class _PreviewPanel(ScrollingPanel):
             lines += [layout.BLANK, layout.text(_("By day"), "bold $primary")]
             lines += self._amounts(preview.days, dates, width, lambda _date: "$primary")
         if preview.report.estimated:
-            says = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
+            message = ngettext("{n} length is estimated", "{n} lengths are estimated", preview.report.estimated)
             count = group_thousands(str(preview.report.estimated))
-            lines += [layout.BLANK, *layout.wrapped(says.format(n=count), width, "$faint")]
+            lines += [layout.BLANK, *layout.wrapped(message.format(n=count), width, "$faint")]
         return lines
 
     def _amounts(
         self, amounts: Sequence[Amount], labels: dict[str, str], width: int, style: Callable[[str], str]
     ) -> list[Content]:
         label = min(layout.widest(labels.values()), width // 3) + 2
-        said = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
-        count, time = (layout.widest(column) + 2 for column in zip(*said, strict=True))
+        figures = [(format_sessions(amount.sessions), format_duration(amount.seconds)) for amount in amounts]
+        count, time = (layout.widest(column) + 2 for column in zip(*figures, strict=True))
         most = max(amount.seconds for amount in amounts) or 1
         lines = []
-        for amount, (sessions, spent) in zip(amounts, said, strict=True):
+        for amount, (sessions, spent) in zip(amounts, figures, strict=True):
             head = layout.row(layout.left(labels[amount.name], label), layout.right(sessions, count, "$faint"))
             head = layout.row(head, layout.right(spent, time), "  ")
             bar = layout.bar(amount.seconds, most, min(width - head.cell_length, 40), style(amount.name))
@@ -186,33 +187,33 @@ class _PreviewPanel(ScrollingPanel):
 
 
 class _ProgressLine(Panel):
-    """How far the import is."""
+    """The progress of the import."""
 
     fraction = 0.0
 
     def draw(self, width: int, height: int) -> list[Content]:
         percent, label = format_percent(self.fraction).rjust(5), _("Importing …")
-        room = width - layout.widest([label]) - layout.widest([percent]) - 2
-        return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, room, "$good"), " ", percent)]
+        available = width - layout.widest([label]) - layout.widest([percent]) - 2
+        return [layout.row((label, "bold"), " ", layout.bar(self.fraction, 1, available, "$good"), " ", percent)]
 
 
-class ImportScreen(ListDialog[None], Live):
-    """A page over the whole screen; it reads first and imports when it is told to."""
+class ImportScreen(ListDialog[None], Reloadable):
+    """A page over the whole screen: it reads what is found, and imports when the user presses enter."""
 
     BINDINGS = hidden_bindings(
-        "import",
-        ("import", "enter", "import", "Import", "import what is marked"),
-        ("mark", "x,space", "mark", "Mark", "import the chosen source, or leave it out"),
-        ("classify", "c", "classify", "Classify", "say which channel a name that looks social belongs to"),
-        ("automatic", "a", "automatic", "Automatic", "import the chosen source every minute, or no longer"),
-        ("cancel", "ctrl+c", "leave", "Cancel", "cancel the import; nothing is changed"),
-        ("page-down", "pagedown,right,l", "read(8)", "Further", "read on in the preview"),
-        ("page-up", "pageup,left,h", "read(-8)", "Back", "read back in the preview"),
-        ("close", "I", "leave", "Close", "close"),
+        ("enter", "import"),
+        ("x,space", "mark"),
+        ("c", "classify"),
+        ("a", "automatic"),
+        ("u", "undo"),
+        ("ctrl+c", "leave"),
+        ("pagedown,right,l", "read(8)"),
+        ("pageup,left,h", "read(-8)"),
+        ("I", "leave"),
     )
 
     class Progressed(Message):
-        """The import has come so far, from 0 to 1."""
+        """The progress of the import, from 0 to 1."""
 
         def __init__(self, fraction: float) -> None:
             super().__init__()
@@ -227,11 +228,11 @@ class ImportScreen(ListDialog[None], Live):
         self.base_app = base_app
         self._sources: list[FoundSource] = []
         self._import: Worker[int] | None = None
-        #: Whether the import is to stop. Not the worker's own sign: that would say so before the thread has stopped.
+        #: Whether the import is to stop. The worker's own state would say so before the thread has stopped.
         self.stopping = False
 
     def compose(self) -> ComposeResult:
-        """The sources, what the chosen one would bring, and the keys."""
+        """The sources, what the chosen source would bring, and the keys."""
         with Vertical(id="import-page"):
             yield _FoundRows(self.base_app)
             yield _PreviewPanel(self.base_app)
@@ -265,8 +266,8 @@ class ImportScreen(ListDialog[None], Live):
             call(self._was_read, name, preview, error)
 
     def _found(self, names: list[str]) -> None:
-        known = {source.name: source for source in self._sources}
-        self._sources = [known.get(name) or FoundSource(name) for name in names]
+        by_name = {source.name: source for source in self._sources}
+        self._sources = [by_name.get(name) or FoundSource(name) for name in names]
         self.query_one(_FoundRows).looked = True
         self._show()
 
@@ -308,6 +309,8 @@ class ImportScreen(ListDialog[None], Live):
             if source:
                 automatic = source.name in self.base_app.workspace.settings.sources
                 caps.append(Cap("a", _("no longer every minute") if automatic else _("import every minute")))
+                if automatic:
+                    caps.append(Cap("u", _("undo the last import")))
                 caps.append(Cap("x", _("leave out") if source.chosen else _("include")))
             caps.append(Cap("esc", _("close")))
         self.query_one(Keycaps).show(caps)
@@ -341,14 +344,28 @@ class ImportScreen(ListDialog[None], Live):
             self._show()
 
     def action_automatic(self) -> None:
-        """Import the chosen source by itself, or no longer."""
+        """Start or stop the automatic import of the chosen source."""
         source, app = self._chosen(), self.base_app
         if source is None or self._import:
             return
         others = [entry for entry in app.workspace.settings.sources if entry != source.name]
         wanted = others if source.name in app.workspace.settings.sources else [*others, source.name]
-        app.safely(partial(keep_setting, app, "sources", ", ".join(wanted)))
+        app.safely(partial(save_setting, app, "sources", ", ".join(wanted)))
         self._show()
+
+    def action_undo(self) -> None:
+        """Take back the last automatic import of the chosen source; the key for undo leaves it."""
+        source, app = self._chosen(), self.base_app
+        if source is None or self._import:
+            return
+
+        def undo_import() -> None:
+            from tracker.services import undo
+
+            app.announce(_("Undone: {what}").format(what=undo.in_words([undo.undo_import(app.workspace, source.name)])))
+            self._read()
+
+        app.safely(undo_import)
 
     def action_classify(self) -> None:
         """Ask about one name after the other, each answered by one key; escape asks no further."""
@@ -362,11 +379,11 @@ class ImportScreen(ListDialog[None], Live):
         app, asked = self.base_app, unknown[0]
         name = found_history.suggested_channel(asked).capitalize()
         choices = [
-            Choice(NEW, _("a new social channel: {name}").format(name=name), "bold", "", NEW),
-            Choice(NEVER, _("never: it is not social"), "", "", NEVER),
+            Choice(NEW, _("a new social channel: {name}").format(name=name), NEW, style="bold"),
+            Choice(NEVER, _("never: it is not social"), NEVER),
         ]
         choices += [
-            Choice(channel.letter or "", channel.title, hue(channel.name), "", f"={channel.name}")
+            Choice(channel.letter or "", channel.title, f"={channel.name}", style=hue(channel.name))
             for channel in queries.channels(app.workspace)
             if channel.kind in ("social", "messaging")
         ]
@@ -421,7 +438,7 @@ class ImportScreen(ListDialog[None], Live):
         return sum(report.added for report in found_history.import_found(self.base_app.workspace, names, report))
 
     def on_import_screen_progressed(self, message: Progressed) -> None:
-        """Lengthen the bar."""
+        """Show the progress."""
         line = self.query_one(_ProgressLine)
         line.fraction = message.fraction
         line.refresh()
@@ -436,14 +453,16 @@ class ImportScreen(ListDialog[None], Live):
         if event.state is WorkerState.SUCCESS:
             added = event.worker.result or 0
             self.answer()
-            app.workspace.data_version()  # what was read before the thread wrote counts no more
-            says = ngettext("{n} record imported", "{n} records imported", added).format(n=group_thousands(str(added)))
-            app.announce(says, _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
+            app.workspace.data_version()  # cached reads from before the thread wrote are outdated
+            message = ngettext("{n} record imported", "{n} records imported", added).format(
+                n=group_thousands(str(added))
+            )
+            app.announce(message, _("{key} undoes it").format(key=app.key_of("undo")), seconds=8)
             return
         self.query_one(_ProgressLine).display = False
         error = event.worker.error
         if isinstance(error, TrackerError):
-            app.notify(capitalized(str(error)), severity="error")
+            notify_error(app, error, "error")
         else:
             app.notify(_("Import cancelled: nothing was imported"))
         self._show()

@@ -11,7 +11,7 @@ from tracker.calendar.durations import HOUR, MINUTE
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_percent, round_to_int
 from tracker.formatting.text import in_quotation_marks
-from tracker.formatting.times import format_near_date, format_week
+from tracker.formatting.times import format_near_date, format_short_week, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.longer_look import QUARTER, YEAR, say_distortion, say_shift, say_story
 from tracker.tui import layout
@@ -41,12 +41,11 @@ class LongerLook(Page):
 
     CLICKED = {**Page.CLICKED, "↑↓": "pagedown"}
     BINDINGS = hidden_bindings(
-        "longer",
-        ("quarter", "1", f"span({QUARTER})", "13 weeks", "the last 13 weeks"),
-        ("year", "2", f"span({YEAR})", "52 weeks", "the last 52 weeks"),
-        ("other", "tab,left,right,h,l", "other", "Other", "13 or 52 weeks"),
+        ("1", f"span({QUARTER})"),
+        ("2", f"span({YEAR})"),
+        ("tab,left,right,h,l", "other"),
         *END_KEYS,
-        ("close", "Y", "leave", "Close", "close"),
+        ("Y", "leave"),
     )
 
     def __init__(self, load: Callable[[], LongerReport], first_weekday: int, currency: str) -> None:
@@ -61,7 +60,7 @@ class LongerLook(Page):
         yield Keycaps(self._caps(), id="longer-keys")
 
     def on_mount(self) -> None:
-        """The page is there at once; a year is read in a thread, for it takes longer than a key may."""
+        """Show the page at once, and read the year in a thread: that takes longer than a key may."""
         self.run_worker(lambda: self.app.call_from_thread(self._show, self._load()), thread=True, exit_on_error=False)
 
     def _show(self, year: LongerReport) -> None:
@@ -76,7 +75,7 @@ class LongerLook(Page):
         return page(self.year, self.weeks, width, self.app.size.height, self.first_weekday, self.currency)
 
     def action_span(self, weeks: int) -> None:
-        """Show so many weeks, from the top."""
+        """Show the last `weeks` weeks, from the top."""
         self.weeks = weeks
         sheet = self.query_one(Sheet)
         sheet.top = 0
@@ -84,14 +83,14 @@ class LongerLook(Page):
         self.query_one(Keycaps).show(self._caps())
 
     def action_other(self) -> None:
-        """The other of the two."""
+        """Show 13 weeks instead of 52, or 52 instead of 13."""
         self.action_span(next(weeks for weeks in SPANS.values() if weeks != self.weeks))
 
     def _caps(self) -> list[Cap]:
         spans = [
             Cap(
                 key,
-                # Which of the two is shown is told by a sign, not by its colour alone.
+                # A sign, and not the colour alone, marks which of the two is shown.
                 ("‹{}›" if weeks == self.weeks else "{}").format(
                     ngettext("{n} week", "{n} weeks", weeks).format(n=weeks)
                 ),
@@ -108,71 +107,73 @@ CHANNELS = 5
 #: How many weeks' estimates are shown, the last.
 ESTIMATES = 6
 
-#: A day's shade is one of four, each for so many quarters of an hour more.
+#: The unit of the steps between the four shades of a day, in seconds.
 QUARTER_HOUR = 15 * MINUTE
 
 
 def page(
     all_weeks: LongerReport, weeks: int, width: int, screen: int, first_weekday: int = 0, currency: str = "EUR"
 ) -> list[Content]:
-    """The lines of the page at a width, for a screen so many lines high."""
+    """The lines of the page at a width, for a screen of `screen` lines."""
     report = all_weeks.last(weeks)
     (time, *channels), others, logged = _time(report), _others(report), _logged(report)
-    room = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
+    week_layout = WeekLayout.of(len(report.weeks), width, (time, *channels, *others, logged))
     high = 3 if screen < 32 else 4 if screen < 48 else 6
     low = 2 if screen < 48 else 3
-    axis = _axis(report.weeks[-room.weeks :], room)
-    lines = [*_head(report, width), layout.BLANK, *week_chart(time, room, high), *axis]
+    axis = _axis(report.weeks[-week_layout.weeks :], week_layout)
+    lines = [*_head(report, width), layout.BLANK, *week_chart(time, week_layout, high), *axis]
     for chart in channels:
-        lines += [layout.BLANK, *week_chart(chart, room, low)]
+        lines += [layout.BLANK, *week_chart(chart, week_layout, low)]
     lines += [*axis, layout.BLANK]
     for chart in others:
-        lines += [*week_chart(chart, room, low), layout.BLANK]
-    lines += [*week_chart(logged, room, 1), *axis]
-    if room.weeks < len(report.weeks):
-        says = ngettext("there is room for {n} week", "there is room for {n} weeks", room.weeks)
-        lines.append(layout.text(says.format(n=room.weeks), "$faint"))
+        lines += [*week_chart(chart, week_layout, low), layout.BLANK]
+    lines += [*week_chart(logged, week_layout, 1), *axis]
+    if week_layout.weeks < len(report.weeks):
+        message = ngettext("there is room for {n} week", "there is room for {n} weeks", week_layout.weeks)
+        lines.append(layout.text(message.format(n=week_layout.weeks), "$faint"))
     lines += [layout.BLANK, *_estimates(report, width), layout.BLANK, *_stories(report, width, currency)]
     return [*lines, *_year(all_weeks, width, first_weekday)]
 
 
 def _head(report: LongerReport, width: int) -> list[Content]:
-    """Which weeks, how much of them is known, and how the last of them went as against the ones before."""
+    """The span, the logged days, and how the last weeks went compared with the ones before."""
     first, last = report.weeks[0].dates[0], report.weeks[-1].dates[-1]
     last = min(last, report.days[-1][0]) if report.days else last
     logged, days = report.coverage
     span = f"{format_near_date(first, '')} – {format_near_date(last, '')}"
     covered = say_logged(logged, days, over=days == 7 * len(report.weeks))
     lines = layout.packed([layout.text(span, "bold $strong"), layout.text(covered, "$faint")], "  ·  ", width)
-    said = say_shift(report)
-    return lines + (layout.wrapped(said, width) if said else [])
+    shift = say_shift(report)
+    return lines + (layout.wrapped(shift, width) if shift else [])
 
 
 def _time(report: LongerReport) -> list[WeeklyColumns]:
     """Social time, then each channel, those on one scale."""
     total = [week.seconds for week in report.weeks]
-    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _spell, "$primary", _top(total))]
+    charts = [_chart(report, _("Social time"), lambda week: week.seconds, _say_duration, "$primary", _top(total))]
     names = list(report.channels)[:CHANNELS]
     most = max((week.channels.get(name, 0) for week in report.weeks for name in names), default=0)
     return charts + [
-        _chart(report, report.channels[name], _of_channel(name), _spell, hue(name), max(most, 1), with_most=False)
+        _chart(
+            report, report.channels[name], _seconds_on(name), _say_duration, hue(name), max(most, 1), with_most=False
+        )
         for name in names
     ]
 
 
-def _of_channel(name: str) -> Callable[[WeekFigures], float | None]:
+def _seconds_on(name: str) -> Callable[[WeekFigures], float | None]:
     return lambda week: None if week.seconds is None else week.channels.get(name, 0)
 
 
 def _others(report: LongerReport) -> list[WeeklyColumns]:
     kept, planned = sum(week.kept for week in report.weeks), sum(week.planned for week in report.weeks)
-    said, share = _("{n} of {days}").format(n=kept, days=planned), format_percent(kept / planned) if planned else "–"
+    count, share = _("{n} of {days}").format(n=kept, days=planned), format_percent(kept / planned) if planned else "–"
     shares = tuple(week.plan_kept for week in report.weeks)
     percents = tuple("" if value is None else _whole(100 * value) for value in shares)
     most = _top(week.checks_a_day for week in report.weeks)
     charts = [
         _chart(report, _("Checks a day"), lambda week: week.checks_a_day, _whole, "$neutral", most),
-        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (said,), percents),
+        WeeklyColumns(_("Plans kept"), shares, 1, "$good", share, (count,), percents),
         _counted(report, _("New leads"), lambda week: week.leads, "$good"),
         _counted(report, _("Talks"), lambda week: week.contacts, "$channel-teal"),
     ]
@@ -192,15 +193,15 @@ def _logged(report: LongerReport) -> WeeklyColumns:
 
 
 def _estimates(report: LongerReport, width: int) -> list[Content]:
-    """What the user thought each week was, before its figures were shown, beside what was logged."""
+    """What the user thought each week was, before its figures were shown, next to what was logged."""
     lines = [layout.text(_("Your guesses"), "bold $primary")]
-    said = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
-    if not said:
+    guessed = [week for week in report.weeks if week.estimate is not None and week.seconds is not None][-ESTIMATES:]
+    if not guessed:
         return lines + layout.wrapped(_("No guesses yet: a review asks for one first."), width, "$faint")
-    most = max(max(week.estimate or 0, week.seconds or 0) for week in said)
+    most = max(max(week.estimate or 0, week.seconds or 0) for week in guessed)
     rows = [
         Bar(label, "$faint" if thought else "$foreground", ((time, style, ""),), most, format_duration(time), detail)
-        for week in said
+        for week in guessed
         for label, thought, time, style, detail in (
             (format_week(week.week), False, week.seconds or 0, "$primary", _("logged")),
             ("", True, week.estimate or 0, "$neutral", say_distortion(week)),
@@ -214,7 +215,7 @@ def _whole(value: float) -> str:
 
 
 def _stories(report: LongerReport, width: int, currency: str) -> list[Content]:
-    """Each verdict and what came of it, under the channel it was given on; nothing where there is none."""
+    """Each verdict and its follow-up, under its channel; no line without verdicts."""
     lines: list[Content] = []
     title = None
     for story in report.stories:
@@ -253,10 +254,10 @@ def _chart(
     details = [_("median week")] if usual is not None else []
     if with_most and any(value is not None for value in values):
         details.append(_("most {most}").format(most=say(max(value for value in values if value is not None))))
-    said = "–" if usual is None else say(usual)
+    figure_text = "–" if usual is None else say(usual)
     shorts = tuple("" if value is None else _short(value, say) for value in values)
     longs = tuple("" if value is None else say(value) for value in values)
-    return WeeklyColumns(label, values, most, style, said, tuple(details), shorts, longs)
+    return WeeklyColumns(label, values, most, style, figure_text, tuple(details), shorts, longs)
 
 
 def _counted(
@@ -272,35 +273,35 @@ def _top(values: Iterable[float | None]) -> float:
     return max((value for value in values if value is not None), default=0) or 1
 
 
-def _spell(seconds: float) -> str:
+def _say_duration(seconds: float) -> str:
     return format_duration(round_to_int(seconds))
 
 
 def _short(value: float, say: Callable[[float], str]) -> str:
     """`9h`, `40′`: in three cells, hours without minutes."""
-    if say is not _spell:
+    if say is not _say_duration:
         return say(value)
     return f"{round_to_int(value / HOUR)}h" if value >= HOUR else f"{round_to_int(value / MINUTE)}′"
 
 
-def _axis(weeks: Sequence[WeekFigures], room: WeekLayout) -> list[Content]:
+def _axis(weeks: Sequence[WeekFigures], week_layout: WeekLayout) -> list[Content]:
     """Weeks by their number where there is room, months below all."""
-    lines = [habit_marks.months([week.dates[0] for week in weeks], room.cell)]
-    if room.numbered:
-        numbers = "".join(format_week(week.week).rpartition("-")[2].ljust(room.cell) for week in weeks)
+    lines = [habit_marks.months([week.dates[0] for week in weeks], week_layout.cell)]
+    if week_layout.numbered:
+        numbers = "".join(format_short_week(week.week).ljust(week_layout.cell) for week in weeks)
         lines.insert(0, layout.text(numbers, "$faint"))
-    return [layout.row(" " * room.label, line) for line in lines]
+    return [layout.row(" " * week_layout.label, line) for line in lines]
 
 
 def _year(report: LongerReport, width: int, first_weekday: int) -> list[Content]:
     """Every day of the year as a shade, and what the shades mean."""
-    known = dict(report.days)
-    step = _step([seconds for seconds in known.values() if seconds])
+    seconds_by_date = dict(report.days)
+    step = _step([seconds for seconds in seconds_by_date.values() if seconds])
 
     def square(date: str, cell: int) -> Content:
-        if date not in known:
+        if date not in seconds_by_date:
             return Content(" " * cell)
-        seconds = known[date]
+        seconds = seconds_by_date[date]
         if seconds is None:
             return Content.styled("?".ljust(cell), "$faint")
         return _shade(-(-seconds // step), cell)
@@ -332,8 +333,8 @@ def _shade(level: int, cell: int) -> Content:
 
 
 def _legend(step: int) -> list[Content]:
-    said = [_("none")]
-    said += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
-    said.append(_("more"))
-    shades = [layout.row(_shade(level, 1), " ", (says, "$faint")) for level, says in enumerate(said)]
+    words = [_("none")]
+    words += [_("up to {time}").format(time=format_duration(step * level)) for level in (1, 2, 3)]
+    words.append(_("more"))
+    shades = [layout.row(_shade(level, 1), " ", (word, "$faint")) for level, word in enumerate(words)]
     return [*shades, layout.row(("?", "$faint"), " ", (_("not logged"), "$faint"))]

@@ -20,10 +20,10 @@ from tracker.tui.base_app import BaseApp
 from tracker.tui.keys import hidden_bindings, keymap
 from tracker.tui.modals.chooser import LETTERS, Choice, Chooser
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.line import LineDialog
-from tracker.tui.screens.view import Live
+from tracker.tui.modals.line_dialog import LineDialog
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import themes_in_order
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -35,7 +35,7 @@ LISTED = tuple(settings.find(name) for name in setting_words.TITLES)
 #: The answer of a chooser that stands for the default: a chooser answers no empty word.
 DEFAULT = "default"
 
-#: The key, and the answer, of what is typed instead of chosen.
+#: The key, and the answer, for a value that is typed instead of chosen.
 OWN = "o"
 
 
@@ -53,12 +53,12 @@ class _SettingRows(Rows):
         self.values, self.failed = values, failed
         #: By the number of a setting that begins a group, the group's title.
         self.groups: dict[int, str] = {}
-        place = 0
+        index = 0
         for group, titles in setting_words.GROUPS:
-            self.groups[place] = group
-            place += len(titles)
+            self.groups[index] = group
+            index += len(titles)
 
-    def unlit(self, index: int) -> int:
+    def heading_lines(self, index: int) -> int:
         return (2 if index else 1) if index in self.groups else 0
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -68,16 +68,16 @@ class _SettingRows(Rows):
         name_width = layout.widest(names) + 2
         purposes = [capitalized(_(setting.does)) for setting in LISTED]
         if self.failed:
-            said = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
-            purposes[[setting.name for setting in LISTED].index("sources")] = said
+            failures = " · ".join(f"✗ {source}: {why}" for source, why in self.failed.items())
+            purposes[[setting.name for setting in LISTED].index("sources")] = failures
         value_width = layout.widest(values) + 2
         beside = 2 + name_width + value_width + layout.widest(purposes) <= width
         blocks = []
         for index, setting in enumerate(LISTED):
             default = getattr(self.values, setting.name) == getattr(Settings(), setting.name)
-            room = value_width if beside else width - name_width - 2
-            value = layout.left(values[index], room, "" if default else "bold $good")
-            fits = cell_len(values[index]) <= room
+            cell_width = value_width if beside else width - name_width - 2
+            value = layout.left(values[index], cell_width, "" if default else "bold $good")
+            fits = cell_len(values[index]) <= cell_width
             line = layout.row(
                 (" " if default else "•", "$good"),
                 " ",
@@ -94,19 +94,15 @@ class _SettingRows(Rows):
             blocks[self.chosen] += [layout.row("  ", line) for line in layout.wrapped(detail, width - 2, "$faint")]
         return blocks
 
-    def more(self, above: int, below: int) -> None:
-        hidden = out_of_sight(above, below)
+    def show_hidden(self, above: int, below: int) -> None:
+        hidden = say_hidden(above, below)
         self.say(_("Settings"), " · ".join(filter(None, (hidden, _("• changed · Enter Change · Esc Close")))))
 
 
-class SettingsDialog(ListDialog[None], Live):
+class SettingsDialog(ListDialog[None], Reloadable):
     """Stays open while one setting after the other is changed; each change is seen at once."""
 
-    BINDINGS = hidden_bindings(
-        "settings",
-        ("change", "enter,e,space", "open", "Change", "change it"),
-        ("close", "comma", "leave", "Close", "close"),
-    )
+    BINDINGS = hidden_bindings(("enter,e,space", "open"), ("comma", "leave"))
 
     def __init__(self, base_app: BaseApp) -> None:
         super().__init__()
@@ -135,16 +131,12 @@ class SettingsDialog(ListDialog[None], Live):
         now = settings.value_text(self.base_app.workspace.settings, setting.name)
         choices = [
             Choice(
-                key,
-                option.words,
-                "",
-                option.detail or (_("now") if option.value == now else ""),
-                option.value or DEFAULT,
+                key, option.words, option.value or DEFAULT, option.detail or (_("now") if option.value == now else "")
             )
             for key, option in zip(LETTERS, options, strict=False)
         ]
         if own:
-            choices.append(Choice(OWN, _("another one"), "", _("by its three letters"), OWN))
+            choices.append(Choice(OWN, _("another one"), OWN, _("by its three letters")))
 
         def answered(value: str) -> None:
             if own and value == OWN:
@@ -161,12 +153,12 @@ class SettingsDialog(ListDialog[None], Live):
         words = setting_words.SEVERAL[setting.name]
         on = getattr(self.base_app.workspace.settings, setting.name)
         choices = [
-            Choice(key, setting_words.say_word(setting.name, word), "", _("✓ yes") if word in on else _("no"), word)
+            Choice(key, setting_words.say_word(setting.name, word), word, _("✓ yes") if word in on else _("no"))
             for key, word in zip(LETTERS, words, strict=False)
         ]
 
         def answered(word: str) -> None:
-            wanted = [one for one in words if (one in on) is not (one == word)]
+            wanted = [other for other in words if (other in on) is not (other == word)]
             self._keep(setting, ", ".join(wanted) or ("off" if setting.name == "notify" else ""))
             self._choose_several(setting, words.index(word))
 
@@ -183,13 +175,13 @@ class SettingsDialog(ListDialog[None], Live):
         from tracker.services.setting_changes import UncountedAmounts
 
         app = self.base_app
-        keep = partial(keep_setting, app, setting.name, value, shown=True)
+        keep = partial(save_setting, app, setting.name, value, shown=True)
         try:
             keep()
         except UncountedAmounts as uncounted:
             choices = [
-                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "", "", "keep"),
-                Choice("c", _("Change it: {what}").format(what=uncounted), "", "", "change"),
+                Choice("k", _("Keep {currency}").format(currency=app.workspace.settings.currency), "keep"),
+                Choice("c", _("Change it: {what}").format(what=uncounted), "change"),
             ]
             app.ask(
                 Chooser(setting_words.title(setting.name), choices, worded=True),
@@ -216,13 +208,13 @@ def setting_line(app: BaseApp, setting: Setting, title: str, hint: str) -> LineD
 
 def toggle_dark(app: BaseApp) -> None:
     """Change to the other one of our two themes."""
-    keep_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark", shown=True)
+    save_setting(app, "theme", "tracker-light" if app.current_theme.dark else "tracker-dark", shown=True)
 
 
-def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, shown: bool = False) -> None:
+def save_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False, shown: bool = False) -> None:
     """Write one setting to the file, and apply it. Raises TrackerError with nothing changed.
 
-    `shown`: the screen shows the new value already, so only what it does not show is said.
+    `shown`: the screen shows the new value already, so only what it does not show is announced.
     """
     before = app.workspace.settings
     app.workspace.keep(name, value, confirmed=confirmed)
@@ -231,15 +223,15 @@ def keep_setting(app: BaseApp, name: str, value: str, *, confirmed: bool = False
     message = _("{setting}: {value}").format(
         setting=setting_words.title(name), value=setting_words.say_value(after, name)
     )
-    unused = _unused(app, name)
+    unused = _unused_amounts(app, name)
     if unused or not shown:
-        app.notify(join_phrases(message, *unused), timeout=4, markup=False)
+        app.notify(join_phrases(message, *unused), timeout=4)
 
 
 def follow_settings_file(app: BaseApp) -> None:
     """Once a second: apply what another program has written to the settings file, and say so.
 
-    A file that cannot be read is reported once, and the settings stay as they were. What is typed in a dialog stays.
+    A file that cannot be read is reported once, and the settings stay as they were. The text typed in a dialog stays.
     """
     before = app.workspace.settings
     try:
@@ -257,11 +249,11 @@ def follow_settings_file(app: BaseApp) -> None:
     changed = dict.fromkeys(name.removesuffix("_currency") for name in fields)  # an amount and its currency are one
     names = ", ".join(map(setting_words.title, changed))
     message = _("Settings changed elsewhere: {names}").format(names=names)
-    unused = _unused(app, "currency") if "currency" in changed else []
-    app.notify(join_phrases(message, *unused), timeout=6, markup=False)
+    unused = _unused_amounts(app, "currency") if "currency" in changed else []
+    app.notify(join_phrases(message, *unused), timeout=6)
 
 
-def _unused(app: BaseApp, name: str) -> list[str]:
+def _unused_amounts(app: BaseApp, name: str) -> list[str]:
     """Which amounts are not used after the setting `name` was changed."""
     if name != "currency" and name not in settings.AMOUNTS:
         return []
@@ -275,7 +267,7 @@ def _apply(app: BaseApp, before: Settings) -> None:
     now = app.workspace.settings
     if now.keys != before.keys:
         app.rebind(keymap(now.keys))
-    app.settle(now)
+    app.apply_settings(now)
     if now.language != before.language:
         locale.use(now.language)
     app.reload()

@@ -26,7 +26,7 @@ MOST_BURSTS = 3
 
 
 class ChecksStep(StepPanel):
-    """One sentence, a map of the hours with each day's figures beside it, the bursts."""
+    """One sentence, a map of the hours with each day's figures next to it, the bursts."""
 
     name = "checks"
     word = N_("When")
@@ -38,8 +38,8 @@ class ChecksStep(StepPanel):
             return layout.wrapped(self._sentence(), width, "$faint")
         head = [*layout.wrapped(self._sentence(), width, "bold $strong", 2), layout.BLANK]
         bursts = self._bursts(width, max(MOST_BURSTS, height - 30))
-        room = height - len(head) - (len(bursts) + 1 if bursts else 0)
-        lines = [*head, *self._map(width, max(room, 8))]
+        available = height - len(head) - (len(bursts) + 1 if bursts else 0)
+        lines = [*head, *self._map(width, max(available, 8))]
         return [*lines, layout.BLANK, *bursts] if bursts else lines
 
     def _sentence(self) -> str:
@@ -56,7 +56,7 @@ class ChecksStep(StepPanel):
         )
 
     def _map(self, width: int, height: int) -> list[Content]:
-        """The map and, beside each day, its first and last moment and its checks, as far as there is room."""
+        """The map and, next to each day, its first and last moment and its checks, as far as there is room."""
         week, days = self.figures.week, self.figures.week.days
         headings = [_("first"), _("last"), _("checks")]
         widths = [layout.widest([word, "00:00"]) + 2 for word in headings]
@@ -69,9 +69,9 @@ class ChecksStep(StepPanel):
         heads = (layout.right(word, cells) for word, cells in zip(headings, widths, strict=True))
         lines = [layout.row(" " * map_width, *heads).stylize("$faint")]
         lines_a_day = (len(drawn) - 1) // 7
-        for place, line in enumerate(drawn[:-1]):
-            is_middle = place % lines_a_day == (lines_a_day - 1) // 2
-            figures = self._figures(days[place // lines_a_day], widths) if is_middle else None
+        for index, line in enumerate(drawn[:-1]):
+            is_middle = index % lines_a_day == (lines_a_day - 1) // 2
+            figures = self._figures(days[index // lines_a_day], widths) if is_middle else None
             lines.append(line if figures is None else layout.row(layout.left(line, map_width), figures))
         return [*lines, drawn[-1]]
 

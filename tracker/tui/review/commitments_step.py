@@ -15,7 +15,7 @@ from tracker.reports.commitment_words import read_commitment, say_commitment, sa
 from tracker.reports.contacts import say_ring_reached, say_waiting
 from tracker.services import queries, reviewing
 from tracker.tui import layout
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.review.step import SelectableStep, StepLine, heading
 from tracker.tui.widgets.keycaps import Cap
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 #: Commitments a week, at most.
 MOST = 3
-#: The width from which on people stand beside the commitments, and the cells between.
+#: The width from which on people stand next to the commitments, and the cells between.
 TWO_COLUMNS, GAP = 104, 3
 
 
@@ -94,8 +94,8 @@ class CommitmentsStep(SelectableStep):
             plan = [*layout.hanging(("✓  ", "bold $good"), words), layout.row("   ", measure)]
             lines += [StepLine(line, item) for line in plan]
         if not self.planned:
-            how = _("Make one to three if–then plans: a digit takes a suggestion, [a] writes your own.")
-            lines += [StepLine(line) for line in layout.wrapped(how, width, "$foreground")]
+            hint = _("Make one to three if–then plans: a digit takes a suggestion, [a] writes your own.")
+            lines += [StepLine(line) for line in layout.wrapped(hint, width, "$foreground")]
         if len(self.planned) >= MOST or not self.suggested:
             return lines
         lines += [StepLine(layout.BLANK), StepLine(heading(_("Suggestions from this week")))]

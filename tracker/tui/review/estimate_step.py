@@ -1,4 +1,4 @@
-"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess beside what was logged."""
+"""Step 1: how long do you think it was? Asked before any figure is shown; then the guess next to what was logged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tracker.tui.review.step import StepPanel
 from tracker.tui.review.usual_step import coverage_line
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap
-from tracker.tui.widgets.panel import out_of_sight
+from tracker.tui.widgets.panel import say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,10 +36,10 @@ REVIEW_KEYS = "sjk"
 #: Cells of a field, and of the mark before its line.
 FIELD, MARK = 10, 2
 
-#: The question is at most so many cells wide, to be read with ease.
+#: The widest question in cells, so that it is easy to read.
 WIDEST = 92
 
-#: Seconds that make no difference worth a word.
+#: Seconds below which a difference is not mentioned.
 NEAR = 5 * MINUTE
 
 #: Blank lines between two channels, at most.
@@ -55,7 +55,7 @@ class Guess(NamedTuple):
 
 
 class EstimateStep(StepPanel):
-    """Fields first; once enter has shown the figures, the guesses beside what was logged."""
+    """Fields first; after enter has shown the figures, the guesses next to what was logged."""
 
     name = "estimate"
     word = N_("Guess")
@@ -68,21 +68,21 @@ class EstimateStep(StepPanel):
         self.chosen = 0
         #: Whether the figures are shown.
         self.shown = False
-        #: Whether enter was pressed with nothing guessed: pressed once more, it shows the figures all the same.
+        #: Whether enter was pressed with nothing guessed: pressed again, it shows the figures anyway.
         self.sure = False
         #: The id of the undo step that showed the figures: one key undoes it, as long as it is the last one.
         self._reveal: int | None = None
-        #: The place of the field on each line that has one.
-        self._places: dict[int, int] = {}
+        #: The index of the field on each line that has one.
+        self._field_of_line: dict[int, int] = {}
 
     def load(self) -> None:
         """Read what was guessed so far."""
-        kept = reviewing.guesses(self.workspace, self.week)
+        guesses = reviewing.guesses(self.workspace, self.week)
         self.shown = self.open_review.shown
         asked: list[tuple[str | None, str]] = [(None, _("All of it"))]
         asked += [(channel.name, channel.title) for channel in reviewing.guessed_channels(self.workspace, self.week)]
         self.guesses = [
-            Guess(name, title, format_duration(kept[name]).replace(" ", "") if name in kept else "")
+            Guess(name, title, format_duration(guesses[name]).replace(" ", "") if name in guesses else "")
             for name, title in asked
         ]
         self.chosen = min(self.chosen, len(self.guesses) - 1)
@@ -94,7 +94,7 @@ class EstimateStep(StepPanel):
             guesses = reviewing.guesses(self.workspace, self.week)
             return estimate_lines(self.figures.comparison, guesses, width, height)
         asked, above = layout.centred(self._asked(min(width, WIDEST), height), width, height)
-        self._places = {line + above: place for line, place in self._places.items()}
+        self._field_of_line = {line + above: index for line, index in self._field_of_line.items()}
         return asked
 
     def _asked(self, width: int, height: int) -> list[Content]:
@@ -104,28 +104,28 @@ class EstimateStep(StepPanel):
         )
         why = _("Guess before you see any figure: 11h, 90m or 1h30. Leave a field empty if you have no idea.")
         if self.sure:
-            why = _("No guess? ⏎ again shows the figures; after that you can no longer guess.")
+            why = _("No guess? ⏎ again shows the figures.")
         style = "bold $flag" if self.sure else "$faint"
         head = [*layout.wrapped(question, width, "bold $strong"), *layout.wrapped(why, width, style), layout.BLANK]
-        room = max(height - len(head) - 1, 3)
+        available = max(height - len(head) - 1, 3)
         label = min(layout.widest(guess.title for guess in self.guesses), width // 3) + 2
-        fields = [self._field(place, guess, label, width) for place, guess in enumerate(self.guesses)]
-        top = max(0, min(self.chosen - room + 1, len(fields) - room))
-        seen = fields[top : top + room]
+        fields = [self._field(index, guess, label, width) for index, guess in enumerate(self.guesses)]
+        top = max(0, min(self.chosen - available + 1, len(fields) - available))
+        seen = fields[top : top + available]
         # A blank line below the field of the whole, and below every field, each where there is room for it.
-        gap = 1 if not top and len(fields) < room else 0
-        apart = 1 + (2 * len(fields) + 1 < room)
-        self._places = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
+        gap = 1 if not top and len(fields) < available else 0
+        apart = 1 + (2 * len(fields) + 1 < available)
+        self._field_of_line = {len(head) + apart * n + (gap if n else 0): top + n for n in range(len(seen))}
         blank = [layout.BLANK] * (apart - 1)
         others = [line for field in seen[1:] for line in (field, *blank)]
-        hidden = out_of_sight(top, max(len(fields) - top - room, 0))
+        hidden = say_hidden(top, max(len(fields) - top - available, 0))
         below = [layout.text(f"  {hidden}", "$faint")] if hidden else []
         total = self._sum()
         below = [*(below or [layout.BLANK]), *total] if total else below
         return [*head, *seen[:1], *[layout.BLANK] * gap, *blank, *others, *below]
 
-    def _field(self, place: int, guess: Guess, label: int, width: int) -> Content:
-        is_chosen = place == self.chosen
+    def _field(self, index: int, guess: Guess, label: int, width: int) -> Content:
+        is_chosen = index == self.chosen
         typed = layout.text(f" {guess.typed}" + ("▏" if is_chosen else ""), "bold $strong" if is_chosen else "bold")
         line = layout.row(
             layout.left(guess.title, label, hue(guess.channel) if guess.channel else "bold $strong"),
@@ -170,7 +170,7 @@ class EstimateStep(StepPanel):
         return self._reveal is not None and reviewing.last_step(self.workspace) == self._reveal
 
     def onward(self) -> str:
-        """Enter shows the figures, then goes on."""
+        """Enter shows the figures, then goes to the next step."""
         return _("continue") if self.shown else _("show the time")
 
     def edits(self) -> bool:
@@ -219,7 +219,7 @@ class EstimateStep(StepPanel):
         self.redraw()
 
     def enter(self) -> bool:
-        """Keep the guesses and show the figures, once more asking where nothing is guessed; then the step is done."""
+        """Save the guesses and show the figures, after asking again if nothing is guessed; then the step is done."""
         if self.shown:
             return True
         if not self.sure and not any(guess.typed for guess in self.guesses):
@@ -237,19 +237,19 @@ class EstimateStep(StepPanel):
         return bool(reviewing.guesses(self.workspace, self.week))
 
     def keep(self) -> None:
-        """Keep the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
+        """Save the fields that changed and can be read; TrackerError, with its field chosen, for one that cannot."""
         if self.shown:
             return
-        kept = reviewing.guesses(self.workspace, self.week)
+        guesses = reviewing.guesses(self.workspace, self.week)
         changed: dict[str | None, int | None] = {}
         refused: TrackerError | None = None
-        for place, guess in enumerate(self.guesses):
+        for index, guess in enumerate(self.guesses):
             try:
                 seconds = parse_guess(guess.typed) if guess.typed else None
             except TrackerError as error:
-                self.chosen, refused = place, error
+                self.chosen, refused = index, error
                 continue
-            if seconds != kept.get(guess.channel):
+            if seconds != guesses.get(guess.channel):
                 changed[guess.channel] = seconds
         if changed:
             self.open_review.guess(changed)
@@ -259,8 +259,8 @@ class EstimateStep(StepPanel):
 
     def touch(self, line: int, cell: int) -> None:
         """Choose the field that was clicked."""
-        if not self.shown and line in self._places:
-            self.chosen = self._places[line]
+        if not self.shown and line in self._field_of_line:
+            self.chosen = self._field_of_line[line]
             self.redraw()
 
 
@@ -313,12 +313,12 @@ def estimate_lines(
     if comparable and comparison.logged_days < comparison.elapsed:
         head.append(coverage_line(comparison))
     head.append(layout.BLANK)
-    room = height - len(head)
+    available = height - len(head)
     blocks = _bars(rows, width)
     needed = sum(map(len, blocks))
-    if not comparable or needed > room:
+    if not comparable or needed > available:
         return [*head, *_table(rows, width)]
-    gap = min((room - needed) // max(len(blocks) - 1, 1), MOST_APART)
+    gap = min((available - needed) // max(len(blocks) - 1, 1), MOST_APART)
     lines = [line for block in blocks for line in (*block, *[layout.BLANK] * gap)]
     return [*head, *lines[: len(lines) - gap]]
 

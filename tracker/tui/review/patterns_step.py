@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET
 from tracker.analytics.patterns.registry import pattern
 from tracker.formatting.text import capitalized
-from tracker.formatting.times import format_week
+from tracker.formatting.times import format_short_week
 from tracker.locale import N_, _, ngettext
 from tracker.reports.review import MOST_FLAGS
 from tracker.services import pattern_marks
@@ -50,7 +51,7 @@ class PatternsStep(SelectableStep):
     def load(self) -> None:
         """Read every pattern of this week at once, and the weeks before in a thread."""
         items = patterns_of(self.workspace, self.figures.week)
-        self.items = [item for item in items if item.state != "not enough data"]
+        self.items = [item for item in items if item.state != NOT_ENOUGH]
         self.waiting = len(items) - len(self.items)
         self.redraw()
         if not self._is_reading:
@@ -73,7 +74,7 @@ class PatternsStep(SelectableStep):
     @property
     def flagged(self) -> int:
         """The number of flags: they come first."""
-        return sum(item.state == "flagged" for item in self.items)
+        return sum(item.state == FLAGGED for item in self.items)
 
     def step_lines(self, width: int, height: int) -> list[StepLine]:
         """One sentence, the flags in full, the rest in a line each; the chosen one of them with its evidence."""
@@ -83,29 +84,29 @@ class PatternsStep(SelectableStep):
         lines = [StepLine(line) for line in layout.wrapped(self._sentence(), width, "bold $strong")]
         lines.append(StepLine(layout.BLANK))
         in_full = min(self.flagged, MOST_FLAGS)
-        for place, item in enumerate(self.items):
+        for index, item in enumerate(self.items):
             glyph, style = GLYPHS[item.state]
-            is_flag = item.state == "flagged"
+            is_flag = item.state == FLAGGED
             head = layout.row((f"{glyph}  ", style), (item.title, style if is_flag else "$foreground"))
             evidence = layout.wrapped(capitalized(item.words), width - 3, "$foreground", EVIDENCE_LINES)
             details = [layout.row("   ", line) for line in evidence]
-            if place < in_full:
+            if index < in_full:
                 block = [head, *details, *(layout.row("   ", line) for line in self._weeks(item, width - 3))]
-                lines += [*(StepLine(line, place) for line in block), StepLine(layout.BLANK)]
+                lines += [*(StepLine(line, index) for line in block), StepLine(layout.BLANK)]
             else:
                 signs = layout.text(" ").join([layout.text(*GLYPHS[look.state]) for look in self._looks_of(item)])
                 lines.append(
                     StepLine(
-                        layout.ends(head, layout.text(item.aside, "$faint") if item.aside else signs, width), place
+                        layout.ends(head, layout.text(item.aside, "$faint") if item.aside else signs, width), index
                     )
                 )
-                lines += [StepLine(line, place) for line in details] if place == self.chosen else []
+                lines += [StepLine(line, index) for line in details] if index == self.chosen else []
         return lines
 
     def _sentence(self) -> str:
         """`2 patterns stand out, 1 is muted or expected, 8 are quiet, 1 needs more data.`"""
         aside = sum(item.state == ASIDE for item in self.items)
-        quiet = sum(item.state == "quiet" for item in self.items)
+        quiet = sum(item.state == QUIET for item in self.items)
         flags = self.flagged
         stands_out = ngettext("{n} pattern stands out", "{n} patterns stand out", flags).format(n=flags)
         parts = [stands_out if flags else _("No pattern stands out")]
@@ -127,7 +128,7 @@ class PatternsStep(SelectableStep):
         for look in self._looks_of(item):
             glyph, style = GLYPHS[look.state]
             figure = NO_FIGURE if look.figure is None else key_figure.say(look.figure)
-            name = layout.text(f"{format_week(look.week).rpartition('-')[2]} ", "$faint")
+            name = layout.text(f"{format_short_week(look.week)} ", "$faint")
             parts.append(layout.row(name, (f"{glyph} ", style), (figure, "$foreground")))
         lines = layout.packed(parts, "   ", width)
         if not lines:
@@ -153,11 +154,11 @@ class PatternsStep(SelectableStep):
             open_evidence(base_app, name, partial(patterns_of, self.workspace, self.figures.week))
             return True
         if key == "N":
-            pattern_actions.not_now_of(base_app, name)
+            pattern_actions.mute(base_app, name)
         elif key == "X":
-            pattern_actions.expected_of(base_app, name)
+            pattern_actions.mark_expected(base_app, name)
         else:
-            pattern_actions.take_back_of(base_app, name)
+            pattern_actions.show_again(base_app, name)
         self.load()
         return True
 

@@ -1,4 +1,4 @@
-"""The weekly review: eight steps, one at a time. Enter goes on, backspace back, escape leaves; nothing is lost."""
+"""The weekly review: eight steps, one at a time. Enter goes forward, backspace back, escape leaves; nothing is lost."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tracker.domain.errors import TrackerError
-from tracker.formatting.times import format_date_range
+from tracker.formatting.times import format_date_range, week_number
 from tracker.locale import _
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout, signs
@@ -41,7 +41,7 @@ DONE, SKIPPED, TO_COME = "done", "skipped", "to come"
 #: The sign and style of a step's state; a step to come has its number instead of a sign.
 STATE_SIGNS = {DONE: ("✓", "$good"), SKIPPED: ("»", "$flag"), TO_COME: ("", "$faint")}
 
-#: Keys that end the last step while one writes in it: as pressed, and as clicked.
+#: The key that ends the last step while its text field has the focus: as pressed, and as clicked.
 WRITE = ("ctrl+s", "^s")
 
 
@@ -60,9 +60,9 @@ class Rail(Widget):
     class StepChosen(Message):
         """A step was clicked."""
 
-        def __init__(self, place: int) -> None:
+        def __init__(self, index: int) -> None:
             super().__init__()
-            self.place = place
+            self.index = index
 
     def __init__(self) -> None:
         super().__init__(id="review-rail")
@@ -88,7 +88,7 @@ class Rail(Widget):
 
     def _line(self, *, worded: bool, gap: str) -> Content:
         parts: list[Content] = []
-        place, self._zones = 0, []
+        column, self._zones = 0, []
         for index, stop in enumerate(self.stops):
             word = f" {_(stop.label)}" if worded or index == self.at else ""
             if index == self.at:
@@ -97,8 +97,8 @@ class Rail(Widget):
                 sign, style = STATE_SIGNS[stop.state]
                 number = layout.text(sign or signs.NUMBERS[index], style)
                 part = layout.row(number, (word, style if sign else "$faint"))
-            self._zones.append((place, place + part.cell_length, index))
-            place += part.cell_length + len(gap)
+            self._zones.append((column, column + part.cell_length, index))
+            column += part.cell_length + len(gap)
             parts.append(part)
         return layout.text(gap, "$line").join(parts)
 
@@ -114,11 +114,7 @@ class ReviewScreen(StepDialog[bool]):
     """Answers whether the review was written; False where it was left half-way."""
 
     UNTOUCHED = frozenset({"escape", "tab", "shift+tab"})
-    BINDINGS = hidden_bindings(
-        "review",
-        ("on", "tab", "tab(1)", "On", "the next field, then the next step"),
-        ("back", "shift+tab", "tab(-1)", "Back", "the field or step before"),
-    )
+    BINDINGS = hidden_bindings(("tab", "tab(1)"), ("shift+tab", "tab(-1)"))
 
     def __init__(self, open_review: OpenReview) -> None:
         super().__init__()
@@ -158,7 +154,7 @@ class ReviewScreen(StepDialog[bool]):
             yield Keycaps(id="review-keys")
 
     def on_mount(self) -> None:
-        """Go on where the review was left."""
+        """Continue where the review was left."""
         self._shown = True
         self._show()
         self.call_after_refresh(lambda: self._figures.comparison)  # read while the user reads the first question
@@ -179,13 +175,13 @@ class ReviewScreen(StepDialog[bool]):
             self.refresh_keys()
 
     def _is_gone(self, error: TrackerError) -> None:
-        """Leave a review that another program has discarded meanwhile, with a message."""
+        """Close a review that another program has discarded since, with a message."""
         if self.is_current:
             self.app.notify(str(error), severity="error")
             self.dismiss()
 
     def _head(self) -> Content:
-        number, revision = int(self.open_review.week.rpartition("W")[2]), self._review.revision
+        number, revision = week_number(self.open_review.week), self._review.revision
         dates = format_date_range(self._figures.dates[0], self._figures.dates[-1], self._workspace.today())
         name = layout.row(
             (_("Review of week {n}").format(n=number), "bold $strong"),
@@ -194,8 +190,8 @@ class ReviewScreen(StepDialog[bool]):
             (_(" · amended, r{n}").format(n=revision) if revision > 1 else "", "$flag"),
         )
         width = self.query_one("#review-head", Static).content_size.width or self.app.size.width - 4
-        kept = layout.text(_("Answers are saved as you go"), "$faint")
-        return layout.ends(name, kept, width) if name.cell_length + kept.cell_length + 2 <= width else name
+        saved = layout.text(_("Answers are saved as you go"), "$faint")
+        return layout.ends(name, saved, width) if name.cell_length + saved.cell_length + 2 <= width else name
 
     def _show(self) -> None:
         """Show the step; from the second on the figures of the week are seen."""
@@ -237,7 +233,7 @@ class ReviewScreen(StepDialog[bool]):
         self.refresh_keys()
 
     def say(self, error: TrackerError | None = None) -> None:
-        """Show why something cannot be kept; nothing otherwise."""
+        """Show why something cannot be saved; clear the line without an error."""
         self._refused = error is not None
         line = self.query_one("#review-says", Static)
         line.display = error is not None
@@ -278,7 +274,7 @@ class ReviewScreen(StepDialog[bool]):
             self.refresh_keys()
 
     def action_tab(self, steps: int) -> None:
-        """Forwards the next field of the step, then what enter does; backwards the field or step before."""
+        """Forward: the next field of the step, then what enter does. Backward: the field or step before."""
         try:
             if self.step.press("tab" if steps > 0 else "shift+tab"):
                 self.refresh_keys()
@@ -300,7 +296,7 @@ class ReviewScreen(StepDialog[bool]):
             self.answer(True)
 
     def turn(self, at: int) -> None:
-        """Show another step, if there is one, and keep what was answered here. A TrackerError keeps this one shown."""
+        """Show another step, if there is one, after saving this step's answers. A TrackerError keeps this one."""
         if not 0 <= at < len(self._steps) or at == self._at:
             return
         self.step.keep()
@@ -320,14 +316,14 @@ class ReviewScreen(StepDialog[bool]):
     def on_rail_step_chosen(self, message: Rail.StepChosen) -> None:
         """Handle a click on the rail."""
         try:
-            self.turn(message.place)
+            self.turn(message.index)
         except TrackerError as error:
             self.say(error)
 
     def action_leave(self) -> None:
         """Leave half-way, or only the part of the step that was entered.
 
-        What cannot be kept is shown first; leaving once more drops that alone.
+        An answer that cannot be saved is shown first; leaving once more discards it alone.
         """
         if self.step.inside():
             self.pressed("backspace")

@@ -58,7 +58,7 @@ class StepPanel(ScrollingPanel):
         return []
 
     def caps(self) -> list[Cap]:
-        """The step's own keys; the screen adds those that go on, back and out."""
+        """The step's own keys; the screen adds those that go forward, back and out."""
         return []
 
     def onward(self) -> str:
@@ -66,15 +66,15 @@ class StepPanel(ScrollingPanel):
         return _("continue")
 
     def enter(self) -> bool:
-        """Handle enter; whether the step is done with. A TrackerError keeps it open."""
+        """Handle enter; returns whether the step is done. After a TrackerError the step stays."""
         return True
 
     def press(self, key: str) -> bool:
-        """Handle any other key; whether it was one of this step's."""
+        """Handle any other key; returns whether this step uses it."""
         return False
 
     def reviewed(self) -> bool:
-        """Whether the step counts as gone through: looked at, or answered where it asks."""
+        """Whether the step counts as reviewed: seen, or answered if it asks."""
         return True
 
     def edits(self) -> bool:
@@ -82,11 +82,11 @@ class StepPanel(ScrollingPanel):
         return False
 
     def inside(self) -> str:
-        """What backspace and escape do where they leave only a part of the step, in a few words; empty elsewhere."""
+        """The label of backspace and escape where they leave only a part of the step; else empty."""
         return ""
 
     def keep(self) -> None:
-        """Keep what was answered, when the step is left. A TrackerError says what cannot be kept."""
+        """Save the answers when the step is left. A TrackerError says what cannot be saved."""
 
     def focused(self) -> Widget | None:
         """The widget of the step that has the focus at first, if any."""
@@ -140,7 +140,7 @@ class StepDialog(Dialog[Answer]):
         raise NotImplementedError
 
     def on_key(self, event: events.Key) -> None:
-        """Handle a key; what is typed ahead of another dialog goes on to that dialog."""
+        """Handle a key; a key typed ahead of another dialog goes to that dialog."""
         if not self.answered and self.app.screen is self and event.key not in self.UNTOUCHED:
             event.stop()
             self.pressed(event.character if event.is_printable and event.character else event.key)
@@ -204,10 +204,10 @@ class SelectableStep(StepPanel):
         width, height = self.content_size
         if width > 0:
             self.lines(width - 1, height)
-            places = [place for place, line in enumerate(self._lines) if line.item == item]
-            if places:
-                first = 0 if item == 0 else places[0]
-                self.top = max(min(self.top, first), places[-1] - height + 1)
+            numbers = [number for number, line in enumerate(self._lines) if line.item == item]
+            if numbers:
+                first = 0 if item == 0 else numbers[0]
+                self.top = max(min(self.top, first), numbers[-1] - height + 1)
         self.redraw()
 
     def touch(self, line: int, cell: int) -> None:

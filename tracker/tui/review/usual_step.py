@@ -1,7 +1,11 @@
-"""Step 2: the week against the usual one, by day and by channel, by purpose and by activity."""
+"""Step 2: the week against the usual one, by day and by channel, by purpose and by activity.
+
+What a phone or a browser measured has no activity: here the user is asked, once, what most of it was.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
@@ -9,28 +13,36 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.calendar.durations import MINUTE
-from tracker.formatting.durations import format_column_duration, format_duration, whole_minutes
+from tracker.formatting.channel_names import activity_word
+from tracker.formatting.durations import format_duration, whole_minutes
 from tracker.formatting.numbers import format_signed_percent
-from tracker.formatting.text import as_sentence, capitalized, format_simultaneous
+from tracker.formatting.text import PURPOSE_TITLES, as_sentence, capitalized, format_simultaneous
 from tracker.formatting.times import format_short_weekday
 from tracker.locale import N_, _, ngettext
 from tracker.reports.comparison import say_most
-from tracker.services import queries
+from tracker.services import naming_time, queries
+from tracker.services.naming_time import MIXED
 from tracker.tui import layout
+from tracker.tui.modals.chooser import Choice, Chooser, own_letters
 from tracker.tui.review.step import StepPanel, heading
 from tracker.tui.theme import PURPOSES, hue
 from tracker.tui.widgets.bars import USUAL, bar_with_usual
+from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.reports.comparison import WeekChange, WeekComparison
+    from tracker.reports.unnamed_time import UnnamedTime
 
 #: Changes of fewer seconds have no colour: neither good nor bad.
 NEAR = 5 * MINUTE
 
 #: Purposes of which more is not worse.
 INTENDED = ("make", "relate")
+
+#: The key of the answer for time that was of several kinds, or of a kind nobody remembers.
+MIXED_KEY = "-"
 
 #: The width from which on there are two columns, and the cells between them.
 TWO_COLUMNS, GAP = 70, 3
@@ -52,7 +64,7 @@ class ComparisonRow(NamedTuple):
     @property
     def figure(self) -> str:
         """The time of the week; `?` where it was not logged."""
-        return format_column_duration(self.change.seconds) if self.change.logged else "?"
+        return format_duration(self.change.seconds) if self.change.logged else "?"
 
     @property
     def difference(self) -> Content:
@@ -65,7 +77,7 @@ class ComparisonRow(NamedTuple):
         style = "$foreground" if not self.less_is_good else "$flag" if difference > 0 else "$good"
         if abs(difference) < NEAR:
             style = "$faint"
-        return layout.text(f"{'+' if difference > 0 else '−'}{format_column_duration(abs(difference))}", style)
+        return layout.text(f"{'+' if difference > 0 else '−'}{format_duration(abs(difference))}", style)
 
 
 class UsualStep(StepPanel):
@@ -74,6 +86,50 @@ class UsualStep(StepPanel):
     name = "usual"
     word = N_("Usual")
     title = N_("The week against your usual")
+
+    #: The channels whose measured time has no activity yet.
+    unnamed: tuple[UnnamedTime, ...] = ()
+
+    def load(self) -> None:
+        """Read what is to be asked."""
+        self.unnamed = naming_time.to_name(self.workspace, self.week)
+        self.redraw()
+
+    def caps(self) -> list[Cap]:
+        """The key that answers, where something is asked."""
+        return [Cap("a", _("answer"))] if self.unnamed else []
+
+    def press(self, key: str) -> bool:
+        """Ask about the channel with most time; once that is answered, about the next."""
+        if key != "a" or not self.unnamed:
+            return False
+        asked, *_others = self.unnamed
+        title = _("{channel}, {time}: what were you mostly doing?")
+        choices = own_letters(
+            [
+                Choice("a", activity_word(activity.name), activity.name, _(PURPOSE_TITLES[activity.purpose]))
+                for activity in naming_time.answers(self.workspace)
+            ]
+        )
+        choices.append(Choice(MIXED_KEY, _("mixed, or I don't know"), MIXED, _("not asked again")))
+        title = title.format(channel=asked.channel.title, time=format_duration(asked.seconds))
+        self.base_app().ask(Chooser(title, choices), partial(self._answered, asked))
+        return True
+
+    def _answered(self, asked: UnnamedTime, answer: str) -> None:
+        name, activity = asked.channel.name, None if answer == MIXED else answer
+        naming_time.name_time(self.workspace, self.week, name, activity)
+        self.figures.refresh()
+        self.load()
+        self.press("a")
+
+    def _question(self, width: int) -> list[Content]:
+        """`Measured without an activity: LinkedIn 5h 52m, Reddit 1h. What were you mostly doing there? [a]`."""
+        if not self.unnamed:
+            return []
+        times = [f"{total.channel.title} {format_duration(total.seconds)}" for total in self.unnamed]
+        message = _("Measured without an activity: {times}. What were you mostly doing there? [a] answers.")
+        return [layout.BLANK, *layout.wrapped(message.format(times=", ".join(times)), width, "$foreground", 3)]
 
     def lines(self, width: int, height: int) -> list[Content]:
         """The sentence, the total, the parts: side by side where there is room, else one below the other."""
@@ -86,12 +142,15 @@ class UsualStep(StepPanel):
         fits = total.cell_length + coverage.cell_length + 2 <= width
         head += [layout.ends(total, coverage, width)] if fits else [total, coverage]
         simultaneous = format_simultaneous(totals.twice(self.figures.week))
-        head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), layout.BLANK]
+        head += [*([layout.text(simultaneous, "$faint")] if simultaneous else []), *self._question(width), layout.BLANK]
         days = [ComparisonRow(format_short_weekday(day.name or ""), "$neutral", day) for day in comparison.days]
         channels = [ComparisonRow(c.title, hue(c.name or ""), c, c.kind == "social") for c in comparison.channels]
-        purposes = [_purpose_row(purpose, purpose.name or "") for purpose in comparison.purposes]
+        spent = [change for change in comparison.purposes if change.seconds or change.usual]
+        purposes = [_purpose_row(purpose, purpose.name or "") for purpose in spent]
         purpose_of = {activity.name: activity.purpose for activity in queries.activities(self.workspace)}
         activities = [_purpose_row(change, purpose_of.get(change.name or "", "")) for change in comparison.activities]
+        if not any(change.name for change in spent):
+            purposes, activities = [], []  # nobody said what any of it was
         if width >= TWO_COLUMNS:
             return [*head, *_columns(comparison, days, channels, purposes, activities, width, height - len(head))]
         parts = zip(_titles(), (days, channels, purposes, activities), strict=True)
@@ -161,11 +220,11 @@ def _side_by_side(left: list[Content], right: list[Content], width: int) -> list
     return [layout.row(layout.left(a, width), " " * GAP, b) for a, b in zip(left, right, strict=True)]
 
 
-def _legend(weeks: int, room: int) -> Content:
+def _legend(weeks: int, available: int) -> Content:
     """What the mark is: `┃ usual, of 8 weeks`, or `┃ usual` where there is no room for more."""
     long = ngettext(" usual, of {n} week", " usual, of {n} weeks", weeks).format(n=weeks)
     usual = _("usual")
-    return layout.row((USUAL, "bold $strong"), (long if len(long) < room else f" {usual}", "$faint"))
+    return layout.row((USUAL, "bold $strong"), (long if len(long) < available else f" {usual}", "$faint"))
 
 
 def coverage_line(comparison: WeekComparison) -> Content:

@@ -1,4 +1,4 @@
-"""Step 8: the week in one's own words, written here or in the user's own editor."""
+"""Step 8: the week in the user's own words, written here or in their own editor."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from textual.widgets import TextArea
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import clean_lines
 from tracker.files import file_access
-from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.tui import layout
 from tracker.tui.review.step import StepPanel
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.keycaps import Cap
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: The editor where neither VISUAL nor EDITOR names one.
 DEFAULT_EDITOR = "vi"
 
-#: Words are kept at most so many seconds after they were typed, whatever happens to the terminal.
+#: The most seconds until typed words are saved, so that they survive a terminal that is closed.
 KEPT_WITHIN = 5
 
 
@@ -45,7 +45,7 @@ class WordsStep(StepPanel):
     def __init__(self, figures: ReviewedWeek, open_review: OpenReview) -> None:
         super().__init__(figures)
         self.open_review = open_review
-        self._kept = ""
+        self._saved = ""
         self._waiting = False
 
     def compose(self) -> ComposeResult:
@@ -63,9 +63,9 @@ class WordsStep(StepPanel):
 
     def load(self) -> None:
         """Read the words as they are in the file."""
-        self._kept = clean_lines(self.open_review.review.words or "")
-        if self.field.text != self._kept:
-            self.field.load_text(self._kept)
+        self._saved = clean_lines(self.open_review.review.words or "")
+        if self.field.text != self._saved:
+            self.field.load_text(self._saved)
             self.field.move_cursor(self.field.document.end)
         self.redraw()
 
@@ -119,15 +119,15 @@ class WordsStep(StepPanel):
         self.keep()
 
     def keep(self) -> None:
-        """Keep the words to the letter. TrackerError where they are too many."""
-        if self.field.text != self._kept:
+        """Save the words unchanged. Raises TrackerError if they are too long."""
+        if self.field.text != self._saved:
             self.open_review.set_words(self.field.text)
-            self._kept = self.field.text
+            self._saved = self.field.text
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Keep the words a few seconds later."""
+        """Save the words a few seconds later."""
         event.stop()
-        if not self._waiting and self.field.text != self._kept:
+        if not self._waiting and self.field.text != self._saved:
             self._waiting = True
             self.set_timer(KEPT_WITHIN, self._keep_now)
 
@@ -137,11 +137,11 @@ class WordsStep(StepPanel):
             try:
                 self.keep()
             except TrackerError as error:
-                self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+                notify_error(self.app, error)
 
 
 def edit_elsewhere(app: App[object], words: str) -> str:
-    """The words as the user's own editor leaves them; the screens give way to it meanwhile.
+    """The words as the user's own editor saves them; the screens are suspended until it ends.
 
     The editor is what `VISUAL` or `EDITOR` names, with its options; the words are in a file that only the user can
     read. TrackerError where the editor cannot be opened or ends with an error, or its file cannot be read.

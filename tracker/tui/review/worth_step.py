@@ -19,7 +19,7 @@ from tracker.services import reviewing
 from tracker.services.reviewed_week import ReviewedWeek
 from tracker.tui import layout
 from tracker.tui.modals.dialog import Page, Sheet
-from tracker.tui.modals.line import LineDialog
+from tracker.tui.modals.line_dialog import LineDialog
 from tracker.tui.review.step import SCROLL, StepDialog, StepPanel
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.worth_table import (
@@ -57,12 +57,12 @@ CELL_MOVES = {
 
 
 class WorthStep(StepPanel):
-    """The arrows move from cell to cell once one is pressed; until then enter goes on to the next step."""
+    """The arrows move from cell to cell once one is pressed; until then enter goes to the next step."""
 
     name = "worth"
     word = N_("Worth")
     title = N_("Is it worth it?")
-    #: Wider than so many cells the page does not get.
+    #: The greatest width of the page in cells.
     widest = 140
 
     def __init__(self, figures: ReviewedWeek) -> None:
@@ -85,25 +85,23 @@ class WorthStep(StepPanel):
             return [*layout.wrapped(nothing, width, "$faint"), *unjudged_lines(report, width)]
         self.row = min(self.row, len(self.rows) - 1)
         self._columns = columns_for(width, self.rows)
-        self.column = min(self.column, len(self._columns) - 1)
+        self.column = max(0, min(self.column, len(self._columns) - 1))
         chosen_cell = self.column if self.pointing else None
         lines = [heading(self._columns, chosen_cell)]
-        for place, row in enumerate(self.rows):
-            is_chosen = place == self.row
+        for index, row in enumerate(self.rows):
+            is_chosen = index == self.row
             lines.append(row_line(row, self._columns, chosen=is_chosen, cell=chosen_cell if is_chosen else None))
         chosen = self.rows[self.row]
         gap = [layout.BLANK] if height >= ROOMY else []
         details = row_details(report, chosen, self.figures.verdict_history(chosen), width)
         lines += [*gap, *coverage_lines(report, width), *gap, *details]
-        last_lines = [*unjudged_lines(report, width), *self._left_out(width)]
+        left_out = left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
+        last_lines = [*unjudged_lines(report, width), *left_out]
         for row in self.rows:
             if row is not chosen:
                 details = [layout.BLANK, *row_details(report, row, self.figures.verdict_history(row), width)]
                 lines += details if len(lines) + len(details) + len(last_lines) <= height else []
         return [*lines, *last_lines]
-
-    def _left_out(self, width: int) -> list[Content]:
-        return left_out_lines(self._columns, width, can_grow=self.app.size.width < self.widest)
 
     def marked(self) -> int:
         """The row that verdicts are for."""
@@ -114,7 +112,7 @@ class WorthStep(StepPanel):
         return _("show the calculation") if self.pointing else _("continue")
 
     def inside(self) -> str:
-        """Out of the cells: then enter goes on again."""
+        """Leave the cells: then enter goes to the next step again."""
         return _("leave the table") if self.pointing else ""
 
     def caps(self) -> list[Cap]:
@@ -130,7 +128,7 @@ class WorthStep(StepPanel):
 
     def enter(self) -> bool:
         """Open the arithmetic of the chosen cell; without one, the step is done with."""
-        if not self.pointing:
+        if not self.pointing or not self._columns:  # a window may be too narrow for a single column
             return True
         row, column = self.rows[self.row], COLUMNS[self._columns[self.column].key]
         paragraphs = column.explain(self.figures.worth, row)

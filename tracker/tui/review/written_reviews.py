@@ -7,39 +7,30 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from tracker.domain.errors import TrackerError
+from tracker.domain.models import Review
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_date_range, format_near_date, format_week
 from tracker.locale import _, ngettext
 from tracker.reports.renderers.markdown import without_front_matter
 from tracker.services import reviewing
 from tracker.tui import layout
-from tracker.tui.keys import END_KEYS, hidden_bindings, line_keys
-from tracker.tui.modals.dialog import Dialog, Page
-from tracker.tui.modals.line import LineDialog, SteadyInput
+from tracker.tui.keys import END_KEYS, hidden_bindings
+from tracker.tui.modals.dialog import Page
+from tracker.tui.modals.line_dialog import LineDialog, SearchDialog, SearchRows
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, out_of_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
 
-    from tracker.domain.models import Review
     from tracker.workspace import Workspace
 
 
-def _name(review: Review) -> str:
-    """`2026-W47`, in French `2026-S47`; `2026-W47 r2` for a later version."""
-    return format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
-
-
-class ReviewRows(Rows):
+class ReviewRows(SearchRows[Review]):
     """Two lines for each review: the week and when it was written, then the user's own words."""
 
     def __init__(self, workspace: Workspace) -> None:
@@ -68,7 +59,7 @@ class ReviewRows(Rows):
 
     def _block(self, review: Review, width: int) -> list[Content]:
         today, dates = self.workspace.today(), self.workspace.week_dates(review.week)
-        name = _name(review)
+        name = format_week(review.week) + (f" r{review.revision}" if review.revision > 1 else "")
         span = layout.text(f"  {format_date_range(dates[0], dates[-1], today)}", "$faint")
         if review.written is not None:
             date = format_near_date(self.workspace.day_of(review.written), today)
@@ -81,72 +72,23 @@ class ReviewRows(Rows):
         head = layout.row((name, "bold $strong"), span)
         return [layout.ends(head, state, width), layout.row("  ", layout.left(words, width - 2))]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show the number of reviews on the border."""
         count = ngettext("{n} review", "{n} reviews", len(self.items)).format(n=len(self.items))
-        box = self.parent
-        if isinstance(box, Vertical):
-            box.border_title = _("Reviews: {count}").format(count=count)
-            box.border_subtitle = out_of_sight(above, below) or _("⏎ open · esc close")
+        self.say_on_box(_("Reviews: {count}").format(count=count), above, below)
 
 
-class Archive(Dialog["Review"]):
+class Archive(SearchDialog[Review]):
     """Answers the review to open."""
 
-    BINDINGS = hidden_bindings("archive", *line_keys("move", 8, letters=False))
-
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-
-    def compose(self) -> ComposeResult:
-        """A line to type into, above the list."""
-        with Vertical(id="archive-box"):
-            yield SteadyInput(id="archive-find", compact=True, placeholder=_("Search the reviews"))
-            yield ReviewRows(self._workspace)
-
-    def on_mount(self) -> None:
-        """List all reviews."""
-        self.query_one(ReviewRows).find("")
-        self.query_one(Input).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Hand keys that were typed before the line had the focus to it."""
-        line = self.query_one(Input)
-        if self.answered or line.has_focus or not event.is_printable or not event.character:
-            return
-        event.stop()
-        line.insert_text_at_cursor(event.character)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Search again."""
-        event.stop()
-        self.query_one(ReviewRows).find(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Open the chosen review."""
-        event.stop()
-        self._open()
-
-    def on_rows_opened(self, message: Rows.Opened) -> None:
-        """Open the review that was clicked a second time."""
-        message.stop()
-        self._open()
-
-    def _open(self) -> None:
-        rows = self.query_one(ReviewRows)
-        if rows.items:
-            self.answer(rows.items[rows.chosen])
-
-    def action_move(self, steps: int) -> None:
-        """Choose the review so many further down."""
-        self.query_one(ReviewRows).move(steps)
+        super().__init__("archive", _("Search the reviews"), ReviewRows(workspace))
 
 
 #: The answer that asks for an amendment.
 AMEND = "amend"
 
-#: The page is at most so many cells wide: longer lines are hard to read.
+#: The greatest width of the page in cells: longer lines are hard to read.
 WIDEST = 110
 
 
@@ -170,11 +112,10 @@ class WrittenPage(Page):
     """A written review; answers AMEND where an amendment is asked for."""
 
     BINDINGS = hidden_bindings(
-        "written",
-        ("md", "m", "export('md')", "Markdown", "to a Markdown file"),
-        ("html", "h", "export('html')", "HTML", "to a page to print or to send"),
-        ("copy", "c", "copy", "Copy", "to the clipboard"),
-        ("amend", "a", "amend", "Amend", "correct it; this version stays"),
+        ("m", "export('md')"),
+        ("h", "export('html')"),
+        ("c", "copy"),
+        ("a", "amend"),
         *END_KEYS,
     )
 
@@ -182,7 +123,7 @@ class WrittenPage(Page):
         self._review = review
         self._page = without_front_matter(review.page or "")
         self._workspace, self._changes = workspace, reviewing.changes_since(workspace, review)
-        title = _name(review)
+        title = format_week(review.name)
         if review.written is not None:
             date = format_near_date(workspace.day_of(review.written), workspace.today())
             title = _("{name}, written {date}").format(name=title, date=date)
@@ -196,12 +137,12 @@ class WrittenPage(Page):
 
     def _lines(self, width: int) -> list[Content]:
         """How the week differs from what is written, then the page."""
-        room = min(width - 2, WIDEST)
+        text_width = min(width - 2, WIDEST)
         changed = []
         if self._changes:
             message = _("Changed since this review was written: {changes}. [a] writes a new version.")
-            changed = [*layout.wrapped(message.format(changes=self._changes), room, "$foreground"), layout.BLANK]
-        return [layout.row(" ", line) for line in (*changed, *markdown_lines(self._page, room))]
+            changed = [*layout.wrapped(message.format(changes=self._changes), text_width, "$foreground"), layout.BLANK]
+        return [layout.row(" ", line) for line in (*changed, *markdown_lines(self._page, text_width))]
 
     def action_export(self, kind: str) -> None:
         """Ask for a path, and write the review to it."""
@@ -220,13 +161,13 @@ class WrittenPage(Page):
         self.app.push_screen(dialog)
 
     def _exported(self, path: str) -> None:
-        place = os.path.abspath(os.path.expanduser(path))
-        self.app.notify(_("Saved: {path}").format(path=place), timeout=8, markup=False)
+        target = os.path.abspath(os.path.expanduser(path))
+        self.app.notify(_("Saved: {path}").format(path=target), timeout=8)
 
     def action_copy(self) -> None:
         """Copy the page by the terminal's escape sequence, which some terminals do not allow."""
         self.app.copy_to_clipboard(self._page)
-        self.app.notify(_("Copied, if your terminal allows it"), timeout=4, markup=False)
+        self.app.notify(_("Copied, if your terminal allows it"), timeout=4)
 
     def action_amend(self) -> None:
         """Ask for the next revision."""
@@ -234,7 +175,7 @@ class WrittenPage(Page):
 
 
 #: `**bold**`, `*italic*`, `` `code` ``, and characters that a backslash makes plain.
-_INLINE = re.compile(r"\\(?P<plain>[^\w\s])|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s][^*]*?)\*|`(?P<code>[^`]+)`")
+_INLINE = re.compile(r"\\(?P<plain>[^\w\s]|_)|\*\*(?P<bold>.+?)\*\*|\*(?P<italic>[^*\s][^*]*?)\*|`(?P<code>[^`]+)`")
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<words>.*)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?P<words>.*)")
 _RULE = re.compile(r"\|?\s*:?-{2,}")
@@ -299,31 +240,39 @@ def _wrapped(words: str, width: int) -> list[Content]:
 def _inline(words: str) -> Content:
     """One line with its bold, italic and code parts."""
     parts: list[Content] = []
-    place = 0
+    end = 0
     for match in _INLINE.finditer(words):
         kind = match.lastgroup or "plain"
-        inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s])", r"\1", match[kind])
-        parts += [layout.text(words[place : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
-        place = match.end()
-    return layout.row(*parts, words[place:])
+        inner = match[kind] if kind == "code" else re.sub(r"\\([^\w\s]|_)", r"\1", match[kind])
+        parts += [layout.text(words[end : match.start()]), layout.text(inner, _STYLES.get(kind, ""))]
+        end = match.end()
+    return layout.row(*parts, words[end:])
 
 
 def _table(block: list[str], width: int) -> list[Content]:
-    """The table in columns: a faint heading, figures at the right; the first column gives way where it is too wide."""
+    """The table in columns: a faint heading, figures at the right.
+
+    Where it is too wide, columns without anything in them are left out, then the first one gives way.
+    """
     rows = [_cells(line) for line in block if not _RULE.match(line)]
     is_right = [cell.plain.endswith(":") for line in block[1:2] for cell in _cells(line) if _RULE.match(line)]
     count = max(map(len, rows), default=0)
     if not count:
         return [layout.BLANK]
     rows = [row + [layout.BLANK] * (count - len(row)) for row in rows]
-    widths = [max(row[place].cell_length for row in rows) for place in range(count)]
-    over = sum(widths) + 2 * (count - 1) - width
-    if over > 0:
-        widths[0] = max(widths[0] - over, 6)
+    widths = {column: max(row[column].cell_length for row in rows) for column in range(count)}
+    empty = [column for column in widths if column and all(row[column].plain in ("", "–") for row in rows[1:])]
+
+    def over() -> int:
+        return sum(widths.values()) + 2 * (len(widths) - 1) - width
+
+    while empty and over() > 0:
+        del widths[empty.pop()]
+    widths[0] = max(widths[0] - max(over(), 0), min(widths[0], 6))
     lines = []
     for number, row in enumerate(rows):
-        aligned = [layout.right if n and n < len(is_right) and is_right[n] else layout.left for n in range(count)]
-        cells = [align(cell, cells) for align, cell, cells in zip(aligned, row, widths, strict=True)]
+        aligned = [(layout.right if n and n < len(is_right) and is_right[n] else layout.left, n) for n in widths]
+        cells = [align(row[n], widths[n]) for align, n in aligned]
         line = Content("  ").join(cells)
         lines.append(layout.left(line.stylize("$faint") if not number else line, width))
     return lines

@@ -1,4 +1,4 @@
-"""The panels of a day, on the Timer and on the Day: what it came to, and what went well beyond the feed."""
+"""The panels of a day, on the Timer and on the Day: its totals, and its highlights beyond the feed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.money import format_optional_money
-from tracker.formatting.text import format_simultaneous, in_quotation_marks
+from tracker.formatting.text import format_result_count, format_simultaneous, format_talk_count, in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _, ngettext
 from tracker.reports import presets
@@ -28,8 +28,12 @@ if TYPE_CHECKING:
     from tracker.reports.pause_outcomes import PauseOutcome
 
 
+#: What goes over its line is continued under its words.
+_INDENT = 8
+
+
 class DayTotals(Panel):
-    """What the day came to, by channel and purpose; its border says the social time against the budget."""
+    """The totals of the day by channel and purpose; the border has the social time against the budget."""
 
     filled = False
     day: Day
@@ -50,8 +54,8 @@ class DayTotals(Panel):
         for total in used:
             style, figure = hue(total.channel), format_growing_duration(total.seconds, total.channel == self.day.runs)
             rows.append(Bar(total.title, style, ((total.seconds, style, ""),), scale, figure))
-        said = format_simultaneous(totals.twice(self.day), width)
-        note = [layout.text(said, "$faint")] if said else []
+        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        note = [layout.text(simultaneous, "$faint")] if simultaneous else []
         named = [purpose for purpose in self.day.purposes if purpose.purpose]
         extra = [bar._replace(whole=scale, detail="") for bar in purpose_bars(named, self.day.grows)]
         if height >= len(rows) + len(note) + len(extra) + 1 and extra:
@@ -76,7 +80,7 @@ class DayHighlights(Panel):
     def show(self, day: Day, titles: dict[str, str], zone: str) -> None:
         """Set the day."""
         self.day, self.titles, self.zone, self.filled = day, titles, zone, True
-        self.say(_("Beyond the feed"), _tally(day))
+        self.say(_("Beyond the feed"), _say_counts(day))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
@@ -88,14 +92,14 @@ class DayHighlights(Panel):
         note: list[Content] = []
         if day.note and (self.shows_task or height > 4):  # a low panel of the Timer shows what happened
             note = layout.wrapped(in_quotation_marks(day.note), width, "italic $faint", max(1, height // 3))
-        room = height - len(note) - bool(note and height > 4)
-        lines = _in_room(events, width, room)
+        available = height - len(note) - bool(note and height > 4)
+        lines = _fit_lines(events, width, available)
         if not lines:
             nothing = _("Nothing yet. [o] records a result, [t] a talk, [u] a resisted urge, [n] a note.")
-            lines = layout.folded(layout.keyed(nothing, "$faint"), width)[: max(room, 0)]
-        if len(lines) > room:
-            kept = lines[-max(room - 1, 0) :] if room > 1 else []
-            lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(kept)), "$faint"), *kept]
+            lines = layout.folded(layout.keyed(nothing), width)[: max(available, 0)]
+        if len(lines) > available:
+            latest = lines[-max(available - 1, 0) :] if available > 1 else []
+            lines = [layout.text(_("… {n} earlier").format(n=len(lines) - len(latest)), "$faint"), *latest]
         gap = [layout.BLANK] if note and len(lines) + len(note) < height else []
         return [*task, *lines, *gap, *note]
 
@@ -142,7 +146,7 @@ class DayHighlights(Panel):
     def _urge(self, urge: Urge) -> Content:
         name = self.titles.get(urge.channel, urge.channel)
         rest = f" · {presets.say_trigger(urge.trigger)}" if urge.trigger else ""
-        words = ((_("urge resisted: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
+        words = ((_("resisted urge: "), "$good"), (name, hue(urge.channel)), (rest, "$faint"))
         return self._line(("✓", "bold $good"), urge.at, urge.zone, *words)
 
     def _pause(self, pause: PauseOutcome) -> list[tuple[int, Content]]:
@@ -169,20 +173,26 @@ def outcome_text(outcome: Outcome, titles: dict[str, str]) -> Content:
     return layout.row(*parts, *(layout.text(f" · {word}", "$faint") for word in (outcome.person, outcome.note) if word))
 
 
-def _tally(day: Day) -> str:
-    """`2 urges resisted · 1 talk`."""
+#: The counts have room on the border of every width if they are no longer than this, in cells.
+_COUNTS_FIT = 38
+
+
+def _say_counts(day: Day) -> str:
+    """`2 resisted urges · 1 talk`: all three counts where they fit, else the first two."""
     urges, talks, came = len(day.urges), len(day.contacts), len(day.outcomes)
     parts = (
-        ngettext("{n} urge resisted", "{n} urges resisted", urges).format(n=urges) if urges else "",
-        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} result", "{n} results", came).format(n=came) if came else "",
+        ngettext("{n} resisted urge", "{n} resisted urges", urges).format(n=urges) if urges else "",
+        format_talk_count(talks) if talks else "",
+        format_result_count(came) if came else "",
     )
-    return " · ".join([part for part in parts if part][:2])
+    said = [part for part in parts if part]
+    whole = " · ".join(said)
+    return whole if len(whole) <= _COUNTS_FIT else " · ".join(said[:2])
 
 
-def _in_room(events: list[Content], width: int, room: int) -> list[Content]:
+def _fit_lines(events: list[Content], width: int, available: int) -> list[Content]:
     """The lines, the last ones whole over several as long as there is room to spare."""
-    spare = room - len(events)
+    spare = available - len(events)
     lines: list[Content] = []
     for event in reversed(events):
         parts = _folded(event, width)
@@ -194,8 +204,8 @@ def _in_room(events: list[Content], width: int, room: int) -> list[Content]:
 
 def _folded(line: Content, width: int) -> list[Content]:
     """A line over as many as it needs, what follows under its words."""
-    if line.cell_length <= width:
+    if line.cell_length <= width or width <= _INDENT:
         return [line]
     first, *rest = line.wrap(width)
-    more = layout.BLANK.join([layout.row(part, " ") for part in rest]).wrap(width - 8)
-    return [first, *(layout.row(" " * 8, part) for part in more)]
+    more = layout.BLANK.join([layout.row(part, " ") for part in rest]).wrap(width - _INDENT)
+    return [first, *(layout.row(" " * _INDENT, part) for part in more)]

@@ -50,7 +50,7 @@ class DayView(PeriodView):
 
     def load(self, workspace: Workspace) -> None:
         """The day chosen, or today."""
-        date = self.place or workspace.today()
+        date = self.period or workspace.today()
         day = queries.day(workspace, date)
         titles, panel = queries.titles(workspace), self.query_one(DayStrip)
         clusters = panel.strip.clusters if panel.strip and panel.strip.day.date == date else ()
@@ -81,9 +81,9 @@ class DayView(PeriodView):
 
     def _show_habits(self, workspace: Workspace) -> None:
         self._minute = workspace.now() // 60
-        kept = habit_keeping.habits(workspace, self.place)
-        self.query_one(HabitsPanel).show(kept)
-        self.set_class(bool(kept), "-habits")
+        histories = habit_keeping.habits(workspace, self.period)
+        self.query_one(HabitsPanel).show(histories)
+        self.set_class(bool(histories), "-habits")
 
     def tick(self, workspace: Workspace, now: int) -> None:
         """Each minute: what is measured of a session that runs."""
@@ -103,21 +103,21 @@ class DayView(PeriodView):
         """Today."""
         return workspace.today()
 
-    def after(self, place: str, steps: int) -> str:
-        """So many days after a day."""
-        return next_date(place, steps)
+    def after(self, period: str, steps: int) -> str:
+        """The day `steps` days after another one."""
+        return next_date(period, steps)
 
     def containing(self, date: str, workspace: Workspace) -> str:
         """The date itself."""
         return date
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Go so many days on; nothing is marked or hidden there."""
+        """Go `steps` days forward; there, no line is marked or hidden."""
         self._clear_log()
         super().turn(steps, workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
-        """Show a date; nothing is marked or hidden there."""
+        """Show a date; there, no line is marked or hidden."""
         self._clear_log()
         super().go(date, workspace)
 
@@ -136,34 +136,34 @@ VALUE, BAR = 12, 8
 class HabitsPanel(Panel):
     """One line each."""
 
-    kept: tuple[HabitHistory, ...] = ()
+    histories: tuple[HabitHistory, ...] = ()
 
-    def show(self, kept: tuple[HabitHistory, ...]) -> None:
+    def show(self, histories: tuple[HabitHistory, ...]) -> None:
         """Set the habits, each with its days up to the one that is shown."""
-        self.kept = kept
-        done = sum(history.today.state == DONE for history in kept)
-        due = sum(history.today.due for history in kept)
+        self.histories = histories
+        done = sum(history.today.state == DONE for history in histories)
+        due = sum(history.today.due for history in histories)
         value_text = _("{done} of {n} done").format(done=done, n=due) if due else ""
-        self.say(_("Habits"), value_text if kept else _("y: add one"))
+        self.say(_("Habits"), value_text if histories else _("y: add one"))
         self.refresh(layout=False)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """As many as fit."""
-        if not self.kept:
+        if not self.histories:
             return self._offers(width, height)
-        shown = self.kept if len(self.kept) <= height else self.kept[: height - 1]
-        name = min(layout.widest(history.habit.name for history in self.kept), max(width - FEWEST - 9, 8)) + 1
-        room = width - 2 - name - 5
-        value = VALUE if room - VALUE - 1 >= FEWEST else 0
-        bar = BAR if room - value - BAR - 2 >= 14 else 0
-        days = max(min(room - value - bar - 1, MOST), 0)
+        shown = self.histories if len(self.histories) <= height else self.histories[: height - 1]
+        name = min(layout.widest(history.habit.name for history in self.histories), max(width - FEWEST - 9, 8)) + 1
+        available = width - 2 - name - 5
+        value = VALUE if available - VALUE - 1 >= FEWEST else 0
+        bar = BAR if available - value - BAR - 2 >= 14 else 0
+        days = max(min(available - value - bar - 1, MOST), 0)
         lines = [self._line(history, width, name, value, days, bar) for history in shown]
-        if len(shown) < len(self.kept):
-            lines.append(layout.text(_("… {n} more: y").format(n=len(self.kept) - len(shown)), "$faint"))
+        if len(shown) < len(self.histories):
+            lines.append(layout.text(_("… {n} more: y").format(n=len(self.histories) - len(shown)), "$faint"))
         return layout.spread(lines, height)
 
     async def on_click(self) -> None:
-        """As the key does."""
+        """Do what the key of the habits does."""
         await self.app.run_action("do('habits')")
 
     def _line(self, history: HabitHistory, width: int, name: int, value: int, days: int, bar: int) -> Content:
@@ -176,8 +176,8 @@ class HabitsPanel(Panel):
         return layout.row(head, layout.left(value_text if value else "", spare, quiet), tail)
 
     def _offers(self, width: int, height: int) -> list[Content]:
-        says = _("No habits yet. [y] adds one of these, or your own.")
-        lines = layout.folded(layout.keyed(says, "$faint"), width)
+        message = _("No habits yet. [y] adds one of these, or your own.")
+        lines = layout.folded(layout.keyed(message), width)
         for name, habit in OFFERS:
             lines += [layout.text(_(name), "bold"), layout.left(f"  {say_habit(habit)}", width, "$faint")]
         return lines if len(lines) <= height else [line for line in lines if not line.plain.startswith("  ")]

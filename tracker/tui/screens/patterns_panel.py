@@ -1,4 +1,4 @@
-"""The patterns as items (state, title, evidence, what the user said of each), and the panel that lists them."""
+"""The patterns as items (state, title, evidence, the user's mark), and the panel that lists them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
+from tracker.analytics.patterns.finding import FLAGGED, NOT_ENOUGH, QUIET, STATES
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import round_to_int
 from tracker.formatting.times import format_near_day_and_month
-from tracker.locale import N_, _, ngettext
+from tracker.locale import _, ngettext
 from tracker.services import pattern_marks, queries
 from tracker.tui import layout
 from tracker.tui.keys import BY_ID
-from tracker.tui.widgets.panel import CORNERS, Rows, out_of_sight
+from tracker.tui.widgets.panel import CORNERS, Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,20 +28,18 @@ if TYPE_CHECKING:
     from tracker.reports.week import Week
     from tracker.workspace import Workspace
 
-    #: Every pattern anew, one line each.
+    #: Reads every pattern again, one line each.
     Loader = Callable[[], "list[PatternItem]"]
 
-#: A flag the user has set aside: expected, or not now.
+#: The state of a flag that the user has set aside: expected, or muted.
 ASIDE = "aside"
 
 GLYPHS = {
-    "flagged": ("⚑", "bold $flag"),
+    FLAGGED: ("⚑", "bold $flag"),
     ASIDE: ("⚐", "$faint"),
-    "quiet": ("✓", "$good"),
-    "not enough data": ("◌", "$faint"),
+    QUIET: ("✓", "$good"),
+    NOT_ENOUGH: ("◌", "$faint"),
 }
-
-STATES = {"flagged": N_("flagged"), "quiet": N_("quiet"), "not enough data": N_("not enough data")}
 
 
 class PatternItem(NamedTuple):
@@ -53,7 +52,7 @@ class PatternItem(NamedTuple):
     finding: Finding
     #: The further patterns that this line stands for.
     others: tuple[Finding, ...] = ()
-    #: What could be done instead, while it goes on.
+    #: What could be done instead, while a burst goes on.
     instead: tuple[str, ...] = ()
     #: Raised today.
     new: bool = False
@@ -80,23 +79,23 @@ def ranked(items: Iterable[PatternItem]) -> list[PatternItem]:
 
 def folded(items: Sequence[PatternItem]) -> list[PatternItem]:
     """Only the flags one by one, and those that have just ended: all that is quiet or needs more in one last line."""
-    rest = [item for item in items if item.state in ("quiet", "not enough data") and not item.ended]
+    rest = [item for item in items if item.state in (QUIET, NOT_ENOUGH) and not item.ended]
     if len(rest) < 2:
         return list(items)
-    return [*(item for item in items if item not in rest), *_counted(rest)]
+    return [*(item for item in items if item not in rest), *_counting_line(rest)]
 
 
-def _counted(rest: Sequence[PatternItem]) -> list[PatternItem]:
+def _counting_line(rest: Sequence[PatternItem]) -> list[PatternItem]:
     """One line that counts all of them; none for none."""
     if not rest:
         return []
-    line = PatternItem(rest[0].state, _tally(rest), "", rest[0].finding)
+    line = PatternItem(rest[0].state, _say_counts(rest), "", rest[0].finding)
     return [line._replace(others=tuple(item.finding for item in rest[1:]))]
 
 
-def _tally(items: Sequence[PatternItem]) -> str:
+def _say_counts(items: Sequence[PatternItem]) -> str:
     """`9 quiet · 3 need more data`."""
-    quiet = sum(item.state == "quiet" for item in items)
+    quiet = sum(item.state == QUIET for item in items)
     waiting = len(items) - quiet
     parts = [ngettext("{n} quiet", "{n} quiet", quiet).format(n=quiet)] if quiet else []
     parts += [ngettext("{n} needs more data", "{n} need more data", waiting).format(n=waiting)] if waiting else []
@@ -110,9 +109,13 @@ def cluster_words(cluster: Cluster, titles: dict[str, str], clock: str) -> str:
         _("usually none") if cluster.expected < 0.5 else _("usually about {n}").format(n=round_to_int(cluster.expected))
     )
     count = cluster.openings
-    says = ngettext("{count} opening", "{count} openings", count).format(count=count)
+    openings = ngettext("{count} opening", "{count} openings", count).format(count=count)
     return _("{clock} · {openings} in {time} ({names}); {usual}").format(
-        clock=clock, openings=says, time=format_duration(max(cluster.end - cluster.start, 60)), names=names, usual=usual
+        clock=clock,
+        openings=openings,
+        time=format_duration(max(cluster.end - cluster.start, 60)),
+        names=names,
+        usual=usual,
     )
 
 
@@ -132,7 +135,7 @@ class PatternsPanel(Rows):
         self.items: list[PatternItem] = []
         self.everything: list[PatternItem] = []
         self.title = ""
-        #: Reads every pattern anew, as of the day or week that is shown.
+        #: Reads every pattern again, as of the day or week that is shown.
         self.loader: Loader | None = None
 
     def show(self, items: list[PatternItem], title: str) -> None:
@@ -141,7 +144,7 @@ class PatternsPanel(Rows):
         moved = self.chosen > 0
         self.items = self.everything = items
         self.title = title
-        self.set_class(any(item.state == "flagged" for item in items), "-flagged")
+        self.set_class(any(item.state == FLAGGED for item in items), "-flagged")
         self.redraw()
         if moved:
             self.choose_pattern(before)
@@ -160,35 +163,36 @@ class PatternsPanel(Rows):
         """Everything by name, with whole sentences: the first wanted one has its lines before the other names."""
         heads = [[self._head(item, width), *self._instead(item, width)] for item in self.items]
         words = [self._words(item, width) for item in self.items]
-        room, counts = height - sum(map(len, heads)), [0] * len(heads)
-        for number, place in enumerate(self._wanted()):
-            most = room if number else height - len(heads[place])
-            counts[place] = len(words[place]) if len(words[place]) <= most else most if most >= LEAST_SEEN else 0
-            room -= counts[place]
+        available, counts = height - sum(map(len, heads)), [0] * len(heads)
+        for number, index in enumerate(self._wanted()):
+            most = available if number else height - len(heads[index])
+            needed = len(words[index])
+            counts[index] = needed if needed <= most else most if most >= LEAST_SEEN else 0
+            available -= counts[index]
         blocks = []
-        for place, (head, item) in enumerate(zip(heads, self.items, strict=True)):
-            words_of = self._words(item, width, counts[place])
+        for index, (head, item) in enumerate(zip(heads, self.items, strict=True)):
+            words_of = self._words(item, width, counts[index])
             blocks.append([head[0], *words_of, *head[1:]])
-        gaps = room >= len(blocks) - 1
+        gaps = available >= len(blocks) - 1
         return [[*block, layout.BLANK] if gaps and block is not blocks[-1] else block for block in blocks]
 
     def _wanted(self) -> list[int]:
         """Whose words get their lines, in this order: the chosen one, new flags, the other flags, the others."""
         order = list(GLYPHS)
 
-        def rank(place: int) -> tuple[bool, int, bool]:
-            item = self.items[place]
-            return place != self.chosen, order.index(item.state), not item.new
+        def rank(index: int) -> tuple[bool, int, bool]:
+            item = self.items[index]
+            return index != self.chosen, order.index(item.state), not item.new
 
         return sorted(range(len(self.items)), key=rank)
 
     def _head(self, item: PatternItem, width: int) -> Content:
         glyph, style = GLYPHS[item.state]
-        loud = item.state == "flagged"
-        says = _("{title}, new").format(title=item.title) if item.new else item.title
-        if cell_len(says) + 2 > width:
-            says = item.title  # what it is called says more than that it is new
-        head = layout.row((f"{glyph} ", style), (says, style if loud else "$faint" if item.aside else "$foreground"))
+        loud = item.state == FLAGGED
+        words = _("{title}, new").format(title=item.title) if item.new else item.title
+        if cell_len(words) + 2 > width:
+            words = item.title  # the title matters more than that it is new
+        head = layout.row((f"{glyph} ", style), (words, style if loud else "$faint" if item.aside else "$foreground"))
         if item.weeks:
             seen = max(min(len(item.weeks), width - head.cell_length - 1), 0)  # a title is not cut for an old week
             cells = week_cells(item.weeks)[len(item.weeks) - seen :]
@@ -201,7 +205,7 @@ class PatternsPanel(Rows):
 
     def _words(self, item: PatternItem, width: int, most: int = 99) -> list[Content]:
         text = f"{item.aside} · {item.words}" if item.aside else item.words
-        style = "$foreground" if item.state == "flagged" else "$faint"
+        style = "$foreground" if item.state == FLAGGED else "$faint"
         return [layout.row("  ", line) for line in layout.wrapped(text, width - 2, style, most)] if text else []
 
     def _instead(self, item: PatternItem, width: int) -> list[Content]:
@@ -209,13 +213,13 @@ class PatternsPanel(Rows):
         return [layout.row("  ", line) for line in ways]
 
     def choose(self, index: int) -> None:
-        """Choose a block; the border says what can be done with it."""
+        """Choose a block; the border shows what can be done with it."""
         super().choose(index)
         self.redraw()
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Say on the border what is out of sight, or what can be pressed."""
-        hidden = out_of_sight(above, below)
+        hidden = say_hidden(above, below)
         keys = self._keys(cell_len(hidden) + 3 if hidden else 0)
         heading = self.title if cell_len(self.title) <= self.outer_size.width - CORNERS else _("Patterns")
         self.say(heading, " · ".join(filter(None, (hidden, keys))))
@@ -228,7 +232,7 @@ class PatternsPanel(Rows):
         item = self.item()
         if item is None:
             return ""
-        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == "flagged" else ()
+        names = ("take_back",) if item.aside else ("not_now", "expected") if item.state == FLAGGED else ()
         keys = [(self.key_of("open"), _("evidence"))]
         keys += [(self.key_of(name), _(BY_ID[name].label).lower()) for name in names]
         return shortened(keys, self.outer_size.width - CORNERS - taken)
@@ -266,11 +270,11 @@ class WeekPatterns(PatternsPanel):
 
     def redraw(self) -> None:
         """Every pattern with data one by one where there is room for them and the words of one."""
-        known = [item for item in self.everything if item.state != "not enough data"]
-        waiting = [item for item in self.everything if item.state == "not enough data"]
-        if not known or self.content_size.height > len(known) + LEAST_WORDS:
-            says = _("Keep logging. Evidence says what each one needs.")
-            self.items = [*known, *(line._replace(words=says) for line in _counted(waiting))]
+        judged = [item for item in self.everything if item.state != NOT_ENOUGH]
+        waiting = [item for item in self.everything if item.state == NOT_ENOUGH]
+        if not judged or self.content_size.height > len(judged) + LEAST_WORDS:
+            message = _("Keep logging. Evidence says what each one needs.")
+            self.items = [*judged, *(line._replace(words=message) for line in _counting_line(waiting))]
         else:
             self.items = folded(self.everything)
         Rows.redraw(self)
@@ -279,17 +283,17 @@ class WeekPatterns(PatternsPanel):
         return [self.chosen] if self.chosen < len(self.items) else []  # none where the file cannot be read
 
 
-def shortened(keys: Sequence[tuple[str, str]], room: int) -> str:
+def shortened(keys: Sequence[tuple[str, str]], available: int) -> str:
     """`⏎ evidence · N not now`, `⏎ · N not now`, `⏎ · N`: every key, and as many of the last words as fit."""
     steps = (
-        " · ".join(key if place < bare else f"{key} {word}" for place, (key, word) in enumerate(keys))
+        " · ".join(key if index < bare else f"{key} {word}" for index, (key, word) in enumerate(keys))
         for bare in range(len(keys) + 1)
     )
     bare = " · ".join(key for key, _word in keys)
-    return next((step for step in steps if cell_len(step) <= room), bare)
+    return next((step for step in steps if cell_len(step) <= available), bare)
 
 
-#: A week of which a pattern says nothing; how many eighths the highest of the others takes, so that rows stay apart.
+#: The sign of a week without enough data; the eighths that the highest other week takes, so that rows stay apart.
 _NOTHING, _HIGHEST = "◌", 6
 
 
@@ -300,26 +304,26 @@ def week_cells(looks: Sequence[PatternLook]) -> Content:
 
 
 def _week(look: PatternLook, top: float) -> Content:
-    if look.state == "not enough data":
+    if look.state == NOT_ENOUGH:
         return layout.text(_NOTHING, "$faint")
     column = (
         layout.RISING[max(1, round_to_int(_HIGHEST * abs(look.figure or 0) / top))] if top > 0 else layout.RISING[1]
     )
-    return layout.text(column, "bold underline $flag" if look.state == "flagged" else "$faint")
+    return layout.text(column, "bold underline $flag" if look.state == FLAGGED else "$faint")
 
 
-#: Under this name the file keeps which flag was mentioned, and on which day.
+#: The name under which the file stores which flag was mentioned, and on which day.
 _MENTIONED = "flag said"
 
 
-def _shown(flag: Flag, today: str) -> PatternItem:
+def _item(flag: Flag, today: str) -> PatternItem:
     finding: Finding = flag.finding
     aside = ""
     if flag.dismissed_until is not None:
         aside = _("muted until {date}").format(date=format_near_day_and_month(flag.dismissed_until, today))
     elif flag.expected is not None:
         aside = _("expected: {why}").format(why=flag.expected) if flag.expected else _("expected")
-    state = ASIDE if aside and finding.state == "flagged" else finding.state
+    state = ASIDE if aside and finding.state == FLAGGED else finding.state
     words = finding.evidence
     if flag.ended:
         ended = format_near_day_and_month(flag.ended, today)
@@ -332,16 +336,16 @@ def _shown(flag: Flag, today: str) -> PatternItem:
 def patterns_today(workspace: Workspace) -> list[PatternItem]:
     """Every pattern as of today, the flags first."""
     today = workspace.today()
-    return ranked(_shown(flag, today) for flag in pattern_marks.flags_today(workspace))
+    return ranked(_item(flag, today) for flag in pattern_marks.flags_today(workspace))
 
 
 def patterns_on(workspace: Workspace, date: str) -> list[PatternItem]:
-    """Every pattern as of the day `date`, with what is said of it today."""
+    """Every pattern as of the day `date`, with today's marks of the user."""
     return _as_marked(workspace, queries.findings_until(workspace, date), is_today=date == workspace.today())
 
 
 def patterns_of(workspace: Workspace, week: Week) -> list[PatternItem]:
-    """Every pattern as a week shows it, with what is said of it today."""
+    """Every pattern as a week shows it, with today's marks of the user."""
     return _as_marked(workspace, week.patterns, is_today=workspace.today() in week.dates)
 
 
@@ -351,9 +355,9 @@ def patterns_in(workspace: Workspace, name: str) -> list[PatternItem]:
 
 
 def _as_marked(workspace: Workspace, findings: Sequence[Finding], *, is_today: bool) -> list[PatternItem]:
-    """The findings with what the user says of them today; new only where they are of today."""
+    """The findings with today's marks of the user; new only where they are of today."""
     today = workspace.today()
-    items = [_shown(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
+    items = [_item(flag, today) for flag in pattern_marks.flags_of(workspace, findings)]
     return ranked(item._replace(new=item.new and is_today) for item in items)
 
 

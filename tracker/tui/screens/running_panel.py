@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tracker.domain.models import over_plan
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.text import in_quotation_marks
 from tracker.formatting.times import format_clock, format_upcoming
 from tracker.locale import _
-from tracker.storage.channels import activity_word
 from tracker.tui import layout
 from tracker.tui.descriptions import session_reasons
 from tracker.tui.theme import hue
@@ -39,7 +39,7 @@ _FONT = {
 }
 
 
-def big(figures: str, style: str) -> list[Content]:
+def large_digits(figures: str, style: str) -> list[Content]:
     """`0:37:12` in three lines."""
     return [Content.styled(" ".join(_FONT[sign][line] for sign in figures), style) for line in range(3)]
 
@@ -81,25 +81,25 @@ class RunningPanel(Panel):
         self.pause, self.resumes, self.filled = pause, resumes, True
         self.set_class(session is not None, "-running")
         self.lost = lost
-        self._settle()
+        self._redraw()
 
     def ask(self, why: str, more: str) -> None:
-        """Set the keys that answer why it goes on (none while that is not asked), and that extend it."""
+        """Set the keys that explain the overrun (none while that is not asked) and that extend the plan."""
         if (why, more) != (self.why, self.more):
             self.why, self.more = why, more
-            self._settle()
+            self._redraw()
 
     def tick(self, now: int) -> None:
-        """Let the clock go on: a session's by the second, everything else by the minute."""
+        """Advance the clock: that of a session each second, everything else each minute."""
         if self.filled and (now != self.now if self.session else now // 60 != self.now // 60):
             self.now = now
-            self._settle()
+            self._redraw()
 
     def on_resize(self) -> None:
         """Another width has room for other words on the border."""
-        self._settle()
+        self._redraw()
 
-    def _settle(self) -> None:
+    def _redraw(self) -> None:
         if self.filled:
             self.set_class(self._over() > 0, "-over")
             self.say(self._above(), "" if self.lost else self._below())
@@ -111,7 +111,7 @@ class RunningPanel(Panel):
 
     def _spent(self) -> int:
         """Seconds since its start; none while a clock that was set back shows an earlier time."""
-        return max(0, self.now - self.session.start) if self.session else 0
+        return self.session.duration(self.now) if self.session else 0
 
     def _pause_words(self, pause: PauseOutcome) -> str:
         until = format_upcoming(pause.end, self.now, self.zone)
@@ -128,29 +128,29 @@ class RunningPanel(Panel):
 
     def _below(self) -> str:
         """The lower border: a pause during a session, or the keys of a session over its plan, or the space bar."""
-        room = self.outer_size.width - CORNERS
+        available = self.outer_size.width - CORNERS
         if self.session:
-            keys = self._keys_past(room) if self._over() > 0 and not self._beside(self.content_size.width) else ""
+            keys = self._keys_past(available) if self._over() > 0 and not self._beside(self.content_size.width) else ""
             pause = self._pause_words(self.pause) if self.pause else ""
             both = " · ".join(filter(None, (pause, keys)))
-            return both if len(both) <= room else pause or keys
+            return both if len(both) <= available else pause or keys
         return _("space: resume last") if self.resumes and not self.pause and self.day.last is not None else ""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """The clock first, whatever the height."""
+        """The clock first, at any height."""
         if self.session:
             return self._recording(self.session, width, height)
         return self._pausing(self.pause, width) if self.pause else self._idle(width)
 
     def _recording(self, session: Session, width: int, height: int) -> list[Content]:
         style = "bold $over" if self._over() > 0 else "bold $good"
-        lines = [*big(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
-        what = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
+        lines = [*large_digits(format_duration(self._spent(), "clock"), style), *self._sentence(session, width)]
+        name = layout.text(self.titles.get(session.channel, session.channel), f"bold {hue(session.channel)}")
         if session.activity:
-            what = layout.row(what, "  ", activity_word(session.activity))
+            name = layout.row(name, "  ", activity_word(session.activity))
         if session.person:
-            what = layout.row(what, (f"  @{session.person}", "$faint"))
-        below = [what]
+            name = layout.row(name, (f"  @{session.person}", "$faint"))
+        below = [name]
         aim = session.intention or session.note
         if aim:
             below += layout.wrapped(in_quotation_marks(aim), width, "italic $faint", 2 if height >= 9 else 1)
@@ -170,8 +170,8 @@ class RunningPanel(Panel):
         length = width - len(plan) - 1
         if not self._over():
             return layout.row(layout.bar(spent, planned, length, "$good"), " ", (plan, "$faint"))
-        kept = max(1, min(length - 1, round(length * planned / spent)))
-        line = layout.row(("█" * kept, "$good on $good"), ("▓" * (length - kept), "$over on $track"))
+        planned_width = max(1, min(length - 1, round(length * planned / spent)))
+        line = layout.row(("█" * planned_width, "$good on $good"), ("▓" * (length - planned_width), "$over on $track"))
         return layout.row(line, " ", (plan, "$faint"))
 
     def _sentence(self, session: Session, width: int) -> list[Content]:
@@ -191,35 +191,35 @@ class RunningPanel(Panel):
 
     def _beside(self, width: int) -> Content:
         """The keys of a session over its plan as they fit behind the sentence; blank where they do not."""
-        room = width - layout.text(self._over_words(self._over())).cell_length - 3
+        available = width - layout.text(self._over_words(self._over())).cell_length - 3
         for parts in (self._keys(_("why still here?")), self._keys(_("why?"))):
             line = layout.text(" · ", "$faint").join(
                 [layout.row((key, "bold $accent"), (f" {does}", "$faint")) for key, does in parts]
             )
-            if line.cell_length <= room:
+            if line.cell_length <= available:
                 return line
         return layout.BLANK
 
-    def _keys_past(self, room: int) -> str:
-        said = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
-        return said if len(said) <= room else " · ".join(key for key, _does in self._keys(""))
+    def _keys_past(self, available: int) -> str:
+        keys = " · ".join(f"{key} {does}" for key, does in self._keys(_("why?")))
+        return keys if len(keys) <= available else " · ".join(key for key, _does in self._keys(""))
 
     def _keys(self, why: str) -> list[tuple[str, str]]:
         asked = self.why and self.session and not self.session.overrun
         return [*([(self.why, why)] if asked else []), (self.more, format_duration(300))]
 
     def _pausing(self, pause: PauseOutcome, width: int) -> list[Content]:
-        """The time left, calmly; what was opened in it is told like any other fact."""
+        """The time left; what was opened during the pause is a line like any other."""
         left = max(pause.until - self.now, 0)
         minutes = -(-left // 60)
-        lines = big(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
+        lines = large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $good")
         lines.append(layout.text(_("left of the pause"), "$foreground"))
         if pause.openings:
             first, more = pause.openings[0], len(pause.openings) - 1
-            says = _("opened {channel} {clock}").format(
+            message = _("opened {channel} {clock}").format(
                 channel=self.titles.get(first.channel, first.channel), clock=format_clock(first.at, first.zone)
             )
-            lines.append(layout.text(says + (f" +{more}" if more else ""), "$faint"))
+            lines.append(layout.text(message + (f" +{more}" if more else ""), "$faint"))
         else:
             lines.append(layout.BLANK)
         lines.append(layout.bar(max(0, self.now - pause.start), pause.end - pause.start, width, "$good"))
@@ -233,12 +233,16 @@ class RunningPanel(Panel):
             how = _("[{start}] starts a session, [{check}] logs a check, [{add}] adds past time.").format(
                 start=self.key_of("start"), check=self.key_of("check"), add=self.key_of("add")
             )
-            lines = layout.folded(layout.keyed(how, "$faint"), width)
+            lines = layout.folded(layout.keyed(how), width)
             return [*layout.wrapped(says, width, "bold $strong"), layout.BLANK, *lines]
         minutes = max(0, self.now - day.last) // 60
         # A check that was logged just now ends in some seconds: of it, only what is over counts as the last moment.
         channel = next((part.session.channel for part in reversed(day.parts) if part.start <= day.last <= part.end), "")
-        says = _("since {channel}, {clock}").format(
+        # Of a session that is still to come by a clock that was set back, only the clock is said.
+        message = (_("since {channel}, {clock}") if channel else _("since {clock}")).format(
             channel=self.titles.get(channel, channel), clock=format_clock(day.last, self.zone)
         )
-        return [*big(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"), layout.text(says, "$foreground")]
+        return [
+            *large_digits(f"{minutes // 60}:{minutes % 60:02}", "bold $strong"),
+            layout.text(message, "$foreground"),
+        ]

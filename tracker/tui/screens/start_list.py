@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.text import in_quotation_marks
 from tracker.locale import _
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import ago, usual_words
 from tracker.tui.theme import hue
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tracker.services.queries import EarlierStart
 
 
-#: Words of an earlier intention are shown where they have so many cells.
+#: The least cells in which an earlier intention is shown.
 ENOUGH = 12
 
 
@@ -49,7 +49,7 @@ class StartList(Panel):
             self.refresh(layout=False)
 
     def commit(self, plans: Sequence[str]) -> None:
-        """Set what one committed to for this week."""
+        """Set this week's commitments."""
         if tuple(plans) != tuple(self.plans):
             self.plans = plans
             self.refresh(layout=False)
@@ -83,10 +83,10 @@ class StartList(Panel):
             return layout.text(_("● now"), "$good")
         return layout.text(ago(self.now - usual.start) if usual.start is not None else "", "$faint")
 
-    def _plans(self, width: int, room: int) -> list[Content]:
+    def _plans(self, width: int, available: int) -> list[Content]:
         """This week's commitments below the channels, where there is room for all of them."""
         plans = [layout.wrapped(plan, width - 2, "italic") for plan in self.plans]
-        if not plans or sum(map(len, plans)) + 2 > room:
+        if not plans or sum(map(len, plans)) + 2 > available:
             return []
         lines = [layout.BLANK, layout.text(_("This week"), "bold $primary")]
         return lines + [line for plan in plans for line in layout.hanging((f"{signs.COMMITMENT} ", "$good"), plan)]

@@ -1,4 +1,4 @@
-"""The important task of a day: a line of its own on the Timer, and a line among what else was noted."""
+"""The important task of a day: a line of its own on the Timer, and a line of the highlights of the Day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPEN, DONE, UNDER_WAY = "◇", signs.YES, signs.RUNS
 
 
 class TaskLine(Panel):
-    """Clicking it does what its key does: starting on the task, or naming one."""
+    """A click does what its key does: it starts a session on the task, or asks for one."""
 
     named: str | None = None
     done = False
@@ -61,11 +61,11 @@ class TaskLine(Panel):
         return layout.text("   ").join(parts)
 
     async def on_click(self) -> None:
-        """As the key."""
+        """Do what the key of the task does."""
         await self.app.run_action("do('task')")
 
 
 def day_line(task: str, done: bool, width: int) -> Content:
-    """The task among what else was noted of a day."""
+    """The task as a line of the highlights of a day."""
     glyph, label = (DONE, _("Done:")) if done else (OPEN, _("Task:"))
     return layout.left(layout.row((f"{glyph} {label} ", "$good" if done else "$primary"), task), width)

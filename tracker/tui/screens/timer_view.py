@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tracker.analytics.patterns.finding import FLAGGED
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.text import format_checks, format_sessions
 from tracker.formatting.times import format_clock
@@ -60,7 +61,7 @@ class TimerView(View):
         yield DayHighlights(id="met")
 
     def load(self, workspace: Workspace) -> None:
-        """Today, from the file."""
+        """Load today from the file."""
         empty, self._evening = queries.is_empty(workspace), closing_day.is_evening(workspace)
         self.set_class(empty, "-empty")
         if empty:
@@ -94,7 +95,7 @@ class TimerView(View):
         self.query_one(VisitLine).show(visit, queries.title(workspace, visit.session.channel) if visit else "")
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: the visit was seen."""
+        """Escape: dismiss the unplanned visit; returns whether there was one."""
         line = self.query_one(VisitLine)
         if line.visit is None:
             return False
@@ -122,7 +123,7 @@ class TimerView(View):
         clusters = clusters_of(tuple(item.finding for item in items), strip.day.date)
         self.query_one(DayStrip).show(strip._replace(clusters=clusters))
         latest.show(strip.day, clusters, latest.titles, workspace.zone)
-        self.set_class(not any(item.state in ("flagged", ASIDE) for item in items), "-calm")
+        self.set_class(not any(item.state in (FLAGGED, ASIDE) for item in items), "-calm")
         panel = self.query_one(TodaysPatterns)
         panel.show(_today_first(items, strip.day, latest.titles, workspace.now(), panel.key_of), _("Patterns"))
 
@@ -148,7 +149,7 @@ class TimerView(View):
 
 
 def _plans(workspace: Workspace) -> list[str]:
-    """What one committed to for this week; read by few, so its words are imported only for them."""
+    """This week's commitments in words, which are imported only if there are any."""
     planned = reviewing.planned(workspace, workspace.this_week())
     if not planned:
         return []
@@ -160,10 +161,10 @@ def _plans(workspace: Workspace) -> list[str]:
 def _today_first(
     items: list[PatternItem], today: Day, titles: dict[str, str], now: int, key_of: Callable[[str], str]
 ) -> list[PatternItem]:
-    """What today shows, then every pattern over its window; a burst that still goes on has ways out beside it."""
+    """Today's bursts first, then every other pattern; a burst that still goes on has ways out next to it."""
     ranked_items = []
     for item in items:
-        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == "flagged" else []
+        bursts = [burst for burst in item.finding.events if burst.date == today.date] if item.state == FLAGGED else []
         if bursts:
             words = [cluster_words(burst, titles, format_clock(burst.start, burst.zone)) for burst in bursts]
             words += [item.words] if len(item.finding.events) > len(bursts) else []
@@ -177,22 +178,24 @@ def _today_first(
 def day_parts(day: Day, zone: str, check_limit: int | None) -> list[str]:
     """`39m`, `first 07:06`, `12 of 40 checks`, `4 sessions`, the clock where that was."""
     parts = day_counts(day, zone, check_limit)
-    return [format_growing_duration(day.seconds, day.grows), *parts] if day.logged else parts
+    is_social = day.logged and (day.seconds or day.checks or day.sessions)
+    return [format_growing_duration(day.seconds, day.grows), *parts] if is_social else parts
 
 
 def day_counts(day: Day, zone: str, check_limit: int | None) -> list[str]:
-    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet."""
+    """`first 07:06`, `12 of 40 checks`, `4 sessions`; that nothing is logged yet, or nothing social."""
     if not day.logged:
         return [_("nothing logged yet")]
+    if not (day.seconds or day.checks or day.sessions):
+        return [_("no social time")]
     first = day.first
     parts = [_("first {clock}").format(clock=format_clock(first, day.first_zone or zone))] if first is not None else []
     return [*parts, format_checks(day.checks, check_limit), format_sessions(day.sessions)]
 
 
 def purposes(day: Day) -> list[str]:
-    """`Make 1h 41m`, `Relate 18m`, `No activity 4m`: the purposes with time."""
-    return [
-        f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}"
-        for purpose in day.purposes
-        if purpose.seconds
-    ]
+    """`Make 1h 41m`, `Relate 18m`, `No activity 4m`: the purposes with time; empty where none was said."""
+    spent = [purpose for purpose in day.purposes if purpose.seconds]
+    if not any(purpose.purpose for purpose in spent):
+        return []
+    return [f"{purpose_title(purpose)} {format_growing_duration(purpose.seconds, day.grows)}" for purpose in spent]

@@ -39,9 +39,9 @@ class TodayPanel(Panel):
     def draw(self, width: int, height: int) -> list[Content]:
         """The total, then as many channels as fit."""
         head = self._total(width)
-        said = format_simultaneous(totals.twice(self.day), width)
-        if said and height > len(head) + 2:
-            head.append(layout.text(said, "$faint"))
+        simultaneous = format_simultaneous(totals.twice(self.day), width)
+        if simultaneous and height > len(head) + 2:
+            head.append(layout.text(simultaneous, "$faint"))
         channels = bars(self._channels()[: max(height - len(head), 0)], width)
         if height > len(head) + len(channels):
             head.append(layout.BLANK)

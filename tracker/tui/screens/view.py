@@ -1,4 +1,4 @@
-"""What the three views have in common: they load when shown, move by lines, and are found again as they were left."""
+"""What the three views share: they load when they are shown, move by lines, and are restored by the next run."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from tracker.workspace import Workspace
 
 
-class Live:
-    """What shows figures of its own above a view, and shows them anew when something has changed."""
+class Reloadable:
+    """A screen above a view with figures of its own, which it shows again when something has changed."""
 
     def reloaded(self) -> None:
         """Something was changed, here or by another program."""
@@ -42,18 +42,18 @@ class View(Container):
         """All panels of a view are here: it can be shown."""
 
     def on_mount(self) -> None:
-        """Remember what belongs here."""
+        """Count the panels, and report that they are here."""
         self._parts = len(self.walk_children())
         self.post_message(self.Arrived())
 
     @property
-    def arrived(self) -> bool:
-        """Whether its panels have come."""
+    def is_composed(self) -> bool:
+        """Whether its panels are mounted."""
         return self._parts > 0
 
     @property
-    def whole(self) -> bool:
-        """Whether all panels are here: they go one by one when the screens are left, and timers may still fire."""
+    def is_complete(self) -> bool:
+        """Whether all panels are mounted: on leaving they are removed one by one while timers still fire."""
         return 0 < self._parts == len(self.walk_children())
 
     def load(self, workspace: Workspace) -> None:
@@ -67,7 +67,7 @@ class View(Container):
         """A second has passed while this view is seen; nothing has changed."""
 
     def dismiss(self, workspace: Workspace) -> bool:
-        """Escape: take away what is said above the view; whether there was something."""
+        """Escape: remove the message above the view; returns whether there was one."""
         return False
 
     def rows(self) -> Rows | None:
@@ -79,10 +79,10 @@ class View(Container):
         return None
 
     #: The day or week that is shown; None is today or this week. The next run finds it again.
-    place: str | None = None
+    period: str | None = None
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Go so many days or weeks on."""
+        """Go `steps` days or weeks forward."""
 
     def go(self, date: str, workspace: Workspace) -> None:
         """Show the day of this date, or the week it is in."""
@@ -98,8 +98,8 @@ class PeriodView(View):
         """Today, or this week."""
         raise NotImplementedError
 
-    def after(self, place: str, steps: int) -> str:
-        """The day or week so many steps after another one."""
+    def after(self, period: str, steps: int) -> str:
+        """The day or week `steps` after another one."""
         raise NotImplementedError
 
     def containing(self, date: str, workspace: Workspace) -> str:
@@ -107,49 +107,49 @@ class PeriodView(View):
         raise NotImplementedError
 
     def turn(self, steps: int, workspace: Workspace) -> None:
-        """Go so many days or weeks on."""
-        self.show_place(self.after(self.place or self.latest(workspace), steps), workspace)
+        """Go `steps` days or weeks forward."""
+        self.show_period(self.after(self.period or self.latest(workspace), steps), workspace)
 
     def go(self, date: str, workspace: Workspace) -> None:
         """Show the day of this date, or the week it is in."""
-        self.show_place(self.containing(date, workspace), workspace)
+        self.show_period(self.containing(date, workspace), workspace)
 
     def back(self, workspace: Workspace) -> None:
         """Go back to today or this week."""
-        self.show_place(self.latest(workspace), workspace)
+        self.show_period(self.latest(workspace), workspace)
 
-    def show_place(self, place: str, workspace: Workspace) -> None:
+    def show_period(self, period: str, workspace: Workspace) -> None:
         """Read and show a day or week; what takes longer follows the next frame."""
-        self.place = None if place >= self.latest(workspace) else place
+        self.period = None if period >= self.latest(workspace) else period
         self.load(workspace)
         self.call_after_refresh(self.load_patterns, workspace)
 
 
-#: Under this name it is kept in the file.
+#: The name under which the state is saved in the file.
 KEY = "screens"
 
 
 class ViewState:
-    """What an earlier run left, and what this one leaves."""
+    """The view and the periods that an earlier run showed, and saving those of this run."""
 
     def __init__(self, workspace: LiveWorkspace) -> None:
         self._workspace = workspace
-        self._kept = workspace.remembered(KEY)
-        self.view, self._places = _read(self._kept, workspace.today())
+        self._saved = workspace.remembered(KEY)
+        self.view, self._periods = _read(self._saved, workspace.today())
 
     def restore(self, views: Iterable[View]) -> None:
         """Let the views show what they showed."""
         for view in views:
-            if view.id in self._places:
-                view.place = self._places[view.id]
+            if view.id in self._periods:
+                view.period = self._periods[view.id]
 
-    def keep(self, current: str, views: Iterable[View]) -> None:
-        """Keep the id of the view that is shown and what all views show, if anything changed."""
-        places = {view.id: view.place for view in views if view.id and view.place}
-        state = json.dumps({"view": current, "today": self._workspace.today(), "places": places})
-        if state != self._kept:
+    def save(self, current: str, views: Iterable[View]) -> None:
+        """Save the id of the view that is shown and the periods of all views, if anything changed."""
+        periods = {view.id: view.period for view in views if view.id and view.period}
+        state = json.dumps({"view": current, "today": self._workspace.today(), "places": periods})
+        if state != self._saved:
             self._workspace.remember(KEY, state)
-            self._kept = state
+            self._saved = state
 
 
 def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
@@ -157,17 +157,17 @@ def _read(text: str | None, today: str) -> tuple[str, dict[str, str]]:
     try:
         state = json.loads(text or "{}")
         view = state.get("view", TIMER)
-        places = state["places"] if state.get("today") == today else {}
+        periods = state["places"] if state.get("today") == today else {}
         if view in EVERYWHERE:
-            return view, {name: place for name, place in places.items() if _is_date_or_week(place)}
+            return view, {name: period for name, period in periods.items() if _is_date_or_week(period)}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return TIMER, {}
 
 
-def _is_date_or_week(place: str) -> bool:
+def _is_date_or_week(period: str) -> bool:
     try:
-        next_week(place) if "W" in place else next_date(place)
+        next_week(period) if "W" in period else next_date(period)
     except (TrackerError, TypeError, ValueError):
         return False
     return True

@@ -10,6 +10,7 @@ from textual.content import Content
 from tracker.analytics import totals
 from tracker.analytics.coverage import say_logged
 from tracker.domain.models import RINGS
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_growing_duration
 from tracker.formatting.numbers import format_percent
 from tracker.formatting.text import capitalized, format_checks, format_simultaneous
@@ -19,10 +20,10 @@ from tracker.formatting.times import (
     format_near_day_and_month,
     format_short_weekday,
     format_weekday,
+    week_number,
 )
 from tracker.locale import _, ngettext
 from tracker.reports.week_wording import say_against_usual, say_busiest, say_kept_and_results, say_verdicts
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.screens.day_panels import outcome_text
 from tracker.tui.theme import PURPOSES, hue
@@ -49,7 +50,7 @@ SENTENCES = 3
 
 
 class ShownWeek(NamedTuple):
-    """A week, and what its panels need beside it: the words of the channels, today's date, the hour a day begins at."""
+    """A week, and what else its panels need: the words of the channels, today's date, the hour a day begins at."""
 
     week: Week
     today: str
@@ -84,38 +85,53 @@ class WeekPanel(Panel):
         self.refresh(layout=False)
 
     def border(self) -> tuple[str, str]:
-        """What the border says at its left and at its right."""
+        """The words on the border: at its left and at its right."""
         return "", ""
 
 
-class WeekHeadline(WeekPanel):
-    """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
+class WeekPanelWithWorth(WeekPanel):
+    """A panel about a week that also shows what its channels are worth, which is read later, in a thread."""
 
     #: None while it is being read.
     worth: WeekWorth | None = None
+
+    def show(self, shown: ShownWeek) -> None:
+        """Set the week; the worth of another week is no longer shown."""
+        if self.filled and shown.week.week != self.week.week:
+            self.worth = None
+        super().show(shown)
+
+    def show_worth(self, worth: WeekWorth) -> None:
+        """Set the verdicts and the commitments."""
+        self.worth = worth
+        self.say(*self.border())
+        self.refresh(layout=False)
+
+
+class WeekHeadline(WeekPanelWithWorth):
+    """Which week, and whether it was worth it: its time against the usual, the verdicts, the commitments kept."""
+
     now = 0
     _height = 0
 
     def show(self, shown: ShownWeek) -> None:
         """Set the week; the sentences on worth wait for theirs."""
-        if self.filled and shown.week.week != self.week.week:
-            self.worth = None
         super().show(shown)
         self._fit()
 
     def show_worth(self, worth: WeekWorth) -> None:
         """Set what the verdicts and the commitments are."""
-        self.worth = worth
+        super().show_worth(worth)
         self._fit()
 
     def tick(self, now: int) -> None:
-        """Say the time of day anew once a minute, while the week goes on."""
+        """Show the time of day again once a minute, while the week lasts."""
         if self.filled and self.shown.goes_on and now // 60 != self.now // 60:
             self.now = now
             self.refresh(layout=False)
 
     def _fit(self) -> None:
-        """Draw anew, in as many lines as the sentences need."""
+        """Draw again, in as many lines as the sentences need."""
         height = len(self._lines(self.content_size.width or self.app.size.width - 4))
         self.refresh(layout=height != self._height)
         self._height = height
@@ -135,15 +151,14 @@ class WeekHeadline(WeekPanel):
         groups = [layout.text(group) for group in say_verdicts(self.worth.report)]
         verdicts = [part for line in layout.packed(groups, " · ", width) for part in layout.folded(line, width)]
         changes = say_kept_and_results(self.week, self.worth.results, self.key_of("review"))
-        kept = layout.wrapped(changes, width, "$foreground", 2)
-        return [self._heading(width), *sentences, *verdicts, *kept]
+        changed = layout.wrapped(changes, width, "$foreground", 2)
+        return [self._heading(width), *sentences, *verdicts, *changed]
 
     def _heading(self, width: int) -> Content:
         """The name, dates and state of the week at the left; its checks and logged days at the right, if they fit."""
         week = self.week
-        number = int(week.week.rpartition("W")[2])
         name = layout.row(
-            (_("Week {n}").format(n=number), "bold $primary"),
+            (_("Week {n}").format(n=week_number(week.week)), "bold $primary"),
             (f"  {format_date_range(week.dates[0], week.dates[-1], self.shown.today)}", "$faint"),
             self._until_now() if self.shown.goes_on else layout.BLANK,
             self._review(),
@@ -163,8 +178,8 @@ class WeekHeadline(WeekPanel):
     def _until_now(self) -> Content:
         """`so far, to Monday 15:12`."""
         clock = format_clock(self.now, self.shown.zone)
-        says = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
-        return layout.row((" · ", "$faint"), (says, "bold $strong"))
+        message = _("so far, to {weekday} {clock}").format(weekday=format_weekday(self.shown.today), clock=clock)
+        return layout.row((" · ", "$faint"), (message, "bold $strong"))
 
     def _review(self) -> Content:
         shown = self.shown
@@ -200,9 +215,9 @@ class WeekDaysPanel(WeekPanel):
         below = [*legend, *when]
         days = 7 if 7 + len(below) <= height else self._begun()
         below = below if days + len(below) <= height else when  # the letters are also on the bars
-        rows, room = [self._bar(index) for index in range(days)], height - len(below)
-        above = layout.spread(bars(rows, width), room)
-        return [*above, *[layout.BLANK] * (room - len(above)), *below]
+        rows, available = [self._bar(index) for index in range(days)], height - len(below)
+        above = layout.spread(bars(rows, width), available)
+        return [*above, *[layout.BLANK] * (available - len(above)), *below]
 
     @property
     def heights(self) -> tuple[int, int]:
@@ -212,17 +227,17 @@ class WeekDaysPanel(WeekPanel):
     def _begun(self) -> int:
         return sum(day.date <= self.shown.today for day in self.week.days)
 
-    def _when(self, width: int, room: int) -> list[Content]:
-        """When one checks, in a sentence; the hour alone where there is no room for the days."""
+    def _when(self, width: int, available: int) -> list[Content]:
+        """When the user checks, in a sentence; the hour alone if there is no room for the days."""
         if self.mapped or not self.week.logged_days:
             return []
         lines: list[Content] = []
         for short in (False, True):
             words = _("Checks: {when}").format(when=say_busiest(self.week, short=short))
             lines = layout.wrapped(words, width)
-            if len(lines) <= max(room, 1):
+            if len(lines) <= max(available, 1):
                 break
-        return lines[: max(room, 1)]
+        return lines[: max(available, 1)]
 
     def _bar(self, index: int) -> Bar:
         days, today, letters = self.week.days, self.shown.today, self.shown.letters
@@ -270,14 +285,17 @@ class ChecksPanel(WeekPanel):
 
 
 class TimeSpentPanel(WeekPanel):
-    """What it was spent on: purposes, then activities."""
+    """The time by purpose, then by activity."""
 
     def border(self) -> tuple[str, str]:
         """What the bars are."""
         return _("What for"), ""
 
     def draw(self, width: int, height: int) -> list[Content]:
-        """As many as fit, the largest first."""
+        """As many as fit, the largest first; where nobody said what any of it was, when that is asked."""
+        if self.week.seconds and not any(purpose.purpose and purpose.seconds for purpose in self.week.purposes):
+            message = _("No activities named. The review of a week asks what you were mostly doing.")
+            return layout.wrapped(message, width, "$faint")
         purposes = purpose_bars(self.week.purposes, self.shown.runs)
         total = max(sum(purpose.seconds for purpose in self.week.purposes), 1)
         activities = [
@@ -292,8 +310,8 @@ class TimeSpentPanel(WeekPanel):
             for activity in sorted(self.week.activities, key=lambda activity: -activity.seconds)
             if activity.activity and activity.seconds
         ]
-        room = height - len(purposes) - 1
-        shown = activities[: max(room, 0)]
+        available = height - len(purposes) - 1
+        shown = activities[: max(available, 0)]
         lines = bars([*purposes, *shown], width)
         return [*lines[: len(purposes)], *([layout.BLANK] if shown else []), *lines[len(purposes) :]]
 
@@ -301,27 +319,12 @@ class TimeSpentPanel(WeekPanel):
 #: The sign and style of a commitment that was kept, was not kept, or is not known.
 RESULT_SIGNS = {True: ("✓", "bold $good"), False: ("✗", "bold $strong"), None: ("?", "$faint")}
 
-#: From so many cells on, the channels are a table with its headings.
+#: The width in cells from which on the channels are a table with headings.
 TABLE_WIDTH = 64
 
 
-class WorthPanel(WeekPanel):
+class WorthPanel(WeekPanelWithWorth):
     """Was it worth it, and what changes: the verdict on each channel, the commitments, the results and talks."""
-
-    #: None while it is being read.
-    worth: WeekWorth | None = None
-
-    def show(self, shown: ShownWeek) -> None:
-        """Set the week; what was read of another one is gone."""
-        if self.filled and shown.week.week != self.week.week:
-            self.worth = None
-        super().show(shown)
-
-    def show_worth(self, worth: WeekWorth) -> None:
-        """Set the verdicts and the commitments."""
-        self.worth = worth
-        self.say(*self.border())
-        self.refresh(layout=False)
 
     def border(self) -> tuple[str, str]:
         """Over how many weeks it is judged."""
@@ -340,13 +343,13 @@ class WorthPanel(WeekPanel):
         if len(plans) + min(len(rows), 2) + len(notes) > height:
             plans = _commitment_lines(self.worth.results, width, whole=False)
         verdicts = [*_verdict_lines(rows, width, height - len(plans) - len(notes)), *notes]
-        room = height - len(verdicts) - len(plans)
-        results = self._results(width, room)
+        available = height - len(verdicts) - len(plans)
+        results = self._results(width, available)
         parts = [part for part in (verdicts, plans, results) if part]
         gaps = height - sum(map(len, parts))
         lines = parts[0]
-        for place, part in enumerate(parts[1:], 1):
-            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - place else []), *part]
+        for index, part in enumerate(parts[1:], 1):
+            lines = [*lines, *([layout.BLANK] if gaps >= len(parts) - index else []), *part]
         return lines
 
     def _is_in_a_corner(self) -> bool:
@@ -366,19 +369,19 @@ class WorthPanel(WeekPanel):
         whole, cut = (_commitment_lines(self.worth.results, width, whole=whole)[1:] for whole in (True, False))
         return whole if len(whole) <= height else cut[:height]
 
-    def _results(self, width: int, room: int) -> list[Content]:
-        """How near the people one talked to are, then the results, the latest last; above them how many urges."""
+    def _results(self, width: int, available: int) -> list[Content]:
+        """How near the people of the talks are, then the results, the latest last; above them the number of urges."""
         week = self.week
         outcomes = [
             layout.row(("★ ", "bold $good"), outcome_text(outcome, self.shown.titles)) for outcome in week.outcomes
         ]
         rings = self._rings(width)
-        urges = ngettext("{n} urge resisted", "{n} urges resisted", week.urges or 0).format(n=week.urges)
+        urges = ngettext("{n} resisted urge", "{n} resisted urges", week.urges or 0).format(n=week.urges)
         head = layout.ends((_("Results"), "bold $primary"), (urges if week.urges else "", "$faint"), width)
-        if room < 2 or not (outcomes or rings or week.urges):
+        if available < 2 or not (outcomes or rings or week.urges):
             return []
-        rings = rings if len(rings) + bool(outcomes) < room else []
-        spare = room - 1 - len(rings)
+        rings = rings if len(rings) + bool(outcomes) < available else []
+        spare = available - 1 - len(rings)
         if len(outcomes) > spare:
             earlier = len(outcomes) - spare + 1
             outcomes = [layout.text(_("… {n} earlier").format(n=earlier), "$faint"), *outcomes[earlier:]]
@@ -415,23 +418,23 @@ def _commitment_lines(results: Sequence[CommitmentResult], width: int, *, whole:
         words, went = say_commitment(result.commitment), say_went(result)
         promise = layout.row((f"{sign} ", style), (words, "$foreground"))
         if not whole or promise.cell_length + 1 + cell_len(went) <= width:
-            fits = cell_len(went) <= width // 2  # the promise says more than how often it was kept
+            fits = cell_len(went) <= width // 2  # the promise matters more than how often it was kept
             lines.append(layout.ends(promise, (went if fits else "", "$faint"), width))
             continue
-        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, width - 2, "$foreground", 3))
+        *first, last = layout.hanging((f"{sign} ", style), layout.wrapped(words, max(width - 2, 1), "$foreground", 3))
         fits = not went or last.cell_length + 2 + cell_len(went) <= width
         lines += [*first, layout.ends(last, (went, "$faint"), width)] if fits else [*first, last]
         lines += [] if fits else [layout.right(went, width, "$faint")]
     return lines
 
 
-def _verdict_lines(rows: Sequence[WorthRow], width: int, room: int) -> list[Content]:
-    """The channels in at most `room` lines, as a table where there is room; real contact stands last, and stays."""
+def _verdict_lines(rows: Sequence[WorthRow], width: int, available: int) -> list[Content]:
+    """The channels in at most `available` lines, as a table where there is room; real contact is last, and stays."""
     if not rows:
-        says = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
-        return layout.wrapped(says, width, "$faint")
-    headed = width >= TABLE_WIDTH and len(rows) < room
-    most = max(room - headed, 1)
+        message = _("Nothing on a social channel or in person yet: [s] starts a timer, [/] logs past time.")
+        return layout.wrapped(message, width, "$faint")
+    headed = width >= TABLE_WIDTH and len(rows) < available
+    most = max(available - headed, 1)
     if len(rows) > most:
         rows = (*rows[: most - 1], *rows[-1:])
     return _table_lines(rows, width) if headed else _row_lines(rows, width)
@@ -465,6 +468,6 @@ def _row_lines(rows: Sequence[WorthRow], width: int) -> list[Content]:
         figure_widths.pop()
     lines = []
     for first, *middle, last in cells:
-        drawn = (layout.right(cell, room + 2) for cell, room in zip(middle, figure_widths, strict=False))
+        drawn = (layout.right(cell, cell_width + 2) for cell, cell_width in zip(middle, figure_widths, strict=False))
         lines.append(layout.ends(layout.row(layout.left(first, name), *drawn), layout.left(last, verdict), width))
     return lines

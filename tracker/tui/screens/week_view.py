@@ -62,7 +62,7 @@ class WeekView(PeriodView):
 
     def load(self, workspace: Workspace) -> None:
         """The week chosen, or this one."""
-        week = queries.week(workspace, self.place or workspace.this_week())
+        week = queries.week(workspace, self.period or workspace.this_week())
         reviewed = reviewing.review_date(workspace, week.week)
         running = queries.running(workspace)
         kind = queries.find_channel(workspace, running.channel).kind if running else ""
@@ -85,7 +85,7 @@ class WeekView(PeriodView):
             self._show_looks(*self._looks)
 
     def tick(self, workspace: Workspace, now: int) -> None:
-        """The heading of a week that goes on says until when."""
+        """The heading of the current week says until when."""
         self.query_one(WeekHeadline).tick(now)
 
     def load_patterns(self, workspace: Workspace) -> None:
@@ -101,14 +101,14 @@ class WeekView(PeriodView):
         self.app.call_from_thread(self._show_looks, week, looks)
 
     def _show_worth(self, week: str, week_worth: WeekWorth) -> None:
-        if self.whole and self.query_one(WeekHeadline).week.week == week:
+        if self.is_complete and self.query_one(WeekHeadline).week.week == week:
             self.set_class(bool(week_worth.results), "-promised")
             self.query_one(WeekHeadline).show_worth(week_worth)
             self.query_one(WorthPanel).show_worth(week_worth)
 
     def _show_looks(self, week: str, looks: dict[str, tuple[PatternLook, ...]]) -> None:
         """Unless another week is shown by now."""
-        if self.whole and self.query_one(WeekHeadline).week.week == week:
+        if self.is_complete and self.query_one(WeekHeadline).week.week == week:
             self._looks = week, looks
             patterns = self.query_one(WeekPatterns)
             items = [item._replace(weeks=looks.get(item.finding.name, ())) for item in patterns.everything]
@@ -122,9 +122,9 @@ class WeekView(PeriodView):
         """This week."""
         return workspace.this_week()
 
-    def after(self, place: str, steps: int) -> str:
-        """So many weeks after a week."""
-        return next_week(place, steps)
+    def after(self, period: str, steps: int) -> str:
+        """The week `steps` weeks after another one."""
+        return next_week(period, steps)
 
     def containing(self, date: str, workspace: Workspace) -> str:
         """The week of a date."""

@@ -40,14 +40,14 @@ class Welcome(Panel):
             (add, _("log past time"), _("e.g. linkedin create 14:00-14:25")),
             (enter, _("set up or import"), _("channels, budget, your history, the demo")),
         )
-        label = layout.widest(what for _key, what, _how in ways) + 2
+        label = layout.widest(title for _key, title, _how in ways) + 2
         greeting = _("Is a network worth your time? Find out from your own data.")
         lines = [
             *layout.wrapped(greeting, column, "bold $strong"),
             *layout.wrapped(_("Everything stays in one file on this machine."), column, "$faint"),
             layout.BLANK,
             layout.text(_("How do you want to begin?"), "bold"),
-            *(self._way(key, what, how, label, column) for key, what, how in ways),
+            *(self._way(key, title, hint, label, column) for key, title, hint in ways),
             layout.BLANK,
             *self._letters(column),
         ]
@@ -56,10 +56,10 @@ class Welcome(Panel):
         above = max((height - len(lines)) // 2, 0)
         return [layout.BLANK] * above + [layout.row(side, line) for line in lines]
 
-    def _way(self, key: str, what: str, how: str, label: int, width: int) -> Content:
-        head = layout.row(layout.keycap(key), " ", layout.left(what, label, "bold"))
-        room = width - head.cell_length
-        return layout.row(head, (how, "$faint")) if cell_len(how) <= room else head
+    def _way(self, key: str, title: str, hint: str, label: int, width: int) -> Content:
+        head = layout.row(layout.keycap(key), " ", layout.left(title, label, "bold"))
+        available = width - head.cell_length
+        return layout.row(head, (hint, "$faint")) if cell_len(hint) <= available else head
 
     def _letters(self, width: int) -> list[Content]:
         keys = [

@@ -1,1 +1,1 @@
-"""."""
+"""Widgets that several screens and dialogs share."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.analytics.totals import PurposeTotal
 
 
-#: No bar is wider than so many cells.
+#: The greatest width of a bar in cells.
 WIDEST = 200
 
 #: The usual, across a bar.
@@ -27,9 +27,9 @@ USUAL = "┃"
 
 
 class Bar(NamedTuple):
-    """One labelled bar: what fills it, out of what, and the figures beside it.
+    """One labelled bar: what fills it, out of what, and its figures.
 
-    `parts` are `(value, style, letter)`; `whole` is what a full bar stands for; `figure` stands beside the bar, and
+    `parts` are `(value, style, letter)`; `whole` is what a full bar stands for; `figure` stands behind the bar, and
     `detail` after it where there is room.
     """
 

@@ -1,4 +1,4 @@
-"""One slow breath: a line that widens and narrows once, and says so in words. With reduced motion it stands still.
+"""One slow breath: a line that widens and narrows once, with words. With reduced motion it stands still.
 
 The only thing on the screens with a timer of its own, and that only for the few seconds it lasts.
 """
@@ -19,17 +19,17 @@ from tracker.tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-#: Drawn so many times a second: the line grows by half a cell at a time.
+#: How many times a second it is drawn: the line grows by half a cell at a time.
 RATE = 15
 #: One breath in and out takes no longer than this; a longer pause has several.
 SLOWEST = 10
 
 
 class BreathingPause(Panel):
-    """Begins when it is mounted, and tells its dialog when it is over."""
+    """Begins when it is mounted, and posts Over when it is over."""
 
     class Over(Message):
-        """The breath has been held to its end."""
+        """The breathing pause is over."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__(id="breath")
@@ -46,7 +46,7 @@ class BreathingPause(Panel):
 
     @property
     def still(self) -> bool:
-        """Whether motion is not wanted."""
+        """Whether the setting is reduced motion."""
         return self.app.animation_level == "none"
 
     def tick(self) -> None:
@@ -58,7 +58,7 @@ class BreathingPause(Panel):
             self.refresh(layout=False)
 
     def finish(self) -> None:
-        """Stop here."""
+        """Stop, and draw a rule."""
         self.over = True
         if self._timer:
             self._timer.stop()
@@ -73,8 +73,8 @@ class BreathingPause(Panel):
         phase = min((monotonic() - self._begun) / self.seconds, 1.0) * max(1, round(self.seconds / SLOWEST))
         label = layout.widest((_("breathe in"), _("breathe out")))
         words = _("breathe in") if phase % 1 < 0.5 else _("breathe out")
-        room = max(width - label - 1, 0)
-        drawn = layout.text(line(phase, room).center(room), "$channel-teal")
+        available = max(width - label - 1, 0)
+        drawn = layout.text(line(phase, available).center(available), "$channel-teal")
         return [layout.row(layout.left(words, label + 1, "$faint"), drawn)]
 
 

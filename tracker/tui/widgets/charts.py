@@ -1,7 +1,7 @@
 """Charts: bars of a pattern with the usual marked on them, a column a week, checks by weekday and hour.
 
-Bars and the usual differ without colours: what was counted is a filled bar, the usual is a line across it. They lie
-or stand as there is room.
+Bars and the usual differ without colours: what was counted is a filled bar, the usual is a line across it. They are
+horizontal or vertical, as there is room.
 
 Columns are drawn here and not by `textual-plotext` (tried at 1.0.1, which needs plotext < 6): it adds 0.3 MB and 15 ms,
 joins weeks by lines, draws a week that was not logged as a gap only with one plot for each stretch, paints its ground
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from tracker.formatting.times import format_day_and_month, format_week
+from tracker.formatting.times import format_day_and_month, format_short_week
 from tracker.tui import layout
 from tracker.tui.widgets.bars import USUAL, bar_with_usual
 
@@ -27,19 +27,19 @@ if TYPE_CHECKING:
     from tracker.analytics.patterns.finding import BarChart
 
 
-#: The usual across a standing bar.
+#: The usual across a vertical bar.
 LEVEL = "━"
 BAR, USUAL_STYLE = "$neutral", "bold $strong"
-#: The figures of the usual are left out where bars would be shorter than so many cells.
+#: The least cells of a bar; where it would be shorter, the figures of the usual are left out.
 SHORTEST = 10
-#: More labels than these are told better by standing bars.
-LYING = 8
-#: Lying bars with their words take no more cells than these.
+#: The most labels for horizontal bars; with more, the bars are vertical.
+MOST_HORIZONTAL = 8
+#: The most cells of a horizontal bar with its words.
 LONGEST = 140
-#: A picture of standing bars is no higher than so many lines.
+#: The most lines of a picture of vertical bars.
 TALLEST = 20
-#: A standing bar is no wider than so many cells.
-WIDEST_STANDING = 8
+#: The most cells of a vertical bar's width.
+WIDEST_VERTICAL = 8
 
 _DATE, _WEEK = re.compile(r"\d{4}-\d\d-\d\d"), re.compile(r"\d{4}-W\d\d")
 
@@ -48,17 +48,17 @@ def bar_chart(chart: BarChart, width: int, height: int) -> list[Content]:
     """The chart in `width` cells and at most `height` lines; nothing where that is no room for it."""
     if not chart.values or width < 16 or height < 3:
         return []
-    if len(chart.values) <= min(LYING, height - 1):
-        bars = layout.spread(_lying(chart, min(width, LONGEST)), height - 1, 3)
+    if len(chart.values) <= min(MOST_HORIZONTAL, height - 1):
+        bars = layout.spread(_horizontal_bars(chart, min(width, LONGEST)), height - 1, 3)
         apart = [layout.BLANK] if len(chart.values) + 1 < len(bars) + 1 < height else []
         return [*bars, *apart, _legend(chart, USUAL, width)]
-    return [*_standing(chart, width, height - 1), _legend(chart, LEVEL, width)]
+    return [*_vertical_bars(chart, width, height - 1), _legend(chart, LEVEL, width)]
 
 
 def bar_chart_height(chart: BarChart, most: int) -> int:
-    """How many lines are worth having of at most `most`: lying bars apart, standing ones not too tall."""
+    """How many lines are worth having of at most `most`: horizontal bars apart, vertical ones not too tall."""
     count = len(chart.values)
-    if count > LYING:
+    if count > MOST_HORIZONTAL:
         return min(most, TALLEST)
     return next((lines for lines in (3 * count, 2 * count + 1, 2 * count) if lines <= most), count + 1)
 
@@ -75,30 +75,30 @@ def _top(chart: BarChart) -> float:
     return max([*chart.values, *chart.usual, 0]) or 1
 
 
-def _lying(chart: BarChart, width: int) -> list[Content]:
-    labels = [said_label(label) for label in chart.labels]
+def _horizontal_bars(chart: BarChart, width: int) -> list[Content]:
+    labels = [axis_label(label) for label in chart.labels]
     figures = [chart.say(value) for value in chart.values]
     beside = [chart.say(value, 2) for value in chart.usual] or [""] * len(figures)
     label = min(layout.widest(labels), width // 3) + 1
     figure, detail = layout.widest(figures) + 1, layout.widest(beside) + 3 if chart.usual else 0
     if width - label - figure - detail < SHORTEST:
         detail = 0
-    room, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
+    bar_width, top = max(width - label - figure - detail, SHORTEST // 2), _top(chart)
     lines = []
-    for place, value in enumerate(chart.values):
-        bar = bar_with_usual(value, chart.usual[place] if chart.usual else None, top, room, BAR)
-        usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[place], detail - 3, "$faint"))
-        figures_text = layout.row(layout.right(figures[place], figure, "bold"), usual if detail else "")
-        lines.append(layout.left(layout.row(layout.left(labels[place], label), bar, figures_text), width))
+    for index, value in enumerate(chart.values):
+        bar = bar_with_usual(value, chart.usual[index] if chart.usual else None, top, bar_width, BAR)
+        usual = layout.row((f" {USUAL} ", "$faint"), layout.right(beside[index], detail - 3, "$faint"))
+        figures_text = layout.row(layout.right(figures[index], figure, "bold"), usual if detail else "")
+        lines.append(layout.left(layout.row(layout.left(labels[index], label), bar, figures_text), width))
     return lines
 
 
-def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
+def _vertical_bars(chart: BarChart, width: int, height: int) -> list[Content]:
     """Columns above their labels, the scale at the left; where there are too many, the last ones."""
     scale = chart.say(_top(chart))
     edge = len(scale) + 1
     count = min(len(chart.values), width - edge)
-    cell = min((width - edge) // count, WIDEST_STANDING)
+    cell = min((width - edge) // count, WIDEST_VERTICAL)
     rows = height - 1
     columns = [
         _column(value, usual, _top(chart), rows, cell)
@@ -109,12 +109,12 @@ def _standing(chart: BarChart, width: int, height: int) -> list[Content]:
         layout.row(layout.right(marks[row], edge - 1, "$faint"), " ", *(column[row] for column in columns))
         for row in range(rows)
     ]
-    under = _labels([said_label(label) for label in chart.labels[-count:]], cell)
+    under = _labels([axis_label(label) for label in chart.labels[-count:]], cell)
     return [*drawn, layout.row(" " * edge, (under, "$faint"))]
 
 
 def _column(value: float, usual: float | None, top: float, rows: int, cell: int) -> list[Content]:
-    """One standing bar from its top down, a gap at its right where it is wider than a cell."""
+    """One vertical bar from its top down, a gap at its right where it is wider than a cell."""
     filled = max(round(value / top * rows * 8), 1 if value > 0 else 0)
     level = None if usual is None else min(int(usual / top * rows), rows - 1)
     wide = max(cell - 1, 1)
@@ -133,18 +133,18 @@ def _column(value: float, usual: float | None, top: float, rows: int, cell: int)
 def _labels(labels: Sequence[str], cell: int) -> str:
     """As many labels as there is room for, each beginning under its column."""
     line = ""
-    for place, label in enumerate(labels):
-        at = place * cell
+    for index, label in enumerate(labels):
+        at = index * cell
         if at >= len(line) + 2 * bool(line) and at + len(label) <= max(len(labels) * cell, len(label)):
             line = line.ljust(at) + label
     return line
 
 
-def said_label(label: str) -> str:
+def axis_label(label: str) -> str:
     """`12 Nov` for a date, `W47` for a week, any other as it is."""
     if _DATE.fullmatch(label):
         return format_day_and_month(label)
-    return format_week(label).rpartition("-")[2] if _WEEK.fullmatch(label) else label
+    return format_short_week(label) if _WEEK.fullmatch(label) else label
 
 
 #: The widest column, with the space behind it, in cells.
@@ -176,7 +176,7 @@ class WeeklyColumns(NamedTuple):
 
 
 class WeekLayout(NamedTuple):
-    """How so many weeks lie in a width: the last `weeks` of them, each `cell` wide, beside or below their name."""
+    """How weeks are laid out in a width: the last `weeks` of them, each `cell` wide, next to or below their name."""
 
     label: int
     weeks: int
@@ -191,8 +191,8 @@ class WeekLayout(NamedTuple):
         Both are as wide as the words of the `charts` ask for.
         """
         word = layout.widest(word for chart in charts for word in chart.label.split(" "))
-        said = layout.widest(said for chart in charts for said in (chart.figure, *chart.details))
-        name, figure = max(LABEL_WIDTH, word + 1), max(FIGURE_WIDTH, said + 2)
+        figure_width = layout.widest(text for chart in charts for text in (chart.figure, *chart.details))
+        name, figure = max(LABEL_WIDTH, word + 1), max(FIGURE_WIDTH, figure_width + 2)
         inside = width - name - min(figure, max(width - name - weeks, LEAST))
         beside = inside >= weeks and not (inside < 2 * weeks <= width)
         cell = max(1, min((inside if beside else width) // weeks, WIDEST_COLUMN))
@@ -206,37 +206,37 @@ class WeekLayout(NamedTuple):
         return self.cell >= 4
 
 
-def week_chart(chart: WeeklyColumns, room: WeekLayout, height: int) -> list[Content]:
+def week_chart(chart: WeeklyColumns, week_layout: WeekLayout, height: int) -> list[Content]:
     """The chart in `height` lines of columns, a line of values below where they fit, or a line of words above."""
-    drawn = week_columns(chart.values[-room.weeks :], chart.most, room.cell, height, chart.style)
-    if chart.shorts and room.numbered:
-        fit = chart.longs and layout.widest(chart.longs) < room.cell
-        below = (chart.longs if fit else chart.shorts)[-room.weeks :]
-        drawn.append(layout.row(*(layout.left(detail, room.cell, "$faint") for detail in below)))
-    if not room.beside:
-        width = room.weeks * room.cell
+    drawn = week_columns(chart.values[-week_layout.weeks :], chart.most, week_layout.cell, height, chart.style)
+    if chart.shorts and week_layout.numbered:
+        fit = chart.longs and layout.widest(chart.longs) < week_layout.cell
+        below = (chart.longs if fit else chart.shorts)[-week_layout.weeks :]
+        drawn.append(layout.row(*(layout.left(detail, week_layout.cell, "$faint") for detail in below)))
+    if not week_layout.beside:
+        width = week_layout.weeks * week_layout.cell
         figure = layout.text(chart.figure, "bold $strong")
         for detail in chart.details:
             longer = layout.row(figure, (f" · {detail}", "$faint"))
             figure = longer if cell_len(chart.label) + 1 + longer.cell_length <= width else figure
         return [layout.ends((chart.label, "bold"), figure, width), *drawn]
-    names = layout.wrapped(chart.label, room.label - 1, "bold")
+    names = layout.wrapped(chart.label, week_layout.label - 1, "bold")
     # What does not fit whole is left out: half a figure would be another one.
-    details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < room.figure]
+    details = [layout.text(detail, "$faint") for detail in chart.details if cell_len(detail) < week_layout.figure]
     words = [layout.text(chart.figure, "bold $strong"), *details]
     return [
         layout.row(
-            layout.left(_at(names, place), room.label),
+            layout.left(_at(names, index), week_layout.label),
             line,
             " ",
-            layout.left(_at(words, place), max(room.figure - 1, 0)),
+            layout.left(_at(words, index), max(week_layout.figure - 1, 0)),
         )
-        for place, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
+        for index, line in enumerate(drawn + [layout.BLANK] * (len(names) - len(drawn)))
     ]
 
 
-def _at(lines: Sequence[Content], place: int) -> Content:
-    return lines[place] if place < len(lines) else layout.BLANK
+def _at(lines: Sequence[Content], index: int) -> Content:
+    return lines[index] if index < len(lines) else layout.BLANK
 
 
 def week_columns(values: Sequence[float | None], most: float, cell: int, height: int, style: str) -> list[Content]:
@@ -297,14 +297,14 @@ def heatmap(
     most = max((count or 0 for row in hours for count in row), default=0)
     order = [(first_hour + hour) % 24 for hour in range(24)]
     lines = []
-    for place, (name, row) in enumerate(zip(labels, hours, strict=True)):
+    for index, (name, row) in enumerate(zip(labels, hours, strict=True)):
         if None in row:
-            cells = layout.left("?" if place < begun else "", 24 * cell, "$faint")
+            cells = layout.left("?" if index < begun else "", 24 * cell, "$faint")
             blank = layout.left("", 24 * cell)
         else:
-            known = [count or 0 for count in row]
-            cells = layout.row(*(_cell(level(known[hour], most), known[hour], cell) for hour in order))
-            blank = layout.row(*(_cell(level(known[hour], most), 0, cell, empty=" ") for hour in order))
+            counts = [count or 0 for count in row]
+            cells = layout.row(*(_cell(level(counts[hour], most), counts[hour], cell) for hour in order))
+            blank = layout.row(*(_cell(level(counts[hour], most), 0, cell, empty=" ") for hour in order))
         for line in range(rows):
             head = layout.left(name if line == (rows - 1) // 2 else "", label, "$faint")
             lines.append(layout.row(head, cells if line == (rows - 1) // 2 else blank))

@@ -1,6 +1,6 @@
 """The days of a habit: a row of signs, and a year with a column for each week and a line of strength below.
 
-What each day came to is told by its sign, and by its colour too.
+The state of each day has its own sign, and its own colour.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def signs(marks: Iterable[HabitDay], width: int) -> Content:
 
 def strength(share: float | None, bar: int = 0) -> Content:
     """`62 %`, with a small bar before it where there is room for one."""
-    said = layout.right("–" if share is None else format_percent(share), 5, "bold" if share is not None else "$faint")
-    return layout.row(layout.bar(share or 0, 1, bar, "$good"), said) if bar else said
+    percent = layout.right(format_percent(share), 5, "$faint" if share is None else "bold")
+    return layout.row(layout.bar(share or 0, 1, bar, "$good"), percent) if bar else percent
 
 
 WEEKS = 53
@@ -78,13 +78,13 @@ def grid(marks: Sequence[HabitDay], width: int, first_weekday: int = 0) -> list[
 
 
 def calendar(last: str, width: int, square: Callable[[str, int], Content], first_weekday: int = 0) -> list[Content]:
-    """The months, then seven lines of weeks up to the day `last`; `square` draws a date in so many cells."""
+    """The months, then seven lines of weeks up to the day `last`; `square` draws a date in a number of cells."""
     weeks, cell = _room(width)
     starts = _weeks(last, weeks, first_weekday)
     lines = [layout.row(" " * LABEL, months(starts, cell))]
-    for place in range(7):
-        day = format_short_weekday(next_date(starts[0], place)) if place % 2 == 0 else ""
-        cells = [square(next_date(start, place), cell) for start in starts]
+    for row in range(7):
+        day = format_short_weekday(next_date(starts[0], row)) if row % 2 == 0 else ""
+        cells = [square(next_date(start, row), cell) for start in starts]
         lines.append(layout.row(layout.left(day, LABEL, "$faint"), *cells))
     return lines
 
@@ -109,7 +109,7 @@ def legend(width: int) -> list[Content]:
     shown = [(SIGNS[state], STATES[state]) for state in (DONE, MISSED, REST, SKIPPED, UNKNOWN, OPEN)]
     shown.insert(1, ((LITTLE[0] + MUCH[0], LITTLE[1]), STATES[PART]))
     return layout.packed(
-        [layout.row((sign, style), " ", (_(says), "$faint")) for (sign, style), says in shown], "  ", width
+        [layout.row((sign, style), " ", (_(words), "$faint")) for (sign, style), words in shown], "  ", width
     )
 
 
@@ -120,7 +120,7 @@ def _room(width: int) -> tuple[int, int]:
 
 
 def _weeks(last: str, weeks: int, first_weekday: int) -> list[str]:
-    """The first dates of so many weeks, the last one that of `last`."""
+    """The first dates of `weeks` weeks; the last week contains the date `last`."""
     start = next_date(last, -((weekday(last) - first_weekday) % 7))
     return [next_date(start, -7 * back) for back in range(weeks - 1, -1, -1)]
 
@@ -137,12 +137,12 @@ def months(starts: Sequence[str], cell: int) -> Content:
     # Translators: three letters each at most, in this order, blanks between: a month is four cells wide.
     names = _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
     of_week = [int(start[5:7]) for start in starts]
-    begins = [place for place, month in enumerate(of_week) if place == 0 or month != of_week[place - 1]]
+    begins = [index for index, month in enumerate(of_week) if index == 0 or month != of_week[index - 1]]
     width = len(starts) * cell
     line = ""
-    for place, after in zip(begins, [*begins[1:], None], strict=True):
-        name = names[of_week[place] - 1]
-        room = width - place * cell if after is None else (after - place) * cell - 1
-        if len(name) <= room:
-            line = line.ljust(place * cell) + name
+    for index, after in zip(begins, [*begins[1:], None], strict=True):
+        name = names[of_week[index] - 1]
+        available = width - index * cell if after is None else (after - index) * cell - 1
+        if len(name) <= available:
+            line = line.ljust(index * cell) + name
     return layout.left(line, width, "$faint")

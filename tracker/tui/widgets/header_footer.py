@@ -1,4 +1,4 @@
-"""The first line of the screen and the last: which view this is, what runs, the clock; what can be pressed here."""
+"""The first line of the screen and the last: the views, the running session and the clock; the keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from tracker.locale import _, ngettext
 from tracker.tui import layout
-from tracker.tui.keys import ACTIONS, BY_ID, TIMER, Action, said
+from tracker.tui.keys import ACTIONS, BY_ID, EVERYWHERE, TIMER, Action, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +18,10 @@ if TYPE_CHECKING:
     from textual import events
 
 
-VIEWS = ("timer", "day", "week")
-
-
 class Header(Widget):
-    """Tabs at the left, the moment at the right; `demo` says that none of it is true, `elsewhere` whose time it is.
+    """Tabs at the left, the moment at the right. `demo`: the data is made up, by the clock of the city `elsewhere`.
 
-    That nothing can be recorded is said at every width, before anything else.
+    At every width, a refusal to record comes before anything else.
     """
 
     ALLOW_SELECT = False
@@ -49,16 +46,14 @@ class Header(Widget):
     def show(
         self, moment: tuple[str, str, str], running: Content, refused: tuple[str, str], failed: Sequence[str] = ()
     ) -> None:
-        """Set date, week and clock, what runs, and that nothing can be recorded, at length and in short, if so; and the
-        sources that could not be imported.
-
-        Draws only if something changed.
+        """Set date, week and clock, the running session, the refusal to record (at length and in short) and the sources
+        that could not be imported. It draws only if something changed.
         """
         if (moment, running.plain, refused, failed) != (self.moment, self.running.plain, self.refused, self.failed):
             self.moment, self.running, self.refused, self.failed = moment, running, refused, failed
             self.refresh(layout=False)
 
-    def turn_to(self, view: str) -> None:
+    def select_tab(self, view: str) -> None:
         """Mark the tab of a view."""
         self.view = view
         self.refresh(layout=False)
@@ -72,20 +67,20 @@ class Header(Widget):
     def _left(self, width: int) -> Content:
         mark = " ◉ tracker " if width >= (100 if self.demo else 76) else " ◉ "
         parts = [Content.styled(mark, "bold $primary")]
-        place, self._tabs = len(mark), []
-        for number, view in enumerate(VIEWS, 1):
+        column, self._tabs = len(mark), []
+        for number, view in enumerate(EVERYWHERE, 1):
             label = f" {number} {_(BY_ID[view].label)} "
             shown = view == self.view
             parts.append(Content.styled(label, "$on-ink on $primary" if shown else "$faint"))
-            self._tabs.append((place, place + len(label), view))
-            place += len(label)
+            self._tabs.append((column, column + len(label), view))
+            column += len(label)
         return layout.row(*parts)
 
-    def _right(self, room: int) -> Content:
-        """As much as fits, the clock always; what runs before the date, but on the Timer, which shows it large."""
+    def _right(self, available: int) -> Content:
+        """As much as fits, the clock always; the running session before the date, but on the Timer after it."""
         date, week, clock = self.moment
         warning, short = (
-            layout.text(said, "bold $flag" if any(self.refused) else "$foreground") for said in self._warnings()
+            layout.text(words, "bold $flag" if any(self.refused) else "$foreground") for words in self._warnings()
         )
         sign = layout.text("⊘", "bold $flag")
         faint = [layout.text(part, "$faint") for part in (date, week) if part]
@@ -100,19 +95,19 @@ class Header(Widget):
             *(((short,), (sign, now), (sign,)) if any(self.refused) else ()),
         ):
             line = Content.styled(" · ", "$faint").join([part for part in parts if part.cell_length])
-            if line.cell_length < room:
+            if line.cell_length < available:
                 return line + " "
         return now + " "
 
     def _failures(self) -> tuple[str, ...]:
-        """`✗ chrome · `: what could not be imported by itself; several are counted."""
+        """`✗ chrome · `: the source whose automatic import failed; several are counted."""
         if not self.failed:
             return ()
         several = ngettext("{n} source", "{n} sources", len(self.failed)).format(n=len(self.failed))
         return (f"✗ {self.failed[0] if len(self.failed) == 1 else several} · ",)
 
     def _warnings(self) -> tuple[str, str]:
-        """That nothing can be recorded, or that it is a demo, at length and in short; nothing elsewhere."""
+        """The warning that nothing can be recorded, or that this is a demo, at length and in short; else two blanks."""
         if any(self.refused):
             return self.refused
         if not self.demo:
@@ -123,7 +118,7 @@ class Header(Widget):
         return _("demo: made-up data, in a temporary file"), _("demo: made-up data")
 
     def on_click(self, event: events.Click) -> None:
-        """Turn to the tab under the pointer."""
+        """Show the view of the clicked tab."""
         for start, end, view in self._tabs:
             if start <= event.x < end:
                 self.post_message(self.Tab(view))
@@ -145,9 +140,11 @@ class Footer(Widget):
             super().__init__()
             self.action = action
 
-    def __init__(self, keymap: dict[str, str]) -> None:
+    def __init__(self, keymap: dict[str, str], quit: str = "") -> None:
         super().__init__(id="footer")
         self.keymap = keymap
+        #: What quitting is called, where that is not the word of the table.
+        self.quit = quit
         self.view = TIMER
         self.toggle = ""
         self._zones: list[tuple[int, int, str]] = []
@@ -164,31 +161,31 @@ class Footer(Widget):
         self._zones = []
         fixed = [self._key(BY_ID[name]) for name in ALWAYS]
         tail = layout.row(*fixed)
-        room = width - tail.cell_length
-        parts, place = [], 0
+        available = width - tail.cell_length
+        parts, column = [], 0
         actions = sorted((action for action in ACTIONS if action.footer and action.id not in ALWAYS), key=self._rank)
         for action in actions:
             if self.view not in action.where or (action.id == "toggle" and not self.toggle):
                 continue
             key = self._key(action)
-            if place + key.cell_length > room:
+            if column + key.cell_length > available:
                 break
-            self._zones.append((place, place + key.cell_length, action.id))
+            self._zones.append((column, column + key.cell_length, action.id))
             parts.append(key)
-            place += key.cell_length
-        at = room
+            column += key.cell_length
+        at = available
         for name, key in zip(ALWAYS, fixed, strict=True):
             self._zones.append((at, at + key.cell_length, name))
             at += key.cell_length
-        return layout.row(layout.left(layout.row(*parts), room), tail)
+        return layout.row(layout.left(layout.row(*parts), available), tail)
 
     def _rank(self, action: Action) -> tuple[bool, int]:
-        """What the view is for comes first, but for stopping what runs."""
+        """The main keys of the view come first, after that which stops the running session."""
         return action.id != "toggle" and self.view not in action.leads, action.footer
 
     def _key(self, action: Action) -> Content:
-        label = self.toggle if action.id == "toggle" else _(action.label)
-        return layout.row(" ", (said(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
+        label = {"toggle": self.toggle, "quit": self.quit}.get(action.id) or _(action.label)
+        return layout.row(" ", (key_label(action, self.keymap), "bold $accent"), " ", (label, "$foreground"), " ")
 
     def on_click(self, event: events.Click) -> None:
         """Do what was clicked."""

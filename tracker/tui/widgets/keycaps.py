@@ -1,4 +1,4 @@
-"""Keys that a dialog offers, each with what it stands for: pressed or clicked alike."""
+"""The keys that a dialog offers with their labels; a click on one is a press."""
 
 from __future__ import annotations
 
@@ -70,14 +70,14 @@ class Keycaps(Widget):
         if not self.packed:
             return [[cap] for cap in self.caps]
         lines: list[list[Cap]] = []
-        place = 0
+        column = 0
         for cap in self.caps:
             needs = self._drawn(cap, width).cell_length
-            if not lines or place + len(GAP) + needs > width:
+            if not lines or column + len(GAP) + needs > width:
                 lines.append([])
-                place = -len(GAP)
+                column = -len(GAP)
             lines[-1].append(cap)
-            place += len(GAP) + needs
+            column += len(GAP) + needs
         return lines
 
     def _drawn(self, cap: Cap, width: int) -> Content:
@@ -86,10 +86,9 @@ class Keycaps(Widget):
         if self.packed:
             return layout.row(head, (cap.label, cap.style))
         label = min(layout.widest(other.label for other in self.caps), width // 3) + 2
-        room = width - head.cell_length - label
-        return layout.row(
-            head, layout.left(cap.label, label, cap.style), (layout.in_room(cap.detail.split(DOT), room), "$faint")
-        )
+        available = width - head.cell_length - label
+        details = layout.in_room(cap.detail.split(DOT), available)
+        return layout.row(head, layout.left(cap.label, label, cap.style), (details, "$faint"))
 
     def on_click(self, event: events.Click) -> None:
         """Which key is under the pointer."""
@@ -98,10 +97,10 @@ class Keycaps(Widget):
         lines = self._lines(width)
         if spot is None or not 0 <= spot.y < len(lines):
             return
-        place = 0
+        column = 0
         for cap in lines[spot.y]:
-            end = place + self._drawn(cap, width).cell_length
-            if place <= spot.x < end:
+            end = column + self._drawn(cap, width).cell_length
+            if column <= spot.x < end:
                 self.post_message(self.Pressed(cap.key))
                 return
-            place = end + len(GAP)
+            column = end + len(GAP)

@@ -8,15 +8,15 @@ from textual.content import Content
 
 from tracker.calendar.words import plain
 from tracker.domain.models import over_plan
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
 from tracker.formatting.times import format_clock
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, signs
 from tracker.tui.descriptions import session_summary
 from tracker.tui.theme import hue
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from tracker.reports.day import Day, Part
 
 
-#: More lines than this are a day nobody reads: the rest stays in `tracker day`.
+#: The most lines of a day that are shown; `tracker day` lists all.
 MOST = 1000
 
 
-#: Channel and activity have at most so many cells of a line's width, so that its words have the rest.
+#: The most cells of channel and activity in a line, so that its words have the rest.
 LONGEST_CHANNEL, LONGEST_ACTIVITY = 14, 12
 
 #: A window narrower than this gives the plan's column to the words first, then the activity's.
@@ -61,9 +61,9 @@ class Log(Rows):
         self.words = ""
         #: The ids of the sessions that are marked.
         self.marked: frozenset[int] = frozenset()
-        self.beside: frozenset[int] = frozenset()
+        self.overlapping: frozenset[int] = frozenset()
         self.clustered: frozenset[int] = frozenset()
-        #: Whether the chosen line is being edited: then columns stand that would be empty without what is typed.
+        #: Whether the chosen line is being edited: then columns that would be empty are shown too.
         self.edited = False
         self.titles: dict[str, str] = {}
         self.zone = "UTC"
@@ -72,15 +72,15 @@ class Log(Rows):
         """Set the day; the same session stays chosen, and a new day begins at its end."""
         before = self.session_id()
         at_end = not self.parts or self.chosen >= len(self.parts) - 1
-        known = {part.session.id: _identity(part.session) for part in self.everything}
+        identities = {part.session.id: _identity(part.session) for part in self.everything}
         parts = day.parts[:MOST]
         self.titles, self.zone = titles, zone
         self.everything = tuple(reversed(parts)) if self.newest_first else parts
         self.parts = filter_parts(self.everything, self.words, titles)
-        self.beside = overlapping(self.everything)
+        self.overlapping = overlapping(self.everything)
         # After a backup was restored, another session may have the id of one that was marked.
-        same = {part.session.id for part in self.everything if known.get(part.session.id) == _identity(part.session)}
-        self.marked &= same
+        sessions = [part.session for part in self.everything]
+        self.marked &= {session.id for session in sessions if identities.get(session.id) == _identity(session)}
         self.clustered = frozenset(id for cluster in clusters for id in cluster.sessions)
         if not self.newest_first:
             ids = [part.session.id for part in self.parts]
@@ -89,7 +89,7 @@ class Log(Rows):
             )
         self.redraw()
 
-    def sift(self, words: str) -> None:
+    def filter_by(self, words: str) -> None:
         """Show only the lines that say these words; all of them without any."""
         before = self.session_id()
         self.words = words
@@ -100,7 +100,7 @@ class Log(Rows):
         self.redraw()
 
     def mark(self) -> None:
-        """Mark the chosen line, or take its mark off, and go on to the next."""
+        """Mark or unmark the chosen line, and go to the next."""
         id = self.session_id()
         if id is not None:
             self.marked ^= {id}
@@ -108,12 +108,12 @@ class Log(Rows):
             self.redraw()
 
     def mark_again(self, ids: frozenset[int]) -> None:
-        """Mark the sessions that were marked before a change of one's own, as far as they are still there."""
+        """Mark again the sessions that were marked before a change of the user's, if they are still there."""
         self.marked = ids & {part.session.id for part in self.everything}
         self.redraw()
 
     def unmark(self) -> None:
-        """Take all marks off."""
+        """Clear all marks."""
         self.marked = frozenset()
         self.redraw()
 
@@ -144,33 +144,34 @@ class Log(Rows):
         names = [layout.left(_("start"), 8)]
         names += [layout.left(_("end"), at.end), layout.right(_("time"), at.time - 2), layout.text("  ")]
         names += [layout.left(_("channel"), at.channel), layout.left(_("activity"), at.activity)]
-        names += [layout.left(_("intention"), at.words)]
+        has_words = self.edited or any(session_summary(part.session) for part in self.parts)
+        names += [layout.left(_("intention") if has_words else "", at.words)]
         names += [layout.right(_("plan"), at.plan)] if at.plan else []
         return [layout.row(*names).stylize("$faint")]
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
         """One line each; words of the user's where nothing is recorded."""
         if not self.parts:
-            says = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
-            says = _("No matches. Esc clears") if self.words else says.format(key=self.key_of("add"))
-            return [layout.wrapped(says, width, "$faint")]
+            message = _("Nothing logged on this day. {key} adds a session: linkedin create 14:00-14:25")
+            message = _("No matches. Esc clears") if self.words else message.format(key=self.key_of("add"))
+            return [layout.wrapped(message, width, "$faint")]
         at = self._columns(width)
         pieces = spell_lines([part.spell for part in self.parts])
         return [[self._line(part, piece, at)] for part, piece in zip(self.parts, pieces, strict=True)]
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Say on the border how many there are, and what is out of sight."""
         n = len(self.everything)
-        said = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
+        message = ngettext("{n} entry", "{n} entries", n).format(n=n) if n else ""
         if self.words:
-            said = _("{seen} of {n}").format(seen=len(self.parts), n=n)
+            message = _("{seen} of {n}").format(seen=len(self.parts), n=n)
         marks = len(self.marked)
         marked = ngettext("■ {n} marked", "■ {n} marked", marks).format(n=marks) if marks else ""
         title = _("Latest") if self.newest_first else _("Log, filtered") if self.words else _("Log")
-        self.say(title, " · ".join(part for part in (marked, said, out_of_sight(above, below)) if part))
+        self.say(title, " · ".join(part for part in (marked, message, say_hidden(above, below)) if part))
 
     def _columns(self, width: int) -> LogColumns:
-        """As wide as what stands in them: the words of the user have all the rest."""
+        """As wide as their content; the words of the user have all the rest."""
         rows, named = self.parts, not self.newest_first
 
         def column(name: str, cells: Sequence[str], most: int, gap: int) -> int:
@@ -192,12 +193,12 @@ class Log(Rows):
         )
         if layout.widest([_("check")]) > end + time - 2:  # a check has no end: its word stands in both columns
             time = layout.widest([_("check")]) + 2 - end
-        room = width - 8 - end - time - channel
-        if room - activity - plan < FEWEST_WORDS:
+        available = width - 8 - end - time - channel
+        if available - activity - plan < FEWEST_WORDS:
             plan = 0
-        if room - activity - plan < FEWEST_WORDS // 2:
+        if available - activity - plan < FEWEST_WORDS // 2:
             activity = 0
-        return LogColumns(end, time, channel, activity, max(room - activity - plan, 0), plan)
+        return LogColumns(end, time, channel, activity, max(available - activity - plan, 0), plan)
 
     def _title(self, part: Part) -> str:
         return self.titles.get(part.session.channel, part.session.channel)
@@ -229,7 +230,7 @@ class Log(Rows):
         return layout.row(*cells)
 
     def _glyph(self, part: Part) -> Content:
-        """What is said of a line in one sign: marked, in a burst, running, beside another."""
+        """The sign of a line: marked, in a burst, running, or at the same time as another one."""
         session = part.session
         if session.id in self.marked:
             return layout.text("■", "bold $primary")
@@ -237,25 +238,24 @@ class Log(Rows):
             return layout.text("⚑", "$flag")
         if session.end is None:
             return layout.text(signs.RUNS, "bold $good")
-        return layout.text(signs.OVERLAPS if session.id in self.beside else " ", "$faint")
+        return layout.text(signs.OVERLAPS if session.id in self.overlapping else " ", "$faint")
 
     def cells(self) -> list[tuple[str, int, int]]:
         """Where the fields of the chosen line can be edited: (field, cells from the left, width)."""
         part = self.part()
         if part is None:
             return []
-        width = self.content_size.width - 1
-        at = self._columns(width)
+        at = self._columns(self.content_size.width - 1)
         words = "intention" if part.session.intention or not part.session.note else "note"
-        place, fields = 2, []
-        for name, room in (
+        column, fields = 2, []
+        for name, width in (
             *(("start", 6), ("end", at.end), ("", at.time), ("channel", at.channel), ("activity", at.activity)),
             *((words, at.words), ("planned_seconds", at.plan)),
         ):
-            if name and room:
+            if name and width:
                 gap = int(name == "planned_seconds")  # its column stands to the right
-                fields.append((name, place + gap, room - gap))
-            place += room
+                fields.append((name, column + gap, width - gap))
+            column += width
         return fields
 
 
@@ -268,13 +268,11 @@ def _time(part: Part) -> str:
 
 
 def _end(part: Part) -> str:
-    return _("now") if part.session.end is None else _until(part)
-
-
-def _until(part: Part) -> str:
-    """The end, and … where the session goes on into the next day."""
+    """`14:25`, `now`, and `04:00…` where the session continues on the next day."""
     session = part.session
-    return format_clock(part.end, session.zone) + ("…" if session.end and part.end < session.end else "")
+    if session.end is None:
+        return _("now")
+    return format_clock(part.end, session.zone) + ("…" if part.end < session.end else "")
 
 
 def _over(part: Part) -> bool:
@@ -297,7 +295,7 @@ def filter_parts(parts: Sequence[Part], words: str, titles: dict[str, str]) -> t
 
 
 def overlapping(parts: Sequence[Part]) -> frozenset[int]:
-    """The ids of sessions that go on while another one does; checks apart."""
+    """The ids of sessions that overlap another one; checks do not count."""
     ids: set[int] = set()
     latest: Part | None = None
     for part in sorted((part for part in parts if not part.check), key=lambda part: part.start):
@@ -330,5 +328,5 @@ def _searched_text(session: Session, titles: dict[str, str]) -> str:
         session.ring,
         session.trigger,
     )
-    said = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
-    return plain(" ".join(said))
+    texts = [titles.get(session.channel, ""), session.channel, *(field for field in fields if field)]
+    return plain(" ".join(texts))

@@ -1,7 +1,7 @@
 """Panels: boxes with a title that draw their lines to their exact size; texts that scroll, and lists to choose from.
 
-What scrolls draws only what is seen, and says on its border how much is above and below: no scrollbar, and a thousand
-lines cost no more than twenty.
+A scrolling panel draws only what is seen, and its border says how much is above and below. There is no scrollbar, and
+a thousand lines cost no more than twenty.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tracker.locale import _
 from tracker.tui import layout
-from tracker.tui.keys import BY_ID, said
+from tracker.tui.keys import BY_ID, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ CORNERS = 6
 
 
 class Panel(Widget):
-    """A box that draws itself anew for every size: `draw` is given the room inside the border."""
+    """A box that draws itself for its exact size: `draw` gets the width and height inside the border."""
 
     ALLOW_SELECT = False
     #: Whether there is something to draw; False in panels that wait for `show`.
@@ -44,7 +44,7 @@ class Panel(Widget):
         raise NotImplementedError
 
     def render(self) -> Content:
-        """The lines, cut to the room there is."""
+        """The lines, cut to the size of the panel."""
         width, height = self.content_size
         if not self.filled or width <= 0 or height <= 0:
             return layout.BLANK
@@ -63,7 +63,7 @@ class Panel(Widget):
 
     def key_of(self, action: str) -> str:
         """The key of an action of the views, as the user has it."""
-        return said(BY_ID[action], getattr(self.app, "keymap_changed", {}))
+        return key_label(BY_ID[action], getattr(self.app, "keymap_changed", {}))
 
 
 class ScrollingPanel(Panel):
@@ -77,42 +77,42 @@ class ScrollingPanel(Panel):
         raise NotImplementedError
 
     def heading(self) -> str:
-        """What the border says at its left."""
+        """The title on the border."""
         return self.title
 
     def hint(self) -> str:
-        """What the border says at its right where nothing is out of sight."""
+        """The words at the right of the border when nothing is out of sight."""
         return ""
 
-    def look_at(self, top: int) -> None:
-        """Draw the window from the line `top` on, as far as no room is left below; the border says what is hidden."""
+    def show_from(self, top: int) -> None:
+        """Draw the window from the line `top` on, without blank lines at its end; the border says what is hidden."""
         width, height = self.content_size
         hidden = ""
         if width > 0 and height > 0:
             below = self.length() - height
             self.top = max(0, min(top, below))
-            hidden = out_of_sight(self.top, max(below - self.top, 0))
+            hidden = say_hidden(self.top, max(below - self.top, 0))
         self.say(self.heading(), hidden or self.hint())
         self.refresh(layout=False)
 
     def redraw(self) -> None:
-        """Draw anew."""
-        self.look_at(self.top)
+        """Draw again."""
+        self.show_from(self.top)
 
     def scroll_by(self, lines: int) -> None:
-        """Move the window by so many lines."""
-        self.look_at(self.top + lines)
+        """Move the window by `lines` lines."""
+        self.show_from(self.top + lines)
 
     def on_resize(self) -> None:
-        """Another size sees more or less."""
+        """Another size shows more or fewer lines."""
         self.redraw()
 
     def on_mouse_scroll_down(self) -> None:
-        """Three lines on."""
+        """Scroll three lines down."""
         self.scroll_by(3)
 
     def on_mouse_scroll_up(self) -> None:
-        """Three lines back."""
+        """Scroll three lines up."""
         self.scroll_by(-3)
 
 
@@ -124,16 +124,10 @@ class Rows(ScrollingPanel):
 
         def __init__(self, rows: Rows, index: int) -> None:
             super().__init__()
-            self.rows = rows
-            self.index = index
+            self.rows, self.index = rows, index
 
     class Marked(Message):
-        """A click with ctrl on a block."""
-
-        def __init__(self, rows: Rows, index: int) -> None:
-            super().__init__()
-            self.rows = rows
-            self.index = index
+        """A click with ctrl chose a block, to be marked."""
 
     choosable = True
     #: What the blocks stand for.
@@ -142,7 +136,7 @@ class Rows(ScrollingPanel):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)  # type: ignore[arg-type]
         self.chosen = 0
-        self._places: list[int] = []
+        self._block_of_line: list[int] = []
         self._unseen = (0, 0)
 
     def blocks(self, width: int, height: int) -> list[list[Content]]:
@@ -153,59 +147,59 @@ class Rows(ScrollingPanel):
         """The lines above the blocks."""
         return []
 
-    def unlit(self, index: int) -> int:
-        """How many lines at the top of a block are a heading above it, which is never marked."""
+    def heading_lines(self, index: int) -> int:
+        """The number of lines at the top of a block that are its heading, which is never marked."""
         return 0
 
     def count(self) -> int:
         """How many blocks can be chosen."""
         return len(self.items)
 
-    def more(self, above: int, below: int) -> None:
-        """Told how many blocks are out of sight."""
+    def show_hidden(self, above: int, below: int) -> None:
+        """Show how many blocks are out of sight above and below."""
 
     def redraw(self) -> None:
-        """Draw anew, with the border's words first: they cannot change while drawing."""
+        """Draw again. The words of the border are set first, because they cannot change while drawing."""
         width, height = self.content_size
         if width > 0 and height > 0:
             self.draw(width, height)
-            self.more(*self._unseen)
+            self.show_hidden(*self._unseen)
         self.refresh(layout=False)
 
     def scroll_by(self, lines: int) -> None:
-        """Choose the block so many further down."""
+        """Choose the block `lines` further down."""
         self.move(lines)
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The heading, then the blocks around the chosen one that fit; the first cell is the mark's."""
+        self.chosen = max(0, min(self.chosen, self.count() - 1))  # there may be fewer than when it was chosen
         head = [layout.row(" ", line) for line in self.head(width - 1)]
         blocks = self.blocks(width - 1, height - len(head))
-        room = height - len(head)
-        self.chosen = max(0, min(self.chosen, self.count() - 1))
-        self.top = self._first_seen(blocks, room)
+        available = height - len(head)
+        self.top = self._first_seen(blocks, available)
         lines: list[Content] = []
-        self._places = [-1] * len(head)
+        self._block_of_line = [-1] * len(head)
         index = self.top
-        while index < len(blocks) and len(lines) + len(blocks[index]) <= room:
+        while index < len(blocks) and len(lines) + len(blocks[index]) <= available:
             marked = self.choosable and index == self.chosen < self.count()
-            unlit = self.unlit(index)
+            heading_lines = self.heading_lines(index)
             lines += [
-                layout.marked(line, width) if marked and line and number >= unlit else layout.row(" ", line)
+                layout.marked(line, width) if marked and line and number >= heading_lines else layout.row(" ", line)
                 for number, line in enumerate(blocks[index])
             ]
-            self._places += [index] * len(blocks[index])
+            self._block_of_line += [index] * len(blocks[index])
             index += 1
         self._unseen = (self.top, len(blocks) - index)
         return head + lines
 
-    def _first_seen(self, blocks: list[list[Content]], room: int) -> int:
+    def _first_seen(self, blocks: list[list[Content]], available: int) -> int:
         """The first block to draw so that the chosen one is seen and no room is wasted below."""
-        if sum(len(block) for block in blocks) <= room:
+        if sum(len(block) for block in blocks) <= available:
             return 0
         top = min(self.top, self.chosen)
-        while top < self.chosen and sum(len(block) for block in blocks[top : self.chosen + 1]) > room:
+        while top < self.chosen and sum(len(block) for block in blocks[top : self.chosen + 1]) > available:
             top += 1
-        while top > 0 and sum(len(block) for block in blocks[top - 1 :]) <= room:
+        while top > 0 and sum(len(block) for block in blocks[top - 1 :]) <= available:
             top -= 1
         return top
 
@@ -222,26 +216,26 @@ class Rows(ScrollingPanel):
 
     def line_of_chosen(self) -> tuple[int, int] | None:
         """The cell at the left of the chosen block's first line on the screen, after its mark; None out of sight."""
-        if self.chosen not in self._places:
+        if self.chosen not in self._block_of_line:
             return None
-        return self.content_region.x + 1, self.content_region.y + self._places.index(self.chosen)
+        return self.content_region.x + 1, self.content_region.y + self._block_of_line.index(self.chosen)
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
         line = spot.y if spot else -1
-        if 0 <= line < len(self._places) and self._places[line] >= 0:
-            index = self._places[line]
+        if 0 <= line < len(self._block_of_line) and self._block_of_line[line] >= 0:
+            index = self._block_of_line[line]
             if event.ctrl and index < self.count():
                 self.choose(index)
-                self.post_message(self.Marked(self, index))
+                self.post_message(self.Marked())
             elif index == self.chosen and self.choosable:
                 self.post_message(self.Opened(self, index))
             elif index < self.count():
                 self.choose(index)
 
 
-def out_of_sight(above: int, below: int) -> str:
+def say_hidden(above: int, below: int) -> str:
     """`↑ 3 · ↓ 12`, for the border; empty when all is seen."""
     parts = [_("↑ {n}").format(n=above) if above else "", _("↓ {n}").format(n=below) if below else ""]
     return " · ".join(part for part in parts if part)
@@ -254,7 +248,7 @@ class SectionLine(NamedTuple):
     item: Item | None = None
 
 
-class Place(NamedTuple):
+class ItemSpan(NamedTuple):
     """Which lines an item has, from the first to the last."""
 
     item: Item
@@ -287,18 +281,18 @@ class Sections(ScrollingPanel):
         self._written: tuple[int, list[SectionLine]] = (-1, [])
 
     def show(self, write: Writer, title: str) -> None:
-        """Set the text anew; what was chosen stays so where it is still there, and where it stood on the screen."""
-        before = self._place_of_chosen()
+        """Set another text. An item that is still in it stays chosen, and keeps its place on the screen."""
+        before = self._span_of_chosen()
         self.write, self.title = write, title
         self._written = (-1, [])
-        after = self._place_of_chosen()
+        after = self._span_of_chosen()
         if before and after:
             self.top += after.first - before.first
         self.redraw()
 
     def redraw(self) -> None:
-        """Draw anew: nothing is chosen that is not there, and no room is left below."""
-        if self.chosen and self.chosen not in [place.item for place in self.places()]:
+        """Draw again; an item that is no longer there is not chosen any more."""
+        if self.chosen and self.chosen not in [span.item for span in self.spans()]:
             self.chosen = None
         super().redraw()
 
@@ -313,20 +307,20 @@ class Sections(ScrollingPanel):
             self._written = (width, self.write(width) if width > 0 else [])
         return self._written[1]
 
-    def places(self) -> list[Place]:
+    def spans(self) -> list[ItemSpan]:
         """Where the items are, in their order."""
-        places: list[Place] = []
+        spans: list[ItemSpan] = []
         for number, line in enumerate(self.lines()):
             if line.item is None:
                 continue
-            if places and places[-1].item == line.item:
-                places[-1] = places[-1]._replace(last=number)
+            if spans and spans[-1].item == line.item:
+                spans[-1] = spans[-1]._replace(last=number)
             else:
-                places.append(Place(line.item, number, number))
-        return places
+                spans.append(ItemSpan(line.item, number, number))
+        return spans
 
-    def _place_of_chosen(self) -> Place | None:
-        return next((place for place in self.places() if place.item == self.chosen), None) if self.chosen else None
+    def _span_of_chosen(self) -> ItemSpan | None:
+        return next((span for span in self.spans() if span.item == self.chosen), None) if self.chosen else None
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The window."""
@@ -335,52 +329,52 @@ class Sections(ScrollingPanel):
         return [layout.marked(line.words, width) if line.item == lit else layout.row(" ", line.words) for line in seen]
 
     def move(self, steps: int) -> bool:
-        """Choose the next item, or read on as far as it; False at the end of the text. `steps` is 1 or -1."""
-        room, count = self.content_size.height, len(self.lines())
+        """Choose the next item, or scroll towards it; False at the end of the text. `steps` is 1 or -1."""
+        seen, count = self.content_size.height, len(self.lines())
         ahead = self._ahead(steps)
-        if ahead and self.top - room < ahead.first and ahead.last < self.top + 2 * room - 1:
+        if ahead and self.top - seen < ahead.first and ahead.last < self.top + 2 * seen - 1:
             self.chosen = ahead.item
-            self.look_at(max(min(self.top, ahead.first - 1), ahead.last - room + 1))
+            self.show_from(max(min(self.top, ahead.first - 1), ahead.last - seen + 1))
             self.post_message(self.ItemChosen(self))
             return True
-        if (steps > 0 and self.top + room < count) or (steps < 0 and self.top > 0):
-            self.scroll_by(steps * max(room - 2, 1))
+        if (steps > 0 and self.top + seen < count) or (steps < 0 and self.top > 0):
+            self.scroll_by(steps * max(seen - 2, 1))
             return True
         return False
 
-    def _ahead(self, steps: int) -> Place | None:
-        """The next item in that direction: after the chosen one, else the first one from where one reads."""
-        places = self.places()
-        names = [place.item for place in places]
+    def _ahead(self, steps: int) -> ItemSpan | None:
+        """The next item in that direction: after the chosen one, else the first one that is seen."""
+        spans = self.spans()
+        names = [span.item for span in spans]
         if self.chosen in names:
             at = names.index(self.chosen) + steps
-            return places[at] if 0 <= at < len(places) else None
+            return spans[at] if 0 <= at < len(spans) else None
         bottom = self.top + self.content_size.height
         if steps > 0:
-            return next((place for place in places if place.first >= self.top), None)
-        return next((place for place in reversed(places) if place.last < bottom), None)
+            return next((span for span in spans if span.first >= self.top), None)
+        return next((span for span in reversed(spans) if span.last < bottom), None)
 
     def enter(self, steps: int) -> None:
-        """Come here from another column: its first item, or its last."""
-        places = self.places()
-        if places:
-            self.go_to((places[0] if steps > 0 else places[-1]).item)
+        """Choose the first item, coming from the column before, or the last one, coming from the column after."""
+        spans = self.spans()
+        if spans:
+            self.go_to((spans[0] if steps > 0 else spans[-1]).item)
 
     def go_to(self, item: Item) -> None:
         """Choose an item, if it is there, and show it."""
-        place = next((place for place in self.places() if place.item == item), None)
-        if place:
+        span = next((span for span in self.spans() if span.item == item), None)
+        if span:
             self.chosen = item
-            room = self.content_size.height
-            self.look_at(place.last - room + 1 if place.last >= self.top + room else min(self.top, place.first))
+            height = self.content_size.height
+            self.show_from(span.last - height + 1 if span.last >= self.top + height else min(self.top, span.first))
             self.post_message(self.ItemChosen(self))
 
     def scroll_by(self, lines: int) -> None:
-        """Read on by so many lines; what goes out of sight is chosen no more."""
+        """Scroll by `lines` lines; an item that goes out of sight is no longer chosen."""
         super().scroll_by(lines)
-        room = self.content_size.height
-        place = self._place_of_chosen()
-        if place and not (self.top <= place.last and place.first < self.top + room):
+        height = self.content_size.height
+        span = self._span_of_chosen()
+        if span and not (self.top <= span.last and span.first < self.top + height):
             self.chosen = None
             self.refresh(layout=False)
 

@@ -30,19 +30,19 @@ TICKS = " │┃║"
 
 
 class Scale(NamedTuple):
-    """Instants to cells: `width` cells stand for the seconds from `lo` to `hi`."""
+    """Instants to cells: `width` cells stand for the seconds from `start` to `end`."""
 
-    lo: int
-    hi: int
+    start: int
+    end: int
     width: int
 
     def cell(self, instant: int) -> int:
         """The cell an instant falls in."""
-        return max(0, min((instant - self.lo) * self.width // (self.hi - self.lo), self.width - 1))
+        return max(0, min((instant - self.start) * self.width // (self.end - self.start), self.width - 1))
 
     def halves(self, instant: int) -> int:
         """The nearest half-cell edge."""
-        return max(0, min(round((instant - self.lo) * self.width * 2 / (self.hi - self.lo)), self.width * 2))
+        return max(0, min(round((instant - self.start) * self.width * 2 / (self.end - self.start)), self.width * 2))
 
 
 def scale(day: Day, width: int, now: int, zone: str) -> Scale:
@@ -50,27 +50,27 @@ def scale(day: Day, width: int, now: int, zone: str) -> Scale:
     starts = [part.start for part in day.parts]
     ends = [part.end for part in day.parts]
     until = now if day.start <= now < day.end else max(ends, default=day.start + SHORTEST)
-    lo = min([*starts, until])
-    offset = offset_at(zone, lo)
-    lo = max((lo + offset) // HOUR * HOUR - offset, day.start)
-    hi = min(max(-(-(until + offset) // HOUR) * HOUR - offset, lo + SHORTEST), max(day.end, lo + HOUR))
-    return Scale(max(min(lo, hi - SHORTEST), day.start), hi, max(width, 1))
+    start = min([*starts, until])
+    offset = offset_at(zone, start)
+    start = max((start + offset) // HOUR * HOUR - offset, day.start)
+    end = min(max(-(-(until + offset) // HOUR) * HOUR - offset, start + SHORTEST), max(day.end, start + HOUR))
+    return Scale(max(min(start, end - SHORTEST), day.start), end, max(width, 1))
 
 
 def axis(at: Scale, zone: str, now: int | None) -> Content:
     """`06    08    10`, and ╹ where now is."""
     marks = [" "] * at.width
-    offset = offset_at(zone, at.lo)
-    hours = (at.hi - at.lo) / HOUR
+    offset = offset_at(zone, at.start)
+    hours = (at.end - at.start) / HOUR
     step = next((step for step in (1, 2, 3, 4, 6, 12) if at.width * step / hours >= 5), 12)
-    first = -(-(at.lo + offset) // (step * HOUR)) * step * HOUR - offset
-    for instant in range(first, at.hi + 1, step * HOUR):
-        cell = round((instant - at.lo) * at.width / (at.hi - at.lo))
+    first = -(-(at.start + offset) // (step * HOUR)) * step * HOUR - offset
+    for instant in range(first, at.end + 1, step * HOUR):
+        cell = round((instant - at.start) * at.width / (at.end - at.start))
         label = f"{(instant + offset_at(zone, instant)) // HOUR % 24:02}"
         if cell + 2 <= at.width:
             marks[cell : cell + 2] = label
     line = layout.text("".join(marks), "$faint")
-    if now is not None and at.lo <= now <= at.hi:
+    if now is not None and at.start <= now <= at.end:
         cell = next((cell for cell in range(at.cell(now), at.width) if marks[cell] == " "), at.width - 1)
         line = layout.row(line[:cell], (signs.NOW, "bold $primary"), line[cell + 1 :])
     return line
@@ -88,22 +88,22 @@ def lane(parts: Iterable[Part], at: Scale, *, letters: dict[str, str], checks: b
             if checks:
                 cells[cell] = (TICKS[min(ticks[cell], 3)], f"bold {colour}")
             continue
-        lo, hi = at.halves(part.start), at.halves(part.end)
-        _block(cells, lo, max(hi, lo + 1), colour, letters.get(part.session.channel, ""))
+        start, end = at.halves(part.start), at.halves(part.end)
+        _block(cells, start, max(end, start + 1), colour, letters.get(part.session.channel, ""))
     return _content(cells)
 
 
-def _block(cells: list[tuple[str, str]], lo: int, hi: int, colour: str, letter: str) -> None:
-    for half in range(lo, min(hi, 2 * len(cells))):
+def _block(cells: list[tuple[str, str]], start: int, end: int, colour: str, letter: str) -> None:
+    for half in range(start, min(end, 2 * len(cells))):
         cell, right = divmod(half, 2)
-        first, last = half == lo, half == hi - 1
+        first, last = half == start, half == end - 1
         if right and first:
             cells[cell] = ("▐", colour)
         elif not right and last:
             cells[cell] = ("▌", colour)
         elif right:
             cells[cell] = ("█", f"{colour} on {colour}")
-    full = range(-(-lo // 2), hi // 2)
+    full = range(-(-start // 2), end // 2)
     if letter and len(full) >= 3:
         cells[full[0]] = (letter, f"$on-ink on {colour}")
 
@@ -126,14 +126,14 @@ def flags(clusters: Iterable[Cluster], at: Scale) -> Content:
     """⚑━━ from a cluster's first opening to its last."""
     cells = [(" ", "")] * at.width
     for cluster in clusters:
-        lo, hi = at.cell(cluster.start), at.cell(cluster.end)
-        for cell in range(lo, hi + 1):
-            cells[cell] = ("⚑" if cell == lo else "━", "$flag")
+        start, end = at.cell(cluster.start), at.cell(cluster.end)
+        for cell in range(start, end + 1):
+            cells[cell] = ("⚑" if cell == start else "━", "$flag")
     return _content(cells)
 
 
 def _on_hour(cell: int, at: Scale) -> bool:
-    span = at.hi - at.lo
+    span = at.end - at.start
     return (cell * span // at.width - 1) // HOUR != ((cell + 1) * span // at.width - 1) // HOUR
 
 
@@ -163,9 +163,9 @@ class Strip(NamedTuple):
         """One line for all or one for each channel, above the axis."""
         used = self.used()
         now = self.now if self.day.start <= self.now < self.day.end else None
-        room = height - 1 - bool(self.clusters)
-        if used and room >= min(len(used), 4):
-            return self._lanes(sorted(used, key=lambda total: -total.seconds), width, height, room, now)
+        available = height - 1 - bool(self.clusters)
+        if used and available >= min(len(used), 4):
+            return self._lanes(sorted(used, key=lambda total: -total.seconds), width, height, available, now)
         at = scale(self.day, width, self.now, self.zone)
         clustered = {id for cluster in self.clusters for id in cluster.sessions}
         return [
@@ -179,13 +179,13 @@ class Strip(NamedTuple):
         return [total for total in self.day.channels if total.seconds or total.checks or total.sessions]
 
     def _lanes(
-        self, used: Sequence[ChannelTotal], width: int, height: int, room: int, now: int | None
+        self, used: Sequence[ChannelTotal], width: int, height: int, available: int, now: int | None
     ) -> list[Content]:
         """One line for each channel, the longest first; those there is no room for share the last."""
         groups = [(total.title, hue(total.channel), {total.channel}) for total in used]
-        if len(groups) > room:
-            rest = set().union(*(names for _title, _style, names in groups[room - 1 :]))
-            groups = [*groups[: room - 1], (_("others"), "$faint", rest)]
+        if len(groups) > available:
+            rest = set().union(*(names for _title, _style, names in groups[available - 1 :]))
+            groups = [*groups[: available - 1], (_("others"), "$faint", rest)]
         label = min(layout.widest(title for title, _style, _names in groups), 12) + 2
         at = scale(self.day, width - label, self.now, self.zone)
         lines = [

@@ -1,4 +1,4 @@
-"""One line at the top of the Timer: a visit that was not meant, with what can be done instead."""
+"""One line at the top of the Timer: an unplanned visit, with what can be done instead."""
 
 from __future__ import annotations
 
@@ -50,22 +50,22 @@ class VisitLine(Panel):
             keys = self._keys((_("urge"), _("work"), _("dismiss")))
             head = head if head.cell_length + keys.cell_length < width else short
         line = layout.ends(head, keys, width)
-        place = width - keys.cell_length
-        self._zones = [(place + start, place + end, name) for start, end, name in self._zones]
+        keys_start = width - keys.cell_length
+        self._zones = [(keys_start + start, keys_start + end, name) for start, end, name in self._zones]
         return [line]
 
     def _keys(self, words: tuple[str, str, str]) -> Content:
-        parts, self._zones, place = [], [], 0
+        parts, self._zones, column = [], [], 0
         shown = (("urge", self.key_of("urge")), ("task", self.key_of("task")), ("dismiss", say_key("escape")))
         for (name, key), does in zip(shown, words, strict=True):
             part = layout.row((key, "bold $accent"), (f" {does}", "$faint"))
-            self._zones.append((place, place + part.cell_length, name))
-            place += part.cell_length + 3
+            self._zones.append((column, column + part.cell_length, name))
+            column += part.cell_length + 3
             parts.append(part)
         return layout.text("   ").join(parts)
 
     async def on_click(self, event: events.Click) -> None:
-        """As the keys."""
+        """Do what the clicked key does."""
         for start, end, name in self._zones:
             if start <= event.x < end:
                 if name == "dismiss":

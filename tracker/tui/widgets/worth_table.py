@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.analytics.worth.rows import WorthReport, WorthRow
     from tracker.reports.verdict_history import VerdictFollowUp
 
-#: The styles of a test's state and of a verdict, beside their signs.
+#: The styles of a test's state and of a verdict, in addition to their signs.
 TEST_STYLES = {PASS: "$good", FAIL: "bold $flag", NOT_ENOUGH_DATA: "$faint"}
 VERDICT_STYLES = {
     "more": "bold $good",
@@ -71,30 +71,33 @@ def columns_for(width: int, rows: Sequence[WorthRow], *, tests: bool = True) -> 
     """
     name_width = max(NAME_WIDTH, min(layout.widest(say_title(row) for row in rows) + 1, 20))
     verdict_width = max(VERDICT_WIDTH, layout.widest(decided_verdict(row) for row in rows) + 2)
-    room = whole_room = width - name_width - verdict_width
+    available = whole_room = width - name_width - verdict_width
     ranked = [column for column in COLUMNS.values() if column.rank is not None and (tests or column.key not in TESTS)]
     widths: dict[str, int] = {}
     is_spelled = False
     for column in sorted(ranked, key=lambda column: column.rank or 0):
         if (column.rank or 0) > BEFORE_WORDS and not is_spelled and widths.keys() >= set(TESTS):
-            worded = {name: _test_width(name, rows) for name in TESTS}
+            worded = {
+                name: layout.widest((_(TEST_TITLES[name]), *(_spelled(row, name) for row in rows))) + 3
+                for name in TESTS
+            }
             more = sum(worded.values()) - sum(widths[name] for name in TESTS)
-            is_spelled = more <= room
+            is_spelled = more <= available
             if is_spelled:
                 widths |= worded
-                room -= more
+                available -= more
         # Two cells before a column; one between the signs of two tests.
         gap = 1 if column.width == 2 else 2
         cells = (column.short_title, *(column.cell(row) for row in rows))
         needed = max(column.width, layout.widest(cells) + gap)
-        if needed <= room:
+        if needed <= available:
             widths[column.key] = needed
-            room -= needed
+            available -= needed
     if not widths.keys() >= set(TESTS):  # two of the three would pass for all of them
-        room += sum(widths.pop(name) for name in TESTS if name in widths)
+        available += sum(widths.pop(name) for name in TESTS if name in widths)
     # What is left over stands between the names and the figures, and before the verdict.
-    name_width += min(room // 2, 12)
-    verdict_width += room - min(room // 2, 12) if whole_room < 120 else 0
+    name_width += min(available // 2, 12)
+    verdict_width += available - min(available // 2, 12) if whole_room < 120 else 0
     return [
         ShownColumn("hours", "", name_width, lambda row: (say_title(row), name_style(row))),
         *(_column(key, widths[key], is_spelled=is_spelled) for key in COLUMNS if key in widths),
@@ -126,10 +129,6 @@ def _test_style(row: WorthRow, name: str) -> str:
     return TEST_STYLES[row.test(name).state]
 
 
-def _test_width(name: str, rows: Sequence[WorthRow]) -> int:
-    return layout.widest((_(TEST_TITLES[name]), *(_spelled(row, name) for row in rows))) + 3
-
-
 def verdict_cell(row: WorthRow) -> tuple[str, str]:
     """The verdict that counts, and its style."""
     return decided_verdict(row), VERDICT_STYLES[row.effective_verdict]
@@ -144,15 +143,15 @@ def heading(columns: Sequence[ShownColumn], cell: int | None) -> Content:
     """The headings of the columns, that of the chosen cell lit."""
     return layout.row(
         *(
-            _aligned(column, place, column.heading, "bold $primary" if place == cell else "$faint")
-            for place, column in enumerate(columns)
+            _aligned(column, index, column.heading, "bold $primary" if index == cell else "$faint")
+            for index, column in enumerate(columns)
         )
     )
 
 
 def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cell: int | None) -> Content:
     """One row; the chosen one is lit, its chosen cell in the colour of the cursor."""
-    line = layout.row(*(_aligned(column, place, *column.cell(row)) for place, column in enumerate(columns)))
+    line = layout.row(*(_aligned(column, index, *column.cell(row)) for index, column in enumerate(columns)))
     line = line.stylize("on $cursor") if chosen else line
     if cell is None:
         return line
@@ -160,17 +159,17 @@ def row_line(row: WorthRow, columns: Sequence[ShownColumn], *, chosen: bool, cel
     return line.stylize(CURSOR, start, start + columns[cell].width)
 
 
-def _aligned(column: ShownColumn, place: int, words: str, style: str) -> Content:
+def _aligned(column: ShownColumn, index: int, words: str, style: str) -> Content:
     """Names and verdicts begin at the left, figures end at the right; a verdict stands off by two."""
     if column.key == "verdict":
         return layout.row("  ", layout.left(words, column.width - 2, style))
     if column.key in TESTS and column.width > 3:  # words
         return layout.row("   ", layout.left(words, column.width - 3, style))
-    return layout.left(words, column.width, style) if place == 0 else layout.right(words, column.width, style)
+    return layout.left(words, column.width, style) if index == 0 else layout.right(words, column.width, style)
 
 
 def row_details(report: WorthReport, row: WorthRow, history: Sequence[VerdictFollowUp], width: int) -> list[Content]:
-    """Everything about one row: the verdict, the three tests, what came of the last verdict."""
+    """Everything about one row: the verdict, the three tests, the follow-up of the last verdict."""
     verdict = layout.text(say_verdict(row.verdict), VERDICT_STYLES[row.verdict])
     head = layout.row((say_title(row), name_style(row)), "  ", verdict)
     if yours := row.your_verdict:
@@ -207,12 +206,12 @@ def coverage_lines(report: WorthReport, width: int) -> list[Content]:
 
 
 def unjudged_lines(report: WorthReport, width: int) -> list[Content]:
-    """What came by channels that are not judged."""
+    """The results by channels that are not judged."""
     return [line for note in say_unjudged(report) for line in layout.wrapped(capitalized(note), width, "$faint")]
 
 
 def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool) -> list[Content]:
-    """The columns there was no room for, so that nobody takes the table for the whole.
+    """The columns there was no room for, so that the table does not seem to be complete.
 
     `can_grow` says whether a wider window would have room for more.
     """
@@ -220,6 +219,6 @@ def left_out_lines(columns: Sequence[ShownColumn], width: int, *, can_grow: bool
     left_out = [column for column in COLUMNS.values() if column.rank is not None and column.key not in shown]
     if not left_out:
         return []
-    names = ", ".join(column.short_title for column in left_out)
+    names = ", ".join(_(column.title) for column in left_out)
     message = _("A wider window shows more: {names}") if can_grow else _("No room for: {names}")
     return layout.wrapped(message.format(names=names), width, "$faint")

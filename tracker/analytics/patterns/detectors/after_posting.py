@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import day_number, pick_ups
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
@@ -27,6 +27,7 @@ from tracker.analytics.statistics.descriptive import dispersion
 from tracker.analytics.statistics.distributions import binomial_sf
 from tracker.calendar.days import WallClock
 from tracker.calendar.zones import DAY
+from tracker.domain.record import Record
 from tracker.formatting.numbers import format_decimal, format_significant, round_half_up
 from tracker.locale import N_, _, ngettext
 
@@ -53,7 +54,7 @@ ONE = 1.0
 FEWEST = 0.5
 
 
-class DayOpenings(NamedTuple):
+class DayOpenings(Record):
     """The openings of one or more days: sorted seconds since the day's start, and the session ids of each."""
 
     seconds: Sequence[int]
@@ -72,7 +73,7 @@ class DayOpenings(NamedTuple):
 NO_OPENINGS = DayOpenings((), ())
 
 
-class WatchCounts(NamedTuple):
+class WatchCounts(Record):
     """Openings in the watches, bar for bar; of all other days at those hours; and usual in the watches, bar for bar.
 
     `watched` is how long the watches last, `hours` how long the hours that any of them covers, in seconds.

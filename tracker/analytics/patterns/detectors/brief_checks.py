@@ -57,7 +57,8 @@ def find(log: DetectorInput) -> Finding:
         openings, days = openings.only(over), list(compress(days, over))
     durations = list(map(sub, openings.ends, openings.starts))
     true = [not guess for guess in openings.estimated]
-    is_brief = [known and duration < log.check_seconds for known, duration in zip(true, durations, strict=True)]
+    check_seconds = log.check_seconds
+    is_brief = [known and duration < check_seconds for known, duration in zip(true, durations, strict=True)]
     every, count = len(openings), sum(true)
     if logged_days < LEAST_DAYS or count < LEAST_OPENINGS:
         days_needed, needed = max(LEAST_DAYS - logged_days, 0), max(LEAST_OPENINGS - count, 0)

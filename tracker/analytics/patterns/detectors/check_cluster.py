@@ -222,13 +222,14 @@ PATTERN = Pattern(
     plain=N_("Five openings or more within 30 minutes, where your other days make that very unlikely at that hour."),
     text=N_(
         "Five openings or more within 30 minutes, all social channels together, where your own log makes that very "
-        "unlikely. What is usual in those 30 minutes is taken from your other days: by the hour, on the same weekday, "
-        "on working days or weekends, and on the days most like this one, whichever is most. If the rest of the day is "
-        "busier than the other days, as many times more are usual. How far your counts usually stray from that is "
-        "measured as well, and taken to be no less than on a real phone. The chance of as many openings (negative "
-        "binomial count) has to be below 0.01 divided by the openings in the window. The first opening only says where "
-        "the 30 minutes begin. An hour never used on the other days counts as half an opening there. Flagged half "
-        "hours that share an opening are one burst."
+        "unlikely. An opening that you only switched to does not count: the screen has to go dark before it or, where "
+        "that is not known, two minutes have to pass. What is usual in those 30 minutes is taken from your other days: "
+        "by the hour, on the same weekday, on working days or weekends, and on the days most like this one, whichever "
+        "is most. If the rest of the day is busier than the other days, as many times more are usual. How far your "
+        "counts usually stray from that is measured as well, and taken to be no less than on a real phone. The chance "
+        "of as many openings (negative binomial count) has to be below 0.01 divided by the openings in the window. The "
+        "first opening only says where the 30 minutes begin. An hour never used on the other days counts as half an "
+        "opening there. Flagged half hours that share an opening are one burst."
     ),
     thresholds=(
         Threshold(N_("at least 5 openings within 30 minutes"), "O"),

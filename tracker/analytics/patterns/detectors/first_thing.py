@@ -4,7 +4,10 @@
 after it. Flagged if at least 12 of the 14 do.
 
 **When somebody woke.** At the declared time, or at the end of the sleep hours that the weekday of the night has to
-itself; or up to 60 min before it, if that is when anything was recorded first.
+itself, or of one of several sleeps that alternate, whichever of them has the longest quiet stretch before it; or up to
+60 min before it, if that is when anything was recorded first.
+Who was up in the hours before a declared time (at work by night, on a journey whose zone was not noted) did not wake up
+then: without a stretch of 2 h in the 4 h before, in which nothing was recorded, the waking is not known.
 Without a declared time, at the first sign of life after at least 4 h of silence (the start or end of anything recorded,
 an opening or not), if something else than openings was recorded within 15 min of it. The running day is known once
 5 min have gone since its waking.
@@ -14,9 +17,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tracker.analytics.patterns.detector_input import window_openings
+from tracker.analytics.patterns.detector_input import day_number, placed_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.openings import Openings
 from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
@@ -24,6 +27,7 @@ from tracker.analytics.statistics.descriptive import median
 from tracker.calendar.days import WallClock, next_date, weekday
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.zones import DAY
+from tracker.domain.record import Record
 from tracker.formatting.numbers import round_half_up
 from tracker.locale import N_, _, ngettext
 
@@ -41,6 +45,8 @@ FIRST = 12
 WITHIN = 300
 #: Silence that is sleep, in seconds.
 SILENCE = 4 * 3600
+#: Whoever woke up had so many seconds of silence within the SILENCE before: one opening in the night leaves as much.
+ASLEEP = 2 * 3600
 #: A waking that was not declared is one if something else than an opening was recorded so soon after it, in seconds.
 SOON = 900
 #: Waking may come so many seconds before its declared time.
@@ -49,7 +55,7 @@ EARLY = 3600
 LATE = 60
 
 
-class Morning(NamedTuple):
+class Morning(Record):
     """A day's waking (UTC seconds), and the first opening from then on, if there was any."""
 
     date: str
@@ -69,11 +75,19 @@ class Morning(NamedTuple):
 
 def find(log: DetectorInput) -> Finding:
     """The last mornings, and how many of them began with an opening."""
-    mornings = _mornings(log._replace(openings=Openings.of(log.openings)))
+    mornings, up_before = _mornings(log._replace(openings=Openings.of(log.openings)))
     dates = [morning.date for morning in mornings]
     if len(mornings) < DAYS:
         more = DAYS - len(mornings)
         needs = more_days(more)
+        if up_before >= more:
+            needs = ngettext(
+                "another waking time, or the zone you were in: on {n} of {days} logged days you were up for hours "
+                "before it",
+                "another waking time, or the zone you were in: on {n} of {days} logged days you were up for hours "
+                "before it",
+                up_before,
+            ).format(n=up_before, days=len(mornings) + up_before)
         if log.wakes_at is None and len(log.window) >= DAYS:
             needs = ngettext(
                 "the time you wake up, or {n} more day on which something else is recorded",
@@ -109,50 +123,80 @@ def find(log: DetectorInput) -> Finding:
     )
 
 
-def _mornings(log: DetectorInput) -> list[Morning]:
-    """The last DAYS logged days whose waking is known, oldest first."""
+def _mornings(log: DetectorInput) -> tuple[list[Morning], int]:
+    """The last DAYS logged days whose waking is known, oldest first; and on how many others somebody was up before."""
     mornings: list[Morning] = []
+    up_before = 0
+    openings, wall_times = placed_openings(log)
     for date in reversed(log.window):
         day_begins, day_ends = WallClock.of(log.zone, log.starts_at).bounds(date)
         # Where nothing but openings was recorded up to a day, no earlier morning can be known.
         if log.wakes_at is None and (not log.life or day_ends + DAY <= log.life[0]):
             break
-        near = Openings.of(log.openings).between(day_begins - DAY, day_ends + DAY)
-        openings = window_openings(log._replace(openings=near), [date])
+        around = range(*(bisect_left(openings.starts, at) for at in (day_begins - DAY, day_ends + DAY)))
+        number = day_number(date)
+        places = [place for place in around if wall_times.days[place] == number]
         # The clock of a day is that of its first opening, else the reader's.
-        zone = openings[0].zone if openings else log.zone
-        wakes_at = _wakes_at(log, date)
-        if wakes_at is None:
+        zone = openings.zones[places[0]] if places else log.zone
+        times = _wakes_at(log, date)
+        if not times:
             woke = _observed_waking(log, date, zone)
         else:
-            woke = _declared_waking(log, wakes_at, date, zone, openings)
+            starts = [openings.starts[place] for place in places]
+            wakings = [_declared_waking(log, wakes_at, date, zone, starts) for wakes_at in times]
+            wakings = [woke for woke in wakings if woke <= log.now] or wakings[:1]
+            near = Openings.of(log.openings).between(day_begins - DAY, day_ends + DAY)
+            quiet = [_quiet_before(log, near, woke) for woke in wakings]
+            if max(quiet) < ASLEEP:
+                up_before += 1
+                continue
+            woke = wakings[quiet.index(max(quiet))]
         if woke is None:
             continue
-        opening = next((opening for opening in openings if opening.start >= woke), None)
+        opening = next((openings[place] for place in places if openings.starts[place] >= woke), None)
         if opening or woke + WITHIN < log.now:
             mornings.append(Morning(date, woke, opening))
             if len(mornings) == DAYS:
                 break
-    return mornings[::-1]
+    return mornings[::-1], up_before
 
 
-def _wakes_at(log: DetectorInput, date: str) -> int | None:
-    """The declared waking of a morning: after a night whose weekday has sleep hours of its own, where those end."""
-    if log.wakes_at is None or log.sleep is None:
-        return log.wakes_at
+def _wakes_at(log: DetectorInput, date: str) -> list[int]:
+    """The declared wakings of a day: after a night whose weekday has sleep hours of its own, where those end.
+
+    Else the declared time, and where the other sleeps end that the night may have.
+    """
+    if log.wakes_at is None:
+        return []
+    if log.sleep is None:
+        return [log.wakes_at]
     hours = SleepHours(*log.sleep)
     until = hours.of_weekday(weekday(next_date(date, -1)))[1]
-    return until if until != hours.until and until >= log.starts_at else log.wakes_at
+    if until != hours.until and until >= log.starts_at:
+        return [until]
+    return [log.wakes_at, *(until for _begins, until in hours.instead)]
 
 
-def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, openings: Sequence[Opening]) -> int:
-    """The declared waking by the clock of the day, or the first sign of life in the hour before it."""
+def _declared_waking(log: DetectorInput, wakes_at: int, date: str, zone: str, starts: Sequence[int]) -> int:
+    """The declared waking by the clock of the day, or the first sign of life in the hour before it.
+
+    `starts` are those of the day's openings.
+    """
     # A waking before the hour at which days start comes at a day's end, by the calendar on the next date.
     on = date if wakes_at >= log.starts_at else next_date(date)
     wakes = WallClock.of(zone, wakes_at).bounds(on)[0]
-    signs = [opening.start for opening in openings if opening.start >= wakes - EARLY][:1]
+    signs = [start for start in starts if start >= wakes - EARLY][:1]
     place = bisect_left(log.life, wakes - EARLY)
     return min([wakes, *signs, *log.life[place : place + 1]])
+
+
+def _quiet_before(log: DetectorInput, near: Openings, woke: int) -> int:
+    """For how many seconds at once nothing was recorded, within the SILENCE before a waking."""
+    since = woke - SILENCE
+    life = log.life[bisect_left(log.life, since) : bisect_left(log.life, woke)]
+    times = (*near.starts, *(end for end in near.ends if end is not None))
+    signs = sorted({since, *life, *(time for time in times if since <= time < woke), woke})
+    return max(after - before for before, after in pairwise(signs))
 
 
 def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
@@ -162,8 +206,11 @@ def _observed_waking(log: DetectorInput, date: str, zone: str) -> int | None:
     others = log.life[bisect_left(log.life, since) : bisect_left(log.life, ends)]
     if not others or others[-1] < begins:
         return None
-    near = Openings.of(log.openings).between(begins - DAY, ends)
-    signs = sorted({*others, *near.starts, *(end for end in near.ends if end is not None)})
+    openings = Openings.of(log.openings)
+    near = slice(*(bisect_left(openings.starts, at) for at in (begins - DAY, ends)))
+    known_ends = (end for end in openings.ends[near] if end is not None)
+    # Three runs that are almost in order: sorting them is merging them.
+    signs = sorted([*others, *openings.starts[near], *known_ends])
     signs = [since, *signs[bisect_right(signs, since) : bisect_left(signs, ends)]]
     for previous, woke in pairwise(signs):
         if woke >= begins and woke - previous >= SILENCE:
@@ -180,10 +227,11 @@ PATTERN = Pattern(
         "Days that begin with an opening within 5 min of waking. Flagged if there are {days} or more in the last 14."
     ),
     text=N_(
-        "Days whose first opening comes at most 5 min after waking: at the declared time, up to an hour earlier if "
-        "anything was recorded then; without a declared time, at the first sign of life after at least 4 h of silence, "
-        "where something else than openings was recorded within 15 min of it. Flagged if there are at least {days} of "
-        "the last 14."
+        "Days whose first opening comes at most 5 min after waking: at the declared time, or where another declared "
+        "sleep ends if it was quieter before that, up to an hour earlier if anything was recorded then, and not where "
+        "you were up in the 4 h before; without a declared time, at the first sign of life after at least 4 h of "
+        "silence, where something else than openings was recorded within 15 min of it. Flagged if there are at least "
+        "{days} of the last 14."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 days"), "O", "days", FIRST, 1, DAYS),

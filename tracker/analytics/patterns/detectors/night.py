@@ -4,7 +4,8 @@
 60 min at each edge, without a notification of its channel in the 5 min before. Flagged if there are at least 4.
 
 Somebody who is still up, or up early, opens nothing in the middle of their sleep: an opening at most 60 min after
-another sign of life does not count where such steps lead back to the evening, nor where they lead on to the morning.
+another sign of life does not count where such steps lead back to the evening, nor where steps of at most 90 min lead on
+to the morning.
 
 Somebody who slept at another time (a night shift, a journey whose zone was not noted, a late night) is quiet at that
 time. So a night does not count where a stretch as long as the declared sleep less an hour, without any sign of life,
@@ -12,6 +13,10 @@ begins after the first of its openings and up to half a day after the sleep; or 
 signs in the middle of the sleep, and begins up to half a day before it. A stretch that is quiet after most of the
 unopened nights too (work, a day without records) says nothing. Where four such nights would have counted, the
 pattern cannot tell, and asks for the sleep hours or the zone.
+
+Whoever has several sleeps that alternate (shifts) is judged each night by the one in whose middle fewest half hours
+have a sign of life. Where another one has less than twice as many it is not clear which it was, and an opened night
+counts as one slept at another time.
 
 A night belongs to the day on which the sleep begins, and is logged if that day is. Openings count by the wall clock
 where they happened. Sleep of 2 h or less has no middle. Where no notifications were imported every opening counts.
@@ -21,7 +26,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import NotificationTimes, day_number
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
@@ -30,10 +35,11 @@ from tracker.analytics.patterns.pattern import KeyFigure, Pattern, Threshold
 from tracker.calendar.days import WallClock
 from tracker.calendar.sleep_hours import SleepHours
 from tracker.calendar.zones import DAY
+from tracker.domain.record import Record
 from tracker.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
     from tracker.analytics.patterns.finding import Figure
@@ -45,21 +51,55 @@ NIGHTS = 14
 OPENED = 4
 #: So many seconds at either edge of the sleep hours do not count.
 EDGE = 3600
-HOUR = 3600
+HOUR, HALF_HOUR = 3600, 1800
+#: Signs of life so many seconds apart at most lead on to the morning: whoever is up early records little at first.
+MORNING = 5400
 #: Sleep at another time is looked for in so many seconds before and after the middle of the declared one.
 AROUND = 12 * HOUR
 
 
-class Sleep(NamedTuple):
-    """The middle of the declared sleep, night by night; `starts_at` is when days start, in seconds after midnight."""
+class Sleep(Record):
+    """The middle of the declared sleep, night by night; `starts_at` is when days start, in seconds after midnight.
+
+    `which` says for nights that may have several sleeps which one was quiet, else it is the first; `unclear` are the
+    nights of which that cannot be told.
+    """
 
     hours: SleepHours
     starts_at: int
+    which: Mapping[int, int] = {}
+    unclear: frozenset[int] = frozenset()
 
     def middle(self, number: int) -> tuple[int, int]:
         """When the middle of a night begins, in seconds of the wall clock since 1970, and its length in seconds."""
-        begins, lasts = self.hours.night(number, self.starts_at)
-        return begins + EDGE, lasts - 2 * EDGE
+        return self.middles(number)[self.which.get(number, 0)]
+
+    def middles(self, number: int) -> list[tuple[int, int]]:
+        """The same of each sleep that the night may have."""
+        return [(begins + EDGE, lasts - 2 * EDGE) for begins, lasts in self.hours.nights(number, self.starts_at)]
+
+    def as_slept(self, numbers: Iterable[int], signs: Sequence[int], zone: str) -> Sleep:
+        """The same, of each of these nights the sleep that was quietest; `signs` of life are ascending instants."""
+        if not self.hours.instead:
+            return self
+        offset_at = WallClock.of(zone, self.starts_at).offset
+        which, unclear = {}, set()
+        for number in numbers:
+            lit = []
+            for begins, lasts in self.middles(number):
+                first = begins - offset_at(begins)
+                inside = signs[bisect_left(signs, first) : bisect_left(signs, first + lasts)]
+                lit.append(len({sign // HALF_HOUR for sign in inside}))
+            which[number] = lit.index(min(lit))
+            fewest, next_fewest, *_more = sorted(lit) if len(lit) > 1 else (0, 0)
+            if fewest and next_fewest < 2 * fewest:
+                unclear.add(number)
+        return self._replace(which=which, unclear=frozenset(unclear))
+
+    def is_over(self, number: int, instant: int, zone: str) -> bool:
+        """Whether the middle of every sleep that the night may have is over."""
+        local = instant + WallClock.of(zone, self.starts_at).offset(instant)
+        return all(begins + lasts <= local for begins, lasts in self.middles(number))
 
     def lasts(self, number: int) -> int:
         """The length of a night's middle in seconds; 0 or less for a night that has none."""
@@ -74,7 +114,7 @@ class Sleep(NamedTuple):
         return number, local - begins
 
 
-class Night(NamedTuple):
+class Night(Record):
     """The openings that broke the middle of the sleep unasked, and whether the sleep seems to have moved."""
 
     broken: list[Opening]
@@ -85,12 +125,11 @@ def find(log: DetectorInput) -> Finding:
     """The last nights, and which of them were opened."""
     dates = log.window if log.days is None else log.last(NIGHTS + 1)
     sleep = Sleep(SleepHours(*log.sleep), log.starts_at) if log.sleep else None
-    lasts = max(map(sleep.lasts, range(7))) if sleep else 0
+    lasts = max(lasts for number in range(7) for _begins, lasts in sleep.middles(number)) if sleep else 0
     if sleep is None or lasts <= 0:
         hours = _("your sleep hours, more than 2 h of them (`tracker config sleep 23:00-07:00`)")
         return _too_few(dates[-NIGHTS:], min(len(dates), NIGHTS), hours)
-    latest, since = sleep.night(log.known_until, log.zone)
-    nights = [date for date in dates if day_number(date) < latest + (since >= sleep.lasts(latest))][-NIGHTS:]
+    nights = [date for date in dates if sleep.is_over(day_number(date), log.known_until, log.zone)][-NIGHTS:]
     if len(nights) < NIGHTS:
         return _too_few(nights, len(nights))
     by_night = _nights(log, sleep, nights)
@@ -134,11 +173,17 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Nigh
     """The nights of these dates."""
     middles: dict[int, list[Opening]] = {day_number(date): [] for date in dates}
     openings = Openings.of(log.openings).between((day_number(dates[0]) - 1) * DAY, log.now + 1)
-    for opening in openings:
-        number, since = sleep.night(opening.start, opening.zone)
-        if number in middles and since < sleep.lasts(number):
-            middles[number].append(opening)
     signs = sorted({*log.life, *openings.starts, *(end for end in openings.ends if end is not None)})
+    sleep = sleep.as_slept(middles, signs, log.zone)
+    spans = {number: sleep.middle(number) for number in middles}
+    for place, (start, zone) in enumerate(zip(openings.starts, openings.zones, strict=True)):
+        local = start + WallClock.of(zone, log.starts_at).offset(start)
+        latest = (local - EDGE - log.starts_at) // DAY
+        for number in (latest, latest - 1):  # one of them is the last night whose middle has begun
+            begins, lasts = spans.get(number, (local, 0))
+            if begins <= local < begins + lasts:
+                middles[number].append(openings[place])
+                break
     notifications = NotificationTimes(log)
     others = [number for number, middle in middles.items() if not middle]
     found = []
@@ -149,14 +194,15 @@ def _nights(log: DetectorInput, sleep: Sleep, dates: Sequence[str]) -> list[Nigh
             if not notifications.shortly_before(opening.channel, opening.start) and _asleep(opening, sleep, signs)
         ]
         days = [(other - number) * DAY for other in others]
-        found.append(Night(broken, bool(broken) and _moved(middle, sleep, signs, days, log.now)))
+        moved = bool(broken) and (number in sleep.unclear or _moved(middle, sleep, signs, days, log.now))
+        found.append(Night(broken, moved))
     return found
 
 
 def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
     """Whether neither the signs of life before an opening lead back to the evening, nor those after it to the morning.
 
-    Each sign is at most EDGE seconds from the next.
+    Each sign is at most EDGE seconds from the next, and in the morning MORNING.
     """
     number, since = sleep.night(opening.start, opening.zone)
     began, ends = opening.start - since, opening.start - since + sleep.lasts(number)
@@ -166,7 +212,7 @@ def _asleep(opening: Opening, sleep: Sleep, signs: Sequence[int]) -> bool:
         place -= 1
         earliest = signs[place]
     place = bisect_right(signs, opening.start if opening.end is None else opening.end)
-    while place < len(signs) and signs[place] - latest <= EDGE and latest < ends:
+    while place < len(signs) and signs[place] - latest <= MORNING and latest < ends:
         latest = signs[place]
         place += 1
     return earliest >= began and latest < ends
@@ -213,10 +259,11 @@ PATTERN = Pattern(
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
         "edge. Flagged if there are at least {nights} of the last 14 logged ones. An evening that goes on into those "
-        "hours, or a morning that begins in them, does not count: openings and other records at most 60 min apart. "
-        "Where a quiet stretch as long as your sleep less an hour comes after such an opening, or before several of "
-        "them, you seem to have slept at another time, and that night does not count. If too many nights are like "
-        "that, it asks for your sleep hours or the zone you were in."
+        "hours, or a morning that begins in them, does not count: openings and other records at most 60 min apart, in "
+        "the morning 90. Where a quiet stretch as long as your sleep less an hour comes after such an opening, or "
+        "before several of them, you seem to have slept at another time, and that night does not count. If too many "
+        "nights are like that, it asks for your sleep hours or the zone you were in. With several sleeps that "
+        "alternate (shifts) each night is judged by the one that was quietest, if it clearly was."
     ),
     thresholds=(
         Threshold(N_("at least {value} of 14 nights"), "O", "nights", OPENED, 1, NIGHTS),

@@ -12,7 +12,8 @@ either side. The first opening of a channel in the 42 days is no return; a day w
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cached_property
 from math import exp, sqrt
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from tracker.formatting.numbers import format_significant, round_half_up, round_
 from tracker.locale import N_, _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tracker.analytics.patterns.detector_input import DetectorInput
 
@@ -74,22 +75,23 @@ class Period:
         self.parts = [PartOfDay(float(PART * days * channels)) for _part in range(DAY // PART)]
         self.openings: Counter[int] = Counter()
         self.returns: Counter[int] = Counter()
-        self.soon: dict[int, Counter[int]] = {}
+        self.soon: defaultdict[int, Counter[int]] = defaultdict(Counter)
 
     @property
     def total(self) -> int:
         """How many openings there are."""
         return self.openings.total()
 
-    def expected(self, day: int) -> float:
-        """The returns of a day that the openings at other times predict."""
-        soon: Mapping[int, int] = self.soon.get(day, {})
-        return sum(seconds * self.parts[part].rate for part, seconds in soon.items())
+    @cached_property
+    def expected(self) -> dict[int, float]:
+        """The returns of each day that the openings at other times predict; asked for once everything is counted."""
+        rates = [part.rate for part in self.parts]
+        return {day: sum(seconds * rates[part] for part, seconds in soon.items()) for day, soon in self.soon.items()}
 
     @property
     def expected_share(self) -> float:
         """The share of returns that the openings at other times predict."""
-        return sum(map(self.expected, self.soon)) / self.total
+        return sum(self.expected.values()) / self.total
 
     @property
     def share(self) -> float:
@@ -98,7 +100,7 @@ class Period:
 
     def beyond(self) -> list[float]:
         """On each day the returns beyond those, as a share of its openings."""
-        return [(self.returns[day] - self.expected(day)) / count for day, count in self.openings.items()]
+        return [(self.returns[day] - self.expected.get(day, 0)) / count for day, count in self.openings.items()]
 
     def ratio(self) -> tuple[float, float]:
         """The logarithm of the rate ratio, and its variance."""
@@ -171,20 +173,20 @@ def find(log: DetectorInput) -> Finding:
 def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tuple[int, ...]]:
     """The days before, the last days, and the ids of the sessions of the last days' returns."""
     openings, times = placed_openings(log, dates)
-    notifications = NotificationTimes(log)
+    asked = NotificationTimes(log).shortly_before if log.notifications else None
     first_late_day = day_number(dates[-LATELY])
     channels = len(set(openings.channels))
     before, late = Period(BEFORE, channels), Period(LATELY, channels)
     # When each channel was last closed: the spell, the instant, the day and the part of it.
     closed: dict[str, tuple[int, int | None, int, int]] = {}
     spell = 0
+    switched_to = log.switched_to
     sessions: list[int] = []
     for channel, start, end, ids, day, second in zip(
         openings.channels, openings.starts, openings.ends, openings.session_ids, times.days, times.seconds, strict=True
     ):
-        picked_up = ids[0] not in log.switched_to
-        spell += picked_up
-        period = late if day >= first_late_day else before
+        spell += ids[0] not in switched_to
+        period, now_part = late if day >= first_late_day else before, second // PART
         last_spell, last, last_day, last_part = closed.get(channel, (-1, None, 0, 0))
         if last is not None and start <= last:  # inside an earlier session of its channel
             longer = 0 if end is None else max(end - last, 0)
@@ -194,22 +196,22 @@ def _count(log: DetectorInput, dates: Sequence[str]) -> tuple[Period, Period, tu
         soon = last is not None and start - last <= WITHIN
         if last is not None and spell != last_spell:
             then = late if last_day >= first_late_day else before
-            seconds = min(start - last, WITHIN)
+            seconds = start - last if soon else WITHIN
             then.parts[last_part].soon_seconds += seconds
-            then.soon.setdefault(last_day, Counter())[last_part] += seconds
+            then.soon[last_day][last_part] += seconds
         if spell != last_spell:
             period.openings[day] += 1
-            unasked = not notifications.shortly_before(channel, start)
+            unasked = asked is None or not asked(channel, start)
             if soon and unasked:
                 period.returns[day] += 1
                 if period is late:
                     sessions += ids
-            part = period.parts[last_part if soon else second // PART]
+            part = period.parts[last_part if soon else now_part]
             part.soon += soon and unasked
             part.others += not soon and unasked
         if end is not None:
-            period.parts[second // PART].seconds -= end - start
-        closed[channel] = spell, end, day, second // PART
+            period.parts[now_part].seconds -= end - start
+        closed[channel] = spell, end, day, now_part
     return before, late, tuple(sessions)
 
 

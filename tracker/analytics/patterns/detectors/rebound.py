@@ -12,7 +12,7 @@ The day after is the next of the calendar, and counts only if it was logged, is 
 from __future__ import annotations
 
 from math import log as log_of
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, not_enough
@@ -21,6 +21,7 @@ from tracker.analytics.patterns.pattern import AS_TIME, KeyFigure, Pattern, Thre
 from tracker.analytics.statistics.descriptive import median
 from tracker.analytics.statistics.significance import van_elteren
 from tracker.calendar.days import day_of, next_date, weekday
+from tracker.domain.record import Record
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, round_to_int
 from tracker.locale import N_, _, ngettext
@@ -36,7 +37,7 @@ QUIET = 0.10
 P = WRONG
 
 
-class ComparedDay(NamedTuple):
+class ComparedDay(Record):
     """A day after a quiet one, its social seconds, and the median of the other days of its weekday in seconds."""
 
     date: str

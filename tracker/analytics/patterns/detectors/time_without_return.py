@@ -9,13 +9,13 @@ days, and without the settings break-even comes from.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tracker.analytics.patterns.detector_input import window_openings
 from tracker.analytics.patterns.finding import BarChart, Finding, finding, more_days, not_enough
 from tracker.analytics.patterns.pattern import AS_SHARE, KeyFigure, Pattern, Threshold
 from tracker.analytics.statistics.distributions import gamma_cdf, gamma_ppf
-from tracker.analytics.worth.unit_economics import say_lacking
+from tracker.domain.record import Record
 from tracker.formatting.numbers import (
     beside_limit,
     format_decimal,
@@ -25,6 +25,7 @@ from tracker.formatting.numbers import (
     round_half_up,
 )
 from tracker.locale import N_, _, ngettext
+from tracker.settings.wanted import say_wanted
 
 if TYPE_CHECKING:
     from tracker.analytics.patterns.detector_input import DetectorInput, Return
@@ -38,7 +39,7 @@ CHANCE = 0.995
 PRIOR = 0.5
 
 
-class ChannelLeadRate(NamedTuple):
+class ChannelLeadRate(Record):
     """What is known of a channel's leads an hour: the chance to be below break-even, their mean and 95 % interval."""
 
     below: float
@@ -133,7 +134,7 @@ def _too_little(log: DetectorInput) -> Finding:
     if hours:
         needs.append(ngettext("{n} more hour on a channel", "{n} more hours on a channel", hours).format(n=hours))
     if worth.break_even is None:
-        needs.append(say_lacking(worth.lacking) if worth.lacking else _("what a lead is worth to you"))
+        needs += say_wanted(worth.lacking) or [_("what a lead is worth to you")]
     figures = {"logged_days": worth.days, "days_needed": days, "hours_needed": hours}
     return not_enough(NAME, worth.dates or log.window, figures, *needs)
 

@@ -15,8 +15,8 @@ from tracker.tui import layout
 from tracker.tui.descriptions import session_label
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import SteadyInput
-from tracker.tui.session_input import read_field, said_field
+from tracker.tui.modals.line_dialog import SteadyInput
+from tracker.tui.session_input import field_text, read_field
 
 if TYPE_CHECKING:
     from textual import events
@@ -49,11 +49,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
     shows only its clock, and moves with its start to another day.
     """
 
-    BINDINGS = hidden_bindings(
-        "fields",
-        ("next", "down", "app.focus_next", "Next", "the next field"),
-        ("before", "up", "app.focus_previous", "Before", "the field before"),
-    )
+    BINDINGS = hidden_bindings(("down", "app.focus_next"), ("up", "app.focus_previous"))
 
     def __init__(self, workspace: Workspace, session: Session) -> None:
         super().__init__()
@@ -61,15 +57,15 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
     def field_input(self, name: str, classes: str = "") -> SteadyInput:
         """The input of a field, with the value it has."""
-        value = said_field(name, self._edited, self._workspace)
+        value = field_text(name, self._edited)
         return SteadyInput(value=value, id=f"field-{name}", classes=classes, compact=True)
 
     def show_meaning(self, name: str, words: str | None) -> None:
         """Show what a changed field means; None where it is not changed."""
         raise NotImplementedError
 
-    def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
-        """Show why a field cannot be as it is typed; `kept` where all fields were to be kept."""
+    def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
+        """Show why the text of a field is refused; `submitted`: all fields were to be saved."""
         raise NotImplementedError
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -77,14 +73,14 @@ class SessionInputs(Dialog[dict[str, Any]]):
         self.show_field((event.input.id or "").removeprefix("field-"))
 
     def show_field(self, name: str) -> None:
-        """Show the meaning of a field, or why it cannot be as it is typed."""
+        """Show the meaning of a field, or why its text is refused."""
         try:
             self.show_meaning(name, self._read(name)[1] if self._is_changed(name) else None)
         except TrackerError as error:
-            self.refuse(name, error, kept=False)
+            self.refuse(name, error, submitted=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer the changed fields, or go to the first that cannot be kept."""
+        """Answer the changed fields, or go to the first that is refused."""
         event.stop()
         changed: dict[str, Any] = {}
         names = [(field.id or "").removeprefix("field-") for field in self.query(Input)]
@@ -95,20 +91,20 @@ class SessionInputs(Dialog[dict[str, Any]]):
             try:
                 changed[name] = self._read(name)[0]
             except TrackerError as error:
-                self.refuse(name, error, kept=True)
+                self.refuse(name, error, submitted=True)
                 if name in names:
                     self.query_one(f"#field-{name}", Input).focus()
                 return
         self.answer(changed)
 
     def _text(self, name: str) -> str:
-        """What stands in a field now; what the session has, where there is no input for it."""
+        """The text of a field; that of the session where there is no input for it."""
         inputs = self.query(f"#field-{name}").results(Input)
-        return next((field.value for field in inputs), said_field(name, self._edited, self._workspace))
+        return next((field.value for field in inputs), field_text(name, self._edited))
 
     def _is_changed(self, name: str) -> bool:
         """Whether a field is to be read again."""
-        if self._text(name) != said_field(name, self._edited, self._workspace):
+        if self._text(name) != field_text(name, self._edited):
             return True
         ended = name == "end" and self._edited.end is not None and self._is_changed("start")
         return ended and self._workspace.day_of(self._start()) != self._workspace.day_of(self._edited.start)
@@ -127,7 +123,7 @@ class SessionInputs(Dialog[dict[str, Any]]):
 
 
 class EditDialog(SessionInputs):
-    """All fields in a box, with the meaning of each beside it."""
+    """All fields in a box, with the meaning of each next to it."""
 
     def compose(self) -> ComposeResult:
         """A label, an input and a word about it for each field."""
@@ -143,7 +139,7 @@ class EditDialog(SessionInputs):
             yield Static(id="edit-error", markup=False)
 
     def on_mount(self) -> None:
-        """Begin with the times: they are corrected most often."""
+        """Focus the start: times are corrected most often."""
         self.query_one("#field-start", Input).focus()
 
     def show_field(self, name: str) -> None:
@@ -154,12 +150,12 @@ class EditDialog(SessionInputs):
             super().show_field("end")
 
     def show_meaning(self, name: str, words: str | None) -> None:
-        """Beside the input."""
+        """Show the meaning next to the input."""
         meaning = layout.BLANK if words is None else layout.row(("→ ", "$good"), (words, "$faint"))
         self.query_one(f"#says-{name}", Static).update(meaning)
 
-    def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
-        """Mark the field, and give the reason below all fields: beside it there is no room for a sentence."""
+    def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
+        """Mark the field, and give the reason below all fields, where there is room for a sentence."""
         self.query_one(f"#says-{name}", Static).update(layout.text("✗", "bold $flag"))
         self.query_one("#edit-error", Static).update(layout.text(f"✗ {capitalized(str(error))}", "$flag"))
 
@@ -190,12 +186,12 @@ class RowEdit(SessionInputs):
         yield meaning
 
     def on_mount(self) -> None:
-        """Begin with the time: it is corrected most often."""
+        """Focus the start: times are corrected most often."""
         self.query(Input).first().focus()
         self.show_meaning("", None)
 
     def answer(self, value: dict[str, Any] | None = None) -> None:
-        """Give the columns of the log back to its words."""
+        """Close, and give the width of the columns back to the words of the log."""
         self._log.edit_chosen(False)
         super().answer(value)
 
@@ -205,24 +201,24 @@ class RowEdit(SessionInputs):
             self.answer()
 
     def show_meaning(self, name: str, words: str | None) -> None:
-        """In the line below; what to press, where nothing is changed."""
+        """Show the meaning in the line below; the keys, where nothing is changed."""
         hint, more = _("Tab Next · Enter Save · Esc Cancel"), _(" · All fields: Esc, then Enter")
-        room = self._log.content_region.width - 1
-        hint += more if layout.widest([hint + more]) <= room else ""
+        available = self._log.content_region.width - 1
+        hint += more if layout.widest([hint + more]) <= available else ""
         self._show(layout.text(hint, "$faint") if words is None else layout.row(("→ ", "$good"), words))
 
-    def refuse(self, name: str, error: TrackerError, *, kept: bool) -> None:
-        """In the line below."""
-        self._show(layout.text(f"✗ {capitalized(str(error))}", "bold $flag" if kept else "$flag"))
+    def refuse(self, name: str, error: TrackerError, *, submitted: bool) -> None:
+        """Show the reason in the line below."""
+        self._show(layout.text(f"✗ {capitalized(str(error))}", "bold $flag" if submitted else "$flag"))
 
     def _show(self, words: Content) -> None:
         self.query_one("#row-says", Static).update(words)
 
 
 class LogFilter(Dialog[None]):
-    """An input on the border of the log for the words that its lines must say.
+    """An input on the border of the log for the words that its lines must contain.
 
-    Escape shows all lines again, enter keeps what is seen.
+    Escape clears the filter, enter closes the input and keeps it.
     """
 
     def __init__(self, log: Log) -> None:
@@ -234,7 +230,7 @@ class LogFilter(Dialog[None]):
         line = SteadyInput(
             value=self._log.words,
             placeholder=_("words to find · Esc Clear"),
-            id="sift",
+            id="log-filter",
             compact=True,
             select_on_focus=False,
         )
@@ -247,19 +243,19 @@ class LogFilter(Dialog[None]):
         self.query_one(Input).focus()
 
     def on_resize(self) -> None:
-        """The log may have moved."""
+        """Move with the log."""
         self.query_one(Input).styles.offset = (self._log.region.x + 2, self._log.region.y)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter at every key."""
-        self._log.sift(event.value)
+        self._log.filter_by(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep what is seen."""
+        """Close the input, and keep the filter."""
         event.stop()
         self.answer()
 
     def action_leave(self) -> None:
         """Show all lines again."""
-        self._log.sift("")
+        self._log.filter_by("")
         self.answer()

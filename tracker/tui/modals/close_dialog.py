@@ -1,6 +1,6 @@
 """The evening close: a day gone through in under a minute, one question after the other.
 
-Enter accepts what is offered. Each answer is kept at once, so leaving half-way loses nothing.
+Enter accepts what is offered. Each answer is saved at once, so leaving half-way loses nothing.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.formatting.durations import format_against_budget, format_duration, format_growing_duration
-from tracker.formatting.text import capitalized, format_checks
+from tracker.formatting.text import capitalized, format_checks, format_result_count, format_talk_count
 from tracker.formatting.times import format_clock, format_long_date, format_near_date
-from tracker.locale import N_, _, ngettext
+from tracker.locale import N_, _
 from tracker.services import closing_day, habit_keeping, queries, session_editing, timekeeping
 from tracker.tui import layout, session_input
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import SteadyInput
+from tracker.tui.modals.line_dialog import SteadyInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
 from tracker.tui.widgets.panel import Panel
@@ -69,11 +69,11 @@ class _Question:
         return layout.BLANK
 
     def accept(self, line: str) -> bool:
-        """Enter: keep the answer; whether the question is done. TrackerError keeps nothing."""
+        """Enter: save the answer; returns whether the question is done. With a TrackerError nothing is saved."""
         return True
 
     def press(self, key: str) -> bool | None:
-        """Any other key: as `accept`, or None where it is no key of this question."""
+        """Any other key: like `accept`, or None for a key that this question does not use."""
         return None
 
 
@@ -88,7 +88,7 @@ class _OpenDay(_Question):
         self.today = False
 
     def lines(self, width: int) -> list[Content]:
-        return [layout.text(format_long_date(self.date), "bold"), layout.text(came_to(self.evening), "$faint")]
+        return [layout.text(format_long_date(self.date), "bold"), layout.text(day_figures(self.evening), "$faint")]
 
     def caps(self) -> list[Cap]:
         return [Cap("⏎", _("Close it first")), Cap("t", _("Close today instead"))]
@@ -99,7 +99,7 @@ class _OpenDay(_Question):
 
 
 class _Running(_Question):
-    """A session runs since that day: when did it end?"""
+    """A session has been running since that day: when did it end?"""
 
     title = N_("Still running")
     value = ""
@@ -113,7 +113,7 @@ class _Running(_Question):
         session, workspace = self.session, self.workspace
         since = _("since {clock}, {time}").format(
             clock=format_clock(session.start, session.zone),
-            time=format_growing_duration(max(0, workspace.now() - session.start)),
+            time=format_growing_duration(session.duration(workspace.now())),
         )
         return [
             layout.row(
@@ -122,7 +122,7 @@ class _Running(_Question):
                 f" {since}",
             ),
             *layout.folded(
-                layout.keyed(_("[Enter] stops it now. Type the time it ended, or [-] to keep it running."), "$faint"),
+                layout.keyed(_("[Enter] stops it now. Type the time it ended, or [-] to keep it running.")),
                 width,
             ),
         ]
@@ -145,7 +145,7 @@ class _Running(_Question):
         starts_at = self.workspace.settings.day_starts_at
         end = parse_time(line, now, session.zone, starts_at, self.workspace.day_of(session.start), session.start)
         if end <= session.start:
-            raise TrackerError(_("before its start"))
+            raise TrackerError(_("that is before its start"))
         return end
 
     def read(self, line: str) -> Content:
@@ -232,10 +232,10 @@ class _Zero(_Question):
     title = N_("No social time on record")
 
     def lines(self, width: int) -> list[Content]:
-        says = _("Was there really none? A confirmed zero counts in averages; an unknown day does not.")
+        message = _("Was there really none? A confirmed zero counts in averages; an unknown day does not.")
         if self.evening.day.logged:
-            says = _("Other things were logged, so the day counts as zero. Was there really none?")
-        return layout.wrapped(says, width)
+            message = _("Other things were logged, so the day counts as zero. Was there really none?")
+        return layout.wrapped(message, width)
 
     def caps(self) -> list[Cap]:
         """Two answers; enter takes the one that claims nothing new."""
@@ -277,7 +277,7 @@ class _Habits(_Question):
         return self.asked[len(self.answers)]
 
     def lines(self, width: int) -> list[Content]:
-        """What was answered, what is asked, what is to come."""
+        """The lines that are answered, the line that is asked, the lines to come."""
         return [self._line(index, width) for index in range(len(self.asked))]
 
     def _line(self, index: int, width: int) -> Content:
@@ -341,7 +341,7 @@ class _Habits(_Question):
         return self._next(key)
 
     def _next(self, answer: str) -> bool:
-        """Go on to the next line; whether that was the last."""
+        """Go to the next line; returns whether that was the last."""
         self.answers.append(answer)
         self.typed = ""
         return len(self.answers) == len(self.asked)
@@ -381,7 +381,7 @@ class _Task(_Question):
         self.value = self.next.task or ""
 
     def lines(self, width: int) -> list[Content]:
-        """What became of this day's task, if it had one."""
+        """Whether this day's task is done, if it had one."""
         day = self.evening.day
         if day.task and day.task_done:
             return [layout.row(("✓ ", "bold $good"), day.task, (_("  is done"), "$faint"))]
@@ -411,7 +411,7 @@ def _questions(workspace: Workspace, date: str) -> list[_Question]:
     return asked
 
 
-def came_to(evening: CloseQuestions) -> str:
+def day_figures(evening: CloseQuestions) -> str:
     """`2h 9m of 1h 55m · 12 checks · 2 talks · 2 outcomes`: a day in one line."""
     day = evening.day
     if not day.logged:
@@ -420,8 +420,8 @@ def came_to(evening: CloseQuestions) -> str:
     parts = [
         _("{time} social").format(time=format_against_budget(day.seconds, day.budget_seconds)),
         format_checks(day.checks),
-        ngettext("{n} talk", "{n} talks", talks).format(n=talks) if talks else "",
-        ngettext("{n} result", "{n} results", outcomes).format(n=outcomes) if outcomes else "",
+        format_talk_count(talks) if talks else "",
+        format_result_count(outcomes) if outcomes else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -450,7 +450,7 @@ class _QuestionPanel(Panel):
 class CloseDialog(Dialog[str]):
     """Answers the date that was closed; an empty word where it was left half-way with something answered."""
 
-    BINDINGS = hidden_bindings("close", ("back", "shift+tab", "back", "Back", "the question before"))
+    BINDINGS = hidden_bindings(("shift+tab", "back"))
 
     def __init__(self, workspace: Workspace, date: str, earlier: str | None = None) -> None:
         super().__init__()
@@ -459,7 +459,7 @@ class CloseDialog(Dialog[str]):
             [_OpenDay(workspace, closing_day.evening(workspace, earlier))] if earlier else _questions(workspace, date)
         )
         self._index = 0
-        self._kept = False
+        self._has_saved = False
 
     @property
     def _question(self) -> _Question:
@@ -487,7 +487,7 @@ class CloseDialog(Dialog[str]):
             title = _("Close {date} · {n} of {count}").format(date=date, n=self._index + 1, count=len(self._questions))
         self.query_one("#close-box").border_title = title
         figures = self.query_one("#close-day", Static)
-        figures.update(layout.text(came_to(closing_day.evening(self._workspace, question.date)), "$faint"))
+        figures.update(layout.text(day_figures(closing_day.evening(self._workspace, question.date)), "$faint"))
         figures.display = not isinstance(question, _OpenDay)
         line.display = question.value is not None
         line.placeholder = _(question.placeholder) if question.placeholder else ""
@@ -529,16 +529,13 @@ class CloseDialog(Dialog[str]):
         if self.answered or event.key in ("escape", "shift+tab"):
             return
         line = self.query_one(SteadyInput)
-        if line.has_focus:
+        if line.has_focus or (line.display and line.take_early(event)):
             return
         event.stop()
-        character = event.character if event.is_printable else None
         if event.key == "enter":
             self._enter()
         elif not line.display:
-            self._press(character or event.key)
-        elif character:
-            line.take(character)
+            self._press((event.character if event.is_printable else None) or event.key)
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
         """A key was clicked: as when it is pressed; a digit waits for the rest of its line."""
@@ -559,7 +556,7 @@ class CloseDialog(Dialog[str]):
         self._keep(lambda: self._question.press(key))
 
     def _keep(self, answer: Callable[[], bool | None]) -> None:
-        """Keep an answer, and go on where it was the last of its question."""
+        """Save an answer; after the last of its question, ask the next question."""
         try:
             done = answer()
         except TrackerError as error:
@@ -567,14 +564,14 @@ class CloseDialog(Dialog[str]):
             return
         if done is None:
             return
-        self._kept = True
+        self._has_saved = True
         if not done:
             self._ask()
             return
         question = self._question
         if isinstance(question, _OpenDay):
             self._date = self._workspace.today() if question.today else question.date
-            self._questions, self._index, self._kept = _questions(self._workspace, self._date), 0, False
+            self._questions, self._index, self._has_saved = _questions(self._workspace, self._date), 0, False
         elif self._index + 1 < len(self._questions):
             self._index += 1
         else:
@@ -584,7 +581,7 @@ class CloseDialog(Dialog[str]):
         self._ask()
 
     def action_back(self) -> None:
-        """Go back to the last question before that can still be asked, as it stands now."""
+        """Go back to the last question before this one that can still be asked, read again."""
         again = {type(question): question for question in _questions(self._workspace, self._date)}
         for index in range(self._index - 1, -1, -1):
             if type(self._questions[index]) in again:
@@ -593,5 +590,5 @@ class CloseDialog(Dialog[str]):
                 return
 
     def answer(self, value: Any = None) -> None:
-        """Left half-way, what was answered is kept, and reported."""
-        super().answer("" if value is None and self._kept else value)
+        """Close; left half-way with something saved, the answer is an empty date."""
+        super().answer("" if value is None and self._has_saved else value)

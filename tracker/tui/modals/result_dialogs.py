@@ -1,4 +1,4 @@
-"""Dialogs of results and people: an outcome and its channel, a talk, everybody one knows and where they were met."""
+"""Dialogs of results and people: an outcome and its channel, a talk, everybody the user knows and where they met."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tracker.tui import layout, result_input
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import hidden_bindings
 from tracker.tui.modals.dialog import ListDialog
-from tracker.tui.modals.line import LineDialog, LineInput
+from tracker.tui.modals.line_dialog import LineDialog, LineInput
 from tracker.tui.theme import hue
 from tracker.tui.widgets.keycaps import Cap, Keycaps
-from tracker.tui.widgets.panel import Rows, out_of_sight
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -52,12 +52,12 @@ class OutcomeDialog(LineDialog[dict[str, Any]]):
         )
         self._workspace = workspace
 
-    def beside(self) -> ComposeResult:
+    def compose_below(self) -> ComposeResult:
         """The rule of the last touch, and the channels' letters."""
         rule = _(
             "If you name no channel: your last session with that person (within {days}), else your last session on a "
             "social channel or in person (within {day})"
-        ).format(**result_input.limits())
+        ).format(**result_input.last_touch_limits())
         yield Static(layout.text(rule, "$faint"), id="line-rule", markup=False)
         channels = [channel for channel in queries.offered(self._workspace) if channel.letter]
         yield Keycaps(
@@ -79,7 +79,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
     A digit stands for one of the people who are listed, as many as there is room for.
     """
 
-    BINDINGS = hidden_bindings("contact", ("now", "ctrl+s", "start_now", "Start now", "time the talk from now on"))
+    BINDINGS = hidden_bindings(("ctrl+s", "start_now"))
 
     def __init__(self, workspace: Workspace, channel: str, date: str) -> None:
         self._everybody = contacts.known_people(workspace)
@@ -94,8 +94,8 @@ class ContactDialog(LineDialog[dict[str, Any]]):
             hint=_("who, ring ({rings}), 20m or 14:00-14:20, note").format(rings=list_rings()),
         )
 
-    def beside(self) -> ComposeResult:
-        """The people one knows, then what else there is to press."""
+    def compose_below(self) -> ComposeResult:
+        """The people the user knows, then the other keys."""
         titles = queries.titles(self._workspace)
         now, talks = self._workspace.now(), contacts.last_talks(self._workspace)
         people = []
@@ -108,7 +108,7 @@ class ContactDialog(LineDialog[dict[str, Any]]):
             yield Keycaps([Cap("⏎", _("Save: it has just ended")), Cap("^s", _("Start timing it now"))], id="line-keys")
 
     def on_keycaps_pressed(self, message: Keycaps.Pressed) -> None:
-        """A person was clicked: their digit goes in front of the line; or what one would have pressed."""
+        """A person was clicked: their digit goes in front of the line. Another key does what it does when pressed."""
         line = self.query_one(LineInput)
         if message.key == "^s":
             self.action_start_now()
@@ -152,8 +152,8 @@ class _PeopleRows(Rows):
     def head(self, width: int) -> list[Content]:
         """The titles of the columns, or how somebody becomes known."""
         if not self.items:
-            says = _("Nobody yet. Record a talk, or write @name in a session or a result.")
-            return layout.wrapped(says, width, "$faint")
+            message = _("Nobody yet. Record a talk, or write @name in a session or a result.")
+            return layout.wrapped(message, width, "$faint")
         names = (_("who"), _("met"), _("last"), _("talks"), _("ring"))
         return [self._columns(width, *(layout.text(name, "$faint") for name in names))]
 
@@ -182,26 +182,26 @@ class _PeopleRows(Rows):
     def _columns(self, width: int, who: Content, met: Content, last: Content, talks: Content, ring: Content) -> Content:
         """Five columns; talks and ring keep their width."""
         free = width - 8 - 11
-        name = max(8, free * 3 // 10)
-        place = max(8, free * 7 // 20)
+        name_width = max(8, free * 3 // 10)
+        met_width = max(8, free * 7 // 20)
         return layout.row(
-            layout.left(who, name - 1), " ", layout.left(met, place - 1), " ",
-            layout.left(last, free - name - place - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
+            layout.left(who, name_width - 1), " ", layout.left(met, met_width - 1), " ",
+            layout.left(last, free - name_width - met_width - 1), " ", layout.left(talks, 8), layout.left(ring, 11),
         )  # fmt: skip
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         """Show on the border how many there are, and what to press."""
         count = len(self.items)
         self.say(
             ngettext("People: {n}", "People: {n}", count).format(n=count),
-            out_of_sight(above, below) or _("Enter Where you met · Esc Close"),
+            say_hidden(above, below) or _("Enter Where you met · Esc Close"),
         )
 
 
 class PeopleDialog(ListDialog[None]):
-    """Everybody one knows; enter says where the chosen person was met."""
+    """Everybody the user knows; enter asks where they met the chosen person."""
 
-    BINDINGS = hidden_bindings("people", ("met", "enter,e", "open", "Met", "say where you met"))
+    BINDINGS = hidden_bindings(("enter,e", "open"))
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

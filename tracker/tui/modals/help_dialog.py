@@ -1,4 +1,4 @@
-"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what one types."""
+"""The help: the keys of the screen that is shown, the signs, then every key; filtered by what is typed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,21 @@ from tracker.calendar.words import plain
 from tracker.formatting.text import capitalized
 from tracker.locale import N_, _
 from tracker.tui import layout
-from tracker.tui.keys import ACTIONS, BY_ID, DAY, TIMER, WEEK, all_said, hidden_bindings, line_keys, said, say_key
+from tracker.tui.keys import (
+    ACTIONS,
+    BY_ID,
+    DAY,
+    TIMER,
+    WEEK,
+    all_key_labels,
+    hidden_bindings,
+    key_label,
+    line_keys,
+    say_key,
+)
 from tracker.tui.modals.dialog import KeycapDialog, Sheet
-from tracker.tui.modals.line import SteadyInput
-from tracker.tui.modals.start import NOT_NOW_KEY
+from tracker.tui.modals.line_dialog import SteadyInput
+from tracker.tui.modals.start_dialog import NOT_NOW_KEY
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,7 +39,7 @@ TEN = {
     WEEK: ("review", "worth", "open", "not_now", "expected", "earlier", "jump", "longer", "archive", "note"),
 }
 
-#: What to learn first, in the order in which a day asks for it: keys, and what they do.
+#: The first keys to learn, in the order in which a day needs them, and what they do.
 FIRST = (
     ("s l ⏎", N_("start LinkedIn as last time; Space stops it")),
     ("c i", N_("log a check of Instagram; then L if it was for likes")),
@@ -70,7 +81,7 @@ SIGNS = (
         N_("Signs of habits"),
         (
             ("✓", N_("done")),
-            ("◐", N_("done in part")),
+            ("◐", N_("partly done")),
             ("○", N_("missed")),
             ("∙", N_("not due")),
             ("»", N_("skipped")),
@@ -145,7 +156,7 @@ def sections(view: str, changed: dict[str, str]) -> list[HelpSection]:
     """
 
     def keys(title: str, names: tuple[str, ...], *, every: bool = True) -> HelpSection:
-        say = all_said if every else said
+        say = all_key_labels if every else key_label
         return HelpSection(
             title,
             [
@@ -155,22 +166,24 @@ def sections(view: str, changed: dict[str, str]) -> list[HelpSection]:
         )
 
     shown = _("{screen}: ten keys to know").format(screen=_(BY_ID[view].label))
-    found = [keys(shown, TEN[view], every=False)]
+    listed = [keys(shown, TEN[view], every=False)]
     if not changed:
-        found.append(HelpSection(_("First steps"), [HelpEntry(key, capitalized(_(words))) for key, words in FIRST]))
+        listed.append(HelpSection(_("First steps"), [HelpEntry(key, capitalized(_(words))) for key, words in FIRST]))
     for title, signs in SIGNS:
-        found.append(HelpSection(_(title), [HelpEntry(sign, capitalized(_(words)), _(title)) for sign, words in signs]))
-    found += [keys(_(title), names) for title, names in GROUPS]
+        listed.append(
+            HelpSection(_(title), [HelpEntry(sign, capitalized(_(words)), _(title)) for sign, words in signs])
+        )
+    listed += [keys(_(title), names) for title, names in GROUPS]
     notes = [HelpEntry("", _(words).replace("{key}", say_key(NOT_NOW_KEY))) for words in NOTES]
-    return [*found, HelpSection(_("Dialogs and settings"), notes)]
+    return [*listed, HelpSection(_("Dialogs and settings"), notes)]
 
 
 class _HelpSheet(Sheet):
     """The sections that match; how much is out of sight, and how to close, stand on the border of the box."""
 
-    def __init__(self, found: list[HelpSection]) -> None:
+    def __init__(self, sections: list[HelpSection]) -> None:
         super().__init__("", self._lines)
-        self.found = found
+        self.sections = sections
         self.wanted: list[str] = []
 
     def search(self, words: str) -> None:
@@ -190,7 +203,7 @@ class _HelpSheet(Sheet):
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
         seen: set[HelpEntry] = set()
-        for section in self.found:
+        for section in self.sections:
             entries = [entry for entry in section.entries if entry.is_found(self.wanted)]
             if self.wanted:  # a key of this screen stands below too, with all keys it has
                 entries = [entry for entry in entries if entry._replace(key="", also="") not in seen]
@@ -204,7 +217,7 @@ class _HelpSheet(Sheet):
                     head = layout.left(entry.key, widest, "bold $accent")
                     lines += layout.hanging(head, layout.wrapped(entry.words, width - widest))
                 else:
-                    lines += layout.folded(layout.keyed(entry.words, "$faint"), width)
+                    lines += layout.folded(layout.keyed(entry.words), width)
         return lines or layout.wrapped(_("No matches. Esc closes"), width, "$faint")
 
 
@@ -223,9 +236,7 @@ class _SearchLine(SteadyInput):
 class HelpDialog(KeycapDialog[str]):
     """A page to read and to search, closed by escape, enter or the key that opened it."""
 
-    BINDINGS = hidden_bindings(
-        "help", ("close", "enter,f1", "leave", "Close", "close"), *line_keys("scroll", 15, letters=False)
-    )
+    BINDINGS = hidden_bindings(("enter,f1", "leave"), *line_keys("scroll", 15, letters=False))
 
     def __init__(self, view: str, changed: dict[str, str]) -> None:
         super().__init__()
@@ -244,14 +255,12 @@ class HelpDialog(KeycapDialog[str]):
         self.query_one(SteadyInput).focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Close by the key that opened the help, and take what was typed before the line had the focus."""
-        line = self.query_one(SteadyInput)
+        """Close by the key that opened the help, and insert what was typed before the line had the focus."""
         if event.key in self._close_keys:
             event.stop()
             self.answer()
-        elif not line.has_focus and not self.answered and event.is_printable and event.character:
-            event.stop()
-            line.take(event.character)
+        elif not self.answered:
+            self.query_one(SteadyInput).take_early(event)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at every key."""
@@ -264,5 +273,5 @@ class HelpDialog(KeycapDialog[str]):
         self.answer()
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
+        """Scroll by `lines` lines."""
         self.query_one(_HelpSheet).scroll_by(lines)

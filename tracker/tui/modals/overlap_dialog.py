@@ -1,7 +1,7 @@
 """Changes of sessions that may overlap recorded ones of the same channel.
 
-A change that overlaps nothing is made at once. For any other a dialog asks whose time it is: each answer in a
-sentence, and as strips of the channel's time before and after.
+A change that overlaps nothing is made at once. For any other a dialog asks which session keeps the time: each
+answer in a sentence, and as strips of the channel's time before and after.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 #: The key of each answer: the recorded session keeps its time, or the new one takes it.
 KEYS = {YIELD: "k", TAKE: "u"}
 
-#: What was there and what is new, told apart without colours too.
+#: The signs of recorded and of new time, which differ without colours too.
 OLD, NEW = "▒", "█"
 
 
-def settle(
+def change_sessions(
     app: BaseApp,
     change: SessionChange,
     done: Callable[[Effects], None],
@@ -60,8 +60,10 @@ def settle(
             result: Effects | Question = overlap_questions.make_change(app.workspace, change, how, shown)
         except Overlap as overlap:
             result = overlap_questions.overlap_question(app.workspace, change, overlap)
-    except ChangedMeanwhile:  # another program has changed what was shown: ask again, with what is there now
-        settle(app, change, done, refused)
+    except (
+        ChangedMeanwhile
+    ):  # another program has changed the sessions that were shown: ask again with the present ones
+        change_sessions(app, change, done, refused)
         return
     except TrackerError:
         refused()
@@ -74,26 +76,26 @@ def settle(
     def answered(answer: str) -> None:
         outlook = next(outlook for outlook in question.outlooks if outlook.how == answer)
         if outlook.effects is not None:
-            settle(app, change, done, refused, answer, outlook)
+            change_sessions(app, change, done, refused, answer, outlook)
             return
         times = effect_words.listed([session_times_in(change.wanted[0].zone)(session) for session in question.there])
-        says = _("Nothing changed: {channel} {there} is kept") if change.seen else None
-        says = says or _("Nothing saved: {channel} {there} is already recorded")
-        app.announce(says.format(channel=queries.title(app.workspace, question.there[0].channel), there=times))
+        message = _("Nothing changed: {channel} {there} is kept") if change.seen else None
+        message = message or _("Nothing saved: {channel} {there} is already recorded")
+        app.announce(message.format(channel=queries.title(app.workspace, question.there[0].channel), there=times))
 
     app.ask(OverlapDialog(app.workspace, change, question), answered)
 
 
-def recorded_times(made: Effects) -> tuple[str, str]:
-    """`14:00–14:25` and `25m`: the times of each piece of what was asked for, and how long all of it is."""
-    times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in made.mine])
-    return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in made.mine))
+def recorded_times(effects: Effects) -> tuple[str, str]:
+    """`14:00–14:25` and `25m`: the times of each recorded piece, and their total."""
+    times = effect_words.listed([format_clock_range(piece.start, piece.end, piece.zone) for piece in effects.mine])
+    return times, format_duration(sum((piece.end or piece.start) - piece.start for piece in effects.mine))
 
 
-def side_effects(app: BaseApp, made: Effects, zone: str | None = None) -> list[str]:
-    """What a change did beside what was asked for, in phrases, by the clock of `zone` or of what was asked for."""
-    times = session_times_in(zone or made.wanted[0].zone)
-    return effect_words.say_effects(made, times, partial(queries.title, app.workspace))
+def side_effects(app: BaseApp, effects: Effects, zone: str | None = None) -> list[str]:
+    """What else a change did, in phrases, by the clock of `zone` or of what was asked for."""
+    times = session_times_in(zone or effects.wanted[0].zone)
+    return effect_words.say_effects(effects, times, partial(queries.title, app.workspace))
 
 
 class _Answers(Choices):
@@ -121,13 +123,13 @@ class _Answers(Choices):
         mine = {session.id for session in outlook.effects.mine} if outlook.effects else seen
         strips = {_("before"): (outlook.before, seen), _("after"): (outlook.after, mine)}
         label = layout.widest(strips) + 1
-        room = width - label
+        strip_width = width - label
         lines = [
-            layout.row("    ", layout.left(name, label, "$faint"), self._strip(sessions, own, room))
+            layout.row("    ", layout.left(name, label, "$faint"), self._strip(sessions, own, strip_width))
             for name, (sessions, own) in strips.items()
         ]
         first, last = (self._time(at) for at in (self._question.lo, self._question.hi))
-        axis = layout.row(first, " " * max(room - first.cell_length - last.cell_length, 1), last)
+        axis = layout.row(first, " " * max(strip_width - first.cell_length - last.cell_length, 1), last)
         return [*lines, layout.row(" " * (4 + label), axis)]
 
     def _time(self, at: int) -> Content:
@@ -139,16 +141,16 @@ class _Answers(Choices):
 
     def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
         """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
-        lo, hi = self._question.lo, self._question.hi
+        start, until = self._question.lo, self._question.hi
 
         def edge(at: int) -> int:
             """The nearest edge between cells, so that where one session ends another begins."""
-            return (2 * (at - lo) * width + hi - lo) // (2 * (hi - lo))
+            return (2 * (at - start) * width + until - start) // (2 * (until - start))
 
         cells = [("·", "$line")] * width
-        ended = [(one, one.end if one.end is not None else self._workspace.now()) for one in sessions]
+        ended = [(session, session.end if session.end is not None else self._workspace.now()) for session in sessions]
         for session, end in sorted(ended, key=lambda pair: pair[0].start - pair[1]):  # short ones stay visible
-            if end < lo or session.start >= hi:
+            if end < start or session.start >= until:
                 continue
             first = max(edge(session.start), 0)
             behind = min(max(edge(end), first + 1), width)
@@ -161,12 +163,12 @@ class _Answers(Choices):
                 cells[first] = ("▐" if own else "│", style)
         return layout.row(*(Content.styled(sign, style) for sign, style in cells))
 
-    def more(self, above: int, below: int) -> None:
+    def show_hidden(self, above: int, below: int) -> None:
         self.say(self.title, _("{old} recorded · {new} new · esc Cancel").format(old=OLD, new=NEW))
 
 
 class OverlapDialog(Chooser):
-    """_Answers whose time it is: TAKE or YIELD."""
+    """Answers which session keeps the time: TAKE (the new one) or YIELD (the recorded one)."""
 
     def __init__(self, workspace: Workspace, change: SessionChange, question: Question) -> None:
         self._asked = workspace, change, question
@@ -178,10 +180,10 @@ class OverlapDialog(Chooser):
             title = _("{channel} is already recorded: {there} (times in {zone})")
         name = queries.title(workspace, question.there[0].channel)
         choices = [
-            Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), "", "", outlook.how)
+            Choice(KEYS[outlook.how], say_outlook(outlook, change, workspace), outlook.how)
             for outlook in question.outlooks
         ]
-        super().__init__(title.format(channel=name, there=there, zone=zone), choices)
+        super().__init__(title.format(channel=name, there=there, zone=zone), choices, worded=True)
 
     def compose(self) -> ComposeResult:
         """As high as the sentences and strips need, as far as the screen is."""
@@ -194,34 +196,34 @@ class OverlapDialog(Chooser):
 
 def say_outlook(outlook: Outlook, change: SessionChange, workspace: Workspace) -> str:
     """`Use the new entry, shorten the old one: LinkedIn 08:04–08:20 instead of 08:04–08:29`."""
-    found, n = outlook.effects, len(change.wanted)
-    if found is None:
+    effects, n = outlook.effects, len(change.wanted)
+    if effects is None:
         if change.seen:
             return _("Keep what is recorded. Nothing is changed.")
         return _("Keep what is recorded. Nothing new is saved.")
     times = session_times_in(change.wanted[0].zone)
     if outlook.how == YIELD:
-        says = ngettext(
+        message = ngettext(
             "Keep what is recorded, shorten the new entry: {what}",
             "Keep what is recorded, shorten the new entries: {what}",
             n,
         )
-        return says.format(what=effect_words.say_mine(found, times, partial(queries.title, workspace)))
-    others, left = effect_words.shortened(found), [left for _was, left in effect_words.shortened(found)]
+        return message.format(what=effect_words.say_mine(effects, times, partial(queries.title, workspace)))
+    others, left = effect_words.shortened(effects), [left for _was, left in effect_words.shortened(effects)]
     if all(left):
-        says = ngettext(
+        message = ngettext(
             "Use the new entry, shorten the old one: {what}",
             "Use the new entry, shorten the old ones: {what}",
             len(others),
         )
     elif not any(left):
-        says = ngettext(
+        message = ngettext(
             "Use the new entry, remove the old one: {what}",
             "Use the new entry, remove the old ones: {what}",
             len(others),
         )
         spans = effect_words.listed([times(was) for was, _left in others])
-        return says.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
+        return message.format(what=f"{queries.title(workspace, others[0][0].channel)} {spans}")
     else:
-        says = _("Use the new entry, shorten or remove the old ones: {what}")
-    return says.format(what=_("; ").join(effect_words.say_others(found, times, partial(queries.title, workspace))))
+        message = _("Use the new entry, shorten or remove the old ones: {what}")
+    return message.format(what=_("; ").join(effect_words.say_others(effects, times, partial(queries.title, workspace))))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tracker.domain.default_channels import ACTIVITIES, CHANNELS, LOOKS_SOCIAL
 from tracker.domain.models import KINDS, PURPOSES, RINGS
-from tracker.storage.default_channels import ACTIVITIES, CHANNELS, LOOKS_SOCIAL
 
 
 def test_every_channel_has_its_own_letter_and_a_known_kind() -> None:

@@ -1,12 +1,13 @@
-"""A dialog of one line of words: read again at every key, with what it means shown at once."""
+"""Dialogs of one line of words, which is read again at every key to show its meaning, or what contains its words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
@@ -15,12 +16,13 @@ from tracker.domain.errors import TrackerError
 from tracker.formatting.text import capitalized
 from tracker.locale import _
 from tracker.tui import layout
-from tracker.tui.keys import hidden_bindings
+from tracker.tui.keys import hidden_bindings, line_keys
 from tracker.tui.modals.dialog import Answer, Dialog
-from tracker.tui.screens.view import Live
+from tracker.tui.screens.view import Reloadable
+from tracker.tui.widgets.panel import Rows, say_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
 
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class LineSuggester(Suggester):
-    """Completions of what is typed, from a function."""
+    """Completions from a function."""
 
     def __init__(self, complete: Completer) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -43,7 +45,7 @@ class LineSuggester(Suggester):
 class SteadyInput(Input):
     """An input whose cursor does not blink, and that takes every line of what is pasted."""
 
-    #: What stands between two pasted lines.
+    #: The separator between two pasted lines.
     between = " "
 
     def on_mount(self) -> None:
@@ -65,13 +67,21 @@ class SteadyInput(Input):
         return self.between.join(lines) if len(lines) > 1 else text.strip("\r\n")
 
     def offer(self, value: str) -> None:
-        """Set a likely value, selected: typing replaces it, an arrow or End keeps it to be continued."""
+        """Set a likely value, selected: typing replaces it, an arrow or End continues it."""
         self.value = value
         self.select_all()
 
     def take(self, words: str) -> None:
         """Insert words, or replace the selection, as typing them would."""
         self.replace(words, *self.selection)
+
+    def take_early(self, event: events.Key) -> bool:
+        """Insert a character that was typed before the input had the focus; returns whether it was one."""
+        if self.has_focus or not event.is_printable or not event.character:
+            return False
+        event.stop()
+        self.take(event.character)
+        return True
 
     def put_in_front(self, word: str) -> None:
         """Put a word in front of the line, in place of a first word of one letter."""
@@ -83,7 +93,7 @@ class SteadyInput(Input):
 class LineInput(SteadyInput):
     """Tab takes the completion, as in a shell."""
 
-    BINDINGS = hidden_bindings("line", ("complete", "tab", "complete", "Complete", "take the completion"))
+    BINDINGS = hidden_bindings(("tab", "complete"))
 
     def action_complete(self) -> None:
         """Take the completion and a space: the next word can be typed at once."""
@@ -94,10 +104,10 @@ class LineInput(SteadyInput):
             self.action_cursor_right()
 
 
-class LineDialog(Dialog[Answer], Live):
+class LineDialog(Dialog[Answer], Reloadable):
     """Answers the value that `read` makes of the line; `read` also returns that value in words, to be shown.
 
-    `example`: stands in the empty line, introduced as an example; `placeholder`: stands there as it is.
+    `example`: stands in the empty line, introduced as an example; `placeholder`: stands there unchanged.
     `value`: stands in the line, selected, so that typing replaces it; with `before`, typing goes in front of it.
     `complete`: gives completions; `hint`: words below the line while there are none.
     `several`: pasted lines are read as several. They stand in the line with a sign for each end of a line, and the
@@ -125,7 +135,7 @@ class LineDialog(Dialog[Answer], Live):
         self._verb = verb or _("Save")
 
     def compose(self) -> ComposeResult:
-        """The line, what it means, and what else it could be."""
+        """The line, its meaning, and its completions."""
         with Vertical(id="line-box") as box:
             box.border_title = layout.title(self._title)
             box.border_subtitle = _("Enter {verb} · Esc Cancel").format(verb=self._verb)
@@ -141,9 +151,9 @@ class LineDialog(Dialog[Answer], Live):
             yield line
             yield Static(id="line-preview", markup=False)
             yield Static(id="line-hint", markup=False)
-            yield from self.beside()
+            yield from self.compose_below()
 
-    def beside(self) -> ComposeResult:
+    def compose_below(self) -> ComposeResult:
         """What a dialog shows below its line."""
         yield from ()
 
@@ -160,21 +170,18 @@ class LineDialog(Dialog[Answer], Live):
     async def on_key(self, event: events.Key) -> None:
         """Keys typed ahead, before the line had the focus."""
         line = self.query_one(LineInput)
-        if line.has_focus or self.answered:
+        if self.answered or line.has_focus or line.take_early(event):
             return
-        if event.is_printable and event.character:
-            line.take(event.character)
+        if event.key == "enter":
             event.stop()
-        elif event.key == "enter":
             await line.action_submit()
-            event.stop()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the meaning of the line."""
         self._show(event.value)
 
     def reloaded(self) -> None:
-        """Show the meaning again: settings or the log changed elsewhere, and enter keeps what is shown."""
+        """Show the meaning again: settings or the log changed elsewhere, and enter saves what is shown."""
         if self.is_mounted:
             self._show(self.query_one(LineInput).value)
 
@@ -196,7 +203,7 @@ class LineDialog(Dialog[Answer], Live):
                 common = line.rpartition(" ")[0]
                 hint = _("[Tab] ") + "  ".join(text.removeprefix(common).strip() for text in completions)
         preview.update(meaning)
-        self.query_one("#line-hint", Static).update(layout.keyed(hint, "$faint"))
+        self.query_one("#line-hint", Static).update(layout.keyed(hint))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer what was read; a line that cannot be read stays, with the reason."""
@@ -209,5 +216,95 @@ class LineDialog(Dialog[Answer], Live):
             self.answer(value)
 
     def refuse(self, error: TrackerError) -> None:
-        """Show why the line cannot be kept."""
+        """Show why the line cannot be saved."""
         self.query_one("#line-preview", Static).update(layout.text(capitalized(str(error)), "bold $flag"))
+
+
+class SearchRows(Rows, Generic[Answer]):
+    """The list of a search dialog: what has the words that are typed."""
+
+    items: Sequence[Answer] = ()
+
+    def find(self, text: str) -> None:
+        """List what has the words of `text`, and draw it."""
+        raise NotImplementedError
+
+    def say_on_box(self, title: str, above: int, below: int) -> None:
+        """Set the border of the box around the list: its title, and what is out of sight or can be pressed."""
+        box = self.parent
+        if isinstance(box, Vertical):
+            box.border_title = title
+            box.border_subtitle = say_hidden(above, below) or _("⏎ open · esc close")
+
+
+class SearchDialog(Dialog[Answer]):
+    """A line to type into, above the list of what has these words; answers the row that is opened."""
+
+    BINDINGS = hidden_bindings(*line_keys("move", 8, letters=False))
+
+    class Typed(Message):
+        """The line has changed. Of several that wait, only the last is searched."""
+
+        def can_replace(self, message: Message) -> bool:
+            """A newer one makes this one needless."""
+            return isinstance(message, SearchDialog.Typed)
+
+    def __init__(self, name: str, placeholder: str, rows: SearchRows[Answer], words: str = "") -> None:
+        """`name`: the id of the box, and with `-line` that of its line; `words`: what is looked for at first."""
+        super().__init__()
+        self._name, self._placeholder, self._rows = name, placeholder, rows
+        #: What is looked for.
+        self.words = words
+
+    def compose(self) -> ComposeResult:
+        """The line above the list."""
+        with Vertical(id=f"{self._name}-box"):
+            yield SteadyInput(id=f"{self._name}-line", compact=True, placeholder=self._placeholder)
+            yield self._rows
+
+    def on_mount(self) -> None:
+        """List what was looked for last."""
+        line = self.query_one(SteadyInput)
+        line.focus()
+        if self.words:
+            line.offer(self.words)
+        self._rows.find(self.words)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand keys that were typed before the line had the focus to it."""
+        if not self.answered:
+            self.query_one(SteadyInput).take_early(event)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search, once the keys that wait are typed."""
+        event.stop()
+        self.post_message(self.Typed())
+
+    def on_search_dialog_typed(self) -> None:
+        """Search."""
+        self._search()
+
+    def _search(self) -> None:
+        words = self.query_one(SteadyInput).value
+        if words != self.words:
+            self.words = words
+            self._rows.find(words)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Open the chosen row of what was typed."""
+        event.stop()
+        self._search()
+        self._open()
+
+    def on_rows_opened(self, message: Rows.Opened) -> None:
+        """Open the row that was clicked a second time."""
+        message.stop()
+        self._open()
+
+    def _open(self) -> None:
+        if self._rows.items:
+            self.answer(self._rows.items[self._rows.chosen])
+
+    def action_move(self, steps: int) -> None:
+        """Choose the row `steps` further down."""
+        self._rows.move(steps)

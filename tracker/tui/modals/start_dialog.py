@@ -1,13 +1,13 @@
 """Before a session begins: how today stands, then what for and how long, in one dialog.
 
-First come today's figures against the budgets, a pause that starting would break, and what runs and would be stopped.
-Where a budget is spent, a reason is asked before anything else: any words will do, and enter without one does nothing.
+First come today's figures against the budgets, a pause that starting would break, and the session it would stop.
+Where a budget is spent, a reason is asked before anything else: any words are accepted, and an empty line is not.
 Below, earlier ways to begin are offered by their digits; enter takes the marked one, arrows change it and the plan.
 Whatever else is typed is read as a line: `create 25m carousel @samia`. `/` or a space goes to the line.
 
-The breathing pause runs beside the question: an answer given sooner is held until the pause is over, a later one is
-not held at all. A purpose in the setting `breath_skips` is not held; after some breathing pauses that were held to
-their end, enter or space once more cuts one short.
+The breathing pause runs at the same time as the question: an earlier answer waits until the pause is over, a later one
+starts at once. A purpose in the setting `breath_skips` does not wait. After some breathing pauses that were waited out,
+enter or space once more ends one early.
 
 Not now is one key at every moment, and the only one that records an urge resisted. It is a control key, because every
 letter may begin the line. Escape, as everywhere, records nothing.
@@ -26,20 +26,21 @@ from textual.widgets import Input, Static
 
 from tracker.domain.errors import TrackerError
 from tracker.domain.text import entered
+from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration, format_growing_duration
-from tracker.formatting.text import capitalized, format_checks, in_quotation_marks
+from tracker.formatting.text import format_checks, in_quotation_marks
 from tracker.formatting.times import format_upcoming
 from tracker.locale import _
 from tracker.services import pausing, queries, reviewing, start_choices, timekeeping
 from tracker.services.queries import EarlierStart
-from tracker.storage.channels import activity_word
 from tracker.tui import layout, session_input, signs
 from tracker.tui.descriptions import ago
 from tracker.tui.keys import say_key
 from tracker.tui.modals.dialog import Dialog
-from tracker.tui.modals.line import LineInput, LineSuggester
-from tracker.tui.screens.view import Live
+from tracker.tui.modals.line_dialog import LineInput, LineSuggester
+from tracker.tui.screens.view import Reloadable
 from tracker.tui.theme import hue
+from tracker.tui.toasts import notify_error
 from tracker.tui.widgets.breathing_pause import BreathingPause
 from tracker.tui.widgets.panel import CORNERS, Panel
 
@@ -51,18 +52,18 @@ if TYPE_CHECKING:
     from tracker.reports.status import BudgetState
     from tracker.workspace import Workspace
 
-#: Answers of the dialog beside what to start: an urge resisted, and "another channel was meant".
+#: The other answers of the dialog: an urge resisted, and "another channel was meant".
 NOT_NOW, BACK = "not now", "back"
 
 NOT_NOW_KEY = "ctrl+n"
 
-#: What lines of the offers are for, beside Not now and the offers themselves, which are numbers.
+#: What the lines of the panel are for, besides Not now and the offers themselves, which are numbers.
 PLAN, REASON, EMPTY = "plan", "why", ""
 
 #: The width of the box in cells, where the screen is wide enough.
 BOX = 76
 
-#: On a screen of fewer lines no line is blank, and two ways to begin are offered.
+#: A screen with fewer lines shows no blank lines and only two ways to begin.
 LOW = 20
 
 
@@ -72,9 +73,9 @@ class Offers(Panel):
     class Picked(Message):
         """A line was clicked: NOT_NOW, PLAN, or the offer's index."""
 
-        def __init__(self, what: str | int) -> None:
+        def __init__(self, line: str | int) -> None:
             super().__init__()
-            self.what = what
+            self.line = line
 
     def __init__(
         self, offers: list[EarlierStart], plans: list[int | None], now: int, *, refusable: bool, tight: bool
@@ -119,15 +120,15 @@ class Offers(Panel):
 
     def draw(self, width: int, height: int) -> list[Content]:
         """The lines."""
-        return [self._line(what, width) for what in self._lines()]
+        return [self._line(line, width) for line in self._lines()]
 
-    def _line(self, what: str | int, width: int) -> Content:
-        if isinstance(what, int):
-            return self._offer(what, width)
-        if what == NOT_NOW:
+    def _line(self, line: str | int, width: int) -> Content:
+        if isinstance(line, int):
+            return self._offer(line, width)
+        if line == NOT_NOW:
             label = layout.row(" ", layout.keycap(say_key(NOT_NOW_KEY)), " ", (_("Not now"), "bold $good"))
-            return layout.ends(label, (_("an urge resisted"), "$faint"), width)
-        if what == PLAN:
+            return layout.ends(label, (_("a resisted urge"), "$faint"), width)
+        if line == PLAN:
             parts = []
             for planned in self.plans if self.planned in self.plans else [self.planned, *self.plans]:
                 words = format_duration(planned) if planned else _("no plan")
@@ -137,7 +138,7 @@ class Offers(Panel):
                 )
             plans, asked = layout.row(*parts), layout.text(_(" how long? "), "$faint")
             return layout.row(asked, plans) if asked.cell_length + plans.cell_length <= width else plans
-        return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if what else layout.BLANK
+        return layout.row(" ", (_("You're over budget. Why continue?"), "bold")) if line else layout.BLANK
 
     def _offer(self, index: int, width: int) -> Content:
         offer = self.offers[index]
@@ -161,15 +162,10 @@ class Offers(Panel):
             self.post_message(self.Picked(lines[event.y]))
 
 
-class StartDialog(Dialog["dict[str, Any] | str"], Live):
+class StartDialog(Dialog["dict[str, Any] | str"], Reloadable):
     """Answers what to start (the arguments of `timekeeping.start`), NOT_NOW or BACK."""
 
-    BINDINGS = [
-        Binding(
-            NOT_NOW_KEY, "not_now", "Not now", show=False, id="start-not-now", tooltip="do not start: an urge resisted",
-            priority=True,
-        )
-    ]  # fmt: skip
+    BINDINGS = [Binding(NOT_NOW_KEY, "not_now", show=False, priority=True)]
 
     def __init__(self, workspace: Workspace, channel: str) -> None:
         super().__init__()
@@ -218,7 +214,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         self._ask()
 
     def reloaded(self) -> None:
-        """Ask by what is true now: another program may have stopped what runs, ended the pause, changed a budget."""
+        """Show the present state: another program may have stopped the session, ended the pause or changed a budget."""
         if not self._read_standing():
             return
         self._show_standing()
@@ -232,7 +228,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self._standing = timekeeping.budget_standing(self._workspace, self._channel)
         except TrackerError as error:
             self.answer()
-            self.app.notify(capitalized(str(error)), severity="warning", markup=False)
+            notify_error(self.app, error)
             return False
         return True
 
@@ -255,7 +251,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         return True
 
     def _ask(self, typed: str = "") -> None:
-        """Show what is asked for now; `typed` is what stood in the line before."""
+        """Show the present question; `typed` is the text for the line."""
         self.query_one(Offers).ask_why(self._asks_why)
         line = self.query_one(LineInput)
         line.value = typed
@@ -278,12 +274,12 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         if self._asks_why:
             return _("⏎ continue · esc cancel")
         parts = _("⏎ start"), _("esc cancel"), _("↑↓ what"), _("←→ how long"), _("/ write"), _("⌫ back")
-        room = min(BOX, self.app.size.width * 96 // 100) - CORNERS
+        available = min(BOX, self.app.size.width * 96 // 100) - CORNERS
         lines = (" · ".join(parts[:count]) for count in range(len(parts), 2, -1))
-        return next((line for line in lines if cell_len(line) <= room), " · ".join(parts[:2]))
+        return next((line for line in lines if cell_len(line) <= available), " · ".join(parts[:2]))
 
     async def on_key(self, event: events.Key) -> None:
-        """One key chooses; what is no choice is written into the line."""
+        """A key chooses; any other letter is written into the line."""
         if self.answered:
             return
         line = self.query_one(LineInput)
@@ -308,7 +304,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         event.stop()
 
     def _choose(self, event: events.Key) -> bool:
-        """Do what a key does while nothing is written; whether it is one that chooses."""
+        """Handle a key while the line is not in use; returns whether it was a choice."""
         offers = self.query_one(Offers)
         if event.character and event.character in "123456789" and int(event.character) <= len(offers.offers):
             self._pick(int(event.character) - 1)
@@ -324,7 +320,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         return True
 
     def _write(self, words: str) -> None:
-        """From here on keys are words, also those that come before the line has the focus."""
+        """Insert words; from now on keys are words, also those typed before the line has the focus."""
         self._writing = True
         line = self.query_one(LineInput)
         line.insert_text_at_cursor(words)
@@ -335,20 +331,20 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
             self.answer(self._held)
 
     def _pick(self, index: int) -> None:
-        """Take one of the offers as it stands."""
+        """Start by one of the offers, without changes."""
         offers = self.query_one(Offers)
         offers.choose(index - offers.chosen)
         self._submit()
 
     def on_offers_picked(self, message: Offers.Picked) -> None:
         """A click on a line of the offers; the plans go on by one."""
-        if message.what == NOT_NOW:
+        if message.line == NOT_NOW:
             self.action_not_now()
-        elif self._held is None and message.what == PLAN:
+        elif self._held is None and message.line == PLAN:
             self.query_one(Offers).plan(1)
             self._show()
-        elif self._held is None and isinstance(message.what, int):
-            self._pick(message.what)
+        elif self._held is None and isinstance(message.line, int):
+            self._pick(message.line)
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Show the meaning of the line."""
@@ -388,11 +384,11 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         self.query_one("#line-preview", Static).update(layout.text(reason, "bold $flag"))
 
     def _submit(self) -> None:
-        """Take the reason, or what to start: held until the breathing pause is over."""
+        """Take the reason, or what to start; the start waits until the breathing pause is over."""
         if self._asks_why:
             self._take_reason()
             return
-        if not self._read_standing():  # a running session may have spent the budget meanwhile
+        if not self._read_standing():  # a running session may have used up the budget since
             return
         if self._ask_by_standing():
             self._show_standing()
@@ -428,7 +424,7 @@ class StartDialog(Dialog["dict[str, Any] | str"], Live):
         self._ask(typed)
 
     def on_breathing_pause_over(self, _message: BreathingPause.Over) -> None:
-        """The breathing pause was held to its end."""
+        """The breathing pause is over: give the answer that waits for it."""
         self._breathed = True
         if self._held is not None:
             self.answer(self._held)
@@ -458,15 +454,15 @@ def standing_lines(workspace: Workspace, standing: BudgetState, width: int) -> l
         lines += layout.packed(figures, " · ", width)
     pause = pausing.current_pause(workspace) if standing.social else None
     if pause:
-        says = _("pause until {clock}, already broken") if pause.openings else _("breaks the pause until {clock}")
+        message = _("pause until {clock}, already broken") if pause.openings else _("breaks the pause until {clock}")
         until = format_upcoming(pause.end, now, workspace.zone)
-        lines.append(layout.row((f"{signs.PAUSE} ", "bold $primary"), (says.format(clock=until), "bold")))
+        lines.append(layout.row((f"{signs.PAUSE} ", "bold $primary"), (message.format(clock=until), "bold")))
     if running:
-        says = _("stops {channel}, running for {time}").format(
+        message = _("stops {channel}, running for {time}").format(
             channel=queries.title(workspace, running.channel),
-            time=format_growing_duration(max(now - running.start, 0)),
+            time=format_growing_duration(running.duration(now)),
         )
-        lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (says, "bold")))
+        lines.append(layout.row((f"{signs.RUNS} ", "bold $good"), (message, "bold")))
     return lines
 
 
@@ -479,7 +475,8 @@ def _budgets(standing: BudgetState, channel: Channel, running: Channel | None) -
         mark = layout.text("▲ ", "bold $over") if over else layout.BLANK
         return layout.row(mark, (f"{name} ", style), (time, "bold $over" if over else "bold"))
 
-    spent = format_growing_duration(standing.channel_seconds, running == channel)
+    grows = running == channel
+    spent = format_growing_duration(standing.channel_seconds, grows) if standing.channel_seconds or grows else "–"
     parts = [figure(channel.title, hue(channel.name), spent, standing.channel_budget, standing.channel_over)]
     if standing.social:
         today = format_growing_duration(standing.seconds, running is not None and running.kind == "social")

@@ -1,0 +1,91 @@
+"""The demo that is chosen on the first run: quitting it leads back to one's own file, on a real terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import termios
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.cli.conftest import Tracker
+
+pytestmark = pytest.mark.slow
+
+_ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[PX^_].*?\x1b\\|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\_-])", re.S)
+
+
+class Terminal:
+    """The screens on a pseudo terminal of 120 × 36."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._primary, secondary = pty.openpty()
+        fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        self.process = subprocess.Popen(
+            tracker.command(""),
+            env=tracker.environment() | {"TERM": "xterm-256color"},
+            stdin=secondary,
+            stdout=secondary,
+            stderr=secondary,
+            start_new_session=True,
+        )
+        os.close(secondary)
+
+    def until(self, words: str) -> None:
+        """Read until the screen has shown these words; fails where the program ends first, or says nothing more."""
+        seen = b""
+        while words not in _ESCAPES.sub(b"", seen).decode(errors="replace"):
+            chunk = self._read()
+            assert chunk, f"ended before “{words}”"
+            seen += chunk
+
+    def exit_code(self) -> int:
+        """Read what is still written; the exit code of the program."""
+        while self._read():
+            pass
+        return self.process.wait(timeout=60)
+
+    def _read(self) -> bytes:
+        """What is written next; nothing at the end."""
+        assert select.select([self._primary], [], [], 60)[0], "nothing more is written"
+        try:
+            return os.read(self._primary, 65536)
+        except OSError:  # the other side is closed
+            return b""
+
+    def press(self, key: str) -> None:
+        """Press a key."""
+        os.write(self._primary, key.encode())
+
+    def close(self) -> None:
+        """End the program, if it has not ended."""
+        self.process.kill()
+        self.process.wait()
+        os.close(self._primary)
+
+
+@pytest.fixture
+def terminal(tracker: Tracker) -> Iterator[Terminal]:
+    shown = Terminal(tracker)
+    yield shown
+    shown.close()
+
+
+def test_quitting_the_demo_of_the_first_run_leads_back(terminal: Terminal, tracker: Tracker) -> None:
+    terminal.until("See the demo")
+    terminal.press("d")
+    terminal.until("back to your own file")
+    terminal.press("q")
+    terminal.until("set up or import")
+    terminal.press("q")
+    assert terminal.exit_code() == 0
+    assert tracker.sessions() == []

@@ -1,0 +1,180 @@
+"""What was undone of an automatic import stays undone, whatever its source and however its file grows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import NOW
+from tests.importers.makers import PARIS, chromium, phone
+from tests.importers.test_loop import export
+from tracker.domain.errors import TrackerError
+from tracker.exporters.exporting import export as export_log
+from tracker.services import undo
+from tracker.services.source_imports import import_new
+from tracker.services.transfers import import_source
+from tracker.settings import Settings
+from tracker.storage import Database, sessions, urges
+from tracker.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+HOUR = 3600
+
+#: Records of a file lie so far from each other that no two are on one day.
+APART = 25 * HOUR
+
+#: Later than all of them.
+LATER = NOW + 70 * APART
+
+
+def start(number: int) -> int:
+    """When a record of a file begins."""
+    return NOW + number * APART
+
+
+def clock(number: int, form: str) -> str:
+    return datetime.fromtimestamp(start(number), ZoneInfo(PARIS)).strftime(form)
+
+
+def write_chrome(path: Path, numbers: Iterable[int]) -> None:
+    path.unlink(missing_ok=True)
+    chromium(path, [("https://www.linkedin.com/feed/", start(number), 120) for number in numbers])
+
+
+def write_csv(path: Path, numbers: Iterable[int]) -> None:
+    rows = [clock(number, "linkedin,%Y-%m-%d %H:%M,%Y-%m-%d %H:59\n") for number in numbers]
+    path.write_text("channel,start,end\n" + "".join(rows))
+
+
+def write_phone(path: Path, numbers: Iterable[int]) -> None:
+    rows: list[str] = []
+    for number in numbers:
+        rows.append(clock(number, "LinkedIn,%m/%d/%y,%H:%M:%S,0:01:00"))
+        rows.append(clock(number, "Notification posted (LinkedIn),%m/%d/%y,%H:%M:%S,0:00:00"))
+    phone(path, rows)
+
+
+def write_loop(path: Path, numbers: Iterable[int]) -> None:
+    days = "".join(clock(number, "%Y-%m-%d,YES_MANUAL,\n") for number in sorted(numbers, reverse=True))
+    export(path, "001,Walk,YES_NO,Did you?,,3,7,#FF8F00,,,,false\n", "Date,Walk,\n" + days)
+
+
+def write_log(path: Path, numbers: Iterable[int]) -> None:
+    """Another tracker file, in which each record is made once."""
+    with Database.open(str(path)) as log:
+        made = {at for (at,) in log.rows("SELECT start FROM session")}
+        for number in sorted(numbers):
+            if start(number) not in made:
+                sessions.add(log, "linkedin", start(number), start(number) + 60, PARIS, now=LATER, note=f"n{number}")
+                urges.add(log, "x", start(number), PARIS, now=LATER)
+
+
+def write_measured_log(path: Path, numbers: Iterable[int]) -> None:
+    """Another tracker file, into which a browser's history was imported."""
+    write_chrome(path.with_suffix(".history"), numbers)
+    with Database.open(str(path)) as log:
+        import_source(Workspace(log, Settings(), PARIS, now=LATER), "chrome", str(path.with_suffix(".history")))
+
+
+def write_json(path: Path, numbers: Iterable[int]) -> None:
+    with Database.open(":memory:") as log:
+        for number in sorted(numbers):
+            sessions.add(log, "linkedin", start(number), start(number) + 60, PARIS, now=LATER)
+        path.unlink(missing_ok=True)
+        export_log(log, "json", str(path))
+
+
+SOURCES: dict[str, tuple[str, Callable[[Path, Iterable[int]], None]]] = {
+    "chrome": ("chrome", write_chrome),
+    "csv": ("csv", write_csv),
+    "app-usage": ("app-usage", write_phone),
+    "loop": ("loop", write_loop),
+    "tracker": ("tracker", write_log),
+    "a tracker file with imports": ("tracker", write_measured_log),
+    "json": ("json", write_json),
+}
+
+STEPS = st.lists(st.sampled_from(("grow", "import", "import", "undo", "by hand")), min_size=3, max_size=10)
+
+
+def shown(database: Database) -> set[int]:
+    """The numbers of the records that are there; the parts of a record are all there or none is."""
+    found = {(at - NOW) // APART for (at,) in database.rows("SELECT start FROM session WHERE source <> 'check'")}
+    for table in ("urge", "notification"):
+        numbers = {(at - NOW) // APART for (at,) in database.rows(f"SELECT at FROM {table}")}
+        assert not numbers or numbers == found
+    days = {date for (date,) in database.rows("SELECT date FROM habit_day")}
+    return found | {number for number in range(70) if clock(number, "%Y-%m-%d") in days}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=6)
+@given(steps=STEPS)
+def test_only_what_is_new_comes_until_the_user_asks_for_all(tmp_path: Path, name: str, steps: list[str]) -> None:
+    source, write = SOURCES[name]
+    path = tmp_path / "file"
+    for left in (*tmp_path.glob("file*"), tmp_path / "ours.db"):
+        if left.is_file():
+            left.unlink()
+    entry = f"{source}:{path}"
+    in_file, present, undone = {0}, set[int](), set[int]()
+    imports: list[set[int]] = []
+    write(path, in_file)
+    now = NOW + 2 * HOUR
+    with Database.open(":memory:") as database:
+        for step in steps:
+            now += 60
+            workspace = Workspace(database, Settings(sources=(entry,)), PARIS, now=now)
+            if step == "grow":
+                now = start(len(in_file)) + 2 * HOUR
+                in_file.add(len(in_file))
+                write(path, in_file)
+            elif step == "import":
+                [outcome] = import_new(workspace)
+                assert not outcome.error
+                if new := in_file - present - undone:
+                    imports.append(new)
+                    present |= new
+            elif step == "by hand":
+                import_source(workspace, source, str(path))
+                present, undone = set(in_file), set()
+            else:
+                try:
+                    undo.undo_import(workspace, entry)
+                except TrackerError:
+                    # What was imported by hand since may have completed a record of that import.
+                    if imports and "by hand" not in steps:
+                        raise
+                    continue
+                gone = imports.pop()
+                present -= gone
+                undone |= gone
+            assert shown(database) == present
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_it_stays_undone_when_undo_has_forgotten_it(tmp_path: Path, name: str) -> None:
+    source, write = SOURCES[name]
+    path, days = tmp_path / "file", 60
+    write(path, {0})
+    with Database.open(":memory:") as database:
+
+        def at(now: int) -> Workspace:
+            return Workspace(database, Settings(sources=(f"{source}:{path}",)), PARIS, now=now)
+
+        import_new(at(NOW + HOUR))
+        undo.undo_import(at(NOW + HOUR), source)
+        for day in range(1, days):  # old steps are forgotten as new ones are made
+            sessions.check(database, "instagram", start(day), PARIS, None, now=start(day))
+        assert not database.rows("SELECT 1 FROM action WHERE state = 'undone'")
+        write(path, {0, days})
+        import_new(at(start(days) + HOUR))
+        assert shown(database) == {days}

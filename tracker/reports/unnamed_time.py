@@ -1,0 +1,81 @@
+"""Measured time of a week of which nobody has said what was done in it: the review asks, once for each channel.
+
+A phone or a browser knows how long, not what for. What a person timed or logged is never asked about.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.calendar.durations import MINUTE
+from tracker.domain.text import as_json
+from tracker.reports.load_days import load_days
+from tracker.storage import session_table, state
+
+if TYPE_CHECKING:
+    from tracker.domain.models import Channel
+    from tracker.storage import Database
+    from tracker.workspace import Workspace
+
+#: Less time on a channel is not asked about, in seconds.
+SHORTEST = 30 * MINUTE
+#: So many channels a week are asked about, those with most time.
+MOST = 3
+
+
+class UnnamedTime(NamedTuple):
+    """A social channel with its seconds of a week without an activity, and the ids of the sessions they are of."""
+
+    channel: Channel
+    seconds: int
+    sessions: tuple[int, ...]
+
+
+def unnamed_time(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
+    """What is still to be asked of a week that is over, most time first; nothing of one that goes on.
+
+    The sessions are those that began in the week. A channel that was answered is not asked about again.
+    """
+    dates = workspace.week_dates(week)
+    if workspace.today() <= dates[-1]:
+        return ()
+    with workspace.database.snapshot():
+        loaded = load_days(workspace, dates[0], dates[-1])
+        social = loaded.slices.of_channels(loaded.names_of("social"))
+        of = social.sessions
+        measured = session_table.measured(workspace.database, of.id)
+        known: dict[str, set[str]] = {}
+        unnamed: dict[str, list[int]] = {}
+        for id, channel, activity in zip(of.id, of.channel, of.activity, strict=True):
+            if id in measured and activity is None:
+                unnamed.setdefault(channel, []).append(id)
+            elif id in measured and activity:
+                known.setdefault(channel, set()).add(activity)
+        answers = _answers(workspace.database, week)
+    # An answer that was undone is none any more.
+    answered = {channel for channel, activity in answers.items() if not activity or activity in known.get(channel, ())}
+    seconds = {channel: social.of_sessions(set(ids)).seconds_by_channel()[channel] for channel, ids in unnamed.items()}
+    found = [
+        UnnamedTime(loaded.channels[channel], seconds[channel], tuple(ids))
+        for channel, ids in unnamed.items()
+        if channel not in answered and seconds[channel] >= SHORTEST
+    ]
+    found.sort(key=lambda time: (-time.seconds, time.channel.name))
+    return tuple(found[: max(MOST - len(answered), 0)])
+
+
+def remember_answer(database: Database, week: str, channel: str, activity: str | None) -> None:
+    """Remember that a channel was asked about; without an activity the user does not know, or did several things."""
+    answers = _answers(database, week) | {channel: activity or ""}
+    state.put(database, _name(week), as_json(answers))
+
+
+def _answers(database: Database, week: str) -> dict[str, str]:
+    """The activity that was answered by channel, empty where it is not known."""
+    stored = state.get(database, _name(week))
+    return dict(json.loads(stored)) if stored else {}
+
+
+def _name(week: str) -> str:
+    return f"measured time of {week}"

@@ -1,0 +1,22 @@
+"""The settings that figures cannot do without, in words, with the names that `tracker config` takes."""
+
+from __future__ import annotations
+
+from tracker.locale import N_, _
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+#: What each of them says.
+WANTED = {
+    "hour_cost": N_("what an hour of yours costs"),
+    "sale_value": N_("what a client brings in"),
+    "client_share": N_("the share of leads that become clients"),
+    "focus_hours": N_("the hours of your important work"),
+}
+
+
+def say_wanted(names: Iterable[str]) -> list[str]:
+    """`what a client brings in (sale_value)` for each of these settings."""
+    return [_("{what} ({name})").format(what=_(WANTED[name]), name=name) for name in names]

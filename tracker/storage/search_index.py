@@ -1,0 +1,51 @@
+"""The tables of the full-text index: whether SQLite can use them, and making them anew from the records."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from tracker.storage import schema
+from tracker.storage.file_format import MEMORY
+
+#: What SQLite calls a damaged index, and much else.
+_ERRORS = ("SQLITE_CORRUPT_VTAB", "SQLITE_CONSTRAINT", "SQLITE_ERROR")
+
+
+def is_cause(connection: sqlite3.Connection, error: BaseException) -> bool:
+    """Whether an error of SQLite comes from a damaged index. Outside a transaction."""
+    return getattr(error, "sqlite_errorname", "") in _ERRORS and not is_sound(connection)
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite can use the index. Outside a transaction; true where the file cannot be written."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
+        finally:
+            connection.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_FULL"))
+    return True
+
+
+def complete(connection: sqlite3.Connection) -> None:
+    """Add the records that the index does not have. Inside a transaction."""
+    connection.execute(schema.FILL_SEARCH)
+    connection.execute(schema.MERGE_SEARCH)
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Build the index again from the records. Inside a transaction of a connection that has not used it."""
+    # SQLite neither empties nor drops an index that it cannot read, so its tables get the rows of an empty one.
+    with closing(sqlite3.connect(MEMORY)) as empty:
+        empty.execute(schema.SEARCH_TABLE)
+        tables = empty.execute("SELECT name, sql FROM sqlite_master WHERE name <> 'search' AND sql NOT NULL").fetchall()
+        for table, sql in tables:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone():
+                connection.execute(sql)
+            connection.execute(f"DELETE FROM {table}")
+            for row in empty.execute(f"SELECT * FROM {table}"):
+                connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    complete(connection)
