@@ -29,8 +29,9 @@ _FIRST_OFFSET, _LAST_OFFSET = 788_918_400, 2_840_140_800
 #: A log longer than this, in bytes, is written into the file after the next commit.
 _LONG_LOG = 4 << 20
 
-#: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8.
-_READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
+#: What reading may raise: SQLite's errors, an integer of more than 64 bits, a text that is no UTF-8, and a length that
+#: is larger than the memory.
+_READ_ERRORS = (sqlite3.Error, OverflowError, UnicodeError, MemoryError)
 
 
 class Database:
@@ -70,6 +71,8 @@ class Database:
         self.writing = False
         #: Whether a snapshot is open: nothing may be written in it.
         self.reading = False
+        #: Whether a transaction that a damaged search index hinders builds it again; not while that is done.
+        self.rebuilds_index = True
         #: What to do once the open transaction is on the disk.
         self._when_committed: list[Callable[[], None]] = []
         #: Whether to open the file again as soon as another process has closed it.
@@ -400,8 +403,10 @@ class Database:
 
         try:
             # Through a connection of its own: this one may have read the damaged index.
-            with closing(self.writer()) as database, database.transaction():
-                search_index.rebuild(database.connection)
+            with closing(self.writer()) as database:
+                database.rebuilds_index = False
+                with database.transaction():
+                    search_index.rebuild(database.connection)
         except TrackerError:
             message = _("the search index of {path} is damaged; `tracker doctor --rebuild-index` builds it again")
             return TrackerError(message.format(path=self.path))
@@ -620,7 +625,7 @@ class Transaction:
         if isinstance(error, _READ_ERRORS):
             from tracker.storage import search_index
 
-            if search_index.is_cause(database.connection, error):
+            if database.rebuilds_index and search_index.is_cause(database.connection, error):
                 raise database.rebuild_index() from None
             raise TrackerError(
                 _("cannot write {path}: {reason}").format(path=database.path, reason=database.reason(error))

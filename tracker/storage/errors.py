@@ -61,4 +61,6 @@ def is_sidecar_error(error: Exception) -> bool:
 
 
 def _name(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "SQLITE_NOMEM"
     return str(getattr(error, "sqlite_errorname", None) or "")
