@@ -59,7 +59,7 @@ LEFT = {
     r"\blook(s|ed)? back on\b": "review",
     r"\bin part\b": "partly",
     r"[\d…] %(?!\w)": "5%, without a space",
-    r"\btwo at once\b": "two channels at once",
+    r"\btwo at once\b": "on 2 channels at once",
     r"\bnot opened\b": "skipped",
     r"\bnot set –|settings? (sale_value|client_share|hour_cost|focus_hours)": "what it is (its name): say_wanted",
     r"\besc: ": "Esc Skip, Esc Cancel",

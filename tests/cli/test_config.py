@@ -80,6 +80,13 @@ def test_a_currency_that_is_none_is_not_written(inside: Inside) -> None:
     assert not inside.config.exists()
 
 
+def test_channels_are_set_by_any_of_their_names_and_no_other(inside: Inside) -> None:
+    assert inside.run("config channels 'li, Instagram'").said() == "channels is now linkedin, instagram"
+    assert inside.run("config channels 'x, nowhere'").refused().startswith("unknown channel “nowhere”")
+    assert inside.run("config channels").said() == "linkedin, instagram"
+    assert inside.run("config channels ''").said() == "channels is now not set"
+
+
 def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:
     tracker.config.write_text("# mine\n[patterns.night]\nnights = 5  # five\n")
     assert tracker.run("config brief_checks.share 0,7").said() == "brief_checks.share is now 0.7"
@@ -95,7 +102,7 @@ def test_a_threshold_is_set_listed_and_taken_back(tracker: Tracker) -> None:
         "mark": "O",
     }
     said = tracker.run("config").out
-    assert "at least 6 of 14 nights – O: our own calibration on null models (default: 4)" in " ".join(said.split())
+    assert "at least 6 of 14 nights – calibrated in our own studies (default: 4)" in " ".join(said.split())
     assert all(len(line) <= 80 for line in said.splitlines()[:-1])
     assert tracker.run("config night.nights ''").said() == "night.nights is now 4"
     assert tracker.run("config brief_checks.share ''").said() == "brief_checks.share is now 0.6"

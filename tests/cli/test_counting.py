@@ -116,7 +116,7 @@ def test_one_file_says_one_figure_on_every_page(inside: Inside) -> None:
     assert "social time 20m · 1 check" in review
     assert "1 of 1 day logged so far" in review
     for page in (day, week, review):
-        assert "3m on two channels at once, counted once" in page
+        assert "3m on 2 channels at once, counted once" in page
     for page in (week, review):
         assert "2 talks with 1 person: building 1, street 1" in page
     assert "social 10s · 1 check · 0 sessions" in inside.run("day yesterday").out

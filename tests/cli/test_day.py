@@ -191,7 +191,7 @@ def test_two_channels_at_once_are_explained(tracker: Tracker) -> None:
     assert "at once" not in tracker.run("week").out
     tracker.run("log instagram 14:30-15:00")
     for page in ("day", "week", "review this"):
-        assert "30m on two channels at once, counted once" in tracker.run(page).out, page
+        assert "30m on 2 channels at once, counted once" in tracker.run(page).out, page
 
 
 def test_first_and_last_are_said_by_the_clock_of_their_own_zone(tracker: Tracker) -> None:

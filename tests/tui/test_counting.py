@@ -25,21 +25,21 @@ async def test_every_screen_counts_as_the_command_line_does(running: Running, si
         timer = shown(app)
         assert "· first 12:00 · 1 check · 3 sessions" in timer
         assert "│ 20m  " in timer
-        assert "3m on two channels at once, counted once" in timer
+        assert "3m on 2 channels at once, counted once" in timer
         assert "0s left of the plan" in timer
         assert size[0] < 100 or "2 talks" in timer
         await pilot.press("2")
         await settled(app, pilot)
         day = shown(app)
         assert "20m · first 12:00 · 1 check · 3 sessions" in day
-        assert "3m on two channels at once" in day
+        assert "3m on 2 channels at once" in day
         await pilot.press("3")
         await settled(app, pilot)
         week = shown(app)
         assert "20m of social time" in week
         assert "20m 1 check" in week
         assert "1 of 1 day logged" in week
-        assert "3m on two channels at once" in week
+        assert "3m on 2 channels at once" in week
 
 
 async def test_a_day_without_a_record_is_not_known_on_any_screen(running: Running) -> None:

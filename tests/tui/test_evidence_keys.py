@@ -82,7 +82,7 @@ class TestReading:
         async with running(size=size) as (app, pilot):
             await pilot.press("enter")
             await settled(app, pilot)
-            for words in ("chance  ", "O: our own calibration", "Source"):
+            for words in ("chance  ", "calibrated in our own studies", "Source"):
                 assert words not in shown(app)
             await pilot.press("f")
             await pilot.pause()

@@ -8,6 +8,7 @@ from tracker import settings
 from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.settings import AMOUNTS, amount_in_set_currency
+from tracker.storage import channels
 from tracker.storage.outcomes import amounts_in
 
 if TYPE_CHECKING:
@@ -32,9 +33,10 @@ def change_setting(
 ) -> Settings:
     """Write one setting, as typed, into the settings file at `path`; an empty text is the default. Returns all of them.
 
-    `workspace` gives the log and the settings as they are, which only another currency needs: any other setting can
-    correct a file that cannot be read. Raises UncountedAmounts, unless it is `confirmed`, and TrackerError for a wrong
-    value and for what `check` refuses, each with the file unchanged.
+    `workspace` gives the log and the settings as they are, which only another currency and names of channels need: any
+    other setting can correct a file that cannot be read. Channels are written by their names, whatever alias was typed.
+    Raises UncountedAmounts, unless it is `confirmed`, and TrackerError for a wrong value and for what `check` refuses,
+    each with the file unchanged.
     """
     if name == "currency" and not confirmed:
         opened = workspace()
@@ -53,6 +55,9 @@ def change_setting(
         from tracker.services.source_imports import check_entries
 
         check_entries(settings.read(name, text))
+    if name == "channels" and text.strip():
+        database = workspace().database
+        text = ", ".join(channels.find(database, word).name for word in settings.read(name, text))
     return settings.save(path, name, text, check)
 
 

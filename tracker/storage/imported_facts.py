@@ -37,6 +37,17 @@ _ROWS_A_STATEMENT = 100
 #: From so many new sessions on, they are logged together and not one by one by the triggers.
 _MANY = 5_000
 
+#: The triggers of inserted sessions that many do without: they are logged together, their zones are known, and foreign
+#: keys check the names. The last one is of the search index, to which sessions without a text are nothing.
+_LOGGING = (
+    *("session_inserted", "session_replaced", "session_zone_inserted"),
+    *("session_channel_known", "session_activity_known"),
+)
+_INDEXING = "session_search_inserted"
+
+#: The fields of a session that the search index has.
+_TEXTS = frozenset(("intention", "person", "trigger", "note", "override", "overrun"))
+
 #: Sessions written between two reports of progress.
 _BATCH = 5_000
 
@@ -210,11 +221,18 @@ def insert(database: Database, added: Sequence[Session], report: Callable[[float
     longer than the sessions themselves: the same rows of the change log, in the same transaction. Not by the
     `insert_all` of sqlite-utils: it takes six times as long (TRAPS).
     """
+    if not added:
+        return
     many = len(added) >= _MANY
+    columns = enumerate(zip(*added, strict=True))
+    used = [at for at, values in columns if at and values.count(None) < len(values)]
+    fields = [Session._fields[at] for at in used]
+    unneeded = _LOGGING if _TEXTS.intersection(fields) else (*_LOGGING, _INDEXING)
     triggers = (
         database.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'session' "
-            "AND name IN ('session_inserted', 'session_replaced', 'session_zone_inserted')"
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
+            f"AND name IN ({', '.join('?' * len(unneeded))})",
+            unneeded,
         )
         if many
         else []
@@ -224,8 +242,7 @@ def insert(database: Database, added: Sequence[Session], report: Callable[[float
     (last,) = database.row("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'session'")
     for begin in range(0, len(added), _BATCH):
         batch = added[begin : begin + _BATCH]
-        used = [at for at, values in enumerate(zip(*batch, strict=True)) if at and values.count(None) < len(values)]
-        names, values_of = ", ".join(f'"{Session._fields[at]}"' for at in used), itemgetter(*used)
+        names, values_of = ", ".join(f'"{field}"' for field in fields), itemgetter(*used)
         marks = f"({', '.join('?' * len(used))})"
         _insert_rows(database, f"session({names})", marks, [values_of(session) for session in batch])
         report((begin + len(batch)) / len(added))

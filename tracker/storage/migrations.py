@@ -110,13 +110,15 @@ def _bundles() -> Iterator[Statement]:
         yield f"DROP TRIGGER IF EXISTS {sql.split()[2]}", ()
     for channel in CHANNELS:
         for bundle in channel.bundles:
-            # Redo writes a row back under its number, and what the user said of an app counts: so neither the number
-            # nor the text is one of a row that redo or undo may still bring back.
+            # Redo writes rows back under their numbers, and what the user said of an app counts: neither the number nor
+            # the text is one of a row that redo may still bring back.
             yield (
                 "INSERT OR IGNORE INTO channel_match(id, channel, what, text) "
                 "SELECT max((SELECT coalesce(max(id), 0) FROM channel_match), (SELECT coalesce(max(row), 0) "
                 """FROM change WHERE "table" = 'channel_match')) + 1, name, 'app', :text FROM channel """
-                """WHERE name = :name AND NOT EXISTS (SELECT 1 FROM change WHERE "table" = 'channel_match' """
+                "WHERE name = :name AND NOT EXISTS (SELECT 1 FROM action AS step JOIN action AS undoing "
+                "ON undoing.target = step.id JOIN change ON change.id BETWEEN undoing.first AND undoing.last "
+                """WHERE step.state = 'undone' AND "table" = 'channel_match' """
                 "AND json_extract(before, '$.text') = :text)",
                 {"text": bundle.lower(), "name": channel.name},
             )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Where a threshold comes from.
 MARKS = {
     "E": N_("reported in the literature"),
-    "O": N_("our own calibration on null models"),
+    "O": N_("calibrated in our own studies"),
     "P": N_("a product choice"),
 }
 

@@ -11,7 +11,7 @@ from tracker.analytics.patterns.finding import STATES
 from tracker.formatting.channel_names import activity_word
 from tracker.formatting.durations import format_duration
 from tracker.formatting.numbers import format_significant, localize_numbers, round_to_int
-from tracker.formatting.text import as_sentence, capitalized, format_sessions, labelled
+from tracker.formatting.text import as_sentence, capitalized, format_sessions
 from tracker.formatting.times import format_clock, format_near_date
 from tracker.locale import _, ngettext
 from tracker.reports.day import spell_lines
@@ -133,7 +133,7 @@ def _threshold(
         layout.row(("• " if yours else "  ", "$good"), line)
         for line in layout.wrapped(words, width - 2, "bold $good" if yours else "$strong" if item else "")
     ]
-    where = [labelled(limit.mark, _(MARKS[limit.mark]))] if raw else []
+    where = [_(MARKS[limit.mark])] if raw else []
     if yours:
         where.append(_("default {value}").format(value=limit.write(limit.value)))
     lines += [layout.row("  ", line) for line in layout.wrapped(" · ".join(where), width - 2, "$faint") if where]
