@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import NOW
 from tests.storage.files import PARIS, other_program
-from tracker.domain.errors import IndexRebuilt
+from tracker.domain.errors import IndexRebuilt, TrackerError
 from tracker.domain.models import Session
 from tracker.storage import Database, bulk_load, file_format, migrations, notes, search, sessions
 
@@ -136,6 +136,8 @@ DAMAGE = {
     **{f"{part} dropped": f"DROP TABLE search_{part}" for part in ("data", "idx", "content", "docsize", "config")},
     "zeros": "UPDATE search_data SET block = zeroblob(length(block))",
     "other bytes": "UPDATE search_data SET block = randomblob(length(block))",
+    # SQLite asks for as much memory as the bytes say.
+    "a huge length": "UPDATE search_data SET block = x'7144dbe7682c2523d384aa87' WHERE id = 10",
 }
 
 
@@ -148,6 +150,13 @@ def test_a_damaged_index_is_named_and_built_again(diary: Database, damage: str) 
     with Database.open(diary.path) as opened:
         assert search.problems(opened) == []
         assert found(opened, "pears") == [("session", 2)]
+
+
+def test_an_index_that_cannot_be_built_again_is_said_once(diary: Database) -> None:
+    other_program(diary.path, "UPDATE search_data SET block = zeroblob(length(block))")
+    other_program(diary.path, "DROP TABLE commitment")
+    with Database.open(diary.path) as opened, pytest.raises(TrackerError, match=r"the search index of .* is damaged"):
+        sessions.delete(opened, [1], now=NOW)
 
 
 @pytest.mark.parametrize("damage", DAMAGE)

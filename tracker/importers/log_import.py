@@ -206,8 +206,8 @@ class _Measured:
             for session in sessions:
                 end = session.end or session.start
                 spans = known.get(channel, [])
-                place = bisect_right(spans, (end, _END)) - 1
-                if place >= 0 and spans[place][1] >= session.start:
+                index = bisect_right(spans, (end, _END)) - 1
+                if index >= 0 and spans[index][1] >= session.start:
                     continue
                 if (channel, session.start, end) in here:
                     count += 1
@@ -219,8 +219,8 @@ class _Measured:
     def session_at(self, format: str, channel: str, start: int, end: int) -> Session | None:
         """The log's session that overlaps or touches a time."""
         sessions = self._by_channel.get((format, channel), ())
-        place = bisect_right(sessions, end, key=lambda session: session.start) - 1
-        found = sessions[place] if place >= 0 else None
+        index = bisect_right(sessions, end, key=lambda session: session.start) - 1
+        found = sessions[index] if index >= 0 else None
         return found if found and (found.end or found.start) >= start else None
 
 
@@ -241,8 +241,8 @@ def _merge_facts(
     by_session: dict[tuple[str, str], list[ImportedRecord]] = {}
     for key, (channel, start, end, how) in fresh.items():
         session = measured.session_at(format, channel, start, end)
-        place = (session.source, session.zone) if session else ("", zone)
-        by_session.setdefault(place, []).append(ImportedRecord(channel, start, end, key, how))
+        index = (session.source, session.zone) if session else ("", zone)
+        by_session.setdefault(index, []).append(ImportedRecord(channel, start, end, key, how))
     sources = source_registry.sources()
     for (name, where), records in by_session.items():
         if name not in sources or sources[name].describe().recorded:

@@ -91,8 +91,8 @@ def shift(workspace: Workspace, ids: Sequence[int], seconds: int, how: str = ove
 def shifted_sessions(workspace: Workspace, ids: Sequence[int], seconds: int) -> tuple[list[Session], list[Session]]:
     """These sessions, and what they would be so many seconds later. TrackerError for a time still to come."""
     now = workspace.now()
-    there = [session_table.get(workspace.database, id) for id in ids]
-    return there, [batch_edit.shifted(session, seconds, now) for session in there]
+    sessions = [session_table.get(workspace.database, id) for id in ids]
+    return sessions, [batch_edit.shifted(session, seconds, now) for session in sessions]
 
 
 def sessions_by_hand(workspace: Workspace, date: str) -> list[Session]:

@@ -61,7 +61,7 @@ def import_new(
 
 
 def import_new_beside(workspace: Workspace, report_progress: Callable[[float], None]) -> list[SourceOutcome]:
-    """The same in a thread of its own, with a connection of its own: the screens see it as another program's change.
+    """What `import_new` does, for a thread, with a connection of its own: the screens see a change of another program.
 
     Raises TrackerError where the file was moved, and what `report_progress` raises, with which nothing was imported.
     """
@@ -176,5 +176,5 @@ def say_outcome(outcome: SourceOutcome) -> str:
     if outcome.error:
         return f"{outcome.entry}: {outcome.error}"
     added = outcome.report.added if outcome.report else 0
-    said = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
-    return f"{outcome.entry}: {said}"
+    sentence = ngettext("{n} added", "{n} added", added).format(n=added) if added else _("nothing new")
+    return f"{outcome.entry}: {sentence}"

@@ -52,7 +52,7 @@ def repeat(database: Database, copies: Sequence[Session], *, now: int, how: str 
     With YIELD, copies without any free time are left out. Raises TrackerError, with none recorded.
     """
     with undo_step(database, _("repeated {what}").format(what=naming(*copies)), now):
-        made = []
+        copied = []
         for copy in copies:
             if copy.end is None:
                 raise TrackerError(_("a running session cannot be repeated"))
@@ -61,10 +61,10 @@ def repeat(database: Database, copies: Sequence[Session], *, now: int, how: str 
                 continue
             database.ensure_zone(copy.zone)
             session = copy._replace(source="log", estimated=False, override=None, overrun=None)
-            made += [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
-        if copies and not made:
+            copied += [part._replace(id=insert(database, part)) for part in placed(database, session, now=now, how=how)]
+        if copies and not copied:
             raise TrackerError(_("all of that time is already logged"))
-        return made
+        return copied
 
 
 def _change_all(

@@ -190,31 +190,31 @@ def end_of_check(at: int, others: Sequence[Session]) -> int:
     return min(coming, default=at + CHECK_LASTS)
 
 
-def _cut_out(database: Database, session: Session, lo: int, hi: int) -> None:
-    """Take [lo, hi) out of a session: shorten, split or delete it; a running one goes on from `hi`."""
-    pieces = _pieces(session, lo, hi)
+def _cut_out(database: Database, session: Session, since: int, until: int) -> None:
+    """Take [since, until) out of a session: shorten, split or delete it; a running one goes on from `until`."""
+    pieces = _pieces(session, since, until)
     if not pieces:
         database.delete("session", session.id)
         return
     if session.end is None:
         pieces.reverse()  # the running piece keeps the id
-    for place, (start, end) in enumerate(pieces):
+    for number, (start, end) in enumerate(pieces):
         estimated = session.estimated and end == session.end
         piece = session._replace(start=start, end=end, estimated=estimated)
-        if place:
+        if number:
             insert(database, piece)
         else:
             update(database, piece)
 
 
-def _pieces(session: Session, lo: int, hi: int) -> list[tuple[int, int | None]]:
-    """What is left of a session without [lo, hi), by start; of a record only pieces of SHORTEST_PIECE or more."""
+def _pieces(session: Session, since: int, until: int) -> list[tuple[int, int | None]]:
+    """What is left of a session without [since, until), by start; of a record only pieces of SHORTEST_PIECE or more."""
     least = SHORTEST_PIECE if is_kept(session) else 1
     pieces: list[tuple[int, int | None]] = []
-    if lo - session.start >= least:
-        pieces.append((session.start, lo))
-    if session.end is None or session.end - hi >= least:
-        pieces.append((max(session.start, hi), session.end))
+    if since - session.start >= least:
+        pieces.append((session.start, since))
+    if session.end is None or session.end - until >= least:
+        pieces.append((max(session.start, until), session.end))
     return pieces
 
 
@@ -224,7 +224,7 @@ def is_recorded(session: Session) -> bool:
 
 
 def is_kept(session: Session) -> bool:
-    """Whether its time is never cut without a question: it was recorded, or was measured and has a person's words."""
+    """Whether a session is never cut without a question: it was recorded, or was measured and has words of a person."""
     return is_recorded(session) or has_words(session)
 
 

@@ -14,7 +14,8 @@ _ERRORS = ("SQLITE_CORRUPT_VTAB", "SQLITE_CONSTRAINT", "SQLITE_ERROR")
 
 def is_cause(connection: sqlite3.Connection, error: BaseException) -> bool:
     """Whether an error of SQLite comes from a damaged index. Outside a transaction."""
-    return getattr(error, "sqlite_errorname", "") in _ERRORS and not is_sound(connection)
+    suspected = isinstance(error, MemoryError) or getattr(error, "sqlite_errorname", "") in _ERRORS
+    return suspected and not is_sound(connection)
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
@@ -25,6 +26,8 @@ def is_sound(connection: sqlite3.Connection) -> bool:
             connection.execute("INSERT INTO search(search) VALUES ('integrity-check')")
         finally:
             connection.execute("ROLLBACK")
+    except MemoryError:
+        return False  # a length in the damaged index is larger than the memory
     except sqlite3.DatabaseError as error:
         return error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_READONLY", "SQLITE_FULL"))
     return True

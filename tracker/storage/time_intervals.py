@@ -51,7 +51,7 @@ def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
 
 
 def union(intervals: Iterable[Interval]) -> list[Interval]:
-    """The same time as disjoint intervals, in order; intervals without length are dropped."""
+    """The union of intervals as disjoint intervals, in order; intervals without length are dropped."""
     results: list[Interval] = []
     for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
         if results and start <= results[-1][1]:
@@ -74,12 +74,12 @@ def subtract(intervals: Sequence[MeasuredInterval], taken: Sequence[Interval]) -
                 parts.append((start, end, estimated))
             continue
         for position in range(max(index, 0), len(taken)):  # no slice: `taken` may be long
-            lo, hi = taken[position]
-            if lo >= end:
+            taken_start, taken_end = taken[position]
+            if taken_start >= end:
                 break
-            if lo > start:
-                parts.append((start, lo, 0))
-            start = max(start, hi)
+            if taken_start > start:
+                parts.append((start, taken_start, 0))
+            start = max(start, taken_end)
             if start >= end:
                 break
         if start < end:
@@ -97,13 +97,13 @@ def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[In
     if not looks:
         return list(estimates)
     starts = [start - SAME_LOOK for start, _end, _how in looks]
-    left = []
+    remaining = []
     for start, end, how in estimates:
         index = bisect_right(starts, start)
         if index and start <= looks[index - 1][1] + SAME_LOOK:
             continue
-        left.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
-    return left
+        remaining.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
+    return remaining
 
 
 def is_covered(start: int, end: int, taken: Sequence[Interval]) -> bool:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tracker.domain.errors import TrackerError
 from tracker.locale import _, ngettext
 from tracker.storage import session_table, step_dependencies, unwanted
+from tracker.storage.effects import log_position
 from tracker.storage.imported_facts import restore_imported
 from tracker.storage.last_touch import follow
 from tracker.storage.overlaps import TAKE, is_nominal, is_recorded, make_room
@@ -92,11 +93,6 @@ def last_own(database: Database) -> int | None:
     return row[0] if row else None
 
 
-def latest(database: Database) -> int:
-    """The number of the last change; it differs once any program has changed anything that undo covers."""
-    return int(database.row("SELECT coalesce(max(id), 0) FROM change")[0])
-
-
 def last_entry(database: Database) -> tuple[int, int]:
     """The last entry of the change log: its number, and its time in milliseconds; zeros before the first."""
     row = database.row("SELECT id, at FROM change ORDER BY id DESC LIMIT 1")
@@ -113,8 +109,8 @@ def follow_log(database: Database, entry: tuple[int, int]) -> tuple[bool, tuple[
         "SELECT (SELECT at FROM change WHERE id = ?), id, at FROM change ORDER BY id DESC LIMIT 1", (number,)
     )
     known, *latest = row or (None, 0, 0)
-    held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
-    return held, (latest[0], latest[1])
+    is_held = known == at if known is not None else latest[0] >= number  # entries are deleted after a month
+    return is_held, (latest[0], latest[1])
 
 
 def touched_from(database: Database, since: int) -> int | None:
@@ -123,7 +119,7 @@ def touched_from(database: Database, since: int) -> int | None:
     0 where they may concern any: a channel's kind, what was said of a day, many changes at once.
     """
     rows = database.rows('SELECT "table", row, before FROM change WHERE id > ? LIMIT ?', (since, _FEW + 1))
-    if len(rows) > _FEW or latest(database) < since:  # a backup was restored
+    if len(rows) > _FEW or log_position(database) < since:  # a backup was restored
         return 0
     instants: list[int] = []
     for table, row, before in rows:
@@ -222,8 +218,8 @@ def _undo_step(database: Database, step: UndoStep, now: int) -> UndoStep:
 def _refuse_old(database: Database, step: UndoStep, now: int) -> None:
     """Raise TrackerError for a step of over 30 days ago, unless the clock was behind when it was made."""
     # A step is no older than any step before it, nor than this program.
-    (made,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
-    if _FIRST_RELEASE <= made < now - UNDO_LASTS:
+    (changed,) = database.row("SELECT max(at) FROM action WHERE id <= ?", (step.id,))
+    if _FIRST_RELEASE <= changed < now - UNDO_LASTS:
         from tracker.calendar.zones import iso
         from tracker.formatting.times import format_near_date
 

@@ -193,7 +193,7 @@ def refuse_unfit(path: str) -> bool:
 
 
 def check(path: str) -> None:
-    """As `refuse_unfit`; raise UnfitLog for a damaged log also where another process has the file open."""
+    """Raise UnfitLog as `refuse_unfit` does, and for a damaged log also where another process has the file open."""
     refuse_unfit(path)
     # A log that another process writes right now is read twice.
     if size_of(f"{path}-wal") and all(_damage(read(path)) == DAMAGED for _look in range(2)):

@@ -197,13 +197,13 @@ def _without(events: list[_Event], taken: list[Interval]) -> Iterator[tuple[_Eve
     for event in events:
         parts = []
         start = event.start
-        for place in range(bisect_right(ends, start), len(taken)):
-            lo, hi = taken[place]
-            if lo >= event.end:
+        for index in range(bisect_right(ends, start), len(taken)):
+            taken_start, taken_end = taken[index]
+            if taken_start >= event.end:
                 break
-            if start < lo:
-                parts.append((start, lo))
-            start = hi
+            if start < taken_start:
+                parts.append((start, taken_start))
+            start = taken_end
         if start < event.end:
             parts.append((start, event.end))
         yield event, parts

@@ -128,20 +128,20 @@ class _Answers(Choices):
             layout.row("    ", layout.left(name, label, "$faint"), self._strip(sessions, own, strip_width))
             for name, (sessions, own) in strips.items()
         ]
-        first, last = (self._time(at) for at in (self._question.lo, self._question.hi))
+        first, last = (self._time(at) for at in (self._question.since, self._question.until))
         axis = layout.row(first, " " * max(strip_width - first.cell_length - last.cell_length, 1), last)
         return [*lines, layout.row(" " * (4 + label), axis)]
 
     def _time(self, at: int) -> Content:
         """The time at an end of the strips, with its date where the ends are a day apart."""
         question, workspace = self._question, self._workspace
-        dated = question.hi - question.lo >= DAY
+        dated = question.until - question.since >= DAY
         date = f"{format_near_date(workspace.day_of(at), workspace.today())} " if dated else ""
         return layout.text(date + format_clock(at, self._change.wanted[0].zone), "$faint")
 
     def _strip(self, sessions: Sequence[Session], mine: set[int], width: int) -> Content:
         """Sessions as blocks of one cell at least; where two of a kind touch, the second begins with an edge."""
-        start, until = self._question.lo, self._question.hi
+        start, until = self._question.since, self._question.until
 
         def edge(at: int) -> int:
             """The nearest edge between cells, so that where one session ends another begins."""
