@@ -72,10 +72,22 @@ def import_new_beside(workspace: Workspace, report_progress: Callable[[float], N
 
 
 def read_again(workspace: Workspace, entries: Iterable[str]) -> None:
-    """Let the next automatic import of these entries read everything, though no file has changed."""
+    """Let the next automatic import of these entries read everything, of any age, though no file has changed."""
     for entry in entries:
         memory = _memory(workspace, entry)
-        _remember(workspace, entry, {**memory, "seen": None, "whole": 0})
+        _remember(workspace, entry, {**memory, "seen": None, "until": 0, "whole": 0})
+
+
+def can_read_again(workspace: Workspace, entry: str) -> bool:
+    """Whether an automatic import will read this entry again: it is still one, and its files are still there."""
+    if entry not in (workspace.settings.sources or found_entries()):
+        return False
+    name, _colon, path = entry.partition(":")
+    try:
+        importing.paths_of(source_registry.source(name), path or None)
+    except TrackerError:
+        return False
+    return True
 
 
 def found_entries() -> list[str]:
