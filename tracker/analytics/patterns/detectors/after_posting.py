@@ -240,6 +240,10 @@ PATTERN = Pattern(
     place=6,
     name=NAME,
     heading=N_("Checking after posting"),
+    plain=N_(
+        "How often you open a channel in the two hours after publishing, against the same hours of days without a "
+        "post. Flagged at {ratio} times as often or more."
+    ),
     text=N_(
         "Openings from 10 to 120 min after a publish session ends, against the same hours of the clock on the days "
         "without one; if the rest of the day is busier than on those, against as many times more. Replies and other "

@@ -252,6 +252,10 @@ PATTERN = Pattern(
     place=12,
     name=NAME,
     heading=N_("At night"),
+    plain=N_(
+        "Nights with an opening in the middle of your sleep that no notification asked for. Flagged if there are "
+        "{nights} or more in the last 14."
+    ),
     text=N_(
         "Nights with an opening that no notification asked for inside the declared sleep hours, less 60 min at each "
         "edge. Flagged if there are at least {nights} of the last 14 logged ones. An evening that goes on into those "
