@@ -173,3 +173,20 @@ def test_a_damaged_index_does_not_hinder_writing_for_long(diary: Database, damag
             search.rebuild(opened)  # some damage hinders no writing
         assert found(opened, "apples") == []
         assert len(found(opened, "dates")) == 1
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_a_file_whose_index_is_damaged_comes_to_the_next_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
+) -> None:
+    path = str(tmp_path / "old.db")
+    with closing(sqlite3.connect(path)) as old:
+        with monkeypatch.context() as then:
+            then.setattr(migrations, "VERSIONS", migrations.VERSIONS[:8])
+            migrations.create(old)
+        old.execute("INSERT INTO session(channel, start, zone, note) VALUES ('x', 100, 'UTC', 'pears')")
+        old.commit()
+    other_program(path, DAMAGE[damage])
+    with Database.open(path) as database:
+        assert search.problems(database) == []
+        assert found(database, "pears") == [("session", 1)]
