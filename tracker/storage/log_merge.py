@@ -1,8 +1,8 @@
 """Merging the records of another tracker file into this one.
 
-A record is the same in both files if it has the same identity, or else says the same in what tells it from others (a
-session's channel, start and end). Of two states of one record the one that was changed later stays; deleting is a
-change, too. So files that are merged into each other, in whatever order, come to the same records.
+A record is the same in both files if it has the same identity, or else the same `_CONTENT_COLUMNS` (a session's
+channel, start and end). Of two states of one record the one that was changed later stays; deleting is a change, too. So
+files that are merged into each other, in whatever order, have the same records afterwards.
 
 Names that a record refers to (its channel, its activity, its habit) are those that the same channel has here.
 """
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     Values = dict[str, Any]
 
-#: What tells a record from others in its own file, where its identity is not known in the other.
-_TOLD_BY = identity.NATURAL | {
+#: The columns by which a record is found in the other file, where its identity is not known there.
+_CONTENT_COLUMNS = identity.NATURAL | {
     "session": ("channel", "start", "end"),
     "urge": ("channel", "at"),
     "outcome": ("kind", "at", "amount", "currency", "person", "note"),
@@ -40,7 +40,7 @@ _TOLD_BY = identity.NATURAL | {
     "commitment": ("week", "cue", "plan"),
 }
 
-#: The tables whose rows are no records, but what records are made with: they are not counted.
+#: The tables whose rows are names that records use; they are not counted as records.
 _VOCABULARY = ("channel", "channel_match", "activity")
 
 #: The name of a column in a message of SQLite.
@@ -51,10 +51,10 @@ _REFERENCES = {"channel": "channel", "met": "channel", "activity": "activity", "
 
 
 class MergeCounts(NamedTuple):
-    """How many records were added, changed and deleted here, were the same or older, and were left aside.
+    """How many records were added, changed and deleted, were the same or older (`already`), and were left out.
 
-    `refused` are those that cannot stand in this file, each with the reason. `channels` are the names here of the
-    other file's channels.
+    `refused` are the records that this file cannot hold, each with the reason. `channels` maps the name of each channel
+    of the other file to its name in this one.
     """
 
     channels: dict[str, str]
@@ -71,7 +71,7 @@ def merge(
 ) -> MergeCounts:
     """Merge the records of `other`, a private copy of a file, into `database`. Inside an undo step of that number.
 
-    Sessions that were measured are left aside: they follow from the imported facts. An automatic merge leaves out what
+    Sessions that were measured are left out: they follow from the imported facts. An automatic merge leaves out what
     the user has undone.
     """
     for log in (other, database):
@@ -156,7 +156,7 @@ def refusal(error: sqlite3.Error) -> str:
 
 
 def forget_changes(database: Database) -> None:
-    """Forget how the records of a log in memory were written: it is not when they were made. Inside a transaction."""
+    """Empty the change log of a log in memory, which has the times of the copying. Inside a transaction."""
     database.change("DELETE FROM change")
     database.change("DELETE FROM action")
 
@@ -174,8 +174,8 @@ class _Side:
     def rows(self, table: str) -> dict[int, Values]:
         columns = LOGGED[table]
         # The text of review.figures may be long, and there are only as many reviews as weeks.
-        found = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
-        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in found}
+        stored = self._database.rows(f"SELECT {', '.join(map(quoted, columns))} FROM {table} ORDER BY id")
+        rows = {row[0]: dict(zip(columns, row, strict=True)) for row in stored}
         if table == "session":
             rows = {id: row for id, row in rows.items() if row["source"] in BY_HAND + RECORDED}
         return rows
@@ -185,8 +185,10 @@ class _Side:
 
 
 def _unwanted(database: Database, theirs: _Side) -> dict[str, frozenset[str]]:
-    """By table, the identities of the other file's records that came once and were undone; not of the channels,
-    activities and habits that its other records need."""
+    """By table, the identities of records of the other file that were imported before and undone.
+
+    Channels, activities and habits that its other records need are not among them.
+    """
     unwanted_uids = {table: unwanted.keys(database, table) for table in IDENTIFIED}
     if not any(unwanted_uids.values()):
         return {}
@@ -216,44 +218,44 @@ def _merge_table(
 ) -> None:
     our_rows = ours.rows(table)
     weeks = {row["week"] for row in our_rows.values()} if table == "review" else set()
-    by_content = {_key(table, row): id for id, row in our_rows.items()}
+    by_content = {_content_key(table, row): id for id, row in our_rows.items()}
     uids = ours.by_uid.get(table, {})
     fresh: dict[tuple[str, int], Identity] = {}
     for their_id, their_row in theirs.rows(table).items():
-        their = theirs.identities[table, their_id]
+        their_identity = theirs.identities[table, their_id]
         values: Values = {
             column: names[_REFERENCES[column]].get(value, value) if column in _REFERENCES and value else value
             for column, value in their_row.items()
         }
-        id = uids.get(their.uid)
+        id = uids.get(their_identity.uid)
         if id is None:
-            id = by_content.pop(_key(table, values), None)
-        known = ours.identities.get((table, id)) if id is not None else None
+            id = by_content.pop(_content_key(table, values), None)
+        our_identity = ours.identities.get((table, id)) if id is not None else None
         is_second_draft = table == "review" and id is None and not values["written"] and values["week"] in weeks
         runs_there_only = values.get("end", 0) is None and (id is None or our_rows[id]["end"] is not None)
-        if their.uid in left_out and (known is None or known.gone):
+        if their_identity.uid in left_out and (our_identity is None or our_identity.gone):
             counts["already"] += 1
             continue
         if runs_there_only or is_second_draft:
             counts["ignored"] += 1  # it still runs there, or is written here, too: it comes when it is finished
             continue
         try:
-            if id is None or known is None:
+            if id is None or our_identity is None:
                 id = _insert(database, table, values)
-                fresh[table, id] = their._replace(brought_by=step)
+                fresh[table, id] = their_identity._replace(brought_by=step)
                 counts["added"] += 1
-            elif known.gone:
-                if their.changed <= known.changed:
+            elif our_identity.gone:
+                if their_identity.changed <= our_identity.changed:
                     counts["already"] += 1
                     continue
                 id = _insert(database, table, values)
-                fresh[table, id] = their
+                fresh[table, id] = their_identity
                 counts["added"] += 1
             else:
-                state = _settle(database, table, our_rows[id], values, known, their)
+                state = _take_later_state(database, table, our_rows[id], values, our_identity, their_identity)
                 counts[state] += 1
-                later = max(known.changed, their.changed)
-                fresh[table, id] = known._replace(uid=min(known.uid, their.uid), changed=later)
+                later = max(our_identity.changed, their_identity.changed)
+                fresh[table, id] = our_identity._replace(uid=min(our_identity.uid, their_identity.uid), changed=later)
                 if state == "already":
                     values = our_rows[id]
         except sqlite3.IntegrityError as error:
@@ -261,34 +263,43 @@ def _merge_table(
             continue
         if table in names:
             names[table][their_row["name"]] = values["name"]
-    for their in theirs.gone(table):
-        id = uids.get(their.uid)
-        known = ours.identities.get((table, id)) if id is not None else None
-        if id is not None and known and not known.gone and id in our_rows and their.changed > known.changed:
+    for their_identity in theirs.gone(table):
+        id = uids.get(their_identity.uid)
+        our_identity = ours.identities.get((table, id)) if id is not None else None
+        if (
+            id is not None
+            and our_identity
+            and not our_identity.gone
+            and id in our_rows
+            and their_identity.changed > our_identity.changed
+        ):
             try:
                 database.delete(table, id)
             except sqlite3.IntegrityError:
                 continue  # something here still refers to it, or it is a written review
-            fresh[table, id] = known._replace(changed=their.changed, gone=True)
+            fresh[table, id] = our_identity._replace(changed=their_identity.changed, gone=True)
             counts["deleted"] += 1
     identity.write(database, fresh)
 
 
-def _key(table: str, values: Values) -> tuple[Any, ...]:
+def _content_key(table: str, values: Values) -> tuple[Any, ...]:
     return tuple(
-        value.casefold() if isinstance(value, str) else value for value in map(values.__getitem__, _TOLD_BY[table])
+        value.casefold() if isinstance(value, str) else value
+        for value in map(values.__getitem__, _CONTENT_COLUMNS[table])
     )
 
 
-def _settle(database: Database, table: str, mine: Values, values: Values, known: Identity, their: Identity) -> str:
+def _take_later_state(
+    database: Database, table: str, our_row: Values, values: Values, our_identity: Identity, their_identity: Identity
+) -> str:
     """Write the later state of a record that is in both files; returns what happened."""
-    changed = {column: value for column, value in values.items() if column != "id" and mine[column] != value}
-    if not changed or their.changed <= known.changed:
+    changed = {column: value for column, value in values.items() if column != "id" and our_row[column] != value}
+    if not changed or their_identity.changed <= our_identity.changed:
         return "already"
-    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], mine["id"]):
+    if table == "channel" and changed.get("letter") and _has_letter(database, changed["letter"], our_row["id"]):
         del changed["letter"]
     assignments = ", ".join(f"{quoted(column)} = ?" for column in changed)
-    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), mine["id"]))
+    database.change(f"UPDATE {table} SET {assignments} WHERE id = ?", (*changed.values(), our_row["id"]))
     return "changed"
 
 
