@@ -133,7 +133,7 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
             *((at, "", at, at, 0) for at in dark[format]),
             *((key, *fact) for key, fact in imported_facts.known(database, format).items()),
         ]
-        for key, channel, start, end, how in sorted(facts):
+        for key, channel, start, end, estimated in sorted(facts):
             if start < until and end >= since:
                 yield {
                     "format": format,
@@ -141,7 +141,7 @@ def _imported(database: Database, since: int, until: int) -> Iterator[_Row]:
                     "channel": channel,
                     "start": instant(start, "UTC"),
                     "end": instant(end, "UTC"),
-                    "estimated": how,
+                    "estimated": estimated,
                 }
 
 

@@ -133,7 +133,7 @@ def apply_difference(
 def _would_lose_time(session: Session, wanted: Sequence[MeasuredInterval]) -> bool:
     """Whether a session with words of a person is inside none of the wanted intervals."""
     end = session.end if session.end is not None else session.start
-    return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _how in wanted)
+    return has_words(session) and not any(start <= session.start and end <= stop for start, stop, _estimated in wanted)
 
 
 def _touching_groups(

@@ -223,34 +223,40 @@ def slice_sums(slices: DaySlices, planned: Mapping[int, int], work: Collection[s
 
     `planned` has planned seconds by session id, `work` the names of the activities that are work.
     """
-    of = slices.sessions
-    done = set(of.activity)  # in an imported log there are none
+    sessions = slices.sessions
+    done = set(sessions.activity)  # in an imported log there are none
     posts = [
-        Post(of.start[index], end, of.zone[index], of.id[index])
-        for index, activity in enumerate(of.activity if PUBLISH in done else ())
-        if activity == PUBLISH and (end := of.end[index]) is not None
+        Post(sessions.start[index], end, sessions.zone[index], sessions.id[index])
+        for index, activity in enumerate(sessions.activity if PUBLISH in done else ())
+        if activity == PUBLISH and (end := sessions.end[index]) is not None
     ]
     plans = [
-        Planned(date, planned[of.id[index]], end - of.start[index], of.id[index])
+        Planned(date, planned[sessions.id[index]], end - sessions.start[index], sessions.id[index])
         for date, begin, stop in (slices.runs() if planned else ())
-        for index in compress(range(begin, stop), map(planned.__contains__, of.id[begin:stop]))
-        if (end := of.end[index]) is not None
+        for index in compress(range(begin, stop), map(planned.__contains__, sessions.id[begin:stop]))
+        if (end := sessions.end[index]) is not None
     ]
-    openings = joined(of.id, of.channel, of.start, of.end, of.estimated, of.zone)
-    worked = frozenset(compress(of.id, map(work.__contains__, of.activity)) if done.intersection(work) else ())
+    openings = joined(sessions.id, sessions.channel, sessions.start, sessions.end, sessions.estimated, sessions.zone)
+    worked = frozenset(
+        compress(sessions.id, map(work.__contains__, sessions.activity)) if done.intersection(work) else ()
+    )
     return SliceSums(openings, slices.seconds_by_date(), tuple(posts), tuple(plans), worked)
 
 
 def _sources(request: PatternRequest, slices: DaySlices) -> dict[int, str]:
     """The source of each session that began in these slices, by id."""
-    of = slices.sessions
-    return session_table.sources(request.workspace.database, of.id, of.start[0], of.start[-1] + 1) if of.id else {}
+    sessions = slices.sessions
+    return (
+        session_table.sources(request.workspace.database, sessions.id, sessions.start[0], sessions.start[-1] + 1)
+        if sessions.id
+        else {}
+    )
 
 
 def _switched_to(request: PatternRequest, slices: DaySlices, sources: Mapping[int, str]) -> frozenset[int]:
     """The sessions that do not begin a spell."""
-    of = slices.sessions
-    spans = list(zip(of.id, of.start, of.end, strict=True))
+    sessions = slices.sessions
+    spans = list(zip(sessions.id, sessions.start, sessions.end, strict=True))
     return frozenset(load_switches(request.workspace.database, spans, sources))
 
 
@@ -325,7 +331,7 @@ def _worth(request: PatternRequest, recent: LoadedDays, first: str) -> ReturnSum
     """What the channels took and brought in the recent days, or since the first day asked for where that is later."""
     since = max(since_when(request.last), first if request.days is None else "")
     worth = returns_of(request.workspace, recent, since, request.last)
-    return worth._replace(returns=tuple(of for of in worth.returns if of.channel in request.social))
+    return worth._replace(returns=tuple(returns for returns in worth.returns if returns.channel in request.social))
 
 
 def known_until(workspace: Workspace, last: str) -> tuple[list[Outcome], int]:

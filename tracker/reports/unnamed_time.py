@@ -43,11 +43,11 @@ def unnamed_time(workspace: Workspace, week: str) -> tuple[UnnamedTime, ...]:
     with workspace.database.snapshot():
         loaded = load_days(workspace, dates[0], dates[-1])
         social = loaded.slices.of_channels(loaded.names_of("social"))
-        of = social.sessions
-        measured = session_table.measured(workspace.database, of.id)
+        sessions = social.sessions
+        measured = session_table.measured(workspace.database, sessions.id)
         known: dict[str, set[str]] = {}
         unnamed: dict[str, list[int]] = {}
-        for id, channel, activity in zip(of.id, of.channel, of.activity, strict=True):
+        for id, channel, activity in zip(sessions.id, sessions.channel, sessions.activity, strict=True):
             if id in measured and activity is None:
                 unnamed.setdefault(channel, []).append(id)
             elif id in measured and activity:

@@ -163,8 +163,8 @@ def _first_touch(database: Database, gathered: LoadedDays, lead: Outcome) -> str
 def _named_later(database: Database, slices: DaySlices, plans: Plans) -> dict[int, tuple[bool, int | None]]:
     """The measured sessions of which the user said that they were work: nobody could give an intention before them."""
     work = {activity.name for activity in channels.activities(database) if activity.purpose in WORK}
-    of = slices.sessions
-    worked = {*compress(of.id, map(work.__contains__, of.activity))}
+    sessions = slices.sessions
+    worked = {*compress(sessions.id, map(work.__contains__, sessions.activity))}
     worked.update(part.id for _place, part in slices.later if part.activity in work)
     return {id: (True, plans.get(id, (True, None))[1]) for id in session_table.measured(database, worked)}
 

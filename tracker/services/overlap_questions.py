@@ -37,7 +37,7 @@ class Outlook(NamedTuple):
     `before` and `after` are all sessions of the channels it concerns, between `since` and `until` of the question.
     """
 
-    how: str
+    on_overlap: str
     effects: Effects | None
     before: tuple[Session, ...]
     after: tuple[Session, ...]
@@ -61,7 +61,7 @@ class _OnlyTried(Exception):
 
 
 def make_change(
-    workspace: Workspace, change: SessionChange, how: str = overlaps.REFUSE, shown: Outlook | None = None
+    workspace: Workspace, change: SessionChange, on_overlap: str = overlaps.REFUSE, shown: Outlook | None = None
 ) -> Effects:
     """Make a change. Raises Overlap where it meets a record and nobody has said whose time it is.
 
@@ -69,7 +69,7 @@ def make_change(
     """
     with workspace.transaction():
         position = effects.log_position(workspace.database)
-        change.act(how)
+        change.act(on_overlap)
         done = effects.effects(workspace.database, position, change.wanted, change.seen)
         if shown is not None and done != shown.effects:
             raise ChangedMeanwhile
@@ -83,7 +83,7 @@ def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overl
         other.id: other
         for session in change.wanted
         for other in overlaps.in_the_way(
-            workspace.database, session.channel, session.start, _end(workspace, session), but=own
+            workspace.database, session.channel, session.start, _end(workspace, session), excluding=own
         )
     }
     if not met:
@@ -94,11 +94,11 @@ def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overl
     until = max(_end(workspace, session) for session in places)
     before = _between(workspace, change, since, until)
     outlooks = []
-    for how in (YIELD, TAKE):
-        tried = _try(workspace, change, how, since, until)
+    for on_overlap in (YIELD, TAKE):
+        tried = _try(workspace, change, on_overlap, since, until)
         if tried:
-            outlooks.append(Outlook(how, tried[0], before, tried[1]))
-        elif how == YIELD:  # nothing is left of the change: the records are kept as they are
+            outlooks.append(Outlook(on_overlap, tried[0], before, tried[1]))
+        elif on_overlap == YIELD:  # nothing is left of the change: the records are kept as they are
             outlooks.append(Outlook(YIELD, None, before, before))
     if all(outlook.effects is None for outlook in outlooks):
         raise overlap
@@ -106,14 +106,14 @@ def overlap_question(workspace: Workspace, change: SessionChange, overlap: Overl
 
 
 def _try(
-    workspace: Workspace, change: SessionChange, how: str, since: int, until: int
+    workspace: Workspace, change: SessionChange, on_overlap: str, since: int, until: int
 ) -> tuple[Effects, tuple[Session, ...]] | None:
     """What a change would do, and the sessions between two instants then; None where it cannot be made so."""
     tried = None
     try:
         with workspace.transaction():
             position = effects.log_position(workspace.database)
-            change.act(how)
+            change.act(on_overlap)
             done = effects.effects(workspace.database, position, change.wanted, change.seen)
             tried = done, _between(workspace, change, since, until)
             raise _OnlyTried

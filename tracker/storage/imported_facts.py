@@ -122,10 +122,10 @@ def estimated_by_format(
 
 
 def measured(
-    database: Database, channels: Collection[str], since: int, until: int, *, but: str = ""
+    database: Database, channels: Collection[str], since: int, until: int, *, excluding: str = ""
 ) -> dict[str, list[MeasuredInterval]]:
-    """The facts near [since, until] of the formats that measure lengths, except of the format `but`, by channel."""
-    formats = (*ESTIMATED, *RECORDED, but)
+    """The facts near [since, until] of the formats that measure lengths, except `excluding`, by channel."""
+    formats = (*ESTIMATED, *RECORDED, excluding)
     return _near(database, f"format NOT IN ({', '.join('?' * len(formats))})", formats, channels, since, until)
 
 
@@ -140,9 +140,9 @@ def _near(
     )
     latest = {(format, key): fact for format, key, *fact in rows}
     by_channel: dict[str, list[MeasuredInterval]] = {}
-    for channel, start, end, how in latest.values():
-        if channel in channels and how != GONE:
-            by_channel.setdefault(channel, []).append((start, end, how))
+    for channel, start, end, estimated in latest.values():
+        if channel in channels and estimated != GONE:
+            by_channel.setdefault(channel, []).append((start, end, estimated))
     return by_channel
 
 
@@ -186,12 +186,12 @@ def imported(database: Database, sources: tuple[str, ...], since: int, until: in
     return by_channel
 
 
-def recorded(database: Database, since: int, until: int, *, but: str) -> dict[str, list[Interval]]:
-    """The time in [since, until] that was recorded by hand or by another tracker than `but`, by channel.
+def recorded(database: Database, since: int, until: int, *, excluding: str) -> dict[str, list[Interval]]:
+    """The time in [since, until] that was recorded by hand or by another tracker than `excluding`, by channel.
 
     Without the running session, which takes its time when it ends, and without checks of nominal length.
     """
-    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != but)
+    sources = tuple(source for source in (*BY_HAND, *RECORDED) if source != excluding)
     by_channel: dict[str, list[Interval]] = {}
     for channel, start, end, source in _overlapping(database, 'channel, start, "end", source', sources, since, until):
         if source != "check" or end - start > CHECK_LASTS:

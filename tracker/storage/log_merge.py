@@ -307,6 +307,6 @@ def _insert(database: Database, table: str, values: Values) -> int:
     return insert_row(database, table, values)
 
 
-def _has_letter(database: Database, letter: str, but: int) -> bool:
-    """Whether a channel other than the one with the id `but` has this letter."""
-    return bool(database.row("SELECT 1 FROM channel WHERE letter = ? AND id <> ?", (letter, but)))
+def _has_letter(database: Database, letter: str, excluding: int) -> bool:
+    """Whether a channel other than the one with the id `excluding` has this letter."""
+    return bool(database.row("SELECT 1 FROM channel WHERE letter = ? AND id <> ?", (letter, excluding)))

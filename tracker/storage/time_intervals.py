@@ -31,22 +31,22 @@ def joined(intervals: Iterable[MeasuredInterval]) -> list[MeasuredInterval]:
     if not ordered:
         return []
     results: list[MeasuredInterval] = []
-    first, last, estimated = ordered[0]
-    for start, end, how in ordered:
+    first, last, last_estimated = ordered[0]
+    for start, end, estimated in ordered:
         if start - last > GAP:
-            results.append((first, last, estimated))
-            first, last, estimated = start, end, how
-        elif end > last or (end == last and how <= 0):
-            last, estimated = end, how
-    results.append((first, last, estimated))
-    if all(end - start <= LONGEST_SESSION for start, end, _how in results):
+            results.append((first, last, last_estimated))
+            first, last, last_estimated = start, end, estimated
+        elif end > last or (end == last and estimated <= 0):
+            last, last_estimated = end, estimated
+    results.append((first, last, last_estimated))
+    if all(end - start <= LONGEST_SESSION for start, end, _estimated in results):
         return results
     parts: list[MeasuredInterval] = []
-    for start, end, how in results:
+    for start, end, estimated in results:
         while end - start > LONGEST_SESSION:
             parts.append((start, start + LONGEST_SESSION, 0))
             start += LONGEST_SESSION
-        parts.append((start, end, how))
+        parts.append((start, end, estimated))
     return parts
 
 
@@ -96,13 +96,13 @@ def yield_estimates(estimates: Iterable[MeasuredInterval], measured: Iterable[In
     looks = joined((start, end, 0) for start, end in measured)
     if not looks:
         return list(estimates)
-    starts = [start - SAME_LOOK for start, _end, _how in looks]
+    starts = [start - SAME_LOOK for start, _end, _estimated in looks]
     remaining = []
-    for start, end, how in estimates:
+    for start, end, estimated in estimates:
         index = bisect_right(starts, start)
         if index and start <= looks[index - 1][1] + SAME_LOOK:
             continue
-        remaining.append((start, min(end, looks[index][0]) if index < len(looks) else end, how))
+        remaining.append((start, min(end, looks[index][0]) if index < len(looks) else end, estimated))
     return remaining
 
 

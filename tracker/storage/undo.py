@@ -310,7 +310,9 @@ def _settle(database: Database, before: list[Session], after: list[Session], fir
     """
     for session in after:
         if session not in before:
-            make_room(database, session.channel, session.start, session.end, now=now, but=(session.id,), how=TAKE)
+            make_room(
+                database, session.channel, session.start, session.end, now=now, excluding=(session.id,), on_overlap=TAKE
+            )
     restore_imported(database, [session for session in before if session not in after])
     follow(database, first)
     step = database.row("SELECT max(id) FROM action")[0]

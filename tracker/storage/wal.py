@@ -71,12 +71,12 @@ def read_mark(connection: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def read_mark_at(path: str, how: str) -> str | None:
+def read_mark_at(path: str, options: str) -> str | None:
     """The mark of the file at `path`: with its log (`mode=ro`), or of the file alone (`immutable=1`).
 
     SQLite reads it, so no lock of this process on the file is dropped. Raises sqlite3.Error.
     """
-    connection = read_only(path, how)
+    connection = read_only(path, options)
     try:
         return read_mark(connection)
     finally:

@@ -277,5 +277,5 @@ def _records(event: _Event, parts: list[Interval], settled: int) -> Iterator[Row
         yield IgnoredRows()
     for number, (moment, start, end, exact_end) in enumerate(seconds):
         key = event.key if moment == event.start else record_key(moment, event.key)
-        how = NOTHING_FOLLOWED if event.kind != _PHONE and exact_end > settled else MEASURED
-        yield ImportedRecord(event.channel or "", start, end, key, how, additional=number > 0)
+        estimated = NOTHING_FOLLOWED if event.kind != _PHONE and exact_end > settled else MEASURED
+        yield ImportedRecord(event.channel or "", start, end, key, estimated, additional=number > 0)
