@@ -16,6 +16,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.domain.models import BY_HAND, RECORDED
+from tracker.storage.effects import log_position
 from tracker.storage.schema import LOGGED
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ def write(database: Database, identified: Mapping[tuple[str, int], Identity]) ->
 
 def skip_changes(database: Database) -> None:
     """Count the changes so far as read: a merge has written the identities of its rows itself."""
-    (last,) = database.row("SELECT coalesce(max(id), 0) FROM change")
-    write(database, {_POINTER: Identity("", last, gone=False)})
+    write(database, {_POINTER: Identity("", log_position(database), gone=False)})
 
 
 def fold(database: Database, until: int | None = None) -> None:
@@ -125,7 +125,7 @@ def fold(database: Database, until: int | None = None) -> None:
         fresh[key] = identity._replace(changed=max(at, identity.changed), gone=what == "delete")
     database.change_many('DELETE FROM identity WHERE "table" = ? AND row = ?', undone)
     write(database, fresh)
-    last = until - 1 if until is not None else database.row("SELECT coalesce(max(id), 0) FROM change")[0]
+    last = until - 1 if until is not None else log_position(database)
     write(database, {_POINTER: Identity("", last, gone=False)})
 
 
