@@ -171,9 +171,11 @@ def sources(database: Database, ids: Sequence[int], since: int, until: int) -> d
     """
     if not ids:
         return {}
-    (usual,) = database.row("SELECT source FROM session WHERE id = ?", (ids[len(ids) // 2],))
-    others = database.rows(
-        "SELECT id, source FROM session WHERE start >= ? AND start < ? AND source <> ?", (since, until, usual)
+    middle = ids[len(ids) // 2]
+    (_middle, usual), *others = database.rows(
+        "SELECT id, source FROM session WHERE id = ? UNION ALL SELECT id, source FROM session "
+        "WHERE start >= ? AND start < ? AND source <> (SELECT source FROM session WHERE id = ?)",
+        (middle, since, until, middle),
     )
     sources_by_id = dict.fromkeys(ids, usual)
     sources_by_id.update((id, source) for id, source in others if id in sources_by_id)
