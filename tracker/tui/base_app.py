@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -50,6 +51,9 @@ OPEN_DEMO = 64
 
 #: The option of glibc's `mallopt` for the number of heaps (malloc.h).
 _M_ARENA_MAX = -8
+
+#: The styles of what is shown after the first paint: reading all styles before it would delay it by a twentieth.
+_DEFERRED_STYLES = ("screens/day.tcss", "screens/week.tcss", "modals/dialogs.tcss", "review/review.tcss")
 
 #: Modules that evidence, weeks, dialogs and lines of entry need.
 DEFERRED = (
@@ -103,14 +107,7 @@ class BaseApp(ToastApp):
     """The screens over one file. What the keys do is added by TrackerApp: actions are written against this class."""
 
     TITLE = "tracker"
-    CSS_PATH = [
-        "tracker.tcss",
-        "screens/timer.tcss",
-        "screens/day.tcss",
-        "screens/week.tcss",
-        "modals/dialogs.tcss",
-        "review/review.tcss",
-    ]
+    CSS_PATH = ["tracker.tcss", "screens/timer.tcss"]
     AUTO_FOCUS = ""
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [*bindings()]
@@ -198,6 +195,7 @@ class BaseApp(ToastApp):
 
         if not self._has_all_panels():
             return
+        self._read_deferred_styles()
         views = (DayView(id=DAY), WeekView(id=WEEK))
         self.view_state.restore(views)
         for view in views:
@@ -207,6 +205,13 @@ class BaseApp(ToastApp):
             self.show_view(self._wanted_view)
         settle_memory()
         self.run_worker(import_deferred, thread=True, name="deferred imports")
+
+    def _read_deferred_styles(self) -> None:
+        for path in _DEFERRED_STYLES:
+            self.stylesheet.read(Path(__file__).parent / path)
+        self.stylesheet.parse()
+        for dialog in self.screen_stack[1:]:  # a quick key was before them
+            self.stylesheet.update(dialog)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """The deferred imports are done: the patterns and the week's name can be shown."""
